@@ -1,0 +1,153 @@
+// The environment, read once at start and checked by one schema. Nothing else in the server may read
+// process.env. A bad value must stop the start with the whole list of what is wrong, never one at a time.
+
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as z from 'zod/mini'
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Everything a node needs to know before it starts. */
+export interface Config {
+  /** TCP port; 0 asks the system for a free one. */
+  port: number
+  /** Address to listen on. */
+  host: string
+  /** Origin under which browsers reach us, without a path or trailing slash; null when it is not fixed. */
+  publicUrl: string | null
+  /** PostgreSQL address. Empty only in the embedded mode, before the embedded database has started. */
+  databaseUrl: string
+  redisUrl: string | null
+  /** `file:` URL of the folder that holds uploaded files. */
+  storageUrl: string
+  smtpUrl: string | null
+  /** At least 32 characters. Empty only in the embedded mode, before the kept key has been read. */
+  secretKey: string
+  /** True when a proxy in front of us sets X-Forwarded-For and X-Forwarded-Proto. */
+  trustProxy: boolean
+  metricsToken: string | null
+  logLevel: LogLevel
+  /** True when no DATABASE_URL was given: the database is ours and lives in `dataDir`. */
+  embedded: boolean
+  /** Absolute path of the folder for what a single machine keeps: `.lectern` below the working folder. */
+  dataDir: string
+}
+
+/** Thrown by readConfig: `problems` has one plain sentence for each bad value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The settings are wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+const textThat = (error: string, accept: (value: string) => boolean) => z.string().check(z.refine(accept, { error }))
+
+const urlOf = (protocols: readonly string[], error: string) =>
+  textThat(error, value => protocols.some(protocol => value.startsWith(`${protocol}//`)) && URL.canParse(value))
+
+const isOrigin = (value: string): boolean => {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  return (
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.pathname === '/' &&
+    url.search + url.hash === '' &&
+    url.username + url.password === ''
+  )
+}
+
+const yes = ['1', 'true', 'yes', 'on']
+const no = ['0', 'false', 'no', 'off']
+
+// Every field is optional text here; defaults that depend on the mode are given below.
+const environment = z.object({
+  PORT: z.optional(
+    textThat('PORT must be a whole number from 0 to 65535', value => /^\d{1,5}$/.test(value) && Number(value) <= 65535),
+  ),
+  HOST: z.optional(
+    textThat('HOST must be an address or a host name, without a port', value =>
+      /^([\w.-]+|[0-9a-fA-F:]+(%\w+)?)$/.test(value),
+    ),
+  ),
+  PUBLIC_URL: z.optional(
+    textThat('PUBLIC_URL must be an address such as https://learn.example.org, without a path', isOrigin),
+  ),
+  DATABASE_URL: z.optional(
+    urlOf(
+      ['postgres:', 'postgresql:'],
+      'DATABASE_URL must be an address such as postgres://user:password@host:5432/lectern',
+    ),
+  ),
+  REDIS_URL: z.optional(
+    urlOf(['redis:', 'rediss:'], 'REDIS_URL must be an address such as redis://host:6379 (rediss:// for TLS)'),
+  ),
+  STORAGE_URL: z.optional(
+    urlOf(['file:'], 'STORAGE_URL must be the address of a folder, such as file:///var/lib/lectern/files'),
+  ),
+  SMTP_URL: z.optional(
+    urlOf(['smtp:', 'smtps:'], 'SMTP_URL must be an address such as smtp://user:password@mail.example.org:587'),
+  ),
+  SECRET_KEY: z.optional(
+    textThat(
+      'SECRET_KEY must have at least 32 characters; `openssl rand -hex 32` makes one',
+      value => value.length >= 32,
+    ),
+  ),
+  TRUST_PROXY: z.optional(
+    textThat('TRUST_PROXY must be true or false', value => [...yes, ...no].includes(value.toLowerCase())),
+  ),
+  METRICS_TOKEN: z.optional(textThat('METRICS_TOKEN must have at least 16 characters', value => value.length >= 16)),
+  LOG_LEVEL: z.optional(z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })),
+})
+
+const secrets = new Set(['SECRET_KEY', 'METRICS_TOKEN', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL'])
+
+/**
+ * Reads the environment. `root` is the folder below which `.lectern` lives (default: the working folder).
+ * An empty value counts as absent. Without DATABASE_URL the mode is embedded, and `databaseUrl` and
+ * `secretKey` may be empty: whoever starts the embedded database fills them in.
+ * Throws ConfigError with everything that is wrong; secrets are never repeated in it.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, root: string = process.cwd()): Config {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(environment.shape)) {
+    const value = env[name]?.trim()
+    if (value !== undefined && value !== '') given[name] = value
+  }
+  const problems: string[] = []
+  const read = z.safeParse(environment, given)
+  if (!read.success) {
+    for (const issue of read.error.issues) {
+      const name = String(issue.path[0])
+      problems.push(secrets.has(name) ? issue.message : `${issue.message} (it is "${given[name]}")`)
+    }
+  }
+  const embedded = given.DATABASE_URL === undefined
+  if (!embedded && given.SECRET_KEY === undefined) {
+    problems.push('SECRET_KEY is needed when DATABASE_URL is set; `openssl rand -hex 32` makes one')
+  }
+  if (problems.length > 0 || !read.success) throw new ConfigError(problems)
+  const values = read.data
+  const dataDir = resolve(root, '.lectern')
+  return {
+    port: Number(values.PORT ?? '8080'),
+    // Phones in the room must reach the embedded server; a node behind a balancer is told its address.
+    host: values.HOST ?? (embedded ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
+    databaseUrl: values.DATABASE_URL ?? '',
+    redisUrl: values.REDIS_URL ?? null,
+    storageUrl: values.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'files')).href,
+    smtpUrl: values.SMTP_URL ?? null,
+    secretKey: values.SECRET_KEY ?? '',
+    trustProxy: values.TRUST_PROXY !== undefined && yes.includes(values.TRUST_PROXY.toLowerCase()),
+    metricsToken: values.METRICS_TOKEN ?? null,
+    logLevel: values.LOG_LEVEL ?? 'info',
+    embedded,
+    dataDir,
+  }
+}
