@@ -1,0 +1,57 @@
+// Every address of the client, once. Links and navigation build theirs here; nobody writes a path as a bare string.
+
+export const patterns = {
+  today: '/',
+  signIn: '/sign-in',
+  invitation: '/invite/:token',
+  setup: '/setup/:token',
+  sessions: '/you',
+  courses: '/courses',
+  course: '/courses/:courseId',
+  people: '/courses/:courseId/people',
+  page: '/courses/:courseId/pages/:pageId',
+  joinCourse: '/join-course',
+  join: '/join',
+  joinCode: '/join/:code',
+  class: '/class/:runId',
+  remote: '/class/:runId/remote',
+  stage: '/class/:runId/stage',
+  activity: '/courses/:courseId/activities/:activityId',
+  homework: '/deliveries/:deliveryId',
+  grades: '/courses/:courseId/grades',
+  grade: '/courses/:courseId/grades/:gradeItemId/:accountId',
+  kit: '/kit',
+} as const
+
+export type RouteName = keyof typeof patterns
+
+type NamesIn<S extends string> = S extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : S extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** The parameters in one route's address, as they stand there (decoded strings). */
+export type ParamsOf<N extends RouteName> = { readonly [P in NamesIn<(typeof patterns)[N]>]: string }
+
+/** What every page component is given. */
+export type PageProps<N extends RouteName> = {
+  readonly params: ParamsOf<N>
+  readonly query: { readonly [name: string]: string }
+}
+
+type Rest<N extends RouteName> = [NamesIn<(typeof patterns)[N]>] extends [never]
+  ? [params?: Record<string, never>, query?: Query]
+  : [params: ParamsOf<N>, query?: Query]
+
+type Query = { readonly [name: string]: string | number | undefined }
+
+/** Builds an address: `pathTo('course', { courseId })`, `pathTo('signIn', {}, { next })`. Values are escaped. */
+export function pathTo<N extends RouteName>(name: N, ...[params, query]: Rest<N>): string {
+  const values: { readonly [name: string]: string } = params ?? {}
+  const path = patterns[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? ''))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(key, String(value))
+  const tail = search.toString()
+  return tail ? `${path}?${tail}` : path
+}

@@ -1,0 +1,77 @@
+// Dates and times as words, in the reader's time zone. Takes ISO strings from the wire; never parses a typed date.
+import { signal } from '@preact/signals'
+import { locale, t } from '#client/platform/texts.ts'
+
+/** The reader's IANA time zone; the account's setting replaces the device's when it is known. */
+export const timeZone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone)
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const zone = timeZone.value
+  const key = `${zone} ${JSON.stringify(options)}`
+  let found = formats.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
+    formats.set(key, found)
+  }
+  return found
+}
+
+/** The hour and minute, as "10:32". */
+export function clockTime(iso: string): string {
+  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(iso))
+}
+
+/** The whole date, time and zone, as "Tuesday, 24 November 2026 at 10:32 CET". */
+export function absoluteTime(iso: string): string {
+  const day = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso))
+  const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(
+    new Date(iso),
+  )
+  return t('ui.dayAtTime', { day, time })
+}
+
+/** The number of the calendar day in the reader's zone, so that days can be subtracted. */
+function dayNumber(at: Date): number {
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(at)
+  const part = (type: string) => Number(parts.find(one => one.type === type)?.value)
+  return Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000
+}
+
+/** The day as a word when it is near ("today", "tomorrow", "Friday"), else as "3 March" or "3 March 2025". */
+export function dayWord(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso)
+  const days = dayNumber(at) - dayNumber(now)
+  if (days === 0) return t('ui.today')
+  if (days === 1) return t('ui.tomorrow')
+  if (days === -1) return t('ui.yesterday')
+  if (days > 1 && days < 7) return format({ weekday: 'long' }).format(at)
+  const sameYear = format({ year: 'numeric' }).format(at) === format({ year: 'numeric' }).format(now)
+  return format({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at)
+}
+
+/** Day and hour together, as "tomorrow at 18:00". */
+export function dayAndTime(iso: string, now: Date = new Date()): string {
+  return t('ui.dayAtTime', { day: dayWord(iso, now), time: clockTime(iso) })
+}
+
+/** Near moments in words ("5 minutes ago", "in 2 hours"), others as day and hour. */
+export function relativeTime(iso: string, now: Date = new Date()): string {
+  const seconds = (Date.parse(iso) - now.getTime()) / 1000
+  const size = Math.abs(seconds)
+  if (size < 45) return t('ui.justNow')
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  if (size < 45 * 60) return words.format(Math.round(seconds / 60), 'minute')
+  if (size < 6 * 3600) return words.format(Math.round(seconds / 3600), 'hour')
+  return dayAndTime(iso, now)
+}
+
+/** A length of time as a clock shows it: 75 gives "1:15", 3675 gives "1:01:15". Takes whole seconds. */
+export function duration(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const whole = Math.max(0, Math.floor(seconds))
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor((whole % 3600) / 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
+}
