@@ -1,0 +1,81 @@
+// How a feature writes its calls (sockets) and routes (HTTP) down once for both ends. No behaviour lives here: the
+// server's dispatcher parses with these schemas, the client infers its types from them, OpenAPI is made from them.
+import type * as z from 'zod/mini'
+
+type Schema = z.core.$ZodType
+
+/** Who may knock: `anyone` includes people without a session. What they may do is asked of `rules` afterwards. */
+export type Knock = 'anyone' | 'account'
+
+/** Reads change nothing; writes carry an operation id, run in one transaction and are remembered for 90 days. */
+export type CallKind = 'read' | 'write'
+
+export interface CallSpec<I extends Schema = Schema, O extends Schema = Schema, K extends CallKind = CallKind> {
+  readonly kind: K
+  readonly who: Knock
+  readonly input: I
+  readonly output: O
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface RouteSpec<I extends Schema = Schema, O extends Schema = Schema, K extends CallKind = CallKind>
+  extends CallSpec<I, O, K> {
+  readonly method: Method
+  /** Below /api/v1, with :parameters; path, query and body are merged into one input object. */
+  readonly path: string
+}
+
+/** A call with the name that travels: `<feature>.<verb>`. */
+export type Named<S> = S & { readonly name: string }
+
+export type Calls = Record<string, Named<CallSpec>>
+export type Routes = Record<string, Named<RouteSpec>>
+
+export type Input<S extends CallSpec> = z.output<S['input']>
+/** What a caller hands in, before the schema trims and fills in defaults. */
+export type InputBefore<S extends CallSpec> = z.input<S['input']>
+export type Output<S extends CallSpec> = z.output<S['output']>
+
+/** A call that changes nothing. */
+export const read = <I extends Schema, O extends Schema>(
+  input: I,
+  output: O,
+  who: Knock = 'account',
+): CallSpec<I, O, 'read'> => ({ kind: 'read', who, input, output })
+
+/** A call that writes: one operation id, one transaction. */
+export const write = <I extends Schema, O extends Schema>(
+  input: I,
+  output: O,
+  who: Knock = 'account',
+): CallSpec<I, O, 'write'> => ({ kind: 'write', who, input, output })
+
+/** Puts a call behind an HTTP method and path: `route('POST', '/courses', write(...))`. */
+export const route = <S extends CallSpec>(
+  method: Method,
+  path: string,
+  spec: S,
+): S & { method: Method; path: string } => ({
+  ...spec,
+  method,
+  path,
+})
+
+/** Names every call of a feature `<feature>.<verb>`. Calls are made over the socket. */
+export function defineCalls<T extends Record<string, CallSpec>>(
+  feature: string,
+  calls: T,
+): { [K in keyof T]: Named<T[K]> } {
+  const named = Object.entries(calls).map(([verb, spec]) => [verb, { ...spec, name: `${feature}.${verb}` }])
+  return Object.fromEntries(named) as { [K in keyof T]: Named<T[K]> }
+}
+
+/** Names every route of a feature `<feature>.<verb>`. Routes are asked over HTTP. */
+export function defineRoutes<T extends Record<string, RouteSpec>>(
+  feature: string,
+  routes: T,
+): { [K in keyof T]: Named<T[K]> } {
+  const named = Object.entries(routes).map(([verb, spec]) => [verb, { ...spec, name: `${feature}.${verb}` }])
+  return Object.fromEntries(named) as { [K in keyof T]: Named<T[K]> }
+}

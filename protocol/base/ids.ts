@@ -1,0 +1,41 @@
+// Branded ids and the small shared shapes of the wire. Ids are UUIDv7 made by the server or, for operations, by the
+// client; they are never secrets and grant nothing.
+import * as z from 'zod/mini'
+
+/** A string that only the right schema hands out, so that one kind of id cannot stand for another. */
+export type Id<Kind extends string> = string & z.core.$brand<Kind>
+
+/** Schema of a UUID (any version) branded with the kind of thing it names. */
+export const idSchema = <Kind extends string>() => z.uuid().brand<Kind>()
+
+export const accountId = idSchema<'Account'>()
+export type AccountId = z.infer<typeof accountId>
+
+export const sessionId = idSchema<'Session'>()
+export type SessionId = z.infer<typeof sessionId>
+
+export const operationId = idSchema<'Operation'>()
+/** Made by the client, one a write; travels as Idempotency-Key over HTTP. */
+export type OperationId = z.infer<typeof operationId>
+
+/** An instant on the wire: ISO 8601 in UTC with milliseconds. `Date` objects never travel. */
+export const instant = z.iso.datetime()
+export type Instant = z.infer<typeof instant>
+
+/** The number of a row's version: a change names the version it read. */
+export const version = z.int().check(z.minimum(0))
+
+/** One line of text typed by a person: trimmed, 1 to `max` characters. */
+export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+
+/** Several lines typed by a person: trimmed at the ends, 0 to `max` characters. */
+export const text = (max: number) => z.string().check(z.trim(), z.maxLength(max))
+
+/** An e-mail address, compared without regard to case. */
+export const email = z.email().check(z.toLowerCase(), z.maxLength(254))
+
+/** The empty object: input or output of calls that need none. */
+export const nothing = z.strictObject({})
+
+/** A score or a weight: a decimal number as a string of at most four decimals, so that no float rounds a grade. */
+export const decimal = z.string().check(z.regex(/^-?\d{1,9}(\.\d{1,4})?$/))

@@ -1,0 +1,87 @@
+// The one error of the product. A Problem has a code from this closed list, one cause a code; everything else that is
+// thrown is a fault and reaches people only as `internal`. Clients branch on `code` alone.
+import * as z from 'zod/mini'
+
+/** Every code with its HTTP status. A new cause gets a new code here and its words in protocol/texts. */
+export const problemStatus = {
+  malformed: 400,
+  'unknown-call': 404,
+  'too-large': 413,
+  'not-signed-in': 401,
+  'sign-in-failed': 401,
+  'staff-sign-in-closed': 403,
+  'wrong-origin': 403,
+  'not-allowed': 403,
+  'not-found': 404,
+  'code-unknown': 404,
+  'link-used': 410,
+  'email-taken': 409,
+  'weak-password': 422,
+  conflict: 409,
+  'operation-reused': 409,
+  'not-open': 409,
+  late: 409,
+  'already-answered': 409,
+  'already-running': 409,
+  'attempts-used': 409,
+  'in-use': 409,
+  'slow-down': 429,
+  busy: 503,
+  draining: 503,
+  'upgrade-needed': 426,
+  internal: 500,
+} as const
+
+export type ProblemCode = keyof typeof problemStatus
+export const problemCodes = Object.keys(problemStatus) as ProblemCode[]
+
+/** One field that was refused: `path` is the key in the input, dotted; `code` names the rule that failed. */
+export const fieldError = z.object({
+  path: z.string(),
+  code: z.string(),
+  params: z.optional(z.record(z.string(), z.unknown())),
+})
+export type FieldError = z.infer<typeof fieldError>
+
+/** problem+json (RFC 9457) with our `code`, `params`, `requestId` and `errors`. The same object answers on sockets. */
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+  errors: z.array(fieldError),
+})
+export type ProblemBody = z.infer<typeof problemBody>
+
+export interface ProblemOptions {
+  /** Values for the text of this code, e.g. `retryAfter` in seconds, or the `current` row of a conflict. */
+  params?: Record<string, unknown>
+  errors?: FieldError[]
+}
+
+/** Thrown by rules, actions and doors alike; translated once, at the door. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly params: Record<string, unknown>
+  readonly errors: FieldError[]
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code)
+    this.name = 'Problem'
+    this.code = code
+    this.params = options.params ?? {}
+    this.errors = options.errors ?? []
+  }
+}
+
+/** Throws `Problem(code)` unless `allowed`. Reads as a sentence: `demand(mayHost(who), 'not-allowed')`. */
+export function demand(
+  allowed: boolean,
+  code: ProblemCode = 'not-allowed',
+  options: ProblemOptions = {},
+): asserts allowed {
+  if (!allowed) throw new Problem(code, options)
+}

@@ -1,0 +1,55 @@
+// A scope is exactly one audience: whoever may subscribe may see every event in it, byte for byte. It has one state,
+// one list of durable feeds and one pure fold; sender and receivers fold alike: old snapshot + feed = fresh snapshot.
+import type * as z from 'zod/mini'
+
+type Schema = z.core.$ZodType
+
+/** `<name>:<id>`, the address of one audience. */
+export type ScopeAddress = `${string}:${string}`
+
+/** The durable events of a scope, as a union of {kind, body}. */
+export type EventOf<F extends Record<string, Schema>> = {
+  [K in keyof F & string]: { kind: K; body: z.output<F[K]> }
+}[keyof F & string]
+
+/** What the fold knows of an event beside its kind and body. */
+export interface EventMeta {
+  seq: number
+  actor: string | null
+  at: string
+}
+
+export interface ScopeSpec<
+  S extends Schema = Schema,
+  F extends Record<string, Schema> = Record<string, Schema>,
+  L extends Record<string, Schema> = Record<string, Schema>,
+> {
+  readonly name: string
+  /** The snapshot a newcomer gets. */
+  readonly state: S
+  /** Durable events, past tense: numbered, kept, replayed. */
+  readonly feeds: F
+  /** Fleeting values, latest wins: tallies, presence counts, typing. Never the truth. */
+  readonly fleeting: L
+  /** Pure. Unknown kinds never reach it (the client asks for a snapshot instead). */
+  readonly apply: (state: z.output<S>, event: EventOf<F> & EventMeta) => z.output<S>
+}
+
+export type StateOf<P extends ScopeSpec> = z.output<P['state']>
+export type FeedOf<P extends ScopeSpec> = EventOf<P['feeds']>
+export type FleetingOf<P extends ScopeSpec> = EventOf<P['fleeting']>
+
+/** Declares a scope; inference keeps the exact kinds and bodies. */
+export const defineScope = <S extends Schema, F extends Record<string, Schema>, L extends Record<string, Schema>>(
+  spec: ScopeSpec<S, F, L>,
+): ScopeSpec<S, F, L> => spec
+
+/** The address of one audience: `address(runScope, runId)`. */
+export const address = (spec: { readonly name: string }, id: string): ScopeAddress => `${spec.name}:${id}`
+
+/** Splits an address into its scope's name and id; undefined when it is not one. */
+export function parseAddress(value: string): { name: string; id: string } | undefined {
+  const at = value.indexOf(':')
+  if (at < 1 || at === value.length - 1 || value.length > 120) return undefined
+  return { name: value.slice(0, at), id: value.slice(at + 1) }
+}

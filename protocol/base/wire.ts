@@ -1,0 +1,47 @@
+// The frames between client and server over Socket.IO. Three events exist: `call` and `feed`, and `hello` once a
+// connection. Everything a feature sends travels inside them.
+import * as z from 'zod/mini'
+import type { problemBody } from './problems.ts'
+
+/** Raised when a client of an older build can no longer be understood. */
+export const protocolVersion = 1
+
+export const wireEvents = { call: 'call', feed: 'feed', hello: 'hello', move: 'move' } as const
+
+/** Client to server: one call. `op` is required for writes. */
+export const callFrame = z.strictObject({
+  name: z.string().check(z.maxLength(80)),
+  input: z.unknown(),
+  op: z.optional(z.uuid()),
+})
+export type CallFrame = z.infer<typeof callFrame>
+
+/** The acknowledgement of a call. For a write `ok: true` means committed in PostgreSQL. */
+export type CallAnswer = { ok: true; value: unknown } | { ok: false; problem: z.infer<typeof problemBody> }
+
+/**
+ * Server to client: the event `feed` carries ONE string, a JSON array of these. A durable frame has a sequence `n`;
+ * a fleeting one has none. Short keys: this is the busiest frame of the product.
+ * s scope address, n sequence, k kind, b body, a actor's account id, t instant.
+ */
+export const feedFrame = z.object({
+  s: z.string(),
+  n: z.optional(z.int()),
+  k: z.string(),
+  b: z.unknown(),
+  a: z.optional(z.nullable(z.string())),
+  t: z.optional(z.string()),
+})
+export type FeedFrame = z.infer<typeof feedFrame>
+
+/** Sent once by the server after connecting. `drift` is left to the client: it compares `now` with its own clock. */
+export const helloFrame = z.object({
+  protocol: z.int(),
+  build: z.string(),
+  now: z.string(),
+  accountId: z.nullable(z.string()),
+})
+export type HelloFrame = z.infer<typeof helloFrame>
+
+/** The server asks its clients to reconnect after up to `within` milliseconds: it drains. */
+export const moveFrame = z.object({ within: z.int() })

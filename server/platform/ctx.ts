@@ -1,0 +1,60 @@
+// The one thing handed down to rules' callers, actions and queries: who asks, the time, and the database. No globals,
+// no factories: what a function needs of the world is in its `ctx`.
+
+import type { PoolClient } from 'pg'
+import type { Logger } from 'pino'
+import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import type { FeedOf, FleetingOf, ScopeSpec } from '#protocol/base/scope.ts'
+
+/** Who asks. Nobody is a person without a session; everyone else, guests too, has an account. */
+export type Who =
+  | { readonly kind: 'nobody' }
+  | {
+      readonly kind: 'account'
+      readonly accountId: AccountId
+      readonly sessionId: SessionId
+      readonly siteRole: SiteRole
+      readonly name: string
+    }
+
+/** Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. */
+export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+
+/** Cookies of the HTTP door; null on sockets, where no cookie can be set. */
+export interface SessionDoor {
+  start(token: string, maxAgeSeconds: number): void
+  end(): void
+}
+
+export interface Ctx {
+  readonly who: Who
+  /** When the input arrived at this node, in database time. Lateness is judged by it. */
+  readonly now: Date
+  readonly requestId: string
+  /** The caller's network address, for throttles. Empty for jobs. */
+  readonly address: string
+  /** True when the caller sits at the machine the server runs on. */
+  readonly local: boolean
+  readonly log: Logger
+  readonly sql: Sql
+  readonly session: SessionDoor | null
+  /** Sends a fleeting value to a scope at once: latest wins, may be lost, never the truth. */
+  readonly emit: Emit
+}
+
+export type Emit = <P extends ScopeSpec>(scope: P, id: string, value: FleetingOf<P>) => void
+
+/** Inside one transaction. Everything collected here happens with the commit or not at all. */
+export interface WriteCtx extends Ctx {
+  /** The transaction's own connection, for prepared statements: `client.query({ name, text, values })`. */
+  readonly client: PoolClient
+  /** Collects a durable event; numbered just before commit, published after it. At most four scopes an action. */
+  announce<P extends ScopeSpec>(scope: P, id: string, event: FeedOf<P>): void
+  /** Enqueues a job in this transaction. */
+  enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>
+  /** Says that what this account (or everybody: 'site') may do has changed: open sockets are judged anew at once. */
+  rightsChanged(subject: AccountId | 'site'): void
+  /** Runs after the commit on this node only; for latency, never for truth. */
+  afterCommit(run: () => void): void
+}

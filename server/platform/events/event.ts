@@ -1,0 +1,18 @@
+// What the log takes and what it gives back. Shared by the transaction helper, the log and the publisher.
+import type { ScopeAddress } from '#protocol/base/scope.ts'
+
+/** Collected by `ctx.announce`, not yet numbered. */
+export interface CollectedEvent {
+  readonly scope: ScopeAddress
+  readonly kind: string
+  readonly body: unknown
+  readonly actor: string | null
+  readonly at: Date
+}
+
+/** Numbered, stored and encoded as a feed frame (protocol/base/wire.ts): relayed as this text, never decoded again. */
+export interface EncodedEvent {
+  readonly scope: ScopeAddress
+  readonly seq: number
+  readonly text: string
+}

@@ -1,0 +1,122 @@
+// What a feature registers with the platform, and nothing else: explicit lists, no discovery by path.
+
+import type { Readable } from 'node:stream'
+import type { CallSpec, Calls, Input, Named, Output, Routes } from '#protocol/base/call.ts'
+import type { AccountId, OperationId } from '#protocol/base/ids.ts'
+import type { Problem } from '#protocol/base/problems.ts'
+import type { FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
+import type { Ctx, WriteCtx } from './ctx.ts'
+
+/** One entry of a storm: what one person sent. `ctx.now` is its arrival. */
+export interface StormItem<I> {
+  readonly ctx: Ctx
+  readonly operationId: OperationId
+  readonly input: I
+}
+
+/**
+ * A write that comes from hundreds at once: gathered for a few milliseconds over all callers of this node and run as
+ * one transaction. It answers each item in order; a Problem refuses that item alone.
+ */
+export interface StormHandler<I, O> {
+  readonly storm: (ctx: WriteCtx, items: readonly StormItem<I>[]) => Promise<(O | Problem)[]>
+}
+
+type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
+  ? (ctx: Ctx, input: Input<S>) => Promise<Output<S> | FileAnswer>
+  : ((ctx: WriteCtx, input: Input<S>) => Promise<Output<S>>) | StormHandler<Input<S>, Output<S>>
+
+/** A complete record of handlers: a feature that lacks one does not compile. */
+export type Handlers<T extends Record<string, CallSpec>> = { [K in keyof T]: HandlerOf<T[K]> }
+
+/** A read over HTTP may answer with a file instead of JSON. */
+export class FileAnswer {
+  constructor(
+    readonly name: string,
+    readonly type: string,
+    readonly body: string | Buffer | Readable,
+  ) {}
+}
+
+/** A call or route with its handler, as the dispatcher keeps it. */
+export interface Binding {
+  readonly spec: Named<CallSpec> & { readonly method?: string; readonly path?: string }
+  readonly handler: unknown
+}
+
+/** Pairs specs with their handlers. */
+export function bind<T extends Calls | Routes>(specs: T, handlers: Handlers<T>): Binding[] {
+  return Object.entries(specs).map(([key, spec]) => ({ spec, handler: handlers[key] }))
+}
+
+/** The server's half of a scope. */
+export interface ScopeBinding {
+  readonly spec: ScopeSpec
+  /** Throws a Problem when `ctx.who` may not hear this scope. Asked at each subscribe and whenever rights change. */
+  readonly admit: (ctx: Ctx, id: string) => Promise<void>
+  /** The state now; runs in a REPEATABLE READ transaction together with the reading of the head. */
+  readonly snapshot: (ctx: Ctx, id: string) => Promise<unknown>
+  /** Fleeting values of the moment for a newcomer. */
+  readonly fleeting?: (ctx: Ctx, id: string) => Promise<readonly { kind: string; body: unknown }[]>
+  /** Told when the first socket of this node enters and the last one leaves, or a member comes and goes. */
+  readonly entered?: (ctx: Ctx, id: string, socketId: string) => void
+  readonly left?: (ctx: Ctx, id: string, socketId: string) => void
+}
+
+/** Pairs a scope with its server half, typed by the scope's own schemas. */
+export function bindScope<P extends ScopeSpec>(
+  spec: P,
+  half: {
+    admit: ScopeBinding['admit']
+    snapshot: (ctx: Ctx, id: string) => Promise<StateOf<P>>
+    fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
+    entered?: ScopeBinding['entered']
+    left?: ScopeBinding['left']
+  },
+): ScopeBinding {
+  return { spec: spec as unknown as ScopeSpec, ...half } as ScopeBinding
+}
+
+/** Work done later, at least once; the handler must bear being run twice. */
+export interface JobBinding {
+  readonly name: string
+  readonly run: (ctx: WriteCtx, data: unknown) => Promise<void>
+}
+
+/** Work every node offers to do every so often; safe when several nodes do it at once. */
+export interface Ticker {
+  readonly name: string
+  readonly everyMs: number
+  readonly run: (ctx: WriteCtx) => Promise<void>
+}
+
+/** Fed from the log, not from memory: at least once per (listener, scope, seq), in order within a scope. */
+export interface Listener {
+  readonly name: string
+  readonly scope: ScopeSpec
+  readonly kinds: readonly string[]
+  readonly run: (
+    ctx: WriteCtx,
+    event: { scopeId: string; seq: number; kind: string; body: unknown; actor: AccountId | null; at: Date },
+  ) => Promise<void>
+}
+
+/** What each feature owes a person whose rows it keeps. */
+export interface AccountHooks {
+  /** Tables and columns these hooks answer for: `npm run check` compares with the schema. */
+  readonly columns: readonly `${string}.${string}`[]
+  readonly export: (ctx: Ctx, accountId: AccountId) => Promise<Record<string, unknown>>
+  readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
+  /** Moves everything from one account to the other; what would collide stays with `into`. */
+  readonly merge: (ctx: WriteCtx, from: AccountId, into: AccountId) => Promise<void>
+}
+
+export interface Feature {
+  readonly name: string
+  readonly bindings?: readonly Binding[]
+  readonly scopes?: readonly ScopeBinding[]
+  readonly jobs?: readonly JobBinding[]
+  readonly tickers?: readonly Ticker[]
+  readonly listeners?: readonly Listener[]
+  readonly account?: AccountHooks
+}
