@@ -1,0 +1,6 @@
+// The one numbered time-line of the database, oldest first. A migration that has been released is never
+// changed; the next one goes on from it. Nothing is found by file name: every entry is written here.
+
+import type { Migration } from '#server/platform/db/migrate.ts'
+
+export const migrations: readonly Migration[] = []
