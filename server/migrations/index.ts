@@ -2,5 +2,6 @@
 // changed; the next one goes on from it. Nothing is found by file name: every entry is written here.
 
 import type { Migration } from '#server/platform/db/migrate.ts'
+import { platformTables } from './0001-platform.ts'
 
-export const migrations: readonly Migration[] = []
+export const migrations: readonly Migration[] = [platformTables]
