@@ -15,4 +15,8 @@ export interface EncodedEvent {
   readonly scope: ScopeAddress
   readonly seq: number
   readonly text: string
+  /** Its body was blanked: `text` is empty, and whoever would have to replay it gets a snapshot instead. */
+  readonly blank?: boolean
+  /** Earlier events of the scope were blanked with it: nodes forget the frames they keep from before it. */
+  readonly forget?: boolean
 }
