@@ -1,0 +1,115 @@
+// The one way in: HTTP and sockets alike are parsed, signed and answered here. A door hands over a name, an input and
+// who asks; the dispatcher finds the binding, parses strictly, opens the transaction for writes and parses the answer.
+
+import * as z from 'zod/mini'
+import type { CallSpec, Named } from '#protocol/base/call.ts'
+import type { OperationId } from '#protocol/base/ids.ts'
+import { type FieldError, Problem } from '#protocol/base/problems.ts'
+import type { Ctx, WriteCtx } from '../ctx.ts'
+import { type Outside, transact } from '../db/transact.ts'
+import { type Binding, FileAnswer, type StormHandler } from '../feature.ts'
+import { createStorm } from './storm.ts'
+
+export interface Dispatcher {
+  /** Runs one call to its end; throws a Problem or a fault. For a write, returning means committed. */
+  dispatch(name: string, input: unknown, ctx: Ctx, operationId?: string): Promise<unknown>
+  readonly bindings: readonly Binding[]
+}
+
+export interface DispatcherParts {
+  readonly bindings: readonly Binding[]
+  readonly outside: Outside
+  /** A context of the system itself, for groups of a storm. */
+  readonly systemCtx: () => Ctx
+  readonly observe: (name: string, seconds: number, outcome: 'ok' | 'refused' | 'fault') => void
+}
+
+const operationIdSchema = z.uuid()
+
+/** What a schema refused, as fields: the path and the rule that failed; words are made from `code` by the reader. */
+export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+  return error.issues.slice(0, 20).map(issue => {
+    const { code, path, input: _input, message: _message, ...params } = issue as z.core.$ZodIssue & { input?: unknown }
+    const plain = Object.fromEntries(
+      Object.entries(params).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)),
+    )
+    return { path: path.map(String).join('.'), code, params: plain }
+  })
+}
+
+/** Parses strictly or throws `malformed` with every field that was wrong. */
+export function parseInput<S extends CallSpec>(spec: S, input: unknown): z.output<S['input']> {
+  const parsed = z.safeParse(spec.input, input ?? {})
+  if (!parsed.success) throw new Problem('malformed', { errors: fieldErrors(parsed.error) })
+  return parsed.data as z.output<S['input']>
+}
+
+const isStorm = (handler: unknown): handler is StormHandler<unknown, unknown> =>
+  typeof handler === 'object' && handler !== null && 'storm' in handler
+
+/** Unknown keys are refused inward: every input is a strict object, seen at boot rather than in an attack. */
+function assertStrict(spec: Named<CallSpec>): void {
+  const definition = (
+    spec.input as unknown as { _zod: { def: { type: string; catchall?: { _zod: { def: { type: string } } } } } }
+  )._zod.def
+  if (definition.type === 'object' && definition.catchall?._zod.def.type !== 'never')
+    throw new Error(`${spec.name}: the input must be a strictObject`)
+}
+
+/** Builds the dispatcher over every feature's bindings. Two bindings of one name stop the start. */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const table = new Map<string, Binding>()
+  const storms = new Map<string, ReturnType<typeof createStorm>>()
+  for (const binding of parts.bindings) {
+    if (table.has(binding.spec.name)) throw new Error(`Two handlers for ${binding.spec.name}`)
+    assertStrict(binding.spec)
+    table.set(binding.spec.name, binding)
+    if (isStorm(binding.handler))
+      storms.set(binding.spec.name, createStorm(binding.spec.name, binding.handler, parts.outside, parts.systemCtx))
+  }
+
+  async function perform(binding: Binding, raw: unknown, ctx: Ctx, operationId?: string): Promise<unknown> {
+    const { spec, handler } = binding
+    if (spec.who === 'account' && ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+    const input = parseInput(spec, raw)
+    if (spec.kind === 'read') return (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
+    if (operationId !== undefined && !z.safeParse(operationIdSchema, operationId).success)
+      throw new Problem('malformed', { errors: [{ path: 'operation', code: 'invalid_format' }] })
+    if (ctx.who.kind === 'nobody')
+      return transact(ctx, parts.outside, tx =>
+        (handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>)(tx, input),
+      )
+    if (operationId === undefined)
+      throw new Problem('malformed', { errors: [{ path: 'operation', code: 'missing_operation' }] })
+    const author = ctx.who.accountId
+    const storm = storms.get(spec.name)
+    if (storm) return storm.push({ ctx, input, operationId: operationId as OperationId }, author)
+    const write = handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>
+    return transact(ctx, parts.outside, tx => write(tx, input), {
+      author,
+      id: operationId as OperationId,
+      call: spec.name,
+      input,
+    })
+  }
+
+  return {
+    bindings: parts.bindings,
+    async dispatch(name, input, ctx, operationId) {
+      const started = performance.now()
+      const seconds = () => (performance.now() - started) / 1000
+      const binding = table.get(name)
+      if (!binding) throw new Problem('unknown-call')
+      try {
+        const answer = await perform(binding, input, ctx, operationId)
+        // The answer is parsed too: what its schema does not name never leaves the server.
+        const value = answer instanceof FileAnswer ? answer : z.parse(binding.spec.output, answer)
+        parts.observe(name, seconds(), 'ok')
+        return value
+      } catch (error) {
+        parts.observe(name, seconds(), error instanceof Problem ? 'refused' : 'fault')
+        throw error
+      }
+    },
+  }
+}

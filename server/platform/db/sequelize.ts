@@ -1,0 +1,80 @@
+// The database: one Sequelize for the process, whose models join the transaction they are called in, and one small
+// pool of plain connections for storms and hot reads. Holds no table and knows no feature.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+import { type Model, type ModelAttributes, type ModelStatic, type Options, QueryTypes, Sequelize } from 'sequelize'
+import type { Sql } from '../ctx.ts'
+
+const modelPool = 12
+const plainPool = 6
+
+/** Connections a node can open at most; checked against max_connections at start (jobs open two more). */
+export const connectionsPerNode = modelPool + plainPool + 2
+
+// Sequelize's hook for "the current transaction" asks for a namespace; this one stands on AsyncLocalStorage.
+const inTransaction = new AsyncLocalStorage<Map<string, unknown>>()
+Sequelize.useCLS({
+  get: (key: string) => inTransaction.getStore()?.get(key),
+  set: (key: string, value: unknown) => inTransaction.getStore()?.set(key, value),
+  run: (fn: (context: unknown) => unknown) => inTransaction.run(new Map(), () => fn(undefined)),
+  bind: (fn: unknown) => fn,
+})
+
+let address: pg.ClientConfig | undefined
+
+const options: Options = {
+  dialect: 'postgres',
+  logging: false,
+  pool: { max: modelPool, min: 1, idle: 30_000, acquire: 20_000 },
+  define: { timestamps: false, underscored: true, freezeTableName: true },
+  hooks: {
+    beforeConnect(config) {
+      if (!address) throw new Error('connectDatabase() comes before the first query')
+      const { host, port, user, password, database } = address
+      Object.assign(config, { host, port, username: user, user, password, database })
+    },
+  },
+}
+
+/** Models are declared on it at import; it connects where `connectDatabase` says. */
+export const sequelize = new Sequelize(options)
+
+export let plain: pg.Pool = new pg.Pool({ max: 0 })
+
+/** Reads a PostgreSQL URL, socket folders included (`postgres://user@%2Ftmp%2Ffolder/name` or `?host=`). */
+export function parseDatabaseUrl(url: string): pg.ClientConfig {
+  const parsed = new URL(url)
+  const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname)
+  return {
+    host: host || 'localhost',
+    port: Number(parsed.searchParams.get('port') ?? (parsed.port || 5432)),
+    user: decodeURIComponent(parsed.username) || parsed.searchParams.get('user') || 'postgres',
+    password: decodeURIComponent(parsed.password) || undefined,
+    database: decodeURIComponent(parsed.pathname.slice(1)),
+  }
+}
+
+/** Points the process at its database. Models may be used from here on. */
+export function connectDatabase(url: string): void {
+  address = parseDatabaseUrl(url)
+  plain = new pg.Pool({ ...address, max: plainPool, idleTimeoutMillis: 30_000 })
+  // A connection lost while idle is replaced by the pool; without a listener it would end the process.
+  plain.on('error', () => undefined)
+}
+
+/** Ends every connection of the process. */
+export async function closeDatabase(): Promise<void> {
+  await Promise.allSettled([plain.end(), sequelize.connectionManager.close()])
+}
+
+/** Runs a parametrised query on the current transaction's connection, else on one of the pool. */
+export const sql: Sql = <Row extends object>(text: string, values: readonly unknown[] = []) =>
+  sequelize.query<Row>(text, { bind: [...values], type: QueryTypes.SELECT, raw: true }) as Promise<Row[]>
+
+export type RowModel<Row extends object> = Model<Row, Partial<Row>> & Row
+
+/** Declares a table's model. Columns are camelCase here and snake_case in the database; migrations make the table. */
+export const table = <Row extends object>(
+  name: string,
+  columns: ModelAttributes<RowModel<Row>, Row>,
+): ModelStatic<RowModel<Row>> => sequelize.define<RowModel<Row>, Row>(name, columns, { tableName: name })

@@ -1,0 +1,189 @@
+// The transaction helper: one action, one transaction. What an action announces, enqueues and remembers is written
+// here with the commit; publication follows it. Nothing is ever published from inside an open transaction.
+import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import type { Transaction } from 'sequelize'
+import * as z from 'zod/mini'
+import type { AccountId, OperationId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { address, type FeedOf, type ScopeSpec } from '#protocol/base/scope.ts'
+import type { Ctx, Sql, WriteCtx } from '../ctx.ts'
+import type { CollectedEvent, EncodedEvent } from '../events/event.ts'
+import { appendEvents } from '../events/log.ts'
+import { plain, sequelize, sql } from './sequelize.ts'
+
+/** A client's own name for a write: asked twice, it is done once and answered twice. */
+export interface Operation {
+  readonly author: AccountId
+  readonly id: OperationId
+  readonly call: string
+  readonly input: unknown
+}
+
+/** What the outside does once a transaction has committed. */
+export interface Outside {
+  publish(events: readonly EncodedEvent[]): void
+  rightsChanged(subjects: readonly string[]): void
+  enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
+}
+
+interface Collected {
+  events: CollectedEvent[]
+  subjects: Set<string>
+  afterCommit: (() => void)[]
+}
+
+const mostScopes = 4
+const retryable = new Set(['40001', '40P01'])
+
+const codeOf = (error: unknown): string | undefined => {
+  const seen = error as { code?: string; original?: { code?: string } }
+  return seen?.original?.code ?? seen?.code
+}
+
+/** SHA-256 of an operation's input, to tell a repeated write from a reused id. */
+export const hashInput = (input: unknown): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(input) ?? '')
+    .digest()
+
+/** Queries through one client, for storms that run outside Sequelize. */
+export const sqlOn =
+  (client: PoolClient): Sql =>
+  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query(text, [...values])).rows as Row[]
+
+function writeCtx(base: Ctx, client: PoolClient, query: Sql, outside: Outside, collected: Collected): WriteCtx {
+  return {
+    ...base,
+    sql: query,
+    client,
+    announce: <P extends ScopeSpec>(scope: P, id: string, event: FeedOf<P>) => {
+      const feed = scope.feeds[event.kind]
+      if (!feed) throw new Error(`${scope.name} has no feed ${event.kind}`)
+      // Parsing strips what the schema does not name: a scope never hears more than its feed says.
+      const body = z.parse(feed, event.body)
+      const actor = base.who.kind === 'account' ? base.who.accountId : null
+      collected.events.push({ scope: address(scope, id), kind: event.kind, body, actor, at: base.now })
+      if (new Set(collected.events.map(one => one.scope)).size > mostScopes)
+        throw new Error(`An action announces to at most ${mostScopes} scopes`)
+    },
+    enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),
+    rightsChanged: subject => collected.subjects.add(subject),
+    afterCommit: run => collected.afterCommit.push(run),
+  }
+}
+
+async function finish(client: PoolClient, collected: Collected): Promise<EncodedEvent[]> {
+  if (collected.subjects.size > 0) {
+    await client.query(
+      `insert into rights_versions (subject, version, changed_at)
+       select subject, 1, clock_timestamp() from unnest($1::text[]) as subject order by subject
+       on conflict (subject) do update set version = rights_versions.version + 1, changed_at = clock_timestamp()`,
+      [[...collected.subjects].sort()],
+    )
+  }
+  return collected.events.length > 0 ? appendEvents(client, collected.events) : []
+}
+
+function publish(outside: Outside, collected: Collected, events: readonly EncodedEvent[]): void {
+  if (events.length > 0) outside.publish(events)
+  if (collected.subjects.size > 0) outside.rightsChanged([...collected.subjects])
+  for (const run of collected.afterCommit) run()
+}
+
+async function claim(client: PoolClient, operation: Operation, at: Date): Promise<{ result: unknown } | undefined> {
+  const hash = hashInput(operation.input)
+  const taken = await client.query({
+    name: 'operation-claim',
+    text: `insert into operations (author, operation, call, input_hash, at) values ($1, $2, $3, $4, $5)
+           on conflict do nothing returning operation`,
+    values: [operation.author, operation.id, operation.call, hash, at],
+  })
+  if (taken.rowCount === 1) return undefined
+  const found = await client.query<{ call: string; input_hash: Buffer; result: unknown }>(
+    'select call, input_hash, result from operations where author = $1 and operation = $2',
+    [operation.author, operation.id],
+  )
+  const row = found.rows[0]
+  if (!row || row.call !== operation.call || !row.input_hash.equals(hash)) throw new Problem('operation-reused')
+  return { result: row.result }
+}
+
+async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries > 3 || !retryable.has(codeOf(error) ?? '')) throw error
+    }
+  }
+}
+
+/**
+ * Runs `action` in one transaction. With an operation, a second call with the same id gets the first one's result and
+ * does nothing. Deadlocks and serialisation failures are tried three times again, with the whole action.
+ */
+export async function transact<T>(
+  base: Ctx,
+  outside: Outside,
+  action: (ctx: WriteCtx) => Promise<T>,
+  operation?: Operation,
+): Promise<T> {
+  return retrying(async () => {
+    const collected: Collected = { events: [], subjects: new Set(), afterCommit: [] }
+    let events: EncodedEvent[] = []
+    const result = await sequelize.transaction(async (tx: Transaction) => {
+      const client = (tx as unknown as { connection: PoolClient }).connection
+      const earlier = operation && (await claim(client, operation, base.now))
+      if (earlier) return earlier.result as T
+      const value = await action(writeCtx(base, client, sql, outside, collected))
+      if (operation) {
+        await client.query('update operations set result = $3 where author = $1 and operation = $2', [
+          operation.author,
+          operation.id,
+          JSON.stringify(value ?? null),
+        ])
+      }
+      events = await finish(client, collected)
+      return value
+    })
+    publish(outside, collected, events)
+    return result
+  })
+}
+
+/**
+ * The same on a plain connection of the storm pool. Inside it models must not be used (they would not join): a storm
+ * action speaks SQL through `ctx.sql` and `ctx.client`.
+ */
+export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx: WriteCtx) => Promise<T>): Promise<T> {
+  return retrying(async () => {
+    const collected: Collected = { events: [], subjects: new Set(), afterCommit: [] }
+    const client = await plain.connect()
+    try {
+      await client.query('begin')
+      const value = await action(writeCtx(base, client, sqlOn(client), outside, collected))
+      const events = await finish(client, collected)
+      await client.query('commit')
+      publish(outside, collected, events)
+      client.release()
+      return value
+    } catch (error) {
+      const lost = await client.query('rollback').then(
+        () => false,
+        () => true,
+      )
+      client.release(lost)
+      throw error
+    }
+  })
+}
+
+/** A read in one REPEATABLE READ transaction: a snapshot and the number it stands at agree. */
+export async function readTogether<T>(base: Ctx, read: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return sequelize.transaction(
+    { isolationLevel: 'REPEATABLE READ' as Transaction.ISOLATION_LEVELS, readOnly: true },
+    () => read({ ...base, sql }),
+  )
+}

@@ -1,0 +1,64 @@
+// Serves the built client: hashed assets for ever, index.html never from a cache, and index.html for every address that
+// is a page of the app. Reads only below its folder.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import type { Middleware } from 'koa'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+  '.map': 'application/json',
+}
+
+const notPages = ['/api/', '/socket.io', '/collab', '/healthz', '/readyz', '/metrics']
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    found => (found.isFile() ? found.size : undefined),
+    () => undefined,
+  )
+}
+
+/** Koa middleware over `folder` (dist/client). */
+export const assets =
+  (folder: string): Middleware =>
+  async (ctx, next) => {
+    if (!['GET', 'HEAD'].includes(ctx.method) || notPages.some(prefix => ctx.path.startsWith(prefix))) return next()
+    let path: string
+    try {
+      path = normalize(decodeURIComponent(ctx.path))
+    } catch {
+      ctx.status = 400
+      return
+    }
+    if (path.includes('\0') || path.includes('..')) {
+      ctx.status = 400
+      return
+    }
+    const isAsset = path.startsWith('/assets/')
+    let file = join(folder, path)
+    let size = path.endsWith('/') ? undefined : await sizeOf(file)
+    if (size === undefined) {
+      if (isAsset || extname(path)) return
+      file = join(folder, 'index.html')
+      size = await sizeOf(file)
+      if (size === undefined) {
+        ctx.status = 503
+        ctx.body = 'The pages are not built. Run: npm run build'
+        return
+      }
+    }
+    ctx.set('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+    ctx.type = types[extname(file)] ?? 'application/octet-stream'
+    ctx.length = size
+    ctx.body = ctx.method === 'HEAD' ? null : createReadStream(file)
+    if (ctx.method === 'HEAD') ctx.status = 200
+  }

@@ -1,0 +1,64 @@
+// OpenAPI 3.1 made from the routes' own schemas; nothing is described by hand.
+import * as z from 'zod/mini'
+import type { Binding } from '../feature.ts'
+
+const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>
+
+/** The document served at /api/v1/openapi.json. */
+export function describeApi(bindings: readonly Binding[]) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const { spec } of bindings) {
+    if (!spec.method || !spec.path) continue
+    const names = [...spec.path.matchAll(/:(\w+)/g)].map(match => match[1])
+    const path = `/api/v1${spec.path.replace(/:(\w+)/g, '{$1}')}`
+    const input = jsonSchema(spec.input, 'input') as { properties?: Record<string, unknown>; required?: string[] }
+    const fields = Object.entries(input.properties ?? {}).filter(([name]) => !names.includes(name))
+    const hasBody = spec.method !== 'GET' && fields.length > 0
+    paths[path] ??= {}
+    paths[path][spec.method.toLowerCase()] = {
+      operationId: spec.name,
+      security: spec.who === 'anyone' ? [] : [{ session: [] }],
+      parameters: [
+        ...names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        ...(hasBody ? [] : fields.map(([name, schema]) => ({ name, in: 'query', required: false, schema }))),
+        ...(spec.kind === 'write'
+          ? [
+              {
+                name: 'Idempotency-Key',
+                in: 'header',
+                required: spec.who === 'account',
+                schema: { type: 'string', format: 'uuid' },
+              },
+            ]
+          : []),
+      ],
+      ...(hasBody
+        ? {
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': {
+                  schema: {
+                    ...input,
+                    properties: Object.fromEntries(fields),
+                    required: (input.required ?? []).filter(name => !names.includes(name)),
+                  },
+                },
+              },
+            },
+          }
+        : {}),
+      responses: {
+        200: { description: 'Done', content: { 'application/json': { schema: jsonSchema(spec.output, 'output') } } },
+        default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': {} } },
+      },
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Lectern', version: '1' },
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-lectern' } } },
+    paths,
+  }
+}

@@ -1,0 +1,137 @@
+// The HTTP door: one Koa app whose routes are made from the bindings. It gathers input, finds out who asks and hands
+// over to the dispatcher; it decides nothing itself.
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import Router, { type RouterContext } from '@koa/router'
+import coBody from 'co-body'
+import Koa from 'koa'
+import { Problem } from '#protocol/base/problems.ts'
+import type { Dispatcher } from '../call/dispatcher.ts'
+import { refusal } from '../call/refusal.ts'
+import type { Config } from '../config.ts'
+import type { Ctx, SessionDoor, Who } from '../ctx.ts'
+import { FileAnswer } from '../feature.ts'
+import type { Logger } from '../log/log.ts'
+import type { Metrics } from '../log/metrics.ts'
+import { assets } from './assets.ts'
+import { readSessionCookie, sessionCookie } from './cookies.ts'
+import { describeApi } from './openapi.ts'
+import { isSameOrigin } from './origin.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const bodyLimit = '256kb'
+
+export interface HttpParts {
+  readonly config: Config
+  readonly dispatcher: Dispatcher
+  readonly identify: (token: string | undefined) => Promise<Who>
+  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
+  /** undefined when ready, else why not. */
+  readonly notReady: () => Promise<string | undefined>
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly clientFolder: string
+}
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+/** True for an address of the loopback interface, reached without a proxy. */
+export const isLoopback = (address: string): boolean => loopback.has(address)
+
+async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
+  if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(ctx.method)) return {}
+  if (!ctx.request.length && !ctx.get('transfer-encoding')) return {}
+  if (!ctx.is('json')) throw new Problem('malformed', { errors: [{ path: '', code: 'json_needed' }] })
+  const body: unknown = await coBody
+    .json(ctx.req, { limit: bodyLimit, strict: true })
+    .catch((error: { status?: number }) => {
+      if (error.status === 413) throw new Problem('too-large', { params: { limit: bodyLimit } })
+      throw new Problem('malformed', { errors: [{ path: '', code: 'invalid_json' }] })
+    })
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem('malformed', { errors: [{ path: '', code: 'object_needed' }] })
+  return body as Record<string, unknown>
+}
+
+function sessionDoor(ctx: RouterContext, secure: boolean): SessionDoor {
+  return {
+    start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, secure)),
+    end: () => ctx.append('Set-Cookie', sessionCookie('', 0, secure)),
+  }
+}
+
+/** Builds the app; the caller owns the server it listens on. */
+export function createHttp(parts: HttpParts): Koa {
+  const { config, dispatcher, log } = parts
+  const secure = config.publicUrl?.startsWith('https://') ?? false
+  const app = new Koa({ proxy: config.trustProxy })
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away in the middle of a file is no fault of ours.
+    if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
+      log.error({ err: error }, 'http')
+  })
+  app.use(securityHeaders(secure))
+  app.use(async (ctx, next) => {
+    ctx.state.requestId = randomUUID()
+    ctx.set('X-Request-Id', ctx.state.requestId)
+    try {
+      await next()
+      if (ctx.status === 404 && ctx.body === undefined) throw new Problem('not-found')
+    } catch (thrown) {
+      const body = refusal(thrown, ctx.state.requestId, log)
+      ctx.status = body.status
+      const retryAfter = body.params.retryAfter
+      if (typeof retryAfter === 'number') ctx.set('Retry-After', String(Math.ceil(retryAfter)))
+      ctx.body = JSON.stringify(body)
+      ctx.type = 'application/problem+json'
+    }
+  })
+
+  const router = new Router()
+  for (const { spec } of dispatcher.bindings) {
+    if (!spec.method || !spec.path) continue
+    router.register(`/api/v1${spec.path}`, [spec.method], async ctx => {
+      if (!isSameOrigin(config, ctx.get('origin') || undefined, ctx.get('host') || undefined))
+        throw new Problem('wrong-origin')
+      ctx.set('Cache-Control', 'no-store')
+      const input = { ...ctx.query, ...(await readBody(ctx)), ...ctx.params }
+      const who = await parts.identify(readSessionCookie(ctx.get('cookie'), secure))
+      const call = parts.makeCtx({
+        who,
+        requestId: ctx.state.requestId,
+        address: ctx.ip,
+        local: isLoopback(ctx.ip) && !ctx.get('x-forwarded-for'),
+        session: sessionDoor(ctx, secure),
+      })
+      const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
+      if (answer instanceof FileAnswer) {
+        ctx.attachment(answer.name)
+        ctx.type = answer.type
+        ctx.body = answer.body
+      } else ctx.body = answer
+    })
+  }
+
+  const api = JSON.stringify(describeApi(dispatcher.bindings))
+  router.get('/api/v1/openapi.json', ctx => {
+    ctx.type = 'application/json'
+    ctx.body = api
+  })
+  router.get('/healthz', ctx => {
+    ctx.body = { status: 'ok' }
+  })
+  router.get('/readyz', async ctx => {
+    const reason = await parts.notReady()
+    ctx.status = reason ? 503 : 200
+    ctx.body = reason ? { status: 'not ready', reason } : { status: 'ready' }
+  })
+  router.get('/metrics', async ctx => {
+    const given = Buffer.from(ctx.get('authorization').replace(/^Bearer /, ''))
+    const wanted = Buffer.from(config.metricsToken ?? '')
+    const tokenFits = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted)
+    if (!tokenFits && !(isLoopback(ctx.ip) && !ctx.get('x-forwarded-for'))) throw new Problem('not-allowed')
+    ctx.type = parts.metrics.registry.contentType
+    ctx.body = await parts.metrics.registry.metrics()
+  })
+  app.use(router.routes())
+  app.use(assets(parts.clientFolder))
+  return app
+}

@@ -1,0 +1,63 @@
+// Jobs in PostgreSQL (pg-boss): enqueued inside the action's transaction, done at least once by any node. Tickers are
+// what every node offers to do every so often. Both bear being run twice.
+import type { PoolClient } from 'pg'
+import PgBoss from 'pg-boss'
+import type { Ctx, WriteCtx } from '../ctx.ts'
+import { parseDatabaseUrl } from '../db/sequelize.ts'
+import type { JobBinding, Ticker } from '../feature.ts'
+import type { Logger } from '../log/log.ts'
+
+export interface Jobs {
+  enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface JobsParts {
+  readonly databaseUrl: string
+  readonly jobs: readonly JobBinding[]
+  readonly tickers: readonly Ticker[]
+  readonly systemCtx: () => Ctx
+  readonly transact: (ctx: Ctx, action: (ctx: WriteCtx) => Promise<void>) => Promise<void>
+  readonly log: Logger
+}
+
+/** Creates the queues, begins to work them and starts the tickers. */
+export async function startJobs(parts: JobsParts): Promise<Jobs> {
+  const boss = new PgBoss({ ...parseDatabaseUrl(parts.databaseUrl), max: 2 } as PgBoss.DatabaseOptions)
+  boss.on('error', error => parts.log.warn({ err: error }, 'jobs'))
+  await boss.start()
+  for (const job of parts.jobs) {
+    await boss.createQueue(job.name)
+    await boss.work(job.name, { pollingIntervalSeconds: 0.5, batchSize: 20 }, async batch => {
+      for (const one of batch) await parts.transact(parts.systemCtx(), ctx => job.run(ctx, one.data))
+    })
+  }
+  const timers = parts.tickers.map(ticker => tick(ticker, parts))
+  return {
+    async enqueue(client, job, data, startAfter) {
+      const db = { executeSql: (text: string, values: unknown[]) => client.query(text, values) }
+      await boss.send(job, data, { db, ...(startAfter ? { startAfter } : {}) })
+    },
+    async stop() {
+      await Promise.all(timers.map(stop => stop()))
+      await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
+    },
+  }
+}
+
+function tick(ticker: Ticker, parts: JobsParts): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= parts
+      .transact(parts.systemCtx(), ticker.run)
+      .catch(error => parts.log.warn({ err: error, ticker: ticker.name }, 'ticker'))
+      .finally(() => {
+        running = undefined
+      })
+  }, ticker.everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
