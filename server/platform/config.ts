@@ -146,7 +146,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     secretKey: values.SECRET_KEY ?? '',
     trustProxy: values.TRUST_PROXY !== undefined && yes.includes(values.TRUST_PROXY.toLowerCase()),
     metricsToken: values.METRICS_TOKEN ?? null,
-    logLevel: values.LOG_LEVEL ?? 'info',
+    // On one's own machine the terminal is read by a person, who wants the addresses and what goes wrong.
+    logLevel: values.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),
     embedded,
     dataDir,
   }
