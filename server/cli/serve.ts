@@ -1,0 +1,84 @@
+// `lectern serve`: the whole product in one process. Brings the embedded database when none is given,
+// migrates, starts the node, says where it is, and on SIGTERM or SIGINT drains before it stops the database.
+
+import { startNode } from '#server/main.ts'
+import { type Config, readConfig } from '#server/platform/config.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import type { Embedded } from '#server/platform/postgres/embedded.ts'
+import { addressesOf } from './addresses.ts'
+import { type Command, CommandError } from './command.ts'
+import { ownEmbedded } from './database.ts'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'start the server',
+  help: `Usage: lectern serve
+
+Serves HTTP, live classes and documents. Without DATABASE_URL it starts a PostgreSQL of its own with
+the data in .lectern/ and listens on every address of this machine, so that phones can join.
+Settings come from the environment; README.md lists them. Stop it with Ctrl-C: it finishes what is
+in flight first.`,
+  async run() {
+    const given = readConfig(process.env)
+    const { config, embedded } = given.embedded
+      ? await ownEmbedded(given, line => console.log(line))
+      : { config: given, embedded: null }
+    try {
+      await serve(config, embedded)
+    } finally {
+      await embedded?.stop()
+    }
+    return 0
+  },
+}
+
+async function serve(config: Config, embedded: Embedded | null): Promise<void> {
+  const ending = untilToldToEnd()
+  const ran = await migrate(config.databaseUrl)
+  if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
+  if (embedded?.isNew === true) await fill(config, embedded)
+  if (ending.told()) return
+  const node = await startNode(config).catch((error: unknown) => {
+    throw portInUse(error, config) ?? error
+  })
+  say(config, node.port)
+  const why = await ending.wait
+  console.log(`${why}: finishing what is in flight`)
+  await node.stop()
+}
+
+// A new database of the embedded mode gets its first contents here, and nowhere else. `settled` comes last, so
+// that a start that dies in between does it again.
+async function fill(_config: Config, embedded: Embedded): Promise<void> {
+  embedded.settled()
+}
+
+function say(config: Config, port: number): void {
+  const [first, ...others] = config.publicUrl === null ? addressesOf(config.host, port) : [config.publicUrl]
+  console.log(`\nLectern is ready: ${first}`)
+  for (const address of others) console.log(`  in the same network: ${address}`)
+  console.log('Stop it with Ctrl-C.')
+}
+
+const portInUse = (error: unknown, config: Config): CommandError | null =>
+  (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    ? new CommandError(
+        `Port ${config.port} is taken by another program: choose another one, such as PORT=8090 npm start`,
+      )
+    : null
+
+// The first signal asks to finish; a second one, from a person who will not wait, ends at once. The embedded
+// database survives that and is taken over by the next start.
+function untilToldToEnd(): { wait: Promise<string>; told(): boolean } {
+  let told = false
+  const wait = new Promise<string>(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (told) process.exit(1)
+        told = true
+        resolve(signal === 'SIGINT' ? 'Interrupted' : 'Asked to stop')
+      })
+    }
+  })
+  return { wait, told: () => told }
+}
