@@ -1,0 +1,25 @@
+// A word about a state. The word says it; the colour only helps.
+import type { ComponentChildren } from 'preact'
+import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import './Badge.css'
+
+export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
+
+export type BadgeProps = {
+  readonly tone?: Tone | undefined
+  readonly icon?: LucideIcon | undefined
+  /** A dot that says "now", for what is live. */
+  readonly live?: boolean | undefined
+  readonly children: ComponentChildren
+}
+
+/** A small label. */
+export function Badge({ tone = 'neutral', icon, live = false, children }: BadgeProps) {
+  return (
+    <span class="badge" data-tone={tone}>
+      {live && <span class="badge-dot" aria-hidden="true" />}
+      {icon && <Icon as={icon} />}
+      {children}
+    </span>
+  )
+}

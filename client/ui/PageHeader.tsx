@@ -1,0 +1,39 @@
+// The head of a page: where it belongs, its heading, a line about it, what can be done.
+
+import { ArrowLeft } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { Icon } from '#client/ui/Icon.tsx'
+import './PageHeader.css'
+
+export type PageHeaderProps = {
+  readonly title: string
+  /** The page above: its name and address. */
+  readonly parent?: { readonly label: string; readonly href: string } | undefined
+  readonly lead?: ComponentChildren
+  /** Badges beside the heading. */
+  readonly badges?: ComponentChildren
+  /** Buttons, the primary one last. */
+  readonly actions?: ComponentChildren
+}
+
+/** Every page has exactly one; its h1 takes the focus after a navigation. */
+export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderProps) {
+  return (
+    <header class="page-header">
+      {parent && (
+        <a class="page-header-parent" href={parent.href}>
+          <Icon as={ArrowLeft} class="mirror-rtl" />
+          {parent.label}
+        </a>
+      )}
+      <div class="page-header-line">
+        <div class="page-header-words">
+          <h1 tabIndex={-1}>{title}</h1>
+          {badges}
+        </div>
+        {actions && <div class="cluster">{actions}</div>}
+      </div>
+      {lead && <div class="page-header-lead">{lead}</div>}
+    </header>
+  )
+}
