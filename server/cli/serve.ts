@@ -20,11 +20,12 @@ Settings come from the environment; README.md lists them. Stop it with Ctrl-C: i
 in flight first.`,
   async run() {
     const given = readConfig(process.env)
+    const ending = untilToldToEnd()
     const { config, embedded } = given.embedded
       ? await ownEmbedded(given, line => console.log(line))
       : { config: given, embedded: null }
     try {
-      await serve(config, embedded)
+      await serve(config, embedded, ending)
     } finally {
       await embedded?.stop()
     }
@@ -32,8 +33,8 @@ in flight first.`,
   },
 }
 
-async function serve(config: Config, embedded: Embedded | null): Promise<void> {
-  const ending = untilToldToEnd()
+async function serve(config: Config, embedded: Embedded | null, ending: Ending): Promise<void> {
+  if (ending.told()) return
   const ran = await migrate(config.databaseUrl)
   if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
   if (embedded?.isNew === true) await fill(config, embedded)
@@ -67,9 +68,14 @@ const portInUse = (error: unknown, config: Config): CommandError | null =>
       )
     : null
 
+interface Ending {
+  wait: Promise<string>
+  told(): boolean
+}
+
 // The first signal asks to finish; a second one, from a person who will not wait, ends at once. The embedded
 // database survives that and is taken over by the next start.
-function untilToldToEnd(): { wait: Promise<string>; told(): boolean } {
+function untilToldToEnd(): Ending {
   let told = false
   const wait = new Promise<string>(resolve => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

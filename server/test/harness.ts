@@ -2,7 +2,6 @@
 // PostgreSQL, Redis and Chromium only, and takes down whatever it brought up, also when a test dies.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { chromiumArguments, findChromium } from './chromium.ts'
 import { atEndOfFile, atEndOfProcess } from './endings.ts'
 
 export { waitFor } from './wait-for.ts'
@@ -60,9 +60,9 @@ async function makeTemplate(): Promise<string> {
     if (rows[0] !== undefined) return rows[0].datname
     const building = nameFor('test')
     // The same rules for case and order as the embedded database, whatever this server's own are.
-    await client.query(
-      `create database ${building} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C.UTF-8'`,
-    )
+    const asked = await client.query("select from pg_database where datname = 'template1' and datlocprovider = 'i'")
+    const rules = "template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C.UTF-8'"
+    await client.query(`create database ${building} ${asked.rowCount === 0 ? rules : ''}`)
     await migrate(withName(building))
     const done = `${nameFor('template').replace(/_[^_]*$/, '')}_${hash}`
     await client.query(`alter database ${building} rename to ${done}`)
@@ -151,37 +151,14 @@ export async function testNode(options: TestNodeOptions = {}): Promise<TestNode>
   return { url: node.url, port: node.port, databaseUrl, config, stop }
 }
 
-/** Where a Chromium was found: CHROMIUM_PATH (`npm test` sets it), else the usual places. */
-export function findChromium(): string {
-  const places = [
-    process.env.CHROMIUM_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ]
-  const found = places.find(place => place !== undefined && place !== '' && existsSync(place))
-  if (found === undefined) throw new Error('No Chromium was found; set CHROMIUM_PATH to one')
-  return found
-}
-
-/** Switches that only make Chromium run on small machines: the page's own security is never weakened by them. */
-export function chromiumArguments(): string[] {
-  const root = process.getuid?.() === 0 || process.env.CHROMIUM_NO_SANDBOX === '1'
-  return [
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-dev-shm-usage',
-    ...(root ? ['--no-sandbox'] : []),
-  ]
-}
-
 let shared: Promise<Browser> | undefined
 
 /** The one Chromium of this process, started at its first use; open a context for each person in a story. */
 export function browser(): Promise<Browser> {
   if (shared === undefined) {
-    const started = chromium.launch({ executablePath: findChromium(), args: chromiumArguments() })
+    const executablePath = findChromium()
+    if (executablePath === null) throw new Error('No Chromium was found: set CHROMIUM_PATH to one')
+    const started = chromium.launch({ executablePath, args: chromiumArguments() })
     atEndOfProcess(async () => (await started).close())
     shared = started
   }

@@ -1,0 +1,36 @@
+// Builds what runs in production: the server as one file with its packages outside, the client by Vite.
+// `node scripts/build.mjs [server] [client]`, both without a word. scripts/prepare.mjs decides what is stale.
+
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { build as bundle } from 'esbuild'
+import { root } from './prepare.mjs'
+
+const asked = process.argv.slice(2)
+const wants = name => asked.length === 0 || asked.includes(name)
+process.chdir(root)
+
+if (wants('server')) {
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  // Written aside and moved, so that a start never reads half a file.
+  const aside = join(root, 'dist', `.lectern-${process.pid}.js`)
+  await bundle({
+    entryPoints: [join(root, 'server', 'cli', 'lectern.ts')],
+    outfile: aside,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  renameSync(aside, join(root, 'dist', 'lectern.js'))
+}
+
+if (wants('client') && existsSync(join(root, 'client', 'index.html'))) {
+  const { build } = await import('vite')
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+}
