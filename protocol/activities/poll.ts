@@ -1,0 +1,22 @@
+// Poll on the wire: the same staging without a right answer; nothing is scored, taking part counts.
+import * as z from 'zod/mini'
+import { choice } from '../question-types/question-type.ts'
+import { askedQuestion } from '../question-types/registry.ts'
+import { defineActivityKind } from './activity.ts'
+import { stagedView, tally } from './staged.ts'
+
+export const poll = defineActivityKind({
+  kind: 'poll',
+  settings: z.strictObject({
+    limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), null),
+    mayChange: z._default(z.boolean(), true),
+  }),
+  move: choice,
+  view: z.object({ kind: z.literal('poll'), ...stagedView, result: z.nullable(z.object({ tally })) }),
+  hostView: z.object({
+    kind: z.literal('poll'),
+    ...stagedView,
+    result: z.nullable(z.object({ tally })),
+    plan: z.array(z.object({ itemId: z.uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
+  }),
+})

@@ -1,0 +1,52 @@
+// The shape shared by kinds that put one item at a time on the stage (quiz, poll): phases, the steering verbs and the
+// view. A kind adds what is its own, such as the key at the reveal.
+
+import * as z from 'zod/mini'
+import { instant } from '#protocol/base/ids.ts'
+import { askedQuestion } from '../question-types/registry.ts'
+
+/**
+ * waiting: before the first item. open: answers are taken. paused: the clock stands, answers are still kept out.
+ * closing: the close was said, answers stamped before it are still flushed. closed: no answer is taken, results are
+ * with the hosts. revealed: results are with everybody. done: the activity is over.
+ */
+export const phase = z.enum(['waiting', 'open', 'paused', 'closing', 'closed', 'revealed', 'done'])
+export type Phase = z.infer<typeof phase>
+
+/** What a host may do. `next` opens the following item; `open` names one (also to open one again). */
+export const steer = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('open'),
+    itemId: z.optional(z.uuid()),
+    limitSeconds: z.optional(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600)))),
+  }),
+  z.strictObject({ do: z.literal('pause') }),
+  z.strictObject({ do: z.literal('resume') }),
+  z.strictObject({ do: z.literal('extend'), seconds: z.int().check(z.minimum(5), z.maximum(600)) }),
+  z.strictObject({ do: z.literal('lock') }),
+  z.strictObject({ do: z.literal('reveal') }),
+  z.strictObject({ do: z.literal('next') }),
+  z.strictObject({ do: z.literal('finish') }),
+])
+export type Steer = z.infer<typeof steer>
+
+/** How often each option was chosen, and by how many people. */
+export const tally = z.object({ answered: z.int(), counts: z.record(z.string(), z.int()) })
+export type Tally = z.infer<typeof tally>
+
+/** The part of a view every staged kind has. Times are server instants; clients count with the server's clock. */
+export const stagedView = {
+  phase,
+  /** 1-based position of the item on stage; 0 while waiting. */
+  number: z.int(),
+  total: z.int(),
+  item: z.nullable(z.object({ id: z.uuid(), points: z.string(), asked: askedQuestion })),
+  openedAt: z.nullable(instant),
+  closesAt: z.nullable(instant),
+  /** What was left when it was paused, in milliseconds. */
+  remainingMs: z.nullable(z.int()),
+  limitSeconds: z.nullable(z.int()),
+}
+
+/** How long after the close answers stamped before it are still taken while nodes flush, in milliseconds. */
+export const flushMs = 500

@@ -1,0 +1,172 @@
+// The live class: a run of a course with its stage, its hosts and its seats. The shared part changes only by a host's
+// steer, one writer at a time; what everybody hears holds nothing that gives an answer away before the reveal.
+
+import * as z from 'zod/mini'
+import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
+import { idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
+import { pageInput, pageOf } from '#protocol/base/paging.ts'
+import { defineScope } from '#protocol/base/scope.ts'
+import { activityHostView, activityKindName, activityView } from './activities/registry.ts'
+import { steer, tally } from './activities/staged.ts'
+import { activityId, deliveryId, itemId } from './activities.ts'
+import { writtenQuestion } from './question-types/registry.ts'
+
+export const runId = idSchema<'Run'>()
+export type RunId = z.infer<typeof runId>
+
+/** Six characters without look-alikes, typed by hand. */
+export const joinCode = z.string().check(z.trim(), z.toUpperCase(), z.regex(/^[2-9A-HJ-NP-Z]{6}$/))
+
+export const run = z.object({
+  id: runId,
+  courseId: z.uuid(),
+  courseTitle: z.string(),
+  title: z.string(),
+  code: z.nullable(z.string()),
+  phase: z.enum(['open', 'ended']),
+  channelId: z.uuid(),
+  startedAt: instant,
+  endedAt: z.nullable(instant),
+})
+export type Run = z.infer<typeof run>
+
+const onStage = <V extends z.core.$ZodType>(view: V) =>
+  z.object({
+    deliveryId,
+    activityId,
+    title: z.string(),
+    /** Counts the steers of this delivery; a steer names the step it saw, so that nothing is started twice. */
+    step: z.int(),
+    view,
+  })
+export const stage = onStage(activityView)
+export type Stage = z.infer<typeof stage>
+export const hostStage = onStage(activityHostView)
+export type HostStage = z.infer<typeof hostStage>
+
+export const agendaEntry = z.object({
+  deliveryId,
+  activityId,
+  kind: activityKindName,
+  title: z.string(),
+  items: z.int(),
+  asked: z.int(),
+  done: z.boolean(),
+})
+export type AgendaEntry = z.infer<typeof agendaEntry>
+
+/** Everybody in the class: hosts, learners, guests, the stage's screen. */
+export const runScope = defineScope({
+  name: 'run',
+  state: z.object({ run, stage: z.nullable(stage) }),
+  feeds: {
+    staged: z.object({ stage: z.nullable(stage) }),
+    runChanged: z.object({ run }),
+    ended: z.object({ endedAt: instant }),
+  },
+  fleeting: {
+    presence: z.object({ connected: z.int() }),
+    answered: z.object({ deliveryId, itemId, answered: z.int() }),
+  },
+  apply: (state, event) => {
+    switch (event.kind) {
+      case 'staged':
+        return { ...state, stage: event.body.stage }
+      case 'runChanged':
+        return { ...state, run: event.body.run }
+      case 'ended':
+        return { run: { ...state.run, phase: 'ended' as const, code: null, endedAt: event.body.endedAt }, stage: null }
+      default:
+        return state
+    }
+  },
+})
+
+/** Those who may host. Live tallies are fleeting here; the final one is in the view that closed. */
+export const runHostsScope = defineScope({
+  name: 'run-hosts',
+  state: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
+  feeds: {
+    staged: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
+  },
+  fleeting: {
+    tally: z.object({ deliveryId, itemId, tally }),
+    presence: z.object({ connected: z.int(), reconnecting: z.int(), joined: z.int() }),
+  },
+  apply: (state, event) => (event.kind === 'staged' ? event.body : state),
+})
+
+export const rosterEntry = z.object({
+  accountId: z.uuid(),
+  name: z.string(),
+  role: z.enum(['host', 'learner', 'guest']),
+  presence: z.enum(['here', 'reconnecting', 'left', 'absent']),
+  /** Whether there is an answer to the item on stage; null when nothing is asked. */
+  answered: z.nullable(z.boolean()),
+})
+export type RosterEntry = z.infer<typeof rosterEntry>
+
+export const liveRoutes = defineRoutes('live', {
+  /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
+  start: route(
+    'POST',
+    '/courses/:courseId/runs',
+    write(
+      z.strictObject({
+        courseId: z.uuid(),
+        title: z.optional(line(200)),
+        activityIds: z.array(activityId).check(z.maxLength(50)),
+      }),
+      run,
+    ),
+  ),
+  /** What is behind a code, before joining: one field is enough when the answer is a member's. */
+  look: route(
+    'GET',
+    '/join/:code',
+    read(z.strictObject({ code: joinCode }), z.object({ runId, title: z.string(), courseTitle: z.string() }), 'anyone'),
+  ),
+  /** By code as anyone (a name makes a guest), or by run from inside the course. Takes a seat. */
+  join: route(
+    'POST',
+    '/join',
+    write(
+      z.strictObject({ code: z.optional(joinCode), runId: z.optional(runId), name: z.optional(line(60)) }),
+      z.object({ runId, role: z.enum(['host', 'learner', 'guest']) }),
+      'anyone',
+    ),
+  ),
+  list: route(
+    'GET',
+    '/courses/:courseId/runs',
+    read(z.strictObject({ courseId: z.uuid(), ...pageInput }), pageOf(run)),
+  ),
+  roster: route(
+    'GET',
+    '/runs/:runId/roster',
+    read(
+      z.strictObject({ runId, filter: z.optional(z.enum(['all', 'silent', 'reconnecting', 'absent'])), ...pageInput }),
+      z.object({ items: z.array(rosterEntry), next: z.optional(z.string()), count: z.int() }),
+    ),
+  ),
+})
+
+export const liveCalls = defineCalls('live', {
+  /** Steers what is on stage. `step` is the one the host saw: a stale one is a conflict, not a second start. */
+  steer: write(z.strictObject({ runId, deliveryId, step: z.int(), steer }), z.object({ step: z.int() })),
+  /** Puts a delivery of the agenda on stage (or clears it). */
+  putOnStage: write(z.strictObject({ runId, deliveryId: z.nullable(deliveryId) }), nothing),
+  /** Adds an activity of the course to the agenda. */
+  addActivity: write(z.strictObject({ runId, activityId }), z.object({ deliveryId })),
+  /** A question typed on the spot: kept as a draft in the bank, on stage and open at once. */
+  ask: write(
+    z.strictObject({
+      runId,
+      kind: activityKindName,
+      question: writtenQuestion,
+      limitSeconds: z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))),
+    }),
+    z.object({ deliveryId, itemId }),
+  ),
+  end: write(z.strictObject({ runId }), nothing),
+})

@@ -1,0 +1,27 @@
+// Multiple choice: any number of right options of two to eight, partial credit without going below zero.
+
+import * as z from 'zod/mini'
+import { choice, defineQuestionType, fullShare, option, prompt } from './question-type.ts'
+
+export const multiple = defineQuestionType({
+  type: 'multiple',
+  body: z.strictObject({ prompt, options: z.array(option).check(z.minLength(2), z.maxLength(8)) }),
+  key: z.strictObject({ optionIds: z.array(z.string()).check(z.minLength(1), z.maxLength(8)) }),
+  answer: choice,
+  check: (body, key) =>
+    key.optionIds.every(id => body.options.some(one => one.id === id)) &&
+    new Set(key.optionIds).size === key.optionIds.length
+      ? []
+      : [{ path: 'key.optionIds', code: 'unknown_option' }],
+  fits: (body, answer) =>
+    answer.optionIds.length > 0 &&
+    new Set(answer.optionIds).size === answer.optionIds.length &&
+    answer.optionIds.every(id => body.options.some(one => one.id === id)),
+  // Right picks less wrong picks, over the number of right ones: guessing everything earns nothing.
+  score: (body, key, answer) => {
+    const right = answer.optionIds.filter(id => key.optionIds.includes(id)).length
+    const wrong = answer.optionIds.length - right
+    if (key.optionIds.length === body.options.length) return Math.floor((right * fullShare) / key.optionIds.length)
+    return Math.max(0, Math.floor(((right - wrong) * fullShare) / key.optionIds.length))
+  },
+})

@@ -1,0 +1,54 @@
+// Homework: a delivery taken alone until its due time, on the same record and with the same cards as the live class.
+
+import * as z from 'zod/mini'
+import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
+import { decimal, instant } from '#protocol/base/ids.ts'
+import { activity, activityId, delivery, deliveryId, itemId, seatView } from './activities.ts'
+import { askedQuestion } from './question-types/registry.ts'
+
+/** After handing in: what was right, item by item. */
+export const homeworkResult = z.object({
+  score: decimal,
+  points: decimal,
+  items: z.array(
+    z.object({
+      itemId,
+      score: decimal,
+      points: decimal,
+      key: z.nullable(z.object({ optionIds: z.array(z.string()) })),
+    }),
+  ),
+})
+export type HomeworkResult = z.infer<typeof homeworkResult>
+
+/** Homework as a learner sees it: no key before it is handed in. */
+export const homework = z.object({
+  delivery,
+  courseId: z.uuid(),
+  activity: z.pick(activity, { id: true, kind: true, title: true, settings: true }),
+  items: z.array(z.object({ id: itemId, points: decimal, asked: askedQuestion })),
+  seat: seatView,
+  result: z.nullable(homeworkResult),
+  now: instant,
+})
+export type Homework = z.infer<typeof homework>
+
+export const quizRoutes = defineRoutes('quizzes', {
+  /** Gives an activity as homework. With `gradeItemId` its results land in that column beside the live ones. */
+  assign: route(
+    'POST',
+    '/activities/:activityId/homework',
+    write(
+      z.strictObject({
+        activityId,
+        opensAt: z.optional(instant),
+        dueAt: instant,
+        gradeItemId: z.optional(z.uuid()),
+      }),
+      delivery,
+    ),
+  ),
+  get: route('GET', '/deliveries/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
+  /** Hands in; from here on answers are refused and the result is shown. */
+  finish: route('POST', '/deliveries/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),
+})
