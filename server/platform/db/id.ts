@@ -1,7 +1,7 @@
 // New ids: UUIDv7, in order of time, so that an index grows at its end. Never secrets: they grant nothing.
 import { createHash, randomBytes } from 'node:crypto'
-import type { Id } from '#protocol/base/ids.ts'
 import { v7 } from 'uuid'
+import type { Id } from '#protocol/base/ids.ts'
 
 /** A fresh UUIDv7, branded as the caller says. */
 export const newId = <Kind extends string>(): Id<Kind> => v7() as Id<Kind>

@@ -54,17 +54,32 @@ export function parseDatabaseUrl(url: string): pg.ClientConfig {
   }
 }
 
-/** Points the process at its database. Models may be used from here on. */
+let opened = 0
+
+/**
+ * Points the process at its database; models may be used from here on. Several nodes of one process share it, and
+ * each closes it once. Another database while one is open is a mistake of the caller.
+ */
 export function connectDatabase(url: string): void {
-  address = parseDatabaseUrl(url)
+  const wanted = parseDatabaseUrl(url)
+  if (opened > 0 && JSON.stringify(wanted) !== JSON.stringify(address))
+    throw new Error('This process has another database open')
+  opened++
+  if (opened > 1) return
+  address = wanted
   plain = new pg.Pool({ ...address, max: plainPool, idleTimeoutMillis: 30_000 })
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   plain.on('error', () => undefined)
 }
 
-/** Ends every connection of the process. */
+/** Ends every connection of the process once the last of its nodes has closed. */
 export async function closeDatabase(): Promise<void> {
-  await Promise.allSettled([plain.end(), sequelize.connectionManager.close()])
+  opened--
+  if (opened > 0) return
+  // Sequelize's own close() is for good; this one can be opened again, for the next database of a test run.
+  const manager = sequelize.connectionManager as unknown as { _onProcessExit(): Promise<void>; initPools(): void }
+  await Promise.allSettled([plain.end(), manager._onProcessExit()])
+  manager.initPools()
 }
 
 /** Runs a parametrised query on the current transaction's connection, else on one of the pool. */

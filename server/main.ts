@@ -1,0 +1,143 @@
+// The composition root: puts configuration, database, dispatcher, HTTP, sockets and jobs together into one node, and
+// takes them apart again in order. Nothing else in the server knows all of them.
+
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { identify, registerAccountHooks } from './features/accounts/index.ts'
+import { features } from './features.ts'
+import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
+import type { Config } from './platform/config.ts'
+import type { Ctx, Emit } from './platform/ctx.ts'
+import { startClock } from './platform/db/clock.ts'
+import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
+import { type Outside, readTogether, transact } from './platform/db/transact.ts'
+import { readSessionCookie } from './platform/http/cookies.ts'
+import { createHttp } from './platform/http/server.ts'
+import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
+import { createLog } from './platform/log/log.ts'
+import { createMetrics } from './platform/log/metrics.ts'
+import { createRealtime, type Realtime } from './platform/realtime/realtime.ts'
+
+/** A running node. `stop` drains: it stops accepting, moves its clients, finishes what is in flight. */
+export interface RunningNode {
+  readonly url: string
+  readonly port: number
+  stop(): Promise<void>
+}
+
+const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
+
+const listen = (server: Server, config: Config): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, () => {
+      server.off('error', reject)
+      const bound = server.address()
+      resolve(typeof bound === 'object' && bound ? bound.port : config.port)
+    })
+  })
+
+/** Starts a node on a migrated database. Ready when it answers: HTTP, sockets and jobs are all up. */
+export async function startNode(config: Config): Promise<RunningNode> {
+  const log = createLog(config.logLevel)
+  const metrics = createMetrics()
+  connectDatabase(config.databaseUrl)
+  const clock = await startClock(error => log.warn({ err: error }, 'clock'))
+
+  // The outside of a transaction is known to the dispatcher before the parts that serve it exist.
+  const parts: { realtime?: Realtime; jobs?: Jobs } = {}
+  const outside: Outside = {
+    publish: events => parts.realtime?.publish(events),
+    rightsChanged: subjects => parts.realtime?.rightsChanged(subjects),
+    enqueue: async (client, job, data, startAfter) => {
+      if (!parts.jobs) throw new Error('jobs are not running yet')
+      await parts.jobs.enqueue(client, job, data, startAfter)
+    },
+  }
+  const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
+  const makeCtx = (who: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
+    ...who,
+    now: clock.now(),
+    log,
+    sql,
+    emit,
+  })
+  const systemCtx = (): Ctx =>
+    makeCtx({ who: { kind: 'nobody' }, requestId: randomUUID(), address: '', local: false, session: null })
+
+  registerAccountHooks(features)
+  const secure = config.publicUrl?.startsWith('https://') ?? false
+  const server = createServer()
+  const realtime = await createRealtime({
+    httpServer: server,
+    config,
+    scopes: features.flatMap(feature => feature.scopes ?? []),
+    dispatch: (name, input, ctx, operationId) => dispatcher.dispatch(name, input, ctx, operationId),
+    identify: cookie => identify(readSessionCookie(cookie, secure)),
+    makeCtx,
+    readTogether,
+    sql,
+    now: clock.now,
+    log,
+    registry: metrics.registry,
+    build: process.env.npm_package_version ?? 'dev',
+  })
+  parts.realtime = realtime
+  const dispatcher: Dispatcher = createDispatcher({
+    bindings: [...realtime.bindings, ...features.flatMap(feature => feature.bindings ?? [])],
+    outside,
+    systemCtx,
+    observe: (call, seconds, outcome) => metrics.calls.observe({ call, outcome }, seconds),
+  })
+  const jobs = await startJobs({
+    databaseUrl: config.databaseUrl,
+    jobs: features.flatMap(feature => feature.jobs ?? []),
+    tickers: features.flatMap(feature => feature.tickers ?? []),
+    systemCtx,
+    transact: (ctx, action) => transact(ctx, outside, action),
+    log,
+  })
+  parts.jobs = jobs
+
+  let draining = false
+  const http = createHttp({
+    config,
+    dispatcher,
+    identify,
+    makeCtx,
+    notReady: async () => {
+      if (draining) return 'draining'
+      return sql('select 1').then(
+        () => undefined,
+        () => 'no database',
+      )
+    },
+    log,
+    metrics,
+    clientFolder,
+  })
+  const answer = http.callback()
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/socket.io')) void answer(request, response)
+  })
+  const port = await listen(server, config)
+  log.info({ port }, 'ready')
+
+  return {
+    port,
+    url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+    async stop() {
+      draining = true
+      await realtime.drain()
+      await jobs.stop()
+      await realtime.stop()
+      await new Promise<void>(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+      clock.stop()
+      await closeDatabase()
+    },
+  }
+}
