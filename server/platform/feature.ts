@@ -56,6 +56,8 @@ export interface ScopeBinding {
   readonly admit: (ctx: Ctx, id: string) => Promise<void>
   /** The state now; runs in a REPEATABLE READ transaction together with the reading of the head. */
   readonly snapshot: (ctx: Ctx, id: string) => Promise<unknown>
+  /** When this reader entered the audience, if that is kept: events from before it are never replayed one by one. */
+  readonly entry?: (ctx: Ctx, id: string) => Promise<Date | null>
   /** Fleeting values of the moment for a newcomer. */
   readonly fleeting?: (ctx: Ctx, id: string) => Promise<readonly { kind: string; body: unknown }[]>
   /** Told when the first socket of this node enters and the last one leaves, or a member comes and goes. */
@@ -68,6 +70,7 @@ export function bindScope<P extends ScopeSpec>(
   spec: P,
   half: {
     admit: ScopeBinding['admit']
+    entry?: NonNullable<ScopeBinding['entry']>
     snapshot: (ctx: Ctx, id: string) => Promise<StateOf<P>>
     fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
     entered?: ScopeBinding['entered']

@@ -1,0 +1,94 @@
+// One open socket as the platform sees it: who it is, what it listens to, how much it may ask. No feature word here.
+import type { Socket } from 'socket.io'
+import type { ScopeAddress } from '#protocol/base/scope.ts'
+import type { Who } from '../ctx.ts'
+
+export const callLimits = {
+  /** Calls a second in the long run, and how many at once after a pause (a page that opens asks for much). */
+  perSecond: 40,
+  burst: 160,
+  /** Calls of one socket that are being worked on. */
+  inFlight: 40,
+  /** Frames that are no calls, or refusals in a row, after which the socket is closed. */
+  strange: 5,
+  refused: 500,
+  /** Scopes one socket may listen to. */
+  scopes: 200,
+} as const
+
+interface EngineView {
+  readonly writeBuffer?: readonly { readonly data?: unknown }[]
+}
+
+export class Connection {
+  readonly id: string
+  who: Who
+  /** Scopes this socket is in the room of, with what to tell when it goes. */
+  readonly joined = new Map<ScopeAddress, () => void>()
+  /** Grows with every change of rights: an admission under an older number is asked again. */
+  rightsEpoch = 0
+  /** Out of live delivery until its buffer is empty. */
+  lagging = false
+  inFlight = 0
+  strange = 0
+  refused = 0
+  #tokens: number = callLimits.burst
+  #filledAt = performance.now()
+  readonly #turns = new Map<string, Promise<unknown>>()
+
+  constructor(
+    readonly socket: Socket,
+    who: Who,
+    readonly address: string,
+    readonly local: boolean,
+    readonly cookie: string | undefined,
+  ) {
+    this.id = socket.id
+    this.who = who
+  }
+
+  get open(): boolean {
+    return this.socket.connected
+  }
+
+  /** Takes one call from the budget. False: too many. */
+  mayCall(): boolean {
+    const now = performance.now()
+    this.#tokens = Math.min(callLimits.burst, this.#tokens + ((now - this.#filledAt) / 1000) * callLimits.perSecond)
+    this.#filledAt = now
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
+  }
+
+  /** Runs what concerns one scope in the order it was asked for. */
+  inTurn<T>(scope: string, run: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(scope) ?? Promise.resolve()
+    const mine = before.then(run, run)
+    const settled = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#turns.get(scope) === settled) this.#turns.delete(scope)
+      })
+    this.#turns.set(scope, settled)
+    return mine
+  }
+
+  /**
+   * Characters that wait to be handed to the network. Socket.IO has no public name for it; where the field is absent
+   * the answer is 0 and only the heartbeat catches a slow client.
+   */
+  backlog(): number {
+    const waiting = (this.socket.conn as unknown as EngineView).writeBuffer
+    if (!waiting || waiting.length === 0) return 0
+    let sum = 0
+    for (const packet of waiting) sum += typeof packet.data === 'string' ? packet.data.length : 64
+    return sum
+  }
+
+  /** True when everything written so far has been handed to the network. */
+  get drained(): boolean {
+    const { conn } = this.socket
+    return this.backlog() === 0 && (conn.transport?.writable ?? false)
+  }
+}

@@ -1,0 +1,98 @@
+// A right taken away acts on open sockets at once: over the bus, and, when the bus is down, by reading once a second
+// whose numbers changed. It decides nothing itself: who somebody is and what they may hear is asked anew.
+import type { Logger } from 'pino'
+import type { ScopeAddress } from '#protocol/base/scope.ts'
+import type { Sql, Who } from '../ctx.ts'
+import type { Connection } from './connection.ts'
+
+/** Changes are written by clocks of transactions that may still run: look this far back each time. */
+const lookBackSeconds = 30
+/** Sockets judged at the same time when everybody's rights changed. */
+const width = 16
+
+export interface RightsParts {
+  readonly sql: Sql
+  readonly log: Logger
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly identify: (connection: Connection) => Promise<Who>
+  /** The session is over or belongs to somebody else: the socket must go. */
+  readonly dismiss: (connection: Connection) => void
+  /** Throws a Problem when the connection may not hear the scope any more. */
+  readonly admit: (connection: Connection, scope: ScopeAddress) => Promise<void>
+  readonly close: (connection: Connection, scope: ScopeAddress, reason: unknown) => void
+}
+
+const accountOf = (who: Who) => (who.kind === 'account' ? who.accountId : undefined)
+
+export class Rights {
+  readonly #seen = new Map<string, { version: number; at: number }>()
+  readonly #judging = new WeakMap<Connection, Promise<void>>()
+  #begun = false
+
+  constructor(private readonly parts: RightsParts) {}
+
+  /** Judges every socket of these accounts anew; `site` means everybody. */
+  async changed(subjects: readonly string[]): Promise<void> {
+    const wanted = new Set(subjects)
+    const everybody = wanted.has('site')
+    const affected = [...this.parts.connections.values()].filter(
+      connection => everybody || wanted.has(accountOf(connection.who) ?? ''),
+    )
+    for (const connection of affected) connection.rightsEpoch++
+    const next = affected.values()
+    await Promise.all(
+      Array.from({ length: width }, async () => {
+        for (const connection of next) await this.#judge(connection)
+      }),
+    )
+  }
+
+  /** Reads in one query whose numbers changed lately, and acts on those it has not seen. */
+  async poll(): Promise<void> {
+    const rows = await this.parts.sql<{ subject: string; version: string }>(
+      'select subject, version from rights_versions where changed_at > now() - make_interval(secs => $1)',
+      [lookBackSeconds],
+    )
+    const now = performance.now()
+    const fresh: string[] = []
+    for (const { subject, version } of rows) {
+      if (this.#seen.get(subject)?.version !== Number(version)) fresh.push(subject)
+      this.#seen.set(subject, { version: Number(version), at: now })
+    }
+    for (const [subject, { at }] of this.#seen) if (now - at > 2_000 * lookBackSeconds) this.#seen.delete(subject)
+    // What changed before this node's first look was read by every socket when it came.
+    if (this.#begun && fresh.length > 0) await this.changed(fresh)
+    this.#begun = true
+  }
+
+  // One judgement at a time for a socket; one that comes meanwhile starts after it, because it may know more.
+  #judge(connection: Connection): Promise<void> {
+    const before = this.#judging.get(connection) ?? Promise.resolve()
+    const mine = before.then(() => this.#judgeNow(connection))
+    this.#judging.set(connection, mine)
+    return mine
+  }
+
+  async #judgeNow(connection: Connection): Promise<void> {
+    if (!connection.open) return
+    const { parts } = this
+    try {
+      const who = await parts.identify(connection)
+      if (accountOf(who) !== accountOf(connection.who)) return parts.dismiss(connection)
+      connection.who = who
+      // A subscription under way was admitted as who they were: it asks again.
+      connection.rightsEpoch++
+    } catch (error) {
+      // Not knowing is no reason to let somebody listen on.
+      parts.log.warn({ err: error }, 'could not identify a socket again')
+      return parts.dismiss(connection)
+    }
+    for (const scope of [...connection.joined.keys()]) {
+      try {
+        await parts.admit(connection, scope)
+      } catch (error) {
+        parts.close(connection, scope, error)
+      }
+    }
+  }
+}
