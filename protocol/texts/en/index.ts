@@ -1,9 +1,10 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
 import { app } from '#protocol/texts/en/app.ts'
+import { problems } from '#protocol/texts/en/problems.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import type { KeyOf } from '#protocol/texts/text.ts'
 
-export const en = { app, ui } as const
+export const en = { app, problems, ui } as const
 
 export type Texts = typeof en
 export type TextKey = KeyOf<Texts>

@@ -1,0 +1,19 @@
+// The whole client: the address, the frame with its page, the notices and the announcements.
+import { LocationProvider } from 'preact-iso/router'
+import { RouteView } from '#client/app/RouteView.tsx'
+import { LiveRegion } from '#client/ui/LiveRegion.tsx'
+import { ToastRegion } from '#client/ui/Toast.tsx'
+
+/** Links that the server answers itself are none of the router's. */
+const ours = /^\/(?!(?:api|healthz|readyz|metrics|collab|socket\.io)(?:\/|$))/
+
+/** Mounted once by main. */
+export function App() {
+  return (
+    <LocationProvider scope={ours}>
+      <RouteView />
+      <ToastRegion />
+      <LiveRegion />
+    </LocationProvider>
+  )
+}

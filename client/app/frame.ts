@@ -1,0 +1,29 @@
+// What the frame shows about the person, their courses and the connection. Features and the platform fill these;
+// the frame only reads. Never fetch anything in here.
+import { signal } from '@preact/signals'
+
+export type FramePerson = {
+  readonly id: string
+  readonly name: string
+  /** Here for one class, without an account: no navigation is offered. */
+  readonly guest: boolean
+}
+
+export type FrameCourse = { readonly id: string; readonly title: string; readonly live?: boolean | undefined }
+
+/** Undefined until it is known, null when nobody is signed in. */
+export const person = signal<FramePerson | null | undefined>(undefined)
+
+/** The person's courses, in the order to show them. */
+export const courses = signal<readonly FrameCourse[]>([])
+
+/** The class that is live now for this person: the address of their screen in it. */
+export const liveClass = signal<{ readonly title: string; readonly href: string } | null>(null)
+
+export type Connection = { readonly online: boolean; readonly waiting: number }
+
+/** Whether the server can be reached and how many changes wait to be sent. */
+export const connection = signal<Connection>({ online: true, waiting: 0 })
+
+/** Signs the person out; set by the accounts feature at boot. */
+export const signOut = signal<(() => void) | null>(null)
