@@ -49,7 +49,8 @@ export function install({ withDev }) {
   const what = missing.length > 3 || missing[0] === 'node_modules' ? 'packages' : missing.join(', ')
   console.log(`Installing what is missing (${what}): npm ci`)
   const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund', ...(withDev ? ['--include=dev'] : [])]
+  // No package of ours needs its install script: what one would do is done at run time.
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...(withDev ? ['--include=dev'] : [])]
   const done = npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args)
   if (done) return
   console.error('The packages could not be installed: npm says why above.')

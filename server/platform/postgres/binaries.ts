@@ -127,7 +127,7 @@ export function prepareBinaries(account: Account, copies: string, say: (line: st
   const folder = join(copies, `postgresql-${found.version}`)
   const copied = describe(folder, found.version)
   if (!existsSync(folder)) {
-    say(`Copying PostgreSQL to ${folder}, where the account ${account.name} can reach it`)
+    say(`Copying PostgreSQL to ${folder}: the account ${account.name} cannot run it where it was installed`)
     mkdirSync(copies, { recursive: true, mode: 0o755 })
     const partial = join(copies, `.copying-${process.pid}`)
     try {

@@ -215,6 +215,8 @@ export function launch(cluster: Cluster, place: Place): Running {
     return { child: null, place }
   }
   const out = openSync(log, 'a', 0o600)
+  // The account may start it by itself the next time.
+  give(cluster.account, log)
   try {
     // A group of its own: Ctrl-C in the terminal must reach us alone, so that we can drain first.
     const child = spawn(cluster.binaries.postgres, ['-D', cluster.data], {

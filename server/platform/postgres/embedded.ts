@@ -1,7 +1,7 @@
 // The embedded database: a real PostgreSQL of our own for one machine. It belongs to the process that holds
 // the advisory lock inside it; only that process stops it, and a second one changes nothing.
 
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -68,10 +68,15 @@ const locate = (dataDir: string): { data: string; account: Account } => {
   const below = join(dataDir, 'postgres')
   const account = accountFor(below)
   if (canReach(account, dataDir)) return { data: below, account }
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const away = join(systemFolder, id, 'postgres')
-  writeFileSync(join(dataDir, 'data-folder'), `${away}\n`)
-  return { data: away, account: accountFor(away) }
+  // A new name each time, so that whoever removes `.lectern` gets a new database, as everywhere else.
+  const away = join(systemFolder, randomBytes(6).toString('hex'), 'postgres')
+  try {
+    writeFileSync(join(dataDir, 'data-folder'), `${away}\n`, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const agreed = namedFolder(dataDir) ?? away
+  return { data: agreed, account: accountFor(agreed) }
 }
 
 const freePort = (): Promise<number> =>
