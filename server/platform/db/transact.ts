@@ -34,6 +34,8 @@ interface Collected {
 }
 
 const mostScopes = 4
+// A storm's transaction holds many people's actions, each with scopes of its own.
+const mostScopesOfStorm = Number.POSITIVE_INFINITY
 const retryable = new Set(['40001', '40P01'])
 
 const codeOf = (error: unknown): string | undefined => {
@@ -53,7 +55,14 @@ export const sqlOn =
   async <Row extends object>(text: string, values: readonly unknown[] = []) =>
     (await client.query(text, [...values])).rows as Row[]
 
-function writeCtx(base: Ctx, client: PoolClient, query: Sql, outside: Outside, collected: Collected): WriteCtx {
+function writeCtx(
+  base: Ctx,
+  client: PoolClient,
+  query: Sql,
+  outside: Outside,
+  collected: Collected,
+  scopes: number,
+): WriteCtx {
   return {
     ...base,
     sql: query,
@@ -65,8 +74,8 @@ function writeCtx(base: Ctx, client: PoolClient, query: Sql, outside: Outside, c
       const body = z.parse(feed, event.body)
       const actor = base.who.kind === 'account' ? base.who.accountId : null
       collected.events.push({ scope: address(scope, id), kind: event.kind, body, actor, at: base.now })
-      if (new Set(collected.events.map(one => one.scope)).size > mostScopes)
-        throw new Error(`An action announces to at most ${mostScopes} scopes`)
+      if (new Set(collected.events.map(one => one.scope)).size > scopes)
+        throw new Error(`An action announces to at most ${scopes} scopes`)
     },
     enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),
     rightsChanged: subject => collected.subjects.add(subject),
@@ -137,7 +146,7 @@ export async function transact<T>(
       const client = (tx as unknown as { connection: PoolClient }).connection
       const earlier = operation && (await claim(client, operation, base.now))
       if (earlier) return earlier.result as T
-      const value = await action(writeCtx(base, client, sql, outside, collected))
+      const value = await action(writeCtx(base, client, sql, outside, collected, mostScopes))
       if (operation) {
         await client.query('update operations set result = $3 where author = $1 and operation = $2', [
           operation.author,
@@ -163,7 +172,7 @@ export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx
     const client = await plain.connect()
     try {
       await client.query('begin')
-      const value = await action(writeCtx(base, client, sqlOn(client), outside, collected))
+      const value = await action(writeCtx(base, client, sqlOn(client), outside, collected, mostScopesOfStorm))
       const events = await finish(client, collected)
       await client.query('commit')
       publish(outside, collected, events)

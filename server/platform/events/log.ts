@@ -99,15 +99,15 @@ export async function appendEvents(client: PoolClient, collected: readonly Colle
 }
 
 /**
- * Blanks the bodies of earlier events of a scope whose body contains `match`, e.g. `{ id }`; number and kind stay. To
- * be called in the transaction that removes the thing, which must also announce something in the same scope: that
- * announcement makes the nodes forget the frames they keep. Returns how many were blanked.
+ * Blanks the bodies of earlier events of a scope whose body contains `match`, e.g. `{ message: { id } }`; number and
+ * kind stay. To be called in the transaction that removes the thing, which must also announce something in the same
+ * scope: that announcement makes the nodes forget the frames they keep. Returns how many were blanked.
  */
 export async function blankEvents(
   client: PoolClient,
   scope: EncodedEvent['scope'],
   kinds: string | readonly string[],
-  match: Readonly<Record<string, string | number>>,
+  match: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const result = await client.query(
     `update events set body = null
