@@ -12,12 +12,13 @@ import type { Ctx, Emit } from './platform/ctx.ts'
 import { startClock } from './platform/db/clock.ts'
 import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
 import { type Outside, readTogether, transact } from './platform/db/transact.ts'
+import type { NodeServices } from './platform/feature.ts'
 import { readSessionCookie } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
-import { createRealtime, type Realtime } from './platform/realtime/realtime.ts'
+import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
 
 /** A running node. `stop` drains: it stops accepting, moves its clients, finishes what is in flight. */
 export interface RunningNode {
@@ -100,6 +101,17 @@ export async function startNode(config: Config): Promise<RunningNode> {
   })
   parts.jobs = jobs
 
+  const node: NodeServices = {
+    systemCtx,
+    transact: action => transact(systemCtx(), outside, action),
+    now: clock.now,
+    redisUrl: config.redisUrl,
+    redisPrefix: redisPrefix(config),
+    log,
+  }
+  const ends: (() => Promise<void>)[] = []
+  for (const feature of features) if (feature.start) ends.unshift(await feature.start(node))
+
   let draining = false
   const http = createHttp({
     config,
@@ -130,6 +142,7 @@ export async function startNode(config: Config): Promise<RunningNode> {
     async stop() {
       draining = true
       await realtime.drain()
+      for (const end of ends) await end()
       await jobs.stop()
       await realtime.stop()
       await new Promise<void>(resolve => {

@@ -1,6 +1,7 @@
 // What a feature registers with the platform, and nothing else: explicit lists, no discovery by path.
 
 import type { Readable } from 'node:stream'
+import type { Logger } from 'pino'
 import type { CallSpec, Calls, Input, Named, Output, Routes } from '#protocol/base/call.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import type { Problem } from '#protocol/base/problems.ts'
@@ -104,6 +105,19 @@ export interface Listener {
   ) => Promise<void>
 }
 
+/** What a node lends to work that no call asks for: exact timers, and what nodes tell each other without the log. */
+export interface NodeServices {
+  readonly systemCtx: () => Ctx
+  readonly transact: <T>(action: (ctx: WriteCtx) => Promise<T>) => Promise<T>
+  /** Database time at this node. */
+  readonly now: () => Date
+  /** Null on a node that is alone. */
+  readonly redisUrl: string | null
+  /** Begins every key and channel of this application on a shared Redis. */
+  readonly redisPrefix: string
+  readonly log: Logger
+}
+
 /** What each feature owes a person whose rows it keeps. */
 export interface AccountHooks {
   /** Tables and columns these hooks answer for: `npm run check` compares with the schema. */
@@ -122,4 +136,6 @@ export interface Feature {
   readonly tickers?: readonly Ticker[]
   readonly listeners?: readonly Listener[]
   readonly account?: AccountHooks
+  /** Run once when the node starts, before it takes calls; what it answers is run when the node has drained. */
+  readonly start?: (node: NodeServices) => Promise<() => Promise<void>>
 }

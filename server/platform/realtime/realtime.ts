@@ -73,6 +73,10 @@ export interface Realtime {
   hostedScopes(): number
 }
 
+/** Nodes of one application share its key; two applications on one Redis do not. */
+export const redisPrefix = (config: Pick<Config, 'secretKey'>): string =>
+  `lectern:${createHash('sha256').update(config.secretKey).digest('hex').slice(0, 12)}:`
+
 function groupByScope(events: readonly EncodedEvent[]): Map<ScopeAddress, EncodedEvent[]> {
   const groups = new Map<ScopeAddress, EncodedEvent[]>()
   for (const event of events) {
@@ -87,8 +91,7 @@ function groupByScope(events: readonly EncodedEvent[]): Map<ScopeAddress, Encode
 export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
   const { log, config, sql } = parts
   const every = { ...rhythm, ...parts.rhythm }
-  // Nodes of one application share its key; two applications on one Redis do not.
-  const prefix = `lectern:${createHash('sha256').update(config.secretKey).digest('hex').slice(0, 12)}:`
+  const prefix = redisPrefix(config)
   const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : undefined
   const bus = parts.bus ?? (redis ? redisBus(redis, prefix, log) : silentBus())
   const scopes = new Map<string, ScopeBinding>()
