@@ -1,0 +1,124 @@
+// The live parts of the kit page: answers, histogram, ring, join code, pane.
+
+import { Hand, MessageSquare } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { answerLetters } from '#client/ui/AnswerMark.tsx'
+import { Bars } from '#client/ui/Bars.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Card, Section } from '#client/ui/Card.tsx'
+import { ChoiceButton, ChoiceList, type ChoiceState } from '#client/ui/ChoiceButton.tsx'
+import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
+import { CopyButton } from '#client/ui/CopyButton.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
+import { Pane } from '#client/ui/Pane.tsx'
+import { Progress } from '#client/ui/Progress.tsx'
+import { QrCode } from '#client/ui/QrCode.tsx'
+import { Ring } from '#client/ui/Ring.tsx'
+
+const words = [
+  'Into the cell',
+  'Out of the cell',
+  'Both ways, more into it',
+  'Neither',
+  'It depends on the pressure outside',
+  'None of these',
+]
+const states: readonly { readonly state: ChoiceState; readonly mine?: boolean }[] = [
+  { state: 'idle' },
+  { state: 'picked' },
+  { state: 'pending' },
+  { state: 'locked' },
+  { state: 'right' },
+  { state: 'wrong', mine: true },
+]
+
+/** What a class shows. */
+export function KitLive() {
+  const [picked, setPicked] = useState<number>()
+  const [pane, setPane] = useState(false)
+  const [hand, setHand] = useState(false)
+  return (
+    <>
+      <Section
+        title="Class"
+        actions={
+          <>
+            <IconButton icon={Hand} label="Raise your hand" pressed={hand} onClick={() => setHand(!hand)} />
+            <Button icon={MessageSquare} onClick={() => setPane(!pane)}>
+              Chat
+            </Button>
+          </>
+        }
+      >
+        <Card>
+          <div class="kit-join">
+            <div class="kit-qr">
+              <QrCode value="http://192.168.1.20:8080/join/K7M2QX" />
+            </div>
+            <div class="stack-tight">
+              <span class="muted">Join at 192.168.1.20:8080 with</span>
+              <CodeDisplay code="K7M2QX" />
+              <div class="cluster">
+                <CopyButton text="http://192.168.1.20:8080/join/K7M2QX" label="Copy link" kind="plain" />
+              </div>
+            </div>
+            <div class="cluster">
+              <Ring left={42} total={60} />
+              <Ring left={4} total={60} />
+              <Ring left={20} total={60} paused size="small" />
+            </div>
+          </div>
+        </Card>
+        <Progress label="Answered" value={18} max={24} words="18 of 24" />
+      </Section>
+      <Section title="Where does the water go?">
+        <ChoiceList label="Where does the water go?">
+          {answerLetters.slice(0, 4).map((letter, index) => (
+            <ChoiceButton
+              key={letter}
+              letter={letter}
+              state={picked === index ? 'picked' : 'idle'}
+              onPick={() => setPicked(index)}
+            >
+              {words[index]}
+            </ChoiceButton>
+          ))}
+        </ChoiceList>
+      </Section>
+      <Section title="Answer states">
+        <ChoiceList label="Answer states">
+          {answerLetters.map((letter, index) => (
+            <ChoiceButton
+              key={letter}
+              letter={letter}
+              several={index < 2}
+              state={states[index]?.state ?? 'idle'}
+              mine={states[index]?.mine}
+            >
+              {words[index]}
+            </ChoiceButton>
+          ))}
+        </ChoiceList>
+      </Section>
+      <Section title="Result">
+        <Card>
+          <Bars
+            title="Most chose A"
+            summary="24 of 30 answered"
+            bars={answerLetters.map((letter, index) => ({
+              key: letter,
+              letter,
+              label: words[index] ?? '',
+              count: [13, 5, 4, 1, 0, 1][index] ?? 0,
+              right: index === 0,
+              mine: index === 2,
+            }))}
+          />
+        </Card>
+      </Section>
+      <Pane open={pane} onClose={() => setPane(false)} title="Chat">
+        <p class="muted">Nobody has written yet. What you write here stays with the class.</p>
+      </Pane>
+    </>
+  )
+}
