@@ -1,0 +1,326 @@
+// The one connection to the server: calls with answers, feeds by scope, the server's clock. It knows no feature. It
+// must never claim more than it knows: `online` means that a hello arrived, `live` that nothing is missing.
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { io, type Socket } from 'socket.io-client'
+import { realtimeCalls } from '#protocol/base/realtime.ts'
+import { address, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope.ts'
+import { type CallAnswer, type FeedFrame, type HelloFrame, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
+import { ClientProblem, fromBody } from './problem.ts'
+import { openScopeStore, type ScopeStore, type ScopeStoreInside } from './scope-store.ts'
+
+export type ConnectionState = 'online' | 'connecting' | 'offline'
+
+/** Milliseconds the client waits for things. */
+export const clientPatience = {
+  answer: 20_000,
+  /** Without a connection for this long, people are told that they are offline. */
+  offlineAfter: 4_000,
+  clockEvery: 60_000,
+  /** A scope that nobody looks at any more is kept this long: people go back and forth between pages. */
+  linger: 10_000,
+  reconnect: { least: 400, most: 10_000 },
+  /** After the server has closed the socket itself. */
+  dismissed: { least: 500, most: 30_000 },
+} as const
+
+const clockSamples = 5
+/** A hello says the time without saying how long it travelled: any measured round trip is better. */
+const helloWorth = 2_000
+const failuresBeforePolling = 2
+
+export interface RealtimeOptions {
+  /** Origin of the server; the page's own when absent. */
+  url?: string
+  /** Only for tests outside a browser, which has cookies of its own. */
+  cookie?: string
+  patience?: Partial<{ linger: number; offlineAfter: number; dismissedLeast: number }>
+}
+
+export interface RealtimeClient {
+  readonly state: ReadonlySignal<ConnectionState>
+  /** `polling`: the network lets no WebSocket through; things arrive, later. */
+  readonly transport: ReadonlySignal<'websocket' | 'polling' | undefined>
+  /** Whose socket it is; null for nobody, undefined before the first hello. */
+  readonly accountId: ReadonlySignal<string | null | undefined>
+  /** The server's release; a change means that the page is old. */
+  readonly build: ReadonlySignal<string | undefined>
+  /** True when the server speaks a newer protocol than this page. */
+  readonly outdated: ReadonlySignal<boolean>
+  /** Milliseconds since 1970 by the server's clock. */
+  serverNow(): number
+  /**
+   * One call, answered. Throws ClientProblem; `offline` when no answer came in time. After a dropped connection the
+   * call is made again, which is safe for reads, and for writes because of their operation id.
+   */
+  send(name: string, input: unknown, operation?: string): Promise<unknown>
+  /** The one store of a scope. Nothing is subscribed before `open`. */
+  scopeStore<P extends ScopeSpec>(spec: P, id: string): ScopeStore<P>
+  /** Connects anew, e.g. after signing in: the server reads the cookie at the handshake. */
+  reconnect(): void
+  close(): void
+}
+
+const between = (least: number, most: number) => least + Math.random() * (most - least)
+
+export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeClient {
+  const patience = {
+    linger: clientPatience.linger,
+    offlineAfter: clientPatience.offlineAfter,
+    dismissedLeast: clientPatience.dismissed.least,
+    ...options.patience,
+  }
+  const state = signal<ConnectionState>('connecting')
+  const transport = signal<'websocket' | 'polling' | undefined>(undefined)
+  const accountId = signal<string | null | undefined>(undefined)
+  const build = signal<string | undefined>(undefined)
+  const outdated = signal(false)
+  const stores = new Map<ScopeAddress, ScopeStoreInside>()
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const waiting = new Set<() => void>()
+  let closed = false
+  let wsFailures = 0
+  let dismissals = 0
+  let offlineTimer: ReturnType<typeof setTimeout> | undefined
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let clock = { offset: 0, took: Number.POSITIVE_INFINITY, at: 0 }
+
+  const socket: Socket = io(options.url ?? '/', {
+    forceNew: true,
+    autoConnect: false,
+    transports: ['websocket'],
+    reconnectionDelay: clientPatience.reconnect.least,
+    reconnectionDelayMax: clientPatience.reconnect.most,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+    ...(options.cookie ? { extraHeaders: { cookie: options.cookie } } : {}),
+  })
+
+  function later(ms: number, run: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, ms)
+    timers.add(timer)
+    return timer
+  }
+
+  function cancel(timer: ReturnType<typeof setTimeout> | undefined): void {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timers.delete(timer)
+  }
+
+  function away(): void {
+    if (state.value !== 'offline') state.value = 'connecting'
+    transport.value = undefined
+    for (const store of stores.values()) store.disconnected()
+    if (typeof navigator !== 'undefined' && navigator.onLine === false) state.value = 'offline'
+    offlineTimer ??= later(patience.offlineAfter, () => {
+      offlineTimer = undefined
+      if (!socket.connected) state.value = 'offline'
+    })
+  }
+
+  function connectAfter(ms: number): void {
+    cancel(retryTimer)
+    retryTimer = later(ms, () => {
+      if (!closed && !socket.connected) socket.connect()
+    })
+  }
+
+  function reconnect(): void {
+    if (closed) return
+    socket.disconnect()
+    socket.connect()
+  }
+
+  function hello(frame: HelloFrame): void {
+    cancel(offlineTimer)
+    offlineTimer = undefined
+    wsFailures = 0
+    const changed = accountId.value !== undefined && accountId.value !== frame.accountId
+    noteTime(frame.now, 0, helloWorth)
+    batch(() => {
+      state.value = 'online'
+      accountId.value = frame.accountId
+      build.value = frame.build
+      outdated.value = frame.protocol > protocolVersion
+    })
+    // Another person's scopes are not ours to go on with.
+    for (const store of stores.values()) store.connected(changed)
+    for (const run of [...waiting]) run()
+    void measureClock()
+  }
+
+  function noteTime(now: string, took: number, worth = took): void {
+    const server = Date.parse(now)
+    // The fastest round trip says it best; an old measurement gives way, because clocks drift.
+    if (worth <= clock.took || performance.now() - clock.at > 5 * clientPatience.clockEvery) {
+      clock = { offset: server + took / 2 - Date.now(), took: worth, at: performance.now() }
+    }
+  }
+
+  async function measureClock(): Promise<void> {
+    for (let sample = 0; sample < clockSamples && socket.connected; sample++) {
+      const started = performance.now()
+      const answer = await once(realtimeCalls.time.name, {}).catch(() => undefined)
+      if (!answer) return
+      noteTime((answer as { now: string }).now, performance.now() - started)
+    }
+  }
+
+  function feed(text: string): void {
+    const frames = JSON.parse(text) as FeedFrame[]
+    const groups = new Map<string, FeedFrame[]>()
+    for (const frame of frames) {
+      const group = groups.get(frame.s)
+      if (group) group.push(frame)
+      else groups.set(frame.s, [frame])
+    }
+    batch(() => {
+      for (const [scope, group] of groups) stores.get(scope as ScopeAddress)?.take(group)
+    })
+  }
+
+  /** One try over the socket as it is now. */
+  async function once(name: string, input: unknown, operation?: string): Promise<unknown> {
+    if (!socket.connected) throw new ClientProblem('offline')
+    let answer: CallAnswer
+    try {
+      const frame = operation === undefined ? { name, input } : { name, input, op: operation }
+      answer = (await socket.timeout(clientPatience.answer).emitWithAck(wireEvents.call, frame)) as CallAnswer
+    } catch {
+      throw new ClientProblem('offline')
+    }
+    if (answer.ok) return answer.value
+    throw fromBody(answer.problem)
+  }
+
+  function whenOnline(deadline: number): Promise<boolean> {
+    if (state.value === 'online' && socket.connected) return Promise.resolve(true)
+    return new Promise(resolve => {
+      const ready = () => {
+        cancel(timer)
+        waiting.delete(ready)
+        resolve(true)
+      }
+      const timer = later(Math.max(0, deadline - performance.now()), () => {
+        waiting.delete(ready)
+        resolve(false)
+      })
+      waiting.add(ready)
+    })
+  }
+
+  async function send(name: string, input: unknown, operation?: string): Promise<unknown> {
+    const deadline = performance.now() + clientPatience.answer
+    for (;;) {
+      if (!(await whenOnline(deadline))) throw new ClientProblem('offline')
+      try {
+        return await once(name, input, operation)
+      } catch (error) {
+        const dropped = error instanceof ClientProblem && error.code === 'offline'
+        if (!dropped || closed || performance.now() >= deadline) throw error
+      }
+    }
+  }
+
+  socket.on(wireEvents.hello, hello)
+  socket.on(wireEvents.feed, feed)
+  socket.on(wireEvents.move, ({ within }: { within: number }) => {
+    later(Math.random() * within, reconnect)
+  })
+  socket.on('connect', () => {
+    const { engine } = socket.io
+    transport.value = engine.transport.name === 'polling' ? 'polling' : 'websocket'
+    engine.on('upgrade', () => {
+      transport.value = 'websocket'
+    })
+    // Only a connection that holds for a while ends the waiting after being sent away.
+    later(clientPatience.dismissed.most, () => {
+      if (socket.connected) dismissals = 0
+    })
+  })
+  socket.on('disconnect', reason => {
+    away()
+    socket.io.opts.transports = ['websocket']
+    if (reason !== 'io server disconnect' || closed) return
+    // Signed out, rights read anew, or sent away: Socket.IO leaves coming back to us.
+    const wait = Math.min(clientPatience.dismissed.most, patience.dismissedLeast * 2 ** dismissals++)
+    connectAfter(between(wait / 2, wait))
+  })
+  socket.on('connect_error', () => {
+    away()
+    // Networks that block WebSocket let polling through; where it opens, the engine upgrades by itself.
+    if (++wsFailures >= failuresBeforePolling) socket.io.opts.transports = ['polling', 'websocket']
+    // Refused by the server's own check: Socket.IO does not try again by itself.
+    if (!socket.active && !closed) connectAfter(between(1_000, clientPatience.reconnect.most))
+  })
+  const wake = () => {
+    if (!socket.connected) reconnect()
+  }
+  const sleep = () => away()
+  if (typeof window !== 'undefined') {
+    window.addEventListener('online', wake)
+    window.addEventListener('offline', sleep)
+  }
+  const clockTimer = setInterval(() => {
+    clock = { ...clock, took: clock.took * 1.5 }
+    void measureClock()
+  }, clientPatience.clockEvery)
+  socket.connect()
+
+  return {
+    state,
+    transport,
+    accountId,
+    build,
+    outdated,
+    serverNow: () => Date.now() + clock.offset,
+    send,
+    scopeStore<P extends ScopeSpec>(spec: P, id: string): ScopeStore<P> {
+      const scope = address(spec, id)
+      let store = stores.get(scope)
+      if (!store) {
+        store = openScopeStore(spec, {
+          online: () => state.value === 'online' && socket.connected,
+          subscribe: since => once(realtimeCalls.subscribe.name, since === undefined ? { scope } : { scope, since }),
+          unsubscribe: () => {
+            void once(realtimeCalls.unsubscribe.name, { scope }).catch(() => undefined)
+          },
+          later,
+          cancel,
+          lingerMs: patience.linger,
+        })
+        stores.set(scope, store)
+      }
+      return store as unknown as ScopeStore<P>
+    },
+    reconnect,
+    close() {
+      closed = true
+      clearInterval(clockTimer)
+      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
+      if (typeof window !== 'undefined') {
+        window.removeEventListener('online', wake)
+        window.removeEventListener('offline', sleep)
+      }
+      socket.disconnect()
+    },
+  }
+}
+
+let current: RealtimeClient | undefined
+
+/** The page's connection, opened at the first use. */
+export function realtime(): RealtimeClient {
+  current ??= createRealtimeClient()
+  return current
+}
+
+/** The page's store of one scope. */
+export const scopeStore = <P extends ScopeSpec>(spec: P, id: string): ScopeStore<P> => realtime().scopeStore(spec, id)
+
+/** Milliseconds since 1970 by the server's clock. */
+export const serverNow = (): number => realtime().serverNow()
