@@ -32,7 +32,7 @@ export interface ScopeSpec<
   /** Fleeting values, latest wins: tallies, presence counts, typing. Never the truth. */
   readonly fleeting: L
   /** Pure. Unknown kinds never reach it (the client asks for a snapshot instead). */
-  readonly apply: (state: z.output<S>, event: EventOf<F> & EventMeta) => z.output<S>
+  apply(state: z.output<S>, event: EventOf<F> & EventMeta): z.output<S>
 }
 
 export type StateOf<P extends ScopeSpec> = z.output<P['state']>
@@ -42,7 +42,14 @@ export type FleetingOf<P extends ScopeSpec> = EventOf<P['fleeting']>
 /** Declares a scope; inference keeps the exact kinds and bodies. */
 export const defineScope = <S extends Schema, F extends Record<string, Schema>, L extends Record<string, Schema>>(
   spec: ScopeSpec<S, F, L>,
-): ScopeSpec<S, F, L> => spec
+  // Spelled out, so that the compiler compares members and any scope is a ScopeSpec; by name it would not be.
+): {
+  readonly name: string
+  readonly state: S
+  readonly feeds: F
+  readonly fleeting: L
+  apply(state: z.output<S>, event: EventOf<F> & EventMeta): z.output<S>
+} => spec
 
 /** The address of one audience: `address(runScope, runId)`. */
 export const address = (spec: { readonly name: string }, id: string): ScopeAddress => `${spec.name}:${id}`

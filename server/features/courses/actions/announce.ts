@@ -1,0 +1,40 @@
+// Says in the right audience what became of an item or module: learners hear of what is published, staff alone of
+// drafts. What disappears from a scope has its earlier events there blanked in the same transaction.
+import { address } from '#protocol/base/scope.ts'
+import { courseScope, courseStaffScope } from '#protocol/courses.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
+import { itemOf } from '../queries.ts'
+import type { ItemRow } from '../tables.ts'
+
+/** Where an item is seen. A removed item, or one in a removed module, is seen nowhere. */
+export type Sight = 'published' | 'draft' | 'nowhere'
+
+/** Where `item` is seen, given whether its module stands. */
+export const sightOf = (item: ItemRow, moduleStands: boolean): Sight =>
+  item.removedAt !== null || !moduleStands ? 'nowhere' : item.published ? 'published' : 'draft'
+
+/** Takes an item's words out of the earlier events of one audience. */
+async function forget(ctx: WriteCtx, { courseId, id }: ItemRow, sight: 'published' | 'draft'): Promise<void> {
+  const published = sight === 'published'
+  const scope = address(published ? courseScope : courseStaffScope, courseId)
+  const alone = published ? ['itemPlaced', 'itemChanged'] : ['draftPlaced', 'draftChanged']
+  await blankEvents(ctx.client, scope, alone, { item: { id } })
+  const together = published ? 'moduleCreated' : 'draftsOfModuleRestored'
+  await blankEvents(ctx.client, scope, together, { items: [{ id }] })
+}
+
+/** Announces the way from one sight to another; the same sight twice means that the item itself changed. */
+export async function announceItem(ctx: WriteCtx, item: ItemRow, before: Sight, after: Sight): Promise<void> {
+  if (before !== after) {
+    if (before !== 'nowhere') await forget(ctx, item, before)
+    if (before === 'published') ctx.announce(courseScope, item.courseId, { kind: 'itemRemoved', body: { id: item.id } })
+    if (before === 'draft')
+      ctx.announce(courseStaffScope, item.courseId, { kind: 'draftRemoved', body: { id: item.id } })
+  }
+  const body = { item: itemOf(item) }
+  if (after === 'published')
+    ctx.announce(courseScope, item.courseId, { kind: before === after ? 'itemChanged' : 'itemPlaced', body })
+  if (after === 'draft')
+    ctx.announce(courseStaffScope, item.courseId, { kind: before === after ? 'draftChanged' : 'draftPlaced', body })
+}

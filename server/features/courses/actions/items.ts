@@ -1,0 +1,185 @@
+// Places things of other features in a course and moves, publishes, hides, removes and restores them. The things
+// themselves stay with their features; this is the only writer of `items`.
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { getCourse, itemOf } from '../queries.ts'
+import { demandSmall, positionAhead } from '../rules.ts'
+import { type ItemRow, items, modules } from '../tables.ts'
+import { announceItem, sightOf } from './announce.ts'
+
+export interface ItemRef {
+  kind: string
+  refId: string
+}
+
+export interface Placement extends ItemRef {
+  courseId: CourseId | string
+  moduleId?: ModuleId | string | null | undefined
+  title: string
+  published: boolean
+  badge?: string | null | undefined
+  detail?: ItemDetail | undefined
+}
+
+export interface ItemChange extends ItemRef {
+  title?: string | undefined
+  published?: boolean | undefined
+  badge?: string | null | undefined
+  /** Replaces the whole detail. */
+  detail?: ItemDetail | undefined
+}
+
+/** Structure changes of one course go one after the other, so that no two things get the same position. */
+export async function lockCourse(ctx: WriteCtx, courseId: string): Promise<void> {
+  await ctx.sql('select id from courses where id = $1 for no key update', [courseId])
+}
+
+async function moduleStands(moduleId: string | null): Promise<boolean> {
+  if (moduleId === null) return true
+  const found = await modules.findByPk(moduleId, { raw: true })
+  return found !== null && found.removedAt === null
+}
+
+async function demandModule(courseId: string, moduleId: string | null): Promise<void> {
+  if (moduleId === null) return
+  const found = await modules.findOne({ where: { id: moduleId, courseId, removedAt: null }, raw: true })
+  if (!found) throw new Problem('not-found')
+}
+
+/** Items of one module (or of none), removed ones too: their positions stay taken. In order. */
+const orderIn = async (courseId: string, moduleId: string | null, except?: string): Promise<ItemRow[]> =>
+  (
+    await items.findAll({
+      where: { courseId, moduleId },
+      order: [
+        ['position', 'asc'],
+        ['id', 'asc'],
+      ],
+      raw: true,
+    })
+  ).filter(row => row.id !== except)
+
+/**
+ * Puts a thing at the end of a module, or above all modules. Asks no rights: the feature that owns the thing did.
+ * Throws `not-found` when the course or module is not there.
+ */
+export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ itemId: ItemId }> {
+  const course = await getCourse(ctx, placement.courseId)
+  const moduleId = (placement.moduleId ?? null) as ModuleId | null
+  await lockCourse(ctx, course.id)
+  await demandModule(course.id, moduleId)
+  demandSmall(placement.detail ?? {})
+  const row: ItemRow = {
+    id: newId<'Item'>(),
+    courseId: course.id,
+    moduleId,
+    kind: placement.kind,
+    refId: placement.refId,
+    title: placement.title,
+    position: positionAhead(await orderIn(course.id, moduleId), null),
+    published: placement.published,
+    badge: placement.badge ?? null,
+    detail: placement.detail ?? {},
+    version: 0,
+    removedAt: null,
+    removedBy: null,
+  }
+  await items.create(row)
+  await announceItem(ctx, row, 'nowhere', sightOf(row, true))
+  return { itemId: row.id }
+}
+
+/** Writes `change` to a row read under lock and says so. A change that changes nothing is not announced. */
+async function write(ctx: WriteCtx, row: ItemRow, change: Partial<ItemRow>): Promise<CourseItem> {
+  const stood = await moduleStands(row.moduleId)
+  const next: ItemRow = { ...row, ...change, version: row.version + 1 }
+  const same = Object.entries(change).every(
+    ([key, value]) => JSON.stringify(row[key as keyof ItemRow]) === JSON.stringify(value),
+  )
+  if (same) return itemOf(row)
+  const stands = next.moduleId === row.moduleId ? stood : await moduleStands(next.moduleId)
+  await items.update({ ...change, version: next.version }, { where: { id: row.id } })
+  await announceItem(ctx, next, sightOf(row, stood), sightOf(next, stands))
+  return itemOf(next)
+}
+
+async function lockedByRef(ref: ItemRef): Promise<ItemRow | null> {
+  return items.findOne({ where: { kind: ref.kind, refId: ref.refId }, lock: true, raw: true })
+}
+
+/** Changes how a thing is shown. Asks no rights. A thing that was never placed is left alone. */
+export async function changeItem(ctx: WriteCtx, { kind, refId, ...given }: ItemChange): Promise<void> {
+  const row = await lockedByRef({ kind, refId })
+  if (!row) return
+  if (given.detail) demandSmall(given.detail)
+  const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  await write(ctx, row, change as Partial<ItemRow>)
+}
+
+const by = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
+
+/** Takes a thing out of its course; its row stays, so that `restoreItem` brings it back in its place. Asks no rights. */
+export async function removeItem(ctx: WriteCtx, ref: ItemRef): Promise<void> {
+  const row = await lockedByRef(ref)
+  if (row && row.removedAt === null) await write(ctx, row, { removedAt: ctx.now, removedBy: by(ctx) })
+}
+
+/** Brings a removed thing back where it was. Asks no rights. */
+export async function restoreItem(ctx: WriteCtx, ref: ItemRef): Promise<void> {
+  const row = await lockedByRef(ref)
+  if (row) await write(ctx, row, { removedAt: null, removedBy: null })
+}
+
+type Removed = 'standing' | 'removed too'
+
+async function lockedById(ctx: WriteCtx, courseId: string, itemId: string, which: Removed): Promise<ItemRow> {
+  await getCourse(ctx, courseId)
+  await lockCourse(ctx, courseId)
+  const row = await items.findOne({ where: { id: itemId, courseId }, lock: true, raw: true })
+  if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
+  return row
+}
+
+interface OfItem {
+  courseId: CourseId
+  itemId: ItemId
+}
+
+const record = (ctx: WriteCtx, verb: string, { courseId, itemId }: OfItem) =>
+  audit.record(ctx, { verb, subject: { kind: 'item', id: itemId }, details: { courseId } })
+
+/** Moves an item ahead of another, or to the end, in the same or another module. */
+export async function moveItem(
+  ctx: WriteCtx,
+  input: OfItem & { moduleId: ModuleId | null; before?: ItemId | null | undefined },
+): Promise<CourseItem> {
+  const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
+  await demandModule(input.courseId, input.moduleId)
+  const order = await orderIn(input.courseId, input.moduleId, row.id)
+  return write(ctx, row, { moduleId: input.moduleId, position: positionAhead(order, input.before ?? null) })
+}
+
+/** Releases an item to learners, or takes it back from them. The last word counts; no version is asked. */
+export async function showItem(ctx: WriteCtx, input: OfItem, shown: 'published' | 'hidden'): Promise<CourseItem> {
+  const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
+  await record(ctx, shown === 'published' ? 'item.published' : 'item.hidden', input)
+  return write(ctx, row, { published: shown === 'published' })
+}
+
+/** Removes an item by hand. */
+export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void> {
+  const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
+  if (row.removedAt !== null) return
+  await record(ctx, 'item.removed', input)
+  await write(ctx, row, { removedAt: ctx.now, removedBy: by(ctx) })
+}
+
+/** Undoes `removeItemById`. */
+export async function restoreItemById(ctx: WriteCtx, input: OfItem): Promise<CourseItem> {
+  const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
+  await record(ctx, 'item.restored', input)
+  return write(ctx, row, { removedAt: null, removedBy: null })
+}

@@ -1,0 +1,146 @@
+// Creates, renames, moves, removes and restores the modules of a course. Rights were asked by the door.
+
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { address } from '#protocol/base/scope.ts'
+import { type CourseId, type CourseModule, courseScope, courseStaffScope, type ModuleId } from '#protocol/courses.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
+import { getCourse, itemOf, moduleOf } from '../queries.ts'
+import { positionAhead } from '../rules.ts'
+import { items, type ModuleRow, modules } from '../tables.ts'
+import { lockCourse } from './items.ts'
+
+interface OfModule {
+  courseId: CourseId
+  moduleId: ModuleId
+}
+
+const record = (ctx: WriteCtx, verb: string, module: ModuleRow) =>
+  audit.record(ctx, {
+    verb,
+    subject: { kind: 'module', id: module.id },
+    details: { courseId: module.courseId, title: module.title },
+  })
+
+/** Every module of a course, removed ones too: their positions stay taken. In order. */
+const orderOf = (courseId: string): Promise<ModuleRow[]> =>
+  modules.findAll({
+    where: { courseId },
+    order: [
+      ['position', 'asc'],
+      ['id', 'asc'],
+    ],
+    raw: true,
+  })
+
+async function locked(
+  ctx: WriteCtx,
+  { courseId, moduleId }: OfModule,
+  which: 'standing' | 'removed too',
+): Promise<ModuleRow> {
+  await getCourse(ctx, courseId)
+  await lockCourse(ctx, courseId)
+  const row = await modules.findOne({ where: { id: moduleId, courseId }, lock: true, raw: true })
+  if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
+  return row
+}
+
+/** Adds a module at the end. */
+export async function createModule(
+  ctx: WriteCtx,
+  { courseId, title }: { courseId: CourseId | string; title: string },
+): Promise<CourseModule> {
+  const course = await getCourse(ctx, courseId)
+  await lockCourse(ctx, course.id)
+  const row: ModuleRow = {
+    id: newId<'Module'>(),
+    courseId: course.id,
+    title,
+    position: positionAhead(await orderOf(course.id), null),
+    version: 0,
+    removedAt: null,
+    removedBy: null,
+  }
+  await modules.create(row)
+  await record(ctx, 'module.created', row)
+  ctx.announce(courseScope, course.id, { kind: 'moduleCreated', body: { module: moduleOf(row), items: [] } })
+  return moduleOf(row)
+}
+
+async function write(row: ModuleRow, change: Partial<ModuleRow>): Promise<ModuleRow> {
+  const next: ModuleRow = { ...row, ...change, version: row.version + 1 }
+  await modules.update({ ...change, version: next.version }, { where: { id: row.id } })
+  return next
+}
+
+/** Renames a module; throws `conflict` with the current one when somebody was faster. */
+export async function changeModule(
+  ctx: WriteCtx,
+  input: OfModule & { version: number; title: string },
+): Promise<CourseModule> {
+  const row = await locked(ctx, input, 'standing')
+  demand(row.version === input.version, 'conflict', { params: { current: moduleOf(row) } })
+  const next = await write(row, { title: input.title })
+  await record(ctx, 'module.changed', next)
+  ctx.announce(courseScope, row.courseId, { kind: 'moduleChanged', body: { module: moduleOf(next) } })
+  return moduleOf(next)
+}
+
+/** Moves a module ahead of another, or to the end. The last word counts; no version is asked. */
+export async function moveModule(
+  ctx: WriteCtx,
+  input: OfModule & { before?: ModuleId | null | undefined },
+): Promise<CourseModule> {
+  const row = await locked(ctx, input, 'standing')
+  const order = (await orderOf(row.courseId)).filter(one => one.id !== row.id)
+  const next = await write(row, { position: positionAhead(order, input.before ?? null) })
+  ctx.announce(courseScope, row.courseId, { kind: 'moduleChanged', body: { module: moduleOf(next) } })
+  return moduleOf(next)
+}
+
+const standing = async (moduleId: string) =>
+  (
+    await items.findAll({
+      where: { moduleId, removedAt: null },
+      order: [
+        ['position', 'asc'],
+        ['id', 'asc'],
+      ],
+      raw: true,
+    })
+  ).map(itemOf)
+
+/** Removes a module with all it holds from sight. Its items keep their rows and come back with it. */
+export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void> {
+  const row = await locked(ctx, input, 'removed too')
+  if (row.removedAt !== null) return
+  await write(row, { removedAt: ctx.now, removedBy: ctx.who.kind === 'account' ? ctx.who.accountId : null })
+  await record(ctx, 'module.removed', row)
+  const course = address(courseScope, row.courseId)
+  await blankEvents(ctx.client, course, ['moduleCreated', 'moduleChanged'], { module: { id: row.id } })
+  await blankEvents(ctx.client, course, ['itemPlaced', 'itemChanged'], { item: { moduleId: row.id } })
+  const staff = address(courseStaffScope, row.courseId)
+  await blankEvents(ctx.client, staff, ['draftPlaced', 'draftChanged'], { item: { moduleId: row.id } })
+  ctx.announce(courseScope, row.courseId, { kind: 'moduleRemoved', body: { id: row.id } })
+  ctx.announce(courseStaffScope, row.courseId, { kind: 'draftsOfModuleRemoved', body: { moduleId: row.id } })
+}
+
+/** Undoes `removeModule`. */
+export async function restoreModule(ctx: WriteCtx, input: OfModule): Promise<CourseModule> {
+  const row = await locked(ctx, input, 'removed too')
+  if (row.removedAt === null) return moduleOf(row)
+  const next = await write(row, { removedAt: null, removedBy: null })
+  await record(ctx, 'module.restored', next)
+  const all = await standing(row.id)
+  ctx.announce(courseScope, row.courseId, {
+    kind: 'moduleCreated',
+    body: { module: moduleOf(next), items: all.filter(item => item.published) },
+  })
+  ctx.announce(courseStaffScope, row.courseId, {
+    kind: 'draftsOfModuleRestored',
+    body: { items: all.filter(item => !item.published) },
+  })
+  return moduleOf(next)
+}

@@ -1,0 +1,128 @@
+// Brings people into a course and ends their time in it; the role itself is kept by access. Rights were asked by the door.
+
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
+import { type CourseId, courseStaffScope, readCode } from '#protocol/courses.ts'
+import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
+import { accounts, bumpUser } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { countOtherInstructors, courseContext, getCourse } from '../queries.ts'
+import { demandInstructorStays } from '../rules.ts'
+import { courses, type EnrolmentHow, enrolments } from '../tables.ts'
+import { lockCourse } from './items.ts'
+
+export interface Enrolling {
+  courseId: CourseId | string
+  accountId: AccountId
+  role: CourseRole
+  how: EnrolmentHow
+}
+
+/**
+ * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
+ * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights.
+ */
+export async function enrol(
+  ctx: WriteCtx,
+  { courseId, accountId, role, how }: Enrolling,
+): Promise<'enrolled' | 'was in'> {
+  const course = await getCourse(ctx, courseId)
+  const made = await ctx.sql<{ id: string }>(
+    `insert into enrolments (id, course_id, account_id, how, at) values ($1, $2, $3, $4, $5)
+     on conflict (course_id, account_id) where ended_at is null do nothing returning id`,
+    [newId(), course.id, accountId, how, ctx.now],
+  )
+  if (made.length === 0) return 'was in'
+  await assignRole(ctx, { accountId, role, context: courseContext(course.id) })
+  await audit.record(ctx, {
+    verb: 'course.enrolled',
+    subject: { kind: 'course', id: course.id },
+    details: { accountId, role, how },
+  })
+  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1 } })
+  await bumpUser(ctx, accountId, 'courses')
+  return 'enrolled'
+}
+
+/** Finds who is meant, by account or by e-mail. Throws `no-account` when there is none. */
+async function findPerson(given: { email?: string | undefined; accountId?: AccountId | undefined }) {
+  const where = given.accountId === undefined ? { email: given.email ?? '' } : { id: given.accountId }
+  const found = await accounts.findOne({ where, raw: true })
+  if (!found) throw new Problem('no-account')
+  return found
+}
+
+/** Enrols by hand. Throws `already-enrolled` when the person is in the course. */
+export async function enrolByHand(
+  ctx: WriteCtx,
+  input: { courseId: CourseId; email?: string | undefined; accountId?: AccountId | undefined; role: CourseRole },
+): Promise<{ accountId: AccountId; name: string }> {
+  const person = await findPerson(input)
+  const done = await enrol(ctx, { courseId: input.courseId, accountId: person.id, role: input.role, how: 'by hand' })
+  if (done === 'was in') throw new Problem('already-enrolled', { params: { name: person.name } })
+  return { accountId: person.id, name: person.name }
+}
+
+/** Lets the caller in as a learner (a guest as a guest). Throws `code-unknown`; a code that is off is unknown. */
+export async function joinByCode(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  typed: string,
+): Promise<{ courseId: CourseId; title: string }> {
+  const code = readCode(typed)
+  const course = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
+  if (!course) throw new Problem('code-unknown')
+  const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
+  await enrol(ctx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
+  return { courseId: course.id, title: course.title }
+}
+
+interface OfPerson {
+  courseId: CourseId
+  accountId: AccountId
+}
+
+/** The role a person holds, read under the course's lock so that two cannot step down at once. */
+async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerson): Promise<CourseRole> {
+  await getCourse(ctx, courseId)
+  await lockCourse(ctx, courseId)
+  const current = await enrolments.count({ where: { courseId, accountId, endedAt: null } })
+  const role = await roleIn(ctx, accountId, courseContext(courseId))
+  if (current === 0 || role === undefined) throw new Problem('not-found')
+  return role as CourseRole
+}
+
+/** Gives a person another role; throws `last-instructor` when nobody would be left to run the course. */
+export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: CourseRole }): Promise<void> {
+  const { courseId, accountId, role } = input
+  const from = await lockedRole(ctx, input)
+  if (from === role) return
+  demandInstructorStays(from, role, await countOtherInstructors(ctx, courseId, accountId))
+  await assignRole(ctx, { accountId, role, context: courseContext(courseId) })
+  await audit.record(ctx, {
+    verb: 'course.role-changed',
+    subject: { kind: 'course', id: courseId },
+    details: { accountId, from, to: role },
+  })
+  ctx.announce(courseStaffScope, courseId, { kind: 'roleChanged', body: { accountId, role } })
+  await bumpUser(ctx, accountId, 'courses')
+}
+
+/** Ends a person's time in the course: the row stays and says until when; open sockets lose the course at once. */
+export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void> {
+  const { courseId, accountId } = input
+  const from = await lockedRole(ctx, input)
+  demandInstructorStays(from, null, await countOtherInstructors(ctx, courseId, accountId))
+  await enrolments.update({ endedAt: ctx.now }, { where: { courseId, accountId, endedAt: null } })
+  await removeRole(ctx, { accountId, context: courseContext(courseId) })
+  await audit.record(ctx, {
+    verb: 'course.enrolment-ended',
+    subject: { kind: 'course', id: courseId },
+    details: { accountId, role: from },
+  })
+  ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1 } })
+  await bumpUser(ctx, accountId, 'courses')
+}

@@ -1,0 +1,153 @@
+// The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Problem } from '#protocol/base/problems.ts'
+import type { courseRoutes } from '#protocol/courses.ts'
+import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { changeCourse, createCourse } from './actions/courses.ts'
+import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
+import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
+import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
+import { changeRole, endEnrolment, enrolByHand, joinByCode } from './actions/people.ts'
+import { courseContext, courseOf, getCourse, listCourses, listPeople } from './queries.ts'
+import { demandOnePerson } from './rules.ts'
+
+const account = (ctx: Ctx) => {
+  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  return ctx.who
+}
+
+// Wrong codes slow down, right ones cost nothing: a whole school may sit behind one address.
+const wrongByAccount = new RateLimiterMemory({ keyPrefix: 'course-code-account', points: 8, duration: 60 })
+const wrongByAddress = new RateLimiterMemory({ keyPrefix: 'course-code-address', points: 60, duration: 60 })
+
+/** Runs `attempt` unless too many wrong codes came from this account or address within a minute. */
+async function slowingDown<T>(ctx: Ctx, accountId: string, attempt: () => Promise<T>): Promise<T> {
+  const budgets = [
+    { limiter: wrongByAccount, key: accountId },
+    { limiter: wrongByAddress, key: ctx.address },
+  ]
+  for (const { limiter, key } of budgets) {
+    const used = await limiter.get(key)
+    if (used && used.remainingPoints <= 0)
+      throw new Problem('slow-down', { params: { retryAfter: Math.ceil(used.msBeforeNext / 1000) } })
+  }
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'code-unknown')
+      for (const { limiter, key } of budgets) await limiter.consume(key).catch(ignoreFull)
+    throw error
+  }
+}
+
+const ignoreFull = (reason: unknown): void => {
+  if (!(reason instanceof RateLimiterRes)) throw reason
+}
+
+export const httpHandlers: Handlers<typeof courseRoutes> = {
+  list: async (ctx, input) => {
+    if (input.all) await demandMay(ctx, 'site.manage', site)
+    return listCourses(ctx, account(ctx).accountId, input)
+  },
+  create: async (ctx, input) => {
+    await demandMay(ctx, 'course.create', site)
+    return { course: await createCourse(ctx, input) }
+  },
+  get: async (ctx, { courseId }) => {
+    const context = courseContext(courseId)
+    await demandMay(ctx, 'course.view', context)
+    const row = await getCourse(ctx, courseId)
+    const role = await roleIn(ctx, account(ctx).accountId, context)
+    return {
+      course: courseOf(row),
+      role: role === 'administrator' || role === 'member' ? null : (role ?? null),
+      capabilities: await capabilitiesIn(ctx, context),
+    }
+  },
+  change: async (ctx, input) => {
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    return { course: await changeCourse(ctx, input) }
+  },
+
+  createModule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { module: await createModule(ctx, input) }
+  },
+  changeModule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { module: await changeModule(ctx, input) }
+  },
+  moveModule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { module: await moveModule(ctx, input) }
+  },
+  removeModule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await removeModule(ctx, input)
+    return {}
+  },
+  restoreModule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { module: await restoreModule(ctx, input) }
+  },
+
+  moveItem: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await moveItem(ctx, input) }
+  },
+  publishItem: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await showItem(ctx, input, 'published') }
+  },
+  hideItem: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await showItem(ctx, input, 'hidden') }
+  },
+  removeItem: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await removeItemById(ctx, input)
+    return {}
+  },
+  restoreItem: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { item: await restoreItemById(ctx, input) }
+  },
+
+  people: async (ctx, { courseId, ...input }) => {
+    const context = courseContext(courseId)
+    await demandMay(ctx, 'course.view-people', context)
+    const staff = await may(ctx, 'course.enrol', context)
+    return listPeople(ctx, courseId, input, staff ? 'with e-mail' : 'names only')
+  },
+  enrol: async (ctx, input) => {
+    demandOnePerson(input)
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    return enrolByHand(ctx, input)
+  },
+  changeRole: async (ctx, input) => {
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    await changeRole(ctx, input)
+    return {}
+  },
+  endEnrolment: async (ctx, input) => {
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    await endEnrolment(ctx, input)
+    return {}
+  },
+
+  join: async (ctx, { code }) => {
+    const { accountId } = account(ctx)
+    return slowingDown(ctx, accountId, () => joinByCode(ctx, accountId, code))
+  },
+  renewJoinCode: async (ctx, input) => {
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    return { joinCode: await renewJoinCode(ctx, input) }
+  },
+  switchOffJoinCode: async (ctx, input) => {
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    await switchOffJoinCode(ctx, input)
+    return {}
+  },
+}

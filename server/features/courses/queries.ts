@@ -1,0 +1,272 @@
+// What is read of courses: rows as they travel, the states of both scopes, lists and look-ups for later features.
+// Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
+import {
+  byPosition,
+  type Course,
+  type CourseCard,
+  type CourseId,
+  type CourseItem,
+  type CourseModule,
+  type CoursePerson,
+  type CourseStaffState,
+  type CourseState,
+} from '#protocol/courses.ts'
+import type { ContextRef } from '#server/features/access/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { type CourseRow, courses, type ItemRow, items, type ModuleRow, modules } from './tables.ts'
+
+/** The context in the tree of access that a course's roles are held in. */
+export const courseContext = (courseId: CourseId | string): ContextRef => ({ kind: 'course', id: courseId })
+
+/** A row as it travels. */
+export const courseOf = (row: CourseRow): Course => ({
+  id: row.id,
+  title: row.title,
+  shortName: row.shortName,
+  summary: row.summary,
+  timeZone: row.timeZone,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const moduleOf = (row: ModuleRow): CourseModule => ({
+  id: row.id,
+  title: row.title,
+  position: row.position,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const itemOf = (row: ItemRow): CourseItem => ({
+  id: row.id,
+  moduleId: row.moduleId,
+  kind: row.kind,
+  refId: row.refId,
+  title: row.title,
+  position: row.position,
+  published: row.published,
+  badge: row.badge,
+  detail: row.detail,
+  version: row.version,
+})
+
+/** The course, or `not-found`; a removed one is not there. Asks no rights. */
+export async function getCourse(_ctx: Ctx, courseId: CourseId | string): Promise<CourseRow> {
+  const row = await courses.findOne({ where: { id: courseId, removedAt: null }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** The placement of a thing, or undefined when it was never placed or was removed. Asks no rights. */
+export async function findItem(
+  ctx: Ctx,
+  { kind, refId }: { kind: string; refId: string },
+): Promise<CourseItem | undefined> {
+  const [row] = await ctx.sql<{ id: string }>(
+    `select i.id from items i left join modules m on m.id = i.module_id
+      where i.kind = $1 and i.ref_id = $2 and i.removed_at is null and m.removed_at is null`,
+    [kind, refId],
+  )
+  const found = row && (await items.findByPk(row.id, { raw: true }))
+  return found ? itemOf(found) : undefined
+}
+
+/** Items that stand in the course: not removed, nor in a removed module. In order. */
+export async function listItems(
+  _ctx: Ctx,
+  courseId: CourseId | string,
+  published: 'published' | 'drafts',
+): Promise<CourseItem[]> {
+  const [rows, gone] = [
+    await items.findAll({ where: { courseId, removedAt: null, published: published === 'published' }, raw: true }),
+    new Set(
+      (await modules.findAll({ where: { courseId }, raw: true })).filter(one => one.removedAt).map(one => one.id),
+    ),
+  ]
+  return rows
+    .filter(row => row.moduleId === null || !gone.has(row.moduleId))
+    .map(itemOf)
+    .sort(byPosition)
+}
+
+/** The state of the course scope. */
+export async function courseState(ctx: Ctx, courseId: string): Promise<CourseState> {
+  const row = await getCourse(ctx, courseId)
+  const rows = await modules.findAll({ where: { courseId, removedAt: null }, raw: true })
+  return {
+    course: courseOf(row),
+    modules: rows.map(moduleOf).sort(byPosition),
+    items: await listItems(ctx, courseId, 'published'),
+  }
+}
+
+/** The state of the staff's scope. */
+export async function courseStaffState(ctx: Ctx, courseId: string): Promise<CourseStaffState> {
+  const row = await getCourse(ctx, courseId)
+  const [counted] = await ctx.sql<{ people: number }>(
+    'select count(*)::int as people from enrolments where course_id = $1 and ended_at is null',
+    [courseId],
+  )
+  return {
+    drafts: await listItems(ctx, courseId, 'drafts'),
+    people: counted?.people ?? 0,
+    joinCode: row.joinCode,
+  }
+}
+
+/** Accounts that are in the course now, those with one of `roles` when given; in the order of their ids. */
+export async function listMemberIds(
+  ctx: Ctx,
+  courseId: CourseId | string,
+  roles?: readonly CourseRole[],
+): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ account_id: AccountId }>(
+    `select e.account_id from enrolments e
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and e.ended_at is null and ($2::text[] is null or r.role = any($2))
+      order by e.account_id`,
+    [courseId, roles ? [...roles] : null],
+  )
+  return rows.map(row => row.account_id)
+}
+
+/** How many instructors the course has beside one account. */
+export async function countOtherInstructors(ctx: Ctx, courseId: string, accountId: string): Promise<number> {
+  return (await listMemberIds(ctx, courseId, ['instructor'])).filter(id => id !== accountId).length
+}
+
+/** An opaque cursor over (text, id). */
+const writeCursor = (text: string, id: string): string => Buffer.from(JSON.stringify([text, id])).toString('base64url')
+
+function readCursor(cursor: string | undefined): [text: string, id: string] | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    const [text, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    if (typeof text === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [text, id]
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+}
+
+const likePattern = (search: string | undefined): string | null =>
+  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
+
+interface ListInput {
+  after?: string | undefined
+  limit: number
+  search?: string | undefined
+}
+
+function pageFrom<Row extends { sort: string; id: string }, T>(
+  rows: Row[],
+  limit: number,
+  map: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(map),
+    ...(rows.length > limit && last ? { next: writeCursor(last.sort, last.id) } : {}),
+  }
+}
+
+interface CardRow {
+  id: CourseId
+  title: string
+  short_name: string
+  summary: string
+  time_zone: string
+  version: number
+  role: CourseRole | null
+  live: boolean
+  sort: string
+}
+
+/** Courses by title: those the account is in, or every one. */
+export async function listCourses(
+  ctx: Ctx,
+  accountId: AccountId,
+  input: ListInput & { all: boolean },
+): Promise<Page<CourseCard>> {
+  const after = readCursor(input.after)
+  const rows = await ctx.sql<CardRow>(
+    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.version, lower(c.title) as sort,
+            case when e.id is null then null else r.role end as role,
+            exists (select from items i left join modules m on m.id = i.module_id
+                     where i.course_id = c.id and i.badge = 'live' and i.published
+                       and i.removed_at is null and m.removed_at is null) as live
+       from courses c
+       left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
+       left join role_assignments r on r.account_id = $1 and r.context_kind = 'course' and r.context_id = c.id
+      where c.removed_at is null and ($2 or e.id is not null)
+        and ($3::text is null or c.title ilike $3 or c.short_name ilike $3)
+        and ($4::text is null or (lower(c.title), c.id) > ($4, $5::uuid))
+      order by lower(c.title), c.id limit $6`,
+    [accountId, input.all, likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  )
+  return pageFrom(rows, input.limit, row => ({
+    id: row.id,
+    title: row.title,
+    shortName: row.short_name,
+    summary: row.summary,
+    timeZone: row.time_zone,
+    version: row.version,
+    role: row.role,
+    live: row.live,
+  }))
+}
+
+interface PersonRow {
+  id: AccountId
+  name: string
+  email: string | null
+  kind: 'member' | 'guest'
+  role: CourseRole
+  how: 'by hand' | 'join code'
+  at: Date
+  sort: string
+}
+
+/** The people of a course by name. E-mail addresses only when asked for, which is for staff. */
+export async function listPeople(
+  ctx: Ctx,
+  courseId: CourseId,
+  input: ListInput & { role?: CourseRole | undefined },
+  emails: 'with e-mail' | 'names only',
+): Promise<Page<CoursePerson>> {
+  const after = readCursor(input.after)
+  const rows = await ctx.sql<PersonRow>(
+    `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, lower(a.name) as sort
+       from enrolments e
+       join accounts a on a.id = e.account_id
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and e.ended_at is null
+        and ($2::text is null or r.role = $2)
+        and ($3::text is null or a.name ilike $3 or ($4 and a.email ilike $3))
+        and ($5::text is null or (lower(a.name), a.id) > ($5, $6::uuid))
+      order by lower(a.name), a.id limit $7`,
+    [
+      courseId,
+      input.role ?? null,
+      likePattern(input.search),
+      emails === 'with e-mail',
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      input.limit + 1,
+    ],
+  )
+  return pageFrom(rows, input.limit, row => ({
+    accountId: row.id,
+    name: row.name,
+    email: emails === 'with e-mail' ? row.email : null,
+    kind: row.kind,
+    role: row.role,
+    how: row.how,
+    at: new Date(row.at).toISOString(),
+  }))
+}

@@ -1,0 +1,80 @@
+// What holds in a course, decided from plain data: where a moved thing stands, whether a role may be given or taken.
+// Pure: no database, clock or socket.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
+import { courseCodeAlphabet, courseCodeLength, type ItemDetail } from '#protocol/courses.ts'
+
+const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+const digitAt = (text: string, index: number): number => Math.max(0, digits.indexOf(text.charAt(index)))
+
+/**
+ * A position after `before` and ahead of `after`, all compared as plain text; null stands for the open end. There is
+ * always room, so that a move writes one row. Positions never end in the lowest digit, which keeps it so.
+ * Throws when `before` does not come ahead of `after`.
+ */
+export function positionBetween(before: string | null, after: string | null): string {
+  if (before !== null && after !== null && before >= after) throw new Error('Positions must be in order')
+  const low = before ?? ''
+  let high = after
+  let built = ''
+  for (let index = 0; ; index++) {
+    const from = digitAt(low, index)
+    const to = high === null || index >= high.length ? digits.length : digitAt(high, index)
+    // At the open end one step is enough: lists mostly grow there, and half the space would be used up each time.
+    const chosen = high === null ? from + 1 : Math.floor((from + to) / 2)
+    if (chosen > from && chosen < to) return built + digits.charAt(chosen)
+    built += digits.charAt(from)
+    if (from < to) high = null
+  }
+}
+
+/**
+ * The position for a thing put ahead of `beforeId` in `order` (sorted, the thing itself left out), or at the end for
+ * null. Throws `not-found` when `beforeId` is not there.
+ */
+export function positionAhead(order: readonly { id: string; position: string }[], beforeId: string | null): string {
+  if (beforeId === null) return positionBetween(order.at(-1)?.position ?? null, null)
+  const index = order.findIndex(one => one.id === beforeId)
+  const next = order[index]
+  if (!next) throw new Problem('not-found')
+  return positionBetween(order[index - 1]?.position ?? null, next.position)
+}
+
+/** Spells random bytes as a join code. Takes at least `courseCodeLength` bytes; a byte too high for an even choice is skipped. */
+export function spellCode(bytes: Uint8Array): string {
+  const even = 256 - (256 % courseCodeAlphabet.length)
+  const letters = [...bytes]
+    .filter(byte => byte < even)
+    .map(byte => courseCodeAlphabet.charAt(byte % courseCodeAlphabet.length))
+  if (letters.length < courseCodeLength) throw new Error('Too few random bytes for a code')
+  return letters.slice(0, courseCodeLength).join('')
+}
+
+/** One of the two, never both: throws `malformed` naming the field. */
+export function demandOnePerson(input: { email?: string | undefined; accountId?: string | undefined }): void {
+  const given = [input.email, input.accountId].filter(one => one !== undefined).length
+  demand(given === 1, 'malformed', { errors: [{ path: 'email', code: given === 0 ? 'too_small' : 'one_of_two' }] })
+}
+
+/** A course is never left without an instructor: throws `last-instructor`. `others` counts the remaining ones. */
+export function demandInstructorStays(from: CourseRole | undefined, to: CourseRole | null, others: number): void {
+  demand(from !== 'instructor' || to === 'instructor' || others > 0, 'last-instructor')
+}
+
+/** Whether a string names a time zone this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const mostDetail = 2_000
+
+/** What an item shows beside its title stays small: throws when a feature puts more than 2,000 characters there. */
+export function demandSmall(detail: ItemDetail): void {
+  if (JSON.stringify(detail).length > mostDetail) throw new Error('The detail of an item must stay small')
+}
