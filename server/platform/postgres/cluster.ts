@@ -18,7 +18,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { totalmem } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -26,6 +25,7 @@ import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { EmbeddedError } from './error.ts'
 import { processesIn, startOf } from './processes.ts'
+import { type Place, settingsFor } from './settings.ts'
 
 export const role = 'lectern'
 export const database = 'lectern'
@@ -39,11 +39,7 @@ export interface Cluster {
   durable: boolean
 }
 
-/** Where a running server listens: a folder for its socket, or the loopback address where there are none. */
-export interface Place {
-  host: string
-  port: number
-}
+export type { Place } from './settings.ts'
 
 const windows = process.platform === 'win32'
 const logOf = (data: string): string => `${data}.log`
@@ -135,40 +131,6 @@ export function checkMajor(data: string, binaries: Binaries): void {
   )
 }
 
-const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`
-
-/** Writes postgresql.conf for a small server. Operators' own settings go to postgresql.local.conf beside it. */
-function configure(cluster: Cluster, place: Place): void {
-  const buffers = Math.round(Math.min(256, Math.max(32, totalmem() / 2 ** 20 / 16)))
-  const lines = [
-    '# Written at every start. Your own settings: postgresql.local.conf in this folder.',
-    windows ? "listen_addresses = '127.0.0.1'" : "listen_addresses = ''",
-    `port = ${place.port}`,
-    ...(windows ? [] : [`unix_socket_directories = ${quote(place.host)}`, 'unix_socket_permissions = 0700']),
-    'max_connections = 100',
-    `shared_buffers = ${buffers}MB`,
-    `effective_cache_size = ${buffers * 6}MB`,
-    'work_mem = 8MB',
-    'max_wal_size = 1GB',
-    'wal_compression = on',
-    'checkpoint_timeout = 15min',
-    'random_page_cost = 1.1',
-    // Short statements by many people: neither pays here, and parallel plans need /dev/shm, small in containers.
-    'jit = off',
-    'max_parallel_workers_per_gather = 0',
-    'max_parallel_maintenance_workers = 0',
-    "timezone = 'UTC'",
-    "log_timezone = 'UTC'",
-    "log_line_prefix = '%m [%p] '",
-    ...(cluster.durable ? [] : ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off']),
-    "include_if_exists = 'postgresql.local.conf'",
-    '',
-  ]
-  const file = join(cluster.data, 'postgresql.conf')
-  writeFileSync(file, lines.join('\n'), { mode: 0o600 })
-  give(cluster.account, file)
-}
-
 /** What postmaster.pid says of the server that runs, or ran, on a data folder. */
 export function readPostmaster(data: string): { pid: number; place: Place } | null {
   let lines: string[]
@@ -202,7 +164,9 @@ export type Running = { child: ChildProcess | null; place: Place }
 
 /** Starts the server and returns at once; `connect` waits until it answers. */
 export function launch(cluster: Cluster, place: Place): Running {
-  configure(cluster, place)
+  const settings = join(cluster.data, 'postgresql.conf')
+  writeFileSync(settings, settingsFor(place, cluster.durable), { mode: 0o600 })
+  give(cluster.account, settings)
   const log = logOf(cluster.data)
   if (existsSync(log) && statSync(log).size > 5_000_000) renameSync(log, `${log}.old`)
   if (windows) {

@@ -1,0 +1,55 @@
+// The rules of names and sizes: the eight file names, folders that say nothing, long files, opening comments.
+// Pure: takes file texts, answers violations and warnings.
+
+import { isTest, type Source, type Violation } from './check-imports.ts'
+
+const eight = ['index', 'tables', 'rules', 'actions', 'queries', 'http', 'socket', 'listeners']
+// A registry's entries, a file each: activity kinds and question types.
+const registries = ['kinds', 'types']
+const sayNothing = ['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc', 'lib']
+
+/** Files of a server feature must have one of the eight names, or lie in a folder of such a name. */
+export function checkNames(sources: readonly Source[]): Violation[] {
+  const violations: Violation[] = []
+  for (const { path } of sources) {
+    const [, feature, rest] = /^server\/(?:features|integrations)\/([\w-]+)\/(.+)$/.exec(path) ?? []
+    if (feature !== undefined && rest !== undefined && !isTest(path)) {
+      const first = rest.split('/')[0] ?? ''
+      const isFolder = rest.includes('/')
+      const named = isFolder ? [...eight, ...registries].includes(first) : eight.includes(first.replace(/\.ts$/, ''))
+      if (!named) violations.push({ path, what: `${first} is none of the eight names: ${eight.join(', ')}` })
+    }
+    const folder = path
+      .split('/')
+      .slice(0, -1)
+      .find(name => sayNothing.includes(name))
+    if (folder !== undefined)
+      violations.push({ path, what: `the folder name "${folder}" says nothing: name the thing` })
+  }
+  return violations
+}
+
+const lines = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+
+/** Over 300 lines is a warning, over 500 a violation; tests and catalogues of texts only warn. */
+export function checkLengths(sources: readonly Source[]): { violations: Violation[]; warnings: Violation[] } {
+  const violations: Violation[] = []
+  const warnings: Violation[] = []
+  for (const { path, text } of sources) {
+    const count = lines(text)
+    if (count <= 300) continue
+    const lenient = isTest(path) || path.startsWith('protocol/texts/')
+    const what = `${count} lines: past 300 a file becomes a folder, a verb a file`
+    ;(count > 500 && !lenient ? violations : warnings).push({ path, what })
+  }
+  return { violations, warnings }
+}
+
+/** Every file of ours opens with a comment that says what it is for; a component's sheet lets its component speak. */
+export function checkOpenings(sources: readonly Source[]): Violation[] {
+  const components = new Set(sources.filter(({ path }) => path.endsWith('.tsx')).map(({ path }) => path.slice(0, -4)))
+  return sources
+    .filter(({ path }) => !(path.endsWith('.css') && components.has(path.slice(0, -4))))
+    .filter(({ text }) => !/^(#![^\n]*\n)?\s*(\/\/|\/\*)/.test(text))
+    .map(({ path }) => ({ path, what: 'does not open with a comment that says what it is for' }))
+}

@@ -1,0 +1,135 @@
+// Each rule of `npm run check` catches a planted violation and lets the right way pass.
+
+import assert from 'node:assert/strict'
+import { accountColumns, checkAccounts } from './check-accounts.ts'
+import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
+import { checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+
+const list = `// The order.
+import { audit } from './features/audit/index.ts'
+import { live as liveFeature } from '#server/features/live/index.ts'
+import { lti } from './integrations/lti/index.ts'
+import type { Feature } from './platform/feature.ts'
+export const features: readonly Feature[] = [audit, /* later: notes, */ liveFeature, lti]
+`
+const order = featureOrder(list)
+
+const imports = (path: string, ...specifiers: string[]): string[] => {
+  const text = specifiers.map(specifier => `import { x } from '${specifier}'`).join('\n')
+  return checkImports([{ path, text }], order).map(violation => violation.what)
+}
+
+const named = (...paths: string[]): Source[] => paths.map(path => ({ path, text: '// A file.\n' }))
+
+describe('check: imports', () => {
+  it('reads the order of features with their folders', () => {
+    assert.deepEqual(order, ['server/features/audit', 'server/features/live', 'server/integrations/lti'])
+  })
+
+  it('finds every form of import and nothing in comments', () => {
+    const text = `import a from 'one'\nimport 'two'\nexport * from './three.ts'\nimport {\n  type B,\n} from "four"\nconst x = await import('five')\n// import z from 'six'\n/* import 'seven' */`
+    assert.deepEqual(importsOf(text).sort(), ['./three.ts', 'five', 'four', 'one', 'two'])
+  })
+
+  it('lets features import downwards through the index only', () => {
+    assert.deepEqual(imports('server/features/live/actions.ts', '#server/features/audit/index.ts'), [])
+    assert.match(imports('server/features/audit/actions.ts', '#server/features/live/index.ts')[0] ?? '', /not below/)
+    assert.match(imports('server/features/live/actions.ts', '../audit/tables.ts')[0] ?? '', /index only/)
+    assert.match(imports('server/integrations/lti/http.ts', '#server/features/live/rules.ts')[0] ?? '', /index only/)
+    assert.match(imports('server/features/live/actions.ts', '#server/main.ts')[0] ?? '', /above every feature/)
+    assert.match(imports('server/seeds/demo.ts', '#server/features/audit/actions.ts')[0] ?? '', /index only/)
+  })
+
+  it('keeps features out of the platform', () => {
+    assert.match(imports('server/platform/http/x.ts', '#server/features/audit/index.ts')[0] ?? '', /platform imports/)
+  })
+
+  it('misses no feature in the list', () => {
+    assert.match(imports('server/features/grades/index.ts').join(), /not in the list/)
+  })
+
+  it('keeps protocol to itself and zod', () => {
+    assert.deepEqual(imports('protocol/live.ts', 'zod/mini', './base/call.ts', '#protocol/base/ids.ts'), [])
+    assert.match(imports('protocol/live.ts', 'node:fs')[0] ?? '', /only zod/)
+    assert.match(imports('protocol/live.ts', '../server/main.ts')[0] ?? '', /nothing but itself/)
+  })
+
+  it('keeps client and server apart', () => {
+    assert.equal(imports('client/app/x.ts', 'node:path', 'koa', '#server/main.ts').length, 3)
+    assert.equal(imports('server/platform/x.ts', 'preact', 'socket.io-client', '#client/main.tsx').length, 3)
+    assert.deepEqual(imports('server/cli/simulate-class.ts', 'socket.io-client'), [])
+    assert.match(imports('client/ui/Card.tsx', '../features/live/store.ts')[0] ?? '', /knows no feature/)
+  })
+})
+
+describe('check: names and sizes', () => {
+  it('knows the eight names and folders of them', () => {
+    const good = named(
+      'server/features/live/actions/open.ts',
+      'server/features/live/rules.ts',
+      'server/features/live/http.test.ts',
+    )
+    assert.deepEqual(checkNames([...good, ...named('server/features/activities/kinds/poll.ts')]), [])
+    assert.match(checkNames(named('server/features/live/service.ts'))[0]?.what ?? '', /eight names/)
+    assert.match(checkNames(named('server/features/live/parts/x.ts'))[0]?.what ?? '', /eight names/)
+  })
+
+  it('refuses folders that say nothing', () => {
+    assert.match(checkNames(named('client/utils/x.ts'))[0]?.what ?? '', /says nothing/)
+  })
+
+  it('warns past 300 lines and fails past 500', () => {
+    const long = (path: string, count: number): Source => ({ path, text: 'x\n'.repeat(count) })
+    assert.equal(checkLengths([long('server/a.ts', 300)]).warnings.length, 0)
+    assert.equal(checkLengths([long('server/a.ts', 301)]).warnings.length, 1)
+    assert.equal(checkLengths([long('server/a.ts', 501)]).violations.length, 1)
+    assert.equal(checkLengths([long('server/a.test.ts', 501)]).violations.length, 0)
+  })
+
+  it('asks every file to open with a comment', () => {
+    assert.equal(checkOpenings([{ path: 'a.ts', text: 'export const a = 1\n' }]).length, 1)
+    assert.equal(checkOpenings([{ path: 'B.css', text: '.b {}' }]).length, 1)
+    assert.deepEqual(checkOpenings([...named('B.tsx'), { path: 'B.css', text: '.b {}' }]), [])
+    assert.deepEqual(
+      checkOpenings([
+        { path: 'a.mjs', text: '#!/usr/bin/env node\n// Why.\n' },
+        { path: 'a.css', text: '/* Why. */' },
+      ]),
+      [],
+    )
+  })
+})
+
+describe('check: account columns', () => {
+  const schema = `export const m = { up: \`
+    CREATE TABLE notes (
+      id uuid PRIMARY KEY, -- not the author
+      author_id uuid NOT NULL,
+      course_id uuid NOT NULL REFERENCES courses (id),
+      member_id uuid REFERENCES members (id),
+      score numeric(6, 2),
+      host text,
+      seen uuid REFERENCES accounts,
+      UNIQUE (author_id, course_id)
+    );
+    ALTER TABLE notes ADD COLUMN removed_by uuid, ADD COLUMN removed_at timestamptz;
+    create table gone (owner_id uuid); drop table gone;\` }`
+  const migration: Source = { path: 'server/migrations/0002-notes.ts', text: schema }
+  const accounts: Source = { path: 'server/features/accounts/index.ts', text: '' }
+  const feature = (columns: string): Source => ({
+    path: 'server/features/notes/index.ts',
+    text: `export const notes = { account: { columns: [${columns}] } }`,
+  })
+
+  it('are found by reference and by name', () => {
+    assert.deepEqual(accountColumns([schema]), ['notes.author_id', 'notes.removed_by', 'notes.seen'])
+  })
+
+  it('must all be answered for, and only they', () => {
+    const all = "'notes.author_id', 'notes.removed_by', 'notes.seen'"
+    assert.deepEqual(checkAccounts([migration, accounts, feature(all)]), [])
+    const forgotten = checkAccounts([migration, accounts, feature("'notes.author_id', 'notes.seen'")])
+    assert.match(forgotten[0]?.what ?? '', /notes\.removed_by names an account/)
+    assert.match(checkAccounts([migration, accounts, feature(`${all}, 'notes.x'`)])[0]?.what ?? '', /does not have/)
+  })
+})
