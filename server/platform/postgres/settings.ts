@@ -42,6 +42,5 @@ export function settingsFor(place: Place, durable: boolean): string {
     ...(durable ? [] : ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off']),
     "include_if_exists = 'postgresql.local.conf'",
     '',
-  ].join('
-')
+  ].join('\n')
 }
