@@ -75,7 +75,7 @@ function places(path: string): readonly Place[] {
 function Rail({ path }: { readonly path: string }) {
   const live = liveClass.value
   return (
-    <div class="rail">
+    <header class="rail">
       <a class="rail-brand" href={pathTo('today')}>
         <Mark />
         {t('app.name')}
@@ -140,7 +140,7 @@ function Rail({ path }: { readonly path: string }) {
           <span class="rail-item-words">{person.value?.name ?? t('app.you')}</span>
         </PersonMenu>
       </div>
-    </div>
+    </header>
   )
 }
 
@@ -207,11 +207,7 @@ function PersonMenu({ className, children }: { readonly className: string; reado
     },
   }))
   return (
-    <Menu
-      class={className}
-      label={t('app.personMenu', { name: person.value?.name ?? t('app.you') })}
-      items={[...themeItems, 'line', ...account]}
-    >
+    <Menu class={className} label={t('app.personMenu')} items={[...themeItems, 'line', ...account]}>
       {children}
     </Menu>
   )

@@ -4,6 +4,7 @@ import { Check, EllipsisVertical } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import './Button.css'
 import './Menu.css'
 
@@ -21,7 +22,7 @@ export type MenuItem =
   | 'line'
 
 export type MenuProps = {
-  /** What the button is called for readers, and its tooltip. */
+  /** What the button is called for readers; with `children`, read after them. */
   readonly label: string
   readonly items: readonly MenuItem[]
   /** What the button shows; three dots when left away. */
@@ -80,11 +81,17 @@ export function Menu({ label, items, children, class: className }: MenuProps) {
         class={className ?? 'icon-button'}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={label}
-        title={label}
+        {...(children ? {} : { 'aria-label': label, title: label })}
         popovertarget={id}
       >
-        {children ?? <Icon as={EllipsisVertical} size={20} />}
+        {children ? (
+          <>
+            {children}
+            <VisuallyHidden>{label}</VisuallyHidden>
+          </>
+        ) : (
+          <Icon as={EllipsisVertical} size={20} />
+        )}
       </button>
       <div
         id={id}

@@ -11,7 +11,7 @@ export const app = {
   calendar: 'Calendar',
   you: 'You',
   yourCourses: 'Your courses',
-  personMenu: 'Your account: {name}',
+  personMenu: 'Account and theme',
   signIn: 'Sign in',
   signOut: 'Sign out',
   sessions: 'Account and devices',
