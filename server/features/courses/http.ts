@@ -10,7 +10,8 @@ import { moveItem, removeItemById, restoreItemById, showItem } from './actions/i
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, endEnrolment, enrolByHand, joinByCode } from './actions/people.ts'
-import { courseContext, courseOf, getCourse, listCourses, listPeople } from './queries.ts'
+import { courseContext, courseOf, getCourse } from './queries/course.ts'
+import { listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
 
 const account = (ctx: Ctx) => {

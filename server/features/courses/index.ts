@@ -3,15 +3,20 @@
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState } from './queries.ts'
+import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
+import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { createModule } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
-export { courseContext, findItem, getCourse, listMemberIds } from './queries.ts'
+export { courseContext, findItem, getCourse, listMemberIds } from './queries/course.ts'
+export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
+
+registerTodaySource(todayItems)
 
 export const coursesFeature: Feature = {
   name: 'courses',
@@ -26,4 +31,11 @@ export const coursesFeature: Feature = {
       snapshot: courseStaffState,
     }),
   ],
+  account: {
+    columns: ['enrolments.account_id', 'courses.removed_by', 'modules.removed_by', 'items.removed_by'],
+    export: exportEnrolments,
+    // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
+    erase: async () => undefined,
+    merge: mergeEnrolments,
+  },
 }

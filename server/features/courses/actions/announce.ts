@@ -4,7 +4,7 @@ import { address } from '#protocol/base/scope.ts'
 import { courseScope, courseStaffScope } from '#protocol/courses.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { itemOf } from '../queries.ts'
+import { itemOf } from '../queries/course.ts'
 import type { ItemRow } from '../tables.ts'
 
 /** Where an item is seen. A removed item, or one in a removed module, is seen nowhere. */

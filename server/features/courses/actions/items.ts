@@ -5,7 +5,7 @@ import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protoc
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { getCourse, itemOf } from '../queries.ts'
+import { getCourse, itemOf } from '../queries/course.ts'
 import { demandSmall, positionAhead } from '../rules.ts'
 import { type ItemRow, items, modules } from '../tables.ts'
 import { announceItem, sightOf } from './announce.ts'

@@ -5,7 +5,7 @@ import { type CourseId, courseCodeLength, courseStaffScope } from '#protocol/cou
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { getCourse } from '../queries.ts'
+import { getCourse } from '../queries/course.ts'
 import { spellCode } from '../rules.ts'
 import { courses } from '../tables.ts'
 

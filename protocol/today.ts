@@ -1,0 +1,27 @@
+// Today on the wire: one list of what asks for a person's attention, most urgent first.
+import * as z from 'zod/mini'
+import { defineRoutes, read, route } from './base/call.ts'
+import { instant, nothing } from './base/ids.ts'
+
+/** In the order of urgency. */
+export const todayKinds = ['live', 'due', 'graded', 'unread'] as const
+export const todayKind = z.enum(todayKinds)
+export type TodayKind = z.infer<typeof todayKind>
+
+export const todayEntry = z.object({
+  kind: todayKind,
+  /** What it is about, as items of a course name it; for 'graded' the kind is 'grade' and the id a grade item's. */
+  item: z.object({ kind: z.string(), refId: z.string() }),
+  title: z.string(),
+  courseId: z.uuid(),
+  courseTitle: z.string(),
+  /** due: when. graded: since when. live: null, it is now. */
+  at: z.nullable(instant),
+  /** Small facts for the line, such as `score` and `of` or `count`. */
+  detail: z.record(z.string(), z.unknown()),
+})
+export type TodayEntry = z.infer<typeof todayEntry>
+
+export const todayRoutes = defineRoutes('today', {
+  list: route('GET', '/today', read(nothing, z.object({ items: z.array(todayEntry) }))),
+})

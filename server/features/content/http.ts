@@ -1,0 +1,38 @@
+// The HTTP door of text pages: asks for the right, then calls the action or query.
+import { demand } from '#protocol/base/problems.ts'
+import type { contentRoutes } from '#protocol/content.ts'
+import { demandMay, may } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { changePage, createPage, removePage, restorePage } from './actions.ts'
+import { getPage, pageOf } from './queries.ts'
+
+export const httpHandlers: Handlers<typeof contentRoutes> = {
+  createPage: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { page: await createPage(ctx, input) }
+  },
+  getPage: async (ctx, input) => {
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.view', context)
+    const { row, item } = await getPage(ctx, input)
+    const mayChange = await may(ctx, 'content.change', context)
+    // A page that is not released is, for learners, not there.
+    demand(item.published || mayChange, 'not-found')
+    return { page: pageOf(row), published: item.published, mayChange }
+  },
+  changePage: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { page: await changePage(ctx, input) }
+  },
+  removePage: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await removePage(ctx, input)
+    return {}
+  },
+  restorePage: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await restorePage(ctx, input)
+    return {}
+  },
+}

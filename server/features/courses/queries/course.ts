@@ -1,0 +1,147 @@
+// A course as it is read: rows as they travel, the states of both scopes and look-ups for later features. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
+import {
+  byPosition,
+  type Course,
+  type CourseId,
+  type CourseItem,
+  type CourseModule,
+  type CourseStaffState,
+  type CourseState,
+} from '#protocol/courses.ts'
+import type { ContextRef } from '#server/features/access/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { type CourseRow, courses, type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
+
+/** The context in the tree of access that a course's roles are held in. */
+export const courseContext = (courseId: CourseId | string): ContextRef => ({ kind: 'course', id: courseId })
+
+/** A row as it travels. */
+export const courseOf = (row: CourseRow): Course => ({
+  id: row.id,
+  title: row.title,
+  shortName: row.shortName,
+  summary: row.summary,
+  timeZone: row.timeZone,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const moduleOf = (row: ModuleRow): CourseModule => ({
+  id: row.id,
+  title: row.title,
+  position: row.position,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const itemOf = (row: ItemRow): CourseItem => ({
+  id: row.id,
+  moduleId: row.moduleId,
+  kind: row.kind,
+  refId: row.refId,
+  title: row.title,
+  position: row.position,
+  published: row.published,
+  badge: row.badge,
+  detail: row.detail,
+  version: row.version,
+})
+
+/** The course, or `not-found`; a removed one is not there. Asks no rights. */
+export async function getCourse(_ctx: Ctx, courseId: CourseId | string): Promise<CourseRow> {
+  const row = await courses.findOne({ where: { id: courseId, removedAt: null }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** The placement of a thing, or undefined when it was never placed or was removed. Asks no rights. */
+export async function findItem(
+  ctx: Ctx,
+  { kind, refId }: { kind: string; refId: string },
+): Promise<CourseItem | undefined> {
+  const [row] = await ctx.sql<{ id: string }>(
+    `select i.id from items i left join modules m on m.id = i.module_id
+      where i.kind = $1 and i.ref_id = $2 and i.removed_at is null and m.removed_at is null`,
+    [kind, refId],
+  )
+  const found = row && (await items.findByPk(row.id, { raw: true }))
+  return found ? itemOf(found) : undefined
+}
+
+/** Items that stand in the course: not removed, nor in a removed module. In order. */
+export async function listItems(
+  _ctx: Ctx,
+  courseId: CourseId | string,
+  published: 'published' | 'drafts',
+): Promise<CourseItem[]> {
+  const [rows, gone] = [
+    await items.findAll({ where: { courseId, removedAt: null, published: published === 'published' }, raw: true }),
+    new Set(
+      (await modules.findAll({ where: { courseId }, raw: true })).filter(one => one.removedAt).map(one => one.id),
+    ),
+  ]
+  return rows
+    .filter(row => row.moduleId === null || !gone.has(row.moduleId))
+    .map(itemOf)
+    .sort(byPosition)
+}
+
+/** The state of the course scope. */
+export async function courseState(ctx: Ctx, courseId: string): Promise<CourseState> {
+  const row = await getCourse(ctx, courseId)
+  const rows = await modules.findAll({ where: { courseId, removedAt: null }, raw: true })
+  return {
+    course: courseOf(row),
+    modules: rows.map(moduleOf).sort(byPosition),
+    items: await listItems(ctx, courseId, 'published'),
+  }
+}
+
+/** The state of the staff's scope. */
+export async function courseStaffState(ctx: Ctx, courseId: string): Promise<CourseStaffState> {
+  const row = await getCourse(ctx, courseId)
+  const [counted] = await ctx.sql<{ people: number }>(
+    'select count(*)::int as people from enrolments where course_id = $1 and ended_at is null',
+    [courseId],
+  )
+  return {
+    drafts: await listItems(ctx, courseId, 'drafts'),
+    people: counted?.people ?? 0,
+    joinCode: row.joinCode,
+  }
+}
+
+/** Accounts that are in the course now, those with one of `roles` when given; in the order of their ids. */
+export async function listMemberIds(
+  ctx: Ctx,
+  courseId: CourseId | string,
+  roles?: readonly CourseRole[],
+): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ account_id: AccountId }>(
+    `select e.account_id from enrolments e
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and e.ended_at is null and ($2::text[] is null or r.role = any($2))
+      order by e.account_id`,
+    [courseId, roles ? [...roles] : null],
+  )
+  return rows.map(row => row.account_id)
+}
+
+/** How many instructors the course has beside one account. */
+export async function countOtherInstructors(ctx: Ctx, courseId: string, accountId: string): Promise<number> {
+  return (await listMemberIds(ctx, courseId, ['instructor'])).filter(id => id !== accountId).length
+}
+
+/** What a person gets of this feature with their data: the courses they are or were in. */
+export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<Record<string, unknown>> {
+  return {
+    enrolments: await ctx.sql(
+      `select c.title, e.how, e.at, e.ended_at from enrolments e join courses c on c.id = e.course_id
+        where e.account_id = $1 order by e.at`,
+      [accountId],
+    ),
+  }
+}

@@ -1,0 +1,19 @@
+// The order of Today. Pure.
+import { type TodayEntry, todayKinds } from '#protocol/today.ts'
+
+const rankOf = (entry: TodayEntry): number => todayKinds.indexOf(entry.kind)
+
+/** What is due comes soonest first, what happened comes newest first. */
+function within(a: TodayEntry, b: TodayEntry): number {
+  const [one, other] = [a.at ?? '', b.at ?? '']
+  const order = one < other ? -1 : one > other ? 1 : a.title < b.title ? -1 : 1
+  return a.kind === 'due' || one === other ? order : -order
+}
+
+const most = 100
+
+/** One list, most urgent first; the same thing said by two sources stands once. At most 100 entries. */
+export function mostUrgentFirst(entries: readonly TodayEntry[]): TodayEntry[] {
+  const once = new Map(entries.map(entry => [`${entry.kind} ${entry.item.kind} ${entry.item.refId}`, entry]))
+  return [...once.values()].sort((a, b) => rankOf(a) - rankOf(b) || within(a, b)).slice(0, most)
+}
