@@ -26,6 +26,9 @@ if (wants('server')) {
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
+  }).catch(() => {
+    // It has printed what is wrong and where.
+    process.exit(1)
   })
   renameSync(aside, join(root, 'dist', 'lectern.js'))
 }
