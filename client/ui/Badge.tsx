@@ -8,7 +8,7 @@ export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
 export type BadgeProps = {
   readonly tone?: Tone | undefined
   readonly icon?: LucideIcon | undefined
-  /** A dot that says "now", for what is live. */
+  /** A red dot before the word, for what is live; leave the tone neutral. */
   readonly live?: boolean | undefined
   readonly children: ComponentChildren
 }
@@ -16,7 +16,7 @@ export type BadgeProps = {
 /** A small label. */
 export function Badge({ tone = 'neutral', icon, live = false, children }: BadgeProps) {
   return (
-    <span class="badge" data-tone={tone}>
+    <span class="badge" data-tone={tone} data-live={live || undefined}>
       {live && <span class="badge-dot" aria-hidden="true" />}
       {icon && <Icon as={icon} />}
       {children}

@@ -28,12 +28,14 @@ export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderP
       )}
       <div class="page-header-line">
         <div class="page-header-words">
-          <h1 tabIndex={-1}>{title}</h1>
-          {badges}
+          <div class="page-header-title">
+            <h1 tabIndex={-1}>{title}</h1>
+            {badges}
+          </div>
+          {lead && <div class="page-header-lead">{lead}</div>}
         </div>
         {actions && <div class="cluster">{actions}</div>}
       </div>
-      {lead && <div class="page-header-lead">{lead}</div>}
     </header>
   )
 }

@@ -78,11 +78,7 @@ export function KitLists() {
               start={<Icon as={Radio} size={20} />}
               title="Osmosis and transport"
               detail="Cell biology · 24 people are in"
-              end={
-                <Badge tone="bad" live>
-                  Live
-                </Badge>
-              }
+              end={<Badge live>Live</Badge>}
             />
             <Row
               href="/kit?homework"

@@ -35,11 +35,7 @@ export function KitPage() {
       <PageHeader
         title="Cell biology"
         parent={{ label: 'Courses', href: '/courses' }}
-        badges={
-          <Badge tone="bad" live>
-            Live
-          </Badge>
-        }
+        badges={<Badge live>Live</Badge>}
         lead="Membranes, transport and signals. Tuesdays and Fridays at ten, room 2.14."
         actions={
           <>

@@ -32,9 +32,7 @@ export function KitStates() {
           <Badge tone="accent">Homework</Badge>
           <Badge tone="good">Graded</Badge>
           <Badge tone="warn">Due soon</Badge>
-          <Badge tone="bad" live>
-            Live
-          </Badge>
+          <Badge live>Live</Badge>
           {['Amara Diallo', 'Jonas Weber', 'Yuki Tanaka', 'Leila Haddad', 'Madonna'].map(name => (
             <Avatar key={name} name={name} size={40} />
           ))}
