@@ -1,6 +1,6 @@
 // A field with its label, hint and error. The error stands at the field and is tied to it for readers.
 
-import { Eye, EyeOff } from 'lucide-preact'
+import { ChevronDown, Eye, EyeOff } from 'lucide-preact'
 import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes, RefObject } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
@@ -111,18 +111,21 @@ function Control({ props, shared }: ControlProps) {
   }
   if (props.type === 'select') {
     return (
-      <select {...shared} class="field-input" onChange={event => props.onValue(event.currentTarget.value)}>
-        {props.options.map(option => (
-          <option
-            key={option.value}
-            value={option.value}
-            disabled={option.disabled}
-            selected={option.value === props.value}
-          >
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div class="field-select">
+        <select {...shared} class="field-input" onChange={event => props.onValue(event.currentTarget.value)}>
+          {props.options.map(option => (
+            <option
+              key={option.value}
+              value={option.value}
+              disabled={option.disabled}
+              selected={option.value === props.value}
+            >
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon as={ChevronDown} />
+      </div>
     )
   }
   const type = props.type ?? 'text'
