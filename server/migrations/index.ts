@@ -3,5 +3,8 @@
 
 import type { Migration } from '#server/platform/db/migrate.ts'
 import { platformTables } from './0001-platform.ts'
+import { auditTables } from './0002-audit.ts'
+import { accountsTables } from './0003-accounts.ts'
+import { accessTables } from './0004-access.ts'
 
-export const migrations: readonly Migration[] = [platformTables]
+export const migrations: readonly Migration[] = [platformTables, auditTables, accountsTables, accessTables]

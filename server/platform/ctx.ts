@@ -23,6 +23,8 @@ export type Sql = <Row extends object>(text: string, values?: readonly unknown[]
 
 /** Cookies of the HTTP door; null on sockets, where no cookie can be set. */
 export interface SessionDoor {
+  /** What the browser calls itself, for people to recognise a device by; empty when it does not say. */
+  readonly agent: string
   start(token: string, maxAgeSeconds: number): void
   end(): void
 }

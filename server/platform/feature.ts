@@ -23,9 +23,20 @@ export interface StormHandler<I, O> {
   readonly storm: (ctx: WriteCtx, items: readonly StormItem<I>[]) => Promise<(O | Problem)[]>
 }
 
+/**
+ * A write with slow work before it, such as hashing a password: `prepare` runs outside any transaction, so that no
+ * connection waits for it, and answers what is to be done inside one.
+ */
+export interface PreparedHandler<I, O> {
+  readonly prepare: (ctx: Ctx, input: I) => Promise<(ctx: WriteCtx) => Promise<O>>
+}
+
 type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
   ? (ctx: Ctx, input: Input<S>) => Promise<Output<S> | FileAnswer>
-  : ((ctx: WriteCtx, input: Input<S>) => Promise<Output<S>>) | StormHandler<Input<S>, Output<S>>
+  :
+      | ((ctx: WriteCtx, input: Input<S>) => Promise<Output<S>>)
+      | StormHandler<Input<S>, Output<S>>
+      | PreparedHandler<Input<S>, Output<S>>
 
 /** A complete record of handlers: a feature that lacks one does not compile. */
 export type Handlers<T extends Record<string, CallSpec>> = { [K in keyof T]: HandlerOf<T[K]> }

@@ -7,7 +7,7 @@ import type { OperationId } from '#protocol/base/ids.ts'
 import { type FieldError, Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { type Outside, transact } from '../db/transact.ts'
-import { type Binding, FileAnswer, type StormHandler } from '../feature.ts'
+import { type Binding, FileAnswer, type PreparedHandler, type StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
 
 export interface Dispatcher {
@@ -47,6 +47,17 @@ export function parseInput<S extends CallSpec>(spec: S, input: unknown): z.outpu
 const isStorm = (handler: unknown): handler is StormHandler<unknown, unknown> =>
   typeof handler === 'object' && handler !== null && 'storm' in handler
 
+const isPrepared = (handler: unknown): handler is PreparedHandler<unknown, unknown> =>
+  typeof handler === 'object' && handler !== null && 'prepare' in handler
+
+type Write = (ctx: WriteCtx) => Promise<unknown>
+
+// What runs inside the transaction; slow work is done before, while no connection is held.
+async function writeOf(handler: unknown, ctx: Ctx, input: unknown): Promise<Write> {
+  if (isPrepared(handler)) return handler.prepare(ctx, input)
+  return tx => (handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>)(tx, input)
+}
+
 /** Unknown keys are refused inward: every input is a strict object, seen at boot rather than in an attack. */
 function assertStrict(spec: Named<CallSpec>): void {
   const definition = (
@@ -75,17 +86,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (spec.kind === 'read') return (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
     if (operationId !== undefined && !z.safeParse(operationIdSchema, operationId).success)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'invalid_format' }] })
-    if (ctx.who.kind === 'nobody')
-      return transact(ctx, parts.outside, tx =>
-        (handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>)(tx, input),
-      )
+    if (ctx.who.kind === 'nobody') return transact(ctx, parts.outside, await writeOf(handler, ctx, input))
     if (operationId === undefined)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'missing_operation' }] })
     const author = ctx.who.accountId
     const storm = storms.get(spec.name)
     if (storm) return storm.push({ ctx, input, operationId: operationId as OperationId }, author)
-    const write = handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>
-    return transact(ctx, parts.outside, tx => write(tx, input), {
+    return transact(ctx, parts.outside, await writeOf(handler, ctx, input), {
       author,
       id: operationId as OperationId,
       call: spec.name,

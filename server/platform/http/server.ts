@@ -53,6 +53,7 @@ async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
 
 function sessionDoor(ctx: RouterContext, secure: boolean): SessionDoor {
   return {
+    agent: ctx.get('user-agent'),
     start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, secure)),
     end: () => ctx.append('Set-Cookie', sessionCookie('', 0, secure)),
   }

@@ -1,0 +1,176 @@
+// Accounts on the wire: who you are, how you come in, your devices, and the scope that tells one person what changed
+// for them. Passwords and tokens travel inward only, apart from the link of a new invitation, shown once.
+import * as z from 'zod/mini'
+import { defineRoutes, read, route, write } from './base/call.ts'
+import { accountId, email, idSchema, instant, line, nothing, sessionId, version } from './base/ids.ts'
+import { siteRole } from './base/roles.ts'
+import { defineScope } from './base/scope.ts'
+
+export const invitationId = idSchema<'Invitation'>()
+export type InvitationId = z.infer<typeof invitationId>
+
+/** Fewest characters of a password. */
+export const passwordLength = 10
+
+/** A password as typed: never trimmed, long phrases are welcome. What is too weak is judged by the server's rules. */
+export const password = z.string().check(z.minLength(1), z.maxLength(200))
+
+/** A secret that stands in a link. */
+export const linkToken = z.string().check(z.regex(/^[\w-]{22}$/))
+
+export const personName = line(80)
+
+/** A locale as BCP 47 writes it; what we have no words for falls back to English. */
+export const localeName = z.string().check(z.maxLength(20), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** An IANA time zone this system knows. */
+export const timeZone = z.string().check(z.maxLength(60), z.refine(isTimeZone))
+
+export const accountKind = z.enum(['member', 'guest'])
+
+/** What a person is told about their own account. */
+export const ownAccount = z.object({
+  id: accountId,
+  kind: accountKind,
+  name: z.string(),
+  email: z.nullable(z.string()),
+  siteRole,
+  locale: z.string(),
+  timeZone: z.string(),
+  version,
+})
+export type OwnAccount = z.infer<typeof ownAccount>
+
+export const demoRole = z.enum(['administrator', 'staff', 'learner'])
+
+/** A person of the demo school, offered on the sign-in page where they may sign in from. */
+export const demoPerson = z.object({ accountId, name: z.string(), email: z.string(), role: demoRole })
+export type DemoPerson = z.infer<typeof demoPerson>
+
+export const deviceKind = z.enum(['computer', 'phone', 'tablet', 'other'])
+export type DeviceKind = z.infer<typeof deviceKind>
+
+/** One signed-in device. `address` names its network, not the machine. */
+export const device = z.object({
+  id: sessionId,
+  current: z.boolean(),
+  kind: deviceKind,
+  /** Such as 'Firefox' and 'Windows'; empty when the browser does not say. */
+  browser: z.string(),
+  system: z.string(),
+  address: z.string(),
+  createdAt: instant,
+  lastSeenAt: instant,
+})
+export type Device = z.infer<typeof device>
+
+export const invitation = z.object({
+  email: z.nullable(z.string()),
+  siteRole,
+  invitedBy: z.string(),
+  expiresAt: instant,
+})
+export type Invitation = z.infer<typeof invitation>
+
+const signedIn = z.object({ account: ownAccount })
+const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
+
+export const accountRoutes = defineRoutes('accounts', {
+  /** Who asks. `demo` lists who may be tried out from here; `build` is the server's release. */
+  me: route(
+    'GET',
+    '/me',
+    read(
+      nothing,
+      z.object({ account: z.nullable(ownAccount), build: z.string(), demo: z.array(demoPerson) }),
+      'anyone',
+    ),
+  ),
+  signIn: route('POST', '/session', write(z.strictObject({ email, password }), signedIn, 'anyone')),
+  /** Signs in as a person of the demo school, without a password: it would be known to all anyway. */
+  signInDemo: route('POST', '/session/demo', write(z.strictObject({ accountId }), signedIn, 'anyone')),
+  signOut: route('DELETE', '/session', write(nothing, nothing)),
+  listDevices: route('GET', '/me/devices', read(nothing, z.object({ items: z.array(device) }))),
+  endDevice: route('DELETE', '/me/devices/:sessionId', write(z.strictObject({ sessionId }), nothing)),
+  /** Signs out every other device and tells how many. */
+  endOtherDevices: route('POST', '/me/devices/end-others', write(nothing, z.object({ ended: z.int() }))),
+  changeProfile: route(
+    'PATCH',
+    '/me',
+    write(
+      z.strictObject({
+        version,
+        name: z.optional(personName),
+        locale: z.optional(localeName),
+        timeZone: z.optional(timeZone),
+      }),
+      signedIn,
+    ),
+  ),
+  /** Every other device is signed out. */
+  changePassword: route(
+    'POST',
+    '/me/password',
+    write(z.strictObject({ current: password, next: password }), z.object({ ended: z.int() })),
+  ),
+  /** Everything kept about the person who asks, as one JSON file. */
+  export: route('GET', '/me/export', read(nothing, nothing)),
+  invite: route(
+    'POST',
+    '/invitations',
+    write(
+      z.strictObject({
+        email: z.optional(email),
+        siteRole: z._default(z.enum(['administrator', 'member']), 'member'),
+        courseId: z.optional(z.uuid()),
+        days: z._default(z.int().check(z.minimum(1), z.maximum(60)), 14),
+      }),
+      // The token is shown once; only its hash is kept.
+      z.object({ id: invitationId, token: z.string(), expiresAt: instant }),
+    ),
+  ),
+  getInvitation: route(
+    'GET',
+    '/invitations/:token',
+    read(z.strictObject({ token: linkToken }), z.object({ invitation }), 'anyone'),
+  ),
+  acceptInvitation: route(
+    'POST',
+    '/invitations/:token/accept',
+    write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone'),
+  ),
+  getSetup: route('GET', '/setup/:token', read(z.strictObject({ token: linkToken }), nothing, 'anyone')),
+  /** Makes the first administrator. */
+  setup: route('POST', '/setup/:token', write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone')),
+  suspend: route('POST', '/accounts/:accountId/suspend', write(z.strictObject({ accountId }), nothing)),
+  reactivate: route('POST', '/accounts/:accountId/reactivate', write(z.strictObject({ accountId }), nothing)),
+})
+
+const profile = z.object({ name: z.string() })
+const counted = z.object({ count: z.int() })
+
+/** One person's own audience: their name, and numbers that grow when their courses or grades changed. */
+export const userScope = defineScope({
+  name: 'user',
+  state: z.object({ name: z.string(), changed: z.object({ courses: z.int(), grades: z.int() }) }),
+  feeds: { profileChanged: profile, coursesChanged: counted, gradesChanged: counted },
+  fleeting: {},
+  apply: (state, event) => {
+    switch (event.kind) {
+      case 'profileChanged':
+        return { ...state, name: event.body.name }
+      case 'coursesChanged':
+        return { ...state, changed: { ...state.changed, courses: event.body.count } }
+      case 'gradesChanged':
+        return { ...state, changed: { ...state.changed, grades: event.body.count } }
+    }
+  },
+})

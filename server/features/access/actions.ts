@@ -1,0 +1,65 @@
+// Grows the tree of contexts and gives and takes roles. Each change of a role says so, so that open sockets are judged
+// anew at once. Whether the actor may do it was asked by the caller.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Role } from '#protocol/base/roles.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { ContextRef } from './rules.ts'
+import { contexts, roleAssignments } from './tables.ts'
+
+/** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
+export async function createContext(ctx: WriteCtx, context: ContextRef, parent: ContextRef): Promise<void> {
+  await contexts.create({ kind: context.kind, id: context.id, parentKind: parent.kind, parentId: parent.id })
+  ctx.log.debug({ context, parent }, 'context created')
+}
+
+/** Gives an account a role in a place, in place of the one it held there. */
+export async function assignRole(
+  ctx: WriteCtx,
+  { accountId, role, context }: { accountId: AccountId; role: Role; context: ContextRef },
+): Promise<void> {
+  await ctx.sql(
+    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict (account_id, context_kind, context_id) do update set role = excluded.role, assigned_at = excluded.assigned_at`,
+    [accountId, context.kind, context.id, role, ctx.now],
+  )
+  await audit.record(ctx, {
+    verb: 'role.assigned',
+    subject: { kind: 'account', id: accountId },
+    context,
+    details: { role },
+  })
+  ctx.rightsChanged(accountId)
+}
+
+/** Takes away the role an account holds in this very place; nothing happens when it holds none. */
+export async function removeRole(
+  ctx: WriteCtx,
+  { accountId, context }: { accountId: AccountId; context: ContextRef },
+): Promise<void> {
+  const gone = await roleAssignments.destroy({
+    where: { accountId, contextKind: context.kind, contextId: context.id },
+  })
+  if (gone === 0) return
+  await audit.record(ctx, { verb: 'role.removed', subject: { kind: 'account', id: accountId }, context })
+  ctx.rightsChanged(accountId)
+}
+
+/** Takes away every role of an account. */
+export async function removeEveryRole(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  await roleAssignments.destroy({ where: { accountId } })
+  ctx.rightsChanged(accountId)
+}
+
+/** Gives one account's roles to another; where both hold one, the second keeps its own. */
+export async function mergeRoles(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
+  await ctx.sql(
+    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
+     select $2, context_kind, context_id, role, assigned_at from role_assignments where account_id = $1
+     on conflict do nothing`,
+    [from, into],
+  )
+  await removeEveryRole(ctx, from)
+  ctx.rightsChanged(into)
+}

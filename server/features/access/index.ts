@@ -1,0 +1,21 @@
+// Who may do what where: the tree of contexts, the roles held in it, and the question every feature asks.
+import type { Feature } from '#server/platform/feature.ts'
+import { mergeRoles, removeEveryRole } from './actions.ts'
+import { roleAssignments } from './tables.ts'
+
+export { assignRole, createContext, removeRole } from './actions.ts'
+export { capabilitiesIn, demandMay, may, roleIn } from './queries.ts'
+export { type ContextKind, type ContextRef, site } from './rules.ts'
+export { contexts, roleAssignments } from './tables.ts'
+
+export const accessFeature: Feature = {
+  name: 'access',
+  account: {
+    columns: ['role_assignments.account_id'],
+    export: async (_ctx, accountId) => ({
+      roles: await roleAssignments.findAll({ where: { accountId }, raw: true }),
+    }),
+    erase: removeEveryRole,
+    merge: mergeRoles,
+  },
+}

@@ -1,0 +1,152 @@
+// Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
+
+import { userScope } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { type AccountRow, accounts, sessions } from '../tables.ts'
+import { startSession } from './sessions.ts'
+
+export interface NewAccount {
+  readonly name: string
+  readonly email: string
+  /** Made by `hashPassword`; null for somebody who can't sign in with one. */
+  readonly passwordHash: string | null
+  readonly siteRole: SiteRole
+  readonly locale?: string | undefined
+  readonly timeZone?: string | undefined
+  readonly demo?: 'staff' | 'learner' | undefined
+}
+
+/** Makes a member's account. Throws `email-taken`. */
+export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<AccountRow> {
+  const id = newId<'Account'>()
+  const [made] = await ctx.sql<{ id: string }>(
+    `insert into accounts (id, kind, email, name, password_hash, site_role, locale, time_zone, demo, created_at)
+     values ($1, 'member', $2, $3, $4, $5, $6, $7, $8, $9) on conflict (lower(email)) do nothing returning id`,
+    [
+      id,
+      person.email.toLowerCase(),
+      person.name,
+      person.passwordHash,
+      person.siteRole,
+      person.locale ?? 'en',
+      person.timeZone ?? 'UTC',
+      person.demo ?? null,
+      ctx.now,
+    ],
+  )
+  if (!made) throw new Problem('email-taken', { errors: [{ path: 'email', code: 'email_taken' }] })
+  await audit.record(ctx, {
+    verb: 'account.created',
+    subject: { kind: 'account', id },
+    details: { name: person.name, email: person.email, siteRole: person.siteRole },
+  })
+  return getRow(id)
+}
+
+/** Makes a guest and signs this device in as them. Only over HTTP, where a cookie can be set. */
+export async function createGuest(ctx: WriteCtx, { name }: { name: string }): Promise<AccountId> {
+  const id = newId<'Account'>()
+  await accounts.create({ id, kind: 'guest', name, siteRole: 'guest', createdAt: ctx.now })
+  await audit.record(ctx, {
+    verb: 'account.created',
+    subject: { kind: 'account', id },
+    details: { name, siteRole: 'guest' },
+    actor: id,
+  })
+  await startSession(ctx, { id, kind: 'guest' })
+  return id
+}
+
+export interface ProfileChange {
+  readonly version: number
+  readonly name?: string | undefined
+  readonly locale?: string | undefined
+  readonly timeZone?: string | undefined
+}
+
+/** Changes name, locale and time zone. Throws `conflict` with the current row when somebody was faster. */
+export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change: ProfileChange): Promise<AccountRow> {
+  const row = await accounts.findByPk(accountId, { lock: true })
+  if (!row) throw new Problem('not-found')
+  if (row.version !== change.version) throw new Problem('conflict', { params: { current: ownView(row) } })
+  const before = { name: row.name, locale: row.locale, timeZone: row.timeZone }
+  const after = {
+    name: change.name ?? row.name,
+    locale: change.locale ?? row.locale,
+    timeZone: change.timeZone ?? row.timeZone,
+  }
+  await row.update({ ...after, version: row.version + 1 })
+  await audit.record(ctx, {
+    verb: 'account.changed',
+    subject: { kind: 'account', id: accountId },
+    details: { before, after },
+  })
+  ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: after.name } })
+  // Open sockets carry the name in who they are.
+  if (before.name !== after.name) ctx.rightsChanged(accountId)
+  return row
+}
+
+/** Shuts an account: its devices are signed out at once and nobody signs in to it. */
+export async function suspend(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const [changed] = await accounts.update(
+    { suspendedAt: ctx.now },
+    { where: { id: accountId, suspendedAt: null, erasedAt: null } },
+  )
+  if (changed === 0) {
+    demand((await accounts.findByPk(accountId)) !== null, 'not-found')
+    return
+  }
+  await sessions.destroy({ where: { accountId } })
+  await audit.record(ctx, { verb: 'account.suspended', subject: { kind: 'account', id: accountId } })
+  ctx.rightsChanged(accountId)
+}
+
+/** Opens a suspended account again; its devices sign in anew. */
+export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const [changed] = await accounts.update({ suspendedAt: null }, { where: { id: accountId, erasedAt: null } })
+  demand(changed > 0, 'not-found')
+  await audit.record(ctx, { verb: 'account.reactivated', subject: { kind: 'account', id: accountId } })
+}
+
+/** Tells a person that what Today or their grades show has changed. One of the action's scopes: theirs. */
+export async function bumpUser(ctx: WriteCtx, accountId: AccountId, what: 'courses' | 'grades'): Promise<void> {
+  const column = what === 'courses' ? 'courses_changed' : 'grades_changed'
+  const [row] = await ctx.sql<{ count: number }>(
+    `update accounts set ${column} = ${column} + 1 where id = $1 returning ${column} as count`,
+    [accountId],
+  )
+  if (row) ctx.announce(userScope, accountId, { kind: `${what}Changed`, body: { count: row.count } })
+}
+
+/** Few enough scopes for one transaction of the job. */
+const peopleAJob = 4
+
+/** The same for many people, spread over jobs: an action writes to no member's scope but the actor's. */
+export async function bumpUsers(ctx: WriteCtx, ids: readonly AccountId[], what: 'courses' | 'grades'): Promise<void> {
+  for (let at = 0; at < ids.length; at += peopleAJob)
+    await ctx.enqueue('accounts.bump', { accountIds: ids.slice(at, at + peopleAJob), what })
+}
+
+/** What a person sees of their own row. */
+export const ownView = (row: AccountRow) => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  email: row.email,
+  siteRole: row.siteRole,
+  locale: row.locale,
+  timeZone: row.timeZone,
+  version: row.version,
+})
+
+async function getRow(id: AccountId): Promise<AccountRow> {
+  const row = await accounts.findByPk(id)
+  if (!row) throw new Error('The account just made is not there')
+  return row
+}

@@ -1,0 +1,112 @@
+// Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing but the time
+// a device was last seen.
+import type { DemoPerson, Device } from '#protocol/accounts.ts'
+import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { hashSecret } from '#server/platform/db/id.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { noteSeen } from './actions/sessions.ts'
+import { describeAgent, mayDemoSignIn, seenEveryMs } from './rules.ts'
+import { type AccountRow, accounts, sessions, settings } from './tables.ts'
+
+const nobody: Who = { kind: 'nobody' }
+
+/**
+ * Who a session token belongs to: nobody when it is unknown, ended or run out, or the account is suspended. Asked at
+ * every request and handshake, one query; nothing is cached, so a right taken away is gone at once.
+ */
+export async function identify(token: string | undefined): Promise<Who> {
+  if (!token || token.length > 100) return nobody
+  const [row] = await sql<{
+    sessionId: SessionId
+    accountId: AccountId
+    siteRole: SiteRole
+    name: string
+    idleMs: number
+  }>(
+    `select s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
+       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
+     from sessions s join accounts a on a.id = s.account_id
+     where s.token_hash = $1 and s.expires_at > now() and a.suspended_at is null and a.erased_at is null`,
+    [hashSecret(token)],
+  )
+  if (!row) return nobody
+  if (row.idleMs > seenEveryMs) await noteSeen({ sql }, row.sessionId)
+  const { sessionId, accountId, siteRole, name } = row
+  return { kind: 'account', accountId, sessionId, siteRole, name }
+}
+
+/** An account's row. Throws `not-found`. */
+export async function getAccount(id: AccountId): Promise<AccountRow> {
+  const row = await accounts.findByPk(id)
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** Finds who signs in with an address. */
+export async function findByEmail(ctx: Ctx, email: string): Promise<AccountRow | undefined> {
+  const [row] = await ctx.sql<{ id: AccountId }>('select id from accounts where lower(email) = lower($1)', [email])
+  return row ? getAccount(row.id) : undefined
+}
+
+/** Where an id leads: itself, or the account it was merged into, however often that happened. */
+export async function currentAccountId(ctx: Ctx, id: AccountId): Promise<AccountId> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `with recursive way as (
+       select id, merged_into, 0 as depth from accounts where id = $1
+       union all
+       select a.id, a.merged_into, way.depth + 1 from accounts a join way on a.id = way.merged_into where depth < 16
+     ) select id from way order by depth desc limit 1`,
+    [id],
+  )
+  return rows[0]?.id ?? id
+}
+
+/** Has somebody opened the demo school's staff to the network? */
+export const isDemoOpen = async (): Promise<boolean> => (await settings.findByPk('demo-open'))?.value === true
+
+/** The people of the demo school who may sign in from where `ctx` comes from. */
+export async function listDemoPeople(ctx: Ctx): Promise<DemoPerson[]> {
+  const rows = await ctx.sql<Pick<AccountRow, 'name' | 'siteRole' | 'demo'> & { id: AccountId; email: string }>(
+    `select id, name, email, site_role as "siteRole", demo from accounts
+     where demo is not null and email is not null and suspended_at is null and erased_at is null
+     order by site_role = 'administrator', demo = 'learner', id limit 6`,
+  )
+  if (rows.length === 0) return []
+  const opened = await isDemoOpen()
+  return rows
+    .filter(row => mayDemoSignIn({ demo: row.demo, siteRole: row.siteRole, local: ctx.local, opened }))
+    .map(row => ({
+      accountId: row.id,
+      name: row.name,
+      email: row.email,
+      role: row.siteRole === 'administrator' ? 'administrator' : row.demo === 'staff' ? 'staff' : 'learner',
+    }))
+}
+
+/** The devices an account is signed in on, the one that asks first. */
+export async function listDevices(ctx: Ctx, accountId: AccountId, current: SessionId): Promise<Device[]> {
+  const rows = await sessions.findAll({ where: { accountId }, order: [['lastSeenAt', 'DESC']], limit: 100 })
+  return rows
+    .filter(row => row.expiresAt > ctx.now)
+    .map(row => ({
+      id: row.id,
+      current: row.id === current,
+      kind: row.deviceKind,
+      ...describeAgent(row.userAgent),
+      address: row.address,
+      createdAt: row.createdAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+/** The state of one person's own scope. */
+export async function userState(
+  id: AccountId,
+): Promise<{ name: string; changed: { courses: number; grades: number } }> {
+  const row = await getAccount(id)
+  return { name: row.name, changed: { courses: row.coursesChanged, grades: row.gradesChanged } }
+}

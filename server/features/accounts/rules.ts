@@ -1,0 +1,137 @@
+// What holds for accounts, from plain data: who may act on whom, which passwords are too weak, what is kept of a
+// device. Pure: no database, clock or socket.
+import { type DeviceKind, passwordLength } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { Who } from '#server/platform/ctx.ts'
+
+const day = 86_400
+
+/** How long a device stays signed in, in seconds. A guest has no password to come back with, so theirs lasts longer. */
+export const sessionSeconds = { member: 90 * day, guest: 365 * day } as const
+
+/** A session's `last seen` is written at most this often, in milliseconds. */
+export const seenEveryMs = 60_000
+
+/** Throws `not-signed-in` for nobody. */
+export function demandAccount(who: Who): Extract<Who, { kind: 'account' }> {
+  if (who.kind !== 'account') throw new Problem('not-signed-in')
+  return who
+}
+
+/** Accounts stand below the tree of contexts, so their own rights come from the site role alone. */
+export const mayManageAccounts = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
+
+/** Suspending oneself would lock the door from outside. */
+export const maySuspend = (who: Who, accountId: AccountId): boolean =>
+  mayManageAccounts(who) && who.kind === 'account' && who.accountId !== accountId
+
+export interface DemoDoor {
+  readonly demo: 'staff' | 'learner' | null
+  readonly siteRole: string
+  /** The request comes from the machine the server runs on. */
+  readonly local: boolean
+  /** Somebody opened the demo school to the network. */
+  readonly opened: boolean
+}
+
+/** The demo school's passwords are known to all: its staff sign in only at the machine itself until opened. */
+export const mayDemoSignIn = ({ demo, siteRole, local, opened }: DemoDoor): boolean =>
+  demo === null || (demo === 'learner' && siteRole !== 'administrator') || local || opened
+
+// The commonest of ten characters and more in published lists of leaked passwords; shorter ones fall to the length.
+const commonest = new Set([
+  '1234567890',
+  '0123456789',
+  '12345678910',
+  '123456789a',
+  '1q2w3e4r5t',
+  '1q2w3e4r5t6y',
+  '1qaz2wsx3edc',
+  'qwertyuiop',
+  'qwerty12345',
+  'qwerty123456',
+  'asdfghjkl1',
+  'password12',
+  'password123',
+  'password1234',
+  'passw0rd123',
+  'iloveyou123',
+  'iloveyou12',
+  'letmein123',
+  'welcome123',
+  'welcome1234',
+  'administrator',
+  'changeme123',
+  'football123',
+  'baseball123',
+  'abcdefghij',
+  'abc1234567',
+  'aaaaaaaaaa',
+  'sunshine123',
+  'princess123',
+  'superman123',
+  'classroom1',
+  'teacher123',
+  'student123',
+])
+
+/** Why a password is too easy to guess; undefined when it will do. Length counts, not signs and digits. */
+export function weakness(typed: string, email: string | null): 'short' | 'common' | 'email' | 'repeated' | undefined {
+  const plain = typed.normalize('NFKC').toLowerCase()
+  if ([...plain].length < passwordLength) return 'short'
+  if (new Set(plain).size < 4) return 'repeated'
+  if (commonest.has(plain)) return 'common'
+  const name = email?.split('@')[0] ?? ''
+  if (email !== null && (plain === email || (name.length > 2 && plain.replaceAll(name, '').length < 4))) return 'email'
+  return undefined
+}
+
+/** Throws `weak-password` with the reason at the field `path`. */
+export function demandStrong(typed: string, email: string | null, path: string): void {
+  const why = weakness(typed, email)
+  if (why) throw new Problem('weak-password', { params: { why }, errors: [{ path, code: `password_${why}` }] })
+}
+
+/** The network an address belongs to: enough to recognise a place, too little to follow a person. */
+export function coarseAddress(address: string): string {
+  const plain = address.replace(/^::ffff:/i, '')
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(plain)) return plain.replace(/\.\d+$/, '.x')
+  if (!plain.includes(':')) return ''
+  if (plain === '::1') return '::1'
+  return `${plain.split('::')[0]?.split(':').slice(0, 3).join(':')}::`
+}
+
+/** What kind of device a browser says it runs on. Only for people to recognise it by. */
+export function deviceKindOf(agent: string): DeviceKind {
+  if (/iPad|Tablet|Android(?!.*Mobile)/i.test(agent)) return 'tablet'
+  if (/Mobi|iPhone|Android/i.test(agent)) return 'phone'
+  return /Windows|Macintosh|Linux|CrOS/i.test(agent) ? 'computer' : 'other'
+}
+
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/Edg(e|A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/CrOS/, 'ChromeOS'],
+  [/Windows/, 'Windows'],
+  [/Macintosh/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
+const firstOf = (list: typeof browsers, agent: string) => list.find(([pattern]) => pattern.test(agent))?.[1] ?? ''
+
+/** Browser and system in a word each, empty when the browser does not say. */
+export const describeAgent = (agent: string): { browser: string; system: string } => ({
+  browser: firstOf(browsers, agent),
+  system: firstOf(systems, agent),
+})

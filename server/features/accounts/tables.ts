@@ -1,0 +1,122 @@
+// Accounts, sessions, invitations, setup links and settings as models. Only this feature's actions write them.
+import { DataTypes } from 'sequelize'
+import type { DeviceKind, InvitationId } from '#protocol/accounts.ts'
+import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import { table } from '#server/platform/db/sequelize.ts'
+
+export interface AccountRow {
+  id: AccountId
+  kind: 'member' | 'guest'
+  email: string | null
+  name: string
+  passwordHash: string | null
+  siteRole: SiteRole
+  locale: string
+  timeZone: string
+  demo: 'staff' | 'learner' | null
+  suspendedAt: Date | null
+  erasedAt: Date | null
+  mergedInto: AccountId | null
+  coursesChanged: number
+  gradesChanged: number
+  version: number
+  createdAt: Date
+}
+
+export const accounts = table<AccountRow>('accounts', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  kind: { type: DataTypes.TEXT, allowNull: false },
+  email: DataTypes.TEXT,
+  name: { type: DataTypes.TEXT, allowNull: false },
+  passwordHash: DataTypes.TEXT,
+  siteRole: { type: DataTypes.TEXT, allowNull: false },
+  locale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
+  timeZone: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'UTC' },
+  demo: DataTypes.TEXT,
+  suspendedAt: DataTypes.DATE,
+  erasedAt: DataTypes.DATE,
+  mergedInto: DataTypes.UUID,
+  coursesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  gradesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface SessionRow {
+  id: SessionId
+  tokenHash: Buffer
+  accountId: AccountId
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+  userAgent: string
+  address: string
+  deviceKind: DeviceKind
+}
+
+export const sessions = table<SessionRow>('sessions', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  tokenHash: { type: DataTypes.BLOB, allowNull: false },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+  lastSeenAt: { type: DataTypes.DATE, allowNull: false },
+  expiresAt: { type: DataTypes.DATE, allowNull: false },
+  userAgent: { type: DataTypes.TEXT, allowNull: false },
+  address: { type: DataTypes.TEXT, allowNull: false },
+  deviceKind: { type: DataTypes.TEXT, allowNull: false },
+})
+
+export interface InvitationRow {
+  id: InvitationId
+  tokenHash: Buffer
+  email: string | null
+  siteRole: 'administrator' | 'member'
+  courseId: string | null
+  invitedBy: AccountId
+  createdAt: Date
+  expiresAt: Date
+  usedAt: Date | null
+  usedBy: AccountId | null
+}
+
+export const invitations = table<InvitationRow>('invitations', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  tokenHash: { type: DataTypes.BLOB, allowNull: false },
+  email: DataTypes.TEXT,
+  siteRole: { type: DataTypes.TEXT, allowNull: false },
+  courseId: DataTypes.UUID,
+  invitedBy: { type: DataTypes.UUID, allowNull: false },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+  expiresAt: { type: DataTypes.DATE, allowNull: false },
+  usedAt: DataTypes.DATE,
+  usedBy: DataTypes.UUID,
+})
+
+export interface SetupTokenRow {
+  id: string
+  tokenHash: Buffer
+  createdAt: Date
+  expiresAt: Date
+  usedAt: Date | null
+}
+
+export const setupTokens = table<SetupTokenRow>('setup_tokens', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  tokenHash: { type: DataTypes.BLOB, allowNull: false },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+  expiresAt: { type: DataTypes.DATE, allowNull: false },
+  usedAt: DataTypes.DATE,
+})
+
+export interface SettingRow {
+  key: string
+  value: unknown
+  changedAt: Date
+}
+
+export const settings = table<SettingRow>('settings', {
+  key: { type: DataTypes.TEXT, primaryKey: true },
+  value: { type: DataTypes.JSONB, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+})

@@ -1,0 +1,32 @@
+// Who did what, when. Every other feature records here in its own transaction; nobody changes what stands here.
+import type { Feature } from '#server/platform/feature.ts'
+import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
+import { listAbout, verify } from './queries.ts'
+
+export type { AuditRecord } from './actions.ts'
+export { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
+export { type Break, type Verdict, verify } from './queries.ts'
+export { auditEntries } from './tables.ts'
+
+/** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */
+export const audit = { record, recordAll, verify } as const
+
+export const auditFeature: Feature = {
+  name: 'audit',
+  tickers: [
+    {
+      name: 'audit.seal',
+      everyMs: 2_000,
+      run: async ctx => {
+        await seal(ctx)
+      },
+    },
+  ],
+  account: {
+    columns: ['audit_entries.actor'],
+    export: async (ctx, accountId) => ({ trail: await listAbout(ctx, accountId) }),
+    erase: eraseDetailsAbout,
+    // Entries keep the id they were written with; it leads to the account it went into.
+    merge: async () => undefined,
+  },
+}
