@@ -42,12 +42,13 @@ export type TableProps<R> = {
 const rowHeight = 44
 const drawAllUpTo = 200
 
-function compare(one: CsvValue, other: CsvValue): number {
+/** Orders two values; what is absent stands last in both directions. */
+function compare(one: CsvValue, other: CsvValue, direction: 1 | -1): number {
   const noOne = one === null || one === undefined
   const noOther = other === null || other === undefined
   if (noOne || noOther) return Number(noOne) - Number(noOther)
-  if (typeof one === 'number' && typeof other === 'number') return one - other
-  return String(one).localeCompare(String(other), locale, { numeric: true, sensitivity: 'base' })
+  if (typeof one === 'number' && typeof other === 'number') return direction * (one - other)
+  return direction * String(one).localeCompare(String(other), locale, { numeric: true, sensitivity: 'base' })
 }
 
 /** Rows under their heads. */
@@ -61,8 +62,8 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
   const sorted = useMemo(() => {
     const column = columns.find(one => one.key === sort?.key)
     if (!column) return rows
-    const direction = sort?.down ? -1 : 1
-    return [...rows].sort((one, other) => direction * compare(column.value(one), column.value(other)))
+    const direction: 1 | -1 = sort?.down ? -1 : 1
+    return [...rows].sort((one, other) => compare(column.value(one), column.value(other), direction))
   }, [rows, columns, sort])
 
   const long = sorted.length > drawAllUpTo
@@ -161,7 +162,10 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                         type="button"
                         class="table-sort"
                         title={t('ui.sortBy', { column: column.head })}
-                        onClick={() => setSort({ key: column.key, down: sorting === 'ascending' })}
+                        onClick={() => {
+                          setSort({ key: column.key, down: sorting === 'ascending' })
+                          if (box.current) box.current.scrollTop = 0
+                        }}
                       >
                         {column.head}
                         <span class="table-arrow">
