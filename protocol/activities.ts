@@ -35,7 +35,7 @@ export const activity = z.object({
 export type Activity = z.infer<typeof activity>
 
 /** An item with its question and key: for those who may change the activity. */
-export const activityItem = z.object({ id: itemId, position: z.int(), points: decimal, question })
+export const activityItem = z.object({ id: itemId, position: z.int(), points: decimal, question, version })
 export type ActivityItem = z.infer<typeof activityItem>
 
 export const delivery = z.object({

@@ -1,0 +1,45 @@
+// What the record owes a person: everything they gave, given back; their name taken off; two accounts made one.
+import type { AccountHooks } from '#server/platform/feature.ts'
+
+export const accountHooks: AccountHooks = {
+  columns: [
+    'activities.created_by',
+    'deliveries.created_by',
+    'attempts.account_id',
+    'responses.author',
+    'evidence.account_id',
+  ],
+  export: async (ctx, accountId) => ({
+    activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
+      accountId,
+    ]),
+    attempts: await ctx.sql(
+      `select a.delivery_id, d.mode, a.started_at, a.finished_at, a.extra_seconds
+         from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
+      [accountId],
+    ),
+    responses: await ctx.sql(
+      `select r.id, r.delivery_id, r.item_id, r.revision, r.move, r.at, e.score::text as score, e.points::text as points
+         from responses r left join evidence e on e.response_id = r.id where r.author = $1 order by r.at, r.id`,
+      [accountId],
+    ),
+  }),
+  // Answers stay as numbers under an account that has lost its name; the class's tallies must not change.
+  erase: async (ctx, accountId) => {
+    await ctx.sql('update activities set created_by = null where created_by = $1', [accountId])
+    await ctx.sql('update deliveries set created_by = null where created_by = $1', [accountId])
+  },
+  // Where both were in one delivery `into` keeps its attempt, and what the other gave there goes.
+  merge: async (ctx, from, into) => {
+    await ctx.sql('update activities set created_by = $2 where created_by = $1', [from, into])
+    await ctx.sql('update deliveries set created_by = $2 where created_by = $1', [from, into])
+    const twice = `select f.id from attempts f join attempts i on i.delivery_id = f.delivery_id
+                    where f.account_id = $1 and i.account_id = $2`
+    await ctx.sql(`delete from evidence where attempt_id in (${twice})`, [from, into])
+    await ctx.sql(`delete from responses where attempt_id in (${twice})`, [from, into])
+    await ctx.sql(`delete from attempts where id in (${twice})`, [from, into])
+    await ctx.sql('update attempts set account_id = $2 where account_id = $1', [from, into])
+    await ctx.sql('update evidence set account_id = $2 where account_id = $1', [from, into])
+    await ctx.sql('update responses set author = $2 where author = $1', [from, into])
+  },
+}

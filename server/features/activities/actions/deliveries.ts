@@ -1,0 +1,143 @@
+// Makes deliveries and changes their shared part: a host's steer, and the transitions that time alone makes. One writer
+// at a time; nothing is announced here, the feature that runs the delivery does that in the same transaction.
+
+import type { Steer } from '#protocol/activities/staged.ts'
+import { flushMs } from '#protocol/activities/staged.ts'
+import type { ActivityId, Delivery, DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { Plan, Shared } from '../kinds/kind.ts'
+import { kindOf } from '../kinds/registry.ts'
+import { deliveryOf, getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
+import { type DeliveryState, stateOf } from '../queries/deliveries.ts'
+import { type ActivityRow, type DeliveryRow, deliveries } from '../tables.ts'
+import { settleItem } from './evidence.ts'
+import { deliveryLock, lockAlone } from './locks.ts'
+
+/** Instants as ISO strings, as they travel. */
+export interface NewDelivery {
+  activityId: ActivityId
+  mode: DeliveryMode
+  opensAt?: string | undefined
+  dueAt?: string | undefined
+}
+
+/** Gives an activity out in one mode. Throws `not-found`, or `malformed` when it would be due before it opens. */
+export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise<Delivery> {
+  const activity = await getActivity(ctx, given.activityId)
+  const opensAt = given.opensAt === undefined ? null : new Date(given.opensAt)
+  const dueAt = given.dueAt === undefined ? null : new Date(given.dueAt)
+  if (dueAt && dueAt <= (opensAt ?? ctx.now))
+    throw new Problem('malformed', { errors: [{ path: 'dueAt', code: 'too_small' }] })
+  const row: DeliveryRow = {
+    id: newId<'Delivery'>(),
+    activityId: activity.id,
+    mode: given.mode,
+    opensAt,
+    dueAt,
+    closedAt: null,
+    shared: kindOf(activity.kind).start(),
+    step: 0,
+    dueTransitionAt: null,
+    createdBy: ctx.who.kind === 'account' ? ctx.who.accountId : null,
+    createdAt: ctx.now,
+  }
+  await deliveries.create(row)
+  return deliveryOf(row)
+}
+
+interface Locked {
+  readonly delivery: DeliveryRow
+  readonly activity: ActivityRow
+  readonly plan: Plan
+  /** Database time after the lock was got: every answer taken so far was stamped before it. */
+  readonly now: Date
+  readonly extraMs: number
+}
+
+async function lockDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Promise<Locked> {
+  await lockAlone(ctx, deliveryLock(deliveryId))
+  const [row] = await ctx.sql<{ now: Date; extra: number }>(
+    `select clock_timestamp() as now,
+            (select coalesce(max(extra_seconds), 0) from attempts where delivery_id = $1) as extra`,
+    [deliveryId],
+  )
+  const delivery = await getDelivery(ctx, deliveryId)
+  if (!row || delivery.mode !== 'live') throw new Problem('not-found')
+  const activity = await getActivity(ctx, delivery.activityId)
+  const plan = await loadPlan(ctx, activity)
+  return { delivery, activity, plan, now: new Date(row.now), extraMs: row.extra * 1000 }
+}
+
+/** Stores the next state, one step on; an item that closed with it gets its final tally and its evidence. */
+async function write(ctx: WriteCtx, locked: Locked, next: Shared): Promise<Locked> {
+  const { delivery, activity, plan } = locked
+  const itemId = next.itemId
+  const closes = next.phase === 'closed' || next.phase === 'done'
+  const ran = delivery.shared.phase === 'open' || delivery.shared.phase === 'closing'
+  let shared = next
+  if (itemId !== null && closes && ran) {
+    const tally = await settleItem(ctx, activity, plan, delivery.id, itemId)
+    shared = { ...next, tallies: { ...next.tallies, [itemId]: tally } }
+  }
+  const row: DeliveryRow = {
+    ...delivery,
+    shared,
+    step: delivery.step + 1,
+    dueTransitionAt: kindOf(activity.kind).dueAt(shared),
+    closedAt: shared.phase === 'done' ? (delivery.closedAt ?? locked.now) : null,
+  }
+  const { step, dueTransitionAt, closedAt } = row
+  await deliveries.update({ shared, step, dueTransitionAt, closedAt }, { where: { id: delivery.id } })
+  return { ...locked, delivery: row }
+}
+
+const stateIn = ({ delivery, activity, plan, now }: Locked): DeliveryState => stateOf(delivery, activity, plan, now)
+
+/**
+ * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; a steer that
+ * does not fit the phase is a `conflict` too. `lock` and `finish` begin a close that is written `flushMs` later, by
+ * `advanceDelivery`. Asks no rights.
+ */
+export async function steerDelivery(
+  ctx: WriteCtx,
+  deliveryId: DeliveryId,
+  { step, steer }: { step: number; steer: Steer },
+): Promise<DeliveryState> {
+  let locked = await lockDelivery(ctx, deliveryId)
+  const kind = kindOf(locked.activity.kind)
+  if (locked.delivery.step !== step) throw new Problem('conflict', { params: { current: locked.delivery.step } })
+  const due = kind.advance(locked.delivery.shared, locked.now)
+  if (due) locked = await write(ctx, locked, due)
+  const next = kind.steer(locked.plan, locked.delivery.shared, steer, locked.now, locked.extraMs)
+  return stateIn(await write(ctx, locked, next))
+}
+
+/**
+ * Live deliveries whose transition is due, for a ticker: at most 50, each locked for this transaction; those another
+ * node has in hand are skipped.
+ */
+export async function dueDeliveries(ctx: WriteCtx): Promise<DeliveryId[]> {
+  const rows = await ctx.sql<{ id: DeliveryId }>(
+    `with due as materialized (
+       select id from deliveries
+        where due_transition_at <= clock_timestamp() and mode = 'live' order by due_transition_at limit 50
+     )
+     select id from due where pg_try_advisory_xact_lock(hashtextextended('delivery/' || id, 0))`,
+  )
+  return rows.map(row => row.id)
+}
+
+/**
+ * Writes the transition that time has made and returns the state after it; undefined when nothing is due. Safe to call
+ * at any time, from any node, any number of times.
+ */
+export async function advanceDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Promise<DeliveryState | undefined> {
+  const locked = await lockDelivery(ctx, deliveryId)
+  const next = kindOf(locked.activity.kind).advance(locked.delivery.shared, locked.now)
+  return next && stateIn(await write(ctx, locked, next))
+}
+
+/** How long after a `lock` the close is written, in milliseconds. */
+export const closeTakesMs = flushMs

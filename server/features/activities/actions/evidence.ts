@@ -1,0 +1,187 @@
+// Settles what counts: for an attempt and item the response that counts, as a reference, and what it earned. Written
+// when an item closes in class or when homework is handed in, and again when a key or points change.
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import type { Tally } from '#protocol/activities/staged.ts'
+import type { ActivityId, AttemptId, DeliveryId, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { Plan, PlanItem } from '../kinds/kind.ts'
+import { kindOf } from '../kinds/registry.ts'
+import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
+import { earned, homeworkClosesAt } from '../rules.ts'
+import { type ActivityRow, deliveries } from '../tables.ts'
+import { tellRescored } from './gates.ts'
+import { deliveryLock, lockAlone, seatLock } from './locks.ts'
+
+interface CountedRow {
+  attempt_id: AttemptId
+  account_id: AccountId
+  item_id: ItemId
+  response_id: ResponseId | null
+  move: ActivityMove | null
+}
+
+/** Every attempt of the delivery (or of one person) with each of the items, and the response that counts. */
+async function readCounted(
+  ctx: WriteCtx,
+  deliveryId: DeliveryId,
+  itemIds: readonly ItemId[],
+  counts: 'first' | 'last',
+  accountId: AccountId | null,
+): Promise<CountedRow[]> {
+  return ctx.sql<CountedRow>(
+    `select a.id as attempt_id, a.account_id, wanted.item_id, r.id as response_id, r.move
+       from attempts a cross join unnest($2::uuid[]) as wanted(item_id)
+       left join lateral (
+         select id, move from responses where attempt_id = a.id and item_id = wanted.item_id
+          order by revision ${counts === 'last' ? 'desc' : 'asc'} limit 1
+       ) r on true
+      where a.delivery_id = $1 and ($3::uuid is null or a.account_id = $3)
+      order by a.id, wanted.item_id`,
+    [deliveryId, [...itemIds], accountId],
+  )
+}
+
+async function writeEvidence(
+  ctx: WriteCtx,
+  activity: Pick<ActivityRow, 'kind' | 'settings'>,
+  items: readonly PlanItem[],
+  deliveryId: DeliveryId,
+  rows: readonly CountedRow[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const kind = kindOf(activity.kind)
+  const scored = kind.scored(activity.settings)
+  const byId = new Map(items.map(item => [item.id, item]))
+  const scoreOf = (row: CountedRow): string | null => {
+    const item = byId.get(row.item_id)
+    if (!item || !scored) return null
+    if (row.move === null) return '0'
+    const share = kind.score(activity.settings, item.question, row.move)
+    return share === null ? null : earned(item.points, share)
+  }
+  await ctx.sql(
+    `insert into evidence (attempt_id, item_id, delivery_id, account_id, response_id, answered, score, points, settled_at)
+     select attempt_id, item_id, $3, account_id, response_id, response_id is not null, score, points, now()
+       from unnest($1::uuid[], $2::uuid[], $4::uuid[], $5::uuid[], $6::numeric[], $7::numeric[])
+         as e(attempt_id, item_id, account_id, response_id, score, points)
+     on conflict (attempt_id, item_id) do update
+       set response_id = excluded.response_id, answered = excluded.answered, score = excluded.score,
+           points = excluded.points, settled_at = excluded.settled_at`,
+    [
+      rows.map(row => row.attempt_id),
+      rows.map(row => row.item_id),
+      deliveryId,
+      rows.map(row => row.account_id),
+      rows.map(row => row.response_id),
+      rows.map(scoreOf),
+      rows.map(row => byId.get(row.item_id)?.points ?? '0'),
+    ],
+  )
+}
+
+/** Settles one item for everybody in a delivery; the caller holds its lock. Returns the final tally. */
+export async function settleItem(
+  ctx: WriteCtx,
+  activity: ActivityRow,
+  plan: Plan,
+  deliveryId: DeliveryId,
+  itemId: ItemId,
+): Promise<Tally> {
+  const counts = kindOf(activity.kind).counts(activity.settings)
+  const rows = await readCounted(ctx, deliveryId, [itemId], counts, null)
+  await writeEvidence(ctx, activity, plan.items, deliveryId, rows)
+  const tally: Tally = { answered: 0, counts: {} }
+  for (const { move } of rows) {
+    if (move === null) continue
+    tally.answered++
+    for (const id of move.optionIds) tally.counts[id] = (tally.counts[id] ?? 0) + 1
+  }
+  return tally
+}
+
+/**
+ * Settles every item of one person in a homework delivery: what was not answered earns nothing. The caller holds that
+ * seat's lock. Does nothing for a person without an attempt.
+ */
+export async function settleAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accountId: AccountId): Promise<void> {
+  const delivery = await getDelivery(ctx, deliveryId)
+  const activity = await getActivity(ctx, delivery.activityId)
+  const { items } = await loadPlan(ctx, activity)
+  const counts = kindOf(activity.kind).counts(activity.settings)
+  const itemIds = items.map(item => item.id)
+  await writeEvidence(ctx, activity, items, deliveryId, await readCounted(ctx, deliveryId, itemIds, counts, accountId))
+}
+
+/**
+ * Hands in: waits for this person's answers that are being written, refuses later ones, settles what counts. Handing in
+ * twice changes nothing. Asks no rights.
+ */
+export async function finishAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accountId: AccountId): Promise<void> {
+  await lockAlone(ctx, seatLock(deliveryId, accountId))
+  await ctx.sql(
+    `insert into attempts (id, delivery_id, account_id, started_at, finished_at) values ($1, $2, $3, $4, $4)
+     on conflict (delivery_id, account_id) do update set finished_at = excluded.finished_at
+      where attempts.finished_at is null`,
+    [newId<'Attempt'>(), deliveryId, accountId, ctx.now],
+  )
+  await settleAttempt(ctx, deliveryId, accountId)
+}
+
+/**
+ * Closes homework for everybody and settles the attempts that were not handed in; those who never began stay without.
+ * Returns true when it closed now, false when it was closed already or somebody's deadline is still ahead.
+ */
+export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Promise<boolean> {
+  await lockAlone(ctx, deliveryLock(deliveryId))
+  const delivery = await getDelivery(ctx, deliveryId)
+  const [row] = await ctx.sql<{ now: Date; extra: number }>(
+    `select clock_timestamp() as now,
+            (select coalesce(max(extra_seconds), 0) from attempts where delivery_id = $1) as extra`,
+    [deliveryId],
+  )
+  if (!row || delivery.mode !== 'homework' || delivery.closedAt || !delivery.dueAt) return false
+  if (homeworkClosesAt(delivery.dueAt, row.extra) > new Date(row.now)) return false
+  const activity = await getActivity(ctx, delivery.activityId)
+  const { items } = await loadPlan(ctx, activity)
+  const counts = kindOf(activity.kind).counts(activity.settings)
+  const itemIds = items.map(item => item.id)
+  await writeEvidence(ctx, activity, items, deliveryId, await readCounted(ctx, deliveryId, itemIds, counts, null))
+  await ctx.sql('update attempts set finished_at = $2 where delivery_id = $1 and finished_at is null', [
+    deliveryId,
+    delivery.dueAt,
+  ])
+  await deliveries.update({ closedAt: row.now }, { where: { id: deliveryId } })
+  return true
+}
+
+/**
+ * Scores an item anew wherever it was settled, after its key or points changed, and tells those who compute from it in
+ * the same transaction.
+ */
+export async function rescoreItem(ctx: WriteCtx, activityId: ActivityId, itemId: ItemId): Promise<void> {
+  const found = await ctx.sql<{ delivery_id: DeliveryId }>(
+    'select distinct delivery_id from evidence where item_id = $1 order by delivery_id',
+    [itemId],
+  )
+  if (found.length === 0) return
+  const activity = await getActivity(ctx, activityId)
+  const { items } = await loadPlan(ctx, activity)
+  const counts = kindOf(activity.kind).counts(activity.settings)
+  for (const { delivery_id: deliveryId } of found) {
+    await lockAlone(ctx, deliveryLock(deliveryId))
+    const settled = await ctx.sql<{ attempt_id: AttemptId }>(
+      'select attempt_id from evidence where delivery_id = $1 and item_id = $2',
+      [deliveryId, itemId],
+    )
+    const known = new Set(settled.map(row => row.attempt_id))
+    const rows = await readCounted(ctx, deliveryId, [itemId], counts, null)
+    const again = rows.filter(row => known.has(row.attempt_id))
+    await writeEvidence(ctx, activity, items, deliveryId, again)
+  }
+  await tellRescored(
+    ctx,
+    found.map(row => row.delivery_id),
+  )
+}

@@ -1,0 +1,59 @@
+// Who may answer in a delivery, who hears that answers came, who computes from evidence. All are filled by higher features at boot; a mode
+// without a gate lets nobody in.
+import type { DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+
+/** One person at one delivery. */
+export interface Pair {
+  readonly deliveryId: DeliveryId
+  readonly accountId: AccountId
+}
+
+/** Answers for each pair, in order, whether it may answer. One query; only `ctx.sql` and `ctx.client`, no models. */
+export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<boolean[]>
+
+const gates = new Map<DeliveryMode, DeliveryGate>()
+
+/** Says who may answer in deliveries of a mode. One gate a mode. */
+export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): void {
+  gates.set(mode, gate)
+}
+
+/** Asks the gate of a mode. */
+export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<boolean[]> =>
+  gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => false))
+
+/** How many answers to an item were just committed on this node. */
+export interface AnswerCount {
+  readonly deliveryId: DeliveryId
+  readonly itemId: ItemId
+  readonly count: number
+}
+
+const listeners = new Set<(batch: readonly AnswerCount[]) => void>()
+
+/** Hears of answers after their commit, on this node only: for latency, never for truth. Returns the way out. */
+export function onAnswers(listener: (batch: readonly AnswerCount[]) => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** Tells every listener. */
+export const tellAnswers = (batch: readonly AnswerCount[]): void => {
+  for (const listener of listeners) listener(batch)
+}
+
+const rescored = new Set<(ctx: WriteCtx, deliveryIds: readonly DeliveryId[]) => Promise<void>>()
+
+/** Registers who computes from evidence: asked in the transaction that scored settled answers anew. */
+export function onRescored(compute: (ctx: WriteCtx, deliveryIds: readonly DeliveryId[]) => Promise<void>): void {
+  rescored.add(compute)
+}
+
+/** Asks everybody who computes from evidence. */
+export async function tellRescored(ctx: WriteCtx, deliveryIds: readonly DeliveryId[]): Promise<void> {
+  for (const compute of rescored) await compute(ctx, deliveryIds)
+}

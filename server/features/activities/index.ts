@@ -1,0 +1,36 @@
+// The record of what was asked and answered: activity, delivery, attempt, response, evidence. Its public face; live,
+// quizzes and grades call it and may join its tables, and none of them writes one.
+import { activityCalls, activityRoutes } from '#protocol/activities.ts'
+import { bind, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions/account.ts'
+import { httpHandlers } from './http.ts'
+import { socketHandlers } from './socket.ts'
+
+export { changeActivity, createActivity, type NewActivity } from './actions/activities.ts'
+export {
+  advanceDelivery,
+  closeTakesMs,
+  createDelivery,
+  dueDeliveries,
+  type NewDelivery,
+  steerDelivery,
+} from './actions/deliveries.ts'
+export { closeHomework, finishAttempt, settleAttempt } from './actions/evidence.ts'
+export {
+  type AnswerCount,
+  type DeliveryGate,
+  onAnswers,
+  onRescored,
+  type Pair,
+  registerDeliveryGate,
+} from './actions/gates.ts'
+export { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
+export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
+export { answeredAccounts, type DeliveryState, deliveryState, liveTally } from './queries/deliveries.ts'
+export { activities, activityItems, attempts, deliveries, evidence, responses } from './tables.ts'
+
+export const activitiesFeature: Feature = {
+  name: 'activities',
+  bindings: [...bind(activityRoutes, httpHandlers), ...bind(activityCalls, socketHandlers)],
+  account: accountHooks,
+}

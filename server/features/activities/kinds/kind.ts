@@ -1,0 +1,107 @@
+// What an activity kind is on the server: pure functions over plain data, who and now. A kind is this file's interface
+// filled in once, one line in registry.ts and one file in the protocol; it never sees a database, clock or socket.
+import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
+import type { Phase, Steer, Tally } from '#protocol/activities/staged.ts'
+import type { ItemId } from '#protocol/activities.ts'
+import type { Instant } from '#protocol/base/ids.ts'
+import type { ProblemCode } from '#protocol/base/problems.ts'
+import type { Share } from '#protocol/question-types/question-type.ts'
+import type { AskedQuestion, WrittenQuestion } from '#protocol/question-types/registry.ts'
+
+/** The stored state of a delivery. Every instant is database time. */
+export interface Shared {
+  readonly phase: Phase
+  /** The item on stage; null before the first. */
+  readonly itemId: ItemId | null
+  readonly openedAt: Instant | null
+  /** While open: when the clock runs out, null without a limit. From closing on: answers stamped later are late. */
+  readonly closesAt: Instant | null
+  readonly pausedAt: Instant | null
+  readonly remainingMs: number | null
+  readonly limitSeconds: number | null
+  /** The longest extra time anybody in this delivery has; the item closes for everybody after it. */
+  readonly extraMs: number
+  /** When the host locked: nobody's deadline, extra time included, is later than this. */
+  readonly lockedAt: Instant | null
+  /** The host said finish while answers were taken: once closed it is done. */
+  readonly ending: boolean
+  /** Items in the order in which they were first opened. */
+  readonly opened: readonly ItemId[]
+  /** Items that closed at least once: these were asked, and grades count them. */
+  readonly closed: readonly ItemId[]
+  /** Items whose result everybody was shown. */
+  readonly revealed: readonly ItemId[]
+  /** The final tally of each item that closed. */
+  readonly tallies: Readonly<Record<string, Tally>>
+}
+
+/** An item as rules see it. `points` is a decimal string. */
+export interface PlanItem {
+  readonly id: ItemId
+  readonly points: string
+  readonly question: WrittenQuestion
+}
+
+export interface Plan {
+  readonly settings: unknown
+  readonly items: readonly PlanItem[]
+}
+
+/** One person's standing towards one item. */
+export interface Seat {
+  readonly answered: boolean
+  readonly finished: boolean
+  readonly extraMs: number
+}
+
+/** From when until when answers to an item are taken, and why not if not. Made of the delivery, not of the person. */
+export interface Window {
+  readonly state: 'before' | 'open' | 'over'
+  /** Everybody's deadline; a person's extra time is added to it. Null without a limit. */
+  readonly closesAt: Instant | null
+  /** What even extra time does not pass. */
+  readonly lockedAt: Instant | null
+}
+
+export interface Act {
+  readonly asked: AskedQuestion
+  readonly settings: unknown
+  readonly window: Window
+  readonly seat: Seat
+  readonly move: ActivityMove
+  /** When it arrived. */
+  readonly at: Date
+}
+
+/** null: taken. Else the reason for the refusal. */
+export type Decision = Extract<
+  ProblemCode,
+  'late' | 'not-open' | 'already-answered' | 'malformed' | 'attempts-used'
+> | null
+
+export interface Kind {
+  readonly kind: ActivityKindName
+  /** The state of a new delivery. */
+  readonly start: () => Shared
+  /** What a host's steer makes of the state. Throws Problem('conflict') when it does not fit the phase. */
+  readonly steer: (plan: Plan, shared: Shared, steer: Steer, now: Date, extraMs: number) => Shared
+  /** Which phase holds at `now`. */
+  readonly phaseAt: (shared: Shared, now: Date) => Phase
+  /** When time alone changes the stored state; null when it never does. */
+  readonly dueAt: (shared: Shared) => Date | null
+  /** The state that time alone has made, or undefined when nothing is due. */
+  readonly advance: (shared: Shared, now: Date) => Shared | undefined
+  /** Whether answers to this item are taken by the state of a live delivery. */
+  readonly window: (shared: Shared, itemId: ItemId) => Window
+  /** Decides one answer. Touches nobody else's seat. */
+  readonly act: (act: Act) => Decision
+  /** Which of a person's responses to an item counts. */
+  readonly counts: (settings: unknown) => 'first' | 'last'
+  /** Whether items of these settings have a right answer that earns points. */
+  readonly scored: (settings: unknown) => boolean
+  /** The share of the points a move earns; null where nothing is scored. */
+  readonly score: (settings: unknown, question: WrittenQuestion, move: ActivityMove) => Share | null
+  /** What everybody sees: nothing in it gives an answer away before the reveal. */
+  readonly view: (plan: Plan, shared: Shared, now: Date) => ActivityView
+  readonly hostView: (plan: Plan, shared: Shared, now: Date) => ActivityHostView
+}

@@ -1,0 +1,50 @@
+// The quiz: questions with a key, scored by their question type. The key reaches everybody with the reveal, not sooner.
+
+import type * as z from 'zod/mini'
+import { quiz as wire } from '#protocol/activities/quiz.ts'
+import { questionTypeOf } from '#protocol/question-types/registry.ts'
+import type { Kind } from './kind.ts'
+import * as staged from './staged.ts'
+
+type Settings = z.output<typeof wire.settings>
+
+const scored = (settings: unknown): boolean => (settings as Settings).scoring === 'accuracy'
+
+export const quiz: Kind = {
+  kind: wire.kind as 'quiz',
+  start: staged.start,
+  steer: staged.steer,
+  phaseAt: staged.phaseAt,
+  dueAt: staged.dueAt,
+  advance: staged.advance,
+  window: staged.windowOf,
+  act: staged.act,
+  counts: settings => ((settings as Settings).mayChange ? 'last' : 'first'),
+  scored,
+  score: (settings, question, move) =>
+    scored(settings) ? questionTypeOf(question.type).score(question.body, question.key, move) : null,
+  view: (plan, shared, now) => {
+    const item = staged.currentItem(plan, shared)
+    const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
+    return {
+      kind: 'quiz',
+      ...staged.stagedView(plan, shared, now),
+      result: item && tally ? { key: { optionIds: [...item.question.key.optionIds] }, tally } : null,
+    }
+  },
+  hostView: (plan, shared, now) => {
+    const item = staged.currentItem(plan, shared)
+    const tally = staged.tallyIn(shared, staged.resultPhases.hosts)
+    return {
+      kind: 'quiz',
+      ...staged.stagedView(plan, shared, now),
+      result: item && tally ? { key: { optionIds: [...item.question.key.optionIds] }, tally } : null,
+      plan: plan.items.map(one => ({
+        itemId: one.id,
+        points: one.points,
+        question: one.question,
+        tally: staged.tallyOf(shared, one.id),
+      })),
+    }
+  },
+}

@@ -1,0 +1,137 @@
+// What is read of activities and their items, keys included: for those who may change them, and for the pure rules.
+// Changes nothing and asks no rights.
+
+import * as z from 'zod/mini'
+import { type ActivityKindName, activityKindOf } from '#protocol/activities/registry.ts'
+import type { Activity, ActivityId, ActivityItem, Delivery, DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { type QuestionRecord, questionColumns, questionOf, writtenOf } from '#server/features/questions/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { Plan } from '../kinds/kind.ts'
+import { type ActivityRow, activities, type DeliveryRow, deliveries } from '../tables.ts'
+
+/** A row as it travels. */
+export const activityOf = (row: ActivityRow): Activity => ({
+  id: row.id,
+  courseId: row.courseId,
+  kind: row.kind,
+  title: row.title,
+  settings: row.settings,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const deliveryOf = (row: DeliveryRow): Delivery => ({
+  id: row.id,
+  activityId: row.activityId,
+  mode: row.mode,
+  opensAt: row.opensAt?.toISOString() ?? null,
+  dueAt: row.dueAt?.toISOString() ?? null,
+  closedAt: row.closedAt?.toISOString() ?? null,
+})
+
+/** The settings of a kind, parsed and with their defaults. Throws `malformed`. */
+export function settingsOf(kind: ActivityKindName, settings: unknown): Record<string, unknown> {
+  const parsed = z.safeParse(activityKindOf(kind).settings, settings)
+  if (parsed.success) return parsed.data as Record<string, unknown>
+  throw new Problem('malformed', {
+    errors: parsed.error.issues.map(issue => ({
+      path: ['settings', ...issue.path].map(String).join('.'),
+      code: issue.code,
+    })),
+  })
+}
+
+/** The activity, or `not-found`. */
+export async function getActivity(_ctx: Ctx, activityId: ActivityId): Promise<ActivityRow> {
+  const row = await activities.findByPk(activityId, { raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** The delivery, or `not-found`. */
+export async function getDelivery(_ctx: Ctx, deliveryId: DeliveryId): Promise<DeliveryRow> {
+  const row = await deliveries.findByPk(deliveryId, { raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+interface ItemRecord extends QuestionRecord {
+  id: ItemId
+  points: string
+  item_version: number
+}
+
+/** Items in order, with questions and keys. */
+export async function listItems(ctx: Ctx, activityId: ActivityId): Promise<ActivityItem[]> {
+  const rows = await ctx.sql<ItemRecord>(
+    `select i.id, trim_scale(i.points)::text as points, i.version as item_version, ${questionColumns}
+       from activity_items i
+       join question_versions v on v.id = i.question_version_id
+       join questions q on q.id = v.question_id
+      where i.activity_id = $1 and i.removed_at is null order by i.position, i.id`,
+    [activityId],
+  )
+  return rows.map((row, position) => ({
+    id: row.id,
+    position,
+    points: row.points,
+    version: row.item_version,
+    question: questionOf(row),
+  }))
+}
+
+/** The activity with its items, or `not-found`. */
+export async function loadActivity(
+  ctx: Ctx,
+  activityId: ActivityId,
+): Promise<{ activity: Activity; items: ActivityItem[] }> {
+  return { activity: activityOf(await getActivity(ctx, activityId)), items: await listItems(ctx, activityId) }
+}
+
+/** What the pure rules need of an activity. One query. */
+export async function loadPlan(ctx: Ctx, activity: Pick<ActivityRow, 'id' | 'settings'>): Promise<Plan> {
+  const rows = await ctx.sql<{ id: ItemId; points: string; type: string; body: unknown; key: unknown }>(
+    `select i.id, trim_scale(i.points)::text as points, v.type, v.body, v.key
+       from activity_items i join question_versions v on v.id = i.question_version_id
+      where i.activity_id = $1 and i.removed_at is null order by i.position, i.id`,
+    [activity.id],
+  )
+  return {
+    settings: activity.settings,
+    items: rows.map(row => ({ id: row.id, points: row.points, question: writtenOf(row) })),
+  }
+}
+
+/** Deliveries of an activity, oldest first. */
+export async function listDeliveries(_ctx: Ctx, activityId: ActivityId): Promise<Delivery[]> {
+  const rows = await deliveries.findAll({ where: { activityId }, order: [['id', 'asc']], raw: true })
+  return rows.map(deliveryOf)
+}
+
+/** A cursor that is an id. Throws `malformed`. */
+export function readIdCursor(after: string | undefined): string | null {
+  if (after === undefined) return null
+  const read = z.safeParse(z.uuid(), after)
+  if (!read.success) throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+  return read.data
+}
+
+/** Activities of a course, newest first. */
+export async function listActivities(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId: string; after?: string | undefined; limit: number },
+): Promise<Page<Activity>> {
+  const found = await ctx.sql<{ id: ActivityId }>(
+    'select id from activities where course_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3',
+    [courseId, readIdCursor(after), limit + 1],
+  )
+  const rows = await activities.findAll({
+    where: { id: found.slice(0, limit).map(row => row.id) },
+    order: [['id', 'desc']],
+    raw: true,
+  })
+  const last = rows.at(-1)
+  return { items: rows.map(activityOf), ...(found.length > limit && last ? { next: last.id } : {}) }
+}

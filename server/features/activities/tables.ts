@@ -1,0 +1,148 @@
+// The tables of the record as models: activity, item, delivery, attempt, response, evidence. Only this feature's actions
+// write them; the storm of answers writes through SQL of its own and never through a model.
+import { DataTypes } from 'sequelize'
+import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
+import type { ActivityId, AttemptId, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { QuestionVersionId } from '#protocol/questions.ts'
+import { table } from '#server/platform/db/sequelize.ts'
+import type { Shared } from './kinds/kind.ts'
+
+export interface ActivityRow {
+  id: ActivityId
+  courseId: string
+  kind: ActivityKindName
+  title: string
+  settings: Record<string, unknown>
+  version: number
+  createdBy: AccountId | null
+  createdAt: Date
+}
+
+export const activities = table<ActivityRow>('activities', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  courseId: { type: DataTypes.UUID, allowNull: false },
+  kind: { type: DataTypes.TEXT, allowNull: false },
+  title: { type: DataTypes.TEXT, allowNull: false },
+  settings: { type: DataTypes.JSONB, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
+  createdBy: DataTypes.UUID,
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface ActivityItemRow {
+  id: ItemId
+  activityId: ActivityId
+  questionVersionId: QuestionVersionId
+  position: number
+  /** Numeric: a string of four decimals. */
+  points: string
+  version: number
+  removedAt: Date | null
+}
+
+export const activityItems = table<ActivityItemRow>('activity_items', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  activityId: { type: DataTypes.UUID, allowNull: false },
+  questionVersionId: { type: DataTypes.UUID, allowNull: false },
+  position: { type: DataTypes.INTEGER, allowNull: false },
+  points: { type: DataTypes.DECIMAL(12, 4), allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
+  removedAt: DataTypes.DATE,
+})
+
+export interface DeliveryRow {
+  id: DeliveryId
+  activityId: ActivityId
+  mode: DeliveryMode
+  opensAt: Date | null
+  dueAt: Date | null
+  closedAt: Date | null
+  shared: Shared
+  step: number
+  dueTransitionAt: Date | null
+  createdBy: AccountId | null
+  createdAt: Date
+}
+
+export const deliveries = table<DeliveryRow>('deliveries', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  activityId: { type: DataTypes.UUID, allowNull: false },
+  mode: { type: DataTypes.TEXT, allowNull: false },
+  opensAt: DataTypes.DATE,
+  dueAt: DataTypes.DATE,
+  closedAt: DataTypes.DATE,
+  shared: { type: DataTypes.JSONB, allowNull: false },
+  step: { type: DataTypes.INTEGER, allowNull: false },
+  dueTransitionAt: DataTypes.DATE,
+  createdBy: DataTypes.UUID,
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface AttemptRow {
+  id: AttemptId
+  deliveryId: DeliveryId
+  accountId: AccountId
+  startedAt: Date
+  finishedAt: Date | null
+  extraSeconds: number
+}
+
+export const attempts = table<AttemptRow>('attempts', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  deliveryId: { type: DataTypes.UUID, allowNull: false },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  startedAt: { type: DataTypes.DATE, allowNull: false },
+  finishedAt: DataTypes.DATE,
+  extraSeconds: { type: DataTypes.INTEGER, allowNull: false },
+})
+
+export interface ResponseRow {
+  id: ResponseId
+  deliveryId: DeliveryId
+  attemptId: AttemptId
+  itemId: ItemId
+  questionVersionId: QuestionVersionId
+  revision: number
+  author: AccountId
+  operation: string
+  move: ActivityMove
+  at: Date
+}
+
+export const responses = table<ResponseRow>('responses', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  deliveryId: { type: DataTypes.UUID, allowNull: false },
+  attemptId: { type: DataTypes.UUID, allowNull: false },
+  itemId: { type: DataTypes.UUID, allowNull: false },
+  questionVersionId: { type: DataTypes.UUID, allowNull: false },
+  revision: { type: DataTypes.INTEGER, allowNull: false },
+  author: { type: DataTypes.UUID, allowNull: false },
+  operation: { type: DataTypes.UUID, allowNull: false },
+  move: { type: DataTypes.JSONB, allowNull: false },
+  at: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface EvidenceRow {
+  attemptId: AttemptId
+  itemId: ItemId
+  deliveryId: DeliveryId
+  accountId: AccountId
+  responseId: ResponseId | null
+  answered: boolean
+  score: string | null
+  points: string
+  settledAt: Date
+}
+
+export const evidence = table<EvidenceRow>('evidence', {
+  attemptId: { type: DataTypes.UUID, primaryKey: true },
+  itemId: { type: DataTypes.UUID, primaryKey: true },
+  deliveryId: { type: DataTypes.UUID, allowNull: false },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  responseId: DataTypes.UUID,
+  answered: { type: DataTypes.BOOLEAN, allowNull: false },
+  score: DataTypes.DECIMAL(12, 4),
+  points: { type: DataTypes.DECIMAL(12, 4), allowNull: false },
+  settledAt: { type: DataTypes.DATE, allowNull: false },
+})

@@ -1,0 +1,84 @@
+// Writes the question bank. A version is inserted once and never updated; editing makes the next one. Asks no rights:
+// the door, or the feature that calls, did.
+import { Problem } from '#protocol/base/problems.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { getQuestion } from './queries.ts'
+import { changesKey, demandSound, wordsOf } from './rules.ts'
+import { questions, questionVersions } from './tables.ts'
+
+const actorOf = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
+
+async function insertVersion(
+  ctx: WriteCtx,
+  questionId: QuestionId,
+  number: number,
+  question: WrittenQuestion,
+): Promise<QuestionVersionId> {
+  const id = newId<'QuestionVersion'>()
+  const { type, body, key } = question
+  const row = {
+    id,
+    questionId,
+    number,
+    type,
+    body,
+    key,
+    words: wordsOf(question),
+    createdBy: actorOf(ctx),
+    at: ctx.now,
+  }
+  await questionVersions.create(row)
+  return id
+}
+
+/**
+ * Puts a question into the bank of a course. A draft is one typed on the spot, to be looked over later.
+ * Throws `malformed` when key and body do not fit.
+ */
+export async function createQuestion(
+  ctx: WriteCtx,
+  { courseId, question, status = 'ready' }: { courseId: string; question: WrittenQuestion; status?: 'draft' | 'ready' },
+): Promise<Question> {
+  demandSound(question)
+  const id = newId<'Question'>()
+  const versionId = await insertVersion(ctx, id, 1, question)
+  await questions.create({
+    id,
+    courseId,
+    status,
+    currentVersionId: versionId,
+    version: 0,
+    createdBy: actorOf(ctx),
+    createdAt: ctx.now,
+  })
+  return { id, versionId, number: 1, status, question, at: ctx.now.toISOString(), version: 0 }
+}
+
+/**
+ * Makes the next version of a question and returns it; looked over, it is no draft any more. `version` is the one the
+ * caller read (left out by a feature that guards its own row): else `conflict` with the current question.
+ */
+export async function changeQuestion(
+  ctx: WriteCtx,
+  { questionId, version, question }: { questionId: QuestionId; version?: number; question: WrittenQuestion },
+): Promise<Question> {
+  demandSound(question)
+  await ctx.sql('select id from questions where id = $1 for no key update', [questionId])
+  const { question: current } = await getQuestion(ctx, questionId)
+  if (version !== undefined && version !== current.version) throw new Problem('conflict', { params: { current } })
+  const number = current.number + 1
+  const versionId = await insertVersion(ctx, questionId, number, question)
+  const next = current.version + 1
+  await questions.update({ currentVersionId: versionId, version: next, status: 'ready' }, { where: { id: questionId } })
+  if (changesKey(current.question, question))
+    await audit.record(ctx, {
+      verb: 'question.key-changed',
+      subject: { kind: 'question', id: questionId },
+      details: { from: current.number, to: number },
+    })
+  return { id: questionId, versionId, number, status: 'ready', question, at: ctx.now.toISOString(), version: next }
+}
