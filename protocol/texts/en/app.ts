@@ -21,6 +21,7 @@ export const app = {
   themeDark: 'Dark',
   offline: 'You are offline. You can go on reading and answering.',
   reconnecting: 'Connecting again.',
+  noAnswer: 'No answer came. Check the connection and try again.',
   waitingChanges: {
     one: '{count} change waits and is sent when you are back.',
     other: '{count} changes wait and are sent when you are back.',

@@ -1,0 +1,143 @@
+// The person's courses: what is live in them, creating one, joining one by its code.
+import { BookOpen, KeyRound, Plus } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import type { CourseCard } from '#protocol/courses.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { Checkbox } from '#client/ui/Choice.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { CourseDialog } from './CourseDialog.tsx'
+import { useMyCourses } from './mine.ts'
+import { listCourses, roleWord } from './store.ts'
+import './courses.css'
+
+const page = 50
+/** With fewer than this nobody needs to search. */
+const worthSearching = 9
+
+/** Cards of courses, most at home first. */
+export function CoursesPage(_: PageProps<'courses'>) {
+  const [search, setSearch] = useState('')
+  const [all, setAll] = useState(false)
+  const [limit, setLimit] = useState(page)
+  const [making, setMaking] = useState(false)
+  const turn = useMyCourses()
+  const { value, problem, reload } = useLoad(`courses ${turn} ${all} ${limit} ${search}`, () =>
+    listCourses({ limit: Math.min(limit, 200), ...(search === '' ? {} : { search }), all: all ? 'true' : 'false' }),
+  )
+  const [known, setKnown] = useState(value)
+  if (value && value !== known) setKnown(value)
+  const list = value ?? known
+  const plain = search === '' && !all
+
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('courses.title')}
+        actions={
+          <>
+            <ButtonLink href={pathTo('joinCourse')} icon={KeyRound}>
+              {t('courses.join')}
+            </ButtonLink>
+            {list?.mayCreate && (
+              <Button kind="primary" icon={Plus} onClick={() => setMaking(true)}>
+                {t('courses.create')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      {list && (list.maySeeAll || !plain || list.items.length >= worthSearching) && (
+        <div class="courses-filter">
+          <Field
+            type="search"
+            name="search"
+            label={t('courses.search')}
+            labelHidden
+            placeholder={t('courses.search')}
+            value={search}
+            onValue={setSearch}
+          />
+          {list.maySeeAll && (
+            <Checkbox label={t('courses.showAll')} checked={all} onChecked={checked => setAll(checked)} />
+          )}
+        </div>
+      )}
+      {problem && !list ? (
+        <ErrorState
+          title={t('courses.loadFailed')}
+          detail={problemWords(problem)}
+          requestId={problem.requestId}
+          onRetry={reload}
+        />
+      ) : !list ? (
+        <Skeleton form="rows" />
+      ) : list.items.length === 0 ? (
+        plain ? (
+          <EmptyState
+            icon={BookOpen}
+            title={t('courses.emptyTitle')}
+            action={
+              list.mayCreate ? (
+                <Button icon={Plus} onClick={() => setMaking(true)}>
+                  {t('courses.create')}
+                </Button>
+              ) : (
+                <ButtonLink href={pathTo('joinCourse')} icon={KeyRound}>
+                  {t('courses.join')}
+                </ButtonLink>
+              )
+            }
+          >
+            {list.mayCreate ? t('courses.emptyTeacher') : t('courses.emptyLearner')}
+          </EmptyState>
+        ) : (
+          <EmptyState title={t('courses.noMatchTitle', { search })}>{t('courses.noMatch')}</EmptyState>
+        )
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one. */}
+          <ul class="course-cards" role="list">
+            {list.items.map(course => (
+              <li key={course.id}>
+                <CourseCardLink course={course} />
+              </li>
+            ))}
+          </ul>
+          {list.next !== undefined && limit < 200 && (
+            <div>
+              <Button onClick={() => setLimit(limit + page)}>{t('courses.more')}</Button>
+            </div>
+          )}
+        </>
+      )}
+      <CourseDialog open={making} onClose={() => setMaking(false)} />
+    </div>
+  )
+}
+
+function CourseCardLink({ course }: { readonly course: CourseCard }) {
+  return (
+    <a class="course-card" href={pathTo('course', { courseId: course.id })}>
+      <span class="course-card-top">
+        <span class="course-card-short">{course.shortName}</span>
+        {course.live && (
+          <Badge tone="accent" live>
+            {t('courses.live')}
+          </Badge>
+        )}
+      </span>
+      <span class="course-card-title">{course.title}</span>
+      {course.summary !== '' && <span class="course-card-summary">{course.summary}</span>}
+      <span class="course-card-role">{course.role ? roleWord(course.role) : t('courses.notIn')}</span>
+    </a>
+  )
+}

@@ -1,0 +1,18 @@
+// Where a thing goes when it is moved one step by a button or key. Pure.
+
+interface Placed {
+  readonly id: string
+}
+
+/** The id to stand ahead of after one step up: undefined when it is first already. */
+export function aheadOfUp(order: readonly Placed[], id: string): string | undefined {
+  const at = order.findIndex(one => one.id === id)
+  return at > 0 ? order[at - 1]?.id : undefined
+}
+
+/** The id to stand ahead of after one step down, null for the end: undefined when it is last already. */
+export function aheadOfDown(order: readonly Placed[], id: string): string | null | undefined {
+  const at = order.findIndex(one => one.id === id)
+  if (at < 0 || at >= order.length - 1) return undefined
+  return order[at + 2]?.id ?? null
+}

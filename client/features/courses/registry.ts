@@ -1,0 +1,109 @@
+// What later features add to a course home without courses knowing them: how an item of a kind looks and where it
+// leads, what staff can start or add. Filled when a feature's boot file is loaded; read while rendering.
+import type { CourseItem } from '#protocol/courses.ts'
+import type { Capability } from '#protocol/base/roles.ts'
+import type { ComponentChildren, ComponentType } from 'preact'
+import type { PlainTextKey } from '#client/platform/texts.ts'
+import type { LucideIcon } from '#client/ui/Icon.tsx'
+
+/** Whether the reader may see drafts and change the course's content. */
+export type Audience = 'staff' | 'learner'
+
+export interface ItemKind {
+  readonly icon: LucideIcon
+  /** What one thing of this kind is called: "Page", "Quiz". */
+  readonly label: PlainTextKey
+  /** Where the item leads; undefined when there is nothing to open for this reader. */
+  readonly path: (item: ItemPlace, audience: Audience) => string | undefined
+  /** A second line under the title, such as when it is due. */
+  readonly detail?: ((item: CourseItem) => ComponentChildren) | undefined
+}
+
+/** As much of an item as its path needs: Today knows no more. */
+export interface ItemPlace {
+  readonly courseId: string
+  readonly kind: string
+  readonly refId: string
+}
+
+const kinds = new Map<string, ItemKind>()
+
+/** Says how items of a kind are shown. */
+export const registerItemKind = (kind: string, how: ItemKind): void => {
+  kinds.set(kind, how)
+}
+
+/** How items of `kind` are shown; undefined for a kind this page does not know. */
+export const itemKind = (kind: string): ItemKind | undefined => kinds.get(kind)
+
+export interface CourseActionProps {
+  readonly courseId: string
+}
+
+/** A button in the head of a course home, such as "Start class". The component draws itself, dialogs included. */
+export interface CourseAction {
+  readonly name: string
+  /** Shown to those who may do it. */
+  readonly capability: Capability
+  /** The order from start to end; the primary one has the highest. */
+  readonly order: number
+  readonly Button: ComponentType<CourseActionProps>
+}
+
+const actions = new Map<string, CourseAction>()
+
+/** Adds a button to every course home. */
+export const registerCourseAction = (action: CourseAction): void => {
+  actions.set(action.name, action)
+}
+
+/** The buttons for somebody with these capabilities, in order. */
+export const courseActions = (capabilities: readonly Capability[]): CourseAction[] =>
+  [...actions.values()].filter(one => capabilities.includes(one.capability)).sort((a, b) => a.order - b.order)
+
+export interface ItemAdderProps {
+  readonly courseId: string
+  /** Null: above all modules. */
+  readonly moduleId: string | null
+  readonly onClose: () => void
+}
+
+/** An entry of the "Add" menu of a module. Its dialog is mounted while it is open. */
+export interface ItemAdder {
+  readonly kind: string
+  readonly label: PlainTextKey
+  readonly icon: LucideIcon
+  readonly capability: Capability
+  readonly Dialog: ComponentType<ItemAdderProps>
+}
+
+const adders = new Map<string, ItemAdder>()
+
+/** Adds a kind of thing that staff can put into a module. */
+export const registerItemAdder = (adder: ItemAdder): void => {
+  adders.set(adder.kind, adder)
+}
+
+/** What somebody with these capabilities can add, in the order it was registered. */
+export const itemAdders = (capabilities: readonly Capability[]): ItemAdder[] =>
+  [...adders.values()].filter(one => capabilities.includes(one.capability))
+
+/** A place below the banner of a course home, such as a person's own results. */
+export interface CourseLink {
+  readonly name: string
+  readonly label: PlainTextKey
+  readonly icon: LucideIcon
+  readonly capability: Capability
+  readonly path: (courseId: string) => string
+}
+
+const links = new Map<string, CourseLink>()
+
+/** Adds a page of the course to the row of links under its heading, such as "Grades". */
+export const registerCourseLink = (link: CourseLink): void => {
+  links.set(link.name, link)
+}
+
+/** The links for somebody with these capabilities. */
+export const courseLinks = (capabilities: readonly Capability[]): CourseLink[] =>
+  [...links.values()].filter(one => capabilities.includes(one.capability))

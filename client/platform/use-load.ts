@@ -1,0 +1,58 @@
+// A component's hold on something read over HTTP: loaded when shown, read again when asked, kept while it is.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { ClientProblem } from '#client/platform/problem.ts'
+
+export interface Loaded<T> {
+  /** Undefined until the first answer; kept while it is read again. */
+  readonly value: T | undefined
+  /** Why the latest reading failed. */
+  readonly problem: ClientProblem | undefined
+  readonly loading: boolean
+  readonly reload: () => void
+}
+
+interface Held<T> {
+  readonly key: string
+  readonly value?: T
+  readonly problem?: ClientProblem
+  readonly loading: boolean
+}
+
+/** Loads when `key` changes; a null key loads nothing yet. What belongs to an earlier key is never shown. */
+export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T> {
+  const [held, setHeld] = useState<Held<T>>({ key: '', loading: true })
+  const latest = useRef(load)
+  latest.current = load
+  const turn = useRef(0)
+
+  const read = useCallback(() => {
+    if (key === null) return
+    const mine = ++turn.current
+    setHeld(before => (before.key === key ? { ...before, loading: true } : { key, loading: true }))
+    latest.current().then(
+      value => {
+        if (mine === turn.current) setHeld({ key, value, loading: false })
+      },
+      (error: unknown) => {
+        const problem = error instanceof ClientProblem ? error : new ClientProblem('internal')
+        if (mine === turn.current)
+          setHeld(before => ({ ...(before.key === key ? before : { key }), problem, loading: false }))
+      },
+    )
+  }, [key])
+
+  useEffect(() => {
+    read()
+    return () => {
+      turn.current += 1
+    }
+  }, [read])
+
+  const mine = held.key === key
+  return {
+    value: mine ? held.value : undefined,
+    problem: mine ? held.problem : undefined,
+    loading: mine ? held.loading : true,
+    reload: read,
+  }
+}
