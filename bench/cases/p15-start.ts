@@ -1,7 +1,7 @@
 // P15: a start with an existing embedded database, from the built command to /readyz.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BenchCase, median } from '../measure.ts'
 import { startServer } from '../server-process.ts'
 
