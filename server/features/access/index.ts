@@ -5,7 +5,7 @@ import { roleAssignments } from './tables.ts'
 
 export { assignRole, createContext, removeRole } from './actions.ts'
 export { capabilitiesIn, demandMay, may, roleIn } from './queries.ts'
-export { type ContextKind, type ContextRef, site } from './rules.ts'
+export { type ContextKind, type ContextRef, decide, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {
