@@ -1,0 +1,48 @@
+// The calls of talk over the socket.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type channelCalls, channelScope } from '#protocol/channels.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { editMessage, removeMessage } from './actions/change.ts'
+import { markRead } from './actions/channel.ts'
+import { sendMessages } from './actions/send.ts'
+import { demandRead, getChannel } from './queries.ts'
+
+// Typing is a hint: a channel hears at most a few a second from this node, whoever types.
+const typingEveryMs = 300
+const typedAt = new Map<string, number>()
+
+async function typing(ctx: Ctx, channelId: string): Promise<void> {
+  const channel = await getChannel(ctx, channelId)
+  const rights = await demandRead(ctx, channel)
+  demand(rights.write, 'not-allowed')
+  demand(channel.open, 'not-open')
+  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const now = performance.now()
+  if (now - (typedAt.get(channelId) ?? Number.NEGATIVE_INFINITY) < typingEveryMs) return
+  typedAt.delete(channelId)
+  typedAt.set(channelId, now)
+  if (typedAt.size > 5_000) for (const [oldest] of typedAt) if (typedAt.delete(oldest)) break
+  const { accountId, name } = ctx.who
+  ctx.emit(channelScope, channelId, { kind: 'typing', body: { accountId, name } })
+}
+
+export const socketHandlers: Handlers<typeof channelCalls> = {
+  send: { storm: sendMessages },
+  edit: async (ctx, input) => {
+    await editMessage(ctx, input)
+    return {}
+  },
+  remove: async (ctx, { messageId }) => {
+    await removeMessage(ctx, messageId)
+    return {}
+  },
+  markRead: async (ctx, input) => {
+    await markRead(ctx, input)
+    return {}
+  },
+  typing: async (ctx, { channelId }) => {
+    await typing(ctx, channelId)
+    return {}
+  },
+}

@@ -1,0 +1,65 @@
+// The tables of talk as models, for later features to join. Only this feature's actions write them.
+import { DataTypes } from 'sequelize'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { ChannelId, MessageId } from '#protocol/channels.ts'
+import { table } from '#server/platform/db/sequelize.ts'
+
+export interface ChannelRow {
+  id: ChannelId
+  form: 'chat'
+  contextKind: string
+  contextId: string
+  title: string
+  lastNumber: number
+  open: boolean
+  createdAt: Date
+}
+
+export const channels = table<ChannelRow>('channels', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  form: { type: DataTypes.TEXT, allowNull: false },
+  contextKind: { type: DataTypes.TEXT, allowNull: false },
+  contextId: { type: DataTypes.UUID, allowNull: false },
+  title: { type: DataTypes.TEXT, allowNull: false },
+  lastNumber: { type: DataTypes.INTEGER, allowNull: false },
+  open: { type: DataTypes.BOOLEAN, allowNull: false },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface MessageRow {
+  id: MessageId
+  channelId: ChannelId
+  number: number
+  authorId: AccountId
+  text: string | null
+  sentAt: Date
+  editedAt: Date | null
+  removedAt: Date | null
+  removedBy: AccountId | null
+  version: number
+}
+
+export const messages = table<MessageRow>('messages', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  channelId: { type: DataTypes.UUID, allowNull: false },
+  number: { type: DataTypes.INTEGER, allowNull: false },
+  authorId: { type: DataTypes.UUID, allowNull: false },
+  text: DataTypes.TEXT,
+  sentAt: { type: DataTypes.DATE, allowNull: false },
+  editedAt: DataTypes.DATE,
+  removedAt: DataTypes.DATE,
+  removedBy: DataTypes.UUID,
+  version: { type: DataTypes.INTEGER, allowNull: false },
+})
+
+export interface ReadRow {
+  channelId: ChannelId
+  accountId: AccountId
+  number: number
+}
+
+export const reads = table<ReadRow>('reads', {
+  channelId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  number: { type: DataTypes.INTEGER, allowNull: false },
+})

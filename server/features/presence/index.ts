@@ -1,0 +1,16 @@
+// Who is here now: counted in memory and Redis, kept as intervals in PostgreSQL for later. A feature hangs it on one of
+// its scopes with trackPresence.
+import type { Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions.ts'
+import { startPresence, writeIntervals } from './socket/track.ts'
+
+export { graceMs, type Mark } from './rules.ts'
+export { type PresenceTracker, trackPresence } from './socket/track.ts'
+export { seatIntervals } from './tables.ts'
+
+export const presenceFeature: Feature = {
+  name: 'presence',
+  tickers: [{ name: 'presence.intervals', everyMs: 10_000, run: writeIntervals }],
+  account: accountHooks,
+  start: startPresence,
+}
