@@ -1,38 +1,141 @@
 // The storm of the product: a group of answers, each decided by the pure rules, the accepted ones written in one
-// statement, an answer for each. Runs on a plain connection: SQL only, never a model.
-import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
-import type { AttemptId, DeliveryId, DeliveryMode, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
+// statement, an answer for each in order. Runs on a plain connection: SQL only, never a model.
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { AskedQuestion } from '#protocol/question-types/registry.ts'
-import type { QuestionVersionId } from '#protocol/questions.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import type { Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { homeworkWindow } from '../rules.ts'
+import type { AnswerRow, Place, SeatState } from './answers-sql.ts'
+import { insertAttempts, insertResponses, lockGroup, readPlaces, readQuestions, readSeats } from './answers-sql.ts'
 import { askGate, type Pair, tellAnswers } from './gates.ts'
-import { deliveryLock, lockTogether, seatLock } from './locks.ts'
 
 export interface AnswerInput {
-  deliveryId: DeliveryId
-  itemId: ItemId
-  move: ActivityMove
+  readonly deliveryId: DeliveryId
+  readonly itemId: ItemId
+  readonly move: ActivityMove
 }
 
-export type AnswerItem = StormItem<AnswerInput>
-
-/** One entry of the group while it is decided. */
-interface Entry {
-  readonly item: AnswerItem
-  readonly accountId: AccountId
-  readonly pairKey: string
-  readonly seatKey: string
-  result: Receipt | Problem | undefined
+/** One answer of a group, with its sender. */
+interface Entry extends AnswerInput, Pair {
+  readonly at: Date
+  readonly operationId: string
 }
 
-/** Decides and writes a group. */
-export async function answerAll(_ctx: WriteCtx, items: readonly AnswerItem[]): Promise<(Receipt | Problem)[]> {
-  return items.map(() => new Problem('busy', { params: { retryAfter: 1 } }))
+const authorOf = (item: StormItem<AnswerInput>): AccountId => {
+  if (item.ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  return item.ctx.who.accountId
+}
+
+const placeKey = (one: { deliveryId: string; itemId: string }) => `${one.deliveryId}/${one.itemId}`
+const seatKey = (one: { deliveryId: string; accountId: string }) => `${one.deliveryId}/${one.accountId}`
+
+function distinct<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
+  return [...new Map(list.map(one => [keyOf(one), one])).values()]
+}
+
+/** Who may answer where, by seat. One query a mode that is in the group. */
+async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: ReadonlyMap<string, Place>) {
+  const allowed = new Set<string>()
+  const known = distinct(entries, seatKey).flatMap(entry => {
+    const place = places.get(placeKey(entry))
+    return place ? [{ mode: place.mode, pair: { deliveryId: entry.deliveryId, accountId: entry.accountId } }] : []
+  })
+  for (const mode of new Set(known.map(one => one.mode))) {
+    const pairs = known.filter(one => one.mode === mode).map(one => one.pair)
+    const answers = await askGate(ctx, mode, pairs)
+    for (const [index, pair] of pairs.entries()) if (answers[index]) allowed.add(seatKey(pair))
+  }
+  return allowed
+}
+
+/** What the pure rules say to one answer; `revision` is the number of answers this seat gave to the item before. */
+function decide(entry: Entry, place: Place | undefined, seat: SeatState, revision: number): Problem | null {
+  if (!place?.asked) return new Problem('not-found')
+  const kind = kindOf(place.kind)
+  const refusal = kind.act({
+    asked: place.asked,
+    settings: place.settings,
+    window: place.mode === 'live' ? kind.window(place.shared, entry.itemId) : homeworkWindow(place, entry.at),
+    seat: { answered: revision > 0, finished: seat.finishedAt !== null, extraMs: seat.extraSeconds * 1000 },
+    move: entry.move,
+    at: entry.at,
+  })
+  return refusal && new Problem(refusal)
+}
+
+/**
+ * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, late,
+ * already-answered, attempts-used. Lateness is judged by each answer's own arrival.
+ */
+export async function answerAll(
+  ctx: WriteCtx,
+  items: readonly StormItem<AnswerInput>[],
+): Promise<(Receipt | Problem)[]> {
+  const entries: Entry[] = items.map(item => ({
+    ...item.input,
+    accountId: authorOf(item),
+    at: item.ctx.now,
+    operationId: item.operationId,
+  }))
+  // From here to the commit no steer changes a delivery of this group and nobody of it hands in.
+  await lockGroup(ctx, entries)
+  const places = new Map((await readPlaces(ctx, distinct(entries, placeKey))).map(one => [placeKey(one), one]))
+  await readQuestions(ctx, [...places.values()])
+  const allowed = await askGates(ctx, entries, places)
+  const seats = new Map((await readSeats(ctx, distinct(entries, seatKey))).map(one => [seatKey(one), one]))
+
+  const results: (Receipt | Problem)[] = []
+  const rows: AnswerRow[] = []
+  const given = new Map<string, number>()
+  for (const entry of entries) {
+    const place = places.get(placeKey(entry))
+    const seat = seats.get(seatKey(entry)) ?? {
+      ...entry,
+      attemptId: null,
+      finishedAt: null,
+      extraSeconds: 0,
+      revisions: {},
+    }
+    const seatAndItem = `${seatKey(entry)}/${entry.itemId}`
+    const revision = given.get(seatAndItem) ?? seat.revisions[entry.itemId] ?? 0
+    const denied = place && !allowed.has(seatKey(entry)) ? new Problem('not-allowed') : null
+    const problem = denied ?? decide(entry, place, seat, revision)
+    if (problem || !place?.questionVersionId) {
+      results.push(problem ?? new Problem('not-found'))
+      continue
+    }
+    given.set(seatAndItem, revision + 1)
+    const id = newId<'Response'>() as ResponseId
+    rows.push({
+      ...entry,
+      id,
+      index: results.length,
+      attemptId: seat.attemptId,
+      questionVersionId: place.questionVersionId,
+      revision: revision + 1,
+      once: kindOf(place.kind).counts(place.settings) === 'first',
+    })
+    results.push({ responseId: id, itemId: entry.itemId, revision: revision + 1, at: entry.at.toISOString() })
+  }
+  if (rows.length === 0) return results
+
+  const withAttempts = await insertAttempts(ctx, rows, seatKey)
+  for (const written of await insertResponses(ctx, withAttempts)) results[written.index] = written.result
+  announceCounts(ctx, rows, results)
+  return results
+}
+
+function announceCounts(ctx: WriteCtx, rows: readonly AnswerRow[], results: readonly (Receipt | Problem)[]): void {
+  const counts = new Map<string, { deliveryId: DeliveryId; itemId: ItemId; count: number }>()
+  for (const row of rows) {
+    if (results[row.index] instanceof Problem) continue
+    const { deliveryId, itemId } = row
+    const before = counts.get(placeKey(row))?.count ?? 0
+    counts.set(placeKey(row), { deliveryId, itemId, count: before + 1 })
+  }
+  if (counts.size > 0) ctx.afterCommit(() => tellAnswers([...counts.values()]))
 }

@@ -1,4 +1,4 @@
-// The order between steers and answers: a steer holds a delivery's lock alone, a group of answers shares it. Advisory
+// The order between steers and answers: a steer holds a delivery's lock alone, a group of answers shares it (answers-sql.ts). Advisory
 // locks of the transaction, since a share-lock on the row would let a storm starve its host.
 
 import type { DeliveryId } from '#protocol/activities.ts'
@@ -14,14 +14,4 @@ export const seatLock = (deliveryId: DeliveryId, accountId: AccountId): string =
 /** Waits until nobody holds `name`, and holds it alone to the end of the transaction. */
 export async function lockAlone(ctx: WriteCtx, name: string): Promise<void> {
   await ctx.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [name])
-}
-
-/** Shares all of these to the end of the transaction; taken in one order, so that two groups never wait in a ring. */
-export async function lockTogether(ctx: WriteCtx, names: readonly string[]): Promise<void> {
-  await ctx.sql(
-    `select count(pg_advisory_xact_lock_shared(key)::text) from (
-       select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as name order by 1
-     ) as keys`,
-    [[...names]],
-  )
 }

@@ -38,9 +38,8 @@ const later = (instant: string, ms: number): Date => new Date(Date.parse(instant
 /** A deadline with extra time, which a lock cuts short. Null without a deadline. */
 export function endOf(window: { closesAt: string | null; lockedAt: string | null }, extraMs: number): Date | null {
   if (window.closesAt === null) return null
-  const end = later(window.closesAt, extraMs)
-  const locked = window.lockedAt === null ? end : new Date(window.lockedAt)
-  return locked < end ? locked : end
+  const lockedAt = window.lockedAt === null ? Number.POSITIVE_INFINITY : Date.parse(window.lockedAt)
+  return new Date(Math.min(Date.parse(window.closesAt) + extraMs, lockedAt))
 }
 
 /** When the close of the item on stage is written: its end and the time that nodes need to flush. */
