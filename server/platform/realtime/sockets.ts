@@ -95,11 +95,6 @@ export function createSockets(parts: SocketsParts): Sockets {
       }),
     }),
   })
-  io.engine.on('connection', (raw: { request: unknown }) => {
-    // The handshake request is not needed again, and is large.
-    raw.request = null
-  })
-
   io.use((socket, next) => {
     const cookie = socket.request.headers.cookie
     const { address, local } = addressOf(socket.request, parts.config.trustProxy)
@@ -175,6 +170,8 @@ export function createSockets(parts: SocketsParts): Sockets {
   io.on('connection', (socket: Socket) => {
     const connection = socket.data.connection as Connection
     connections.set(connection.id, connection)
+    // The handshake request is large and not needed again.
+    Reflect.set(socket.conn, 'request', null)
     socket.on('disconnect', () => {
       connections.delete(connection.id)
       parts.gone(connection)
