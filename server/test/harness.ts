@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { type Browser, chromium } from 'playwright-core'
+import { startNode } from '#server/main.ts'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
@@ -140,7 +141,6 @@ export async function testNode(options: TestNodeOptions = {}): Promise<TestNode>
     files,
   )
   const config: Config = { ...base, ...options.config }
-  const { startNode } = await import('#server/main.ts')
   const node = await startNode(config)
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => {
