@@ -35,5 +35,8 @@ if (wants('server')) {
 
 if (wants('client') && existsSync(join(root, 'client', 'index.html'))) {
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' }).catch(error => {
+    console.error(error.message)
+    process.exit(1)
+  })
 }

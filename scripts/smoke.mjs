@@ -1,5 +1,5 @@
 // Tries what README.md tells a newcomer to type, as far as it needs no container engine, in a fresh copy of the
-// tracked files on a path with spaces. Plain Node. Prints `N passed, N failed` as its last line.
+// files that are not ignored, on a path with spaces. Plain Node. Prints `N passed, N failed` as its last line.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -96,7 +96,11 @@ const readmeLines = () =>
     : []
 
 function makeCopy() {
-  const listed = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
+  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  })
   for (const file of listed.stdout.split('\0').filter(name => name !== '' && existsSync(join(root, name)))) {
     mkdirSync(dirname(join(copy, file)), { recursive: true })
     cpSync(join(root, file), join(copy, file))
