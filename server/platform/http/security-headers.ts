@@ -24,10 +24,13 @@ export const securityHeaders = (secure: boolean): Middleware => {
     ctx.set('Content-Security-Policy', csp)
     ctx.set('X-Content-Type-Options', 'nosniff')
     ctx.set('Referrer-Policy', 'same-origin')
-    ctx.set('Cross-Origin-Opener-Policy', 'same-origin')
     ctx.set('Cross-Origin-Resource-Policy', 'same-origin')
     ctx.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
-    if (secure) ctx.set('Strict-Transport-Security', 'max-age=31536000')
+    if (secure) {
+      // Browsers ignore it, with a complaint, where the page is no secure context.
+      ctx.set('Cross-Origin-Opener-Policy', 'same-origin')
+      ctx.set('Strict-Transport-Security', 'max-age=31536000')
+    }
     await next()
   }
 }

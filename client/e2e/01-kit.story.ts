@@ -1,0 +1,261 @@
+// The component kit and the frame in a real browser, built as it is shipped and served under the server's own headers,
+// over http on an address of this machine: no axe finding, no report of the policy, nothing wider than the screen.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { dirname, extname, join } from 'node:path'
+import Koa from 'koa'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { securityHeaders } from '#server/platform/http/security-headers.ts'
+import { chromiumArguments, findChromium } from '#server/test/chromium.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const screens = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  small: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+} satisfies { [name: string]: BrowserContextOptions }
+
+const types: { readonly [ending: string]: string } = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+
+/** An IPv4 address of this machine that is not the loopback, where a page has no secure context. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap(list => list ?? [])
+  return all.find(one => one.family === 'IPv4' && !one.internal)?.address ?? '127.0.0.1'
+}
+
+describe('the kit and the frame', function () {
+  this.timeout(120_000)
+  let folder = ''
+  let server: Server
+  let browser: Browser
+  let address = ''
+  const reports: string[] = []
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lectern-kit-'))
+    // In a process of its own: under the loader of the tests the bundler leaves out the sheets of lazy chunks.
+    const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
+    const built = spawnSync(
+      process.execPath,
+      [vite, 'build', '--mode', 'development', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'],
+      { env: { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '' }, encoding: 'utf8' },
+    )
+    assert.equal(built.status, 0, built.stderr)
+
+    const app = new Koa()
+    app.use(securityHeaders(false))
+    app.use(ctx => {
+      const asked = join(folder, ctx.path)
+      const file = statSync(asked, { throwIfNoEntry: false })?.isFile() ? asked : join(folder, 'index.html')
+      ctx.type = types[extname(file)] ?? 'application/octet-stream'
+      ctx.body = readFileSync(file)
+    })
+    server = createServer(app.callback())
+    await new Promise<void>(done => server.listen(0, '0.0.0.0', done))
+    const bound = server.address()
+    assert.ok(bound !== null && typeof bound === 'object')
+    address = `http://${ownAddress()}:${bound.port}`
+
+    const executablePath = findChromium()
+    assert.ok(executablePath, 'no Chromium found')
+    browser = await chromium.launch({ executablePath, args: chromiumArguments() })
+  })
+
+  after(async () => {
+    await browser?.close()
+    server?.closeAllConnections()
+    await new Promise(done => server?.close(done))
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function open(options: BrowserContextOptions, path = '/kit'): Promise<Page> {
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
+    page.on('console', message => {
+      if (message.type() === 'error') reports.push(message.text())
+    })
+    page.on('pageerror', error => reports.push(String(error.stack)))
+    await page.goto(address + path)
+    await page.locator('main h1').waitFor()
+    return page
+  }
+
+  /** Findings of axe as short lines; empty when there is nothing to say. */
+  async function findings(page: Page): Promise<string[]> {
+    await page.waitForFunction(() => document.getAnimations().every(one => !(one.effect?.getTiming().iterations === 1)))
+    // Through the debugger, which the page's policy does not touch.
+    await page.evaluate(axeSource)
+    return page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> }
+      }
+      const result = await axe.run()
+      return result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
+    })
+  }
+
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+
+  for (const [name, screen] of Object.entries(screens)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const direction of ['ltr', 'rtl'] as const) {
+        it(`has no finding and fits: ${name}, ${colorScheme}, ${direction}`, async () => {
+          const page = await open({ ...screen, colorScheme })
+          await page.evaluate(dir => {
+            document.documentElement.dir = dir
+          }, direction)
+          assert.deepEqual(await findings(page), [])
+          const wider = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          assert.equal(wider, 0, 'wider than the screen')
+          await page.context().close()
+        })
+      }
+    }
+  }
+
+  it('gives fingers 44 pixels, answers 56', async () => {
+    const page = await open(screens.phone)
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main .button, .icon-button, .tab, .bottom-item, .choice-button')]
+        .map(one => ({
+          name: one.textContent,
+          height: one.offsetHeight,
+          least: one.matches('.choice-button') ? 56 : 44,
+        }))
+        .filter(one => one.height < one.least && one.height > 0),
+    )
+    assert.deepEqual(small, [])
+    await page.context().close()
+  })
+
+  it('moves in a menu by the keyboard and gives the focus back', async () => {
+    const page = await open(screens.desktop)
+    const button = page.getByRole('button', { name: 'More about Quiz 3' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Rename')
+    await page.keyboard.press('ArrowUp')
+    assert.equal(await focused(page), 'Delete')
+    await page.keyboard.press('a')
+    assert.equal(await focused(page), 'Archive')
+    assert.deepEqual(await findings(page), [])
+    await page.keyboard.press('Enter')
+    await page.getByText('Archived.', { exact: true }).waitFor()
+    assert.ok(await button.evaluate(one => one === document.activeElement))
+    await page.context().close()
+  })
+
+  it('closes a dialog by Escape and a sheet by a tap beside it', async () => {
+    const page = await open(screens.desktop)
+    await page.getByRole('button', { name: 'Open a dialog' }).click()
+    await page.getByRole('dialog', { name: 'End the class?' }).waitFor()
+    assert.deepEqual(await findings(page), [])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    assert.equal(await focused(page), 'Open a dialog')
+    await page.getByRole('button', { name: 'Open a sheet' }).click()
+    await page.getByRole('dialog', { name: 'Not answered yet' }).waitFor()
+    await page.mouse.click(5, 5)
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.context().close()
+  })
+
+  it('sums the errors of a form, takes the focus there and leads to the field', async () => {
+    const page = await open(screens.phone)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.waitForFunction(() => document.activeElement?.classList.contains('form-summary'))
+    assert.deepEqual(await findings(page), [])
+    await page.getByRole('button', { name: 'Enter your password.' }).click()
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'password')
+    await page.context().close()
+  })
+
+  it('draws few of 1,200 rows and reaches the last by the keyboard', async () => {
+    const page = await open(screens.desktop)
+    await page.getByRole('tab', { name: /Many/ }).click()
+    await page.getByText('1,200 rows').waitFor()
+    const drawn = await page.locator('.table tbody tr').count()
+    assert.ok(drawn < 60, `drew ${drawn}`)
+    await page.locator('.table tr[tabindex="0"]').focus()
+    await page.keyboard.press('End')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-rowindex') === '1201')
+    await page.keyboard.press('Home')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-rowindex') === '2')
+    await page.context().close()
+  })
+
+  it('copies over http, where the browser has no clipboard interface', async () => {
+    const page = await open(screens.desktop)
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const field = page.getByLabel('Title')
+    await field.fill('')
+    await field.focus()
+    await page.keyboard.press('Control+V')
+    assert.equal(await field.inputValue(), 'http://192.168.1.20:8080/join/K7M2QX')
+    await page.context().close()
+  })
+
+  it('says where the reader is after a navigation, and back goes back to the same place', async () => {
+    const page = await open(screens.phone)
+    await page.evaluate(() => scrollTo(0, 1500))
+    await page.waitForFunction(() => scrollY === 1500)
+    await page.evaluate(() => {
+      const link = document.createElement('a')
+      link.href = '/no-such-page'
+      document.querySelector('main h1')?.append(link)
+      link.click()
+    })
+    await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.nodeName === 'H1')
+    assert.equal(await page.title(), 'There is no page here · Lectern')
+    assert.equal(await page.evaluate(() => scrollY), 0)
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Cell biology' }).waitFor()
+    await page.waitForFunction(() => scrollY === 1500)
+    assert.equal(await page.title(), 'Component kit · Lectern')
+    await page.context().close()
+  })
+
+  it('keeps the theme of this device', async () => {
+    const page = await open({ ...screens.desktop, colorScheme: 'light' })
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    const light = await ground()
+    await page.getByRole('button', { name: /Account and theme/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click()
+    await page.waitForFunction(before => getComputedStyle(document.documentElement).backgroundColor !== before, light)
+    await page.reload()
+    await page.locator('main h1').waitFor()
+    assert.notEqual(await ground(), light)
+    await page.context().close()
+  })
+
+  it('skips to the content, and says it is offline', async () => {
+    const page = await open(screens.desktop, '/kit?offline')
+    await page.getByText('3 changes wait and are sent when you are back.', { exact: false }).waitFor()
+    assert.deepEqual(await findings(page), [])
+    await page.keyboard.press('Tab')
+    assert.equal(await focused(page), 'Skip to content')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+    await page.context().close()
+  })
+
+  it('had no fault and no report of the policy in all of this', () => {
+    assert.deepEqual(reports, [])
+  })
+})
