@@ -1,0 +1,297 @@
+// Writes that must survive: kept in IndexedDB until the server has answered, sent in order within a lane, by one tab.
+// A refusal ends an entry and is told; a dropped connection, a closed tab or a busy server never does.
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { newOperationId } from './operation-id.ts'
+import type { ClientProblemCode } from './problem.ts'
+import { ClientProblem } from './problem.ts'
+import { realtime } from './realtime.ts'
+
+/** What waits to be sent. */
+export interface OutboxEntry {
+  readonly id: string
+  readonly lane: string
+  readonly call: string
+  readonly input: unknown
+  /** Milliseconds since 1970 when the person did it. */
+  readonly at: number
+  /** Whose write it is: another person's session must never send it. */
+  readonly account: string | null
+}
+
+/** How an entry ended. `too-old`: it waited 60 days; the server's memory of operations ends at 90. */
+export type OutboxEnd =
+  | { readonly entry: OutboxEntry; readonly outcome: 'done'; readonly value: unknown }
+  | { readonly entry: OutboxEntry; readonly outcome: 'refused'; readonly problem: ClientProblem }
+  | { readonly entry: OutboxEntry; readonly outcome: 'too-old' }
+
+interface OutboxSchema extends DBSchema {
+  entries: { key: string; value: OutboxEntry }
+  lease: { key: 'sender'; value: { tab: string; until: number } }
+}
+
+interface TabMessage {
+  readonly kind: 'changed' | 'ended'
+  readonly id?: string
+  readonly end?: { outcome: OutboxEnd['outcome']; value?: unknown; code?: ClientProblemCode; problem?: object }
+}
+
+export const outboxLimits = {
+  keptMs: 60 * 24 * 60 * 60 * 1000,
+  leaseMs: 5_000,
+  renewMs: 1_500,
+  retryMs: { least: 500, most: 30_000 },
+} as const
+
+export interface OutboxOptions {
+  /** Name of the database; a tab of the same origin with the same name shares it. */
+  name?: string
+  /** Sends one entry; `realtime().send` by default. */
+  send?: (call: string, input: unknown, operation: string) => Promise<unknown>
+  /** Who is signed in, or undefined while that is not known: then nothing is sent. */
+  account?: () => string | null | undefined
+  /** Whose writes are made here while `account` is not known, e.g. in a tunnel: whoever was signed in last. */
+  lastAccount?: () => string | null
+  now?: () => number
+}
+
+export interface Outbox {
+  /** Everything that waits, oldest first, of whoever is signed in. */
+  readonly pending: ReadonlySignal<readonly OutboxEntry[]>
+  /**
+   * Keeps a write and sends it. Answers with the value once the server has committed; throws ClientProblem when it was
+   * refused. While it waits it is in `pending`; the promise ends with the tab, the write does not.
+   */
+  send<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>, lane?: string): Promise<Output<S>>
+  /** Told of every end in this browser, also of writes an earlier page made. Returns how to stop listening. */
+  onEnd(listener: (end: OutboxEnd) => void): () => void
+  /** Tries at once, e.g. when the connection is back. */
+  wake(): void
+  close(): void
+}
+
+export function createOutbox(options: OutboxOptions = {}): Outbox {
+  const name = options.name ?? 'lectern-outbox'
+  const now = options.now ?? (() => Date.now())
+  const account = options.account ?? (() => realtime().accountId.value)
+  const writer = () => {
+    const who = account()
+    return who === undefined ? (options.lastAccount?.() ?? null) : who
+  }
+  const sendOne = options.send ?? ((call, input, operation) => realtime().send(call, input, operation))
+  const tab = newOperationId()
+  const pending = signal<readonly OutboxEntry[]>([])
+  const listeners = new Set<(end: OutboxEnd) => void>()
+  const promises = new Map<string, { resolve: (value: unknown) => void; reject: (problem: ClientProblem) => void }>()
+  const lanes = new Map<string, Promise<void>>()
+  const failures = new Map<string, number>()
+  const notBefore = new Map<string, number>()
+  let closed = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
+
+  const database: Promise<IDBPDatabase<OutboxSchema>> = openDB<OutboxSchema>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore('entries', { keyPath: 'id' })
+      db.createObjectStore('lease')
+    },
+  })
+
+  const say = (message: TabMessage) => {
+    if (!closed) channel?.postMessage(message)
+  }
+
+  /** Keys are UUIDv7: their order is the order in which they were made. */
+  async function read(): Promise<readonly OutboxEntry[]> {
+    const who = account()
+    const all = await (await database).getAll('entries')
+    pending.value = all.filter(entry => who === undefined || entry.account === who)
+    return pending.value
+  }
+
+  /** One tab sends: the lease is taken and renewed in one transaction, so that two never hold it. */
+  async function maySend(): Promise<boolean> {
+    const tx = (await database).transaction('lease', 'readwrite')
+    const held = await tx.store.get('sender')
+    const mine = !held || held.tab === tab || held.until < Date.now()
+    if (mine) await tx.store.put({ tab, until: Date.now() + outboxLimits.leaseMs }, 'sender')
+    await tx.done
+    return mine
+  }
+
+  async function giveUpLease(): Promise<void> {
+    const tx = (await database).transaction('lease', 'readwrite')
+    if ((await tx.store.get('sender'))?.tab === tab) await tx.store.delete('sender')
+    await tx.done
+  }
+
+  async function finish(end: OutboxEnd): Promise<void> {
+    await (await database).delete('entries', end.entry.id)
+    failures.delete(end.entry.lane)
+    settle(end)
+    const { outcome } = end
+    say({
+      kind: 'ended',
+      id: end.entry.id,
+      end:
+        outcome === 'done'
+          ? { outcome, value: end.value }
+          : outcome === 'refused'
+            ? { outcome, code: end.problem.code, problem: { params: end.problem.params, errors: end.problem.errors } }
+            : { outcome },
+    })
+    await read()
+  }
+
+  function settle(end: OutboxEnd): void {
+    const promise = promises.get(end.entry.id)
+    promises.delete(end.entry.id)
+    if (end.outcome === 'done') promise?.resolve(end.value)
+    else promise?.reject(end.outcome === 'refused' ? end.problem : new ClientProblem('late'))
+    for (const listener of listeners) listener(end)
+  }
+
+  async function drainLane(lane: string): Promise<void> {
+    for (;;) {
+      const entry = (await read()).find(one => one.lane === lane)
+      if (!entry || closed || account() === undefined || !(await maySend())) return
+      if (now() - entry.at > outboxLimits.keptMs) {
+        await finish({ entry, outcome: 'too-old' })
+        continue
+      }
+      try {
+        const value = await sendOne(entry.call, entry.input, entry.id)
+        await finish({ entry, outcome: 'done', value })
+      } catch (error) {
+        if (closed) return
+        const problem = error instanceof ClientProblem ? error : new ClientProblem('internal')
+        // Signed out meanwhile: it waits for its person.
+        if (problem.code === 'not-signed-in') return
+        if (!problem.passing && problem.code !== 'internal') {
+          await finish({ entry, outcome: 'refused', problem })
+          continue
+        }
+        const times = failures.get(lane) ?? 0
+        failures.set(lane, times + 1)
+        const { least, most } = outboxLimits.retryMs
+        const wait =
+          Math.max(problem.retryAfter * 1_000, Math.min(most, least * 2 ** times)) * (0.75 + Math.random() / 2)
+        notBefore.set(lane, performance.now() + wait)
+        return
+      }
+    }
+  }
+
+  async function turn(): Promise<void> {
+    if (closed) return
+    const waiting = await read()
+    if (waiting.length === 0 || account() === undefined || !(await maySend())) return
+    for (const lane of new Set(waiting.map(entry => entry.lane))) {
+      if (lanes.has(lane) || (notBefore.get(lane) ?? 0) > performance.now()) continue
+      notBefore.delete(lane)
+      const run = drainLane(lane).finally(() => lanes.delete(lane))
+      lanes.set(lane, run)
+      run.catch(() => undefined)
+    }
+  }
+
+  // The lease is renewed well before it ends, and a tab that finds it free takes over.
+  function again(ms: number): void {
+    clearTimeout(timer)
+    if (closed) return
+    timer = setTimeout(() => {
+      turn()
+        .catch(() => undefined)
+        .finally(() => again(pending.value.length > 0 ? 500 : outboxLimits.renewMs))
+    }, ms)
+  }
+
+  channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind === 'changed') {
+      again(0)
+      return
+    }
+    const entry = pending.value.find(one => one.id === data.id)
+    if (entry && data.end) {
+      const { outcome, value, code, problem } = data.end
+      if (outcome === 'done') settle({ entry, outcome, value })
+      else if (outcome === 'refused')
+        settle({ entry, outcome, problem: new ClientProblem(code ?? 'internal', problem) })
+      else settle({ entry, outcome })
+    }
+    void read()
+  })
+  again(0)
+
+  return {
+    pending,
+    send(spec, input, lane = 'main') {
+      const entry: OutboxEntry = {
+        id: newOperationId(),
+        lane,
+        call: spec.name,
+        input,
+        at: now(),
+        account: writer(),
+      }
+      return new Promise((resolve, reject) => {
+        promises.set(entry.id, { resolve: resolve as (value: unknown) => void, reject })
+        pending.value = [...pending.value, entry]
+        database
+          .then(db => db.put('entries', entry))
+          .then(
+            () => {
+              say({ kind: 'changed' })
+              again(0)
+            },
+            () => {
+              // No storage (private window, full disk): it is sent from memory, and lost with the tab.
+              sendOne(entry.call, entry.input, entry.id)
+                .then(resolve as (value: unknown) => void, reject)
+                .finally(() => {
+                  promises.delete(entry.id)
+                  pending.value = pending.value.filter(one => one.id !== entry.id)
+                })
+            },
+          )
+      })
+    },
+    onEnd(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    wake() {
+      notBefore.clear()
+      again(0)
+    },
+    close() {
+      closed = true
+      clearTimeout(timer)
+      channel?.close()
+      void giveUpLease()
+        .then(async () => (await database).close())
+        .catch(() => undefined)
+    },
+  }
+}
+
+const lastAccountKey = 'lectern-last-account'
+
+let current: Outbox | undefined
+
+/** The page's outbox; it tries again whenever the connection is back. */
+export function outbox(): Outbox {
+  if (!current) {
+    const made = createOutbox({ lastAccount: () => localStorage.getItem(lastAccountKey) })
+    realtime().accountId.subscribe(who => {
+      if (who) localStorage.setItem(lastAccountKey, who)
+      else if (who === null) localStorage.removeItem(lastAccountKey)
+    })
+    realtime().state.subscribe(state => {
+      if (state === 'online') made.wake()
+    })
+    current = made
+  }
+  return current
+}
