@@ -237,7 +237,7 @@ export const courseRoutes = defineRoutes('courses', {
         search: z.optional(text(100)),
         all: z._default(z.stringbool(), false),
       }),
-      pageOf(courseCard),
+      z.extend(pageOf(courseCard), { mayCreate: z.boolean(), maySeeAll: z.boolean() }),
     ),
   ),
   create: route(

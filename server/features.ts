@@ -2,6 +2,16 @@
 import { accessFeature } from './features/access/index.ts'
 import { accountsFeature } from './features/accounts/index.ts'
 import { auditFeature } from './features/audit/index.ts'
+import { contentFeature } from './features/content/index.ts'
+import { coursesFeature } from './features/courses/index.ts'
+import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
-export const features: readonly Feature[] = [auditFeature, accountsFeature, accessFeature]
+export const features: readonly Feature[] = [
+  auditFeature,
+  accountsFeature,
+  accessFeature,
+  coursesFeature,
+  contentFeature,
+  todayFeature,
+]

@@ -47,6 +47,43 @@ function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
 }
 
 export const routes: readonly Route[] = [
+  route('today', {
+    title: 'today.title',
+    frame: 'shell',
+    access: 'anyone',
+    load: () => import('#client/features/today/TodayPage.tsx').then(file => file.TodayPage),
+  }),
+  route('courses', {
+    title: 'app.courses',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/CoursesPage.tsx').then(file => file.CoursesPage),
+  }),
+  route('course', {
+    title: 'app.courseTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
+  }),
+  route('people', {
+    title: 'app.peopleTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/courses/PeoplePage.tsx').then(file => file.PeoplePage),
+  }),
+  route('page', {
+    title: 'app.pageTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
+  }),
+  route('joinCourse', {
+    title: 'app.joinCourseTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/JoinCoursePage.tsx').then(file => file.JoinCoursePage),
+  }),
   ...(import.meta.env.DEV
     ? [
         route('kit', {

@@ -1,8 +1,9 @@
 // What a refusal says to the person, from the catalogue. Never shows a raw message of a fault.
-import { en } from '#protocol/texts/en/index.ts'
-import { fillTemplate } from '#protocol/texts/text.ts'
+
 import { ClientProblem } from '#client/platform/problem.ts'
 import { locale, t } from '#client/platform/texts.ts'
+import { en } from '#protocol/texts/en/index.ts'
+import { fillTemplate } from '#protocol/texts/text.ts'
 
 /** The words for anything that was thrown: a Problem's own, else those for a fault. */
 export function problemWords(error: unknown): string {

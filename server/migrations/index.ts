@@ -6,5 +6,14 @@ import { platformTables } from './0001-platform.ts'
 import { auditTables } from './0002-audit.ts'
 import { accountsTables } from './0003-accounts.ts'
 import { accessTables } from './0004-access.ts'
+import { coursesTables } from './0005-courses.ts'
+import { contentTables } from './0006-content.ts'
 
-export const migrations: readonly Migration[] = [platformTables, auditTables, accountsTables, accessTables]
+export const migrations: readonly Migration[] = [
+  platformTables,
+  auditTables,
+  accountsTables,
+  accessTables,
+  coursesTables,
+  contentTables,
+]

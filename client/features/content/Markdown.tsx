@@ -18,12 +18,13 @@ const blocks = (tokens: readonly Token[], depth: number): ComponentChildren =>
   tokens.map((token, index) => <Part key={index} token={token as MarkedToken} depth={depth} />)
 
 const inner = (token: { tokens?: Token[] | undefined; text?: string }, depth: number): ComponentChildren =>
-  token.tokens && depth < deepest ? blocks(token.tokens, depth + 1) : unescape(token.text ?? '')
+  token.tokens && depth < deepest ? blocks(token.tokens, depth + 1) : readReferences(token.text ?? '')
 
 const entities: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 
-/** The lexer escapes some text for markup, which elements do not need. */
-const unescape = (text: string): string => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+/** The few character references that people write by hand, as the letters they stand for. */
+const readReferences = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
 
 type HeadingTag = 'h2' | 'h3' | 'h4' | 'h5' | 'h6'
 
@@ -49,15 +50,16 @@ function Part({ token, depth }: { readonly token: MarkedToken; readonly depth: n
     case 'list_item':
       return <li>{inner(token, depth)}</li>
     case 'checkbox':
-      return <input type="checkbox" checked={token.checked} disabled aria-hidden="true" />
+      return <input type="checkbox" checked={token.checked} disabled />
     case 'code':
       return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard.
         <pre tabIndex={0}>
           <code>{token.text}</code>
         </pre>
       )
     case 'codespan':
-      return <code>{unescape(token.text)}</code>
+      return <code>{token.text}</code>
     case 'strong':
       return <strong>{inner(token, depth)}</strong>
     case 'em':
@@ -71,9 +73,9 @@ function Part({ token, depth }: { readonly token: MarkedToken; readonly depth: n
     case 'table':
       return <TablePart token={token} depth={depth} />
     case 'html':
-      return token.block ? <p>{token.text}</p> : <>{token.text}</>
+      return token.block ? <p>{token.text}</p> : <span>{token.text}</span>
     case 'escape':
-      return <>{token.text}</>
+      return <span>{token.text}</span>
     case 'text':
       return <>{inner(token, depth)}</>
   }
@@ -85,7 +87,7 @@ function ListPart({ token, depth }: { readonly token: Tokens.List; readonly dept
 }
 
 function LinkPart({ token, depth }: { readonly token: Tokens.Link; readonly depth: number }) {
-  const href = safeLink(unescape(token.href))
+  const href = safeLink(readReferences(token.href))
   if (href === undefined) return <>{inner(token, depth)}</>
   return (
     <a href={href} {...(leavesSite(href) ? { target: '_blank', rel: 'noopener noreferrer nofollow' } : {})}>
@@ -95,9 +97,9 @@ function LinkPart({ token, depth }: { readonly token: Tokens.Link; readonly dept
 }
 
 function ImagePart({ token }: { readonly token: Tokens.Image }) {
-  const src = safeImage(unescape(token.href))
+  const src = safeImage(readReferences(token.href))
   // A picture of another site would tell it who reads; its words stand in its place.
-  return src === undefined ? <em>{token.text}</em> : <img src={src} alt={unescape(token.text)} loading="lazy" />
+  return src === undefined ? <em>{token.text}</em> : <img src={src} alt={readReferences(token.text)} loading="lazy" />
 }
 
 function TablePart({ token, depth }: { readonly token: Tokens.Table; readonly depth: number }) {

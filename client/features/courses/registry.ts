@@ -1,10 +1,11 @@
 // What later features add to a course home without courses knowing them: how an item of a kind looks and where it
 // leads, what staff can start or add. Filled when a feature's boot file is loaded; read while rendering.
-import type { CourseItem } from '#protocol/courses.ts'
-import type { Capability } from '#protocol/base/roles.ts'
+
 import type { ComponentChildren, ComponentType } from 'preact'
 import type { PlainTextKey } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
+import type { Capability } from '#protocol/base/roles.ts'
+import type { CourseItem } from '#protocol/courses.ts'
 
 /** Whether the reader may see drafts and change the course's content. */
 export type Audience = 'staff' | 'learner'

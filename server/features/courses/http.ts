@@ -50,7 +50,11 @@ const ignoreFull = (reason: unknown): void => {
 export const httpHandlers: Handlers<typeof courseRoutes> = {
   list: async (ctx, input) => {
     if (input.all) await demandMay(ctx, 'site.manage', site)
-    return listCourses(ctx, account(ctx).accountId, input)
+    return {
+      ...(await listCourses(ctx, account(ctx).accountId, input)),
+      mayCreate: await may(ctx, 'course.create', site),
+      maySeeAll: await may(ctx, 'site.manage', site),
+    }
   },
   create: async (ctx, input) => {
     await demandMay(ctx, 'course.create', site)

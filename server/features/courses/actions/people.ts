@@ -5,7 +5,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { type CourseId, courseStaffScope, readCode } from '#protocol/courses.ts'
 import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
-import { accounts, bumpUser } from '#server/features/accounts/index.ts'
+import { accounts, bumpUser, findByEmail } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -47,11 +47,16 @@ export async function enrol(
   return 'enrolled'
 }
 
-/** Finds who is meant, by account or by e-mail. Throws `no-account` when there is none. */
-async function findPerson(given: { email?: string | undefined; accountId?: AccountId | undefined }) {
-  const where = given.accountId === undefined ? { email: given.email ?? '' } : { id: given.accountId }
-  const found = await accounts.findOne({ where, raw: true })
-  if (!found) throw new Problem('no-account')
+/** Finds who is meant, by account or by e-mail. Throws `no-account` when there is none, or no longer. */
+async function findPerson(
+  ctx: WriteCtx,
+  given: { email?: string | undefined; accountId?: AccountId | undefined },
+): Promise<{ id: AccountId; name: string }> {
+  const found =
+    given.accountId === undefined
+      ? await findByEmail(ctx, given.email ?? '')
+      : await accounts.findByPk(given.accountId, { raw: true })
+  if (!found || found.erasedAt) throw new Problem('no-account')
   return found
 }
 
@@ -60,7 +65,7 @@ export async function enrolByHand(
   ctx: WriteCtx,
   input: { courseId: CourseId; email?: string | undefined; accountId?: AccountId | undefined; role: CourseRole },
 ): Promise<{ accountId: AccountId; name: string }> {
-  const person = await findPerson(input)
+  const person = await findPerson(ctx, input)
   const done = await enrol(ctx, { courseId: input.courseId, accountId: person.id, role: input.role, how: 'by hand' })
   if (done === 'was in') throw new Problem('already-enrolled', { params: { name: person.name } })
   return { accountId: person.id, name: person.name }

@@ -1,0 +1,120 @@
+// A text page, to read; for staff also to write. Reading goes on while somebody else saves: the new text comes by itself.
+import { Pencil } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { showItem, useCourse } from '#client/features/courses/store.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { Markdown } from './Markdown.tsx'
+import { PageEditor } from './PageEditor.tsx'
+import { getPage } from './store.ts'
+import './content.css'
+
+/** The page of the address; `?edit=1` opens it for writing. */
+export function PagePage({ params: { courseId, pageId }, query }: PageProps<'page'>) {
+  const view = useCourse(courseId)
+  const [editing, setEditing] = useState(query.edit === '1')
+  const { value, problem, reload } = useLoad(pageId, () => getPage({ courseId, pageId }))
+  // The item carries the page's version: it says when to read again, and when the page is taken away.
+  const item = view.items.value.find(one => one.kind === 'page' && one.refId === pageId)
+  const newest = `${item?.detail.version} ${item?.published}`
+  useEffect(() => {
+    if (!editing && item) reload()
+  }, [newest, editing])
+
+  const title = view.course.value?.course.title ?? t('courses.courseTitle')
+  const parent = { label: title, href: pathTo('course', { courseId }) }
+  const gone = problem?.code === 'not-found' || problem?.code === 'not-allowed'
+  if (gone || view.status.value === 'closed') {
+    return (
+      <ErrorState
+        title={t('content.goneTitle')}
+        detail={t('content.goneDetail')}
+        action={<ButtonLink href={parent.href}>{parent.label}</ButtonLink>}
+      />
+    )
+  }
+  if (problem && !value) {
+    return (
+      <ErrorState
+        title={t('content.loadFailed')}
+        detail={problemWords(problem)}
+        requestId={problem.requestId}
+        onRetry={reload}
+      />
+    )
+  }
+  if (!value) return <Skeleton form="page" />
+  const { page, mayChange } = value
+  if (editing && mayChange) {
+    return <PageEditor page={page} parent={parent} onDone={() => setEditing(false)} />
+  }
+  const published = item?.published ?? value.published
+  return (
+    <article class="stack-loose page-read">
+      <PageHeader
+        title={page.title}
+        parent={parent}
+        lead={
+          <span class="muted">
+            <Changed at={page.changedAt} />
+          </span>
+        }
+        actions={
+          mayChange && (
+            <Button icon={Pencil} onClick={() => setEditing(true)}>
+              {t('content.edit')}
+            </Button>
+          )
+        }
+      />
+      {mayChange && !published && (
+        <Banner
+          action={
+            item && (
+              <Button size="small" onClick={() => void showItem(courseId, item, true)}>
+                {t('content.publish')}
+              </Button>
+            )
+          }
+        >
+          {t('content.draft')}
+        </Banner>
+      )}
+      {page.body.trim() === '' ? (
+        <EmptyState
+          title={mayChange ? t('content.emptyStaff') : t('content.emptyLearner')}
+          action={
+            mayChange && (
+              <Button icon={Pencil} onClick={() => setEditing(true)}>
+                {t('content.write')}
+              </Button>
+            )
+          }
+        />
+      ) : (
+        <Markdown source={page.body} />
+      )}
+    </article>
+  )
+}
+
+/** "Changed 5 minutes ago": the words around a time that goes on counting. */
+function Changed({ at }: { readonly at: string }) {
+  const [before, after] = t('content.changedAt', { when: '\u0000' }).split('\u0000')
+  return (
+    <>
+      {before}
+      <Time at={at} />
+      {after}
+    </>
+  )
+}

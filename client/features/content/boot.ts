@@ -1,0 +1,20 @@
+// Tells the course home about text pages: how they look, where they lead, how one is added. Called once by main.
+import { FileText } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { NewPageDialog } from './NewPageDialog.tsx'
+
+export function startContent(): void {
+  registerItemKind('page', {
+    icon: FileText,
+    label: 'content.page',
+    path: ({ courseId, refId }) => pathTo('page', { courseId, pageId: refId }),
+  })
+  registerItemAdder({
+    kind: 'page',
+    label: 'content.page',
+    icon: FileText,
+    capability: 'content.change',
+    Dialog: NewPageDialog,
+  })
+}

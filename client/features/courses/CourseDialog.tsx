@@ -1,0 +1,132 @@
+// Creates a course, or changes the words of one. One title is enough to begin.
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
+import { pathTo } from '#client/app/paths.ts'
+import { timeZone as readersZone } from '#client/platform/dates.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Form, type FormError } from '#client/ui/Form.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { Course } from '#protocol/courses.ts'
+import { changeCourse, createCourse } from './store.ts'
+
+export interface CourseDialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  /** The course to change; without it one is made. */
+  readonly course?: Course | undefined
+}
+
+/** Mounted by its page; its fields begin anew each time it opens. */
+export function CourseDialog({ open, onClose, course }: CourseDialogProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title={course ? t('courses.settingsTitle') : t('courses.createTitle')}>
+      <CourseForm onClose={onClose} course={course} />
+    </Dialog>
+  )
+}
+
+const words = (course: Course | undefined) => ({
+  title: course?.title ?? '',
+  shortName: course?.shortName ?? '',
+  summary: course?.summary ?? '',
+  timeZone: course?.timeZone ?? readersZone.value,
+})
+
+function CourseForm({ onClose, course }: Omit<CourseDialogProps, 'open'>) {
+  const { route: go } = useLocation()
+  const [fields, setFields] = useState(() => words(course))
+  // The version the writer read: a change meanwhile is a conflict, not a silent loss.
+  const [version, setVersion] = useState(course?.version ?? 0)
+  const [busy, setBusy] = useState(false)
+  const [errors, setErrors] = useState<readonly FormError[]>([])
+  const [problem, setProblem] = useState<string>()
+  const set = (key: keyof typeof fields) => (value: string) => setFields({ ...fields, [key]: value })
+  const errorAt = (name: string) => errors.find(one => one.name === name)?.message
+
+  const send = async () => {
+    setProblem(undefined)
+    if (fields.title.trim() === '') {
+      setErrors([{ name: 'title', message: t('courses.titleMissing') }])
+      return
+    }
+    setErrors([])
+    setBusy(true)
+    try {
+      if (course) {
+        await changeCourse({ courseId: course.id, version, ...fields })
+        showToast({ text: t('courses.saved') })
+        onClose()
+      } else {
+        const made = await createCourse(fields)
+        onClose()
+        go(pathTo('course', { courseId: made.id }))
+      }
+    } catch (error) {
+      if (error instanceof ClientProblem && error.code === 'conflict') {
+        setVersion((error.params.current as Course).version)
+        setProblem(t('courses.conflict'))
+      } else if (error instanceof ClientProblem && error.errors.some(one => one.path === 'timeZone')) {
+        setErrors([{ name: 'timeZone', message: t('courses.timeZoneUnknown') }])
+      } else setProblem(problemWords(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Form onSubmit={send} errors={errors} problem={problem}>
+      <Field
+        name="title"
+        label={t('courses.courseTitle')}
+        hint={t('courses.courseTitleHint')}
+        value={fields.title}
+        onValue={set('title')}
+        error={errorAt('title')}
+        maxLength={200}
+        required
+        autoFocus
+      />
+      <Field
+        name="shortName"
+        label={t('courses.shortName')}
+        hint={t('courses.shortNameHint')}
+        value={fields.shortName}
+        onValue={set('shortName')}
+        maxLength={40}
+        optional
+      />
+      <Field
+        type="textarea"
+        name="summary"
+        label={t('courses.summary')}
+        hint={t('courses.summaryHint')}
+        value={fields.summary}
+        onValue={set('summary')}
+        maxLength={2000}
+        optional
+      />
+      {course && (
+        <Field
+          name="timeZone"
+          label={t('courses.timeZone')}
+          hint={t('courses.timeZoneHint')}
+          value={fields.timeZone}
+          onValue={set('timeZone')}
+          error={errorAt('timeZone')}
+          maxLength={64}
+        />
+      )}
+      <div class="form-actions">
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button kind="primary" type="submit" busy={busy}>
+          {course ? t('courses.save') : t('courses.create')}
+        </Button>
+      </div>
+    </Form>
+  )
+}

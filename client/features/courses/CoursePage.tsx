@@ -1,0 +1,176 @@
+// A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
+import { ListTree, Plus, Settings, Users } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { AddMenu } from './AddMenu.tsx'
+import { CourseDialog } from './CourseDialog.tsx'
+import { ModuleDialog } from './ModuleDialog.tsx'
+import { type CourseHome, ModulePart } from './ModulePart.tsx'
+import { courseActions, courseLinks, itemKind } from './registry.ts'
+import { type CourseView, useCourse } from './store.ts'
+import './courses.css'
+
+/** Live: what anybody publishes, moves or starts shows here at once. */
+export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
+  const view = useCourse(courseId)
+  const state = view.course.value
+  if (view.status.value === 'closed') {
+    return (
+      <ErrorState
+        title={t('courses.closedTitle')}
+        detail={t('courses.closedDetail')}
+        action={<ButtonLink href={pathTo('courses')}>{t('courses.title')}</ButtonLink>}
+      />
+    )
+  }
+  if (view.standing.problem && !view.standing.value) {
+    const { problem, reload } = view.standing
+    return (
+      <ErrorState
+        title={t('courses.courseFailed')}
+        detail={problemWords(problem)}
+        requestId={problem.requestId}
+        onRetry={reload}
+      />
+    )
+  }
+  if (!state || !view.standing.value) return <Skeleton form="page" />
+  return <Home courseId={courseId} view={view} />
+}
+
+function Home({ courseId, view }: { readonly courseId: string; readonly view: CourseView }) {
+  const state = view.course.value
+  const [settings, setSettings] = useState(false)
+  const [adding, setAdding] = useState(false)
+  if (!state) return null
+  const { course, modules } = state
+  const capabilities = view.standing.value?.capabilities ?? []
+  const may = (capability: (typeof capabilities)[number]) => capabilities.includes(capability)
+  const items = view.items.value
+  const home: CourseHome = { courseId, staff: view.staff, capabilities, modules, items }
+  const more: MenuItem[] = may('course.change')
+    ? [{ label: t('courses.settings'), icon: Settings, onSelect: () => setSettings(true) }]
+    : []
+  const loose = items.filter(item => item.moduleId === null)
+  const empty = modules.length === 0 && loose.length === 0
+
+  return (
+    <div class="stack-loose">
+      <div class="course-head">
+        <PageHeader
+          title={course.title}
+          parent={{ label: t('courses.title'), href: pathTo('courses') }}
+          lead={
+            (course.shortName || course.summary) && (
+              <>
+                {course.shortName && <span class="course-short">{course.shortName}</span>}
+                {course.summary && <p class="course-summary">{course.summary}</p>}
+              </>
+            )
+          }
+          actions={
+            <>
+              {courseActions(capabilities).map(({ name, Button: Action }) => (
+                <Action key={name} courseId={courseId} />
+              ))}
+              {more.length > 0 && <Menu label={t('courses.courseActions')} items={more} />}
+            </>
+          }
+        />
+        <nav class="course-links" aria-label={course.title}>
+          {may('course.view-people') && (
+            <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
+              {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
+            </CourseLink>
+          )}
+          {courseLinks(capabilities).map(link => (
+            <CourseLink key={link.name} icon={link.icon} href={link.path(courseId)} label={t(link.label)} />
+          ))}
+        </nav>
+      </div>
+
+      {items
+        .filter(item => item.badge === 'live' && item.published)
+        .map(item => {
+          const audience = view.staff ? 'staff' : 'learner'
+          const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
+          return (
+            <section class="live-banner" key={item.id} aria-label={t('courses.liveTitle', { title: item.title })}>
+              <span class="badge-dot" aria-hidden="true" />
+              <div class="live-banner-words">
+                <p class="live-banner-title">{t('courses.liveTitle', { title: item.title })}</p>
+                <p>{t('courses.liveLead')}</p>
+              </div>
+              {href && (
+                <ButtonLink kind="primary" size="large" href={href}>
+                  {view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
+                </ButtonLink>
+              )}
+            </section>
+          )
+        })}
+
+      {empty ? (
+        <EmptyState
+          icon={ListTree}
+          title={view.staff ? t('courses.emptyCourseStaff') : t('courses.emptyCourseLearner')}
+          action={
+            view.staff && (
+              <div class="cluster">
+                <Button icon={Plus} onClick={() => setAdding(true)}>
+                  {t('courses.addModule')}
+                </Button>
+                <AddMenu home={home} moduleId={null} label={t('courses.addToCourse')} words />
+              </div>
+            )
+          }
+        >
+          {view.staff ? t('courses.emptyCourseStaffLead') : t('courses.emptyCourseLearnerLead')}
+        </EmptyState>
+      ) : (
+        <>
+          {loose.length > 0 && <ModulePart home={home} module={null} />}
+          {modules.map(module => (
+            <ModulePart key={module.id} home={home} module={module} />
+          ))}
+          {view.staff && (
+            <div class="cluster">
+              <Button icon={Plus} onClick={() => setAdding(true)}>
+                {t('courses.addModule')}
+              </Button>
+              {loose.length === 0 && <AddMenu home={home} moduleId={null} label={t('courses.addAbove')} words />}
+            </div>
+          )}
+        </>
+      )}
+      <CourseDialog open={settings} onClose={() => setSettings(false)} course={course} />
+      <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
+    </div>
+  )
+}
+
+interface CourseLinkProps {
+  readonly icon: LucideIcon
+  readonly href: string
+  readonly label: string
+  readonly children?: preact.ComponentChildren
+}
+
+function CourseLink({ icon, href, label, children }: CourseLinkProps) {
+  return (
+    <a class="course-link" href={href}>
+      <Icon as={icon} />
+      {label}
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,178 @@
+// One module of a course home with its items; without a module, what stands above them all.
+import { ArrowDown, ArrowUp, Circle, CornerDownRight, Eye, EyeOff, Pencil, Trash2 } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { t } from '#client/platform/texts.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
+import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
+import type { Capability } from '#protocol/base/roles.ts'
+import type { CourseItem, CourseModule } from '#protocol/courses.ts'
+import { AddMenu } from './AddMenu.tsx'
+import { ModuleDialog } from './ModuleDialog.tsx'
+import { aheadOfDown, aheadOfUp } from './order.ts'
+import { itemKind } from './registry.ts'
+import { moveItem, moveModule, removeItem, removeModule, showItem, shownPublished } from './store.ts'
+
+/** What every part of a course home knows. */
+export interface CourseHome {
+  readonly courseId: string
+  readonly staff: boolean
+  readonly capabilities: readonly Capability[]
+  readonly modules: readonly CourseModule[]
+  readonly items: readonly CourseItem[]
+}
+
+interface PartProps {
+  readonly home: CourseHome
+  readonly module: CourseModule | null
+}
+
+export function ModulePart({ home, module }: PartProps) {
+  const mine = home.items.filter(item => item.moduleId === (module?.id ?? null))
+  const title = module?.title ?? t('courses.unsorted')
+  return (
+    <Section title={title} actions={home.staff && <ModuleActions home={home} module={module} title={title} />}>
+      {mine.length === 0 ? (
+        <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>
+      ) : (
+        <div class="card" data-flush>
+          <List label={title}>
+            {mine.map(item => (
+              <ItemRow key={item.id} home={home} item={item} siblings={mine} />
+            ))}
+          </List>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function ModuleActions({ home, module, title }: PartProps & { readonly title: string }) {
+  const [renaming, setRenaming] = useState(false)
+  const add = <AddMenu home={home} moduleId={module?.id ?? null} label={t('courses.addTo', { title })} />
+  if (!module) return add
+  const { courseId, modules } = home
+  const up = aheadOfUp(modules, module.id)
+  const down = aheadOfDown(modules, module.id)
+  const go = async (before: string | null) => {
+    if (await moveModule(courseId, module, before)) announce(t('courses.moved', { title }))
+  }
+  const items: MenuItem[] = [
+    { label: t('courses.rename'), icon: Pencil, onSelect: () => setRenaming(true) },
+    { label: t('courses.moveUp'), icon: ArrowUp, disabled: up === undefined, onSelect: () => void go(up ?? null) },
+    {
+      label: t('courses.moveDown'),
+      icon: ArrowDown,
+      disabled: down === undefined,
+      onSelect: () => void go(down ?? null),
+    },
+    'line',
+    {
+      label: t('courses.remove'),
+      icon: Trash2,
+      kind: 'danger',
+      onSelect: () => void removeModule(courseId, module),
+    },
+  ]
+  return (
+    <>
+      {add}
+      <Menu label={t('courses.moduleMenu', { title })} items={items} />
+      <ModuleDialog open={renaming} onClose={() => setRenaming(false)} courseId={courseId} module={module} />
+    </>
+  )
+}
+
+interface ItemRowProps {
+  readonly home: CourseHome
+  readonly item: CourseItem
+  readonly siblings: readonly CourseItem[]
+}
+
+function ItemRow({ home, item, siblings }: ItemRowProps) {
+  const { courseId, staff } = home
+  const kind = itemKind(item.kind)
+  const published = shownPublished(item)
+  return (
+    <Row
+      start={<Icon as={kind?.icon ?? Circle} size={20} />}
+      title={item.title}
+      detail={kind?.detail?.(item)}
+      href={kind?.path({ courseId, kind: item.kind, refId: item.refId }, staff ? 'staff' : 'learner')}
+      end={
+        <>
+          <ItemBadge badge={item.badge} />
+          {staff && !published && (
+            <Button
+              size="small"
+              onClick={() => void showItem(courseId, item, true)}
+              aria-label={t('courses.publishOne', { title: item.title })}
+            >
+              {t('courses.publish')}
+            </Button>
+          )}
+          {staff && <ItemMenu home={home} item={item} siblings={siblings} published={published} />}
+        </>
+      }
+    />
+  )
+}
+
+function ItemBadge({ badge }: { readonly badge: string | null }) {
+  if (badge === 'live') {
+    return (
+      <Badge tone="accent" live>
+        {t('courses.live')}
+      </Badge>
+    )
+  }
+  if (badge === 'open') return <Badge tone="good">{t('courses.open')}</Badge>
+  if (badge === 'ended') return <Badge>{t('courses.ended')}</Badge>
+  return null
+}
+
+function ItemMenu({ home, item, siblings, published }: ItemRowProps & { readonly published: boolean }) {
+  const { courseId, modules } = home
+  const { title } = item
+  const up = aheadOfUp(siblings, item.id)
+  const down = aheadOfDown(siblings, item.id)
+  const go = async (moduleId: string | null, before: string | null) => {
+    if (await moveItem(courseId, item, moduleId, before)) announce(t('courses.moved', { title }))
+  }
+  const elsewhere: readonly { id: string | null; title: string }[] = [
+    { id: null, title: t('courses.unsorted') },
+    ...modules,
+  ]
+  const items: MenuItem[] = [
+    published
+      ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, false) }
+      : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, true) },
+    'line',
+    {
+      label: t('courses.moveUp'),
+      icon: ArrowUp,
+      disabled: up === undefined,
+      onSelect: () => void go(item.moduleId, up ?? null),
+    },
+    {
+      label: t('courses.moveDown'),
+      icon: ArrowDown,
+      disabled: down === undefined,
+      onSelect: () => void go(item.moduleId, down ?? null),
+    },
+    ...elsewhere
+      .filter(one => one.id !== item.moduleId)
+      .map(one => ({
+        label: t('courses.moveTo', { title: one.title }),
+        icon: CornerDownRight,
+        onSelect: () => void go(one.id, null),
+      })),
+    'line',
+    { label: t('courses.remove'), icon: Trash2, kind: 'danger', onSelect: () => void removeItem(courseId, item) },
+  ]
+  return <Menu label={t('courses.itemMenu', { title })} items={items} />
+}

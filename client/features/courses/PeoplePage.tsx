@@ -1,0 +1,264 @@
+// Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
+import { UserMinus, UserPlus, Users } from 'lucide-preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { person as frame } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Avatar } from '#client/ui/Avatar.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type Column, Table } from '#client/ui/Table.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
+import type { CoursePerson } from '#protocol/courses.ts'
+import { EnrolDialog } from './EnrolDialog.tsx'
+import { JoinCode } from './JoinCode.tsx'
+import {
+  attempt,
+  type CourseId,
+  changeRole,
+  endEnrolment,
+  enrolPerson,
+  listPeople,
+  roleWord,
+  useCourse,
+} from './store.ts'
+import './courses.css'
+
+const page = 200
+
+/** Everybody for those who may see them; e-mails and changes for those who may enrol. */
+export function PeoplePage({ params }: PageProps<'people'>) {
+  const courseId = params.courseId as CourseId
+  const view = useCourse(courseId)
+  const [search, setSearch] = useState('')
+  const [role, setRole] = useState<CourseRole | ''>('')
+  const [adding, setAdding] = useState(false)
+  const [more, setMore] = useState<readonly CoursePerson[]>([])
+  const [next, setNext] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const mayEnrol = view.standing.value?.capabilities.includes('course.enrol') ?? false
+  // People came, went or changed their role: the list is read again.
+  const turn = view.backstageHead.value
+  const asked = {
+    courseId,
+    limit: page,
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+    ...(role === '' ? {} : { role }),
+  }
+  const filter = `${courseId} ${search} ${role}`
+  const { value, problem, reload } = useLoad(filter, () => listPeople(asked))
+  useEffect(() => {
+    if (turn > 0) reload()
+  }, [turn])
+  // What was loaded beyond the first page belongs to it.
+  useEffect(() => {
+    setMore([])
+    setNext(value?.next)
+  }, [value])
+  const [known, setKnown] = useState(value)
+  if (value && value !== known) setKnown(value)
+  const first = value ?? known
+  const rows = useMemo(() => [...(first?.items ?? []), ...more], [first, more])
+
+  const showMore = async () => {
+    setBusy(true)
+    await attempt(async () => {
+      const answer = await listPeople({ ...asked, after: next })
+      setMore([...more, ...answer.items])
+      setNext(answer.next)
+    })
+    setBusy(false)
+  }
+
+  const course = view.course.value?.course
+  const columns = useMemo(() => columnsFor(courseId, mayEnrol), [courseId, mayEnrol])
+  const filtered = search.trim() !== '' || role !== ''
+
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('courses.people')}
+        parent={{ label: course?.title ?? t('courses.title'), href: pathTo('course', { courseId }) }}
+        lead={view.staffState.value && t('courses.peopleCount', { count: view.staffState.value.people })}
+        actions={
+          mayEnrol && (
+            <Button kind="primary" icon={UserPlus} onClick={() => setAdding(true)}>
+              {t('courses.addPerson')}
+            </Button>
+          )
+        }
+      />
+      {mayEnrol && view.staffState.value && <JoinCode courseId={courseId} joinCode={view.staffState.value.joinCode} />}
+      {problem && !first ? (
+        <ErrorState
+          title={t('courses.peopleFailed')}
+          detail={problemWords(problem)}
+          requestId={problem.requestId}
+          onRetry={reload}
+        />
+      ) : !first ? (
+        <Skeleton form="rows" count={6} />
+      ) : (
+        <div class="stack">
+          <div class="people-filter">
+            <Field
+              type="search"
+              name="search"
+              label={t('courses.peopleSearch')}
+              labelHidden
+              placeholder={t('courses.peopleSearch')}
+              value={search}
+              onValue={setSearch}
+            />
+            <Field
+              type="select"
+              name="role"
+              label={t('courses.peopleRole')}
+              labelHidden
+              value={role}
+              onValue={chosen => setRole(courseRoles.find(one => one === chosen) ?? '')}
+              options={[
+                { value: '', label: t('courses.peopleAll') },
+                ...courseRoles.map(one => ({ value: one, label: roleWord(one) })),
+              ]}
+            />
+          </div>
+          <Table
+            label={t('courses.people')}
+            columns={columns}
+            rows={rows}
+            rowKey={one => one.accountId}
+            empty={
+              filtered ? (
+                <EmptyState title={t('courses.peopleNoMatch')}>{t('courses.peopleNoMatchLead')}</EmptyState>
+              ) : (
+                <EmptyState icon={Users} title={t('courses.peopleEmpty')}>
+                  {t('courses.peopleEmptyLead')}
+                </EmptyState>
+              )
+            }
+          />
+          {next !== undefined && (
+            <div>
+              <Button busy={busy} onClick={() => void showMore()}>
+                {t('courses.more')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
+    </div>
+  )
+}
+
+function columnsFor(courseId: CourseId, mayEnrol: boolean): Column<CoursePerson>[] {
+  const named: Column<CoursePerson> = {
+    key: 'name',
+    head: t('courses.peopleName'),
+    value: one => one.name,
+    sortable: true,
+    rowHead: true,
+    cell: one => (
+      <span class="person-cell">
+        <Avatar name={one.name} seed={one.accountId} size={24} />
+        <span>
+          {one.name}
+          {one.accountId === frame.value?.id && <span class="muted"> ({t('courses.you')})</span>}
+        </span>
+      </span>
+    ),
+  }
+  const role: Column<CoursePerson> = {
+    key: 'role',
+    head: t('courses.peopleRole'),
+    value: one => roleWord(one.role),
+    sortable: true,
+    ...(mayEnrol ? { cell: (one: CoursePerson) => <RoleCell courseId={courseId} person={one} /> } : {}),
+  }
+  if (!mayEnrol) return [named, role]
+  return [
+    named,
+    role,
+    {
+      key: 'email',
+      head: t('courses.peopleEmail'),
+      value: one => one.email ?? t('courses.peopleGuest'),
+      sortable: true,
+    },
+    {
+      key: 'since',
+      head: t('courses.peopleSince'),
+      value: one => one.at,
+      sortable: true,
+      cell: one => (
+        <>
+          <Time at={one.at} form="day" />, {one.how === 'join code' ? t('courses.byCode') : t('courses.byHand')}
+        </>
+      ),
+    },
+    {
+      key: 'menu',
+      head: '',
+      value: () => '',
+      cell: one => (
+        <Menu
+          label={t('courses.personMenu', { name: one.name })}
+          items={[
+            {
+              label: t('courses.endEnrolment'),
+              icon: UserMinus,
+              kind: 'danger',
+              onSelect: () => void end(courseId, one),
+            },
+          ]}
+        />
+      ),
+    },
+  ]
+}
+
+/** Removes somebody, with a notice that brings them back in their role. */
+async function end(courseId: CourseId, one: CoursePerson): Promise<void> {
+  const accountId = one.accountId as AccountId
+  if (!(await attempt(() => endEnrolment({ courseId, accountId })))) return
+  showToast({
+    text: t('courses.enrolmentEnded', { name: one.name }),
+    onUndo: () => void attempt(() => enrolPerson({ courseId, accountId, role: one.role })),
+  })
+}
+
+function RoleCell({ courseId, person }: { readonly courseId: CourseId; readonly person: CoursePerson }) {
+  const [chosen, setChosen] = useState<CourseRole>()
+  const set = async (value: string) => {
+    const role = courseRoles.find(one => one === value)
+    if (!role) return
+    setChosen(role)
+    const done = await attempt(() => changeRole({ courseId, accountId: person.accountId, role }))
+    setChosen(undefined)
+    if (done) showToast({ text: t('courses.roleChanged', { name: person.name, role: roleWord(role) }) })
+  }
+  return (
+    <Field
+      type="select"
+      name={`role-${person.accountId}`}
+      label={t('courses.roleOf', { name: person.name })}
+      labelHidden
+      value={chosen ?? person.role}
+      onValue={value => void set(value)}
+      options={courseRoles
+        .filter(one => one !== 'guest' || person.role === 'guest')
+        .map(one => ({ value: one, label: roleWord(one) }))}
+    />
+  )
+}

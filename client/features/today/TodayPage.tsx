@@ -1,0 +1,182 @@
+// The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
+import { CalendarCheck, ChartColumn, Circle, Clock, MessageCircle } from 'lucide-preact'
+import { useEffect } from 'preact/hooks'
+import { courses, person } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { useMyCourses } from '#client/features/courses/mine.ts'
+import { itemKind } from '#client/features/courses/registry.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { scopeStore } from '#client/platform/realtime.ts'
+import { type TextKey, t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { courseScope } from '#protocol/courses.ts'
+import type { TodayEntry, TodayKind } from '#protocol/today.ts'
+import { StartPage } from './StartPage.tsx'
+import { listToday } from './store.ts'
+import '../courses/courses.css'
+import './today.css'
+
+/** Chooses by who is here; nothing is drawn before that is known. */
+export function TodayPage(_: PageProps<'today'>) {
+  const who = person.value
+  if (who === undefined) return <Skeleton form="page" />
+  return who === null || who.guest ? <StartPage guest={who?.name} /> : <MemberToday />
+}
+
+/** Most courses whose changes are listened to here: what happens in others shows at the next visit. */
+const mostHeard = 12
+
+/** Grows when something happens in one of the person's courses: a class starts, homework opens. */
+function useCoursesHeads(): number {
+  const stores = courses.value.slice(0, mostHeard).map(course => scopeStore(courseScope, course.id))
+  const ids = courses.value.slice(0, mostHeard).map(course => course.id)
+  useEffect(() => {
+    const releases = stores.map(store => store.open())
+    return () => {
+      for (const release of releases) release()
+    }
+  }, [ids.join()])
+  return stores.reduce((sum, store) => sum + store.head.value, 0)
+}
+
+function MemberToday() {
+  const turn = useMyCourses()
+  const heads = useCoursesHeads()
+  const { value, problem, reload } = useLoad('today', listToday)
+  useEffect(() => {
+    if (turn > 0 || heads > 0) reload()
+  }, [turn, heads])
+
+  return (
+    <div class="stack-loose">
+      <PageHeader title={t('today.title')} />
+      {problem && !value ? (
+        <ErrorState
+          title={t('today.loadFailed')}
+          detail={problemWords(problem)}
+          requestId={problem.requestId}
+          onRetry={reload}
+        />
+      ) : !value ? (
+        <Skeleton form="rows" />
+      ) : value.items.length === 0 ? (
+        <EmptyState
+          icon={CalendarCheck}
+          title={t('today.emptyTitle')}
+          action={<ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
+        >
+          {courses.value.length === 0 ? t('today.emptyNoCourses') : t('today.emptyLead')}
+        </EmptyState>
+      ) : (
+        groups.map(({ kind, title }) => {
+          const mine = value.items.filter(entry => entry.kind === kind)
+          if (mine.length === 0) return null
+          return kind === 'live' ? (
+            <div class="today-live" key={kind}>
+              {mine.map(entry => (
+                <LiveEntry key={entry.item.refId} entry={entry} />
+              ))}
+            </div>
+          ) : (
+            <Section key={kind} title={t(title)}>
+              <div class="card" data-flush>
+                <List label={t(title)}>
+                  {mine.map(entry => (
+                    <EntryRow key={`${entry.item.kind} ${entry.item.refId}`} entry={entry} />
+                  ))}
+                </List>
+              </div>
+            </Section>
+          )
+        })
+      )}
+    </div>
+  )
+}
+
+const groups = [
+  { kind: 'live', title: 'today.liveNow' },
+  { kind: 'due', title: 'today.due' },
+  { kind: 'graded', title: 'today.graded' },
+  { kind: 'unread', title: 'today.unread' },
+] as const satisfies readonly { kind: TodayKind; title: TextKey }[]
+
+const icons: { readonly [K in TodayKind]: LucideIcon } = {
+  live: Circle,
+  due: Clock,
+  graded: ChartColumn,
+  unread: MessageCircle,
+}
+
+/** Where an entry leads: its kind's own page, else the home of its course. */
+function pathOf(entry: TodayEntry): string {
+  const { courseId, item } = entry
+  const known = itemKind(item.kind)?.path({ courseId, ...item }, 'learner')
+  return known ?? pathTo('course', { courseId })
+}
+
+function LiveEntry({ entry }: { readonly entry: TodayEntry }) {
+  return (
+    <section class="live-banner" aria-label={t('courses.liveTitle', { title: entry.title })}>
+      <span class="badge-dot" aria-hidden="true" />
+      <div class="live-banner-words">
+        <p class="live-banner-title">{t('courses.liveTitle', { title: entry.title })}</p>
+        <p>{entry.courseTitle}</p>
+      </div>
+      <ButtonLink kind="primary" size="large" href={pathOf(entry)}>
+        {t('today.joinClass')}
+      </ButtonLink>
+    </section>
+  )
+}
+
+function EntryRow({ entry }: { readonly entry: TodayEntry }) {
+  const icon = itemKind(entry.item.kind)?.icon ?? icons[entry.kind]
+  const count = entry.kind === 'unread' && typeof entry.detail.count === 'number' ? entry.detail.count : undefined
+  const { score, of } = entry.detail
+  return (
+    <Row
+      start={<Icon as={icon} size={20} />}
+      title={entry.title}
+      detail={
+        <>
+          {entry.courseTitle}
+          {entry.at && (
+            <>
+              {' · '}
+              <When entry={entry} at={entry.at} />
+            </>
+          )}
+          {count !== undefined && <> · {t('today.unreadCount', { count })}</>}
+        </>
+      }
+      href={pathOf(entry)}
+      end={typeof score === 'string' && typeof of === 'string' && <span class="figures">{`${score} / ${of}`}</span>}
+    />
+  )
+}
+
+/** The words around a time that goes on counting. */
+function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }) {
+  const past = Date.parse(at) < Date.now()
+  const gap = { when: '\u0000' }
+  const words =
+    entry.kind === 'due' ? (past ? t('today.wasDueAt', gap) : t('today.dueAt', gap)) : t('today.gradedAt', gap)
+  const [before, after] = words.split('\u0000')
+  return (
+    <>
+      {before}
+      <Time at={at} form={entry.kind === 'due' ? 'dayAndTime' : 'near'} />
+      {after}
+    </>
+  )
+}
