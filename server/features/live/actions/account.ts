@@ -1,0 +1,23 @@
+// What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
+import type { AccountHooks } from '#server/platform/feature.ts'
+
+export const accountHooks: AccountHooks = {
+  columns: ['seats.account_id', 'runs.started_by'],
+  export: async (ctx, accountId) => ({
+    classes: await ctx.sql<object>(
+      `select r.id, r.title, s.role, s.joined_at from seats s join runs r on r.id = s.run_id
+       where s.account_id = $1 order by s.joined_at, r.id`,
+      [accountId],
+    ),
+  }),
+  erase: async () => undefined,
+  merge: async (ctx, from, into) => {
+    await ctx.sql(
+      `insert into seats (run_id, account_id, role, joined_at) select run_id, $2, role, joined_at from seats
+       where account_id = $1 on conflict (run_id, account_id) do nothing`,
+      [from, into],
+    )
+    await ctx.sql('delete from seats where account_id = $1', [from])
+    await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
+  },
+}

@@ -1,0 +1,73 @@
+// Taking a seat: by code as anyone, or by run from inside the course. Wrong codes are counted, right ones never, since
+// a whole school joins from one address.
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { RunId } from '#protocol/live.ts'
+import { createGuest } from '#server/features/accounts/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { findByCode, getRun, type RunFacts } from '../queries/runs.ts'
+import { standings } from '../queries/standing.ts'
+import { noStanding, type SeatRole, seatFor } from '../rules.ts'
+
+/** Wrong codes a minute: of one signed-in person, and of everybody else behind one address. */
+export const wrongCodes = { account: 10, address: 120, seconds: 60 } as const
+
+const byAccount = new RateLimiterMemory({ points: wrongCodes.account, duration: wrongCodes.seconds })
+const byAddress = new RateLimiterMemory({ points: wrongCodes.address, duration: wrongCodes.seconds })
+
+/**
+ * The open class behind a code. Throws `code-unknown`, and `slow-down` before even looking once there were too many
+ * wrong ones. A guesser among 32^6 codes gets nowhere at this pace; a school's typing errors do.
+ */
+export async function runByCode(ctx: Ctx, code: string): Promise<RunFacts> {
+  const [limiter, key, most] =
+    ctx.who.kind === 'account'
+      ? ([byAccount, ctx.who.accountId, wrongCodes.account] as const)
+      : ([byAddress, ctx.address, wrongCodes.address] as const)
+  const spent = await limiter.get(key)
+  if (spent && spent.consumedPoints >= most)
+    throw new Problem('slow-down', { params: { retryAfter: Math.ceil(spent.msBeforeNext / 1_000) } })
+  const run = await findByCode(ctx, code)
+  if (run) return run
+  await limiter.penalty(key)
+  throw new Problem('code-unknown')
+}
+
+export interface JoinInput {
+  code?: string | undefined
+  runId?: RunId | undefined
+  name?: string | undefined
+}
+
+async function sit(ctx: WriteCtx, runId: RunId, accountId: AccountId, role: SeatRole): Promise<void> {
+  await ctx.sql(
+    `insert into seats (run_id, account_id, role, joined_at) values ($1, $2, $3, $4)
+     on conflict (run_id, account_id) do update set role = excluded.role where seats.role <> excluded.role`,
+    [runId, accountId, role, ctx.now],
+  )
+}
+
+/**
+ * Takes a seat, or goes back to one's own. Nobody with a code and a name becomes a guest, which sets their cookie.
+ * Throws `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `not-open`, or `malformed` when the name is missing.
+ */
+export async function joinRun(ctx: WriteCtx, input: JoinInput): Promise<{ runId: RunId; role: SeatRole }> {
+  const given = [input.code, input.runId].filter(one => one !== undefined).length
+  if (given !== 1) throw new Problem('malformed', { errors: [{ path: 'code', code: 'one_of_two' }] })
+  const run = input.code === undefined ? await getRun(ctx, input.runId ?? '') : await runByCode(ctx, input.code)
+  const by = input.code === undefined ? 'run' : 'code'
+  if (ctx.who.kind === 'nobody') {
+    if (by === 'run') throw new Problem('not-signed-in')
+    if (input.name === undefined) throw new Problem('malformed', { errors: [{ path: 'name', code: 'too_small' }] })
+    const guest = await createGuest(ctx, { name: input.name })
+    await sit(ctx, run.id, guest, 'guest')
+    return { runId: run.id, role: 'guest' }
+  }
+  const { accountId } = ctx.who
+  const [standing = noStanding] = await standings(ctx, [{ runId: run.id, accountId }])
+  const role = seatFor(standing, by)
+  if (run.phase === 'ended' && standing.seat === null) throw new Problem('not-open')
+  if (run.phase === 'open') await sit(ctx, run.id, accountId, role)
+  return { runId: run.id, role }
+}

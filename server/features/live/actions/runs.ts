@@ -1,0 +1,130 @@
+// Starts a class and ends it. Starting puts every record in place at once: grade item, chat, deliveries, the course's
+// line; ending leaves them all to be read.
+import { randomBytes } from 'node:crypto'
+import * as z from 'zod/mini'
+import type { ActivityId } from '#protocol/activities.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { channelId as channelIdSchema } from '#protocol/channels.ts'
+import { type Run, type RunId, runScope } from '#protocol/live.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { closeChannel, createChannel } from '#server/features/channels/index.ts'
+import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
+import { computeGrades, createGradeItem } from '#server/features/grades/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
+import { findOpenRun, getRun, runOf } from '../queries/runs.ts'
+import { demandHost } from '../queries/standing.ts'
+import { spellCode } from '../rules.ts'
+import { addToAgenda, finishAll } from './stage.ts'
+
+const closeChannelData = z.object({ channelId: channelIdSchema })
+
+/** The chat closes a moment after its class: an action announces to four scopes, and the end has four already. */
+export const closeChannelJob: JobBinding = {
+  name: 'live.close-channel',
+  run: async (ctx, data) => closeChannel(ctx, z.parse(closeChannelData, data).channelId),
+}
+
+interface NewRun {
+  readonly id: RunId
+  readonly courseId: string
+  readonly title: string
+  readonly channelId: string
+  readonly gradeItemId: string
+  readonly startedBy: string
+}
+
+/** Inserts the run under a free code. Two starts at once: the second waits here for the first and is refused. */
+async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
+  for (;;) {
+    const written = await ctx.sql<{ id: string }>(
+      `insert into runs (id, course_id, title, code, phase, channel_id, grade_item_id, started_by, started_at)
+       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8) on conflict do nothing returning id`,
+      [
+        run.id,
+        run.courseId,
+        run.title,
+        spellCode(randomBytes(6)),
+        run.channelId,
+        run.gradeItemId,
+        run.startedBy,
+        ctx.now,
+      ],
+    )
+    if (written.length > 0) return
+    const open = await findOpenRun(ctx, run.courseId)
+    if (open) throw new Problem('already-running', { params: { runId: open.id } })
+  }
+}
+
+/** Starts a class with these activities on its agenda, the first on stage. Throws `already-running` with the run. */
+export async function startRun(
+  ctx: WriteCtx,
+  input: { courseId: string; title?: string | undefined; activityIds: readonly ActivityId[] },
+): Promise<Run> {
+  await demandMay(ctx, 'live.host', courseContext(input.courseId))
+  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const course = await getCourse(ctx, input.courseId)
+  const open = await findOpenRun(ctx, course.id)
+  if (open) throw new Problem('already-running', { params: { runId: open.id } })
+  const id = newId<'Run'>()
+  const title = input.title ?? course.title
+  const gradeItem = await createGradeItem(ctx, { courseId: course.id, title })
+  const channel = await createChannel(ctx, { form: 'chat', contextKind: 'run', contextId: id, title })
+  const { accountId } = ctx.who
+  await insertRun(ctx, {
+    id,
+    courseId: course.id,
+    title,
+    channelId: channel.id,
+    gradeItemId: gradeItem.id,
+    startedBy: accountId,
+  })
+  const run = await getRun(ctx, id, 'to change')
+  for (const activityId of new Set(input.activityIds)) {
+    const deliveryId = await addToAgenda(ctx, run, activityId)
+    await ctx.sql('update runs set stage_delivery_id = $2 where id = $1 and stage_delivery_id is null', [
+      id,
+      deliveryId,
+    ])
+  }
+  await ctx.sql("insert into seats (run_id, account_id, role, joined_at) values ($1, $2, 'host', $3)", [
+    id,
+    accountId,
+    ctx.now,
+  ])
+  await placeItem(ctx, { courseId: course.id, kind: 'class', refId: id, title, published: true, badge: 'live' })
+  await audit.record(ctx, {
+    verb: 'run.started',
+    subject: { kind: 'run', id },
+    context: courseContext(course.id),
+    details: { title },
+  })
+  return runOf(run)
+}
+
+/**
+ * Ends a class: what is open closes by the closing rule, the grades stand, the code is nobody's, the chat stays to be
+ * read. Ending it again changes nothing.
+ */
+export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
+  await demandHost(ctx, runId)
+  const run = await getRun(ctx, runId, 'to change')
+  if (run.phase === 'ended') return
+  await ctx.sql("update runs set phase = 'ended', ended_at = $2, stage_delivery_id = null where id = $1", [
+    run.id,
+    ctx.now,
+  ])
+  ctx.announce(runScope, run.id, { kind: 'ended', body: { endedAt: ctx.now.toISOString() } })
+  await finishAll(ctx, run)
+  await computeGrades(ctx, run.grade_item_id)
+  await changeItem(ctx, { kind: 'class', refId: run.id, badge: 'ended' })
+  await ctx.enqueue(closeChannelJob.name, { channelId: run.channel_id })
+  await audit.record(ctx, {
+    verb: 'run.ended',
+    subject: { kind: 'run', id: run.id },
+    context: courseContext(run.course_id),
+  })
+}

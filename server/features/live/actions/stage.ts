@@ -1,0 +1,190 @@
+// What stands on the stage and how it is steered: one writer at a time, since every action here locks the run's row
+// first. Learners hear the view made for them, hosts the one with the keys; nothing else leaves.
+
+import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { Steer } from '#protocol/activities/staged.ts'
+import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import {
+  addItem,
+  advanceDelivery,
+  createActivity,
+  createDelivery,
+  type DeliveryState,
+  deliveryState,
+  loadActivity,
+  steerDelivery,
+} from '#server/features/activities/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { addSource, computeGrades } from '#server/features/grades/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { agendaOf, findRunOf, getRun, hostStageOf, type RunFacts, stagedOf, stageOf } from '../queries/runs.ts'
+import { demandHost } from '../queries/standing.ts'
+import { runsOn, titleOf } from '../rules.ts'
+import { advanceInTime } from './clock.ts'
+
+/** How many deliveries a class may have on its agenda. */
+export const mostOnAgenda = 200
+
+/** The run, locked, for somebody who hosts it. Throws `not-open` once it has ended. */
+async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
+  await demandHost(ctx, runId)
+  const run = await getRun(ctx, runId, 'to change')
+  demand(run.phase === 'open', 'not-open')
+  return run
+}
+
+async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
+  await ctx.sql(
+    'update run_deliveries set kind = $2, title = $3, items = $4, asked = $5, done = $6 where delivery_id = $1',
+    [state.deliveryId, state.kind, state.title, state.items, state.asked, state.done],
+  )
+  advanceInTime(ctx, state.deliveryId, state.dueTransitionAt)
+}
+
+async function announceHosts(ctx: WriteCtx, runId: RunId, staged: DeliveryState | null): Promise<void> {
+  const agenda = await agendaOf(ctx, runId)
+  ctx.announce(runHostsScope, runId, { kind: 'staged', body: { agenda, stage: staged && hostStageOf(staged) } })
+}
+
+async function announceStage(ctx: WriteCtx, runId: RunId, staged: DeliveryState | null): Promise<void> {
+  ctx.announce(runScope, runId, { kind: 'staged', body: { stage: staged && stageOf(staged) } })
+  await announceHosts(ctx, runId, staged)
+}
+
+/** Steers the delivery on stage. A delivery that is not on stage, or another step, is a `conflict`. */
+export async function steerRun(
+  ctx: WriteCtx,
+  input: { runId: RunId; deliveryId: DeliveryId; step: number; steer: Steer },
+): Promise<{ step: number }> {
+  const run = await hostedRun(ctx, input.runId)
+  if (run.stage_delivery_id !== input.deliveryId)
+    throw new Problem('conflict', { params: { onStage: run.stage_delivery_id } })
+  const state = await steerDelivery(ctx, input.deliveryId, { step: input.step, steer: input.steer })
+  await keepEntry(ctx, state)
+  await announceStage(ctx, run.id, state)
+  return { step: state.step }
+}
+
+/** An item must not stay open behind the scenes: what runs is locked before something else takes the stage. */
+async function leaveStage(ctx: WriteCtx, run: RunFacts): Promise<void> {
+  const staged = await stagedOf(ctx, run)
+  if (!staged || !runsOn(staged.view.phase)) return
+  await keepEntry(ctx, await steerDelivery(ctx, staged.deliveryId, { step: staged.step, steer: { do: 'lock' } }))
+}
+
+async function takeStage(ctx: WriteCtx, run: RunFacts, deliveryId: DeliveryId | null): Promise<void> {
+  await leaveStage(ctx, run)
+  await ctx.sql('update runs set stage_delivery_id = $2 where id = $1', [run.id, deliveryId])
+}
+
+/** Puts a delivery of the agenda on stage, or clears it. What is there already stays as it is. */
+export async function putOnStage(ctx: WriteCtx, input: { runId: RunId; deliveryId: DeliveryId | null }): Promise<void> {
+  const run = await hostedRun(ctx, input.runId)
+  if (run.stage_delivery_id === input.deliveryId) return
+  if (input.deliveryId !== null) {
+    const found = await findRunOf(ctx, input.deliveryId)
+    demand(found?.runId === run.id, 'not-found')
+  }
+  await takeStage(ctx, run, input.deliveryId)
+  await announceStage(ctx, run.id, input.deliveryId && (await deliveryState(ctx, input.deliveryId)))
+}
+
+/**
+ * Gives an activity out live and writes it at the end of the agenda; its answers count in the class's grade item.
+ * Throws `not-found` unless the activity is of the run's course. Announces nothing.
+ */
+export async function addToAgenda(
+  ctx: WriteCtx,
+  run: Pick<RunFacts, 'id' | 'course_id' | 'grade_item_id'>,
+  activityId: ActivityId,
+): Promise<DeliveryId> {
+  const { activity, items } = await loadActivity(ctx, activityId)
+  demand(activity.courseId === run.course_id, 'not-found')
+  const [found] = await ctx.sql<{ many: number; last: number }>(
+    'select count(*)::int as many, coalesce(max(position), -1) as last from run_deliveries where run_id = $1',
+    [run.id],
+  )
+  demand((found?.many ?? 0) < mostOnAgenda, 'too-large', { params: { limit: mostOnAgenda } })
+  const delivery = await createDelivery(ctx, { activityId, mode: 'live' })
+  await ctx.sql(
+    `insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)
+     values ($1, $2, $3, $4, $5, $6, $7, 0, false)`,
+    [run.id, delivery.id, activityId, (found?.last ?? -1) + 1, activity.kind, activity.title, items.length],
+  )
+  await addSource(ctx, { gradeItemId: run.grade_item_id, deliveryId: delivery.id })
+  return delivery.id
+}
+
+/** Adds an activity of the course to the agenda; the stage stays as it is. */
+export async function addActivity(
+  ctx: WriteCtx,
+  input: { runId: RunId; activityId: ActivityId },
+): Promise<{ deliveryId: DeliveryId }> {
+  const run = await hostedRun(ctx, input.runId)
+  const deliveryId = await addToAgenda(ctx, run, input.activityId)
+  await announceHosts(ctx, run.id, await stagedOf(ctx, run))
+  return { deliveryId }
+}
+
+/**
+ * A question typed on the spot: a draft in the bank, in an activity of its own that is not placed in the course, given
+ * out, on stage and open. `limitSeconds` null leaves it open until it is locked.
+ */
+export async function askOnTheSpot(
+  ctx: WriteCtx,
+  input: { runId: RunId; kind: ActivityKindName; question: WrittenQuestion; limitSeconds: number | null },
+): Promise<{ deliveryId: DeliveryId; itemId: ItemId }> {
+  const run = await hostedRun(ctx, input.runId)
+  const activity = await createActivity(ctx, {
+    courseId: run.course_id,
+    kind: input.kind,
+    title: titleOf(input.question.body.prompt),
+    settings: { limitSeconds: input.limitSeconds },
+    place: false,
+  })
+  const item = await addItem(ctx, { activityId: activity.id, question: input.question, points: '1', status: 'draft' })
+  const deliveryId = await addToAgenda(ctx, run, activity.id)
+  await takeStage(ctx, run, deliveryId)
+  const { step } = await deliveryState(ctx, deliveryId)
+  const state = await steerDelivery(ctx, deliveryId, { step, steer: { do: 'open', itemId: item.id } })
+  await keepEntry(ctx, state)
+  await announceStage(ctx, run.id, state)
+  await audit.record(ctx, {
+    verb: 'run.question-asked',
+    subject: { kind: 'run', id: run.id },
+    details: { deliveryId, itemId: item.id },
+  })
+  return { deliveryId, itemId: item.id }
+}
+
+/**
+ * Writes the transition time has made in a delivery of a class and says so. Needs no host and may be called from any
+ * node, any number of times. After the end of the class the grades are computed once more with what came in last.
+ */
+export async function advanceRun(ctx: WriteCtx, deliveryId: DeliveryId): Promise<void> {
+  const found = await findRunOf(ctx, deliveryId)
+  if (!found) {
+    await advanceDelivery(ctx, deliveryId)
+    return
+  }
+  const run = await getRun(ctx, found.runId, 'to change')
+  const state = await advanceDelivery(ctx, deliveryId)
+  if (!state) return
+  await keepEntry(ctx, state)
+  if (run.phase === 'open' && run.stage_delivery_id === deliveryId) await announceStage(ctx, run.id, state)
+  else await announceHosts(ctx, run.id, await stagedOf(ctx, run))
+  if (run.phase === 'ended') await computeGrades(ctx, run.grade_item_id)
+}
+
+/** Ends every delivery of the agenda; what is open closes by the closing rule, its last answers are still taken. */
+export async function finishAll(ctx: WriteCtx, run: RunFacts): Promise<void> {
+  for (const { deliveryId, done } of await agendaOf(ctx, run.id)) {
+    if (done) continue
+    const { step, done: over } = await deliveryState(ctx, deliveryId)
+    if (!over) await keepEntry(ctx, await steerDelivery(ctx, deliveryId, { step, steer: { do: 'finish' } }))
+  }
+  await announceHosts(ctx, run.id, null)
+}

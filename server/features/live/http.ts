@@ -1,0 +1,28 @@
+// The routes of the live class over HTTP: start, look behind a code, join, lists.
+import type { liveRoutes } from '#protocol/live.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { joinRun, runByCode } from './actions/join.ts'
+import { startRun } from './actions/runs.ts'
+import { listRoster } from './queries/roster.ts'
+import { listRuns } from './queries/runs.ts'
+import { demandHost } from './queries/standing.ts'
+import { presence } from './socket/counts.ts'
+
+export const httpHandlers: Handlers<typeof liveRoutes> = {
+  start: startRun,
+  look: async (ctx, { code }) => {
+    const run = await runByCode(ctx, code)
+    return { runId: run.id, title: run.title, courseTitle: run.course_title }
+  },
+  join: joinRun,
+  list: async (ctx, input) => {
+    await demandMay(ctx, 'course.view', courseContext(input.courseId))
+    return listRuns(ctx, input)
+  },
+  roster: async (ctx, input) => {
+    await demandHost(ctx, input.runId)
+    return listRoster(ctx, input, await presence.states(input.runId))
+  },
+}

@@ -1,0 +1,50 @@
+// The live class: a run of a course with its stage, hosts and seats. It owns the running, never the record: what was
+// asked and answered belongs to activities, what it is worth to grades, what was said to channels.
+import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
+import { registerDeliveryGate } from '#server/features/activities/index.ts'
+import { noRights, registerChannelContext } from '#server/features/channels/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions/account.ts'
+import { startClock } from './actions/clock.ts'
+import { closeChannelJob } from './actions/runs.ts'
+import { advanceRun } from './actions/stage.ts'
+import { httpHandlers } from './http.ts'
+import { runHostsState, runState } from './queries/runs.ts'
+import { demandHost, demandWatch, mayAnswerEach, standings } from './queries/standing.ts'
+import { chatRights } from './rules.ts'
+import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
+import { socketHandlers } from './socket/handlers.ts'
+
+export { joinRun } from './actions/join.ts'
+export { endRun, startRun } from './actions/runs.ts'
+export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { runDeliveries, runs, seats } from './tables.ts'
+
+registerDeliveryGate('live', mayAnswerEach)
+
+registerChannelContext('run', async (ctx, runId, accountIds) => {
+  const found = await standings(
+    ctx,
+    accountIds.map(accountId => ({ runId, accountId })),
+  )
+  return found.map(standing => (standing ? chatRights(standing, standing.phase) : noRights))
+})
+
+export const liveFeature: Feature = {
+  name: 'live',
+  bindings: [...bind(liveRoutes, httpHandlers), ...bind(liveCalls, socketHandlers)],
+  scopes: [
+    bindScope(runScope, { admit: demandWatch, snapshot: runState, fleeting: runNumbers, ...presence.hooks }),
+    bindScope(runHostsScope, { admit: demandHost, snapshot: runHostsState, fleeting: hostNumbers }),
+  ],
+  jobs: [closeChannelJob],
+  account: accountHooks,
+  start: async node => {
+    const stopClock = await startClock(node, advanceRun)
+    const stopTallies = startTallies(node)
+    return async () => {
+      await stopTallies()
+      await stopClock()
+    }
+  },
+}

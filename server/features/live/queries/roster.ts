@@ -1,0 +1,106 @@
+// The roster of a class: a window over everybody who took a seat and every learner of the course who did not. Presence
+// comes from memory, the rest from one query.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { RosterEntry, RunId } from '#protocol/live.ts'
+import { answeredAccounts } from '#server/features/activities/index.ts'
+import type { Mark } from '#server/features/presence/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { getRun, stagedOf } from './runs.ts'
+
+export interface RosterInput {
+  runId: RunId
+  filter?: 'all' | 'silent' | 'reconnecting' | 'absent' | undefined
+  after?: string | undefined
+  limit: number
+}
+
+interface RosterFacts {
+  account_id: AccountId
+  name: string
+  role: RosterEntry['role']
+  presence: RosterEntry['presence']
+  sort: string
+  total: number
+}
+
+const writeCursor = (row: RosterFacts) => Buffer.from(JSON.stringify([row.sort, row.account_id])).toString('base64url')
+
+function readCursor(after: string | undefined): [string, string] | undefined {
+  if (after === undefined) return undefined
+  try {
+    const read: unknown = JSON.parse(Buffer.from(after, 'base64url').toString())
+    if (Array.isArray(read) && typeof read[0] === 'string' && /^[0-9a-f-]{36}$/i.test(String(read[1])))
+      return [read[0], String(read[1])]
+  } catch {
+    // What is no cursor is refused below.
+  }
+  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+}
+
+const rosterSql = `
+  with people as (
+    select s.account_id, s.role, true as seated from seats s where s.run_id = $1
+    union all
+    select e.account_id, 'learner', false from enrolments e
+    join role_assignments ra on ra.account_id = e.account_id and ra.context_kind = 'course' and ra.context_id = $2
+    where e.course_id = $2 and e.ended_at is null and ra.role = 'learner'
+      and not exists (select from seats s where s.run_id = $1 and s.account_id = e.account_id)
+  ), marked as (
+    select p.account_id, p.role, a.name, lower(a.name) as sort,
+           case when p.account_id = any($3::uuid[]) then 'here'
+                when p.account_id = any($4::uuid[]) then 'reconnecting'
+                when p.seated then 'left' else 'absent' end as presence
+    from people p join accounts a on a.id = p.account_id
+  ), asked as (
+    select *, count(*) over ()::int as total from marked
+    where case $5::text when 'reconnecting' then presence = 'reconnecting'
+                        when 'absent' then presence in ('left', 'absent') and role <> 'host'
+                        when 'silent' then account_id = any($6::uuid[]) and role <> 'host'
+                        else true end
+  )
+  select * from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
+  order by sort, account_id limit $9`
+
+/** One window of the roster, by name. `count`: how many people the filter leaves. Asks no rights. */
+export async function listRoster(
+  ctx: Ctx,
+  input: RosterInput,
+  marks: ReadonlyMap<AccountId, Mark>,
+): Promise<{ items: RosterEntry[]; next?: string; count: number }> {
+  const run = await getRun(ctx, input.runId)
+  const staged = await stagedOf(ctx, run)
+  const after = readCursor(input.after)
+  const withMark = (wanted: Mark) => [...marks].filter(([, mark]) => mark === wanted).map(([account]) => account)
+  const here = withMark('here')
+  const answered = async (accounts: readonly AccountId[]): Promise<Set<AccountId> | undefined> =>
+    staged?.currentItemId ? answeredAccounts(ctx, staged.deliveryId, staged.currentItemId, accounts) : undefined
+  // Silent: connected, and no answer yet to what is asked.
+  const spoke = input.filter === 'silent' ? await answered(here) : undefined
+  const silent = spoke ? here.filter(account => !spoke.has(account)) : []
+  const rows = await ctx.sql<RosterFacts>(rosterSql, [
+    run.id,
+    run.course_id,
+    here,
+    withMark('reconnecting'),
+    input.filter ?? 'all',
+    silent,
+    after?.[0] ?? null,
+    after?.[1] ?? null,
+    input.limit + 1,
+  ])
+  const shown = rows.slice(0, input.limit)
+  const have = await answered(shown.map(row => row.account_id))
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      accountId: row.account_id,
+      name: row.name,
+      role: row.role,
+      presence: row.presence,
+      answered: have && row.role !== 'host' ? have.has(row.account_id) : null,
+    })),
+    ...(rows.length > input.limit && last ? { next: writeCursor(last) } : {}),
+    count: rows[0]?.total ?? 0,
+  }
+}

@@ -1,0 +1,158 @@
+// What is read of runs: rows as they travel, the states of both scopes, lists. Changes nothing.
+import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { StateOf } from '#protocol/base/scope.ts'
+import type { ChannelId } from '#protocol/channels.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
+import type { AgendaEntry, HostStage, Run, RunId, runHostsScope, runScope, Stage } from '#protocol/live.ts'
+import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+
+export interface RunFacts {
+  id: RunId
+  course_id: string
+  course_title: string
+  title: string
+  code: string
+  phase: 'open' | 'ended'
+  channel_id: ChannelId
+  grade_item_id: GradeItemId
+  stage_delivery_id: DeliveryId | null
+  started_at: Date
+  ended_at: Date | null
+}
+
+const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.grade_item_id,
+  r.stage_delivery_id, r.started_at, r.ended_at`
+
+/** A row as it travels. The code is nobody's any more once the class has ended. */
+export const runOf = (row: RunFacts): Run => ({
+  id: row.id,
+  courseId: row.course_id,
+  courseTitle: row.course_title,
+  title: row.title,
+  code: row.phase === 'open' ? row.code : null,
+  phase: row.phase,
+  channelId: row.channel_id,
+  startedAt: new Date(row.started_at).toISOString(),
+  endedAt: row.ended_at && new Date(row.ended_at).toISOString(),
+})
+
+/** The run, or `not-found`. Asks no rights. `to change` locks its row to the commit: one host after the other. */
+export async function getRun(ctx: Ctx, runId: string, lock: 'to read' | 'to change' = 'to read'): Promise<RunFacts> {
+  const [row] = await ctx.sql<RunFacts>(
+    `select ${runColumns} from runs r join courses c on c.id = r.course_id where r.id = $1
+     ${lock === 'to change' ? 'for no key update of r' : ''}`,
+    [runId],
+  )
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** The open run behind a code, if there is one. */
+export async function findByCode(ctx: Ctx, code: string): Promise<RunFacts | undefined> {
+  const [row] = await ctx.sql<RunFacts>(
+    `select ${runColumns} from runs r join courses c on c.id = r.course_id where r.code = $1 and r.phase = 'open'`,
+    [code],
+  )
+  return row
+}
+
+/** The open run of a course, if there is one. */
+export async function findOpenRun(ctx: Ctx, courseId: string): Promise<{ id: RunId } | undefined> {
+  const [row] = await ctx.sql<{ id: RunId }>("select id from runs where course_id = $1 and phase = 'open'", [courseId])
+  return row
+}
+
+/** The run a delivery is on the agenda of, if any. */
+export async function findRunOf(ctx: Ctx, deliveryId: DeliveryId): Promise<{ runId: RunId } | undefined> {
+  const [row] = await ctx.sql<{ run_id: RunId }>('select run_id from run_deliveries where delivery_id = $1', [
+    deliveryId,
+  ])
+  return row && { runId: row.run_id }
+}
+
+interface AgendaFacts {
+  delivery_id: DeliveryId
+  activity_id: ActivityId
+  kind: ActivityKindName
+  title: string
+  items: number
+  asked: number
+  done: boolean
+}
+
+/** The agenda in order. */
+export async function agendaOf(ctx: Ctx, runId: string): Promise<AgendaEntry[]> {
+  const rows = await ctx.sql<AgendaFacts>(
+    `select delivery_id, activity_id, kind, title, items, asked, done from run_deliveries
+     where run_id = $1 order by position, delivery_id`,
+    [runId],
+  )
+  return rows.map(row => ({
+    deliveryId: row.delivery_id,
+    activityId: row.activity_id,
+    kind: row.kind,
+    title: row.title,
+    items: row.items,
+    asked: row.asked,
+    done: row.done,
+  }))
+}
+
+/** What everybody sees of a delivery on stage. */
+export const stageOf = ({ deliveryId, activityId, title, step, view }: DeliveryState): Stage => ({
+  deliveryId,
+  activityId,
+  title,
+  step,
+  view,
+})
+
+/** What hosts see of it. */
+export const hostStageOf = ({ deliveryId, activityId, title, step, hostView }: DeliveryState): HostStage => ({
+  deliveryId,
+  activityId,
+  title,
+  step,
+  view: hostView,
+})
+
+/** The delivery on stage as it stands; null when there is none, as after the end. */
+export const stagedOf = async (
+  ctx: Ctx,
+  row: Pick<RunFacts, 'phase' | 'stage_delivery_id'>,
+): Promise<DeliveryState | null> =>
+  row.phase === 'open' && row.stage_delivery_id ? deliveryState(ctx, row.stage_delivery_id) : null
+
+/** The state of the run scope. */
+export async function runState(ctx: Ctx, runId: string): Promise<StateOf<typeof runScope>> {
+  const row = await getRun(ctx, runId)
+  const staged = await stagedOf(ctx, row)
+  return { run: runOf(row), stage: staged && stageOf(staged) }
+}
+
+/** The state of the hosts' scope. */
+export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<typeof runHostsScope>> {
+  const staged = await stagedOf(ctx, await getRun(ctx, runId))
+  return { agenda: await agendaOf(ctx, runId), stage: staged && hostStageOf(staged) }
+}
+
+/** The runs of a course, newest first; the cursor is an id. Asks no rights. */
+export async function listRuns(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId: string; after?: string | undefined; limit: number },
+): Promise<Page<Run>> {
+  if (after !== undefined && !/^[0-9a-f-]{36}$/i.test(after))
+    throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+  const rows = await ctx.sql<RunFacts>(
+    `select ${runColumns} from runs r join courses c on c.id = r.course_id
+     where r.course_id = $1 and ($2::uuid is null or r.id < $2) order by r.id desc limit $3`,
+    [courseId, after ?? null, limit + 1],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown.map(runOf), ...(rows.length > limit && last ? { next: last.id } : {}) }
+}

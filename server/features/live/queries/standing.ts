@@ -1,0 +1,115 @@
+// How people stand to a run, many at once and in one query: for the door of the scopes, the chat, the gate of answers.
+// Speaks SQL through ctx.sql only, since storms ask too.
+import type { DeliveryId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { Role, SiteRole } from '#protocol/base/roles.ts'
+import type { RunId } from '#protocol/live.ts'
+import { decide } from '#server/features/access/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
+
+interface StandingFacts {
+  run_id: RunId
+  account_id: AccountId
+  phase: 'open' | 'ended'
+  site_role: SiteRole
+  seat: SeatRole | null
+  role: Role | null
+  depth: number | null
+}
+
+// The roles on the way up from the run's course, the seat, and the account if it is in good standing.
+const standingSql = `
+  with recursive asked as (
+    select distinct run_id, account_id from unnest($1::uuid[], $2::uuid[]) as a(run_id, account_id)
+  ), way as (
+    select r.id as run_id, c.kind, c.id, c.parent_kind, c.parent_id, 0 as depth
+    from runs r join contexts c on c.kind = 'course' and c.id = r.course_id
+    where r.id in (select run_id from asked)
+    union all
+    select way.run_id, c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
+    where way.depth < 16
+  ), held as (
+    select way.run_id, ra.account_id, ra.role, way.depth
+    from way join role_assignments ra on ra.context_kind = way.kind and ra.context_id = way.id
+    where ra.account_id in (select account_id from asked)
+  )
+  select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth
+  from asked
+  join runs r on r.id = asked.run_id
+  join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
+  left join seats s on s.run_id = asked.run_id and s.account_id = asked.account_id
+  left join held on held.run_id = asked.run_id and held.account_id = asked.account_id`
+
+/** One person at one run, with the phase it is in. */
+export interface StandingAt extends Standing {
+  readonly phase: 'open' | 'ended'
+}
+
+/** The standing of each pair, in order; undefined when there is no such run or no such account. One query. */
+export async function standings(
+  ctx: Ctx,
+  pairs: readonly { runId: string; accountId: AccountId }[],
+): Promise<(StandingAt | undefined)[]> {
+  const rows = await ctx.sql<StandingFacts>(standingSql, [
+    pairs.map(pair => pair.runId),
+    pairs.map(pair => pair.accountId),
+  ])
+  const found = new Map<string, { facts: StandingFacts; held: { role: Role; depth: number }[] }>()
+  for (const row of rows) {
+    const key = `${row.run_id}/${row.account_id}`
+    const entry = found.get(key) ?? { facts: row, held: [] }
+    found.set(key, entry)
+    if (row.role !== null) entry.held.push({ role: row.role, depth: row.depth ?? 0 })
+  }
+  return pairs.map(pair => {
+    const entry = found.get(`${pair.runId}/${pair.accountId}`)
+    if (!entry) return undefined
+    const question = { siteRole: entry.facts.site_role, held: entry.held }
+    return {
+      seat: entry.facts.seat,
+      hosts: decide(question, 'live.host'),
+      joins: decide(question, 'live.join'),
+      moderates: decide(question, 'channel.moderate'),
+      phase: entry.facts.phase,
+    }
+  })
+}
+
+/** How whoever asks stands to a run. Throws `not-signed-in`. */
+export async function standingOf(ctx: Ctx, runId: string): Promise<Standing> {
+  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const [standing] = await standings(ctx, [{ runId, accountId: ctx.who.accountId }])
+  return standing ?? noStanding
+}
+
+/** Throws `not-found` for those who may not know of the class. */
+export async function demandWatch(ctx: Ctx, runId: string): Promise<void> {
+  demand(mayWatch(await standingOf(ctx, runId)), 'not-found')
+}
+
+/** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
+export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
+  const standing = await standingOf(ctx, runId)
+  if (!mayHost(standing)) throw new Problem(mayWatch(standing) ? 'not-allowed' : 'not-found')
+}
+
+/** Whether each person may answer in a delivery of a class: for the gate of activities. Whether it is open is not asked. */
+export async function mayAnswerEach(
+  ctx: Ctx,
+  pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
+): Promise<boolean[]> {
+  const rows = await ctx.sql<{ delivery_id: DeliveryId; run_id: RunId }>(
+    'select delivery_id, run_id from run_deliveries where delivery_id = any($1::uuid[])',
+    [[...new Set(pairs.map(pair => pair.deliveryId))]],
+  )
+  const runOf = new Map(rows.map(row => [row.delivery_id, row.run_id]))
+  const nowhere = '00000000-0000-0000-0000-000000000000'
+  const found = await standings(
+    ctx,
+    pairs.map(pair => ({ runId: runOf.get(pair.deliveryId) ?? nowhere, accountId: pair.accountId })),
+  )
+  return found.map(standing => standing !== undefined && mayAnswer(standing))
+}

@@ -1,0 +1,63 @@
+// Who may do what in a live class, what a seat is worth, and how a code is spelt. Pure: plain data, no database, clock
+// or socket. A guest has no right in the course: the seat is the right.
+import type { Phase } from '#protocol/activities/staged.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
+
+export type SeatRole = 'host' | 'learner' | 'guest'
+
+/** How one person stands to one run: the seat they took and what their roles in the course allow right now. */
+export interface Standing {
+  readonly seat: SeatRole | null
+  readonly hosts: boolean
+  readonly joins: boolean
+  readonly moderates: boolean
+}
+
+/** Somebody unknown, or suspended. */
+export const noStanding: Standing = { seat: null, hosts: false, joins: false, moderates: false }
+
+/** May start, steer, ask and end: so a co-host goes on when the host is gone. */
+export const mayHost = (standing: Standing): boolean => standing.hosts
+
+/** A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. */
+export const mayWatch = ({ seat, hosts, joins }: Standing): boolean =>
+  hosts || seat === 'guest' || (seat === 'learner' && joins)
+
+/** Those who know the answers do not answer. */
+export const mayAnswer = ({ seat, joins }: Standing): boolean => seat === 'guest' || (seat === 'learner' && joins)
+
+/** What a person may do in the class's chat; after the end it is there to be read. */
+export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+  if (!mayWatch(standing)) return noRights
+  return { read: true, write: phase === 'open', moderate: standing.moderates }
+}
+
+/**
+ * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whoever lost their
+ * place in the course does not come back in through the code. Throws `not-allowed`, or `not-found` without a code.
+ */
+export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
+  if (standing.hosts) return 'host'
+  if (standing.joins) return 'learner'
+  if (standing.seat === 'guest') return 'guest'
+  if (standing.seat !== null) throw new Problem('not-allowed')
+  if (by === 'run') throw new Problem('not-found')
+  return 'guest'
+}
+
+/** Phases in which leaving an item behind must close it first. */
+export const runsOn = (phase: Phase): boolean => phase === 'open' || phase === 'paused'
+
+/** 32 signs, none of which is taken for another: no 0 and O, no 1 and I. */
+export const codeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** Spells random bytes as a class code; 256 is a multiple of 32, so every code is equally likely. Takes six bytes. */
+export const spellCode = (bytes: Uint8Array): string =>
+  [...bytes.subarray(0, 6)].map(byte => codeAlphabet.charAt(byte % codeAlphabet.length)).join('')
+
+/** What a question typed on the spot is called on the agenda. */
+export function titleOf(prompt: string): string {
+  const line = prompt.replace(/\s+/g, ' ').trim()
+  return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`
+}

@@ -1,0 +1,216 @@
+// The fleeting numbers of a class: who is connected and how many have answered. One node speaks for a room; at most one
+// count frame a second and one tally frame every 250 ms, each only when it says something new.
+
+import type { Tally } from '#protocol/activities/staged.ts'
+import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { FleetingOf } from '#protocol/base/scope.ts'
+import { runHostsScope, runScope } from '#protocol/live.ts'
+import { type AnswerCount, liveTally, onAnswers } from '#server/features/activities/index.ts'
+import { type Mark, trackPresence } from '#server/features/presence/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { NodeServices } from '#server/platform/feature.ts'
+import { findRunOf, getRun, stagedOf } from '../queries/runs.ts'
+
+/** Milliseconds: between two tally frames of a class, and between looks when nobody told us of answers. */
+export const tallyRhythm = { frame: 250, alone: 1_000 } as const
+
+interface Counts {
+  connected: number
+  reconnecting: number
+  joined: number
+}
+
+/** What was last told of a class, so that nothing is said twice. */
+interface Told {
+  counts: string
+  tally: string
+  tallyAt: number
+  timer: NodeJS.Timeout | undefined
+  open: { deliveryId: DeliveryId; itemId: ItemId } | undefined
+  lookedAt: number
+}
+
+const told = new Map<string, Told>()
+
+function toldOf(runId: string): Told {
+  let entry = told.get(runId)
+  if (!entry) {
+    entry = {
+      counts: '',
+      tally: '',
+      tallyAt: Number.NEGATIVE_INFINITY,
+      timer: undefined,
+      open: undefined,
+      lookedAt: Number.NEGATIVE_INFINITY,
+    }
+    told.set(runId, entry)
+  }
+  return entry
+}
+
+/** Hosts are not counted: the number says how many came to the class. */
+async function countSeats(ctx: Ctx, runId: string, marks: ReadonlyMap<AccountId, Mark>): Promise<Counts> {
+  const withMark = (wanted: Mark) => [...marks].filter(([, mark]) => mark === wanted).map(([account]) => account)
+  const [row] = await ctx.sql<Counts>(
+    `select count(*)::int as joined,
+            count(*) filter (where account_id = any($2::uuid[]))::int as connected,
+            count(*) filter (where account_id = any($3::uuid[]))::int as reconnecting
+     from seats where run_id = $1 and role <> 'host'`,
+    [runId, withMark('here'), withMark('reconnecting')],
+  )
+  return row ?? { connected: 0, reconnecting: 0, joined: 0 }
+}
+
+/** The presence of the run scope: hung on it in index.ts. */
+export const presence = trackPresence(runScope, async (ctx, runId, marks) => {
+  const counts = await countSeats(ctx, runId, marks)
+  const entry = toldOf(runId)
+  const text = JSON.stringify(counts)
+  if (text === entry.counts) return
+  entry.counts = text
+  ctx.emit(runScope, runId, { kind: 'presence', body: { connected: counts.connected } })
+  ctx.emit(runHostsScope, runId, { kind: 'presence', body: counts })
+})
+
+async function tellTally(ctx: Ctx, runId: string, deliveryId: DeliveryId, itemId: ItemId): Promise<void> {
+  const tally = await liveTally(ctx, deliveryId, itemId)
+  const entry = toldOf(runId)
+  const text = `${deliveryId}/${itemId}/${JSON.stringify(tally)}`
+  if (text === entry.tally) return
+  entry.tally = text
+  ctx.emit(runHostsScope, runId, { kind: 'tally', body: { deliveryId, itemId, tally } })
+  ctx.emit(runScope, runId, { kind: 'answered', body: { deliveryId, itemId, answered: tally.answered } })
+}
+
+/** Tells the tally of an item now, or when the time since the last frame is up; the newest wins. */
+function tellSoon(services: NodeServices, runId: string, deliveryId: DeliveryId, itemId: ItemId): void {
+  const entry = toldOf(runId)
+  entry.open = { deliveryId, itemId }
+  if (entry.timer) return
+  const wait = Math.max(0, entry.tallyAt + tallyRhythm.frame - performance.now())
+  entry.timer = setTimeout(() => {
+    entry.timer = undefined
+    entry.tallyAt = performance.now()
+    const { open } = entry
+    if (!open) return
+    tellTally(services.systemCtx(), runId, open.deliveryId, open.itemId).catch(error =>
+      services.log.warn({ err: error }, 'a tally was not told'),
+    )
+  }, wait)
+}
+
+const runOfDelivery = new Map<DeliveryId, Promise<string | undefined>>()
+
+function findRun(services: NodeServices, deliveryId: DeliveryId): Promise<string | undefined> {
+  let found = runOfDelivery.get(deliveryId)
+  if (!found) {
+    found = findRunOf(services.systemCtx(), deliveryId).then(
+      run => run?.runId,
+      () => {
+        runOfDelivery.delete(deliveryId)
+        return undefined
+      },
+    )
+    runOfDelivery.set(deliveryId, found)
+    if (runOfDelivery.size > 2_000) for (const [oldest] of runOfDelivery) if (runOfDelivery.delete(oldest)) break
+  }
+  return found
+}
+
+async function heard(services: NodeServices, batch: readonly AnswerCount[]): Promise<void> {
+  for (const { deliveryId, itemId } of batch) {
+    const runId = await findRun(services, deliveryId)
+    // Another node speaks for the room: it looks for itself.
+    if (runId !== undefined && presence.speaks(runId)) tellSoon(services, runId, deliveryId, itemId)
+  }
+}
+
+/** Answers committed on other nodes are not heard of here: whoever speaks looks while something is open. */
+async function look(services: NodeServices): Promise<void> {
+  for (const runId of presence.rooms()) {
+    if (!presence.speaks(runId)) continue
+    const entry = toldOf(runId)
+    const now = performance.now()
+    if (presence.alone(runId) && now - entry.lookedAt < tallyRhythm.alone) continue
+    entry.lookedAt = now
+    const ctx = services.systemCtx()
+    const staged = await stagedOf(ctx, await getRun(ctx, runId))
+    const runs = staged && ['open', 'closing'].includes(staged.view.phase)
+    if (runs && staged.currentItemId) tellSoon(services, runId, staged.deliveryId, staged.currentItemId)
+  }
+  const rooms = new Set(presence.rooms())
+  for (const [runId, entry] of told) if (!rooms.has(runId) && !entry.timer) told.delete(runId)
+}
+
+/** Begins to tell tallies on this node. */
+export function startTallies(services: NodeServices): () => Promise<void> {
+  const unhear = onAnswers(batch => void heard(services, batch))
+  let turn: Promise<void> | undefined
+  const timer = setInterval(() => {
+    turn ??= look(services)
+      .catch(error => services.log.warn({ err: error }, 'tallies'))
+      .finally(() => {
+        turn = undefined
+      })
+  }, tallyRhythm.frame)
+  return async () => {
+    unhear()
+    clearInterval(timer)
+    for (const entry of told.values()) clearTimeout(entry.timer)
+    told.clear()
+    runOfDelivery.clear()
+    await turn
+  }
+}
+
+// One newcomer's count is good for all who come within a moment.
+const fresh = new Map<string, { at: number; counts: Promise<Counts>; tally: Promise<OpenTally | undefined> }>()
+
+interface OpenTally {
+  deliveryId: DeliveryId
+  itemId: ItemId
+  tally: Tally
+}
+
+async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined> {
+  const staged = await stagedOf(ctx, await getRun(ctx, runId))
+  if (!staged?.currentItemId || !['open', 'paused', 'closing'].includes(staged.view.phase)) return undefined
+  const { deliveryId, currentItemId: itemId } = staged
+  return { deliveryId, itemId, tally: await liveTally(ctx, deliveryId, itemId) }
+}
+
+function numbersNow(ctx: Ctx, runId: string) {
+  const known = fresh.get(runId)
+  if (known && performance.now() - known.at < tallyRhythm.frame) return known
+  const counts = presence.states(runId).then(marks => countSeats(ctx, runId, marks))
+  const next = { at: performance.now(), counts, tally: openTally(ctx, runId) }
+  fresh.delete(runId)
+  fresh.set(runId, next)
+  if (fresh.size > 500) for (const [oldest] of fresh) if (fresh.delete(oldest)) break
+  return next
+}
+
+/** The numbers of the moment for somebody who enters the class. */
+export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runScope>[]> {
+  const now = numbersNow(ctx, runId)
+  const [{ connected }, open] = await Promise.all([now.counts, now.tally])
+  return [
+    { kind: 'presence', body: { connected } },
+    ...(open
+      ? [
+          {
+            kind: 'answered' as const,
+            body: { deliveryId: open.deliveryId, itemId: open.itemId, answered: open.tally.answered },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** The same for hosts. */
+export async function hostNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runHostsScope>[]> {
+  const now = numbersNow(ctx, runId)
+  const [counts, open] = await Promise.all([now.counts, now.tally])
+  return [{ kind: 'presence', body: counts }, ...(open ? [{ kind: 'tally' as const, body: open }] : [])]
+}

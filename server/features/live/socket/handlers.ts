@@ -1,0 +1,19 @@
+// The calls of hosts over the socket.
+import type { liveCalls } from '#protocol/live.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { endRun } from '../actions/runs.ts'
+import { addActivity, askOnTheSpot, putOnStage, steerRun } from '../actions/stage.ts'
+
+export const socketHandlers: Handlers<typeof liveCalls> = {
+  steer: steerRun,
+  putOnStage: async (ctx, input) => {
+    await putOnStage(ctx, input)
+    return {}
+  },
+  addActivity,
+  ask: askOnTheSpot,
+  end: async (ctx, { runId }) => {
+    await endRun(ctx, runId)
+    return {}
+  },
+}
