@@ -1,9 +1,15 @@
 // The table of contents and the import order in one: a feature may import those before it, through their index only.
 import { accessFeature } from './features/access/index.ts'
 import { accountsFeature } from './features/accounts/index.ts'
+import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
+import { channelsFeature } from './features/channels/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
+import { gradesFeature } from './features/grades/index.ts'
+import { liveFeature } from './features/live/index.ts'
+import { presenceFeature } from './features/presence/index.ts'
+import { questionsFeature } from './features/questions/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
@@ -13,5 +19,11 @@ export const features: readonly Feature[] = [
   accessFeature,
   coursesFeature,
   contentFeature,
+  questionsFeature,
+  activitiesFeature,
+  gradesFeature,
+  channelsFeature,
+  presenceFeature,
+  liveFeature,
   todayFeature,
 ]

@@ -8,6 +8,11 @@ import { accountsTables } from './0003-accounts.ts'
 import { accessTables } from './0004-access.ts'
 import { coursesTables } from './0005-courses.ts'
 import { contentTables } from './0006-content.ts'
+import { questionsTables } from './0010-questions.ts'
+import { activitiesTables } from './0011-activities.ts'
+import { gradesTables } from './0012-grades.ts'
+import { channelsTables } from './0020-channels.ts'
+import { liveTables } from './0021-live.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -16,4 +21,9 @@ export const migrations: readonly Migration[] = [
   accessTables,
   coursesTables,
   contentTables,
+  questionsTables,
+  activitiesTables,
+  gradesTables,
+  channelsTables,
+  liveTables,
 ]
