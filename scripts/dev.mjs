@@ -4,9 +4,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkNode, install, root } from './prepare.mjs'
+import { checkNode, endWithParent, install, root } from './prepare.mjs'
 
 checkNode()
+endWithParent()
 install({ withDev: true })
 const port = process.env.PORT ?? '8080'
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path)

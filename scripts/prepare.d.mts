@@ -4,3 +4,4 @@ export const root: string
 export function checkNode(): void
 export function install(options: { withDev: boolean }): void
 export function build(names: readonly ('server' | 'client')[]): void
+export function endWithParent(): void

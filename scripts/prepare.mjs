@@ -108,3 +108,18 @@ export function build(names) {
   mkdirSync(join(root, 'dist'), { recursive: true })
   for (const { mark, stamp } of stale) writeFileSync(stamp, mark)
 }
+
+/**
+ * Below npm there is a shell that does not pass signals on: when it dies, nobody can reach us any more. Then we
+ * ask ourselves to end, as the signal would have.
+ */
+export function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  timer.unref()
+}

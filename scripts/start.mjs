@@ -3,9 +3,10 @@
 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build, checkNode, install, root } from './prepare.mjs'
+import { build, checkNode, endWithParent, install, root } from './prepare.mjs'
 
 checkNode()
+endWithParent()
 install({ withDev: false })
 build(['server', 'client'])
 process.chdir(root)

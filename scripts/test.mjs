@@ -4,9 +4,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkNode, install, root } from './prepare.mjs'
+import { checkNode, endWithParent, install, root } from './prepare.mjs'
 
 checkNode()
+endWithParent()
 install({ withDev: true })
 const tsx = pathToFileURL(join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href
 const child = spawn(

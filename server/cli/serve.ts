@@ -1,6 +1,7 @@
 // `lectern serve`: the whole product in one process. Brings the embedded database when none is given,
 // migrates, starts the node, says where it is, and on SIGTERM or SIGINT drains before it stops the database.
 
+import { createServer } from 'node:net'
 import { startNode } from '#server/main.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
@@ -35,13 +36,14 @@ in flight first.`,
 
 async function serve(config: Config, embedded: Embedded | null, ending: Ending): Promise<void> {
   if (ending.told()) return
-  const ran = await migrate(config.databaseUrl)
+  await checkPort(config)
+  const ran = await migrate(config.databaseUrl).catch((error: unknown) => {
+    throw unreachable(error) ?? error
+  })
   if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
   if (embedded?.isNew === true) await fill(config, embedded)
   if (ending.told()) return
-  const node = await startNode(config).catch((error: unknown) => {
-    throw portInUse(error, config) ?? error
-  })
+  const node = await startNode(config)
   say(config, node.port)
   const why = await ending.wait
   console.log(`${why}: finishing what is in flight`)
@@ -61,12 +63,39 @@ function say(config: Config, port: number): void {
   console.log('Stop it with Ctrl-C.')
 }
 
-const portInUse = (error: unknown, config: Config): CommandError | null =>
-  (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    ? new CommandError(
-        `Port ${config.port} is taken by another program: choose another one, such as PORT=8090 npm start`,
-      )
-    : null
+// What a wrong DATABASE_URL or a sleeping server answers; anything else is a fault with a stack.
+const unreachable = (error: unknown): CommandError | null => {
+  const { code, message } = error as { code?: string; message?: string }
+  const known = [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    '28P01',
+    '28000',
+    '3D000',
+    '57P03',
+  ]
+  return known.includes(code ?? '') ? new CommandError(`The database of DATABASE_URL cannot be used: ${message}`) : null
+}
+
+// Asked before the node is put together, so that the commonest mistake is one sentence and nothing else.
+const checkPort = (config: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const sentences: Record<string, string> = {
+        EADDRINUSE: `Port ${config.port} is taken by another program: choose another one, such as PORT=8090 npm start`,
+        EACCES: `Port ${config.port} needs rights this account does not have: choose one above 1023`,
+        EADDRNOTAVAIL: `HOST is ${config.host}, which is no address of this machine`,
+        ENOTFOUND: `HOST is ${config.host}, which is no address of this machine`,
+      }
+      const sentence = sentences[error.code ?? '']
+      reject(sentence === undefined ? error : new CommandError(sentence))
+    })
+    probe.listen(config.port, config.host, () => probe.close(() => resolve()))
+  })
 
 interface Ending {
   wait: Promise<string>
@@ -78,7 +107,8 @@ interface Ending {
 function untilToldToEnd(): Ending {
   let told = false
   const wait = new Promise<string>(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A closed terminal hangs up.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (told) process.exit(1)
         told = true
