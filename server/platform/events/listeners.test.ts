@@ -1,0 +1,148 @@
+// Listeners are fed from the log: nothing is skipped and nothing handed on twice, with two nodes at work, after a
+// transaction that failed, and after a publish nobody heard.
+import assert from 'node:assert/strict'
+import pg from 'pg'
+import { pino } from 'pino'
+import * as z from 'zod/mini'
+import { defineScope, type ScopeAddress } from '#protocol/base/scope.ts'
+import { testDatabase, waitFor } from '#server/test/harness.ts'
+import type { WriteCtx } from '../ctx.ts'
+import type { Listener } from '../feature.ts'
+import { createListeners, type ListenersParts, listenerJob } from './listeners.ts'
+import { appendEvents } from './log.ts'
+
+const scope = defineScope({
+  name: 'talk',
+  state: z.object({}),
+  feeds: { said: z.object({ id: z.number() }), left: z.object({}) },
+  fleeting: {},
+  apply: state => state,
+})
+
+describe('listeners', () => {
+  let pool: pg.Pool
+  const heard: { listener: string; scope: string; seq: number }[] = []
+  const listener = (name: string, kinds: string[]): Listener => ({
+    name,
+    scope,
+    kinds,
+    run: async (_ctx, event) => {
+      heard.push({ listener: name, scope: event.scopeId, seq: event.seq })
+    },
+  })
+  const listeners = [listener('notify', ['said']), listener('count', ['said', 'left'])]
+
+  before(async () => {
+    pool = new pg.Pool({ connectionString: (await testDatabase()).url, max: 10 })
+    pool.on('error', () => undefined)
+    await pool.query('create table test_jobs (id serial, name text, data json)')
+  })
+  beforeEach(async () => {
+    heard.length = 0
+    await pool.query('truncate test_jobs, handled, events, scope_heads')
+  })
+  after(() => pool.end())
+
+  const transaction: ListenersParts['transaction'] = async run => {
+    const client = await pool.connect()
+    try {
+      await client.query('begin')
+      const value = await run(client)
+      await client.query('commit')
+      return value
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+  const enqueue: ListenersParts['enqueue'] = async (client, job, data) => {
+    await client.query('insert into test_jobs (name, data) values ($1, $2)', [job, JSON.stringify(data)])
+  }
+  const make = (parts: Partial<ListenersParts> = {}) =>
+    createListeners({ listeners, transaction, enqueue, log: pino({ level: 'silent' }), ...parts })
+  const say = (id: string, many: number, kind = 'said') =>
+    transaction(client =>
+      appendEvents(
+        client,
+        Array.from({ length: many }, (_, index) => ({
+          scope: `talk:${id}` as ScopeAddress,
+          kind,
+          body: { id: index },
+          actor: null,
+          at: new Date(),
+        })),
+      ),
+    )
+  async function runJobs(worker: ReturnType<typeof make>): Promise<void> {
+    const { rows } = await pool.query<{ name: string; data: object }>('delete from test_jobs returning name, data')
+    for (const row of rows) {
+      assert.equal(row.name, listenerJob)
+      await worker.job.run({} as WriteCtx, row.data)
+    }
+  }
+  const seqsOf = (name: string, id: string) =>
+    heard.filter(one => one.listener === name && one.scope === id).map(one => one.seq)
+  const upTo = (many: number) => Array.from({ length: many }, (_, index) => index + 1)
+
+  it('R26: hands every event on once, in order, to those who listen to its kind', async () => {
+    await say('a', 450)
+    await say('a', 1, 'left')
+    await say('b', 2)
+    const worker = make()
+    assert.equal(await worker.catchUp(), 453)
+    assert.equal(await worker.catchUp(), 0)
+    await runJobs(worker)
+    assert.deepEqual(seqsOf('notify', 'a'), upTo(450))
+    assert.deepEqual(seqsOf('count', 'a'), upTo(451))
+    assert.deepEqual(seqsOf('notify', 'b'), [1, 2])
+  })
+
+  it('R26: two nodes at work share what is behind and hand nothing on twice', async () => {
+    for (const id of upTo(20)) await say(`s${id}`, 30)
+    const [one, two] = [make(), make()]
+    await Promise.all([one.catchUp(), two.catchUp(), one.catchUp(), two.catchUp()])
+    await one.catchUp()
+    await runJobs(one)
+    for (const id of upTo(20)) assert.deepEqual(seqsOf('notify', `s${id}`), upTo(30))
+  })
+
+  it('R26: a mark moves with its jobs or not at all', async () => {
+    await say('a', 3)
+    const broken = make({
+      enqueue: async (client, job, data) => {
+        await enqueue(client, job, data)
+        throw new Error('the node dies here')
+      },
+    })
+    await assert.rejects(broken.catchUp())
+    assert.equal((await pool.query('select * from test_jobs')).rowCount, 0)
+    const worker = make()
+    assert.equal(await worker.catchUp(), 3)
+    await runJobs(worker)
+    assert.deepEqual(seqsOf('count', 'a'), [1, 2, 3])
+  })
+
+  it('R26: a hint hands on at once; what another node left is found by looking', async () => {
+    const worker = make({ everyMs: 50 })
+    await say('left', 1)
+    worker.start()
+    await waitFor(async () => (await pool.query('select * from test_jobs')).rowCount === 2, 'what was left')
+    await worker.stop()
+    const hinted = make()
+    await say('now', 1)
+    hinted.hint(['talk:now', 'other:x'])
+    await waitFor(async () => (await pool.query('select * from test_jobs')).rowCount === 4, 'what was hinted')
+    await hinted.stop()
+  })
+
+  it('R3: what was blanked is not handed on', async () => {
+    await say('a', 2)
+    await pool.query("update events set body = null where scope = 'talk:a' and seq = 1")
+    const worker = make()
+    await worker.catchUp()
+    await runJobs(worker)
+    assert.deepEqual(seqsOf('notify', 'a'), [2])
+  })
+})

@@ -1,0 +1,196 @@
+// Feeds listeners from the log, not from memory: takes scopes that are behind and enqueues their work in the very
+// transaction that moves the mark, so that a node may die at any moment and nothing is skipped. It runs no listener
+// inside that transaction: a slow one must never hold a mark.
+import type { PoolClient } from 'pg'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { parseAddress, type ScopeAddress } from '#protocol/base/scope.ts'
+import type { WriteCtx } from '../ctx.ts'
+import type { JobBinding, Listener } from '../feature.ts'
+import type { Logger } from '../log/log.ts'
+
+/** The job that brings a batch to one listener. */
+export const listenerJob = 'platform.listen'
+
+export const listenerLimits = {
+  /** Events handed on in one transaction. */
+  batch: 200,
+  /** Scopes found by one look. */
+  scopes: 100,
+  /** Between looks for what other nodes left; what is committed here is handed on at once. */
+  everyMs: 5_000,
+} as const
+
+interface Batch {
+  readonly listener: string
+  readonly scope: ScopeAddress
+  readonly events: readonly { seq: number; kind: string; body: unknown; actor: string | null; at: string }[]
+}
+
+export interface ListenersParts {
+  readonly listeners: readonly Listener[]
+  /** Runs in a transaction of its own and commits. */
+  readonly transaction: <T>(run: (client: PoolClient) => Promise<T>) => Promise<T>
+  /** Enqueues a job in that transaction. */
+  readonly enqueue: (client: PoolClient, job: string, data: object) => Promise<void>
+  readonly log: Logger
+  readonly everyMs?: number
+}
+
+export interface Listeners {
+  /** The job that runs the listeners; a listener that throws is tried again by the queue, alone. */
+  readonly job: JobBinding
+  start(): void
+  /** After a commit on this node: these scopes are behind now. */
+  hint(scopes: Iterable<ScopeAddress>): void
+  /** Hands on everything that is behind; answers with the number of events. For tests and for the drain. */
+  catchUp(): Promise<number>
+  stop(): Promise<void>
+}
+
+export function createListeners(parts: ListenersParts): Listeners {
+  const byScope = new Map<string, Listener[]>()
+  const byName = new Map<string, Listener>()
+  for (const listener of parts.listeners) {
+    if (byName.has(listener.name)) throw new Error(`Two listeners are called ${listener.name}`)
+    byName.set(listener.name, listener)
+    byScope.set(listener.scope.name, [...(byScope.get(listener.scope.name) ?? []), listener])
+  }
+  const names = [...byScope.keys()]
+  const hinted = new Set<ScopeAddress>()
+  let running: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  /** One batch of one scope; 0 when another node has it or nothing is left. */
+  function handOn(scope: ScopeAddress): Promise<number> {
+    return parts.transaction(async client => {
+      await client.query('insert into handled (scope, seq) values ($1, 0) on conflict do nothing', [scope])
+      const mark = await client.query<{ seq: string }>(
+        'select seq from handled where scope = $1 for update skip locked',
+        [scope],
+      )
+      const seq = mark.rows[0]?.seq
+      if (seq === undefined) return 0
+      const { rows } = await client.query<{
+        seq: string
+        kind: string
+        actor: string | null
+        body: unknown
+        at: Date
+      }>('select seq, kind, actor, body, at from events where scope = $1 and seq > $2 order by seq limit $3', [
+        scope,
+        seq,
+        listenerLimits.batch,
+      ])
+      const last = rows.at(-1)
+      if (!last) {
+        // What is behind the mark was pruned: go on where the log goes on.
+        await client.query(
+          'update handled set seq = h.seq from scope_heads h where h.scope = handled.scope and handled.scope = $1',
+          [scope],
+        )
+        return 0
+      }
+      for (const listener of byScope.get(parseAddress(scope)?.name ?? '') ?? []) {
+        const events = rows
+          .filter(row => listener.kinds.includes(row.kind) && row.body !== null)
+          .map(({ kind, body, actor, at, ...row }) => ({
+            seq: Number(row.seq),
+            kind,
+            body,
+            actor,
+            at: at.toISOString(),
+          }))
+        const batch: Batch = { listener: listener.name, scope, events }
+        if (events.length > 0) await parts.enqueue(client, listenerJob, batch)
+      }
+      await client.query('update handled set seq = $2 where scope = $1', [scope, last.seq])
+      return rows.length
+    })
+  }
+
+  async function work(scopes: Iterable<ScopeAddress>): Promise<number> {
+    let sum = 0
+    for (const scope of scopes) {
+      for (let many = await handOn(scope); many > 0; many = await handOn(scope)) {
+        sum += many
+        if (many < listenerLimits.batch) break
+      }
+    }
+    return sum
+  }
+
+  async function behind(): Promise<ScopeAddress[]> {
+    if (names.length === 0) return []
+    return parts.transaction(async client => {
+      const { rows } = await client.query<{ scope: ScopeAddress }>(
+        `select h.scope from scope_heads h left join handled d on d.scope = h.scope
+         where h.seq > coalesce(d.seq, 0) and split_part(h.scope, ':', 1) = any($1::text[]) limit $2`,
+        [names, listenerLimits.scopes],
+      )
+      return rows.map(row => row.scope)
+    })
+  }
+
+  async function catchUp(): Promise<number> {
+    let sum = 0
+    for (;;) {
+      const scopes = await behind()
+      const many = await work(scopes)
+      sum += many
+      // What is still behind is in another node's hands.
+      if (scopes.length < listenerLimits.scopes || many === 0) return sum
+    }
+  }
+
+  const failed = (error: unknown) => {
+    if (!stopped) parts.log.warn({ err: error }, 'could not hand events on to listeners')
+  }
+
+  async function workHinted(): Promise<void> {
+    while (hinted.size > 0 && !stopped) {
+      const scopes = [...hinted]
+      hinted.clear()
+      await work(scopes).catch(failed)
+    }
+  }
+
+  const wake = () => {
+    running ??= workHinted().finally(() => {
+      running = undefined
+    })
+  }
+
+  async function look(): Promise<void> {
+    await catchUp().catch(failed)
+    if (!stopped) timer = setTimeout(() => void look(), parts.everyMs ?? listenerLimits.everyMs)
+  }
+
+  async function run(ctx: WriteCtx, data: unknown): Promise<void> {
+    const batch = data as Batch
+    const listener = byName.get(batch.listener)
+    // A release without this listener: its work is done by whoever has it, or nobody wants it any more.
+    if (!listener) return
+    const scopeId = parseAddress(batch.scope)?.id ?? ''
+    for (const { seq, kind, body, actor, at } of batch.events) {
+      await listener.run(ctx, { scopeId, seq, kind, body, actor: actor as AccountId | null, at: new Date(at) })
+    }
+  }
+
+  return {
+    job: { name: listenerJob, run },
+    start() {
+      void look()
+    },
+    hint(scopes) {
+      for (const scope of scopes) if (byScope.has(parseAddress(scope)?.name ?? '')) hinted.add(scope)
+      if (hinted.size > 0 && !stopped) wake()
+    },
+    catchUp,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
