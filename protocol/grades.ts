@@ -68,7 +68,14 @@ export const gradeRoutes = defineRoutes('grades', {
       z.strictObject({ courseId: z.uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
       z.object({
         gradeItems: z.array(gradeItem),
-        items: z.array(z.object({ accountId: z.uuid(), name: z.string(), cells: z.array(gradeCell) })),
+        items: z.array(
+          z.object({
+            accountId: z.uuid(),
+            name: z.string(),
+            kind: z.enum(['member', 'guest']),
+            cells: z.array(gradeCell),
+          }),
+        ),
         next: z.optional(z.string()),
       }),
     ),

@@ -1,4 +1,4 @@
-// Grade items, the deliveries each collects, and the grades computed from the evidence behind them.
+// The gradebook: grade items, the deliveries each collects, and the grades computed from the evidence behind them.
 import type { Migration } from '#server/platform/db/migrate.ts'
 
 export const gradesTables: Migration = {
@@ -12,13 +12,17 @@ export const gradesTables: Migration = {
       participation integer NOT NULL,
       correctness integer NOT NULL,
       policy text NOT NULL CHECK (policy IN ('live', 'homework', 'better')),
-      -- Counts what changed the grades of this item; the gradebook shows the sum.
-      changes integer NOT NULL DEFAULT 0,
       version integer NOT NULL DEFAULT 0,
       at timestamptz NOT NULL,
       CHECK (participation >= 0 AND correctness >= 0 AND participation + correctness = 100)
     );
     CREATE INDEX grade_items_course ON grade_items (course_id, id);
+
+    -- One row a course: counts what changed in its gradebook, and puts those changes in one order.
+    CREATE TABLE gradebooks (
+      course_id uuid PRIMARY KEY REFERENCES courses (id),
+      changes integer NOT NULL
+    ) WITH (fillfactor = 50);
 
     CREATE TABLE grade_sources (
       grade_item_id uuid NOT NULL REFERENCES grade_items (id),

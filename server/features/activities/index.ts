@@ -26,8 +26,26 @@ export {
 } from './actions/gates.ts'
 export { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
 export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
-export { answeredAccounts, type DeliveryState, deliveryState, liveTally } from './queries/deliveries.ts'
-export { activities, activityItems, attempts, deliveries, evidence, responses } from './tables.ts'
+export { type AskedItem, askedItems, isScored } from './queries/asked.ts'
+export {
+  answeredAccounts,
+  type DeliveryState,
+  deliveryState,
+  liveTally,
+  longestExtraSeconds,
+} from './queries/deliveries.ts'
+export { mySeat } from './queries/seats.ts'
+export { decimalOf, tenThousandths } from './rules.ts'
+export {
+  type ActivityRow,
+  activities,
+  activityItems,
+  attempts,
+  type DeliveryRow,
+  deliveries,
+  evidence,
+  responses,
+} from './tables.ts'
 
 export const activitiesFeature: Feature = {
   name: 'activities',

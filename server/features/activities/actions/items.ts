@@ -36,11 +36,11 @@ async function getItem(ctx: WriteCtx, activityId: ActivityId, itemId: ItemId): P
 const wasAnswered = async (ctx: WriteCtx, itemId: ItemId): Promise<boolean> =>
   (await ctx.sql('select 1 as one from responses where item_id = $1 limit 1', [itemId])).length > 0
 
-const isInHand = async (ctx: WriteCtx, itemId: ItemId): Promise<boolean> =>
+const wasAsked = async (ctx: WriteCtx, itemId: ItemId): Promise<boolean> =>
   (
     await ctx.sql(
       `select 1 as one from activity_items i join deliveries d on d.activity_id = i.activity_id
-        where i.id = $1 and d.closed_at is null and (d.mode = 'homework' or d.shared -> 'opened' ? i.id::text) limit 1`,
+        where i.id = $1 and (d.mode = 'homework' or d.shared -> 'opened' ? i.id::text) limit 1`,
       [itemId],
     )
   ).length > 0
@@ -144,6 +144,6 @@ export async function moveItem(
 export async function removeItem(ctx: WriteCtx, given: { activityId: ActivityId; itemId: ItemId }): Promise<void> {
   await lockActivity(ctx, given.activityId)
   const item = await getItem(ctx, given.activityId, given.itemId)
-  demand(!(await wasAnswered(ctx, item.id)) && !(await isInHand(ctx, item.id)), 'in-use')
+  demand(!(await wasAnswered(ctx, item.id)) && !(await wasAsked(ctx, item.id)), 'in-use')
   await activityItems.update({ removedAt: ctx.now }, { where: { id: item.id } })
 }

@@ -99,3 +99,12 @@ export async function answeredAccounts(
   )
   return new Set(rows.map(row => row.account_id))
 }
+
+/** The longest extra time anybody in a delivery has, in seconds. */
+export async function longestExtraSeconds(ctx: Ctx, deliveryId: DeliveryId): Promise<number> {
+  const [row] = await ctx.sql<{ extra: number }>(
+    'select coalesce(max(extra_seconds), 0)::int as extra from attempts where delivery_id = $1',
+    [deliveryId],
+  )
+  return row?.extra ?? 0
+}

@@ -1,0 +1,62 @@
+// The door of the gradebook: the table, a person's own grades, why a grade is what it is, and the table as a file.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { gradeRoutes } from '#protocol/grades.ts'
+import { courses as courseTexts } from '#protocol/texts/en/courses.ts'
+import { grades as texts } from '#protocol/texts/en/grades.ts'
+import { demandMay, may } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { changeGradeItem } from './actions.ts'
+import { explainGrade } from './queries/explain.ts'
+import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
+import { csvCell } from './rules.ts'
+
+async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
+  const items = await listGradeItems(ctx, courseId)
+  const lines = [[texts.learner, ...items.map(item => `${item.title} (${item.points})`)]]
+  let after: string | undefined
+  do {
+    const page = await gradeTable(ctx, { courseId, after, limit: 200 })
+    for (const { name, kind, cells } of page.items) {
+      const scores = items.map(item => cells.find(cell => cell.gradeItemId === item.id)?.score ?? '')
+      lines.push([kind === 'guest' ? `${name} (${courseTexts.peopleGuest})` : name, ...scores])
+    }
+    after = page.next
+  } while (after !== undefined)
+  // The mark tells spreadsheets that this is UTF-8.
+  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+}
+
+export const httpHandlers: Handlers<typeof gradeRoutes> = {
+  table: async (ctx, input) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
+    return { gradeItems: await listGradeItems(ctx, input.courseId), ...(await gradeTable(ctx, input)) }
+  },
+  mine: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'activity.view', courseContext(courseId))
+    demand(ctx.who.kind === 'account', 'not-signed-in')
+    const { accountId } = ctx.who
+    const cells = await cellsOf(ctx, courseId, [accountId])
+    return { gradeItems: await listGradeItems(ctx, courseId), cells: cells.get(accountId) ?? [] }
+  },
+  explain: async (ctx, input) => {
+    const item = await getGradeItem(ctx, input.gradeItemId)
+    const course = courseContext(item.courseId)
+    const accountId = input.accountId as AccountId
+    if (await may(ctx, 'grade.view-all', course)) return explainGrade(ctx, item, accountId, 'staff')
+    await demandMay(ctx, 'activity.view', course)
+    demand(ctx.who.kind === 'account' && ctx.who.accountId === accountId)
+    return explainGrade(ctx, item, accountId, 'self')
+  },
+  changeItem: async (ctx, input) => {
+    const item = await getGradeItem(ctx, input.gradeItemId)
+    await demandMay(ctx, 'grade.change', courseContext(item.courseId))
+    return changeGradeItem(ctx, input)
+  },
+  csv: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    return new FileAnswer('grades.csv', 'text/csv; charset=utf-8', await tableAsCsv(ctx, courseId))
+  },
+}

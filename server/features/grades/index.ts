@@ -1,0 +1,72 @@
+// Grades: what deliveries, live and homework alike, come to for each person. Its public face; live and quizzes call it
+// when a delivery is over and never write its tables.
+
+import * as z from 'zod/mini'
+import { accountId } from '#protocol/base/ids.ts'
+import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
+import { onRescored } from '#server/features/activities/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { computeGradesOf } from './actions.ts'
+import { httpHandlers } from './http.ts'
+import { gradebookState } from './queries/gradebook.ts'
+
+export {
+  addSource,
+  changeGradeItem,
+  computeGrades,
+  computeGradesOf,
+  createGradeItem,
+  type NewGradeItem,
+} from './actions.ts'
+export { cellsOf, getGradeItem, gradeItemsOf, listGradeItems } from './queries/gradebook.ts'
+export { gradeItems, gradeSources, grades } from './tables.ts'
+
+// A corrected key or other points change grades in the very transaction that scores the answers anew.
+onRescored(computeGradesOf)
+
+const tellData = z.object({ accountIds: z.array(accountId) })
+
+export const gradesFeature: Feature = {
+  name: 'grades',
+  bindings: bind(gradeRoutes, httpHandlers),
+  scopes: [
+    bindScope(gradebookScope, {
+      admit: (ctx, id) => demandMay(ctx, 'grade.view-all', courseContext(id)),
+      snapshot: gradebookState,
+    }),
+  ],
+  jobs: [
+    {
+      name: 'grades.tell',
+      run: async (ctx, data) => {
+        const { accountIds } = z.parse(tellData, data)
+        await bumpUsers(ctx, accountIds, 'grades')
+      },
+    },
+  ],
+  account: {
+    columns: ['grades.account_id'],
+    export: async (ctx, id) => ({
+      grades: await ctx.sql(
+        `select c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered, g.asked,
+                g.modes, g.computed_at
+           from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
+          where g.account_id = $1 order by g.grade_item_id`,
+        [id],
+      ),
+    }),
+    // A grade is the course's record; it stays under an account that has lost its name.
+    erase: async () => undefined,
+    merge: async (ctx, from, into) => {
+      await ctx.sql(
+        `delete from grades g using grades k
+          where g.account_id = $1 and k.account_id = $2 and k.grade_item_id = g.grade_item_id`,
+        [from, into],
+      )
+      await ctx.sql('update grades set account_id = $2 where account_id = $1', [from, into])
+    },
+  },
+}

@@ -1,0 +1,143 @@
+// Why a grade is what it is: every response behind it, which one counts and what it earned. A learner reads only their
+// own, and a key or a score only when the item is over for them everywhere it is asked.
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import type { DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { Output } from '#protocol/base/call.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { gradeRoutes } from '#protocol/grades.ts'
+import { getAccount } from '#server/features/accounts/index.ts'
+import { askedItems } from '#server/features/activities/index.ts'
+import { writtenOf } from '#server/features/questions/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { countedFor, mayReadKey, type Standing } from '../rules.ts'
+import type { GradeItemRow } from '../tables.ts'
+import { cellsOf, type EvidenceEntry, evidenceIn, gradeItemOf, sourcesOf } from './gradebook.ts'
+
+type Explained = Output<typeof gradeRoutes.explain>
+
+interface ResponseRecord {
+  id: ResponseId
+  delivery_id: DeliveryId
+  mode: DeliveryMode
+  item_id: ItemId
+  revision: number
+  move: ActivityMove
+  at: Date
+}
+
+interface ItemRecord {
+  id: ItemId
+  title: string
+  points: string
+  type: string
+  body: unknown
+  key: unknown
+}
+
+const responsesOf = (ctx: Ctx, deliveryIds: readonly DeliveryId[], accountId: AccountId) =>
+  ctx.sql<ResponseRecord>(
+    `select r.id, r.delivery_id, d.mode, r.item_id, r.revision, r.move, r.at
+       from attempts t join responses r on r.attempt_id = t.id join deliveries d on d.id = t.delivery_id
+      where t.delivery_id = any($1::uuid[]) and t.account_id = $2 order by r.at, r.id`,
+    [[...deliveryIds], accountId],
+  )
+
+const itemsOf = (ctx: Ctx, itemIds: readonly ItemId[]) =>
+  ctx.sql<ItemRecord>(
+    `select i.id, a.title, trim_scale(i.points)::text as points, v.type, v.body, v.key
+       from activity_items i
+       join activities a on a.id = i.activity_id
+       join question_versions v on v.id = i.question_version_id
+      where i.id = any($1::uuid[]) order by a.id, i.position, i.id`,
+    [[...itemIds]],
+  )
+
+/** In every delivery that has the item, whether asked there yet or not. */
+async function standingsOf(
+  ctx: Ctx,
+  deliveryIds: readonly DeliveryId[],
+  itemIds: readonly ItemId[],
+  accountId: AccountId,
+): Promise<Map<ItemId, Standing[]>> {
+  const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
+    `select i.id as item_id, d.mode,
+            d.closed_at is not null or (d.mode = 'live' and d.shared -> 'revealed' ? i.id::text) as shown,
+            t.finished_at is not null as finished
+       from activity_items i
+       join deliveries d on d.activity_id = i.activity_id
+       left join attempts t on t.delivery_id = d.id and t.account_id = $3
+      where i.id = any($2::uuid[]) and d.id = any($1::uuid[])`,
+    [[...deliveryIds], [...itemIds], accountId],
+  )
+  const standings = new Map<ItemId, Standing[]>()
+  for (const row of rows) standings.set(row.item_id, [...(standings.get(row.item_id) ?? []), row])
+  return standings
+}
+
+/**
+ * Everything behind one person's grade. `reader` says whose eyes it is for: staff read keys and scores at once.
+ * Throws `not-found` for a person who is not there.
+ */
+export async function explainGrade(
+  ctx: Ctx,
+  gradeItem: GradeItemRow,
+  accountId: AccountId,
+  reader: 'staff' | 'self',
+): Promise<Explained> {
+  const person = await getAccount(accountId)
+  const deliveryIds = await sourcesOf(ctx, gradeItem.id)
+  const responses = await responsesOf(ctx, deliveryIds, accountId)
+  const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
+  const settledIn = new Set(evidence.map(row => row.deliveryId))
+  const asked = (await askedItems(ctx, deliveryIds)).filter(one => one.closed || settledIn.has(one.deliveryId))
+  const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
+  const standings = await standingsOf(ctx, deliveryIds, itemIds, accountId)
+  const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
+  return {
+    gradeItem: gradeItemOf(gradeItem),
+    accountId,
+    name: person.name,
+    cell: (cells.get(accountId) ?? []).find(cell => cell.gradeItemId === gradeItem.id) ?? null,
+    items: (await itemsOf(ctx, itemIds)).map(item => {
+      const open = reader === 'staff' || mayReadKey(standings.get(item.id) ?? [])
+      const mine = evidence.filter(row => row.itemId === item.id)
+      const written = writtenOf(item)
+      return {
+        itemId: item.id,
+        activityTitle: item.title,
+        points: item.points,
+        question: open ? written : null,
+        prompt: written.body.prompt,
+        ...weigh(
+          gradeItem.policy,
+          mine,
+          responses.filter(row => row.item_id === item.id),
+          open,
+        ),
+      }
+    }),
+  }
+}
+
+function weigh(
+  policy: GradeItemRow['policy'],
+  evidence: readonly EvidenceEntry[],
+  responses: readonly ResponseRecord[],
+  open: boolean,
+) {
+  const counted = countedFor(policy, evidence) as EvidenceEntry | undefined
+  const byResponse = new Map(evidence.map(row => [row.responseId, row]))
+  return {
+    score: open ? (counted?.score ?? null) : null,
+    responses: responses.map(row => ({
+      responseId: row.id,
+      deliveryId: row.delivery_id,
+      mode: row.mode,
+      revision: row.revision,
+      move: row.move,
+      at: new Date(row.at).toISOString(),
+      score: open ? (byResponse.get(row.id)?.score ?? null) : null,
+      counts: counted?.responseId === row.id,
+    })),
+  }
+}

@@ -1,0 +1,167 @@
+// What is read of the gradebook: the table, a person's own grades, and what a computation needs. Changes nothing.
+import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { StateOf } from '#protocol/base/scope.ts'
+import type { GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
+import { decimalOf, tenThousandths } from '#server/features/activities/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
+
+/** A row as it travels. */
+export const gradeItemOf = (row: GradeItemRow): GradeItem => ({
+  id: row.id,
+  title: row.title,
+  points: decimalOf(tenThousandths(row.points)),
+  participation: row.participation,
+  correctness: row.correctness,
+  policy: row.policy,
+  at: row.at.toISOString(),
+  version: row.version,
+})
+
+/** The grade item, or `not-found`. */
+export async function getGradeItem(_ctx: Ctx, gradeItemId: GradeItemId | string): Promise<GradeItemRow> {
+  const row = await gradeItems.findByPk(gradeItemId, { raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** Grade items of a course, oldest first. */
+export async function listGradeItems(_ctx: Ctx, courseId: string): Promise<GradeItem[]> {
+  const rows = await gradeItems.findAll({ where: { courseId }, order: [['id', 'asc']], raw: true })
+  return rows.map(gradeItemOf)
+}
+
+/** The state of the staff's gradebook scope. */
+export async function gradebookState(ctx: Ctx, courseId: string): Promise<StateOf<typeof gradebookScope>> {
+  const book = await gradebooks.findByPk(courseId, { raw: true })
+  return { items: await listGradeItems(ctx, courseId), changes: book?.changes ?? 0 }
+}
+
+/** Grade items that collect any of these deliveries, in the order in which they are to be locked. */
+export async function gradeItemsOf(ctx: Ctx, deliveryIds: readonly DeliveryId[]): Promise<GradeItemId[]> {
+  const rows = await ctx.sql<{ id: GradeItemId }>(
+    'select distinct grade_item_id as id from grade_sources where delivery_id = any($1::uuid[]) order by 1',
+    [[...deliveryIds]],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Deliveries a grade item collects. */
+export async function sourcesOf(ctx: Ctx, gradeItemId: GradeItemId): Promise<DeliveryId[]> {
+  const rows = await ctx.sql<{ id: DeliveryId }>(
+    'select delivery_id as id from grade_sources where grade_item_id = $1 order by 1',
+    [gradeItemId],
+  )
+  return rows.map(row => row.id)
+}
+
+interface CellRow {
+  account_id: AccountId
+  grade_item_id: GradeItemId
+  score: string
+  points: string
+  answered: number
+  asked: number
+  modes: DeliveryMode[]
+}
+
+/** The cells of these people in one course, by account. One query. */
+export async function cellsOf(
+  ctx: Ctx,
+  courseId: string,
+  accountIds: readonly AccountId[],
+): Promise<Map<AccountId, GradeCell[]>> {
+  const rows = await ctx.sql<CellRow>(
+    `select g.account_id, g.grade_item_id, trim_scale(g.score)::text as score, trim_scale(g.points)::text as points,
+            g.answered, g.asked, g.modes
+       from grades g join grade_items i on i.id = g.grade_item_id
+      where i.course_id = $1 and g.account_id = any($2::uuid[]) order by g.grade_item_id`,
+    [courseId, [...accountIds]],
+  )
+  const cells = new Map<AccountId, GradeCell[]>()
+  for (const { account_id: accountId, grade_item_id: gradeItemId, ...cell } of rows)
+    cells.set(accountId, [...(cells.get(accountId) ?? []), { gradeItemId, ...cell }])
+  return cells
+}
+
+export interface TableRow {
+  accountId: AccountId
+  name: string
+  kind: 'member' | 'guest'
+  cells: GradeCell[]
+}
+
+function readCursor(after: string | undefined): [name: string | null, id: string | null] {
+  if (after === undefined) return [null, null]
+  try {
+    const [name, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[]
+    if (typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [name, id]
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+}
+
+/** Learners of the course and everybody with a grade in it, guests too, by name. Two queries a page. */
+export async function gradeTable(
+  ctx: Ctx,
+  input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
+): Promise<{ items: TableRow[]; next?: string }> {
+  const [name, id] = readCursor(input.after)
+  const search = input.search?.trim()
+  const rows = await ctx.sql<{ id: AccountId; name: string; kind: 'member' | 'guest'; sort: string }>(
+    `with people as (
+       select e.account_id as id from enrolments e
+         join role_assignments r
+           on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+        where e.course_id = $1 and e.ended_at is null and r.role = 'learner'
+       union
+       select g.account_id from grades g join grade_items i on i.id = g.grade_item_id where i.course_id = $1
+     )
+     select a.id, a.name, a.kind, lower(a.name) as sort from people p join accounts a on a.id = p.id
+      where ($2::text is null or a.name ilike $2) and ($3::text is null or (lower(a.name), a.id) > ($3, $4::uuid))
+      order by lower(a.name), a.id limit $5`,
+    [input.courseId, search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null, name, id, input.limit + 1],
+  )
+  const shown = rows.slice(0, input.limit)
+  const cells = await cellsOf(
+    ctx,
+    input.courseId,
+    shown.map(row => row.id),
+  )
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({ accountId: row.id, name: row.name, kind: row.kind, cells: cells.get(row.id) ?? [] })),
+    ...(rows.length > input.limit && last
+      ? { next: Buffer.from(JSON.stringify([last.sort, last.id])).toString('base64url') }
+      : {}),
+  }
+}
+
+export interface EvidenceEntry {
+  readonly accountId: AccountId
+  readonly deliveryId: DeliveryId
+  readonly mode: DeliveryMode
+  readonly itemId: string
+  readonly answered: boolean
+  readonly score: string | null
+  readonly responseId: string | null
+}
+
+/** The evidence of these people (null: of everybody) in these deliveries. One query. */
+export async function evidenceIn(
+  ctx: Ctx,
+  deliveryIds: readonly DeliveryId[],
+  accountIds: readonly AccountId[] | null,
+): Promise<EvidenceEntry[]> {
+  return ctx.sql<EvidenceEntry>(
+    `select e.account_id as "accountId", e.delivery_id as "deliveryId", d.mode, e.item_id as "itemId", e.answered,
+            trim_scale(e.score)::text as score, e.response_id as "responseId"
+       from evidence e join deliveries d on d.id = e.delivery_id
+      where e.delivery_id = any($1::uuid[]) and ($2::uuid[] is null or e.account_id = any($2::uuid[]))
+      order by e.account_id`,
+    [[...deliveryIds], accountIds && [...accountIds]],
+  )
+}

@@ -1,0 +1,100 @@
+// Gives homework out, takes it in and closes it. Answers go through `activities.answer` as in class; what they come to
+// lands in the same column of the gradebook.
+
+import { flushMs } from '#protocol/activities/staged.ts'
+import type { ActivityId, Delivery, DeliveryId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { HomeworkResult } from '#protocol/quizzes.ts'
+import {
+  closeHomework,
+  createDelivery,
+  finishAttempt,
+  getActivity,
+  getDelivery,
+  longestExtraSeconds,
+} from '#server/features/activities/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { changeItem, courseContext, placeItem } from '#server/features/courses/index.ts'
+import { addSource, computeGradesOf, createGradeItem, getGradeItem } from '#server/features/grades/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { type Given, homeworkResult, standingOf } from './queries.ts'
+import { demandMayFinish, isOver } from './rules.ts'
+
+/** The kind under which homework stands on the course home; `refId` is the delivery. */
+export const homeworkKind = 'homework'
+
+/** The job that closes a homework when its time is up. */
+export const closeJob = 'quizzes.close'
+
+// A little after the last answer can have been flushed, so that the job does not come a moment too early.
+const closeAfter = (dueAt: Date, extraSeconds: number): Date =>
+  new Date(dueAt.getTime() + extraSeconds * 1000 + 2 * flushMs)
+
+/**
+ * Gives an activity as homework: on the course home at once, in the column of `gradeItemId` or in one of its own.
+ * Throws `malformed` without items or when it is due before it opens or already, `not-found` for a strange column.
+ */
+export async function assignHomework(
+  ctx: WriteCtx,
+  given: { activityId: ActivityId; opensAt?: string | undefined; dueAt: string; gradeItemId?: string | undefined },
+): Promise<Delivery> {
+  const activity = await getActivity(ctx, given.activityId)
+  const { courseId, title } = activity
+  demand(new Date(given.dueAt) > ctx.now, 'malformed', { errors: [{ path: 'dueAt', code: 'too_small' }] })
+  const [counted] = await ctx.sql<{ items: number }>(
+    'select count(*)::int as items from activity_items where activity_id = $1 and removed_at is null',
+    [activity.id],
+  )
+  demand((counted?.items ?? 0) > 0, 'malformed', { errors: [{ path: 'activityId', code: 'no_items' }] })
+  if (given.gradeItemId !== undefined)
+    demand((await getGradeItem(ctx, given.gradeItemId)).courseId === courseId, 'not-found')
+  const { activityId, opensAt, dueAt } = given
+  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt })
+  const gradeItemId = given.gradeItemId ?? (await createGradeItem(ctx, { courseId, title })).id
+  await addSource(ctx, { gradeItemId, deliveryId: delivery.id })
+  await placeItem(ctx, {
+    courseId,
+    kind: homeworkKind,
+    refId: delivery.id,
+    title,
+    published: true,
+    badge: 'open',
+    detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId: activity.id },
+  })
+  await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(new Date(given.dueAt), 0) })
+  await audit.record(ctx, {
+    verb: 'homework.assigned',
+    subject: { kind: 'delivery', id: delivery.id },
+    context: courseContext(courseId),
+    details: { title, dueAt: delivery.dueAt },
+  })
+  return delivery
+}
+
+/**
+ * Hands in for one person, once; answers the result. Throws `not-open` and `late` by arrival. A second time answers the
+ * same result.
+ */
+export async function finishHomework(ctx: WriteCtx, given: Given, accountId: AccountId): Promise<HomeworkResult> {
+  const standing = await standingOf(ctx, given, accountId)
+  demandMayFinish(standing, ctx.now)
+  if (!isOver(standing)) {
+    await finishAttempt(ctx, given.delivery.id, accountId)
+    await computeGradesOf(ctx, [given.delivery.id], [accountId])
+  }
+  return homeworkResult(ctx, given, accountId)
+}
+
+/** The close job: closes, settles what was not handed in and computes the column; comes again for extra time. */
+export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<void> {
+  if (await closeHomework(ctx, deliveryId)) {
+    await changeItem(ctx, { kind: homeworkKind, refId: deliveryId, badge: 'ended' })
+    await computeGradesOf(ctx, [deliveryId])
+    return
+  }
+  const delivery = await getDelivery(ctx, deliveryId)
+  if (delivery.closedAt || !delivery.dueAt) return
+  const again = closeAfter(delivery.dueAt, await longestExtraSeconds(ctx, deliveryId))
+  await ctx.enqueue(closeJob, { deliveryId }, { startAfter: again })
+}

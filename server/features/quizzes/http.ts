@@ -1,0 +1,38 @@
+// The door of homework: given out by staff, read and handed in by the learners of its course.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { quizRoutes } from '#protocol/quizzes.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { getActivity } from '#server/features/activities/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { assignHomework, finishHomework } from './actions.ts'
+import { getHomework, homeworkFor, maySitHomework } from './queries.ts'
+
+function accountOf(ctx: Ctx): AccountId {
+  demand(ctx.who.kind === 'account', 'not-signed-in')
+  return ctx.who.accountId
+}
+
+export const httpHandlers: Handlers<typeof quizRoutes> = {
+  assign: async (ctx, input) => {
+    const { courseId } = await getActivity(ctx, input.activityId)
+    await demandMay(ctx, 'activity.change', courseContext(courseId))
+    return assignHomework(ctx, input)
+  },
+  get: async (ctx, { deliveryId }) => {
+    const given = await getHomework(ctx, deliveryId)
+    // A guest of a class sees nothing of the course around it.
+    await demandMay(ctx, 'course.view', courseContext(given.activity.courseId))
+    return homeworkFor(ctx, given, accountOf(ctx))
+  },
+  finish: async (ctx, { deliveryId }) => {
+    const given = await getHomework(ctx, deliveryId)
+    await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
+    const accountId = accountOf(ctx)
+    const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
+    demand(sits === true)
+    return finishHomework(ctx, given, accountId)
+  },
+}

@@ -1,0 +1,58 @@
+// What holds for homework, decided from plain data: who may hand in when, and what the result looks like. Pure: no
+// database, clock or socket.
+import type { ItemId } from '#protocol/activities.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { HomeworkResult } from '#protocol/quizzes.ts'
+import { decimalOf, tenThousandths } from '#server/features/activities/index.ts'
+
+/** How a homework stands for one person. */
+export interface Standing {
+  readonly opensAt: Date | null
+  readonly dueAt: Date | null
+  readonly closedAt: Date | null
+  readonly finishedAt: Date | null
+  readonly extraSeconds: number
+}
+
+/** The person's own deadline; null without one. */
+export const deadlineOf = ({ dueAt, extraSeconds }: Standing): Date | null =>
+  dueAt && new Date(dueAt.getTime() + extraSeconds * 1000)
+
+/** Over for this person: handed in, or closed for everybody. Only then keys and scores are shown. */
+export const isOver = (standing: Standing): boolean => standing.finishedAt !== null || standing.closedAt !== null
+
+/** May this person see the questions yet? Throws `not-open` before it opens. */
+export function demandOpened({ opensAt }: Standing, now: Date): void {
+  demand(opensAt === null || opensAt <= now, 'not-open', opensAt ? { params: { opensAt: opensAt.toISOString() } } : {})
+}
+
+/** Handing in twice is one handing in; throws `not-open` before it opens and `late` after the person's own deadline. */
+export function demandMayFinish(standing: Standing, now: Date): void {
+  if (isOver(standing)) return
+  demandOpened(standing, now)
+  const deadline = deadlineOf(standing)
+  demand(deadline === null || now < deadline, 'late')
+}
+
+/** An item with what it earned; `score` null where nothing can be right. */
+export interface ResultItem {
+  readonly itemId: ItemId
+  readonly score: string | null
+  readonly points: string
+  readonly key: { readonly optionIds: readonly string[] } | null
+}
+
+/** The result of a person who is done. Items without a right answer earn and cost nothing. */
+export function resultOf(items: readonly ResultItem[]): HomeworkResult {
+  const sum = (values: readonly string[]) => decimalOf(values.reduce((all, one) => all + tenThousandths(one), 0n))
+  return {
+    score: sum(items.map(item => item.score ?? '0')),
+    points: sum(items.filter(item => item.key !== null).map(item => item.points)),
+    items: items.map(item => ({
+      itemId: item.itemId,
+      score: item.score ?? '0',
+      points: item.points,
+      key: item.key && { optionIds: [...item.key.optionIds] },
+    })),
+  }
+}
