@@ -1,13 +1,18 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
+import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
+import { channels } from '#protocol/texts/en/channels.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { grades } from '#protocol/texts/en/grades.ts'
+import { live } from '#protocol/texts/en/live.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
+import { questions } from '#protocol/texts/en/questions.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import type { KeyOf } from '#protocol/texts/text.ts'
 
-export const en = { app, content, courses, problems, today, ui } as const
+export const en = { activities, app, channels, content, courses, grades, live, problems, questions, today, ui } as const
 
 export type Texts = typeof en
 export type TextKey = KeyOf<Texts>

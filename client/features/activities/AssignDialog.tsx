@@ -1,0 +1,113 @@
+// Gives an activity as homework: until when, in the time of the course, and into which column of grades.
+import { useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { serverNow } from '#client/platform/realtime.ts'
+import { locale, t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Form, type FormError } from '#client/ui/Form.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { InputBefore } from '#protocol/base/call.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { gradeRoutes } from '#protocol/grades.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { dayIn, instantIn, momentIn } from './due.ts'
+
+export type AssignDialogProps = {
+  readonly activityId: string
+  readonly courseId: string
+  readonly onClose: () => void
+  readonly onAssigned: () => void
+}
+
+const week = 7 * 86_400_000
+
+/** Open while it is mounted. */
+export function AssignDialog({ activityId, courseId, onClose, onAssigned }: AssignDialogProps) {
+  type CourseInput = InputBefore<typeof courseRoutes.get>
+  type TableInput = InputBefore<typeof gradeRoutes.table>
+  const course = useLoad(courseId, () => request(courseRoutes.get, { courseId } as CourseInput))
+  const columns = useLoad(courseId, () => request(gradeRoutes.table, { courseId, limit: 1 } as TableInput))
+  const zone = course.value?.course.timeZone ?? 'UTC'
+  const [date, setDate] = useState('')
+  const [time, setTime] = useState('23:59')
+  const [column, setColumn] = useState('')
+  const [errors, setErrors] = useState<readonly FormError[]>([])
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const day = date || dayIn(zone, serverNow() + week)
+  const due = instantIn(zone, day, time)
+
+  const assign = async () => {
+    const found: FormError[] = []
+    if (!due) found.push({ name: 'date', message: t('activities.chooseDate') })
+    else if (Date.parse(due) <= serverNow()) found.push({ name: 'date', message: t('activities.duePast') })
+    setErrors(found)
+    setProblem(undefined)
+    if (!due || found.length > 0) return
+    setBusy(true)
+    try {
+      const input = { activityId, dueAt: due, ...(column ? { gradeItemId: column } : {}) }
+      await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
+      showToast({ text: t('activities.assigned', { when: momentIn(zone, due, locale) }) })
+      onAssigned()
+      onClose()
+    } catch (error) {
+      setProblem(problemWords(error))
+      setBusy(false)
+    }
+  }
+  const errorOf = (name: string) => errors.find(one => one.name === name)?.message
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('activities.assignTitle')}
+      actions={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button kind="primary" busy={busy} onClick={() => void assign()}>
+            {t('activities.assignAct')}
+          </Button>
+        </>
+      }
+    >
+      <Form onSubmit={() => void assign()} errors={errors} problem={problem}>
+        <div class="due-fields">
+          <Field
+            type="date"
+            name="date"
+            label={t('activities.dueDate')}
+            value={day}
+            min={dayIn(zone, serverNow())}
+            onValue={setDate}
+            error={errorOf('date')}
+          />
+          <Field type="time" name="time" label={t('activities.dueTime')} value={time} onValue={setTime} />
+        </div>
+        <p class="muted">
+          {due ? momentIn(zone, due, locale) : ''} {t('activities.dueZone', { zone })}
+        </p>
+        <Field
+          type="select"
+          name="column"
+          label={t('activities.column')}
+          hint={t('activities.columnHint')}
+          value={column}
+          options={[
+            { value: '', label: t('activities.columnNew') },
+            ...(columns.value?.gradeItems ?? []).map(one => ({ value: one.id, label: one.title })),
+          ]}
+          onValue={setColumn}
+        />
+        <button type="submit" hidden />
+      </Form>
+    </Dialog>
+  )
+}

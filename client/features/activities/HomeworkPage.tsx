@@ -1,0 +1,110 @@
+// Homework at its own address: reads it, sends answers through the outbox, hands in. Resumes on any device.
+import { useEffect, useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { request } from '#client/platform/call.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { serverNow } from '#client/platform/realtime.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { InputBefore } from '#protocol/base/call.ts'
+import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
+import { type HomeworkStand, HomeworkView } from './HomeworkView.tsx'
+import { mineOf, useSeat } from './seat.ts'
+
+type Get = InputBefore<typeof quizRoutes.get>
+
+/** Where the homework is at `now` (milliseconds by the server). */
+export function homeworkStand(homework: Homework, now: number): HomeworkStand {
+  const { opensAt, dueAt, closedAt } = homework.delivery
+  if (homework.result || homework.seat.finishedAt) return 'done'
+  if (closedAt || (dueAt && Date.parse(dueAt) <= now)) return 'over'
+  return opensAt && Date.parse(opensAt) > now ? 'before' : 'open'
+}
+
+/** /deliveries/:deliveryId */
+export function HomeworkPage({ params }: PageProps<'homework'>) {
+  const { deliveryId } = params
+  const read = useLoad(deliveryId, () => request(quizRoutes.get, { deliveryId } as Get))
+  const seat = useSeat(deliveryId)
+  const [busy, setBusy] = useState(false)
+  const homework = read.value
+  usePageTitle(homework?.activity.title ?? t('app.homeworkTitle'))
+
+  // The page turns by itself when it opens and when it is due.
+  const [, setTurn] = useState(0)
+  useEffect(() => {
+    const next = [homework?.delivery.opensAt, homework?.delivery.dueAt]
+      .map(at => (at ? Date.parse(at) - serverNow() : 0))
+      .filter(wait => wait > 0 && wait < 86_400_000)
+      .sort((a, b) => a - b)[0]
+    if (next === undefined) return
+    const timer = setTimeout(() => setTurn(turn => turn + 1), next + 250)
+    return () => clearTimeout(timer)
+  }, [homework])
+
+  if (!homework) {
+    return read.problem ? (
+      <ErrorState title={problemWords(read.problem)} requestId={read.problem.requestId} onRetry={read.reload} />
+    ) : (
+      <Skeleton form="page" />
+    )
+  }
+  const stand = homeworkStand(homework, serverNow())
+  const { dueAt } = homework.delivery
+  const { finishedAt } = homework.seat
+  const mine = (itemId: string) => {
+    const now = mineOf(seat, itemId)
+    if (now.stand.is !== 'none' || seat?.view.value) return now
+    // What the page read stands until the seat is there.
+    const known = homework.seat.answers.filter(one => one.itemId === itemId).sort((a, b) => b.revision - a.revision)[0]
+    return known ? { picked: known.move.optionIds, stand: { is: 'sent' } as const } : now
+  }
+  const finish = async () => {
+    setBusy(true)
+    try {
+      await request(quizRoutes.finish, { deliveryId } as InputBefore<typeof quizRoutes.finish>)
+      read.reload()
+      scrollTo({ top: 0 })
+    } catch (error) {
+      showToast({ text: problemWords(error), tone: 'bad' })
+    }
+    setBusy(false)
+  }
+  const pick = (itemId: string, optionIds: readonly string[]) => {
+    const item = homework.items.find(one => one.id === itemId)
+    const confirms = homework.activity.settings.mayChange === false || item?.asked.type === 'multiple'
+    if (confirms) seat?.draft(itemId, optionIds)
+    else seat?.send(itemId, optionIds)
+  }
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={homework.activity.title}
+        parent={{ label: t('app.courseTitle'), href: pathTo('course', { courseId: homework.courseId }) }}
+        badges={<Badge>{t('activities.homework')}</Badge>}
+        lead={
+          finishedAt
+            ? t('activities.handedIn', { when: dayAndTime(finishedAt) })
+            : dueAt && t('activities.due', { when: dayAndTime(dueAt) })
+        }
+      />
+      <HomeworkView
+        homework={homework}
+        stand={stand}
+        mine={mine}
+        waiting={seat?.waiting.value ?? 0}
+        busy={busy}
+        onPick={pick}
+        onSend={itemId => seat?.send(itemId, mineOf(seat, itemId).picked)}
+        onFinish={() => void finish()}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,155 @@
+// Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
+import { useState } from 'preact/hooks'
+import { score } from '#client/features/grades/numbers.ts'
+import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
+import { type AnswerWords, answerWords } from '#client/features/questions/answer-line.ts'
+import { verdictOf } from '#client/features/questions/options.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
+import { t } from '#client/platform/texts.ts'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Card } from '#client/ui/Card.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { Progress } from '#client/ui/Progress.tsx'
+import type { Homework } from '#protocol/quizzes.ts'
+import { kindParts } from './kinds/registry.ts'
+import type { Mine } from './seat.ts'
+import './ActivityPage.css'
+
+/** before: not open yet. open: answers are taken. over: the due time has passed. done: handed in. */
+export type HomeworkStand = 'before' | 'open' | 'over' | 'done'
+
+export type HomeworkViewProps = {
+  readonly homework: Homework
+  readonly stand: HomeworkStand
+  readonly mine: (itemId: string) => Mine
+  readonly waiting: number
+  readonly busy: boolean
+  readonly onPick: (itemId: string, optionIds: readonly string[]) => void
+  readonly onSend: (itemId: string) => void
+  readonly onFinish: () => void
+}
+
+/** The page below its heading. */
+export function HomeworkView(props: HomeworkViewProps) {
+  const { homework, stand, mine, waiting, busy } = props
+  const [asking, setAsking] = useState(false)
+  const { items, result, delivery } = homework
+  const answered = items.filter(item => mine(item.id).picked.length > 0 && mine(item.id).stand.is !== 'draft').length
+  const open = items.length - answered
+  if (items.length === 0) return <EmptyState title={t('activities.noItems')} />
+  return (
+    <div class="stack-loose">
+      {stand === 'before' && delivery.opensAt && (
+        <Banner>{t('activities.notOpenYet', { when: dayAndTime(delivery.opensAt) })}</Banner>
+      )}
+      {stand === 'over' && <Banner tone="warn">{t('activities.overdue')}</Banner>}
+      {result && (
+        <Card>
+          <p class="muted">{t('activities.score')}</p>
+          <p class="homework-score figures">
+            {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
+          </p>
+        </Card>
+      )}
+      {stand !== 'before' && (
+        <ol class="homework-cards">
+          {items.map((item, index) => (
+            <HomeworkCard key={item.id} {...props} item={item} number={index + 1} />
+          ))}
+        </ol>
+      )}
+      {stand === 'open' && (
+        <div class="homework-foot">
+          <Progress
+            label={t('activities.progress')}
+            value={answered}
+            max={items.length}
+            words={t('activities.progressWords', { answered, total: items.length })}
+          />
+          <Button kind="primary" size="large" busy={busy} onClick={() => setAsking(true)}>
+            {t('activities.handIn')}
+          </Button>
+        </div>
+      )}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('activities.handInTitle')}
+        actions={
+          <>
+            <Button kind="quiet" onClick={() => setAsking(false)}>
+              {t('activities.notYet')}
+            </Button>
+            <Button
+              kind="primary"
+              disabled={waiting > 0}
+              onClick={() => {
+                setAsking(false)
+                props.onFinish()
+              }}
+            >
+              {t('activities.handIn')}
+            </Button>
+          </>
+        }
+      >
+        <p>{open === 0 ? t('activities.handInAll') : t('activities.handInSome', { count: open })}</p>
+        {waiting > 0 && <p class="muted">{t('activities.handInWaiting')}</p>}
+      </Dialog>
+    </div>
+  )
+}
+
+type CardProps = HomeworkViewProps & { readonly item: Homework['items'][number]; readonly number: number }
+
+function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: CardProps) {
+  const { LearnerCard, keyed } = kindParts[homework.activity.kind]
+  const { picked, stand: answer } = mine(item.id)
+  const got = homework.result?.items.find(one => one.itemId === item.id)
+  const mayChange = homework.activity.settings.mayChange !== false
+  const fixed = !mayChange && (answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept')
+  const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
+  const given = answer.is === 'none' || answer.is === 'draft' ? undefined : { optionIds: [...picked] }
+  const verdict = got?.key && keyed ? verdictOf(item.asked, got.key, given) : undefined
+  const line: AnswerWords =
+    phase === 'revealed'
+      ? answerWords('revealed', answer, verdict)
+      : stand === 'open'
+        ? answerWords('open', answer)
+        : answerWords('locked', answer)
+  // Where an answer can't be changed, or has several parts, it is sent by a button.
+  const confirms = phase === 'open' && (!mayChange || item.asked.type === 'multiple')
+  return (
+    <li class="homework-card">
+      <p class="muted figures">{t('live.questionOf', { number, total: homework.items.length })}</p>
+      <h2 class="prompt homework-prompt">{item.asked.body.prompt}</h2>
+      <LearnerCard
+        asked={item.asked}
+        phase={phase}
+        picked={picked}
+        pending={answer.is === 'sending' || answer.is === 'kept'}
+        rightIds={keyed ? got?.key?.optionIds : undefined}
+        onPick={optionIds => onPick(item.id, optionIds)}
+        confirm={
+          confirms
+            ? {
+                label: t('questions.sendAnswer'),
+                disabled: answer.is !== 'draft' || picked.length === 0,
+                onSend: () => onSend(item.id),
+              }
+            : undefined
+        }
+      />
+      <div class="homework-line">
+        <AnswerLine line={line} />
+        {got && keyed && (
+          <span class="muted figures">
+            {t('activities.itemScore', { score: score(got.score), points: score(got.points) })}
+          </span>
+        )}
+      </div>
+    </li>
+  )
+}

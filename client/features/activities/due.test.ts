@@ -1,0 +1,17 @@
+// A due time is meant in the time zone of the course.
+import assert from 'node:assert/strict'
+import { dayIn, instantIn } from '#client/features/activities/due.ts'
+
+describe('due times', () => {
+  it('are read in the zone, on both sides of daylight saving', () => {
+    assert.equal(instantIn('Europe/Berlin', '2026-01-15', '23:59'), '2026-01-15T22:59:00.000Z')
+    assert.equal(instantIn('Europe/Berlin', '2026-07-15', '23:59'), '2026-07-15T21:59:00.000Z')
+    assert.equal(instantIn('America/New_York', '2026-03-08', '12:00'), '2026-03-08T16:00:00.000Z')
+    assert.equal(instantIn('Asia/Kathmandu', '2026-01-15', '00:00'), '2026-01-14T18:15:00.000Z')
+    assert.equal(instantIn('UTC', '', '12:00'), undefined)
+  })
+
+  it('know which day it is there', () => {
+    assert.equal(dayIn('Asia/Tokyo', Date.parse('2026-01-15T16:00:00.000Z')), '2026-01-16')
+  })
+})

@@ -1,0 +1,174 @@
+// A person's answers in one delivery, live and at home alike: what the server has, what waits in the outbox, what was
+// refused. A tap shows at once; nothing is called sent before the server has committed it.
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { connection } from '#client/app/frame.ts'
+import type { AnswerStand } from '#client/features/questions/answer-line.ts'
+import { call } from '#client/platform/call.ts'
+import { type OutboxEnd, type OutboxEntry, outbox } from '#client/platform/outbox.ts'
+import type { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { realtime } from '#client/platform/realtime.ts'
+import { activityCalls, type SeatView } from '#protocol/activities.ts'
+import type { InputBefore } from '#protocol/base/call.ts'
+
+type AnswerInput = InputBefore<typeof activityCalls.answer>
+
+export interface Mine {
+  readonly picked: readonly string[]
+  readonly stand: AnswerStand
+}
+
+export interface Refusal {
+  readonly itemId: string
+  readonly reason: string
+  readonly late: boolean
+}
+
+export interface Seat {
+  /** How an item stands; nothing picked and `none` where nothing was done. */
+  readonly of: (itemId: string) => Mine
+  /** Undefined until the server has told; answers made here show before. */
+  readonly view: ReadonlySignal<SeatView | undefined>
+  readonly problem: ReadonlySignal<ClientProblem | undefined>
+  /** How many answers are on their way. */
+  readonly waiting: ReadonlySignal<number>
+  /** Items with an answer, sent or on its way. */
+  readonly answered: ReadonlySignal<ReadonlySet<string>>
+  readonly refusals: ReadonlySignal<readonly Refusal[]>
+  /** Picks without sending: for questions with several answers. */
+  draft(itemId: string, optionIds: readonly string[]): void
+  send(itemId: string, optionIds: readonly string[]): void
+  load(): Promise<void>
+}
+
+interface SeatInside extends Seat {
+  end(end: OutboxEnd): void
+}
+
+const answerOf = (entry: OutboxEntry): AnswerInput | undefined =>
+  entry.call === activityCalls.answer.name ? (entry.input as AnswerInput) : undefined
+
+const seats = new Map<string, SeatInside>()
+const listening = { on: false }
+
+/** Words of refusals that came when no screen showed the delivery; the boot file shows them as notices. */
+export const strayRefusals = signal<readonly Refusal[]>([])
+
+/** Hears how answers end, once for the page, also those an earlier page made. */
+export function hearAnswers(): void {
+  if (listening.on) return
+  listening.on = true
+  outbox().onEnd(end => {
+    const input = answerOf(end.entry)
+    if (!input) return
+    const seat = seats.get(input.deliveryId)
+    if (seat) seat.end(end)
+    else if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
+  })
+}
+
+function refusalOf(itemId: string, end: OutboxEnd): Refusal {
+  if (end.outcome === 'refused') {
+    return { itemId, reason: problemWords(end.problem), late: end.problem.code === 'late' }
+  }
+  return { itemId, reason: '', late: true }
+}
+
+function openSeat(deliveryId: string): SeatInside {
+  const view = signal<SeatView | undefined>(undefined)
+  const problem = signal<ClientProblem | undefined>(undefined)
+  const committed = signal<ReadonlyMap<string, readonly string[]>>(new Map())
+  const drafts = signal<ReadonlyMap<string, readonly string[]>>(new Map())
+  const refusals = signal<readonly Refusal[]>([])
+  const pending = computed(() => {
+    const waits = new Map<string, readonly string[]>()
+    for (const entry of outbox().pending.value) {
+      const input = answerOf(entry)
+      if (input?.deliveryId === deliveryId) waits.set(input.itemId, input.move.optionIds)
+    }
+    return waits
+  })
+  const without = <V>(map: ReadonlyMap<string, V>, key: string) => new Map([...map].filter(([one]) => one !== key))
+
+  return {
+    view,
+    problem,
+    refusals,
+    waiting: computed(() => pending.value.size),
+    answered: computed(() => new Set([...committed.value.keys(), ...pending.value.keys()])),
+    of(itemId) {
+      const waits = pending.value.get(itemId)
+      const draft = drafts.value.get(itemId)
+      if (draft) return { picked: draft, stand: { is: 'draft' } }
+      if (waits) return { picked: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
+      const kept = committed.value.get(itemId)
+      const refused = refusals.value.findLast(one => one.itemId === itemId)
+      if (refused) return { picked: kept ?? [], stand: { is: 'refused', reason: refused.reason } }
+      return kept ? { picked: kept, stand: { is: 'sent' } } : { picked: [], stand: { is: 'none' } }
+    },
+    draft(itemId, optionIds) {
+      refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
+      drafts.value = new Map([...drafts.peek(), [itemId, optionIds]])
+    },
+    send(itemId, optionIds) {
+      refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
+      drafts.value = without(drafts.peek(), itemId)
+      const input = { deliveryId, itemId, move: { optionIds: [...optionIds] } }
+      // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
+      outbox()
+        .send(activityCalls.answer, input as AnswerInput, deliveryId)
+        .catch(() => undefined)
+    },
+    async load() {
+      try {
+        const read = await call(activityCalls.seat, { deliveryId } as InputBefore<typeof activityCalls.seat>)
+        view.value = read
+        problem.value = undefined
+        const latest = new Map<string, { revision: number; optionIds: readonly string[] }>()
+        for (const one of read.answers) {
+          const known = latest.get(one.itemId)
+          if (!known || one.revision > known.revision)
+            latest.set(one.itemId, { revision: one.revision, optionIds: one.move.optionIds })
+        }
+        committed.value = new Map([
+          ...committed.peek(),
+          ...[...latest].map(([itemId, one]) => [itemId, one.optionIds] as const),
+        ])
+      } catch (error) {
+        problem.value = error as ClientProblem
+      }
+    },
+    end(end) {
+      const input = answerOf(end.entry)
+      if (!input) return
+      if (end.outcome === 'done') committed.value = new Map([...committed.peek(), [input.itemId, input.move.optionIds]])
+      else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
+    },
+  }
+}
+
+const none: Mine = { picked: [], stand: { is: 'none' } }
+
+/** The seat in a delivery while the component is mounted; read anew at every return of the connection. */
+export function useSeat(deliveryId: string | undefined): Seat | undefined {
+  const seat = useMemo(() => {
+    if (deliveryId === undefined) return undefined
+    hearAnswers()
+    let found = seats.get(deliveryId)
+    if (!found) {
+      found = openSeat(deliveryId)
+      seats.set(deliveryId, found)
+    }
+    return found
+  }, [deliveryId])
+  const online = realtime().state.value === 'online'
+  useEffect(() => {
+    if (online) void seat?.load()
+  }, [seat, online])
+  return seat
+}
+
+/** How an item stands in a seat that may not be there yet. */
+export const mineOf = (seat: Seat | undefined, itemId: string | undefined): Mine =>
+  seat && itemId !== undefined ? seat.of(itemId) : none

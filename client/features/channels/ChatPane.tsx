@@ -1,0 +1,90 @@
+// Talk in a pane or a sheet: marks as read what is in sight, and has new messages read out to those who follow.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { ChatView } from './ChatView.tsx'
+import type { ChannelStore } from './store.ts'
+
+export type ChatPaneProps = {
+  readonly store: ChannelStore
+  readonly meId: string
+  readonly mayModerate: boolean
+}
+
+function typingWords(names: readonly string[]): string {
+  const [name, other] = names
+  if (name === undefined) return ''
+  if (other === undefined) return t('channels.typingOne', { name })
+  return names.length === 2 ? t('channels.typingTwo', { name, other }) : t('channels.typingMany')
+}
+
+/** Mounted while it is in sight. */
+export function ChatPane({ store, meId, mayModerate }: ChatPaneProps) {
+  const [following, setFollowing] = useState(true)
+  const window = store.window.value
+  const state = store.scope.state.value
+  const readNumber = store.readNumber.value
+  // Where the reader was when the pane opened; the line stays there while it is open.
+  const [from, setFrom] = useState<number | undefined>(undefined)
+  const last = state?.channel.lastNumber ?? 0
+  useEffect(() => {
+    if (from === undefined && readNumber !== undefined && state) setFrom(readNumber)
+  }, [readNumber, state, from])
+  const firstUnread =
+    from !== undefined && window
+      ? (window.items.find(one => one.number > from && one.authorId !== meId)?.number ?? 0)
+      : 0
+
+  useEffect(() => {
+    const mark = () => {
+      if (following && document.visibilityState === 'visible' && from !== undefined) store.markRead()
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [last, following, from, store])
+
+  const heard = useRef(0)
+  useEffect(() => {
+    if (heard.current === 0) heard.current = last
+    const fresh = window?.items.filter(one => one.number > heard.current && one.authorId !== meId && one.text !== null)
+    heard.current = Math.max(heard.current, last)
+    if (!following || !fresh || fresh.length === 0) return
+    const one = fresh[0]
+    if (fresh.length === 1 && one) announce(t('channels.heard', { name: one.authorName, text: one.text ?? '' }))
+    else announce(t('channels.heardMany', { count: fresh.length }))
+  }, [last, window])
+
+  const problem = store.scope.problem.value
+  if (problem) return <ErrorState title={t('channels.loadFailed')} detail={problemWords(problem)} />
+  if (!window || !state) return <Skeleton form="rows" />
+  const lastShown = window.items.at(-1)?.number ?? 0
+  return (
+    <ChatView
+      window={window}
+      pending={store.pending.value}
+      meId={meId}
+      open={state.channel.open}
+      mayModerate={mayModerate}
+      firstUnread={firstUnread}
+      below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
+      typing={typingWords(store.typing.value)}
+      onSend={store.send}
+      onRetry={store.retry}
+      onDiscard={store.discard}
+      onEdit={store.edit}
+      onRemove={store.remove}
+      onTyping={store.typed}
+      onOlder={store.older}
+      onNewer={store.newer}
+      onLatest={store.latest}
+      onFollow={on => {
+        setFollowing(on)
+        store.follow(on)
+      }}
+    />
+  )
+}

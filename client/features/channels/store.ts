@@ -1,0 +1,206 @@
+// What the client does with a channel: the window over its messages, what waits in the outbox, the read position. The
+// only place that asks the channels' calls.
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { connection } from '#client/app/frame.ts'
+import { call, request } from '#client/platform/call.ts'
+import { type OutboxEntry, outbox } from '#client/platform/outbox.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { scopeStore } from '#client/platform/realtime.ts'
+import { t } from '#client/platform/texts.ts'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { InputBefore } from '#protocol/base/call.ts'
+import { channelCalls, channelRoutes, channelScope, type Message } from '#protocol/channels.ts'
+import type { PendingMessage } from './ChatView.tsx'
+import { type MessageWindow, withLatest, withNewer, withOlder } from './window.ts'
+
+type Send = InputBefore<typeof channelCalls.send>
+type Page = InputBefore<typeof channelRoutes.messages>
+
+/** How long somebody is said to be typing after they last did, in milliseconds. */
+const typingMs = 4_000
+const typingEveryMs = 2_500
+
+export interface ChannelStore {
+  readonly scope: ReturnType<typeof scopeStore<typeof channelScope>>
+  readonly window: ReadonlySignal<MessageWindow | undefined>
+  readonly pending: ReadonlySignal<readonly PendingMessage[]>
+  /** Undefined until it is known. */
+  readonly readNumber: ReadonlySignal<number | undefined>
+  readonly unread: ReadonlySignal<number>
+  readonly typing: ReadonlySignal<readonly string[]>
+  send(text: string): void
+  retry(id: string): void
+  discard(id: string): void
+  edit(message: Message, text: string): void
+  remove(message: Message): void
+  typed(): void
+  older(): Promise<void>
+  newer(): Promise<void>
+  latest(): void
+  follow(following: boolean): void
+  markRead(): void
+  open(meId: string): () => void
+}
+
+const stores = new Map<string, ChannelStore>()
+
+function make(channelId: string): ChannelStore {
+  const scope = scopeStore(channelScope, channelId)
+  const held = signal<MessageWindow | undefined>(undefined)
+  const readNumber = signal<number | undefined>(undefined)
+  const failed = signal<readonly { id: string; text: string; reason: string }[]>([])
+  const typers = signal<ReadonlyMap<string, { name: string; until: number }>>(new Map())
+  let following = true
+  let me = ''
+  let typedAt = 0
+  let marked = 0
+  const inChannel = { channelId } as { channelId: Send['channelId'] }
+  const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
+
+  const mine = (entry: OutboxEntry) =>
+    entry.call === channelCalls.send.name && (entry.input as Send).channelId === channelId
+  const pending = computed<readonly PendingMessage[]>(() => [
+    ...outbox()
+      .pending.value.filter(mine)
+      .map(entry => ({
+        id: entry.id,
+        text: (entry.input as Send).text,
+        stand: { is: connection.value.online ? ('sending' as const) : ('kept' as const) },
+      })),
+    ...failed.value.map(one => ({ id: one.id, text: one.text, stand: { is: 'failed' as const, reason: one.reason } })),
+  ])
+
+  const store: ChannelStore = {
+    scope,
+    window: held,
+    pending,
+    readNumber,
+    unread: computed(() => {
+      const last = scope.state.value?.channel.lastNumber ?? 0
+      return readNumber.value === undefined ? 0 : Math.max(0, last - readNumber.value)
+    }),
+    typing: computed(() => [...typers.value.values()].map(one => one.name)),
+    send(text) {
+      outbox()
+        .send(channelCalls.send, { ...inChannel, text }, `channel ${channelId}`)
+        .catch((error: unknown) => {
+          failed.value = [...failed.peek(), { id: `${Date.now()}`, text, reason: problemWords(error) }]
+        })
+    },
+    retry(id) {
+      const one = failed.peek().find(entry => entry.id === id)
+      store.discard(id)
+      if (one) store.send(one.text)
+    },
+    discard(id) {
+      failed.value = failed.peek().filter(one => one.id !== id)
+    },
+    edit(message, text) {
+      const change = (to: Message) => {
+        const now = held.peek()
+        if (now) held.value = { ...now, items: now.items.map(one => (one.id === to.id ? to : one)) }
+      }
+      // Shown at once; the feed brings the new version, a refusal the old text.
+      change({ ...message, text, editedAt: new Date().toISOString() })
+      call(channelCalls.edit, { messageId: message.id, version: message.version, text }).catch((error: unknown) => {
+        const now = held.peek()?.items.find(one => one.id === message.id)
+        if (now && now.version <= message.version) change(message)
+        tell(error)
+      })
+    },
+    remove(message) {
+      call(channelCalls.remove, { messageId: message.id }).then(() => showToast({ text: t('channels.removed') }), tell)
+    },
+    typed() {
+      if (Date.now() - typedAt < typingEveryMs || !connection.peek().online) return
+      typedAt = Date.now()
+      call(channelCalls.typing, inChannel).catch(() => undefined)
+    },
+    async older() {
+      const now = held.peek()
+      const before = now?.items[0]?.number
+      if (!now || before === undefined || !now.hasBefore) return
+      await request(channelRoutes.messages, { ...inChannel, before, limit: 50 } as Page).then(page => {
+        const then = held.peek()
+        if (then?.items[0]?.number === before) held.value = withOlder(then, page.items, page.hasBefore)
+      }, tell)
+    },
+    async newer() {
+      const now = held.peek()
+      const after = now?.items.at(-1)?.number
+      if (!now || after === undefined || !now.hasAfter) return
+      await request(channelRoutes.messages, { ...inChannel, after, limit: 50 } as Page).then(page => {
+        const then = held.peek()
+        if (then?.items.at(-1)?.number === after) held.value = withNewer(then, page.items, page.hasAfter)
+      }, tell)
+    },
+    latest() {
+      if (!held.peek()?.hasAfter) return
+      held.value = withLatest(undefined, scope.state.peek()?.messages ?? [], true)
+    },
+    follow(on) {
+      following = on
+    },
+    markRead() {
+      const number = scope.state.peek()?.channel.lastNumber ?? 0
+      if (number <= Math.max(marked, readNumber.peek() ?? 0)) return
+      marked = number
+      readNumber.value = number
+      call(channelCalls.markRead, { ...inChannel, number }).catch(() => {
+        marked = 0
+      })
+    },
+    open(meId) {
+      me = meId
+      const release = scope.open()
+      const stops = [
+        release,
+        effect(() => {
+          const state = scope.state.value
+          if (!state) return
+          const next = withLatest(held.peek(), state.messages, following)
+          batch(() => {
+            held.value = next
+          })
+        }),
+        effect(() => {
+          const one = scope.fleeting.value.typing
+          if (!one || one.accountId === me) return
+          typers.value = new Map([...typers.peek(), [one.accountId, { name: one.name, until: Date.now() + typingMs }]])
+        }),
+      ]
+      const timer = setInterval(() => {
+        const left = [...typers.peek()].filter(([, one]) => one.until > Date.now())
+        if (left.length !== typers.peek().size) typers.value = new Map(left)
+      }, 1_000)
+      if (readNumber.peek() === undefined) {
+        request(channelRoutes.unread, inChannel as InputBefore<typeof channelRoutes.unread>).then(
+          read => {
+            readNumber.value = Math.max(readNumber.peek() ?? 0, read.readNumber)
+          },
+          () => undefined,
+        )
+      }
+      return () => {
+        clearInterval(timer)
+        for (const stop of stops) stop()
+      }
+    },
+  }
+  return store
+}
+
+/** The store of a channel, open while the component is mounted. */
+export function useChannel(channelId: string, meId: string): ChannelStore {
+  const store = useMemo(() => {
+    let found = stores.get(channelId)
+    if (!found) {
+      found = make(channelId)
+      stores.set(channelId, found)
+    }
+    return found
+  }, [channelId])
+  useEffect(() => store.open(meId), [store, meId])
+  return store
+}

@@ -1,0 +1,160 @@
+// Why a grade is what it is: the figure, how it is made, and every answer behind it with a word, a mark and a colour.
+import { Check, Circle, CircleSlash2, X } from 'lucide-preact'
+import { optionsOf } from '#client/features/questions/options.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
+import { t } from '#client/platform/texts.ts'
+import { AnswerMark } from '#client/ui/AnswerMark.tsx'
+import { Badge, type Tone } from '#client/ui/Badge.tsx'
+import { Card, Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { Progress } from '#client/ui/Progress.tsx'
+import type { Output } from '#protocol/base/call.ts'
+import type { GradeItem, gradeRoutes } from '#protocol/grades.ts'
+import { score, shareOf } from './numbers.ts'
+import './Grades.css'
+
+export type Explanation = Output<(typeof gradeRoutes)['explain']>
+type Item = Explanation['items'][number]
+type Response = Item['responses'][number]
+
+const madeOf = (item: GradeItem): string =>
+  item.participation === 100
+    ? t('grades.madeOfTaking')
+    : item.correctness === 100
+      ? t('grades.madeOfRight')
+      : t('grades.madeOf', { participation: item.participation, correctness: item.correctness })
+
+/** The whole explanation. */
+export function GradeView({ explanation }: { readonly explanation: Explanation }) {
+  const { gradeItem, cell, items } = explanation
+  return (
+    <>
+      <Card>
+        {cell ? (
+          <div class="grade-sum">
+            <p class="grade-figure figures">
+              {score(cell.score)}
+              <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
+            </p>
+            <div class="grade-sum-words">
+              <p>{madeOf(gradeItem)}</p>
+              <Progress
+                label={t('activities.progress')}
+                value={cell.answered}
+                max={cell.asked}
+                words={t('activities.progressWords', { answered: cell.answered, total: cell.asked })}
+              />
+            </div>
+          </div>
+        ) : (
+          <p class="muted">{t('grades.noGrade')}</p>
+        )}
+      </Card>
+      <Section title={t('grades.responses')}>
+        {items.length === 0 ? (
+          <EmptyState title={t('grades.noGrade')} />
+        ) : (
+          <ol class="grade-items">
+            {items.map((item, index) => (
+              <ExplainedItem key={item.itemId} item={item} number={index + 1} />
+            ))}
+          </ol>
+        )}
+      </Section>
+    </>
+  )
+}
+
+type Outcome = { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon }
+
+function outcomeOf(got: string | null, points: string): Outcome {
+  if (got === null) return { word: t('grades.notScored'), tone: 'neutral', icon: Circle }
+  const share = shareOf(got, points)
+  if (share >= 1) return { word: t('grades.right'), tone: 'good', icon: Check }
+  if (share > 0) return { word: t('grades.partly'), tone: 'warn', icon: CircleSlash2 }
+  return { word: t('grades.wrong'), tone: 'bad', icon: X }
+}
+
+function ExplainedItem({ item, number }: { readonly item: Item; readonly number: number }) {
+  const answered = item.responses.length > 0
+  const outcome = answered ? outcomeOf(item.score, item.points) : undefined
+  return (
+    <li class="grade-item">
+      <div class="grade-item-head">
+        <div class="grade-item-words">
+          <p class="muted grade-item-from">
+            {t('activities.questionNumber', { number })} · {item.activityTitle}
+          </p>
+          <p class="prompt grade-item-prompt">{item.prompt}</p>
+        </div>
+        <div class="grade-item-score">
+          {item.score !== null && (
+            <span class="figures">
+              {t('activities.itemScore', { score: score(item.score), points: score(item.points) })}
+            </span>
+          )}
+          <Badge tone={outcome?.tone ?? 'neutral'} icon={outcome?.icon ?? Circle}>
+            {outcome?.word ?? t('grades.noResponse')}
+          </Badge>
+        </div>
+      </div>
+      {item.question ? <RightAnswer item={item} /> : <p class="muted grade-small">{t('grades.keyHidden')}</p>}
+      {answered && (
+        <ul class="grade-responses">
+          {item.responses.map(response => (
+            <Given key={response.responseId} response={response} item={item} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function RightAnswer({ item }: { readonly item: Item }) {
+  const { question } = item
+  if (!question) return null
+  // A poll has no points to earn and its key means nothing.
+  if (item.score === null && Number(item.points) === 0) return null
+  const right = optionsOf(question).filter(option => question.key.optionIds.some(id => id === option.id))
+  return (
+    <p class="grade-small">
+      {t('grades.rightAnswer', { answer: right.map(option => `${option.letter}. ${option.text}`).join(', ') })}
+    </p>
+  )
+}
+
+function Given({ response, item }: { readonly response: Response; readonly item: Item }) {
+  const options = item.question ? optionsOf(item.question) : []
+  const picked = options.filter(option => response.move.optionIds.includes(option.id))
+  const outcome = outcomeOf(response.score, item.points)
+  return (
+    <li class="grade-response" data-counts={response.counts || undefined}>
+      <div class="grade-response-answer">
+        {picked.length > 0 ? (
+          picked.map(option => (
+            <span class="grade-picked" key={option.id}>
+              <AnswerMark letter={option.letter} size={24} />
+              <span>
+                <span class="visually-hidden">{option.letter}. </span>
+                {option.text}
+              </span>
+            </span>
+          ))
+        ) : (
+          <span>{t('grades.answer', { revision: response.revision })}</span>
+        )}
+      </div>
+      <p class="grade-response-line muted figures">
+        <span>{response.mode === 'live' ? t('grades.live') : t('grades.homework')}</span>
+        <time dateTime={response.at}>{dayAndTime(response.at)}</time>
+        {response.score !== null && (
+          <span class="grade-response-word" data-tone={outcome.tone}>
+            <Icon as={outcome.icon} /> {outcome.word}
+          </span>
+        )}
+        {response.counts ? <Badge tone="accent">{t('grades.counts')}</Badge> : <span>{t('grades.doesNotCount')}</span>}
+      </p>
+    </li>
+  )
+}

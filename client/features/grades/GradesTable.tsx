@@ -1,0 +1,120 @@
+// The instructor's table: learners by items, each figure a way to its reasons. It is given whole; it fetches nothing.
+import { Download, Settings2 } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { t } from '#client/platform/texts.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
+import { type Column, Table } from '#client/ui/Table.tsx'
+import type { GradeCell, GradeItem } from '#protocol/grades.ts'
+import { score } from './numbers.ts'
+import './Grades.css'
+
+export type GradeRow = { readonly accountId: string; readonly name: string; readonly cells: readonly GradeCell[] }
+
+export type GradesTableProps = {
+  readonly courseId: string
+  readonly items: readonly GradeItem[]
+  readonly rows: readonly GradeRow[]
+  readonly search: string
+  readonly onSearch: (search: string) => void
+  readonly csvHref: string
+  readonly onWeights: (item: GradeItem) => void
+}
+
+const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeItemId === id)
+
+/** Search, the table, the file. */
+export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, onWeights }: GradesTableProps) {
+  const columns: readonly Column<GradeRow>[] = [
+    { key: 'name', head: t('grades.learner'), value: row => row.name, sortable: true, rowHead: true },
+    ...items.map(
+      (item): Column<GradeRow> => ({
+        key: item.id,
+        head: item.title,
+        value: row => {
+          const cell = cellOf(row, item.id)
+          return cell ? Number(cell.score) : null
+        },
+        numeric: true,
+        sortable: true,
+        cell: row => {
+          const cell = cellOf(row, item.id)
+          if (!cell) return <span class="muted">–</span>
+          return (
+            <a
+              class="grade-cell"
+              href={pathTo('grade', { courseId, gradeItemId: item.id, accountId: row.accountId })}
+              aria-label={t('grades.cell', {
+                name: row.name,
+                title: item.title,
+                score: score(cell.score),
+                points: score(cell.points),
+              })}
+            >
+              {score(cell.score)}
+            </a>
+          )
+        },
+      }),
+    ),
+  ]
+  return (
+    <div class="stack">
+      {items.length > 0 && (
+        <ul class="grade-columns">
+          {items.map(item => (
+            <li class="grade-column" key={item.id}>
+              <div class="grade-column-words">
+                <strong>{item.title}</strong>
+                <span class="muted figures">
+                  {t('grades.outOf', { points: score(item.points) })}
+                  {' · '}
+                  {t('grades.participation')} {t('grades.percent', { count: item.participation })}
+                  {' · '}
+                  {t('grades.correctness')} {t('grades.percent', { count: item.correctness })}
+                </span>
+              </div>
+              <IconButton
+                icon={Settings2}
+                label={t('grades.columnMenu', { title: item.title })}
+                onClick={() => onWeights(item)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="grade-tools">
+        <div class="grade-search">
+          <Field
+            type="search"
+            name="search"
+            label={t('grades.search')}
+            labelHidden
+            placeholder={t('grades.search')}
+            value={search}
+            onValue={onSearch}
+          />
+        </div>
+        <ButtonLink href={csvHref} download="" icon={Download}>
+          {t('grades.download')}
+        </ButtonLink>
+      </div>
+      <Table
+        label={t('grades.title')}
+        columns={columns}
+        rows={rows}
+        rowKey={row => row.accountId}
+        sortBy={{ key: 'name' }}
+        empty={
+          search ? (
+            <EmptyState title={t('grades.searchNone')}>{t('grades.searchNoneDetail')}</EmptyState>
+          ) : (
+            <EmptyState title={t('grades.noLearners')} />
+          )
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,205 @@
+// A participant's screen, from the state alone: the question, the choices, one line that always says how the answer
+// stands. Every part keeps its place while states change, so that nothing moves under the finger.
+import { ArrowLeft, MessageSquare, MonitorPlay, Users } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { pathTo } from '#client/app/paths.ts'
+import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
+import { type AnswerStand, answerWords, type ItemStand } from '#client/features/questions/answer-line.ts'
+import { t } from '#client/platform/texts.ts'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { Ring } from '#client/ui/Ring.tsx'
+import type { Run, Stage } from '#protocol/live.ts'
+import type { TimeLeft } from './clock.ts'
+import './ParticipantView.css'
+
+export type ClassHeadProps = {
+  readonly run: Run
+  readonly connected: number | undefined
+  readonly unread: number
+  readonly chatOpen: boolean
+  readonly onChat: () => void
+  readonly mayGoBack: boolean
+  readonly host: boolean
+}
+
+/** The head of a class: where one is, how many are here, the way to the chat. */
+export function ClassHead({ run, connected, unread, chatOpen, onChat, mayGoBack, host }: ClassHeadProps) {
+  return (
+    <header class="class-head">
+      {mayGoBack && (
+        <a
+          class="icon-button"
+          href={pathTo('course', { courseId: run.courseId })}
+          aria-label={t('live.backToCourse')}
+          title={t('live.backToCourse')}
+        >
+          <Icon as={ArrowLeft} size={20} class="mirror-rtl" />
+        </a>
+      )}
+      <div class="class-head-words">
+        <h1 tabIndex={-1}>{run.title}</h1>
+        <p>{run.courseTitle}</p>
+      </div>
+      {connected !== undefined && run.phase === 'open' && (
+        <p class="class-head-count figures">
+          <Icon as={Users} />
+          <span aria-hidden="true">{connected}</span>
+          <span class="visually-hidden">{t('live.peopleHere', { count: connected })}</span>
+        </p>
+      )}
+      {host && run.phase === 'open' && (
+        <a
+          class="icon-button"
+          href={pathTo('remote', { runId: run.id })}
+          aria-label={t('live.remote')}
+          title={t('live.remote')}
+        >
+          <Icon as={MonitorPlay} size={20} />
+        </a>
+      )}
+      <button
+        type="button"
+        class="icon-button class-head-chat"
+        aria-pressed={chatOpen}
+        aria-label={unread > 0 ? t('live.openChatUnread', { count: unread }) : t('live.openChat')}
+        title={t('live.openChat')}
+        onClick={onChat}
+      >
+        <Icon as={MessageSquare} size={20} />
+        {unread > 0 && (
+          <span class="class-head-badge figures" aria-hidden="true">
+            {unread > 99 ? '99+' : unread}
+          </span>
+        )}
+      </button>
+    </header>
+  )
+}
+
+export type ParticipantViewProps = {
+  readonly stage: Stage | null
+  readonly connected: number
+  readonly time: TimeLeft | undefined
+  readonly picked: readonly string[]
+  readonly stand: AnswerStand
+  readonly onPick: (optionIds: readonly string[]) => void
+  /** For questions with several answers: sends what is picked. */
+  readonly onSend: () => void
+  readonly offline: boolean
+  /** Refusals of earlier answers, in words. */
+  readonly notices: readonly string[]
+  readonly onDismiss: () => void
+}
+
+/** What the question's phase means to the one who answers; time that has run out locks without waiting for word. */
+export function itemStandOf(stage: Stage, time: TimeLeft | undefined): ItemStand {
+  const { phase } = stage.view
+  if (phase === 'revealed') return 'revealed'
+  if (phase === 'paused') return 'paused'
+  if (phase === 'open') return time !== undefined && time.left <= 0 ? 'locked' : 'open'
+  return 'locked'
+}
+
+/** The question on stage, or the word to wait. */
+export function ParticipantView(props: ParticipantViewProps) {
+  const { stage, notices, offline } = props
+  const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
+  return (
+    <div class="class-body">
+      {(offline || notices.length > 0) && (
+        <div class="class-notices">
+          {notices.map(notice => (
+            <Banner tone="warn" key={notice}>
+              {notice}
+            </Banner>
+          ))}
+        </div>
+      )}
+      {asking ? (
+        <Question {...props} stage={stage} />
+      ) : (
+        <Waiting connected={props.connected} first={stage === null || stage.view.phase === 'waiting'} />
+      )}
+    </div>
+  )
+}
+
+function Waiting({ connected, first }: { readonly connected: number; readonly first: boolean }) {
+  return (
+    <div class="class-wait">
+      <span class="class-wait-pulse" aria-hidden="true" />
+      <p class="class-wait-title">{t('live.waitingTitle')}</p>
+      <p class="muted">{first ? t('live.waitingDetail') : t('live.nextSoon')}</p>
+      {connected > 0 && <p class="class-wait-count figures">{t('live.peopleHere', { count: connected })}</p>}
+    </div>
+  )
+}
+
+function Question({
+  stage,
+  time,
+  picked,
+  stand,
+  onPick,
+  onSend,
+  offline,
+}: ParticipantViewProps & { readonly stage: Stage }) {
+  const { view } = stage
+  if (!view.item) return null
+  const { asked } = view.item
+  const { LearnerCard, Board, verdict, rightIds } = kindParts[view.kind]
+  const item = itemStandOf(stage, time)
+  const several = asked.type === 'multiple'
+  const given = stand.is === 'sent' || stand.is === 'sending' || stand.is === 'kept'
+  const answer = given && picked.length > 0 ? { optionIds: [...picked] } : undefined
+  const line = answerWords(
+    item,
+    offline && stand.is === 'sending' ? { is: 'kept' } : stand,
+    verdict(view, asked, answer),
+  )
+  return (
+    <article class="class-question">
+      <div class="class-question-head">
+        <div class="class-question-words">
+          <p class="muted figures class-question-number">
+            {t('live.questionOf', { number: view.number, total: view.total })}
+          </p>
+          <h2 class="prompt class-prompt">{asked.body.prompt}</h2>
+        </div>
+        <div class="class-ring">{time && <Ring left={time.left} total={time.total} paused={time.paused} spoken />}</div>
+      </div>
+      <LearnerCard
+        asked={asked}
+        phase={item === 'open' ? 'open' : item === 'revealed' ? 'revealed' : 'locked'}
+        picked={picked}
+        pending={stand.is === 'sending' || stand.is === 'kept'}
+        rightIds={rightIds(view)}
+        onPick={onPick}
+        confirm={
+          several && item === 'open'
+            ? {
+                label: stand.is === 'draft' || !given ? t('questions.sendAnswer') : t('questions.sendChange'),
+                disabled: stand.is !== 'draft' || picked.length === 0,
+                onSend,
+              }
+            : undefined
+        }
+      />
+      {item === 'revealed' && view.result && (
+        <div class="class-board">
+          <Board view={view} mine={picked} />
+        </div>
+      )}
+      <div class="class-line">
+        <AnswerLine line={line} />
+      </div>
+    </article>
+  )
+}
+
+/** A card in the middle of the class screen, for ends and faults. */
+export function ClassNote({ children }: { readonly children: ComponentChildren }) {
+  return <div class="class-note">{children}</div>
+}

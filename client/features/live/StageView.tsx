@@ -1,0 +1,171 @@
+// What the projector shows, from the state alone. Nothing in here can be clicked, and nothing shows a result that the
+// server has not revealed.
+import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import { optionsOf } from '#client/features/questions/options.ts'
+import { t } from '#client/platform/texts.ts'
+import { AnswerMark } from '#client/ui/AnswerMark.tsx'
+import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
+import { QrCode } from '#client/ui/QrCode.tsx'
+import { Ring } from '#client/ui/Ring.tsx'
+import type { Run, Stage } from '#protocol/live.ts'
+import type { TimeLeft } from './clock.ts'
+import './StageView.css'
+
+export type StageViewProps = {
+  readonly run: Run
+  readonly stage: Stage | null
+  readonly joined: number
+  readonly answered: number
+  readonly time: TimeLeft | undefined
+  /** The page's origin, as it is typed: host and path without the scheme. */
+  readonly origin: string
+  readonly connected: boolean
+}
+
+/** The whole screen. */
+export function StageView({ run, stage, joined, answered, time, origin, connected }: StageViewProps) {
+  const view = stage?.view
+  const asking = run.phase === 'open' && view?.item && view.phase !== 'waiting' && view.phase !== 'done'
+  return (
+    <div class="stage" data-state={run.phase === 'ended' ? 'ended' : asking ? 'asking' : 'lobby'}>
+      <header class="stage-head">
+        <p class="stage-course">
+          <strong>{run.title}</strong>
+          {run.courseTitle !== run.title && <span>{run.courseTitle}</span>}
+        </p>
+        {asking && (
+          <p class="stage-number figures">{t('live.questionOf', { number: view.number, total: view.total })}</p>
+        )}
+        {!connected && <p class="stage-offline">{t('live.stageOffline')}</p>}
+      </header>
+      {run.phase === 'ended' ? (
+        <div class="stage-lobby">
+          <h1 class="stage-welcome">{t('live.stageEnded')}</h1>
+          <p class="stage-lead">{t('live.stageEndedDetail')}</p>
+        </div>
+      ) : stage && asking ? (
+        <Asked stage={stage} time={time} />
+      ) : (
+        <Lobby run={run} title={stage && view?.phase === 'waiting' ? stage.title : undefined} origin={origin} />
+      )}
+      {run.phase === 'open' && (
+        <footer class="stage-foot">
+          <Count value={joined} word={t('live.stageJoined')} />
+          {asking && <Count value={answered} word={t('live.stageAnswered')} />}
+          {run.code && asking && (
+            <div class="stage-join">
+              <div class="stage-join-words">
+                <span class="stage-address">{`${origin}/join`}</span>
+                <CodeDisplay code={run.code} size="stage" />
+              </div>
+              <div class="stage-qr">
+                <QrCode value={`${location.protocol}//${origin}/join/${run.code}`} />
+              </div>
+            </div>
+          )}
+        </footer>
+      )}
+    </div>
+  )
+}
+
+function Count({ value, word }: { readonly value: number; readonly word: string }) {
+  return (
+    <p class="stage-count">
+      <strong class="figures">{value}</strong> <span>{word}</span>
+    </p>
+  )
+}
+
+function Lobby({
+  run,
+  title,
+  origin,
+}: {
+  readonly run: Run
+  readonly title: string | undefined
+  readonly origin: string
+}) {
+  return (
+    <div class="stage-lobby" data-code={run.code !== null || undefined}>
+      <div class="stage-lobby-words">
+        <h1 class="stage-welcome">{title ?? run.title}</h1>
+        {title && <p class="stage-lead">{t('live.stageReady')}</p>}
+        {run.code && (
+          <dl class="stage-how">
+            <div>
+              <dt>{t('live.stageJoinAt')}</dt>
+              <dd class="stage-address">{`${origin}/join`}</dd>
+            </div>
+            <div>
+              <dt>{t('live.stageWithCode')}</dt>
+              <dd class="stage-big-code">
+                <CodeDisplay code={run.code} size="stage" />
+              </dd>
+            </div>
+          </dl>
+        )}
+      </div>
+      {run.code && (
+        <div class="stage-lobby-qr">
+          <QrCode value={`${location.protocol}//${origin}/join/${run.code}`} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Longer prompts get smaller type, never below 5 % of the height; past that the phone has the whole. */
+const sizeOf = (prompt: string): 'short' | 'middle' | 'long' =>
+  prompt.length <= 60 ? 'short' : prompt.length <= 150 ? 'middle' : 'long'
+
+function Asked({ stage, time }: { readonly stage: Stage; readonly time: TimeLeft | undefined }) {
+  const { view } = stage
+  if (!view.item) return null
+  const { asked } = view.item
+  const { Board } = kindParts[view.kind]
+  const options = optionsOf(asked)
+  const longest = Math.max(...options.map(option => option.text.length))
+  const revealed = view.phase === 'revealed'
+  const locked = view.phase === 'closing' || view.phase === 'closed' || (time !== undefined && time.left <= 0)
+  return (
+    <div class="stage-asked">
+      <div class="stage-question">
+        <h1 class="stage-prompt" data-size={sizeOf(asked.body.prompt)}>
+          {asked.body.prompt}
+        </h1>
+        <div class="stage-time">
+          {locked ? (
+            <p class="stage-state">{t('live.stageLocked')}</p>
+          ) : (
+            time && <Ring left={time.left} total={time.total} size="stage" paused={time.paused} />
+          )}
+          {view.phase === 'paused' && <p class="stage-state">{t('live.stagePaused')}</p>}
+        </div>
+      </div>
+      {asked.body.prompt.length > 260 && <p class="stage-more">{t('live.stageMore')}</p>}
+      {revealed && view.result ? (
+        <div class="stage-board" data-count={options.length}>
+          <Board view={view} stage />
+        </div>
+      ) : (
+        <ul
+          class="stage-options"
+          data-columns={longest <= 70 && options.length > 1 ? 2 : 1}
+          data-count={options.length}
+          data-locked={locked || undefined}
+        >
+          {options.map(option => (
+            <li class="stage-option" key={option.id}>
+              <AnswerMark letter={option.letter} size="em" />
+              <span>
+                <span class="visually-hidden">{option.letter}. </span>
+                {option.text}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+// Which one thing a host does next, and what else makes sense now. Pure: the state in, a name out.
+
+import { t } from '#client/platform/texts.ts'
+import type { Steer } from '#protocol/activities/staged.ts'
+import type { AgendaEntry, HostStage } from '#protocol/live.ts'
+
+export type Act =
+  | { readonly does: 'steer'; readonly steer: Steer; readonly label: string }
+  | { readonly does: 'put'; readonly entry: AgendaEntry; readonly label: string }
+  | { readonly does: 'ask'; readonly label: string }
+  | { readonly does: 'wait'; readonly label: string }
+
+const steerAct = (steer: Steer, label: string): Act => ({ does: 'steer', steer, label })
+
+/** The primary act for what is on stage, or the next of the agenda. */
+export function nextAct(stage: HostStage | null, agenda: readonly AgendaEntry[]): Act {
+  const phase = stage?.view.phase
+  if (!stage || phase === undefined || phase === 'done') {
+    const next = agenda.find(entry => !entry.done && entry.deliveryId !== stage?.deliveryId)
+    if (next) return { does: 'put', entry: next, label: t('live.actPut', { title: next.title }) }
+    return { does: 'ask', label: t('live.actAsk') }
+  }
+  const { view } = stage
+  switch (phase) {
+    case 'waiting':
+      return steerAct({ do: 'open' }, t('live.actOpen', { number: view.number + 1 }))
+    case 'open':
+      return steerAct({ do: 'lock' }, t('live.actLock'))
+    case 'paused':
+      return steerAct({ do: 'resume' }, t('live.actResume'))
+    case 'closing':
+      return { does: 'wait', label: t('live.actWait') }
+    case 'closed':
+      return steerAct({ do: 'reveal' }, t('live.actReveal'))
+    case 'revealed':
+      return view.number < view.total
+        ? steerAct({ do: 'next' }, t('live.actNext'))
+        : steerAct({ do: 'finish' }, t('live.actFinish', { title: stage.title }))
+  }
+}
+
+/** Which of the smaller acts are possible. */
+export function sideActs(stage: HostStage | null): { moreTime: boolean; pause: boolean; skip: Steer | undefined } {
+  if (!stage) return { moreTime: false, pause: false, skip: undefined }
+  const { phase, closesAt, remainingMs, number, total } = stage.view
+  const timed = (phase === 'open' && closesAt !== null) || (phase === 'paused' && remainingMs !== null)
+  const asked = phase === 'open' || phase === 'paused' || phase === 'closed'
+  return {
+    moreTime: timed,
+    pause: phase === 'open',
+    skip: !asked ? undefined : number < total ? { do: 'next' } : { do: 'finish' },
+  }
+}

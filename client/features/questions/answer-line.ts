@@ -1,0 +1,63 @@
+// The one line that always says how an answer stands. Pure: the state of the item and of the answer in, a tone and a
+// text out.
+import { t } from '#client/platform/texts.ts'
+import type { Verdict } from './options.ts'
+
+/** Where an item is for the one who answers. */
+export type ItemStand = 'open' | 'paused' | 'locked' | 'revealed'
+
+/** Where the answer is. `draft`: picked, not sent. `kept`: waits on this device. */
+export type AnswerStand =
+  | { readonly is: 'none' }
+  | { readonly is: 'draft' }
+  | { readonly is: 'sending' }
+  | { readonly is: 'kept' }
+  | { readonly is: 'sent' }
+  | { readonly is: 'refused'; readonly reason: string }
+
+export interface AnswerWords {
+  readonly tone: 'muted' | 'plain' | 'good' | 'warn' | 'bad'
+  readonly mark: 'circle' | 'dot' | 'spin' | 'device' | 'check' | 'lock' | 'pause' | 'cross' | 'half'
+  readonly words: string
+}
+
+/** The line for an item that is `item` with an answer that is `answer`; `verdict` only once it is revealed. */
+export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verdict): AnswerWords {
+  if (answer.is === 'refused') {
+    return { tone: 'bad', mark: 'cross', words: t('questions.refused', { reason: answer.reason }) }
+  }
+  const given = answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept'
+  if (item === 'revealed') return verdictWords(verdict, given)
+  if (answer.is === 'sending') return { tone: 'plain', mark: 'spin', words: t('questions.sending') }
+  if (answer.is === 'kept') return { tone: 'warn', mark: 'device', words: t('questions.savedHere') }
+  if (item === 'locked') {
+    return given
+      ? { tone: 'plain', mark: 'lock', words: t('questions.lockedSent') }
+      : { tone: 'muted', mark: 'lock', words: t('questions.lockedUnanswered') }
+  }
+  if (item === 'paused') {
+    return given
+      ? { tone: 'plain', mark: 'pause', words: t('questions.pausedSent') }
+      : { tone: 'muted', mark: 'pause', words: t('questions.pausedUnanswered') }
+  }
+  if (answer.is === 'sent') return { tone: 'good', mark: 'check', words: t('questions.sent') }
+  if (answer.is === 'draft') return { tone: 'warn', mark: 'dot', words: t('questions.notSent') }
+  return { tone: 'muted', mark: 'circle', words: t('questions.notAnswered') }
+}
+
+function verdictWords(verdict: Verdict | undefined, given: boolean): AnswerWords {
+  switch (verdict) {
+    case 'right':
+      return { tone: 'good', mark: 'check', words: t('questions.resultRight') }
+    case 'partly':
+      return { tone: 'warn', mark: 'half', words: t('questions.resultPartly') }
+    case 'wrong':
+      return { tone: 'bad', mark: 'cross', words: t('questions.resultWrong') }
+    case 'unanswered':
+      return { tone: 'muted', mark: 'circle', words: t('questions.resultUnanswered') }
+    case undefined:
+      return given
+        ? { tone: 'good', mark: 'check', words: t('questions.pollAnswered') }
+        : { tone: 'muted', mark: 'circle', words: t('questions.resultUnanswered') }
+  }
+}
