@@ -10,6 +10,7 @@ import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
+import { quizzesFeature } from './features/quizzes/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   gradesFeature,
   channelsFeature,
   presenceFeature,
+  quizzesFeature,
   liveFeature,
   todayFeature,
 ]

@@ -15,9 +15,14 @@ export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<bo
 
 const gates = new Map<DeliveryMode, DeliveryGate>()
 
-/** Says who may answer in deliveries of a mode. One gate a mode. */
-export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): void {
+/** Says who may answer in deliveries of a mode. One gate a mode; returns what puts the earlier one back. */
+export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): () => void {
+  const earlier = gates.get(mode)
   gates.set(mode, gate)
+  return () => {
+    if (earlier) gates.set(mode, earlier)
+    else gates.delete(mode)
+  }
 }
 
 /** Asks the gate of a mode. */
