@@ -1,0 +1,253 @@
+// The contract of every activity kind, run over the whole registry: whatever anybody steers or sends, steps only go on,
+// nothing closed takes an answer, and no learner's view tells what is right before the reveal.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import * as z from 'zod/mini'
+import {
+  type ActivityKindName,
+  activityHostView,
+  activityKindOf,
+  activityKinds,
+  activityView,
+} from '#protocol/activities/registry.ts'
+import { flushMs, type Phase, type Steer } from '#protocol/activities/staged.ts'
+import type { ItemId } from '#protocol/activities.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import type { Kind, Plan, Shared } from './kind.ts'
+import { kinds } from './registry.ts'
+import { askedOf } from './staged.ts'
+
+const idAt = (n: number) => `01900000-0000-7000-8000-00000000000${n}` as ItemId
+
+const questions: WrittenQuestion[] = [
+  {
+    type: 'single',
+    body: {
+      prompt: 'One',
+      options: [
+        { id: 'a', text: 'A' },
+        { id: 'b', text: 'B' },
+      ],
+    },
+    key: { optionIds: ['b'] },
+  },
+  {
+    type: 'multiple',
+    body: {
+      prompt: 'Some',
+      options: [
+        { id: 'c', text: 'C' },
+        { id: 'd', text: 'D' },
+        { id: 'e', text: 'E' },
+      ],
+    },
+    key: { optionIds: ['c', 'e'] },
+  },
+  { type: 'true-false', body: { prompt: 'Is it' }, key: { optionIds: ['false'] } },
+]
+
+const planFor = (kind: ActivityKindName, settings: Record<string, unknown> = {}): Plan => ({
+  settings: z.parse(activityKindOf(kind).settings, settings),
+  items: questions.map((question, at) => ({ id: idAt(at), points: '2', question })),
+})
+
+const begin = Date.parse('2026-03-02T09:00:00.000Z')
+const at = (ms: number) => new Date(begin + ms)
+const seat = { answered: false, finished: false, extraMs: 0 }
+
+const act = (
+  kind: Kind,
+  plan: Plan,
+  shared: Shared,
+  itemIndex: number,
+  ms: number,
+  over: Partial<typeof seat> = {},
+) => {
+  const item = plan.items[itemIndex]!
+  const move = { optionIds: item.question.type === 'true-false' ? ['true'] : [item.question.body.options[0]!.id] }
+  return kind.act({
+    asked: askedOf(item.question),
+    settings: plan.settings,
+    window: kind.window(shared, item.id),
+    seat: { ...seat, ...over },
+    move,
+    at: at(ms),
+  })
+}
+
+const conflict = (run: () => unknown) =>
+  assert.throws(run, error => error instanceof Problem && error.code === 'conflict')
+
+const steers: fc.Arbitrary<Steer> = fc.oneof(
+  fc.constant<Steer>({ do: 'open' }),
+  fc.record({ do: fc.constant('open' as const), itemId: fc.constantFrom(...[0, 1, 2].map(idAt)) }),
+  fc.constant<Steer>({ do: 'open', limitSeconds: 5 }),
+  fc.constant<Steer>({ do: 'open', limitSeconds: null }),
+  ...(['pause', 'resume', 'lock', 'reveal', 'next', 'finish'] as const).map(verb => fc.constant<Steer>({ do: verb })),
+  fc.record({ do: fc.constant('extend' as const), seconds: fc.integer({ min: 5, max: 600 }) }),
+)
+
+for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
+  const kind = kinds[name]
+
+  describe(`activity kind ${name}`, () => {
+    const plan = planFor(name, { limitSeconds: 30 })
+    const steerAll = (...verbs: [Steer, number][]): Shared =>
+      verbs.reduce((shared, [steer, ms]) => kind.steer(plan, shared, steer, at(ms), 0), kind.start())
+
+    it('is registered under its own name with its protocol', () => {
+      assert.equal(kind.kind, name)
+      assert.equal(activityKinds[name].kind, name)
+    })
+
+    it('goes from waiting through open, closing and closed to revealed, then on, then done', () => {
+      const phases: Phase[] = []
+      let shared = kind.start()
+      const note = (next: Shared, ms: number) => {
+        shared = next
+        phases.push(kind.phaseAt(shared, at(ms)))
+      }
+      note(shared, 0)
+      note(kind.steer(plan, shared, { do: 'next' }, at(0), 0), 0)
+      note(kind.steer(plan, shared, { do: 'pause' }, at(10_000), 0), 10_000)
+      assert.equal(shared.remainingMs, 20_000)
+      note(kind.steer(plan, shared, { do: 'resume' }, at(60_000), 0), 60_000)
+      assert.equal(shared.closesAt, at(80_000).toISOString())
+      note(kind.steer(plan, shared, { do: 'extend', seconds: 5 }, at(61_000), 0), 61_000)
+      note(kind.steer(plan, shared, { do: 'lock' }, at(62_000), 0), 62_000)
+      assert.equal(kind.advance(shared, at(62_000 + flushMs - 1)), undefined)
+      note(kind.advance(shared, at(62_000 + flushMs))!, 62_500)
+      note(kind.steer(plan, shared, { do: 'reveal' }, at(63_000), 0), 63_000)
+      note(kind.steer(plan, shared, { do: 'next' }, at(64_000), 0), 64_000)
+      assert.equal(shared.itemId, idAt(1))
+      note(kind.steer(plan, shared, { do: 'finish' }, at(65_000), 0), 65_000)
+      note(kind.advance(shared, at(65_000 + flushMs))!, 65_500)
+      assert.deepEqual(phases, [
+        'waiting',
+        'open',
+        'paused',
+        'open',
+        'open',
+        'closing',
+        'closed',
+        'revealed',
+        'open',
+        'closing',
+        'done',
+      ])
+      conflict(() => kind.steer(plan, shared, { do: 'open' }, at(66_000), 0))
+    })
+
+    it('closes by the clock alone', () => {
+      const open = steerAll([{ do: 'open', limitSeconds: 5 }, 0])
+      assert.equal(kind.phaseAt(open, at(4_999)), 'open')
+      assert.equal(kind.phaseAt(open, at(5_000)), 'closing')
+      assert.deepEqual(kind.dueAt(open), at(5_000 + flushMs))
+      assert.equal(kind.advance(open, at(5_000 + flushMs))?.phase, 'closed')
+      assert.equal(kind.dueAt(steerAll([{ do: 'open', limitSeconds: null }, 0])), null)
+    })
+
+    it('judges an answer by its arrival, not by when it is decided', () => {
+      const locked = steerAll([{ do: 'open', limitSeconds: 5 }, 0], [{ do: 'lock' }, 3_000])
+      assert.equal(act(kind, plan, locked, 0, 2_999), null)
+      assert.equal(act(kind, plan, locked, 0, 3_000), 'late')
+      const closed = kind.advance(locked, at(4_000))!
+      assert.equal(act(kind, plan, closed, 0, 2_999), 'late')
+      assert.equal(act(kind, plan, kind.start(), 0, 0), 'not-open')
+      assert.equal(act(kind, plan, locked, 1, 2_999), 'not-open')
+    })
+
+    it('keeps answers out while paused, and takes what was stamped before', () => {
+      const paused = steerAll([{ do: 'open', limitSeconds: null }, 0], [{ do: 'pause' }, 1_000])
+      assert.equal(act(kind, plan, paused, 0, 999), null)
+      assert.equal(act(kind, plan, paused, 0, 1_000), 'late')
+      const locked = kind.steer(plan, paused, { do: 'lock' }, at(9_000), 0)
+      assert.equal(act(kind, plan, locked, 0, 5_000), 'late')
+    })
+
+    it('gives extra time to the seat that has it, and a lock ends it', () => {
+      const open = kind.steer(plan, kind.start(), { do: 'open', limitSeconds: 10 }, at(0), 5_000)
+      assert.equal(act(kind, plan, open, 0, 12_000), 'late')
+      assert.equal(act(kind, plan, open, 0, 12_000, { extraMs: 5_000 }), null)
+      assert.equal(act(kind, plan, open, 0, 15_000, { extraMs: 5_000 }), 'late')
+      assert.deepEqual(kind.dueAt(open), at(15_000 + flushMs))
+      const locked = kind.steer(plan, open, { do: 'lock' }, at(13_000), 5_000)
+      assert.equal(act(kind, plan, locked, 0, 12_999, { extraMs: 5_000 }), null)
+      assert.equal(act(kind, plan, locked, 0, 13_500, { extraMs: 5_000 }), 'late')
+      assert.equal(act(kind, plan, locked, 0, 12_999), 'late')
+    })
+
+    it('refuses what does not fit, a second answer where one is taken, and anything after handing in', () => {
+      const once = planFor(name, { mayChange: false })
+      const open = kind.steer(once, kind.start(), { do: 'open', limitSeconds: null }, at(0), 0)
+      const window = kind.window(open, idAt(0))
+      const asked = askedOf(questions[0]!)
+      const given = { asked, settings: once.settings, window, seat, at: at(1) }
+      for (const optionIds of [[], ['z'], ['a', 'b'], ['a', 'a']])
+        assert.equal(kind.act({ ...given, move: { optionIds } }), 'malformed', optionIds.join())
+      assert.equal(act(kind, once, open, 0, 1, { answered: true }), 'already-answered')
+      assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { answered: true }), null)
+      assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { finished: true }), 'attempts-used')
+      assert.equal(kind.counts(once.settings), 'first')
+      assert.equal(kind.counts(plan.settings), 'last')
+    })
+
+    it('holds against any sequence of steers and answers', () => {
+      const step = fc.tuple(steers, fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 8_000 }))
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 40 }), steps => {
+          let shared = kind.start()
+          let now = 0
+          for (const [steer, wait, extraMs] of steps) {
+            now += wait
+            const before = shared
+            try {
+              shared = kind.steer(plan, shared, steer, at(now), extraMs)
+              assert.notEqual(shared, before)
+            } catch (error) {
+              assert.ok(error instanceof Problem && ['conflict', 'not-found'].includes(error.code), String(error))
+              shared = kind.advance(shared, at(now)) ?? shared
+            }
+            // What was opened, and what was ever closed, stays so.
+            assert.deepEqual(shared.opened.slice(0, before.opened.length), before.opened)
+            assert.deepEqual(shared.closed.slice(0, before.closed.length), before.closed)
+            if (before.phase === 'done') assert.equal(shared.phase, 'done')
+            const phase = kind.phaseAt(shared, at(now))
+            const view = z.parse(activityView, kind.view(plan, shared, at(now)))
+            const hostView = z.parse(activityHostView, kind.hostView(plan, shared, at(now)))
+            assert.equal(view.phase, phase)
+            assert.equal(hostView.plan.length, 3)
+            if (phase !== 'revealed') assert.equal(view.result, null)
+            const { result: _result, ...rest } = view
+            assert.ok(!/"key"/.test(JSON.stringify(rest)), 'a key outside the result')
+            const due = kind.dueAt(shared)
+            if (due)
+              assert.ok(
+                kind.advance(shared, due) !== undefined && kind.advance(shared, new Date(+due - 1)) === undefined,
+              )
+            for (const index of [0, 1, 2]) {
+              const decided = act(kind, plan, shared, index, now, { extraMs })
+              const answerable = shared.itemId === idAt(index) && ['open', 'closing'].includes(phase)
+              if (!answerable) assert.notEqual(decided, null, `${phase} took an answer`)
+            }
+          }
+        }),
+        { numRuns: 300 },
+      )
+    })
+
+    it('scores by the question type, or not at all', () => {
+      const item = questions[0]!
+      const right = kind.score(plan.settings, item, { optionIds: ['b'] })
+      const wrong = kind.score(plan.settings, item, { optionIds: ['a'] })
+      if (kind.scored(plan.settings)) assert.deepEqual([right, wrong], [10_000, 0])
+      else assert.deepEqual([right, wrong], [null, null])
+      if (name === 'quiz') {
+        const none = planFor(name, { scoring: 'none' })
+        assert.equal(kind.scored(none.settings), false)
+        assert.equal(kind.score(none.settings, item, { optionIds: ['b'] }), null)
+      }
+    })
+  })
+}
