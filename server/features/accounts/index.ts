@@ -1,17 +1,23 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
 
 import * as z from 'zod/mini'
-import { userScope } from '#protocol/accounts.ts'
+import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { bindScope, type Feature } from '#server/platform/feature.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpUser } from './actions/accounts.ts'
+import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
+import { startThrottles } from './actions/throttles.ts'
+import { httpHandlers } from './http.ts'
 import { userState } from './queries.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
+export { createSetupToken, hasAdministrator } from './actions/links.ts'
+export { hashPassword } from './actions/passwords.ts'
 export { createSession } from './actions/sessions.ts'
+export { openDemo } from './actions/sign-in.ts'
 export { currentAccountId, findByEmail, getAccount, identify } from './queries.ts'
 export { accounts } from './tables.ts'
 
@@ -19,6 +25,7 @@ const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['cours
 
 export const accountsFeature: Feature = {
   name: 'accounts',
+  bindings: bind(accountRoutes, httpHandlers),
   scopes: [
     bindScope(userScope, {
       admit: async (ctx, id) => {
@@ -38,4 +45,6 @@ export const accountsFeature: Feature = {
     },
   ],
   tickers: [{ name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions }],
+  account: ownHooks,
+  start: startThrottles,
 }

@@ -1,0 +1,70 @@
+// What accounts itself owes a person: their row, devices, invitations and remembered operations.
+import { Op } from 'sequelize'
+import { userScope } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { address } from '#protocol/base/scope.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
+import { accounts, invitations, sessions } from '../tables.ts'
+import { bumpUser } from './accounts.ts'
+
+/** What stands where a name was. */
+const erasedName = 'Removed account'
+
+export const ownHooks: AccountHooks = {
+  columns: [
+    'accounts.id',
+    'accounts.merged_into',
+    'sessions.account_id',
+    'invitations.invited_by',
+    'invitations.used_by',
+    'operations.author',
+    'events.actor',
+  ],
+
+  export: async (_ctx, accountId) => ({
+    account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),
+    devices: await sessions.findAll({ where: { accountId }, attributes: { exclude: ['tokenHash'] }, raw: true }),
+    invitations: await invitations.findAll({
+      where: { [Op.or]: [{ invitedBy: accountId }, { usedBy: accountId }] },
+      attributes: { exclude: ['tokenHash'] },
+      raw: true,
+    }),
+  }),
+
+  erase: async (ctx, accountId) => {
+    const row = await accounts.findByPk(accountId)
+    if (!row) return
+    await sessions.destroy({ where: { accountId } })
+    await invitations.update({ email: null }, { where: { usedBy: accountId } })
+    if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
+    await ctx.sql('delete from operations where author = $1', [accountId])
+    await row.update({
+      name: erasedName,
+      email: null,
+      passwordHash: null,
+      siteRole: row.kind === 'guest' ? 'guest' : 'member',
+      demo: null,
+      erasedAt: ctx.now,
+      version: row.version + 1,
+    })
+    await blankEvents(ctx.client, address(userScope, accountId), 'profileChanged', {})
+    ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: erasedName } })
+  },
+
+  merge: async (ctx, from: AccountId, into: AccountId) => {
+    await sessions.update({ accountId: into }, { where: { accountId: from } })
+    await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })
+    await invitations.update({ usedBy: into }, { where: { usedBy: from } })
+    // A write sent again after the merge, under the new id, still finds its answer.
+    await ctx.sql(
+      `insert into operations (author, operation, call, input_hash, result, at)
+       select $2, operation, call, input_hash, result, at from operations where author = $1 on conflict do nothing`,
+      [from, into],
+    )
+    await ctx.sql('delete from operations where author = $1', [from])
+    await accounts.update({ mergedInto: into, email: null, passwordHash: null }, { where: { id: from } })
+    await bumpUser(ctx, into, 'courses')
+    await bumpUser(ctx, into, 'grades')
+  },
+}

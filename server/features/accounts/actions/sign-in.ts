@@ -1,0 +1,77 @@
+// The ways in: by password, as somebody of the demo school, by changing one's password. What is slow happens before
+// the transaction. Wrong e-mail, wrong password, suspended and erased look the same from outside, in time and answer.
+
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { findByEmail, getAccount, isDemoOpen } from '../queries.ts'
+import { demandAccount, demandStrong, mayDemoSignIn } from '../rules.ts'
+import { type AccountRow, accounts, settings } from '../tables.ts'
+import { ownView } from './accounts.ts'
+import { fits, hashPassword, inPasswordQueue } from './passwords.ts'
+import { endOtherSessions, startSession } from './sessions.ts'
+import { demandBudget, payingForFailure } from './throttles.ts'
+
+async function demandDemoDoor(ctx: Ctx, row: AccountRow): Promise<void> {
+  if (row.demo === null) return
+  const opened = await isDemoOpen()
+  demand(mayDemoSignIn({ demo: row.demo, siteRole: row.siteRole, local: ctx.local, opened }), 'staff-sign-in-closed')
+}
+
+const enter = (row: AccountRow) => async (tx: WriteCtx) => {
+  await startSession(tx, row)
+  return { account: ownView(row) }
+}
+
+/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `slow-down`, `busy`. */
+export async function prepareSignIn(ctx: Ctx, { email, password }: { email: string; password: string }) {
+  await demandBudget(ctx.address, email)
+  const row = await findByEmail(ctx, email)
+  const right = await inPasswordQueue(() =>
+    payingForFailure(ctx.address, email, async () => {
+      const usable = row && row.suspendedAt === null && row.erasedAt === null ? row.passwordHash : null
+      return fits(password, usable)
+    }),
+  )
+  if (!right || !row) throw new Problem('sign-in-failed')
+  await demandDemoDoor(ctx, row)
+  return enter(row)
+}
+
+/** Signs in as somebody of the demo school. Throws `not-found` for everybody else, `staff-sign-in-closed`. */
+export async function prepareDemoSignIn(ctx: Ctx, { accountId }: { accountId: AccountId }) {
+  const row = await getAccount(accountId)
+  demand(row.demo !== null && row.suspendedAt === null && row.erasedAt === null, 'not-found')
+  await demandDemoDoor(ctx, row)
+  return enter(row)
+}
+
+/** Checks the current password and hashes the next one; answers what changes it and signs the other devices out. */
+export async function preparePasswordChange(ctx: Ctx, { current, next }: { current: string; next: string }) {
+  const { accountId, sessionId } = demandAccount(ctx.who)
+  const row = await getAccount(accountId)
+  const { email, passwordHash } = row
+  demand(email !== null && passwordHash !== null, 'not-allowed')
+  demandStrong(next, email, 'next')
+  await demandBudget(ctx.address, email)
+  const right = await inPasswordQueue(() => payingForFailure(ctx.address, email, () => fits(current, passwordHash)))
+  if (!right) throw new Problem('sign-in-failed', { errors: [{ path: 'current', code: 'password_wrong' }] })
+  const hash = await hashPassword(next)
+  return async (tx: WriteCtx) => {
+    // The password that was checked must still be the one that is replaced.
+    const [changed] = await accounts.update({ passwordHash: hash }, { where: { id: accountId, passwordHash } })
+    demand(changed === 1, 'conflict')
+    await audit.record(tx, { verb: 'account.password-changed', subject: { kind: 'account', id: accountId } })
+    return { ended: await endOtherSessions(tx, accountId, sessionId) }
+  }
+}
+
+/** Lets the demo school's staff sign in from anywhere, or only from this machine again. */
+export async function openDemo(ctx: WriteCtx, { open }: { open: boolean }): Promise<void> {
+  await settings.upsert({ key: 'demo-open', value: open, changedAt: ctx.now })
+  await audit.record(ctx, {
+    verb: open ? 'demo.opened' : 'demo.closed',
+    subject: { kind: 'setting', id: 'demo-open' },
+  })
+}

@@ -1,0 +1,70 @@
+// The HTTP door of accounts: finds out who asks, asks the rules, calls the action. Decides nothing else.
+import type { accountRoutes } from '#protocol/accounts.ts'
+import { demand } from '#protocol/base/problems.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { changeProfile, ownView, reactivate, suspend } from './actions/accounts.ts'
+import { exportAccount } from './actions/hooks.ts'
+import { demandSetupLink, getInvitation, invite, prepareAcceptance, prepareSetup } from './actions/links.ts'
+import { endOtherSessions, endOwnSession, endSession } from './actions/sessions.ts'
+import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from './actions/sign-in.ts'
+import { getAccount, listDemoPeople, listDevices } from './queries.ts'
+import { demandAccount, mayManageAccounts, maySuspend } from './rules.ts'
+
+const build = process.env.npm_package_version ?? 'dev'
+
+export const httpHandlers: Handlers<typeof accountRoutes> = {
+  me: async ctx => {
+    const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
+    // Somebody signed in has no use for the list.
+    return { account: row ? ownView(row) : null, build, demo: row ? [] : await listDemoPeople(ctx) }
+  },
+  signIn: { prepare: prepareSignIn },
+  signInDemo: { prepare: prepareDemoSignIn },
+  signOut: async ctx => {
+    await endOwnSession(ctx)
+    return {}
+  },
+  listDevices: async ctx => {
+    const { accountId, sessionId } = demandAccount(ctx.who)
+    return { items: await listDevices(ctx, accountId, sessionId) }
+  },
+  endDevice: async (ctx, { sessionId }) => {
+    await endSession(ctx, demandAccount(ctx.who).accountId, sessionId)
+    return {}
+  },
+  endOtherDevices: async ctx => {
+    const { accountId, sessionId } = demandAccount(ctx.who)
+    return { ended: await endOtherSessions(ctx, accountId, sessionId) }
+  },
+  changeProfile: async (ctx, change) => ({
+    account: ownView(await changeProfile(ctx, demandAccount(ctx.who).accountId, change)),
+  }),
+  changePassword: { prepare: preparePasswordChange },
+  export: async ctx => {
+    const everything = await exportAccount(ctx, demandAccount(ctx.who).accountId)
+    return new FileAnswer('lectern-export.json', 'application/json', JSON.stringify(everything, null, 2))
+  },
+  invite: async (ctx, input) => invite(ctx, input),
+  getInvitation: async (ctx, { token }) => {
+    const row = await getInvitation(ctx, token)
+    const { name } = await getAccount(row.invitedBy)
+    const { email, siteRole, expiresAt } = row
+    return { invitation: { email, siteRole, invitedBy: name, expiresAt: expiresAt.toISOString() } }
+  },
+  acceptInvitation: { prepare: prepareAcceptance },
+  getSetup: async (ctx, { token }) => {
+    await demandSetupLink(ctx, token)
+    return {}
+  },
+  setup: { prepare: prepareSetup },
+  suspend: async (ctx, { accountId }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await suspend(ctx, accountId)
+    return {}
+  },
+  reactivate: async (ctx, { accountId }) => {
+    demand(mayManageAccounts(ctx.who))
+    await reactivate(ctx, accountId)
+    return {}
+  },
+}
