@@ -33,6 +33,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 function FaultPage() {
   return (
     <ErrorState
+      page
       title={t('app.faultTitle')}
       detail={t('app.faultDetail')}
       action={

@@ -95,6 +95,7 @@ export function RouteView() {
           <NotFoundPage />
         ) : shown.state === 'failed' ? (
           <ErrorState
+            page
             title={t('app.loadFailedTitle')}
             detail={t('app.loadFailedDetail')}
             onRetry={() => setTurn(turn + 1)}

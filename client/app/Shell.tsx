@@ -11,6 +11,7 @@ import { Avatar } from '#client/ui/Avatar.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { paneSlotId } from '#client/ui/Pane.tsx'
+import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import './Shell.css'
 
 export type FrameProps = {
@@ -164,6 +165,7 @@ function BottomBar({ path }: { readonly path: string }) {
             {place.icon === Radio && live && <span class="badge-dot" />}
           </span>
           {place.label}
+          {place.icon === Radio && live && <VisuallyHidden>: {live.title}</VisuallyHidden>}
         </a>
       ))}
       <PersonMenu className="bottom-item">

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { networkInterfaces, tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
+import { extname, join } from 'node:path'
 import Koa from 'koa'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { securityHeaders } from '#server/platform/http/security-headers.ts'
@@ -45,10 +45,14 @@ describe('the kit and the frame', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lectern-kit-'))
     // In a process of its own: under the loader of the tests the bundler leaves out the sheets of lazy chunks.
-    const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
+    const options = {
+      mode: 'development',
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true, rolldownOptions: { input: 'client/kit.html' } },
+    }
     const built = spawnSync(
       process.execPath,
-      [vite, 'build', '--mode', 'development', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'],
+      ['--input-type=module', '-e', `import { build } from 'vite'; await build(${JSON.stringify(options)})`],
       { env: { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '' }, encoding: 'utf8' },
     )
     assert.equal(built.status, 0, built.stderr)
@@ -57,7 +61,7 @@ describe('the kit and the frame', function () {
     app.use(securityHeaders(false))
     app.use(ctx => {
       const asked = join(folder, ctx.path)
-      const file = statSync(asked, { throwIfNoEntry: false })?.isFile() ? asked : join(folder, 'index.html')
+      const file = statSync(asked, { throwIfNoEntry: false })?.isFile() ? asked : join(folder, 'kit.html')
       ctx.type = types[extname(file)] ?? 'application/octet-stream'
       ctx.body = readFileSync(file)
     })
@@ -252,6 +256,20 @@ describe('the kit and the frame', function () {
     assert.equal(await focused(page), 'Skip to content')
     await page.keyboard.press('Enter')
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+    await page.context().close()
+  })
+
+  it('keeps the frame when a page breaks, and forgets the fault at the next address', async () => {
+    const page = await open(screens.desktop)
+    await page.getByRole('button', { name: 'Break this page' }).click()
+    await page.getByText('This page stopped working').waitFor()
+    assert.deepEqual(await findings(page), [])
+    assert.match(reports.splice(0).join('\n'), /broken on purpose/)
+    await page.evaluate(() => {
+      history.pushState(null, '', '/no-such-page')
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    await page.getByText('This page stopped working').waitFor({ state: 'detached' })
     await page.context().close()
   })
 

@@ -10,6 +10,8 @@ import './EmptyState.css'
 export type ErrorStateProps = {
   readonly title: string
   readonly detail?: string | undefined
+  /** Stands for the whole page: the title becomes its h1. */
+  readonly page?: boolean | undefined
   /** Shown small, for a report to support. */
   readonly requestId?: string | undefined
   readonly onRetry?: (() => void) | undefined
@@ -18,11 +20,17 @@ export type ErrorStateProps = {
 }
 
 /** A Problem in place of the content. */
-export function ErrorState({ title, detail, requestId, onRetry, action }: ErrorStateProps) {
+export function ErrorState({ title, detail, page = false, requestId, onRetry, action }: ErrorStateProps) {
   return (
     <div class="empty" role="alert">
       <Icon as={CircleAlert} size={20} class="empty-icon" />
-      <p class="empty-title">{title}</p>
+      {page ? (
+        <h1 class="empty-title" tabIndex={-1}>
+          {title}
+        </h1>
+      ) : (
+        <p class="empty-title">{title}</p>
+      )}
       {detail && <p class="empty-words">{detail}</p>}
       {requestId && (
         <p class="empty-words">

@@ -1,5 +1,7 @@
 // Banners, badges, empty, failing and loading states of the kit page.
+
 import { Inbox } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
@@ -11,8 +13,14 @@ import { SavedAt } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 
+/** Throws while it is drawn, to see the page for faults. */
+function Broken(): never {
+  throw new Error('broken on purpose')
+}
+
 /** What stands there when things are not ready. */
 export function KitStates() {
+  const [broken, setBroken] = useState(false)
   return (
     <>
       <Section title="Banners and badges">
@@ -39,6 +47,10 @@ export function KitStates() {
           <Spinner label="Loading" />
           <SavedAt save={{ state: 'saving' }} />
           <SavedAt save={{ state: 'failed' }} />
+          <Button kind="quiet" size="small" onClick={() => setBroken(true)}>
+            Break this page
+          </Button>
+          {broken && <Broken />}
         </div>
       </Section>
       <Section title="Empty, failing, loading">

@@ -1,0 +1,63 @@
+// Near moments in words, in the reader's time zone and not the machine's.
+import assert from 'node:assert/strict'
+import {
+  absoluteTime,
+  clockTime,
+  dayAndTime,
+  dayWord,
+  duration,
+  relativeTime,
+  timeZone,
+} from '#client/platform/dates.ts'
+
+const now = new Date('2026-11-24T22:30:00Z')
+
+describe('dates', () => {
+  const machine = timeZone.peek()
+
+  beforeEach(() => {
+    timeZone.value = 'Europe/Stockholm'
+  })
+
+  after(() => {
+    timeZone.value = machine
+  })
+
+  it('say near moments in words', () => {
+    assert.equal(relativeTime('2026-11-24T22:29:40Z', now), 'just now')
+    assert.equal(relativeTime('2026-11-24T22:25:00Z', now), '5 minutes ago')
+    assert.equal(relativeTime('2026-11-25T00:30:00Z', now), 'in 2 hours')
+  })
+
+  it('count days by the calendar of the reader', () => {
+    // 23:30 in Stockholm: half an hour later is tomorrow there and still today in UTC.
+    assert.equal(dayWord('2026-11-24T23:10:00Z', now), 'tomorrow')
+    assert.equal(dayWord('2026-11-23T23:10:00Z', now), 'today')
+    assert.equal(dayWord('2026-11-23T22:00:00Z', now), 'yesterday')
+    assert.equal(dayWord('2026-11-27T10:00:00Z', now), 'Friday')
+    timeZone.value = 'UTC'
+    assert.equal(dayWord('2026-11-24T23:10:00Z', now), 'today')
+  })
+
+  it('name far days by date, with the year when it is another', () => {
+    assert.match(dayWord('2026-03-03T10:00:00Z', now), /^(3 March|March 3)$/)
+    assert.match(dayWord('2025-03-03T10:00:00Z', now), /2025/)
+  })
+
+  it('give the hour with two digits and midnight as 00', () => {
+    assert.equal(clockTime('2026-11-24T08:05:00Z'), '09:05')
+    assert.equal(clockTime('2026-11-24T23:00:00Z'), '00:00')
+    assert.equal(dayAndTime('2026-11-25T17:00:00Z', now), 'tomorrow at 18:00')
+  })
+
+  it('give the whole date with its zone', () => {
+    assert.match(absoluteTime('2026-11-24T09:32:00Z'), /Tuesday.*2026 at 10:32 (GMT\+1|CET)/)
+  })
+
+  it('write a length of time as a clock does', () => {
+    assert.equal(duration(75), '1:15')
+    assert.equal(duration(3675), '1:01:15')
+    assert.equal(duration(-4), '0:00')
+    assert.equal(duration(9.9), '0:09')
+  })
+})
