@@ -1,6 +1,6 @@
 // Jobs in PostgreSQL (pg-boss): enqueued inside the action's transaction, done at least once by any node. Tickers are
 // what every node offers to do every so often. Both bear being run twice.
-import type { PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
 import PgBoss from 'pg-boss'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { parseDatabaseUrl } from '../db/sequelize.ts'
@@ -25,9 +25,11 @@ export interface JobsParts {
 export async function startJobs(parts: JobsParts): Promise<Jobs> {
   const boss = new PgBoss({ ...parseDatabaseUrl(parts.databaseUrl), max: 2 } as PgBoss.DatabaseOptions)
   boss.on('error', error => parts.log.warn({ err: error }, 'jobs'))
-  await boss.start()
+  await alone(parts.databaseUrl, async () => {
+    await boss.start()
+    for (const job of parts.jobs) await boss.createQueue(job.name)
+  })
   for (const job of parts.jobs) {
-    await boss.createQueue(job.name)
     await boss.work(job.name, { pollingIntervalSeconds: 0.5, batchSize: 20 }, async batch => {
       for (const one of batch) await parts.transact(parts.systemCtx(), ctx => job.run(ctx, one.data))
     })
@@ -42,6 +44,18 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
       await Promise.all(timers.map(stop => stop()))
       await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
     },
+  }
+}
+
+// Making queues makes tables: two nodes that start at the same time on a new database would deadlock over them.
+async function alone(databaseUrl: string, work: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ ...parseDatabaseUrl(databaseUrl), application_name: 'lectern-queues' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1, $2)', [0x6c656374, 0x71756575])
+    await work()
+  } finally {
+    await client.end()
   }
 }
 
