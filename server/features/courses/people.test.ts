@@ -1,0 +1,192 @@
+// People of a course: enrolled by hand and by code, given other roles, and gone from open sockets at once.
+import assert from 'node:assert/strict'
+import { userScope } from '#protocol/accounts.ts'
+import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { enrolments, listMemberIds } from '#server/features/courses/index.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+
+type Person = Awaited<ReturnType<typeof signedInClient>>
+
+describe('the people of a course', () => {
+  let node: TestNode
+  let teacher: Person
+  let courseId: string
+
+  before(async () => {
+    node = await testNode()
+    teacher = await signedInClient(node, { role: 'administrator', name: 'Ines Ferreira' })
+  })
+
+  beforeEach(async () => {
+    courseId = (await teacher.request(courseRoutes.create, { title: 'Biology' })).course.id
+  })
+
+  const codeOf = async () => (await teacher.subscribe(courseStaffScope, courseId)).state().joinCode ?? ''
+
+  it('enrols by e-mail, counts, and tells the person', async () => {
+    const email = 'mira.okafor@example.org'
+    const learner = await signedInClient(node, { name: 'Mira Okafor', email })
+    const own = await learner.subscribe(userScope, learner.accountId)
+    const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      teacher.request(courseRoutes.enrol, { courseId, email: 'MIRA.Okafor@example.org', role: 'learner' }),
+    )
+    assert.equal(state.people, 2)
+    await own.until(one => one.changed.courses === 1)
+    assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, email, role: 'assistant' }), {
+      code: 'already-enrolled',
+    })
+    assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+  })
+
+  it('says clearly that nobody has an e-mail', async () => {
+    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, email: 'no@example.org', role: 'learner' }), {
+      code: 'no-account',
+    })
+    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, role: 'learner' }), { code: 'malformed' })
+  })
+
+  it('lets people in by code, however it is typed, once', async () => {
+    const code = await codeOf()
+    const learner = await signedInClient(node)
+    const typed = ` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `
+    const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      learner.request(courseRoutes.join, { code: typed }),
+    )
+    assert.equal(state.people, 2)
+    assert.equal((await learner.request(courseRoutes.join, { code })).courseId, courseId)
+    assert.equal(await enrolments.count({ where: { courseId, accountId: learner.accountId } }), 1)
+    assert.deepEqual(await listMemberIds(testCtx(), courseId, ['learner']), [learner.accountId])
+    // Coming by code never demotes.
+    await teacher.request(courseRoutes.join, { code })
+    assert.equal((await teacher.request(courseRoutes.get, { courseId })).role, 'instructor')
+  })
+
+  it('lets many in at once and counts each', async () => {
+    const code = await codeOf()
+    const crowd = await Promise.all(Array.from({ length: 12 }, () => signedInClient(node)))
+    const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      Promise.all(crowd.map(one => one.request(courseRoutes.join, { code }))),
+    )
+    assert.equal(state.people, 13)
+  })
+
+  it('renews the code and switches it off', async () => {
+    const code = await codeOf()
+    const renewed = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      teacher.request(courseRoutes.renewJoinCode, { courseId }),
+    )
+    assert.notEqual(renewed.joinCode, code)
+    const learner = await signedInClient(node)
+    await assert.rejects(learner.request(courseRoutes.join, { code }), { code: 'code-unknown' })
+    const off = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      teacher.request(courseRoutes.switchOffJoinCode, { courseId }),
+    )
+    assert.equal(off.joinCode, null)
+    await assert.rejects(learner.request(courseRoutes.join, { code: renewed.joinCode ?? '' }), { code: 'code-unknown' })
+  })
+
+  it('slows down who guesses, not who is right', async () => {
+    const guesser = await signedInClient(node)
+    const wrong = () =>
+      guesser.request(courseRoutes.join, { code: 'ZZZZZZZZ' }).catch((error: { code: string }) => error)
+    const codes: unknown[] = []
+    for (let tries = 0; tries < 10; tries++) codes.push(((await wrong()) as { code: string }).code)
+    assert.equal(codes[0], 'code-unknown')
+    assert.equal(codes.at(-1), 'slow-down')
+    const refused = (await wrong()) as unknown as { params: { retryAfter: number } }
+    assert.ok(refused.params.retryAfter > 0)
+    const other = await signedInClient(node)
+    assert.equal((await other.request(courseRoutes.join, { code: await codeOf() })).courseId, courseId)
+  })
+
+  it('changes a role at once, in what may be heard and done', async () => {
+    const learner = await signedInClient(node, { name: 'Aiko Tan' })
+    await learner.request(courseRoutes.join, { code: await codeOf() })
+    await assert.rejects(learner.subscribe(courseStaffScope, courseId), { code: 'not-allowed' })
+    const { accountId } = learner
+    await assertConverges(teacher, courseStaffScope, courseId, () =>
+      teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'assistant' }),
+    )
+    await learner.subscribe(courseStaffScope, courseId)
+    await teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' })
+    await waitFor(
+      () => learner.frames.some(frame => frame.s === `course-staff:${courseId}` && frame.k === 'closed'),
+      'the staff scope to close for who is no longer staff',
+    )
+  })
+
+  it('ends an enrolment at once, on open sockets too, and takes the person back in their place', async () => {
+    const learner = await signedInClient(node)
+    await learner.request(courseRoutes.join, { code: await codeOf() })
+    await learner.subscribe(courseScope, courseId)
+    const { accountId } = learner
+    const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
+      teacher.request(courseRoutes.endEnrolment, { courseId, accountId }),
+    )
+    assert.equal(state.people, 1)
+    await waitFor(
+      () => learner.frames.some(frame => frame.s === `course:${courseId}` && frame.k === 'closed'),
+      'the course to close for who is gone',
+    )
+    await assert.rejects(learner.request(courseRoutes.get, { courseId }), { code: 'not-found' })
+    assert.deepEqual((await learner.request(courseRoutes.list, {})).items, [])
+    await assert.rejects(teacher.request(courseRoutes.endEnrolment, { courseId, accountId }), { code: 'not-found' })
+    await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
+    assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+    assert.equal(await enrolments.count({ where: { courseId, accountId } }), 2)
+  })
+
+  it('never leaves a course without an instructor, even when two step down at once', async () => {
+    const second = await signedInClient(node)
+    const { accountId } = teacher
+    await assert.rejects(teacher.request(courseRoutes.endEnrolment, { courseId, accountId }), {
+      code: 'last-instructor',
+    })
+    await assert.rejects(teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' }), {
+      code: 'last-instructor',
+    })
+    await teacher.request(courseRoutes.enrol, { courseId, accountId: second.accountId, role: 'instructor' })
+    const ends = await Promise.allSettled([
+      teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' }),
+      second.request(courseRoutes.changeRole, { courseId, accountId: second.accountId, role: 'learner' }),
+    ])
+    assert.deepEqual(ends.map(end => end.status).sort(), ['fulfilled', 'rejected'])
+    assert.equal((await listMemberIds(testCtx(), courseId, ['instructor'])).length, 1)
+  })
+
+  it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {
+    for (const name of ['Zoë Ångström', 'anna meier', 'Bo_b Under', 'Bart Simple']) {
+      const accountId = await makeAccount({ name })
+      await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
+    }
+    const learner = await signedInClient(node, { name: 'Quiet Learner' })
+    await learner.request(courseRoutes.join, { code: await codeOf() })
+    const first = await teacher.request(courseRoutes.people, { courseId, limit: 4 })
+    const second = await teacher.request(courseRoutes.people, { courseId, limit: 4, after: first.next })
+    assert.equal(first.items.length + second.items.length, 6)
+    assert.equal(second.next, undefined)
+    assert.equal(first.items[0]?.name, 'anna meier')
+    assert.ok(first.items.every(one => one.email?.includes('@')))
+    const found = await teacher.request(courseRoutes.people, { courseId, search: 'ÅNG' })
+    assert.deepEqual(
+      found.items.map(one => one.name),
+      ['Zoë Ångström'],
+    )
+    const exact = await teacher.request(courseRoutes.people, { courseId, search: '_' })
+    assert.deepEqual(
+      exact.items.map(one => one.name),
+      ['Bo_b Under'],
+    )
+    const staff = await teacher.request(courseRoutes.people, { courseId, role: 'instructor' })
+    assert.deepEqual(
+      staff.items.map(one => one.name),
+      ['Ines Ferreira'],
+    )
+    const seen = await learner.request(courseRoutes.people, { courseId }).catch((error: { code: string }) => error.code)
+    if (typeof seen !== 'string') assert.ok(seen.items.every(one => one.email === null))
+    else assert.equal(seen, 'not-allowed')
+  })
+})

@@ -1,0 +1,84 @@
+// The pure rules of courses: positions with always room between them, codes, and who must stay.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses.ts'
+import {
+  demandInstructorStays,
+  demandOnePerson,
+  isTimeZone,
+  positionAhead,
+  positionBetween,
+  spellCode,
+} from './rules.ts'
+
+describe('positions in a course', () => {
+  it('leave room between any two neighbours, whatever was moved before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 120 }), moves => {
+        const order: string[] = []
+        for (const move of moves) {
+          const at = move % (order.length + 1)
+          order.splice(at, 0, positionBetween(order[at - 1] ?? null, order[at] ?? null))
+        }
+        for (const [index, one] of order.entries()) {
+          if (index > 0) assert.ok((order[index - 1] ?? '') < one)
+          assert.ok(!one.endsWith('0'), one)
+        }
+      }),
+    )
+  })
+
+  it('stay short where lists grow, at the end', () => {
+    let last: string | null = null
+    for (let count = 0; count < 500; count++) last = positionBetween(last, null)
+    assert.ok((last ?? '').length < 20, last ?? '')
+  })
+
+  it('refuse neighbours in the wrong order', () => {
+    assert.throws(() => positionBetween('b', 'a'))
+    assert.throws(() => positionBetween('a', 'a'))
+  })
+
+  it('put a thing ahead of the one named, or at the end', () => {
+    const order = [
+      { id: 'a', position: '1' },
+      { id: 'b', position: '2' },
+    ]
+    assert.ok(positionAhead(order, 'a') < '1')
+    const middle = positionAhead(order, 'b')
+    assert.ok('1' < middle && middle < '2')
+    assert.ok(positionAhead(order, null) > '2')
+    assert.throws(() => positionAhead(order, 'x'), { code: 'not-found' })
+  })
+})
+
+describe('the rules of a course', () => {
+  it('spell codes without look-alikes', () => {
+    const code = spellCode(Uint8Array.from({ length: 16 }, (_, index) => index * 17))
+    assert.equal(code.length, courseCodeLength)
+    for (const letter of code) assert.ok(courseCodeAlphabet.includes(letter))
+    assert.doesNotMatch(courseCodeAlphabet, /[01IOLU]/)
+    assert.throws(() => spellCode(new Uint8Array(3)))
+    assert.throws(() => spellCode(new Uint8Array(16).fill(255)))
+  })
+
+  it('take one person, by e-mail or by account', () => {
+    demandOnePerson({ email: 'a@example.org' })
+    demandOnePerson({ accountId: 'x' })
+    assert.throws(() => demandOnePerson({}), { code: 'malformed' })
+    assert.throws(() => demandOnePerson({ email: 'a@example.org', accountId: 'x' }), { code: 'malformed' })
+  })
+
+  it('keep an instructor', () => {
+    demandInstructorStays('learner', null, 0)
+    demandInstructorStays('instructor', 'instructor', 0)
+    demandInstructorStays('instructor', null, 1)
+    assert.throws(() => demandInstructorStays('instructor', null, 0), { code: 'last-instructor' })
+    assert.throws(() => demandInstructorStays('instructor', 'learner', 0), { code: 'last-instructor' })
+  })
+
+  it('know a time zone', () => {
+    assert.ok(isTimeZone('Europe/Berlin'))
+    assert.ok(!isTimeZone('Mars/Olympus'))
+  })
+})
