@@ -84,6 +84,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/courses/JoinCoursePage.tsx').then(file => file.JoinCoursePage),
   }),
+  route('activity', {
+    title: 'app.activityTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/activities/ActivityPage.tsx').then(file => file.ActivityPage),
+  }),
+  route('homework', {
+    title: 'app.homeworkTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/activities/HomeworkPage.tsx').then(file => file.HomeworkPage),
+  }),
   ...(import.meta.env.DEV
     ? [
         route('kit', {
