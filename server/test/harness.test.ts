@@ -36,9 +36,10 @@ describe('the test harness', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${node.port}/readyz`))
   })
 
-  it('starts two nodes on one database with Redis between them', async () => {
-    const one = await testNode({ redis: true })
-    const two = await testNode({ redis: true, databaseUrl: one.databaseUrl })
+  it('starts two nodes at once on one new database, with Redis between them', async () => {
+    const { url } = await testDatabase()
+    const start = () => testNode({ redis: true, databaseUrl: url })
+    const [one, two] = await Promise.all([start(), start()])
     for (const node of [one, two]) assert.equal((await fetch(`http://127.0.0.1:${node.port}/readyz`)).status, 200)
     await one.stop()
     assert.equal((await fetch(`http://127.0.0.1:${two.port}/readyz`)).status, 200, 'the other goes on')
