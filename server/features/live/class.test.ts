@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict'
+import { activityCalls } from '#protocol/activities.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { channelCalls, channelScope } from '#protocol/channels.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { gradeRoutes } from '#protocol/grades.ts'
+import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import { endEnrolment } from '#server/features/courses/index.ts'
+import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import type { TestClient } from '#server/test/test-client.ts'
+
+const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
+
+describe('a live class', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode({ redis: true })
+  })
+
+  async function learnerIn(courseId: Parameters<typeof makePerson>[0], runId: RunId, name: string) {
+    const client = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', name) })
+    await client.request(liveRoutes.join, { runId })
+    return client
+  }
+
+  const stageStep = async (host: TestClient, runId: RunId) => {
+    const scope = await host.subscribe(runHostsScope, runId)
+    return scope
+  }
+
+  it('runs from start to grade: join by code, answer, lock, late refused, reveal, talk, end', async () => {
+    const { run, code, host, quiz, course } = await startClass(node)
+    const learner = await learnerIn(course.courseId, run.id, 'Lena Learner')
+    const guest = await guestClient(node, code, 'Gus Guest')
+    const hosts = await stageStep(host, run.id)
+    const seen = await learner.subscribe(runScope, run.id)
+    await guest.subscribe(runScope, run.id)
+    const stage = seen.state().stage
+    assert.equal(stage?.view.phase, 'waiting')
+    assert.equal(hosts.state().agenda[0]?.items, 2)
+    const deliveryId = stage!.deliveryId
+    const [itemId] = quiz.itemIds
+
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: stage!.step, steer: { do: 'open' } })
+    await seen.until(state => state.stage?.view.phase === 'open')
+    for (const [who, option] of [
+      [learner, 'b'],
+      [guest, 'a'],
+    ] as const)
+      await who.call(activityCalls.answer, { deliveryId, itemId: itemId!, move: { optionIds: [option] } })
+    await waitFor(
+      () => hosts.fleeting.some(one => one.kind === 'tally' && one.body.tally.answered === 2),
+      'the tally of two',
+    )
+    await waitFor(
+      () => seen.fleeting.some(one => one.kind === 'answered' && one.body.answered === 2),
+      'the number of those who answered',
+    )
+    await assert.rejects(
+      host.call(activityCalls.answer, { deliveryId, itemId: itemId!, move: { optionIds: ['b'] } }),
+      refusedAs('not-allowed'),
+    )
+
+    const step = hosts.state().stage!.step
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'lock' } })
+    await assert.rejects(
+      host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'lock' } }),
+      refusedAs('conflict'),
+    )
+    await assert.rejects(
+      guest.call(activityCalls.answer, { deliveryId, itemId: itemId!, move: { optionIds: ['b'] } }),
+      refusedAs('late'),
+    )
+    await seen.until(state => state.stage?.view.phase === 'closed', 'the close that nobody steered')
+    assert.equal(seen.state().stage?.view.result, null)
+    await host.call(liveCalls.steer, {
+      runId: run.id,
+      deliveryId,
+      step: (await hosts.until(state => state.stage?.view.phase === 'closed')).stage!.step,
+      steer: { do: 'reveal' },
+    })
+    const revealed = await seen.until(state => state.stage?.view.phase === 'revealed')
+    const { result } = revealed.stage!.view
+    assert.deepEqual(result?.tally, { answered: 2, counts: { a: 1, b: 1 } })
+
+    const chat = await learner.subscribe(channelScope, run.channelId)
+    await guest.call(channelCalls.send, { channelId: run.channelId, text: 'That was quick' })
+    assert.equal((await chat.event('messageSent')).body.message.authorName, 'Gus Guest')
+
+    await host.call(liveCalls.end, { runId: run.id })
+    const ended = await seen.until(state => state.run.phase === 'ended')
+    assert.equal(ended.stage, null)
+    assert.equal(ended.run.code, null)
+    await chat.until(state => !state.channel.open, 'the chat to close')
+    await assert.rejects(
+      guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
+      (error: unknown) => refusedAs('not-open')(error) || refusedAs('not-allowed')(error),
+    )
+    const grades = await learner.request(gradeRoutes.mine, { courseId: course.courseId })
+    assert.equal(grades.cells.length, 1)
+    assert.equal(Number(grades.cells[0]?.score), 10)
+    const stranger = await strangerClient(node)
+    await assert.rejects(stranger.request(liveRoutes.look, { code }), refusedAs('code-unknown'))
+    await host.call(liveCalls.end, { runId: run.id })
+  })
+
+  it('converges for everybody, hosts and the chat, with every steer', async () => {
+    const { run, host, course, quiz } = await startClass(node, ['One', 'Two'])
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const deliveryId = hosts.state().stage!.deliveryId
+    const steer = (action: 'open' | 'pause' | 'resume' | 'lock' | 'reveal' | 'next' | 'finish') => () =>
+      host.call(liveCalls.steer, {
+        runId: run.id,
+        deliveryId,
+        step: hosts.state().stage!.step,
+        steer: { do: action },
+      })
+    const both = async (act: () => Promise<unknown>) => {
+      await assertConverges(host, runHostsScope, run.id, () => assertConverges(learner, runScope, run.id, act))
+    }
+    await both(steer('open'))
+    await both(steer('pause'))
+    await both(steer('resume'))
+    await learner.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    await both(async () => {
+      await steer('lock')()
+      await hosts.until(state => state.stage?.view.phase === 'closed')
+    })
+    await both(steer('reveal'))
+    await both(steer('next'))
+    const second = await makeQuiz(course, ['Three'])
+    await assertConverges(host, runHostsScope, run.id, () =>
+      host.call(liveCalls.addActivity, { runId: run.id, activityId: second.activityId }),
+    )
+    const other = hosts.state().agenda[1]!.deliveryId
+    await both(() => host.call(liveCalls.putOnStage, { runId: run.id, deliveryId: other }))
+    await both(() => host.call(liveCalls.putOnStage, { runId: run.id, deliveryId: null }))
+    const asked = await assertConverges(learner, runScope, run.id, () =>
+      host.call(liveCalls.ask, { runId: run.id, kind: 'poll', question: question('And now'), limitSeconds: null }),
+    )
+    assert.equal(asked.stage?.view.phase, 'open')
+    assert.equal(asked.stage?.view.kind, 'poll')
+    await assertConverges(learner, courseScope, course.courseId, () =>
+      both(() => host.call(liveCalls.end, { runId: run.id })),
+    )
+  })
+
+  it('gives no byte of a key to a learner before the reveal, on any channel', async () => {
+    const course = await makeCourse()
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const quiz = await makeQuiz(course, ['Plain one', 'Second unasked canary'])
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [quiz.activityId] })
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const got: string[] = []
+    learner.socket.onAny((_event, ...values: unknown[]) => got.push(JSON.stringify(values)))
+    const seen = await learner.subscribe(runScope, run.id)
+    got.push(JSON.stringify(seen.state()))
+    await learner.subscribe(courseScope, course.courseId)
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const deliveryId = hosts.state().stage!.deliveryId
+    for (const steer of ['open', 'lock'] as const) {
+      const { step } = hosts.state().stage!
+      await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: steer } })
+      await hosts.until(state => state.stage?.view.phase === (steer === 'open' ? 'open' : 'closed'))
+      if (steer === 'open')
+        got.push(
+          JSON.stringify(
+            await learner.call(activityCalls.answer, {
+              deliveryId,
+              itemId: quiz.itemIds[0]!,
+              move: { optionIds: ['a'] },
+            }),
+          ),
+        )
+    }
+    await seen.until(state => state.stage?.view.phase === 'closed')
+    got.push(JSON.stringify(await learner.call(activityCalls.seat, { deliveryId })))
+    for (const path of [
+      `/activities/${quiz.activityId}`,
+      `/activities/${quiz.activityId}/responses`,
+      `/courses/${course.courseId}/activities`,
+      `/courses/${course.courseId}/questions`,
+      `/courses/${course.courseId}/runs`,
+      `/runs/${run.id}/roster`,
+      `/courses/${course.courseId}/grades/mine`,
+      `/join/${run.code}`,
+    ])
+      got.push(await (await learner.raw('GET', path)).text())
+    await assert.rejects(learner.subscribe(runHostsScope, run.id), refusedAs('not-allowed'))
+    const all = got.join('\n')
+    assert.ok(all.includes('Plain one'))
+    assert.ok(!/"key"|optionIds":\["b"\]/.test(all.replace(/"key":null/g, '')), 'a key was seen')
+    assert.ok(!all.includes('unasked canary'), 'a question that was not asked yet was seen')
+    // The net does catch it once it is there to be seen.
+    const { step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'reveal' } })
+    await seen.until(state => state.stage?.view.phase === 'revealed')
+    assert.ok(got.join('\n').includes('key'))
+  })
+
+  it('closes at the deadline with no host there, judged by arrival', async () => {
+    const { run, host, course, quiz } = await startClass(node, ['Timed'], { limitSeconds: 5 })
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const seen = await learner.subscribe(runScope, run.id)
+    const { deliveryId, step } = seen.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    host.close()
+    const open = await seen.until(state => state.stage?.view.phase === 'open')
+    const closesAt = Date.parse(open.stage!.view.closesAt!)
+    const answer = () =>
+      learner.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    await answer()
+    await waitFor(() => Date.now() > closesAt + 5, 'the deadline', 8_000)
+    await assert.rejects(answer(), refusedAs('late'))
+    const frame = learner.frames.length
+    await seen.until(state => state.stage?.view.phase === 'closed')
+    const closed = learner.frames.slice(frame).find(one => one.k === 'staged')
+    assert.ok(closed?.t, 'the close came as an event')
+    assert.ok(Math.abs(Date.parse(closed.t) - closesAt - 500) < 400, 'written when the flush was over')
+  })
+
+  it('lets one open class a course be, whoever starts at the same moment', async () => {
+    const course = await makeCourse()
+    const helper = await makePerson(course.courseId, 'assistant', 'Ada Assistant')
+    const clients = [
+      await signedInClient(node, { accountId: course.instructorId }),
+      await signedInClient(node, { accountId: helper }),
+    ]
+    const starts = await Promise.allSettled(
+      clients.map(client => client.request(liveRoutes.start, { courseId: course.courseId, activityIds: [] })),
+    )
+    const [refused] = starts.filter(one => one.status === 'rejected')
+    assert.equal(starts.filter(one => one.status === 'fulfilled').length, 1)
+    assert.ok(refusedAs('already-running')(refused?.reason))
+    const learner = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Lena') })
+    await assert.rejects(
+      learner.request(liveRoutes.start, { courseId: course.courseId, activityIds: [] }),
+      refusedAs('not-allowed'),
+    )
+  })
+
+  it('lets a co-host go on when the host is gone, and a learner not', async () => {
+    const { run, host, course } = await startClass(node)
+    const helper = await signedInClient(node, { accountId: await makePerson(course.courseId, 'assistant', 'Ada') })
+    assert.equal((await helper.request(liveRoutes.join, { runId: run.id })).role, 'host')
+    const hosts = await helper.subscribe(runHostsScope, run.id)
+    host.close()
+    const { deliveryId, step } = hosts.state().stage!
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const steer = { runId: run.id, deliveryId, step, steer: { do: 'open' as const } }
+    await assert.rejects(learner.call(liveCalls.steer, steer), refusedAs('not-allowed'))
+    await helper.call(liveCalls.steer, steer)
+    await hosts.until(state => state.stage?.view.phase === 'open')
+    await helper.call(liveCalls.end, { runId: run.id })
+  })
+
+  it('ends the rights of a seat at once when its learner leaves the course, and no code brings them back', async () => {
+    const { run, code, course } = await startClass(node)
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    await learner.subscribe(runScope, run.id)
+    await arrange(ctx => endEnrolment(ctx, { courseId: course.courseId, accountId: learner.accountId }))
+    await waitFor(
+      () => learner.frames.some(frame => frame.s === `run:${run.id}` && frame.k === 'closed'),
+      'the scope to close',
+      3_000,
+    )
+    await assert.rejects(
+      learner.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
+      refusedAs('not-found'),
+    )
+    await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('not-allowed'))
+  })
+
+  it('shows the roster in windows: here, silent, absent, by name', async () => {
+    const { run, host, code, course, quiz } = await startClass(node)
+    await makePerson(course.courseId, 'learner', 'Abel Absent')
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const guest = await guestClient(node, code, 'Gus')
+    await learner.subscribe(runScope, run.id)
+    await guest.subscribe(runScope, run.id)
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    const names = async (filter: 'all' | 'silent' | 'absent' | 'reconnecting') =>
+      (await host.request(liveRoutes.roster, { runId: run.id, filter })).items.map(one => `${one.name}/${one.presence}`)
+    assert.deepEqual(await names('silent'), ['Lena/here'])
+    assert.deepEqual(await names('absent'), ['Abel Absent/absent'])
+    const first = await host.request(liveRoutes.roster, { runId: run.id, limit: 2 })
+    assert.equal(first.count, 4)
+    assert.deepEqual(
+      first.items.map(one => [one.name, one.answered]),
+      [
+        ['Abel Absent', false],
+        ['Gus', true],
+      ],
+    )
+    const rest = await host.request(liveRoutes.roster, { runId: run.id, limit: 2, after: first.next })
+    assert.deepEqual(
+      rest.items.map(one => one.name),
+      ['Ines Instructor', 'Lena'],
+    )
+    learner.close()
+    await waitFor(async () => (await names('reconnecting')).includes('Lena/reconnecting'), 'Lena to be reconnecting')
+    await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.reconnecting === 1), 'the count')
+    await assert.rejects(guest.request(liveRoutes.roster, { runId: run.id }), refusedAs('not-allowed'))
+  })
+
+  it('slows wrong codes down and never right ones', async () => {
+    const { code, course, run } = await startClass(node)
+    const person = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Typo') })
+    for (let tries = 0; tries < 10; tries++)
+      await assert.rejects(person.request(liveRoutes.look, { code: 'ZZZZZ2' }), refusedAs('code-unknown'))
+    await assert.rejects(person.request(liveRoutes.look, { code }), refusedAs('slow-down'))
+    const other = await strangerClient(node)
+    for (let tries = 0; tries < 150; tries++)
+      assert.equal((await other.request(liveRoutes.look, { code })).runId, run.id)
+    await assert.rejects(other.request(liveRoutes.join, { code }), refusedAs('malformed'))
+    await assert.rejects(other.request(liveRoutes.join, { runId: run.id, name: 'X' }), refusedAs('not-signed-in'))
+  })
+
+  it('sends a class of 50 one tally every 250 ms, not one an answer', async () => {
+    const { run, code, host, quiz } = await startClass(node)
+    const guests = await Promise.all(Array.from({ length: 50 }, (_, n) => guestClient(node, code, `Guest ${n}`)))
+    const scopes = await Promise.all(guests.map(guest => guest.subscribe(runScope, run.id)))
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    const started = performance.now()
+    await Promise.all(
+      guests.map(guest =>
+        guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } }),
+      ),
+    )
+    await waitFor(
+      () => scopes.every(scope => scope.fleeting.some(one => one.kind === 'answered' && one.body.answered === 50)),
+      'everybody to hear of 50 answers',
+    )
+    const most = Math.ceil((performance.now() - started) / 250) + 1
+    for (const scope of scopes) {
+      const frames = scope.fleeting.filter(one => one.kind === 'answered').length
+      // One may have come with the subscription.
+      assert.ok(frames <= most + 1, `${frames} tallies where ${most} fit`)
+    }
+    const presence = guests[0]!.frames.filter(frame => frame.k === 'presence').length
+    assert.ok(presence <= Math.ceil((performance.now() - started) / 1_000) + 12, `${presence} counts`)
+  })
+})
