@@ -31,11 +31,17 @@ interface OutboxSchema extends DBSchema {
   lease: { key: 'sender'; value: { tab: string; until: number } }
 }
 
-interface TabMessage {
-  readonly kind: 'changed' | 'ended'
-  readonly id?: string
-  readonly end?: { outcome: OutboxEnd['outcome']; value?: unknown; code?: ClientProblemCode; problem?: object }
-}
+/** Between tabs. The entry travels with its end: by then it may be gone from everybody's storage. */
+type TabMessage =
+  | { readonly kind: 'changed' }
+  | {
+      readonly kind: 'ended'
+      readonly entry: OutboxEntry
+      readonly outcome: OutboxEnd['outcome']
+      readonly value?: unknown
+      readonly code?: ClientProblemCode
+      readonly body?: object
+    }
 
 export const outboxLimits = {
   keptMs: 60 * 24 * 60 * 60 * 1000,
@@ -130,17 +136,12 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     await (await database).delete('entries', end.entry.id)
     failures.delete(end.entry.lane)
     settle(end)
-    const { outcome } = end
-    say({
-      kind: 'ended',
-      id: end.entry.id,
-      end:
-        outcome === 'done'
-          ? { outcome, value: end.value }
-          : outcome === 'refused'
-            ? { outcome, code: end.problem.code, problem: { params: end.problem.params, errors: end.problem.errors } }
-            : { outcome },
-    })
+    const { entry, outcome } = end
+    if (outcome === 'done') say({ kind: 'ended', entry, outcome, value: end.value })
+    else if (outcome === 'refused') {
+      const { code, params, errors } = end.problem
+      say({ kind: 'ended', entry, outcome, code, body: { params, errors } })
+    } else say({ kind: 'ended', entry, outcome })
     await read()
   }
 
@@ -212,14 +213,11 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       again(0)
       return
     }
-    const entry = pending.value.find(one => one.id === data.id)
-    if (entry && data.end) {
-      const { outcome, value, code, problem } = data.end
-      if (outcome === 'done') settle({ entry, outcome, value })
-      else if (outcome === 'refused')
-        settle({ entry, outcome, problem: new ClientProblem(code ?? 'internal', problem) })
-      else settle({ entry, outcome })
-    }
+    const { entry, outcome } = data
+    if (outcome === 'done') settle({ entry, outcome, value: data.value })
+    else if (outcome === 'refused') {
+      settle({ entry, outcome, problem: new ClientProblem(data.code ?? 'internal', data.body) })
+    } else settle({ entry, outcome })
     void read()
   })
   again(0)

@@ -1,0 +1,190 @@
+// The outbox in a real browser on an address that is no secure context: no randomUUID, no locks, no subtle. Only the
+// server is played here; storage, tabs and channels are Chromium's own.
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { BrowserContext, Page } from 'playwright-core'
+import { browser, waitFor } from '#server/test/harness.ts'
+import type { Outbox, OutboxEnd } from './outbox.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+// What the test page puts on its window.
+interface Stage {
+  open(options: { day?: number }): void
+  box: Outbox
+  ends: OutboxEnd[]
+  outcomes: Record<string, string>
+  say(text: string, lane?: string): void
+}
+
+const pageCode = `
+  import { createOutbox } from './outbox.ts'
+  import { ClientProblem } from './problem.ts'
+  window.stage = {
+    ends: [], outcomes: {},
+    open({ day = 0 }) {
+      const box = createOutbox({
+        name: 'test', account: () => 'ada', now: () => Date.now() + day * 86400000,
+        send: async (call, input, operation) => {
+          const answer = await window.server({ call, input, operation })
+          if (answer.code) throw new ClientProblem(answer.code, { params: answer.params ?? {} })
+          return answer.value
+        },
+      })
+      box.onEnd(end => this.ends.push(end))
+      this.box = box
+    },
+    say(text, lane) {
+      this.box.send({ name: 'talk.say', kind: 'write' }, { text }, lane).then(
+        value => { this.outcomes[text] = 'done ' + value },
+        problem => { this.outcomes[text] = problem.code },
+      )
+    },
+  }`
+
+type Sent = { call: string; input: { text: string }; operation: string }
+type Answer = { value?: unknown; code?: string; params?: Record<string, unknown> }
+
+describe('the outbox', function () {
+  this.timeout(40_000)
+  let server: Server
+  let url: string
+  let context: BrowserContext
+  let sent: Sent[] = []
+  let answer: (sent: Sent) => Answer | Promise<Answer>
+
+  before(async () => {
+    const bundle = await build({
+      stdin: { contents: pageCode, resolveDir: here, loader: 'ts' },
+      bundle: true,
+      write: false,
+      format: 'iife',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    })
+    const script = bundle.outputFiles[0]!.text
+    server = createServer((request, response) => {
+      response.setHeader('content-type', request.url === '/page.js' ? 'text/javascript' : 'text/html')
+      response.end(request.url === '/page.js' ? script : '<!doctype html><script src="/page.js"></script>')
+    })
+    await new Promise<void>(resolve => server.listen(0, '0.0.0.0', resolve))
+    const { port } = server.address() as AddressInfo
+    const outside = Object.values(networkInterfaces())
+      .flatMap(list => list ?? [])
+      .find(one => one.family === 'IPv4' && !one.internal)
+    url = `http://${outside?.address ?? '127.0.0.1'}:${port}/`
+  })
+  beforeEach(async () => {
+    sent = []
+    answer = one => ({ value: one.input.text })
+    context = await (await browser()).newContext()
+    await context.exposeFunction('server', async (one: Sent) => {
+      sent.push(one)
+      return answer(one)
+    })
+  })
+  afterEach(() => context.close())
+  after(() => server.close())
+
+  async function tab(day = 0): Promise<Page> {
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.evaluate(days => (window as unknown as { stage: Stage }).stage.open({ day: days }), day)
+    return page
+  }
+  const say = (page: Page, text: string, lane?: string) =>
+    page.evaluate(([words, where]) => (window as unknown as { stage: Stage }).stage.say(words!, where), [
+      text,
+      lane,
+    ] as const)
+  const outcomes = (page: Page) => page.evaluate(() => (window as unknown as { stage: Stage }).stage.outcomes)
+  const pending = (page: Page) =>
+    page.evaluate(() => (window as unknown as { stage: Stage }).stage.box.pending.value.map(entry => entry.lane))
+  const ends = (page: Page) =>
+    page.evaluate(() => (window as unknown as { stage: Stage }).stage.ends.map(end => end.outcome))
+  const texts = () => sent.map(one => one.input.text)
+
+  it('R28: sends in order within a lane, each under an id of its own, also over plain http', async () => {
+    const page = await tab()
+    if (!url.includes('127.0.0.1')) assert.equal(await page.evaluate(() => typeof crypto.randomUUID), 'undefined')
+    for (const text of ['a', 'b', 'c']) await say(page, text)
+    await waitFor(async () => (await outcomes(page)).c === 'done c', 'three answers')
+    assert.deepEqual(texts(), ['a', 'b', 'c'])
+    assert.equal(new Set(sent.map(one => one.operation)).size, 3)
+    assert.match(sent[0]!.operation, /^[0-9a-f]{8}-[0-9a-f]{4}-7/)
+    assert.deepEqual(await pending(page), [])
+  })
+
+  it('R28: what was not answered survives a closed tab and goes out again under the same id', async () => {
+    answer = () => ({ code: 'offline' })
+    const first = await tab()
+    await say(first, 'kept')
+    await waitFor(() => sent.length >= 1, 'a first try')
+    await first.close()
+    answer = one => ({ value: one.input.text })
+    const before = sent.length
+    const second = await tab()
+    await waitFor(async () => (await ends(second))[0] === 'done', 'the end', 15_000)
+    assert.equal(new Set(sent.map(one => one.operation)).size, 1)
+    assert.equal(sent.length, before + 1)
+  })
+
+  it('R28: a refusal ends its entry and is told; the next in the lane goes on', async () => {
+    answer = one => (one.input.text === 'bad' ? { code: 'late' } : { value: one.input.text })
+    const page = await tab()
+    await say(page, 'bad')
+    await say(page, 'good')
+    await waitFor(async () => (await outcomes(page)).good === 'done good', 'the good one')
+    assert.equal((await outcomes(page)).bad, 'late')
+    assert.deepEqual(await pending(page), [])
+  })
+
+  it('R28: a busy server is asked again, and holds back its own lane only', async () => {
+    let tries = 0
+    answer = one => (one.input.text === 'slow' && tries++ < 2 ? { code: 'busy' } : { value: one.input.text })
+    const page = await tab()
+    await say(page, 'slow', 'one')
+    await say(page, 'after', 'one')
+    await say(page, 'free', 'two')
+    await waitFor(async () => (await outcomes(page)).free === 'done free', 'the other lane')
+    assert.equal((await outcomes(page)).slow, undefined)
+    await waitFor(async () => (await outcomes(page)).after === 'done after', 'the lane', 15_000)
+    assert.deepEqual(
+      texts().filter(text => text !== 'free'),
+      ['slow', 'slow', 'slow', 'after'],
+    )
+  })
+
+  it('R28: of two tabs one sends, and both see what became of it', async () => {
+    const [one, two] = [await tab(), await tab()]
+    for (let index = 0; index < 5; index++) {
+      await say(one, `one ${index}`)
+      await say(two, `two ${index}`)
+    }
+    await waitFor(
+      async () => Object.keys({ ...(await outcomes(one)), ...(await outcomes(two)) }).length === 10,
+      'ten answers in two tabs',
+    )
+    assert.equal(sent.length, 10)
+    await one.close()
+    await say(two, 'alone')
+    await waitFor(async () => (await outcomes(two)).alone === 'done alone', 'the tab that is left', 15_000)
+  })
+
+  it('R28: what waited for more than 60 days is dropped, with a word', async () => {
+    answer = () => ({ code: 'offline' })
+    const first = await tab()
+    await say(first, 'old')
+    await waitFor(() => sent.length >= 1, 'a first try')
+    await first.close()
+    const before = sent.length
+    const second = await tab(61)
+    await waitFor(async () => (await ends(second))[0] === 'too-old', 'the word', 15_000)
+    assert.equal(sent.length, before)
+    assert.deepEqual(await pending(second), [])
+  })
+})
