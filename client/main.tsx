@@ -3,13 +3,19 @@ import { render } from 'preact'
 import { App } from '#client/app/App.tsx'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
+import { startActivities } from '#client/features/activities/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
+import { startGrades } from '#client/features/grades/boot.ts'
+import { startLive } from '#client/features/live/boot.ts'
 
 startTheme()
 startScrollMemory()
 startCourses()
 startContent()
+startActivities()
+startGrades()
+startLive()
 
 const root = document.getElementById('app')
 if (root) render(<App />, root)

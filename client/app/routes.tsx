@@ -96,6 +96,49 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/activities/HomeworkPage.tsx').then(file => file.HomeworkPage),
   }),
+  route('join', {
+    title: 'app.joinTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+  }),
+  route('joinCode', {
+    title: 'app.joinTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+  }),
+  route('stage', {
+    title: 'app.stageTitle',
+    frame: 'bare',
+    access: 'signed-in',
+    load: () => import('#client/features/live/StagePage.tsx').then(file => file.StagePage),
+  }),
+  route('remote', {
+    title: 'app.remoteTitle',
+    frame: 'bare',
+    access: 'signed-in',
+    load: () => import('#client/features/live/RemotePage.tsx').then(file => file.RemotePage),
+  }),
+  route('class', {
+    title: 'app.classTitle',
+    frame: 'bare',
+    access: 'signed-in',
+    load: () => import('#client/features/live/ParticipantPage.tsx').then(file => file.ParticipantPage),
+  }),
+  route('grades', {
+    title: 'app.gradesTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
+  }),
+  route('grade', {
+    title: 'app.gradeTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/grades/GradePage.tsx').then(file => file.GradePage),
+  }),
   ...(import.meta.env.DEV
     ? [
         route('kit', {

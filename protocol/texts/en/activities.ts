@@ -5,6 +5,8 @@ export const activities = {
   homework: 'Homework',
   quizLead: 'Questions with right answers',
   pollLead: 'Opinions, nothing is scored',
+  activity: 'Activity',
+  create: 'Create',
   newQuiz: 'New quiz',
   newPoll: 'New poll',
   untitledQuiz: 'Untitled quiz',

@@ -1,0 +1,42 @@
+// Tells the course home about activities and homework, and listens for how answers end, also those that an earlier
+// page made. Called once by main.
+import { effect } from '@preact/signals'
+import { ClipboardList, NotebookPen } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
+import { t } from '#client/platform/texts.ts'
+import { showToast } from '#client/ui/Toast.tsx'
+import { kindParts } from './kinds/registry.ts'
+import { newActivityDialog } from './NewActivityDialog.tsx'
+import { hearAnswers, strayRefusals } from './seat.ts'
+
+export function startActivities(): void {
+  registerItemKind('activity', {
+    icon: ClipboardList,
+    label: 'activities.activity',
+    path: ({ courseId, refId }, audience) =>
+      audience === 'staff' ? pathTo('activity', { courseId, activityId: refId }) : undefined,
+  })
+  registerItemKind('homework', {
+    icon: NotebookPen,
+    label: 'activities.homework',
+    path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
+    detail: ({ detail }) =>
+      typeof detail.dueAt === 'string' ? t('activities.due', { when: dayAndTime(detail.dueAt) }) : undefined,
+  })
+  for (const parts of Object.values(kindParts)) {
+    registerItemAdder({
+      kind: parts.kind,
+      label: `activities.${parts.kind}`,
+      icon: parts.icon,
+      capability: 'activity.change',
+      Dialog: newActivityDialog(parts.kind),
+    })
+  }
+  hearAnswers()
+  effect(() => {
+    const last = strayRefusals.value.at(-1)
+    if (last) showToast({ text: t('live.refusedAny', { reason: last.reason }), tone: 'bad' })
+  })
+}

@@ -1,0 +1,223 @@
+// Grades of a course: the table for those who may see all, the own list for everybody else.
+import { ChartNoAxesColumn } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { person } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { request, requestOf } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { useScope } from '#client/platform/use-scope.ts'
+import { Card } from '#client/ui/Card.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { InputBefore, Output } from '#protocol/base/call.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { type GradeRow, GradesTable } from './GradesTable.tsx'
+import { score } from './numbers.ts'
+import { type Weights, WeightsForm } from './WeightsForm.tsx'
+import './Grades.css'
+
+/** /courses/:courseId/grades */
+export function GradesPage({ params: { courseId } }: PageProps<'grades'>) {
+  usePageTitle(t('grades.title'))
+  const course = useLoad(courseId, () =>
+    request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
+  )
+  const all = course.value?.capabilities.includes('grade.view-all')
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('grades.title')}
+        parent={{ label: course.value?.course.title ?? t('app.courseTitle'), href: pathTo('course', { courseId }) }}
+      />
+      {course.problem && !course.value ? (
+        <ErrorState title={problemWords(course.problem)} requestId={course.problem.requestId} onRetry={course.reload} />
+      ) : all === undefined ? (
+        <Skeleton form="rows" />
+      ) : all ? (
+        <AllGrades courseId={courseId} />
+      ) : (
+        <MyGrades courseId={courseId} />
+      )}
+    </div>
+  )
+}
+
+type Table = Output<typeof gradeRoutes.table>
+
+/** The table comes in pages and is shown whole: it sorts, copies and draws only what is in sight. */
+async function wholeTable(
+  courseId: string,
+  search: string,
+): Promise<{ items: readonly GradeItem[]; rows: GradeRow[] }> {
+  const rows: GradeRow[] = []
+  let page: Table | undefined
+  do {
+    const input = {
+      courseId,
+      limit: 200,
+      ...(search ? { search } : {}),
+      ...(page?.next ? { after: page.next } : {}),
+    }
+    page = await request(gradeRoutes.table, input as InputBefore<typeof gradeRoutes.table>)
+    rows.push(...page.items)
+  } while (page.next)
+  return { items: page.gradeItems, rows }
+}
+
+function AllGrades({ courseId }: { readonly courseId: string }) {
+  const [search, setSearch] = useState('')
+  const [asked, setAsked] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(search.trim()), 250)
+    return () => clearTimeout(timer)
+  }, [search])
+  const table = useLoad(`${courseId} ${asked}`, () => wholeTable(courseId, asked))
+  const [shown, setShown] = useState(table.value)
+  useEffect(() => {
+    if (table.value) setShown(table.value)
+  }, [table.value])
+  const book = useScope(gradebookScope, courseId)
+  const changes = book.state.value?.changes
+  useEffect(() => {
+    // What changed is counted in the scope; the figures are read again, a burst of changes once.
+    if (changes === undefined) return
+    const timer = setTimeout(table.reload, 300)
+    return () => clearTimeout(timer)
+  }, [changes])
+  const [editing, setEditing] = useState<GradeItem | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+
+  const save = async (weights: Weights) => {
+    if (!editing) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await request(gradeRoutes.changeItem, { gradeItemId: editing.id, version: editing.version, ...weights })
+      setEditing(undefined)
+      showToast({ text: t('grades.saved') })
+      table.reload()
+    } catch (error) {
+      setProblem(problemWords(error))
+      if (error instanceof ClientProblem && error.code === 'conflict') table.reload()
+    }
+    setBusy(false)
+  }
+
+  if (!shown) {
+    return table.problem ? (
+      <ErrorState title={problemWords(table.problem)} requestId={table.problem.requestId} onRetry={table.reload} />
+    ) : (
+      <Skeleton form="rows" count={8} />
+    )
+  }
+  if (shown.items.length === 0 && !asked) {
+    return (
+      <EmptyState icon={ChartNoAxesColumn} title={t('grades.empty')}>
+        {t('grades.emptyDetail')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <GradesTable
+        courseId={courseId}
+        items={shown.items}
+        rows={shown.rows}
+        search={search}
+        onSearch={setSearch}
+        csvHref={requestOf(gradeRoutes.csv, { courseId }).url}
+        onWeights={item => {
+          setProblem(undefined)
+          setEditing(item)
+        }}
+      />
+      <Dialog open={editing !== undefined} onClose={() => setEditing(undefined)} title={t('grades.weights')}>
+        {editing && (
+          <WeightsForm
+            item={editing}
+            busy={busy}
+            problem={problem}
+            onSave={weights => void save(weights)}
+            onCancel={() => setEditing(undefined)}
+          />
+        )}
+      </Dialog>
+    </>
+  )
+}
+
+function MyGrades({ courseId }: { readonly courseId: string }) {
+  const mine = useLoad(courseId, () => request(gradeRoutes.mine, { courseId } as InputBefore<typeof gradeRoutes.mine>))
+  if (!mine.value) {
+    return mine.problem ? (
+      <ErrorState title={problemWords(mine.problem)} requestId={mine.problem.requestId} onRetry={mine.reload} />
+    ) : (
+      <Skeleton form="rows" />
+    )
+  }
+  return <MyGradesList courseId={courseId} mine={mine.value} meId={person.value?.id ?? ''} />
+}
+
+/** A learner's own list, from the state alone. */
+export function MyGradesList({
+  courseId,
+  mine,
+  meId,
+}: {
+  readonly courseId: string
+  readonly mine: Output<typeof gradeRoutes.mine>
+  readonly meId: string
+}) {
+  if (mine.gradeItems.length === 0) {
+    return (
+      <EmptyState icon={ChartNoAxesColumn} title={t('grades.emptyMine')}>
+        {t('grades.emptyMineDetail')}
+      </EmptyState>
+    )
+  }
+  return (
+    <Card flush>
+      <List>
+        {mine.gradeItems.map(item => {
+          const cell = mine.cells.find(one => one.gradeItemId === item.id)
+          return (
+            <Row
+              key={item.id}
+              title={item.title}
+              detail={
+                <>
+                  <Time at={item.at} form="day" />
+                  {cell && ` · ${t('grades.answeredOf', { answered: cell.answered, asked: cell.asked })}`}
+                </>
+              }
+              end={
+                <span class="grade-mine figures">
+                  {cell ? (
+                    <>
+                      <strong>{score(cell.score)}</strong> {t('grades.outOf', { points: score(cell.points) })}
+                    </>
+                  ) : (
+                    t('grades.none')
+                  )}
+                </span>
+              }
+              {...(cell ? { href: pathTo('grade', { courseId, gradeItemId: item.id, accountId: meId }) } : {})}
+            />
+          )
+        })}
+      </List>
+    </Card>
+  )
+}

@@ -1,0 +1,153 @@
+// A participant's screen: takes a seat, follows the class, sends answers through the outbox. A reload, another device
+// or a dropped connection finds everything where it was.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { connection, person } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { mineOf, useSeat } from '#client/features/activities/seat.ts'
+import { ChatPane } from '#client/features/channels/ChatPane.tsx'
+import { useChannel } from '#client/features/channels/store.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { useScope } from '#client/platform/use-scope.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
+import { Pane } from '#client/ui/Pane.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { InputBefore } from '#protocol/base/call.ts'
+import type { StateOf } from '#protocol/base/scope.ts'
+import { liveRoutes, runScope } from '#protocol/live.ts'
+import { timeLeft, useServerNow } from './clock.ts'
+import { Ended } from './EndedView.tsx'
+import { ClassHead, ParticipantView } from './ParticipantView.tsx'
+
+/** /class/:runId */
+export function ParticipantPage({ params: { runId } }: PageProps<'class'>) {
+  // Taking a seat twice changes nothing; where it is refused, the class itself says why.
+  const seat = useLoad(runId, () =>
+    request(liveRoutes.join, { runId } as InputBefore<typeof liveRoutes.join>).catch(() => null),
+  )
+  if (seat.value === undefined) return <Skeleton form="page" />
+  return <ClassScreen runId={runId} host={seat.value?.role === 'host'} />
+}
+
+function ClassScreen({ runId, host }: { readonly runId: string; readonly host: boolean }) {
+  const scope = useScope(runScope, runId)
+  const state = scope.state.value
+  usePageTitle(state?.run.title ?? t('app.classTitle'))
+  if (!state) {
+    const problem = scope.problem.value
+    return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
+  }
+  return <InClass state={state} connected={scope.fleeting.value.presence?.connected ?? 0} host={host} />
+}
+
+/** Where there is no class to show, or no right to see it. */
+export function NoClass({ detail }: { readonly detail?: string | undefined }) {
+  return (
+    <ErrorState
+      title={t('live.noClass')}
+      detail={detail ?? t('live.noClassDetail')}
+      action={<ButtonLink href={pathTo('join')}>{t('live.joinTitle')}</ButtonLink>}
+    />
+  )
+}
+
+type InClassProps = {
+  readonly state: StateOf<typeof runScope>
+  readonly connected: number
+  readonly host: boolean
+}
+
+/** How long before the end a picked answer that was not sent is sent by itself, in seconds. */
+const lastCall = 1.2
+
+function InClass({ state, connected, host }: InClassProps) {
+  const { run, stage } = state
+  const me = person.value
+  const meId = me?.id ?? ''
+  const [chat, setChat] = useState(false)
+  const channel = useChannel(run.channelId, meId)
+  const seat = useSeat(stage?.deliveryId)
+  const view = stage?.view
+  const item = view?.item ?? undefined
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  const time = view && timeLeft(view, now)
+  const mine = mineOf(seat, item?.id)
+
+  // Prompts that were seen, so that a refusal can name its question.
+  const prompts = useRef(new Map<string, string>())
+  if (item) prompts.current.set(item.id, item.asked.body.prompt)
+  const [notices, setNotices] = useState<readonly string[]>([])
+  const refusals = seat?.refusals.value
+  useEffect(() => {
+    // What was refused for the question on stage stands in its own line.
+    const others = refusals?.filter(one => one.itemId !== item?.id) ?? []
+    const words = others.map(({ itemId, late, reason }) => {
+      const prompt = prompts.current.get(itemId)
+      if (prompt === undefined) return t('live.refusedAny', { reason })
+      return late ? t('live.lateAnswer', { prompt }) : t('live.refusedAnswer', { prompt, reason })
+    })
+    if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
+  }, [refusals, item?.id])
+
+  // A new question is said, and the one in the way of it goes.
+  const itemId = item?.id
+  useEffect(() => {
+    if (itemId === undefined || view?.phase !== 'open') return
+    setNotices([])
+    announce(
+      `${t('live.questionOf', { number: view.number, total: view.total })}. ${prompts.current.get(itemId) ?? ''}`,
+    )
+  }, [itemId])
+
+  const several = item?.asked.type === 'multiple'
+  const send = (optionIds: readonly string[]) => {
+    if (item && seat && optionIds.length > 0) seat.send(item.id, optionIds)
+  }
+  const left = time?.paused ? undefined : time?.left
+  const runningOut = left !== undefined && left > 0 && left <= lastCall
+  useEffect(() => {
+    if (runningOut && several && mine.stand.is === 'draft') send(mine.picked)
+  }, [runningOut])
+
+  return (
+    <div class="class-screen">
+      <ClassHead
+        run={run}
+        connected={connected > 0 ? connected : undefined}
+        unread={chat ? 0 : channel.unread.value}
+        chatOpen={chat}
+        onChat={() => setChat(!chat)}
+        mayGoBack={me !== null && me !== undefined && !me.guest}
+        host={host}
+      />
+      {run.phase === 'ended' ? (
+        <Ended run={run} notices={notices} />
+      ) : (
+        <ParticipantView
+          stage={stage}
+          connected={connected}
+          time={time}
+          picked={mine.picked}
+          stand={mine.stand}
+          onPick={optionIds => {
+            if (!item || !seat) return
+            if (several) seat.draft(item.id, optionIds)
+            else send(optionIds)
+          }}
+          onSend={() => send(mine.picked)}
+          offline={!connection.value.online}
+          notices={notices}
+          onDismiss={() => setNotices([])}
+        />
+      )}
+      <Pane open={chat} onClose={() => setChat(false)} title={t('channels.chat')}>
+        <ChatPane store={channel} meId={meId} mayModerate={host} />
+      </Pane>
+    </div>
+  )
+}

@@ -1,0 +1,202 @@
+// The host's page: follows what hosts may see, steers, asks, invites, ends. It names the step it saw, so that two
+// hosts never do a thing twice; it works when the stage's tab is gone.
+import { Ban } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { person } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { ChatPane } from '#client/features/channels/ChatPane.tsx'
+import { useChannel } from '#client/features/channels/store.ts'
+import { call } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useScope } from '#client/platform/use-scope.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
+import { CopyButton } from '#client/ui/CopyButton.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { Pane } from '#client/ui/Pane.tsx'
+import { QrCode } from '#client/ui/QrCode.tsx'
+import { Sheet } from '#client/ui/Sheet.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { Steer } from '#protocol/activities/staged.ts'
+import type { InputBefore } from '#protocol/base/call.ts'
+import type { StateOf } from '#protocol/base/scope.ts'
+import { type AgendaEntry, liveCalls, type Run, runHostsScope, runScope } from '#protocol/live.ts'
+import { AddToAgenda } from './AddToAgenda.tsx'
+import { type Asked, AskForm } from './AskForm.tsx'
+import { timeLeft, useServerNow } from './clock.ts'
+import type { Act } from './next-act.ts'
+import { NoClass } from './ParticipantPage.tsx'
+import { ClassNote } from './ParticipantView.tsx'
+import { RemoteView, type RosterFilter } from './RemoteView.tsx'
+import { Roster } from './Roster.tsx'
+
+/** /class/:runId/remote */
+export function RemotePage({ params: { runId } }: PageProps<'remote'>) {
+  const all = useScope(runScope, runId)
+  const hosts = useScope(runHostsScope, runId)
+  const run = all.state.value?.run
+  const state = hosts.state.value
+  usePageTitle(run ? run.title : t('app.remoteTitle'))
+  const refused = hosts.problem.value
+  if (refused && run) {
+    return (
+      <EmptyState
+        icon={Ban}
+        title={t('live.notHost')}
+        action={<ButtonLink href={pathTo('class', { runId })}>{t('live.goToParticipant')}</ButtonLink>}
+      />
+    )
+  }
+  if (!run || !state) {
+    const problem = all.problem.value ?? refused
+    return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
+  }
+  if (run.phase === 'ended') return <RemoteEnded run={run} />
+  return <Steering run={run} state={state} fleeting={hosts.fleeting.value} />
+}
+
+function RemoteEnded({ run }: { readonly run: Run }) {
+  return (
+    <ClassNote>
+      <div>
+        <h1 tabIndex={-1}>{t('live.endedTitle')}</h1>
+        <p class="muted">{t('live.endedHost')}</p>
+      </div>
+      <div class="cluster">
+        <ButtonLink kind="primary" href={pathTo('grades', { courseId: run.courseId })}>
+          {t('live.seeGradebook')}
+        </ButtonLink>
+        <ButtonLink href={pathTo('course', { courseId: run.courseId })}>{t('live.backToCourse')}</ButtonLink>
+      </div>
+    </ClassNote>
+  )
+}
+
+type SteeringProps = {
+  readonly run: Run
+  readonly state: StateOf<typeof runHostsScope>
+  readonly fleeting: ReturnType<typeof useScope<typeof runHostsScope>>['fleeting']['value']
+}
+
+type Panel =
+  | { readonly is: 'none' }
+  | { readonly is: 'ask' | 'invite' | 'chat' | 'add' }
+  | { readonly is: 'people'; readonly filter: RosterFilter }
+
+function Steering({ run, state, fleeting }: SteeringProps) {
+  const { stage, agenda } = state
+  const runId = run.id
+  const meId = person.value?.id ?? ''
+  const [panel, setPanel] = useState<Panel>({ is: 'none' })
+  const close = () => setPanel({ is: 'none' })
+  const [sending, setSending] = useState(false)
+  const [ending, setEnding] = useState(false)
+  // The step a steer has led to: until it is seen here, what is on screen is old.
+  const [awaited, setAwaited] = useState<{ deliveryId: string; step: number } | undefined>(undefined)
+  const behind = awaited !== undefined && stage?.deliveryId === awaited.deliveryId && stage.step < awaited.step
+  useEffect(() => {
+    if (!behind) return
+    const timer = setTimeout(() => setAwaited(undefined), 3_000)
+    return () => clearTimeout(timer)
+  }, [behind])
+  const channel = useChannel(run.channelId, meId)
+  const view = stage?.view
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  const live = fleeting.tally
+  const tally =
+    view?.result?.tally ??
+    (live && live.deliveryId === stage?.deliveryId && live.itemId === view?.item?.id ? live.tally : undefined)
+
+  const doing = async (act: () => Promise<unknown>): Promise<boolean> => {
+    setSending(true)
+    try {
+      await act()
+      return true
+    } catch (error) {
+      const faster = error instanceof ClientProblem && error.code === 'conflict'
+      showToast({ text: faster ? t('live.hostFaster') : problemWords(error), tone: faster ? 'neutral' : 'bad' })
+      return false
+    } finally {
+      setSending(false)
+    }
+  }
+  const steer = (what: Steer) => {
+    if (!stage) return
+    const { deliveryId, step } = stage
+    void doing(async () => {
+      const done = await call(liveCalls.steer, { runId, deliveryId, step, steer: what })
+      setAwaited({ deliveryId, step: done.step })
+    })
+  }
+  const put = (entry: AgendaEntry) =>
+    void doing(() => call(liveCalls.putOnStage, { runId, deliveryId: entry.deliveryId }))
+  const act = (what: Act) => {
+    if (what.does === 'steer') steer(what.steer)
+    else if (what.does === 'put') put(what.entry)
+    else if (what.does === 'ask') setPanel({ is: 'ask' })
+  }
+  const ask = async (asked: Asked) => {
+    const input = { runId, ...asked } as InputBefore<typeof liveCalls.ask>
+    if (await doing(() => call(liveCalls.ask, input))) close()
+  }
+  const end = async () => {
+    setEnding(true)
+    if (!(await doing(() => call(liveCalls.end, { runId })))) setEnding(false)
+  }
+  const presence = fleeting.presence ?? { connected: 0, reconnecting: 0, joined: 0 }
+  const link = run.code ? location.origin + pathTo('joinCode', { code: run.code }) : ''
+  return (
+    <>
+      <RemoteView
+        run={run}
+        stage={stage}
+        agenda={agenda}
+        presence={presence}
+        tally={tally}
+        time={view && timeLeft(view, now)}
+        unread={panel.is === 'chat' ? 0 : channel.unread.value}
+        busy={sending || behind}
+        ending={ending}
+        onAct={act}
+        onSteer={steer}
+        onPut={put}
+        onAsk={() => setPanel({ is: 'ask' })}
+        onInvite={() => setPanel({ is: 'invite' })}
+        onPeople={filter => setPanel({ is: 'people', filter })}
+        onChat={() => setPanel(panel.is === 'chat' ? { is: 'none' } : { is: 'chat' })}
+        onAdd={() => setPanel({ is: 'add' })}
+        onEnd={() => void end()}
+      />
+      <Sheet open={panel.is === 'ask'} onClose={close} title={t('live.askTitle')}>
+        <AskForm busy={sending} onAsk={asked => void ask(asked)} />
+      </Sheet>
+      <Dialog open={panel.is === 'invite'} onClose={close} title={t('live.inviteTitle')}>
+        {run.code && (
+          <div class="invite">
+            <p>{t('live.inviteDetail')}</p>
+            <p>
+              <strong>{`${location.host}/join`}</strong>
+            </p>
+            <CodeDisplay code={run.code} size="large" />
+            <div class="invite-qr">
+              <QrCode value={link} />
+            </div>
+            <CopyButton text={link} label={t('live.copyJoinLink')} kind="plain" />
+          </div>
+        )}
+      </Dialog>
+      <Sheet open={panel.is === 'people'} onClose={close} title={t('live.people')}>
+        {panel.is === 'people' && <Roster runId={runId} first={panel.filter} />}
+      </Sheet>
+      {panel.is === 'add' && <AddToAgenda runId={runId} courseId={run.courseId} agenda={agenda} onClose={close} />}
+      <Pane open={panel.is === 'chat'} onClose={close} title={t('channels.chat')}>
+        <ChatPane store={channel} meId={meId} mayModerate />
+      </Pane>
+    </>
+  )
+}

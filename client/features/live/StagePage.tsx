@@ -1,0 +1,70 @@
+// The projector's page: follows the class and shows it, nothing else. A dropped connection leaves the last picture
+// standing; the clock goes on by the server's time.
+import { useEffect } from 'preact/hooks'
+import type { PageProps } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useScope } from '#client/platform/use-scope.ts'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { runScope } from '#protocol/live.ts'
+import { timeLeft, useServerNow } from './clock.ts'
+import { NoClass } from './ParticipantPage.tsx'
+import { StageView } from './StageView.tsx'
+
+/** /class/:runId/stage */
+export function StagePage({ params: { runId } }: PageProps<'stage'>) {
+  const scope = useScope(runScope, runId)
+  const state = scope.state.value
+  const view = state?.stage?.view
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  usePageTitle(state ? state.run.title : t('app.stageTitle'))
+  useAwake()
+  if (!state) {
+    const problem = scope.problem.value
+    return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
+  }
+  const { presence, answered } = scope.fleeting.value
+  const tally = view?.result?.tally.answered
+  const counted =
+    answered && answered.deliveryId === state.stage?.deliveryId && answered.itemId === view?.item?.id
+      ? answered.answered
+      : 0
+  return (
+    <StageView
+      run={state.run}
+      stage={state.stage}
+      joined={presence?.connected ?? 0}
+      answered={tally ?? counted}
+      time={view && timeLeft(view, now)}
+      origin={location.host}
+      connected={scope.status.value === 'live'}
+    />
+  )
+}
+
+/** Keeps the projector from going dark, where the browser lets it (https only). */
+function useAwake(): void {
+  useEffect(() => {
+    if (!('wakeLock' in navigator)) return
+    let lock: WakeLockSentinel | undefined
+    let gone = false
+    const ask = () => {
+      if (document.visibilityState !== 'visible') return
+      navigator.wakeLock.request('screen').then(
+        got => {
+          if (gone) void got.release()
+          else lock = got
+        },
+        () => undefined,
+      )
+    }
+    ask()
+    document.addEventListener('visibilitychange', ask)
+    return () => {
+      gone = true
+      document.removeEventListener('visibilitychange', ask)
+      void lock?.release()
+    }
+  }, [])
+}

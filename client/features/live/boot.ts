@@ -1,0 +1,14 @@
+// Tells the course home about classes: how one looks, where it leads, how staff start one. Called once by main.
+import { Radio } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerCourseAction, registerItemKind } from '#client/features/courses/registry.ts'
+import { StartClass } from './StartClass.tsx'
+
+export function startLive(): void {
+  registerItemKind('class', {
+    icon: Radio,
+    label: 'live.class',
+    path: ({ refId }, audience) => pathTo(audience === 'staff' ? 'remote' : 'class', { runId: refId }),
+  })
+  registerCourseAction({ name: 'start-class', capability: 'live.host', order: 100, Button: StartClass })
+}
