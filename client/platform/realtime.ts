@@ -7,6 +7,7 @@ import { address, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope
 import { type CallAnswer, type FeedFrame, type HelloFrame, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { openScopeStore, type ScopeStore, type ScopeStoreInside } from './scope-store.ts'
+import { ServerClock } from './server-clock.ts'
 
 export type ConnectionState = 'online' | 'connecting' | 'offline'
 
@@ -24,8 +25,6 @@ export const clientPatience = {
 } as const
 
 const clockSamples = 5
-/** A hello says the time without saying how long it travelled: any measured round trip is better. */
-const helloWorth = 2_000
 const failuresBeforePolling = 2
 
 export interface RealtimeOptions {
@@ -82,7 +81,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
   let dismissals = 0
   let offlineTimer: ReturnType<typeof setTimeout> | undefined
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let clock = { offset: 0, took: Number.POSITIVE_INFINITY, at: 0 }
+  const clock = new ServerClock()
 
   const socket: Socket = io(options.url ?? '/', {
     forceNew: true,
@@ -139,7 +138,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     offlineTimer = undefined
     wsFailures = 0
     const changed = accountId.value !== undefined && accountId.value !== frame.accountId
-    noteTime(frame.now, 0, helloWorth)
+    clock.noteHello(frame.now)
     batch(() => {
       state.value = 'online'
       accountId.value = frame.accountId
@@ -152,20 +151,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     void measureClock()
   }
 
-  function noteTime(now: string, took: number, worth = took): void {
-    const server = Date.parse(now)
-    // The fastest round trip says it best; an old measurement gives way, because clocks drift.
-    if (worth <= clock.took || performance.now() - clock.at > 5 * clientPatience.clockEvery) {
-      clock = { offset: server + took / 2 - Date.now(), took: worth, at: performance.now() }
-    }
-  }
-
   async function measureClock(): Promise<void> {
     for (let sample = 0; sample < clockSamples && socket.connected; sample++) {
       const started = performance.now()
       const answer = await once(realtimeCalls.time.name, {}).catch(() => undefined)
       if (!answer) return
-      noteTime((answer as { now: string }).now, performance.now() - started)
+      clock.note((answer as { now: string }).now, performance.now() - started)
     }
   }
 
@@ -265,7 +256,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     window.addEventListener('offline', sleep)
   }
   const clockTimer = setInterval(() => {
-    clock = { ...clock, took: clock.took * 1.5 }
+    clock.age()
     void measureClock()
   }, clientPatience.clockEvery)
   socket.connect()
@@ -276,7 +267,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     accountId,
     build,
     outdated,
-    serverNow: () => Date.now() + clock.offset,
+    serverNow: () => clock.now(),
     send,
     scopeStore<P extends ScopeSpec>(spec: P, id: string): ScopeStore<P> {
       const scope = address(spec, id)

@@ -18,7 +18,7 @@ import { RealtimeCounts } from './counts.ts'
 import { Hosting } from './hosting.ts'
 import { connectRedis, redisBus } from './redis-bus.ts'
 import { Rights } from './rights.ts'
-import { platformFrame, RoomHub, sweepLagging } from './room-hub.ts'
+import { platformFrame, platformKinds, RoomHub, sweepLagging } from './room-hub.ts'
 import { createSockets } from './sockets.ts'
 import { createSubscribing } from './subscribing.ts'
 
@@ -97,6 +97,9 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
   const scopes = new Map<string, ScopeBinding>()
   for (const binding of parts.scopes) {
     if (scopes.has(binding.spec.name)) throw new Error(`Two scopes are called ${binding.spec.name}`)
+    if (platformKinds.some(kind => kind in binding.spec.fleeting)) {
+      throw new Error(`${binding.spec.name}: ${platformKinds.join(' and ')} are the platform's own`)
+    }
     scopes.set(binding.spec.name, binding)
   }
 

@@ -17,8 +17,11 @@ export const hubLimits = {
   backlog: 1024 * 1024,
 } as const
 
-/** A frame of the platform itself: `resume` (ask again from what you have), `closed` (you may not hear this any more). */
-export const platformFrame = (scope: ScopeAddress, kind: 'resume' | 'closed', body: unknown): string =>
+/** Kinds of the platform itself: ask again from what you have; you may not hear this any more. */
+export const platformKinds = ['resume', 'closed'] as const
+
+/** A fleeting frame of the platform. */
+export const platformFrame = (scope: ScopeAddress, kind: (typeof platformKinds)[number], body: unknown): string =>
   JSON.stringify({ s: scope, k: kind, b: body })
 
 interface Outgoing {
