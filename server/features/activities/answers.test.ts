@@ -1,0 +1,303 @@
+// The storm of answers on real PostgreSQL: what a group costs, what it refuses and why, and that neither a repeated
+// operation, a bad neighbour nor two nodes at once ever double or lose an answer.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { flushMs } from '#protocol/activities/staged.ts'
+import type { DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { createStorm } from '#server/platform/call/storm.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { transactPlain } from '#server/platform/db/transact.ts'
+import { arrange, testCtx } from '#server/test/factories.ts'
+import { testNode, waitFor } from '#server/test/harness.ts'
+import {
+  answerItem,
+  makeActivity,
+  makeCourse,
+  makeLearners,
+  outcomes,
+  singleQuestion,
+  type TestAnswer,
+} from '#server/test/record.ts'
+import { type AnswerInput, answerAll } from './actions/answers.ts'
+import { onAnswers, type Pair, registerDeliveryGate } from './actions/gates.ts'
+import {
+  advanceDelivery,
+  answeredAccounts,
+  attempts,
+  createDelivery,
+  deliveryState,
+  dueDeliveries,
+  evidence,
+  finishAttempt,
+  liveTally,
+  responses,
+  steerDelivery,
+} from './index.ts'
+
+const outside = { publish: () => undefined, rightsChanged: () => undefined, enqueue: async () => undefined }
+
+describe('answers', () => {
+  const shut = new Set<AccountId>()
+  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) => pairs.map(pair => !shut.has(pair.accountId))
+  let restore: (() => void)[] = []
+  let courseId = ''
+  let learners: AccountId[] = []
+
+  before(async () => {
+    await testNode()
+    restore = [registerDeliveryGate('live', openGate), registerDeliveryGate('homework', openGate)]
+    courseId = (await makeCourse()).courseId
+    learners = await makeLearners(courseId, 'Ada', 'Ben', 'Cleo')
+  })
+  after(() => {
+    for (const undo of restore) undo()
+  })
+
+  /** A live delivery of `count` questions with the first one open. */
+  async function openLive(count = 1, settings: Record<string, unknown> = {}) {
+    const made = await makeActivity(
+      courseId,
+      Array.from({ length: count }, () => singleQuestion('b')),
+      {
+        settings: { limitSeconds: null, ...settings },
+      },
+    )
+    const { id } = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
+    const state = await arrange(ctx => steerDelivery(ctx, id, { step: 0, steer: { do: 'next' } }))
+    return { deliveryId: id, itemId: made.items[0]!.id, items: made.items, activity: made.activity, step: state.step }
+  }
+
+  const group = (answers: readonly TestAnswer[]) =>
+    transactPlain(testCtx(), outside, ctx => answerAll(ctx, answers.map(answerItem)))
+
+  const send = (by: AccountId, at: { deliveryId: DeliveryId; itemId: ItemId }, ...chose: string[]): TestAnswer => ({
+    by,
+    deliveryId: at.deliveryId,
+    itemId: at.itemId,
+    chose,
+  })
+
+  /** Waits for the close to be written, by this test or by the node's own ticker. */
+  const close = (deliveryId: DeliveryId) =>
+    waitFor(async () => {
+      await arrange(ctx => advanceDelivery(ctx, deliveryId))
+      const state = await deliveryState(testCtx(), deliveryId)
+      return state.dueTransitionAt === null ? state : undefined
+    }, 'the close to be written')
+
+  it('writes a group of 200 in at most eight statements', async () => {
+    const live = await openLive()
+    const people = Array.from({ length: 200 }, (_, n) => ({
+      id: newId<'Account'>(),
+      kind: 'guest' as const,
+      name: `Guest ${n}`,
+      siteRole: 'guest' as const,
+      createdAt: new Date(),
+    }))
+    await accounts.bulkCreate(people)
+    const statements: string[] = []
+    const results = await transactPlain(testCtx(), outside, ctx => {
+      const client = new Proxy(ctx.client, {
+        get: (target, key) =>
+          key === 'query'
+            ? (query: { name?: string }) => {
+                statements.push(query.name ?? 'unnamed')
+                return target.query(query as never)
+              }
+            : Reflect.get(target, key),
+      })
+      return answerAll(
+        { ...ctx, client },
+        people.map(person => answerItem(send(person.id, live, 'b'))),
+      )
+    })
+    assert.ok(results.every(one => !(one instanceof Problem) && one.revision === 1))
+    assert.deepEqual(statements, [
+      'answers-lock',
+      'answers-places',
+      'answers-questions',
+      'answers-seats',
+      'answers-attempts',
+      'answers-responses',
+    ])
+    assert.deepEqual(await liveTally(testCtx(), live.deliveryId, live.itemId), { answered: 200, counts: { b: 200 } })
+  })
+
+  it('refuses each for its own reason and disturbs no neighbour', async () => {
+    const [ada, ben, cleo] = learners as [AccountId, AccountId, AccountId]
+    const live = await openLive(2)
+    shut.add(cleo)
+    const heard: number[] = []
+    const deaf = onAnswers(batch => heard.push(...batch.map(one => one.count)))
+    const results = await group([
+      send(ada, live, 'a'),
+      send(ben, live, 'nothing'),
+      send(cleo, live, 'a'),
+      send(ben, { ...live, itemId: live.items[1]!.id }, 'a'),
+      send(ben, { ...live, itemId: randomUUID() as ItemId }, 'a'),
+      send(ben, { ...live, deliveryId: randomUUID() as DeliveryId }, 'a'),
+      send(ada, live, 'b'),
+      send(ben, live, 'c'),
+      send(ada, live, 'c'),
+    ])
+    deaf()
+    shut.clear()
+    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-allowed', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(heard, [4])
+    const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
+    assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })
+    assert.deepEqual(await answeredAccounts(testCtx(), live.deliveryId, live.itemId, learners), new Set([ada, ben]))
+    const later = await group([send(ada, live, 'b')])
+    assert.deepEqual(outcomes(later), [4])
+  })
+
+  it('takes one answer where the first counts, also within one group', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive(1, { mayChange: false })
+    assert.deepEqual(outcomes(await group([send(ada, live, 'a'), send(ada, live, 'b')])), [1, 'already-answered'])
+    assert.deepEqual(outcomes(await group([send(ada, live, 'b')])), ['already-answered'])
+    assert.deepEqual((await liveTally(testCtx(), live.deliveryId, live.itemId)).counts, { a: 1 })
+  })
+
+  it('judges by arrival: before the lock counts, after it is late, and nothing enters what is closed', async () => {
+    const [ada, ben, cleo] = learners as [AccountId, AccountId, AccountId]
+    const live = await openLive()
+    const stamped = new Date()
+    await waitFor(() => Date.now() > stamped.getTime() + 5, 'a moment to pass')
+    const locked = await arrange(ctx => steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: 'lock' } }))
+    assert.equal(locked.view.phase, 'closing')
+    const late = new Date(Date.parse(locked.view.closesAt!) + 1)
+    const results = await group([
+      { ...send(ada, live, 'b'), at: stamped },
+      { ...send(ben, live, 'b'), at: late },
+    ])
+    assert.deepEqual(outcomes(results), [1, 'late'])
+    const closed = await close(live.deliveryId)
+    assert.equal(closed.view.phase, 'closed')
+    assert.deepEqual(outcomes(await group([{ ...send(cleo, live, 'b'), at: stamped }])), ['late'])
+    assert.deepEqual(closed.hostView.result?.tally, { answered: 1, counts: { b: 1 } })
+    assert.equal(closed.view.result, null)
+    assert.equal(await arrange(ctx => advanceDelivery(ctx, live.deliveryId)), undefined)
+    const rows = await evidence.findAll({ where: { deliveryId: live.deliveryId }, raw: true })
+    assert.deepEqual(
+      rows.map(row => [row.accountId, row.answered, Number(row.score), Number(row.points)]),
+      [[ada, true, 1, 1]],
+    )
+  })
+
+  it('refuses a stale or unfit steer and lets exactly one of two hosts through', async () => {
+    const live = await openLive()
+    const steer = (verb: 'lock' | 'pause') =>
+      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step: live.step, steer: { do: verb } })).then(
+        state => state.step,
+        (error: Problem) => error.code,
+      )
+    const both = await Promise.all([steer('lock'), steer('pause')])
+    assert.deepEqual(both.map(String).sort(), ['2', 'conflict'])
+    const { step } = await deliveryState(testCtx(), live.deliveryId)
+    assert.equal(step, 2)
+    await assert.rejects(
+      arrange(ctx => steerDelivery(ctx, live.deliveryId, { step, steer: { do: 'reveal' } })),
+      (error: Problem) => error.code === 'conflict',
+    )
+  })
+
+  it('finds what the clock has closed, whoever asks', async () => {
+    const live = await openLive(1, { limitSeconds: 5 })
+    const past = new Date(Date.now() - 2 * flushMs)
+    // In one transaction, so that the node's own ticker does not come first.
+    await arrange(async ctx => {
+      await ctx.sql(
+        `update deliveries set shared = shared || jsonb_build_object('closesAt', $2::text), due_transition_at = $3
+          where id = $1`,
+        [live.deliveryId, past.toISOString(), new Date(past.getTime() + flushMs)],
+      )
+      assert.equal((await deliveryState(testCtx(), live.deliveryId)).view.phase, 'closing')
+      assert.ok((await dueDeliveries(ctx)).includes(live.deliveryId))
+      assert.equal((await advanceDelivery(ctx, live.deliveryId))?.view.phase, 'closed')
+      assert.ok(!(await dueDeliveries(ctx)).includes(live.deliveryId))
+    })
+  })
+
+  it('gives a seat with extra time its own deadline', async () => {
+    const [ada, ben] = learners as [AccountId, AccountId]
+    const made = await makeActivity(courseId, [singleQuestion()])
+    const { id } = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
+    await attempts.create({
+      id: newId<'Attempt'>(),
+      deliveryId: id,
+      accountId: ada,
+      startedAt: new Date(),
+      finishedAt: null,
+      extraSeconds: 60,
+    })
+    const open = await arrange(ctx => steerDelivery(ctx, id, { step: 0, steer: { do: 'open', limitSeconds: 5 } }))
+    const at = new Date(Date.parse(open.view.closesAt!) + 1_000)
+    const place = { deliveryId: id, itemId: made.items[0]!.id }
+    const results = await group([
+      { ...send(ada, place, 'b'), at },
+      { ...send(ben, place, 'b'), at },
+    ])
+    assert.deepEqual(outcomes(results), [1, 'late'])
+  })
+
+  it('answers a repeated operation with the same receipt, writing nothing twice', async () => {
+    const [ada, ben] = learners as [AccountId, AccountId]
+    const live = await openLive()
+    const storm = createStorm<AnswerInput, Receipt>('activities.answer', { storm: answerAll }, outside, testCtx)
+    const once = answerItem(send(ada, live, 'b'))
+    const first = await storm.push(once, ada)
+    const again = await Promise.all([storm.push(once, ada), storm.push(answerItem(send(ben, live, 'a')), ben)])
+    assert.deepEqual(JSON.parse(JSON.stringify(again[0])), JSON.parse(JSON.stringify(first)))
+    assert.equal(await responses.count({ where: { deliveryId: live.deliveryId } }), 2)
+    const reused = { ...once, input: { ...once.input, move: { optionIds: ['c'] } } }
+    await assert.rejects(storm.push(reused, ada), (error: Problem) => error.code === 'operation-reused')
+  })
+
+  it('numbers the answers of one seat that comes through many nodes at once', async () => {
+    const [ada, ben] = learners as [AccountId, AccountId]
+    for (const mayChange of [true, false]) {
+      const live = await openLive(1, { mayChange })
+      const results = await Promise.all(
+        Array.from({ length: 5 }, (_, n) =>
+          group(n % 2 ? [send(ada, live, 'b'), send(ben, live, 'a')] : [send(ben, live, 'c'), send(ada, live, 'a')]),
+        ),
+      )
+      const all = outcomes(results.flat())
+      const rows = await responses.findAll({ where: { deliveryId: live.deliveryId, author: ada }, raw: true })
+      const revisions = rows.map(row => row.revision).sort()
+      if (mayChange) {
+        assert.equal(all.filter(one => typeof one === 'number').length, 10)
+        assert.deepEqual(revisions, [1, 2, 3, 4, 5])
+      } else {
+        assert.equal(all.filter(one => one === 1).length, 2)
+        assert.equal(all.filter(one => one === 'already-answered').length, 8)
+        assert.deepEqual(revisions, [1])
+      }
+      assert.equal(await attempts.count({ where: { deliveryId: live.deliveryId } }), 2)
+    }
+  })
+
+  it('loses no answer that was acknowledged while the same person handed in', async () => {
+    const [ada] = learners as [AccountId]
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString()
+    for (let round = 0; round < 8; round++) {
+      const made = await makeActivity(courseId, [singleQuestion()])
+      const { id } = await arrange(ctx =>
+        createDelivery(ctx, { activityId: made.activity.id, mode: 'homework', dueAt }),
+      )
+      const place = { deliveryId: id, itemId: made.items[0]!.id }
+      const answers = Array.from({ length: 4 }, () => group([send(ada, place, 'b')]))
+      await arrange(ctx => finishAttempt(ctx, id, ada))
+      const taken = outcomes((await Promise.all(answers)).flat()).filter(one => typeof one === 'number')
+      const [row] = await evidence.findAll({ where: { deliveryId: id }, raw: true })
+      const counted = row?.responseId ? (await responses.findByPk(row.responseId, { raw: true }))?.revision : 0
+      assert.equal(counted, taken.length === 0 ? 0 : Math.max(...(taken as number[])), `round ${round}`)
+      assert.deepEqual(outcomes(await group([send(ada, place, 'b')])), ['attempts-used'])
+    }
+  })
+})

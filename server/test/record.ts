@@ -1,0 +1,86 @@
+// The record for tests: a course with its instructor, an activity with items whose keys are known, and answers sent as
+// a group. Only for tests; it writes through the same actions as the product.
+import { randomUUID } from 'node:crypto'
+import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { Activity, ActivityItem, DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
+import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
+import type { Problem } from '#protocol/base/problems.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { addItem, createActivity } from '#server/features/activities/index.ts'
+import { createCourse, enrol } from '#server/features/courses/index.ts'
+import type { Ctx, Who } from '#server/platform/ctx.ts'
+import type { StormItem } from '#server/platform/feature.ts'
+import { arrange, makeAccount, testCtx } from './factories.ts'
+
+/** Who an account is, as a door would say. */
+export const whoIs = (accountId: AccountId, name = 'Somebody'): Who => ({
+  kind: 'account',
+  accountId,
+  sessionId: randomUUID() as SessionId,
+  siteRole: 'member',
+  name,
+})
+
+/** A course with one instructor. */
+export async function makeCourse(title = 'Biology'): Promise<{ courseId: string; instructor: AccountId }> {
+  const instructor = await makeAccount({ name: `Teacher of ${title}` })
+  const words = { title, shortName: '', summary: '', timeZone: 'UTC' }
+  const course = await arrange(ctx => createCourse(ctx, words), { who: whoIs(instructor) })
+  return { courseId: course.id, instructor }
+}
+
+/** Puts people into a course as learners; makes as many as `names` has. */
+export async function makeLearners(courseId: string, ...names: string[]): Promise<AccountId[]> {
+  const made: AccountId[] = []
+  for (const name of names) {
+    const accountId = await makeAccount({ name })
+    await arrange(ctx => enrol(ctx, { courseId, accountId, role: 'learner', how: 'by hand' }))
+    made.push(accountId)
+  }
+  return made
+}
+
+/** A single-choice question with options a, b and c; `right` is its key. */
+export const singleQuestion = (right: 'a' | 'b' | 'c' = 'b', prompt = 'Which one'): WrittenQuestion => ({
+  type: 'single',
+  body: { prompt, options: ['a', 'b', 'c'].map(id => ({ id, text: `Option ${id}` })) },
+  key: { optionIds: [right] },
+})
+
+/** An activity with these questions, each of `points`. */
+export async function makeActivity(
+  courseId: string,
+  questions: readonly WrittenQuestion[],
+  over: { kind?: ActivityKindName; settings?: Record<string, unknown>; points?: string; title?: string } = {},
+): Promise<{ activity: Activity; items: ActivityItem[] }> {
+  return arrange(async ctx => {
+    const { kind = 'quiz', settings = { limitSeconds: null }, title = 'Cells' } = over
+    const activity = await createActivity(ctx, { courseId, kind, title, settings, place: true })
+    const items: ActivityItem[] = []
+    for (const question of questions)
+      items.push(await addItem(ctx, { activityId: activity.id, question, points: over.points ?? '1' }))
+    return { activity, items }
+  })
+}
+
+export interface TestAnswer {
+  readonly by: AccountId
+  readonly deliveryId: DeliveryId
+  readonly itemId: ItemId
+  readonly chose: readonly string[]
+  readonly at?: Date
+  readonly operation?: string
+}
+
+/** An answer as the dispatcher hands it to the storm. */
+export const answerItem = (
+  one: TestAnswer,
+): StormItem<{ deliveryId: DeliveryId; itemId: ItemId; move: { optionIds: string[] } }> & { ctx: Ctx } => ({
+  ctx: testCtx({ who: whoIs(one.by), ...(one.at ? { now: one.at } : {}) }),
+  operationId: (one.operation ?? randomUUID()) as OperationId,
+  input: { deliveryId: one.deliveryId, itemId: one.itemId, move: { optionIds: [...one.chose] } },
+})
+
+/** What became of answers: the receipt's revision, or the code of the refusal. */
+export const outcomes = (results: readonly (Receipt | Problem | { code: string })[]): (number | string)[] =>
+  results.map(one => ('revision' in one ? one.revision : one.code))
