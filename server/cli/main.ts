@@ -3,12 +3,20 @@
 import { ConfigError } from '#server/platform/config.ts'
 import { EmbeddedError } from '#server/platform/postgres/embedded.ts'
 import { type Command, CommandError } from './command.ts'
+import { createAdminCommand } from './create-admin.ts'
 import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
+import { openDemoCommand } from './open-demo.ts'
 import { serveCommand } from './serve.ts'
 
 /** Every command, in the order of the help. A new one is a file beside this one and a line here. */
-export const commands: readonly Command[] = [serveCommand, migrateCommand, doctorCommand]
+export const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  createAdminCommand,
+  openDemoCommand,
+  doctorCommand,
+]
 
 const overview = (): string =>
   [

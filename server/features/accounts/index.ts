@@ -19,6 +19,7 @@ export { hashPassword } from './actions/passwords.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { currentAccountId, findByEmail, getAccount, identify } from './queries.ts'
+export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
 
 const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['courses', 'grades']) })

@@ -1,0 +1,132 @@
+// Who may do what, as a table, and what must hold for any roles and overrides whatever.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { type Capability, capabilities, courseRoles, siteRoles } from '#protocol/base/roles.ts'
+import { courseRoleGrants, decide, decideAll, mayKnow, type Override, type Question } from './rules.ts'
+
+const course = (role: string, overrides: Override[] = []): Question => ({
+  siteRole: 'member',
+  held: [{ role, depth: 0 }],
+  overrides,
+})
+
+const override = (permission: Override['permission'], depth: number, role = 'learner'): Override => ({
+  role,
+  capability: 'channel.write',
+  permission,
+  depth,
+})
+
+describe('what a role may', () => {
+  const table: [Capability, string][] = [
+    // instructor, assistant, learner, guest
+    ['course.view', 'yes yes yes no'],
+    ['course.change', 'yes no no no'],
+    ['course.enrol', 'yes no no no'],
+    ['course.view-people', 'yes yes no no'],
+    ['content.change', 'yes yes no no'],
+    ['activity.change', 'yes yes no no'],
+    ['activity.answer', 'no no yes yes'],
+    ['live.host', 'yes yes no no'],
+    ['live.join', 'yes yes yes yes'],
+    ['grade.view-all', 'yes yes no no'],
+    ['grade.change', 'yes yes no no'],
+    ['channel.write', 'yes yes yes yes'],
+    ['channel.moderate', 'yes yes no no'],
+    ['account.manage', 'no no no no'],
+    ['site.manage', 'no no no no'],
+  ]
+  for (const [capability, expected] of table)
+    it(`${capability}: ${expected}`, () => {
+      const answers = courseRoles.map(role => (decide(course(role), capability) ? 'yes' : 'no'))
+      assert.equal(answers.join(' '), expected)
+    })
+
+  it('lets an administrator do everything and nobody nothing', () => {
+    assert.deepEqual(decideAll({ siteRole: 'administrator', held: [] }), [...capabilities])
+    assert.deepEqual(decideAll({ siteRole: undefined, held: [{ role: 'instructor', depth: 0 }] }), [])
+  })
+
+  it('gives a site guest nothing but what they hold', () => {
+    assert.deepEqual(decideAll({ siteRole: 'guest', held: [] }), [])
+    assert.equal(decide({ siteRole: 'guest', held: [{ role: 'guest', depth: 0 }] }, 'live.join'), true)
+    // A role named like a site role gives nothing in a course.
+    assert.equal(decide(course('administrator'), 'course.view'), false)
+  })
+
+  it('lets the nearest place decide: prevent, and a deeper allow gives it back', () => {
+    assert.equal(decide(course('learner', [override('prevent', 1)]), 'channel.write'), false)
+    assert.equal(decide(course('learner', [override('prevent', 1), override('allow', 0)]), 'channel.write'), true)
+    assert.equal(decide(course('learner', [override('prevent', 1), override('inherit', 0)]), 'channel.write'), false)
+    assert.equal(decide(course('learner', [override('prohibit', 2), override('allow', 0)]), 'channel.write'), false)
+  })
+
+  it('needs one role that allows; a prevented one does not take from another', () => {
+    const both: Question = {
+      siteRole: 'member',
+      held: [
+        { role: 'learner', depth: 0 },
+        { role: 'assistant', depth: 1 },
+      ],
+      overrides: [override('prevent', 0)],
+    }
+    assert.equal(decide(both, 'channel.write'), true)
+    assert.equal(decide({ ...both, overrides: [override('prohibit', 0)] }, 'channel.write'), false)
+  })
+
+  it('lets know of a place who holds a role there or above', () => {
+    assert.equal(mayKnow(course('guest')), true)
+    assert.equal(mayKnow({ siteRole: 'member', held: [] }), false)
+  })
+})
+
+describe('whatever the roles and overrides', () => {
+  const role = fc.constantFrom(...courseRoles, 'custom')
+  const anyOverride = fc.record({
+    role,
+    capability: fc.constantFrom(...capabilities),
+    permission: fc.constantFrom('inherit' as const, 'allow' as const, 'prevent' as const, 'prohibit' as const),
+    depth: fc.nat(4),
+  })
+  const question = fc.record({
+    siteRole: fc.constantFrom(...siteRoles),
+    held: fc.array(fc.record({ role, depth: fc.nat(4) }), { maxLength: 4 }),
+    overrides: fc.array(anyOverride, { maxLength: 8 }),
+  })
+  const anyCapability = fc.constantFrom(...capabilities)
+
+  it('a prohibit on a held role is final for everybody but administrators', () => {
+    fc.assert(
+      fc.property(question, anyCapability, fc.nat(4), (asked, capability, depth) => {
+        fc.pre(asked.siteRole !== 'administrator' && asked.held.length > 0)
+        const prohibit = { role: asked.held[0]!.role, capability, permission: 'prohibit' as const, depth }
+        assert.equal(decide({ ...asked, overrides: [...asked.overrides, prohibit] }, capability), false)
+      }),
+    )
+  })
+
+  it('inherit changes nothing, nor does the order of anything', () => {
+    fc.assert(
+      fc.property(question, anyOverride, anyCapability, (asked, extra, capability) => {
+        const answer = decide(asked, capability)
+        const inherit = { ...extra, permission: 'inherit' as const }
+        assert.equal(decide({ ...asked, overrides: [...asked.overrides, inherit] }, capability), answer)
+        assert.equal(decide({ ...asked, held: asked.held.toReversed() }, capability), answer)
+      }),
+    )
+  })
+
+  it('without overrides, one more role never takes anything away', () => {
+    fc.assert(
+      fc.property(question, role, anyCapability, (asked, more, capability) => {
+        const before = decide({ ...asked, overrides: [] }, capability)
+        const after = decide({ ...asked, overrides: [], held: [...asked.held, { role: more, depth: 0 }] }, capability)
+        assert.ok(after || !before)
+      }),
+    )
+  })
+
+  it('an assistant may nothing that an instructor may not', () => {
+    for (const capability of courseRoleGrants.assistant) assert.ok(courseRoleGrants.instructor.has(capability))
+  })
+})
