@@ -1,0 +1,80 @@
+// Today: what is live, due and new in one's own courses, most urgent first, and nothing of anybody else's.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { courseRoutes } from '#protocol/courses.ts'
+import { type TodayEntry, todayRoutes } from '#protocol/today.ts'
+import { enrol, placeItem } from '#server/features/courses/index.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
+import { testNode } from '#server/test/harness.ts'
+import { mostUrgentFirst } from './rules.ts'
+
+const entry = (kind: TodayEntry['kind'], title: string, at: string | null): TodayEntry => ({
+  kind,
+  item: { kind: 'x', refId: title },
+  title,
+  courseId: randomUUID(),
+  courseTitle: 'C',
+  at,
+  detail: {},
+})
+
+describe('Today', () => {
+  it('puts what is live first, then the next due, then the newest result, each once', () => {
+    const sorted = mostUrgentFirst([
+      entry('graded', 'old result', '2026-01-01T00:00:00.000Z'),
+      entry('due', 'later', '2026-02-02T00:00:00.000Z'),
+      entry('graded', 'new result', '2026-01-03T00:00:00.000Z'),
+      entry('live', 'class', null),
+      entry('due', 'soon', '2026-02-01T00:00:00.000Z'),
+      entry('due', 'soon', '2026-02-01T00:00:00.000Z'),
+    ])
+    assert.deepEqual(
+      sorted.map(one => one.title),
+      ['class', 'soon', 'later', 'new result', 'old result'],
+    )
+    assert.equal(mostUrgentFirst(Array.from({ length: 300 }, (_, at) => entry('due', `${at}`, null))).length, 100)
+  })
+
+  it("shows the published items of one's own courses that ask for something", async () => {
+    const node = await testNode()
+    const teacher = await signedInClient(node, { role: 'administrator' })
+    const learner = await signedInClient(node)
+    const make = async (title: string) => (await teacher.request(courseRoutes.create, { title })).course.id
+    const [mine, foreign] = [await make('Mine'), await make('Foreign')]
+    await arrange(ctx => enrol(ctx, { courseId: mine, accountId: learner.accountId, role: 'learner', how: 'by hand' }))
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString()
+    const place = (courseId: string, title: string, badge: string | null, dueAt?: string, published = true) =>
+      arrange(ctx =>
+        placeItem(ctx, {
+          courseId,
+          kind: 'activity',
+          refId: randomUUID(),
+          title,
+          published,
+          badge,
+          detail: dueAt ? { dueAt } : {},
+        }),
+      )
+    await place(mine, 'Class', 'live')
+    await place(mine, 'Due tomorrow', 'open', hours(24))
+    await place(mine, 'Due in an hour', 'open', hours(1))
+    await place(mine, 'Past', 'open', hours(-2))
+    await place(mine, 'Long past', 'open', hours(-24 * 9))
+    await place(mine, 'Ended', 'ended', hours(1))
+    await place(mine, 'Quiet', null)
+    await place(mine, 'Draft', 'live', undefined, false)
+    await place(foreign, 'Not mine', 'live')
+    const { items } = await learner.request(todayRoutes.list, {})
+    assert.deepEqual(
+      items.map(one => `${one.kind} ${one.title}`),
+      ['live Class', 'due Past', 'due Due in an hour', 'due Due tomorrow'],
+    )
+    assert.equal(items[0]?.courseTitle, 'Mine')
+    const list = await learner.request(courseRoutes.list, {})
+    assert.deepEqual(
+      list.items.map(one => [one.title, one.live]),
+      [['Mine', true]],
+    )
+    assert.equal((await fetch(`${node.url}/api/v1/today`)).status, 401)
+  })
+})
