@@ -133,6 +133,10 @@ describe('the real-time platform', () => {
       assert.equal(!unknown.ok && unknown.problem.code, 'unknown-call')
       const strict = await bad.ask({ name: 'realtime.subscribe', input: { scope: 'board:r7', more: true } })
       assert.equal(!strict.ok && strict.problem.code, 'malformed')
+      for (const scope of ['board:\u0000', 'board:ü', 'nothing:1', 'board', '::::', ' board:1']) {
+        const answer = await bad.ask({ name: 'realtime.subscribe', input: { scope } })
+        assert.equal(!answer.ok && answer.problem.code, 'not-found')
+      }
       await here.add('r7', 'one')
       await waitFor(() => good.frames.length === 1, 'the frame')
     })
@@ -412,6 +416,63 @@ describe('the real-time platform', () => {
       await waitFor(() => idsOf(client, 'r20')?.join() === 'a,b', 'both')
       assert.equal(again.realtime.counts.resumes, 1)
     })
+  })
+
+  it('R20: where no WebSocket gets through, everything works by long polling, and that is said', async () => {
+    const here = await node()
+    const { createServer, request } = await import('node:http')
+    const port = Number(new URL(here.url).port)
+    const proxy = createServer((incoming, outgoing) => {
+      const { method, url, headers } = incoming
+      const forward = request({ host: '127.0.0.1', port, method, path: url, headers }, answer => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(outgoing)
+      })
+      forward.on('error', () => outgoing.destroy())
+      incoming.pipe(forward)
+    })
+    proxy.on('upgrade', (_request, socket) => socket.destroy())
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    const client = createRealtimeClient({
+      url: `http://127.0.0.1:${(proxy.address() as { port: number }).port}`,
+      cookie: cookieOf(randomUUID()),
+    })
+    clients.push(client, { close: () => proxy.closeAllConnections() }, proxy)
+    client.scopeStore(boardScope, 'r20-poll').open()
+    await waitFor(() => client.state.value === 'online', 'the connection')
+    assert.equal(client.transport.value, 'polling')
+    await here.add('r20-poll', 'a')
+    await waitFor(() => idsOf(client, 'r20-poll')?.join() === 'a', 'the item')
+  })
+
+  it('R17: clients of a draining node go on at the other and miss nothing', async () => {
+    const [here, there] = [await node(), await node()]
+    const { createServer, connect } = await import('node:net')
+    // A balancer in two lines: everybody goes to the node it points at.
+    let target = here
+    const balancer = createServer(socket => {
+      const onward = connect(Number(new URL(target.url).port), '127.0.0.1')
+      socket.pipe(onward).pipe(socket)
+      for (const end of [socket, onward]) end.on('error', () => undefined)
+    })
+    await new Promise<void>(resolve => balancer.listen(0, '127.0.0.1', resolve))
+    const { port } = balancer.address() as { port: number }
+    const people = Array.from({ length: 10 }, () => {
+      const client = createRealtimeClient({ url: `http://127.0.0.1:${port}`, cookie: cookieOf(randomUUID()) })
+      clients.push(client)
+      client.scopeStore(boardScope, 'r17-move').open()
+      return client
+    })
+    clients.push(balancer)
+    await here.add('r17-move', 'a')
+    await waitFor(() => people.every(client => idsOf(client, 'r17-move')?.join() === 'a'), 'all at the first')
+    target = there
+    const drained = here.realtime.drain()
+    await there.add('r17-move', 'b')
+    await drained
+    await waitFor(() => people.every(client => idsOf(client, 'r17-move')?.join() === 'a,b'), 'all at the second')
+    assert.equal(there.realtime.sockets(), 10)
+    assert.equal(there.realtime.counts.resumes, 10)
   })
 
   describe('two nodes with Redis', () => {

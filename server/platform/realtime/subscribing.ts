@@ -160,7 +160,8 @@ export function createSubscribing(parts: SubscribingParts): {
   const bindings = bind(realtimeCalls, {
     subscribe: async (ctx, { scope, since }) => {
       const connection = mustBeSocket(ctx)
-      const parsed = parseAddress(scope)
+      // Ids are made by us: anything but plain characters was never one, and must not reach a query.
+      const parsed = /^[\x21-\x7e]+$/.test(scope) ? parseAddress(scope) : undefined
       const binding = parsed && parts.scopes.get(parsed.name)
       if (!parsed || !binding) throw new Problem('not-found')
       if (connection.joined.size >= callLimits.scopes && !connection.joined.has(scope as ScopeAddress)) {
