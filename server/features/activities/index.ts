@@ -35,7 +35,6 @@ export {
   longestExtraSeconds,
 } from './queries/deliveries.ts'
 export { mySeat } from './queries/seats.ts'
-export { decimalOf, tenThousandths } from './rules.ts'
 export {
   type ActivityRow,
   activities,

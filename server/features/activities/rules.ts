@@ -1,28 +1,9 @@
-// What holds in the record, decided from plain data: when homework takes answers, what an answer earns, how points are
-// written. Pure: no database, clock or socket. What is a kind's own is in kinds/.
+// What holds in the record, decided from plain data: when homework takes answers, what an answer earns. Pure: no database, clock or socket. What is a kind's own is in kinds/.
+
 import { flushMs } from '#protocol/activities/staged.ts'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
-
-const scale = 10_000n
-
-/** A decimal string in ten-thousandths, exact. Throws on anything that is no decimal of at most four places. */
-export function tenThousandths(decimal: string): bigint {
-  const found = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(decimal)
-  if (!found) throw new Error(`No decimal: ${decimal}`)
-  const [, sign, whole, part = ''] = found
-  const value = BigInt(whole ?? '0') * scale + BigInt(part.padEnd(4, '0'))
-  return sign === '-' ? -value : value
-}
-
-/** Ten-thousandths as a decimal string without needless zeros. */
-export function decimalOf(value: bigint): string {
-  const size = value < 0n ? -value : value
-  const part = String(size % scale)
-    .padStart(4, '0')
-    .replace(/0+$/, '')
-  return `${value < 0n ? '-' : ''}${size / scale}${part === '' ? '' : `.${part}`}`
-}
 
 /** What a share of an item's points comes to, as a decimal string; what is below four decimals is dropped. */
 export const earned = (points: string, share: Share): string =>

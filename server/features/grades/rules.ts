@@ -1,8 +1,8 @@
 // The arithmetic of grades: from evidence to one number, exact in whole numbers, and what a reader may see of the keys
 // behind it. Pure: no database, clock or socket.
 import type { DeliveryMode } from '#protocol/activities.ts'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { decimalOf, tenThousandths } from '#server/features/activities/index.ts'
 
 /** How a grade item weighs: shares in percent, together 100; `points` a decimal string. */
 export interface Weights {

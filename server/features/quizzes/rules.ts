@@ -1,9 +1,9 @@
 // What holds for homework, decided from plain data: who may hand in when, and what the result looks like. Pure: no
 // database, clock or socket.
 import type { ItemId } from '#protocol/activities.ts'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
-import { decimalOf, tenThousandths } from '#server/features/activities/index.ts'
 
 /** How a homework stands for one person. */
 export interface Standing {

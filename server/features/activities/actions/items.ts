@@ -1,6 +1,7 @@
 // Adds, changes, moves and removes the items of an activity. What was answered keeps its meaning: its options may be
 // reworded and its key corrected, which scores the answers anew, but not replaced. Asks no rights.
 import type { ActivityId, ActivityItem, ItemId } from '#protocol/activities.ts'
+import { tenThousandths } from '#protocol/base/decimal.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -14,7 +15,6 @@ import {
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
-import { tenThousandths } from '../rules.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
 import { rescoreItem } from './evidence.ts'

@@ -1,10 +1,10 @@
 // What is read of the gradebook: the table, a person's own grades, and what a computation needs. Changes nothing.
 import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
-import { decimalOf, tenThousandths } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
 

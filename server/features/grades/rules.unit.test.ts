@@ -1,0 +1,126 @@
+// The arithmetic of grades, by hand-made cases and against exact fractions.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
+import {
+  type AskedOf,
+  countedFor,
+  csvCell,
+  type EvidenceOf,
+  gradeOf,
+  mayReadKey,
+  type Weights,
+  weightsOf,
+} from './rules.ts'
+
+const weights: Weights = { points: '10', participation: 20, correctness: 80, policy: 'better' }
+const items = (count: number, over: Partial<AskedOf> = {}): AskedOf[] =>
+  Array.from({ length: count }, (_, n) => ({ itemId: `i${n}`, points: '1', scored: true, ...over }))
+const gave = (n: number, score: string | null, mode: EvidenceOf['mode'] = 'live', answered = true): EvidenceOf => ({
+  itemId: `i${n}`,
+  deliveryId: mode,
+  mode,
+  answered,
+  score,
+})
+
+describe('grade arithmetic', () => {
+  it('weighs taking part and being right', () => {
+    const grade = gradeOf(weights, items(4), [gave(0, '1'), gave(1, '0'), gave(2, '0.5')])
+    // 20 % of 3/4 and 80 % of 1.5/4.
+    assert.deepEqual(grade, { score: '4.5', points: '10', answered: 3, asked: 4, modes: ['live'] })
+  })
+
+  it('puts all weight on taking part where nothing can be right, and counts only scored points otherwise', () => {
+    assert.equal(gradeOf(weights, items(3, { scored: false }), [gave(0, null)])?.score, '3.33')
+    assert.equal(gradeOf(weights, items(2, { points: '0' }), [gave(0, '0')])?.score, '5')
+    const mixed: AskedOf[] = [...items(1), { itemId: 'i1', points: '7', scored: false }]
+    assert.equal(gradeOf(weights, mixed, [gave(0, '1'), gave(1, null)])?.score, '10')
+  })
+
+  it('gives no grade where nothing was asked and nothing for what was not answered', () => {
+    assert.equal(gradeOf(weights, [], []), null)
+    assert.deepEqual(gradeOf(weights, items(2), [gave(0, '0', 'live', false)]), {
+      score: '0',
+      points: '10',
+      answered: 0,
+      asked: 2,
+      modes: [],
+    })
+  })
+
+  it('lets the policy choose item by item, and only where both were answered', () => {
+    const rows = [
+      gave(0, '0.2', 'live'),
+      gave(0, '0.9', 'homework'),
+      gave(1, '1', 'live'),
+      gave(1, '0', 'homework', false),
+    ]
+    const chosen = (policy: Weights['policy'], n: number) =>
+      countedFor(
+        policy,
+        rows.filter(row => row.itemId === `i${n}`),
+      )?.score
+    assert.deepEqual([chosen('live', 0), chosen('homework', 0), chosen('better', 0)], ['0.2', '0.9', '0.9'])
+    assert.deepEqual([chosen('live', 1), chosen('homework', 1), chosen('better', 1)], ['1', '1', '1'])
+    assert.equal(countedFor('better', [gave(0, '1', 'homework'), gave(0, '1', 'live')])?.mode, 'live')
+    assert.deepEqual(gradeOf({ ...weights, policy: 'homework' }, items(2), rows)?.modes, ['live', 'homework'])
+  })
+
+  it('counts an item once however many deliveries asked it', () => {
+    const asked = [...items(2), ...items(2)]
+    assert.equal(gradeOf(weights, asked, [gave(0, '1'), gave(0, '1', 'homework')])?.asked, 2)
+  })
+
+  it('rounds half up at two decimals, exactly', () => {
+    const only = { ...weights, participation: 0, correctness: 100 }
+    // 1/8 of 0.1 is 0.0125; 1/16 of 0.08 is 0.005: the half goes up.
+    assert.equal(gradeOf({ ...only, points: '0.1' }, items(8), [gave(0, '1')])?.score, '0.01')
+    assert.equal(gradeOf({ ...only, points: '0.08' }, items(16), [gave(0, '1')])?.score, '0.01')
+    assert.equal(gradeOf({ ...only, points: '1' }, items(3), [gave(0, '1'), gave(1, '1')])?.score, '0.67')
+  })
+
+  it('stays between nothing and the points, and grows with every answer and every point', () => {
+    const share = fc.integer({ min: 0, max: 100 })
+    const score = fc.integer({ min: 0, max: 10_000 })
+    fc.assert(
+      fc.property(share, fc.integer({ min: 1, max: 12 }), fc.array(score, { maxLength: 12 }), (part, count, scores) => {
+        const own = { ...weights, participation: part, correctness: 100 - part }
+        const rows = scores.slice(0, count).map((one, n) => gave(n, decimalOf(BigInt(one))))
+        const value = (list: EvidenceOf[]) => tenThousandths(gradeOf(own, items(count), list)!.score)
+        const all = value(rows)
+        assert.ok(all >= 0n && all <= 100_000n)
+        assert.equal(all % 100n, 0n)
+        if (rows.length > 0) {
+          assert.ok(value(rows.slice(1)) <= all)
+          assert.ok(value([{ ...rows[0]!, score: '1' }, ...rows.slice(1)]) >= all)
+        }
+      }),
+    )
+  })
+
+  it('completes shares to 100 and refuses what does not', () => {
+    assert.deepEqual(weightsOf({ participation: 50, correctness: 50 }, { correctness: 70 }), {
+      participation: 30,
+      correctness: 70,
+    })
+    assert.deepEqual(weightsOf({ participation: 20, correctness: 80 }, {}), { participation: 20, correctness: 80 })
+    assert.throws(() => weightsOf({ participation: 0, correctness: 100 }, { participation: 50, correctness: 60 }))
+  })
+
+  it('shows a key only when the item is over for the reader everywhere', () => {
+    const live = { mode: 'live' as const, shown: true, finished: false }
+    const home = { mode: 'homework' as const, shown: false, finished: false }
+    assert.equal(mayReadKey([live]), true)
+    assert.equal(mayReadKey([{ ...live, shown: false }]), false)
+    assert.equal(mayReadKey([live, home]), false)
+    assert.equal(mayReadKey([live, { ...home, finished: true }]), true)
+    assert.equal(mayReadKey([{ ...live, shown: false, finished: true }]), false)
+    assert.equal(mayReadKey([]), false)
+  })
+
+  it('makes formula cells harmless', () => {
+    for (const start of ['=', '+', '-', '@', '\t', '\r']) assert.equal(csvCell(`${start}1+1`), `"'${start}1+1"`)
+    assert.equal(csvCell('Anna "A", B'), '"Anna ""A"", B"')
+  })
+})
