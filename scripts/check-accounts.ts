@@ -43,13 +43,13 @@ const namesAccount = (column: string, definition: string): boolean => {
 
 const constraint = /^(primary|unique|foreign|check|constraint|exclude|like)\b/i
 
-/** The columns of the current schema that name an account, as `table.column`, from the migrations' texts in order. */
-export function accountColumns(migrations: readonly string[]): string[] {
-  const columns = new Set<string>()
+/** Every column of the current schema as `table.column`, with whether it names an account. `migrations` in order. */
+export function columnsOf(migrations: readonly string[]): ReadonlyMap<string, boolean> {
+  const columns = new Map<string, boolean>()
   const note = (table: string, definition: string): void => {
     const [, column, rest] = /^"?(\w+)"?\s+([\s\S]*)$/.exec(definition) ?? []
     if (column === undefined || rest === undefined || constraint.test(definition)) return
-    if (namesAccount(column.toLowerCase(), rest)) columns.add(`${table}.${column.toLowerCase()}`)
+    columns.set(`${table}.${column.toLowerCase()}`, namesAccount(column.toLowerCase(), rest))
   }
   const statements =
     /\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?"?(\w+)"?\s*(\()|\balter\s+table\s+(?:only\s+)?"?(\w+)"?\s+([^;`]*)|\bdrop\s+table\s+(?:if\s+exists\s+)?"?(\w+)/gi
@@ -67,19 +67,24 @@ export function accountColumns(migrations: readonly string[]): string[] {
           if (gone !== undefined) columns.delete(`${altered.toLowerCase()}.${gone.toLowerCase()}`)
         }
       } else if (dropped !== undefined) {
-        for (const column of columns) if (column.startsWith(`${dropped.toLowerCase()}.`)) columns.delete(column)
+        for (const column of columns.keys()) if (column.startsWith(`${dropped.toLowerCase()}.`)) columns.delete(column)
       }
     }
   }
-  return [...columns].sort()
+  return columns
 }
+
+/** The columns that name an account, as `table.column`. */
+export const accountColumns = (migrations: readonly string[]): string[] =>
+  [...columnsOf(migrations)].flatMap(([column, account]) => (account ? [column] : [])).sort()
 
 /** Columns no feature answers for, and answers for columns that are not there. Nothing before there are accounts. */
 export function checkAccounts(sources: readonly Source[]): Violation[] {
   const migrations = sources.filter(({ path }) => /^server\/migrations\/\d{4}-[\w-]+\.ts$/.test(path))
   const features = sources.filter(({ path }) => /^server\/(features|integrations)\//.test(path) && !isTest(path))
   if (!features.some(({ path }) => path.startsWith('server/features/accounts/'))) return []
-  const schema = accountColumns([...migrations].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ text }) => text))
+  const texts = [...migrations].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ text }) => text)
+  const schema = columnsOf(texts)
   const answered = new Map<string, string>()
   for (const { path, text } of features) {
     for (const [, list] of text.matchAll(/\bcolumns\s*:\s*\[([^\]]*)\]/g)) {
@@ -87,15 +92,14 @@ export function checkAccounts(sources: readonly Source[]): Violation[] {
         if (column !== undefined) answered.set(column, path)
     }
   }
-  const violations: Violation[] = schema
+  const violations: Violation[] = accountColumns(texts)
     .filter(column => !answered.has(column))
     .map(column => ({
       path: 'server/migrations',
       what: `${column} names an account, and no feature's account hooks list it: export, erase and merge would forget it`,
     }))
   for (const [column, path] of answered) {
-    if (!schema.includes(column))
-      violations.push({ path, what: `answers for ${column}, which the schema does not have` })
+    if (!schema.has(column)) violations.push({ path, what: `answers for ${column}, which the schema does not have` })
   }
   return violations
 }
