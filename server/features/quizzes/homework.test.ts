@@ -1,0 +1,369 @@
+// One activity through both deliveries, over a real node: a class at ten, homework at six, one column in the gradebook,
+// every response in one query with its mode. No key reaches a learner before the item is over for them.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { Steer } from '#protocol/activities/staged.ts'
+import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { questionRoutes } from '#protocol/questions.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import {
+  advanceDelivery,
+  attempts,
+  createDelivery,
+  deliveryState,
+  evidence,
+  registerDeliveryGate,
+  responses,
+  steerDelivery,
+} from '#server/features/activities/index.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
+import { addSource, computeGrades, createGradeItem } from '#server/features/grades/index.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
+import { testNode, waitFor } from '#server/test/harness.ts'
+import { makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
+
+type Client = Awaited<ReturnType<typeof signedInClient>>
+
+const refusedWith = (code: ProblemCode) => (error: Problem) => {
+  assert.equal(error.code, code)
+  return true
+}
+
+describe('homework', () => {
+  let node: Awaited<ReturnType<typeof testNode>>
+  let restore: () => void = () => undefined
+  let courseId = ''
+  let teacher: Client
+  let ada: Client
+  let ben: Client
+  let cleo: Client
+
+  before(async () => {
+    node = await testNode()
+    // Who sits in a class is another feature's question; here everybody does.
+    restore = registerDeliveryGate('live', async (_ctx, pairs) => pairs.map(() => true))
+    const course = await makeCourse()
+    courseId = course.courseId
+    teacher = await signedInClient(node, { accountId: course.instructor })
+    const [a, b, c] = (await makeLearners(courseId, 'Ada', 'Ben', '=SUM(A1)')) as [AccountId, AccountId, AccountId]
+    ada = await signedInClient(node, { accountId: a })
+    ben = await signedInClient(node, { accountId: b })
+    cleo = await signedInClient(node, { accountId: c })
+  })
+  after(() => restore())
+
+  const hour = (hours = 1) => new Date(Date.now() + hours * 3_600_000).toISOString()
+
+  const answer = (client: Client, deliveryId: DeliveryId, itemId: ItemId, ...optionIds: string[]) =>
+    client.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds } })
+
+  async function steer(deliveryId: DeliveryId, verb: Steer['do']) {
+    const { step } = await deliveryState(testCtx(), deliveryId)
+    await arrange(ctx => steerDelivery(ctx, deliveryId, { step, steer: { do: verb } as Steer }))
+    return waitFor(async () => {
+      await arrange(ctx => advanceDelivery(ctx, deliveryId))
+      const state = await deliveryState(testCtx(), deliveryId)
+      return state.dueTransitionAt === null ? state : undefined
+    }, `the steer ${verb} to be done`)
+  }
+
+  /** Ada answers both items in class, the first one right; Ben is away. */
+  async function heldInClass() {
+    const { activity, items } = await makeActivity(courseId, [
+      singleQuestion('b', 'First'),
+      singleQuestion('c', 'Second'),
+    ])
+    const live = await arrange(ctx => createDelivery(ctx, { activityId: activity.id, mode: 'live' }))
+    const grade = await arrange(ctx =>
+      createGradeItem(ctx, { courseId, title: activity.title, participation: 50, correctness: 50 }),
+    )
+    await arrange(ctx => addSource(ctx, { gradeItemId: grade.id, deliveryId: live.id }))
+    for (const [index, chosen] of ['b', 'a'].entries()) {
+      await steer(live.id, 'next')
+      await answer(ada, live.id, items[index]!.id, chosen)
+      await steer(live.id, 'lock')
+      await steer(live.id, 'reveal')
+    }
+    await steer(live.id, 'finish')
+    await arrange(ctx => computeGrades(ctx, grade.id))
+    return { activity, items, live, gradeItemId: grade.id as GradeItemId }
+  }
+
+  const cellOf = async (accountId: AccountId, gradeItemId: GradeItemId) => {
+    const table = await teacher.request(gradeRoutes.table, { courseId })
+    return table.items.find(row => row.accountId === accountId)?.cells.find(cell => cell.gradeItemId === gradeItemId)
+  }
+
+  it('puts class and homework of one activity into one column and one list of responses', async () => {
+    const { activity, items, live, gradeItemId } = await heldInClass()
+    const [first, second] = items.map(item => item.id) as [ItemId, ItemId]
+    const assign = { activityId: activity.id, dueAt: hour(), gradeItemId }
+    let deliveryId = '' as DeliveryId
+    const course = await assertConverges(ben, courseScope, courseId, async () => {
+      deliveryId = (await teacher.request(quizRoutes.assign, assign)).id
+    })
+    const placed = course.items.find(item => item.refId === deliveryId)
+    assert.deepEqual([placed?.kind, placed?.badge, placed?.detail.dueAt], ['homework', 'open', assign.dueAt])
+
+    const seen = await ben.request(quizRoutes.get, { deliveryId })
+    assert.equal(seen.result, null)
+    assert.ok(!/"key"/.test(JSON.stringify(seen)))
+    assert.deepEqual(
+      seen.items.map(item => item.id),
+      [first, second],
+    )
+    assert.deepEqual(
+      seen.items.map(item => ('options' in item.asked.body ? item.asked.body.options.map(option => option.id) : [])),
+      [
+        ['a', 'b', 'c'],
+        ['a', 'b', 'c'],
+      ],
+    )
+
+    const operation = randomUUID()
+    const input = { deliveryId, itemId: first, move: { optionIds: ['a'] } }
+    const receipt = await ben.call(activityCalls.answer, input, operation)
+    assert.deepEqual(await ben.call(activityCalls.answer, input, operation), receipt)
+    assert.equal((await answer(ben, deliveryId, first, 'b')).revision, 2)
+    await answer(ben, deliveryId, second, 'c')
+    const seat = await ben.call(activityCalls.seat, { deliveryId })
+    assert.deepEqual(
+      seat.answers.map(one => [one.itemId, one.revision]),
+      [
+        [first, 2],
+        [second, 1],
+      ],
+    )
+
+    const book = await assertConverges(teacher, gradebookScope, courseId, async () => {
+      const result = await ben.request(quizRoutes.finish, { deliveryId })
+      assert.deepEqual([result.score, result.points], ['2', '2'])
+      assert.deepEqual(
+        result.items.map(item => item.key?.optionIds),
+        [['b'], ['c']],
+      )
+    })
+    assert.ok(book.items.some(item => item.id === gradeItemId))
+    const again = await ben.request(quizRoutes.finish, { deliveryId })
+    assert.equal(again.score, '2')
+    await assert.rejects(answer(ben, deliveryId, first, 'c'), refusedWith('attempts-used'))
+
+    assert.deepEqual(await cellOf(ben.accountId, gradeItemId), {
+      gradeItemId,
+      score: '10',
+      points: '10',
+      answered: 2,
+      asked: 2,
+      modes: ['homework'],
+    })
+    assert.deepEqual(await cellOf(ada.accountId, gradeItemId), {
+      gradeItemId,
+      score: '7.5',
+      points: '10',
+      answered: 2,
+      asked: 2,
+      modes: ['live'],
+    })
+
+    const all = await teacher.request(activityRoutes.responses, { activityId: activity.id })
+    assert.deepEqual(
+      all.items.map(one => [one.mode, one.name, one.itemId, one.revision, one.counted, one.score]),
+      [
+        ['live', 'Ada', first, 1, true, '1'],
+        ['live', 'Ada', second, 1, true, '0'],
+        ['homework', 'Ben', first, 1, false, null],
+        ['homework', 'Ben', first, 2, true, '1'],
+        ['homework', 'Ben', second, 1, true, '1'],
+      ],
+    )
+    assert.deepEqual(new Set(all.items.map(one => one.deliveryId)), new Set([live.id, deliveryId]))
+    await assert.rejects(ada.request(activityRoutes.responses, { activityId: activity.id }), refusedWith('not-allowed'))
+  })
+
+  it('tells the learner down to each response, and a key only when the item is over everywhere', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const own = () => ada.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
+    const before = await own()
+    assert.deepEqual(
+      before.items.map(item => [item.question?.key.optionIds, item.score]),
+      [
+        [['b'], '1'],
+        [['c'], '0'],
+      ],
+    )
+    assert.deepEqual(
+      before.items.map(item => item.responses.map(one => [one.mode, one.counts, one.score])),
+      [[['live', true, '1']], [['live', true, '0']]],
+    )
+    // The same question is homework now: it is not over for Ada any more, and Ben never saw the reveal.
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour(), gradeItemId })
+    for (const open of [
+      await own(),
+      await ben.request(gradeRoutes.explain, { gradeItemId, accountId: ben.accountId }),
+    ]) {
+      assert.ok(open.items.length === 2 && open.items.every(item => item.question === null && item.score === null))
+      assert.ok(!/"key"/.test(JSON.stringify(open)))
+    }
+    const staff = await teacher.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
+    assert.deepEqual(
+      staff.items.map(item => item.question?.key.optionIds),
+      [['b'], ['c']],
+    )
+    await answer(ada, id, items[1]!.id, 'c')
+    await ada.request(quizRoutes.finish, { deliveryId: id })
+    const after = await own()
+    assert.deepEqual([after.cell?.score, after.cell?.modes], ['10', ['live', 'homework']])
+    assert.deepEqual(
+      after.items[1]?.responses.map(one => [one.mode, one.counts, one.score]),
+      [
+        ['live', false, '0'],
+        ['homework', true, '1'],
+      ],
+    )
+    await assert.rejects(
+      ben.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId }),
+      refusedWith('not-allowed'),
+    )
+  })
+
+  it('computes anew when weights, policy, points or a key change, and records who did it', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const change = (version: number, given: object) =>
+      teacher.request(gradeRoutes.changeItem, { gradeItemId, version, ...given })
+    await assertConverges(teacher, gradebookScope, courseId, () => change(0, { participation: 20, points: '5' }))
+    assert.equal((await cellOf(ada.accountId, gradeItemId))?.score, '3')
+    await assert.rejects(change(0, { title: 'Old' }), refusedWith('conflict'))
+    await assert.rejects(change(1, { participation: 60, correctness: 60 }), refusedWith('malformed'))
+    await assert.rejects(
+      ada.request(gradeRoutes.changeItem, { gradeItemId, version: 1, points: '99' }),
+      refusedWith('not-allowed'),
+    )
+    const input = { activityId: activity.id, itemId: items[1]!.id }
+    await assertConverges(teacher, gradebookScope, courseId, () =>
+      teacher.request(activityRoutes.changeItem, { ...input, version: 0, question: singleQuestion('a', 'Second') }),
+    )
+    assert.equal((await cellOf(ada.accountId, gradeItemId))?.score, '5')
+    await assert.rejects(
+      teacher.request(activityRoutes.changeItem, { ...input, version: 0, points: '3' }),
+      refusedWith('conflict'),
+    )
+    const other = { type: 'true-false' as const, body: { prompt: 'Other' }, key: { optionIds: ['true' as const] } }
+    await assert.rejects(
+      teacher.request(activityRoutes.changeItem, { ...input, version: 1, question: other }),
+      refusedWith('in-use'),
+    )
+    await assert.rejects(teacher.request(activityRoutes.removeItem, input), refusedWith('in-use'))
+    const verbs = (await auditEntries.findAll({ where: { actor: teacher.accountId }, raw: true })).map(one => one.verb)
+    for (const verb of ['grade-item.changed', 'grades.changed', 'question.key-changed', 'activity.item-rescored'])
+      assert.ok(verbs.includes(verb), verb)
+  })
+
+  it('closes by itself at its time, settles what was not handed in and refuses what comes after', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Short' })
+    const assign = { activityId: activity.id, dueAt: new Date(Date.now() + 1_500).toISOString() }
+    const { id } = await teacher.request(quizRoutes.assign, assign)
+    await answer(ben, id, items[0]!.id, 'b')
+    const listening = await teacher.subscribe(courseScope, courseId)
+    await listening.until(
+      state => state.items.some(item => item.refId === id && item.badge === 'ended'),
+      'the homework to end',
+    )
+    await assert.rejects(answer(ada, id, items[0]!.id, 'b'), refusedWith('late'))
+    await assert.rejects(answer(ben, id, items[0]!.id, 'a'), refusedWith('late'))
+    const seen = await ben.request(quizRoutes.get, { deliveryId: id })
+    assert.deepEqual([seen.result?.score, seen.seat.finishedAt], ['1', assign.dueAt])
+    const mine = await ben.request(gradeRoutes.mine, { courseId })
+    const column = mine.gradeItems.find(item => item.title === 'Short')
+    assert.equal(mine.cells.find(cell => cell.gradeItemId === column?.id)?.score, '10')
+    assert.equal(
+      (await ada.request(gradeRoutes.mine, { courseId })).cells.some(cell => cell.gradeItemId === column?.id),
+      false,
+    )
+  })
+
+  it('lets in who learns here, when it is open, and nobody else', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')])
+    const { id } = await teacher.request(quizRoutes.assign, {
+      activityId: activity.id,
+      opensAt: hour(1),
+      dueAt: hour(2),
+    })
+    await assert.rejects(ben.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-open'))
+    await assert.rejects(answer(ben, id, items[0]!.id, 'b'), refusedWith('not-open'))
+    await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-open'))
+    await assert.rejects(answer(teacher, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
+    const stranger = await signedInClient(node)
+    await assert.rejects(answer(stranger, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
+    await assert.rejects(stranger.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-found'))
+    await assert.rejects(stranger.request(activityRoutes.get, { activityId: activity.id }), refusedWith('not-found'))
+    await assert.rejects(ben.request(activityRoutes.get, { activityId: activity.id }), refusedWith('not-allowed'))
+    await assert.rejects(ben.request(questionRoutes.list, { courseId }), refusedWith('not-allowed'))
+    const elsewhere = await makeCourse('Elsewhere')
+    const strange = await arrange(ctx => createGradeItem(ctx, { courseId: elsewhere.courseId, title: 'Other' }))
+    const assign = { activityId: activity.id, dueAt: hour(), gradeItemId: strange.id }
+    await assert.rejects(teacher.request(quizRoutes.assign, assign), refusedWith('not-found'))
+    const past = { activityId: activity.id, dueAt: hour(-1) }
+    await assert.rejects(teacher.request(quizRoutes.assign, past), refusedWith('malformed'))
+    const empty = await makeActivity(courseId, [])
+    const none = { activityId: empty.activity.id, dueAt: hour() }
+    await assert.rejects(teacher.request(quizRoutes.assign, none), refusedWith('malformed'))
+  })
+
+  it('gives a poll as homework: taking part counts, no key is ever there', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion(), singleQuestion()], {
+      kind: 'poll',
+      title: 'Mood',
+    })
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    await answer(ben, id, items[0]!.id, 'a')
+    const result = await ben.request(quizRoutes.finish, { deliveryId: id })
+    assert.deepEqual([result.score, result.points, result.items.map(item => item.key)], ['0', '0', [null, null]])
+    const mine = await ben.request(gradeRoutes.mine, { courseId })
+    const column = mine.gradeItems.find(item => item.title === 'Mood')
+    assert.equal(mine.cells.find(cell => cell.gradeItemId === column?.id)?.score, '5')
+  })
+
+  it('writes the table as a file whose cells are no formulas', async () => {
+    await heldInClass()
+    const response = await teacher.raw('GET', `/courses/${courseId}/grades.csv`)
+    assert.equal(response.status, 200)
+    assert.match(response.headers.get('content-type') ?? '', /text\/csv/)
+    const text = await response.text()
+    assert.ok(text.includes(`"'=SUM(A1)"`))
+    assert.ok(text.includes('"Ada"'))
+    assert.equal((await cleo.raw('GET', `/courses/${courseId}/grades.csv`)).status, 403)
+    const found = await teacher.request(gradeRoutes.table, { courseId, search: 'ad' })
+    assert.deepEqual(
+      found.items.map(row => row.name),
+      ['Ada'],
+    )
+    const page = await teacher.request(gradeRoutes.table, { courseId, limit: 1 })
+    const rest = await teacher.request(gradeRoutes.table, { courseId, limit: 200, after: page.next })
+    assert.equal(page.items.length + rest.items.length, 3)
+  })
+
+  it('moves what a person gave when two accounts become one, and gives it back on demand', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour(), gradeItemId })
+    const [from, into] = (await makeLearners(courseId, 'Twin', 'Twin')) as [AccountId, AccountId]
+    const twin = await signedInClient(node, { accountId: from })
+    await answer(twin, id, items[0]!.id, 'b')
+    await twin.request(quizRoutes.finish, { deliveryId: id })
+    const exported = await exportAccount(testCtx(), from)
+    assert.match(JSON.stringify(exported), new RegExp(items[0]!.id))
+    await arrange(ctx => mergeAccounts(ctx, from, into))
+    for (const [model, where] of [
+      [attempts, { accountId: into }],
+      [evidence, { accountId: into }],
+      [responses, { author: into }],
+    ] as const)
+      assert.ok((await (model as typeof attempts).count({ where: where as never })) > 0)
+    assert.equal((await cellOf(into, gradeItemId))?.answered, 1)
+  })
+})
