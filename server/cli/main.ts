@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { openDemoCommand } from './open-demo.ts'
 import { serveCommand } from './serve.ts'
+import { simulateClassCommand } from './simulate-class.ts'
 
 /** Every command, in the order of the help. A new one is a file beside this one and a line here. */
 export const commands: readonly Command[] = [
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   createAdminCommand,
   openDemoCommand,
   doctorCommand,
+  simulateClassCommand,
 ]
 
 const overview = (): string =>

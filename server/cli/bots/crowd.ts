@@ -1,0 +1,56 @@
+// A class full of bots: starts them, counts what they do, ends when the class does.
+import { accountRoutes } from '#protocol/accounts.ts'
+import { Bot } from './bot.ts'
+import type { Link } from './link.ts'
+
+export interface CrowdParts {
+  readonly url: string
+  readonly code: string
+  readonly learners: number
+  readonly seed: string
+  readonly pace?: number
+  /** Accounts of the demo school to come as, before guests fill up the rest. */
+  readonly members?: readonly string[]
+  readonly say: (line: string) => void
+}
+
+export type Tallied = Record<'joined' | 'answered' | 'late' | 'dropped' | 'said' | 'refused', number>
+
+/** Sends bots into a class. `done` answers when the class has ended for all of them, or after `stop`. */
+export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): void } {
+  const tallied: Tallied = { joined: 0, answered: 0, late: 0, dropped: 0, said: 0, refused: 0 }
+  const bots = Array.from({ length: parts.learners }, (_, index) => {
+    const member = parts.members?.[index]
+    return new Bot({
+      url: parts.url,
+      code: parts.code,
+      seed: parts.seed,
+      index,
+      pace: parts.pace ?? 1,
+      count: what => {
+        tallied[what]++
+      },
+      ...(member === undefined
+        ? {}
+        : {
+            signIn: async (link: Link) => {
+              await link.request(accountRoutes.signInDemo, { accountId: member as never })
+            },
+          }),
+    })
+  })
+  const failures = new Set<string>()
+  const lives = bots.map(bot =>
+    bot.live().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (!failures.has(reason)) parts.say(`A bot could not join: ${reason}`)
+      failures.add(reason)
+    }),
+  )
+  return {
+    done: Promise.all(lives).then(() => tallied),
+    stop: () => {
+      for (const bot of bots) bot.stop()
+    },
+  }
+}
