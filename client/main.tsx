@@ -1,8 +1,10 @@
 // Boot of the client: theme and scroll memory first, then the frame. Features that fill the frame start here.
 import { render } from 'preact'
 import { App } from '#client/app/App.tsx'
+import { startConnection } from '#client/app/connection.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
+import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
@@ -11,6 +13,8 @@ import { startLive } from '#client/features/live/boot.ts'
 
 startTheme()
 startScrollMemory()
+startAccounts()
+startConnection()
 startCourses()
 startContent()
 startActivities()

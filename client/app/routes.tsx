@@ -53,6 +53,30 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/today/TodayPage.tsx').then(file => file.TodayPage),
   }),
+  route('signIn', {
+    title: 'app.signInTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/accounts/SignInPage.tsx').then(file => file.SignInPage),
+  }),
+  route('invitation', {
+    title: 'app.invitationTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/accounts/InvitationPage.tsx').then(file => file.InvitationPage),
+  }),
+  route('setup', {
+    title: 'app.setupTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/accounts/SetupPage.tsx').then(file => file.SetupPage),
+  }),
+  route('sessions', {
+    title: 'app.sessions',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
+  }),
   route('courses', {
     title: 'app.courses',
     frame: 'shell',

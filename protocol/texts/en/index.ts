@@ -1,4 +1,5 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
+import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
@@ -12,7 +13,20 @@ import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import type { KeyOf } from '#protocol/texts/text.ts'
 
-export const en = { activities, app, channels, content, courses, grades, live, problems, questions, today, ui } as const
+export const en = {
+  accounts,
+  activities,
+  app,
+  channels,
+  content,
+  courses,
+  grades,
+  live,
+  problems,
+  questions,
+  today,
+  ui,
+} as const
 
 export type Texts = typeof en
 export type TextKey = KeyOf<Texts>

@@ -1,0 +1,116 @@
+// One's own account: profile, appearance, devices, password, data, and the way out.
+import { Download, KeyRound, LogOut } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import type { PageProps } from '#client/app/paths.ts'
+import { type Theme, theme } from '#client/app/theme.ts'
+import { apiBase, request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { RadioGroup } from '#client/ui/Choice.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { accountRoutes } from '#protocol/accounts.ts'
+import { Devices } from './Devices.tsx'
+import { PasswordDialog } from './PasswordDialog.tsx'
+import { ProfileForm } from './ProfileForm.tsx'
+import { me, signOut } from './store.ts'
+import './accounts.css'
+
+/** /you */
+export function SessionsPage(_: PageProps<'sessions'>) {
+  const account = me.value
+  const devices = useLoad(account ? account.id : null, () => request(accountRoutes.listDevices, {}))
+  const [changing, setChanging] = useState(false)
+  const [endingOthers, setEndingOthers] = useState(false)
+  if (!account) return null
+  const guest = account.kind === 'guest'
+  const others = (devices.value?.items.length ?? 0) > 1
+
+  const endOthers = async () => {
+    setEndingOthers(true)
+    try {
+      const { ended } = await request(accountRoutes.endOtherDevices, {})
+      showToast({ text: t('accounts.othersEnded', { count: ended }) })
+      devices.reload()
+    } catch (error) {
+      showToast({ text: problemWords(error), tone: 'bad' })
+    } finally {
+      setEndingOthers(false)
+    }
+  }
+
+  return (
+    <div class="stack-loose you">
+      <PageHeader
+        title={t('accounts.youTitle')}
+        lead={guest ? t('accounts.guestLead') : account.email}
+        badges={
+          guest ? (
+            <Badge>{t('accounts.guest')}</Badge>
+          ) : (
+            account.siteRole === 'administrator' && <Badge tone="accent">{t('accounts.administrator')}</Badge>
+          )
+        }
+        actions={
+          <Button icon={LogOut} onClick={() => void signOut()}>
+            {t('accounts.signOut')}
+          </Button>
+        }
+      />
+      <Section title={t('accounts.profile')}>
+        <ProfileForm account={account} />
+      </Section>
+      <Section title={t('accounts.appearance')}>
+        <RadioGroup<Theme>
+          label={t('app.theme')}
+          name="theme"
+          value={theme.value}
+          onValue={chosen => {
+            theme.value = chosen
+          }}
+          options={[
+            { value: 'system', label: t('app.themeSystem') },
+            { value: 'light', label: t('app.themeLight') },
+            { value: 'dark', label: t('app.themeDark') },
+          ]}
+        />
+      </Section>
+      <Section
+        title={t('accounts.devices')}
+        actions={
+          others && (
+            <Button kind="quiet" busy={endingOthers} onClick={() => void endOthers()}>
+              {t('accounts.endOthers')}
+            </Button>
+          )
+        }
+      >
+        <Devices loaded={devices} />
+      </Section>
+      {!guest && (
+        <Section title={t('accounts.password')}>
+          <div class="cluster">
+            <Button icon={KeyRound} onClick={() => setChanging(true)}>
+              {t('accounts.changePassword')}
+            </Button>
+          </div>
+          <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
+        </Section>
+      )}
+      <Section title={t('accounts.data')}>
+        <div class="stack">
+          <p class="muted">{t('accounts.dataLead')}</p>
+          <div class="cluster">
+            <ButtonLink icon={Download} href={`${apiBase}${accountRoutes.export.path}`}>
+              {t('accounts.download')}
+            </ButtonLink>
+          </div>
+        </div>
+      </Section>
+    </div>
+  )
+}

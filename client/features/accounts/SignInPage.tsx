@@ -1,0 +1,117 @@
+// The way in for people with an account; where the demo school is there, one tap as one of its people.
+import { ChevronRight } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { type PlainTextKey, t } from '#client/platform/texts.ts'
+import { Avatar } from '#client/ui/Avatar.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Form, type FormError } from '#client/ui/Form.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { Link } from '#client/ui/Link.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { Spinner } from '#client/ui/Spinner.tsx'
+import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
+import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
+import { become, demoPeople, me, safeNext } from './store.ts'
+import './accounts.css'
+
+const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
+  administrator: 'accounts.demoAdministrator',
+  staff: 'accounts.demoStaff',
+  learner: 'accounts.demoLearner',
+}
+
+/** /sign-in, with `next` for where to go afterwards. */
+export function SignInPage({ query }: PageProps<'signIn'>) {
+  const { route: go } = useLocation()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [refusal, setRefusal] = useState<Refusal>(noRefusal)
+  /** What is under way: the form, or a person of the demo school. */
+  const [busy, setBusy] = useState<string | undefined>(undefined)
+  const next = safeNext(query.next)
+  const isMember = me.value?.kind === 'member'
+
+  // Whoever is signed in already has nothing to do here; a guest may become a member.
+  useEffect(() => {
+    if (isMember) go(next, true)
+  }, [isMember])
+
+  const enter = async (what: string, ask: () => Promise<{ account: OwnAccount }>) => {
+    if (busy !== undefined) return
+    setBusy(what)
+    setRefusal(noRefusal)
+    try {
+      become((await ask()).account)
+    } catch (error) {
+      setRefusal(what === 'form' ? refusalOf(error, ['email']) : { errors: [], problem: problemWords(error) })
+      setBusy(undefined)
+    }
+  }
+
+  const send = () => {
+    const missing: FormError[] = []
+    if (email.trim() === '') missing.push({ name: 'email', message: t('accounts.needEmail') })
+    if (password === '') missing.push({ name: 'password', message: t('accounts.needPassword') })
+    if (missing.length > 0) return setRefusal({ errors: missing, problem: undefined })
+    void enter('form', () => request(accountRoutes.signIn, { email: email.trim(), password }))
+  }
+
+  return (
+    <div class="door">
+      <div class="door-card">
+        <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
+        <Form onSubmit={send} {...refusal}>
+          <Field
+            name="email"
+            type="email"
+            label={t('accounts.email')}
+            value={email}
+            onValue={setEmail}
+            autocomplete="username"
+            error={errorOf(refusal, 'email')}
+          />
+          <Field
+            name="password"
+            type="password"
+            label={t('accounts.password')}
+            value={password}
+            onValue={setPassword}
+            autocomplete="current-password"
+            error={errorOf(refusal, 'password')}
+          />
+          <Button type="submit" kind="primary" size="large" wide busy={busy === 'form'}>
+            {t('accounts.signIn')}
+          </Button>
+        </Form>
+        <p class="door-foot">
+          {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
+        </p>
+        {demoPeople.value.length > 0 && (
+          <section class="door-demo" aria-labelledby="door-demo">
+            <h2 id="door-demo">{t('accounts.demoTitle')}</h2>
+            <p class="door-demo-lead">{t('accounts.demoLead')}</p>
+            <List>
+              {demoPeople.value.map(one => (
+                <Row
+                  key={one.accountId}
+                  title={one.name}
+                  detail={t(demoWords[one.role])}
+                  start={<Avatar name={one.name} seed={one.accountId} size={32} />}
+                  end={busy === one.accountId ? <Spinner /> : <Icon as={ChevronRight} class="mirror-rtl" />}
+                  onPress={() =>
+                    void enter(one.accountId, () => request(accountRoutes.signInDemo, { accountId: one.accountId }))
+                  }
+                />
+              ))}
+            </List>
+          </section>
+        )}
+      </div>
+    </div>
+  )
+}

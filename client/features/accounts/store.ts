@@ -1,0 +1,70 @@
+// Who is signed in on this device. `me` is undefined until it is known and null for nobody; pages read it, and the
+// frame's person follows it. Nobody else asks for it.
+import { effect, signal } from '@preact/signals'
+import { signOut as frameSignOut, person } from '#client/app/frame.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { realtime } from '#client/platform/realtime.ts'
+import { showToast } from '#client/ui/Toast.tsx'
+import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
+
+export const me = signal<OwnAccount | null | undefined>(undefined)
+
+/** People of the demo school who may sign in from here. */
+export const demoPeople = signal<readonly DemoPerson[]>([])
+
+const retryMs = 2_000
+let asking: Promise<void> | undefined
+
+/** Asks who is signed in; while nothing answers, again and again. */
+export function loadMe(): Promise<void> {
+  asking ??= request(accountRoutes.me, {})
+    .then(answer => {
+      me.value = answer.account
+      demoPeople.value = answer.demo
+    })
+    .catch(() => {
+      setTimeout(() => void loadMe(), retryMs)
+    })
+    .finally(() => {
+      asking = undefined
+    })
+  return asking
+}
+
+/** After signing in or out: the socket reads the new cookie, the frame the new person. */
+export function become(account: OwnAccount | null): void {
+  me.value = account
+  realtime().reconnect()
+  if (account === null) void loadMe()
+}
+
+/** Signs this device out. */
+export async function signOut(): Promise<void> {
+  try {
+    await request(accountRoutes.signOut, {})
+    become(null)
+  } catch (error) {
+    showToast({ text: problemWords(error), tone: 'bad' })
+  }
+}
+
+/** Where to go after signing in: an address of ours that was asked for, never another site's. */
+export const safeNext = (next: string | undefined): string =>
+  next !== undefined && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+
+/** Starts it; called once by main, before the features that follow the person. */
+export function startAccounts(): void {
+  frameSignOut.value = () => void signOut()
+  effect(() => {
+    const account = me.value
+    person.value = account ? { id: account.id, name: account.name, guest: account.kind === 'guest' } : account
+  })
+  effect(() => {
+    // The socket knows first when this device was signed out elsewhere.
+    const heard = realtime().accountId.value
+    const known = me.peek()
+    if (heard !== undefined && known !== undefined && heard !== (known?.id ?? null)) void loadMe()
+  })
+  void loadMe()
+}
