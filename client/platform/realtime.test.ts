@@ -574,6 +574,23 @@ describe('the real-time platform', () => {
     })
   })
 
+  it('R23: a node starts, serves and stops while Redis is away', async () => {
+    const alone = { redisUrl: 'redis://127.0.0.1:1', rhythm: { ...quiet, headsWithoutBus: 50 } }
+    const [here, there] = await Promise.all([node(alone), node(alone)])
+    const client = person(there)
+    client.scopeStore(boardScope, 'r23-away').open()
+    await waitFor(() => idsOf(client, 'r23-away'), 'the board')
+    await here.add('r23-away', 'a')
+    await waitFor(() => idsOf(client, 'r23-away')?.length === 1, 'the item')
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => unhandled.push(error)
+    process.on('unhandledRejection', note)
+    await Promise.all([here.stop(), there.stop()])
+    await new Promise(resolve => setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    assert.deepEqual(unhandled, [])
+  })
+
   it('R25: a Redis below 7 is refused with its version', async () => {
     const { createServer } = await import('node:net')
     // Speaks just enough of the protocol to say how old it is.
