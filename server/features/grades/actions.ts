@@ -127,7 +127,7 @@ export async function computeGrades(
 ): Promise<AccountId[]> {
   const row = await lockGradeItem(ctx, gradeItemId)
   const deliveryIds = await sourcesOf(ctx, row.id)
-  const asked = await askedItems(ctx, deliveryIds)
+  const items = await askedItems(ctx, deliveryIds)
   const evidence = new Map<AccountId, EvidenceOf[]>()
   for (const one of await evidenceIn(ctx, deliveryIds, accountIds ?? null)) {
     const known = evidence.get(one.accountId)
@@ -135,9 +135,8 @@ export async function computeGrades(
     else evidence.set(one.accountId, [one])
   }
   const computed = [...evidence].flatMap(([accountId, rows]) => {
-    const settledIn = new Set(rows.map(one => one.deliveryId))
-    // Homework that is still open asks only those who have handed in.
-    const askedOf = asked.filter(item => item.closed || settledIn.has(item.deliveryId))
+    const settled = new Set(rows.map(one => `${one.deliveryId}/${one.itemId}`))
+    const askedOf = items.filter(item => item.asked || settled.has(`${item.deliveryId}/${item.itemId}`))
     const grade = gradeOf(row, askedOf, rows)
     return grade ? [{ accountId, grade }] : []
   })

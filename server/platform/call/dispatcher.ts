@@ -37,8 +37,20 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
   })
 }
 
+// What PostgreSQL can keep neither in text nor in JSON: NUL and lone surrogates. JSON.stringify writes exactly these as
+// such escapes; a doubled backslash is matched first, so that an escaped one is left alone.
+const unkeepable = /\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/g
+
+function demandKeepable(input: unknown): void {
+  const text = JSON.stringify(input) ?? ''
+  if (!text.includes('\\u')) return
+  if (text.match(unkeepable)?.some(found => found !== '\\\\'))
+    throw new Problem('malformed', { errors: [{ path: '', code: 'invalid_text' }] })
+}
+
 /** Parses strictly or throws `malformed` with every field that was wrong. */
 export function parseInput<S extends CallSpec>(spec: S, input: unknown): z.output<S['input']> {
+  demandKeepable(input)
   const parsed = z.safeParse(spec.input, input ?? {})
   if (!parsed.success) throw new Problem('malformed', { errors: fieldErrors(parsed.error) })
   return parsed.data as z.output<S['input']>

@@ -2,11 +2,14 @@
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { Activity, ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import { audit } from '#server/features/audit/index.ts'
 import { changeItem, getCourse, placeItem } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { activityOf, getActivity, settingsOf } from '../queries/activities.ts'
+import { kindOf } from '../kinds/registry.ts'
+import { activityOf, getActivity, loadPlan, settingsOf } from '../queries/activities.ts'
 import { type ActivityRow, activities } from '../tables.ts'
+import { rescoreItems } from './evidence.ts'
 
 export interface NewActivity {
   courseId: string
@@ -41,7 +44,7 @@ export async function createActivity(ctx: WriteCtx, given: NewActivity): Promise
   return activityOf(row)
 }
 
-/** Changes title or settings. Throws `conflict` with the current row when `version` is an older one. */
+/** Changes title or settings; other scoring scores anew what is settled. Throws `conflict` with the current row when `version` is an older one. */
 export async function changeActivity(
   ctx: WriteCtx,
   given: {
@@ -57,6 +60,20 @@ export async function changeActivity(
   const settings = given.settings ? settingsOf(row.kind, { ...row.settings, ...given.settings }) : row.settings
   const next: ActivityRow = { ...row, title: given.title ?? row.title, settings, version: row.version + 1 }
   await activities.update({ title: next.title, settings, version: next.version }, { where: { id: row.id } })
+  const kind = kindOf(row.kind)
+  const weighs = (of: unknown) => `${kind.scored(of)} ${kind.counts(of)}`
+  if (weighs(settings) !== weighs(row.settings)) {
+    await audit.record(ctx, {
+      verb: 'activity.rescored',
+      subject: { kind: 'activity', id: row.id },
+      details: { before: row.settings, after: settings },
+    })
+    await rescoreItems(
+      ctx,
+      row.id,
+      (await loadPlan(ctx, next)).items.map(item => item.id),
+    )
+  }
   if (next.title !== row.title) await changeItem(ctx, { kind: 'activity', refId: row.id, title: next.title })
   return activityOf(next)
 }

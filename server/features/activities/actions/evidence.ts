@@ -152,18 +152,20 @@ export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Prom
     deliveryId,
     delivery.dueAt,
   ])
-  await deliveries.update({ closedAt: row.now }, { where: { id: deliveryId } })
+  // What was asked is kept: items that are added later were not.
+  const shared = { ...delivery.shared, closed: itemIds }
+  await deliveries.update({ closedAt: row.now, shared, step: delivery.step + 1 }, { where: { id: deliveryId } })
   return true
 }
 
 /**
- * Scores an item anew wherever it was settled, after its key or points changed, and tells those who compute from it in
- * the same transaction.
+ * Scores items anew wherever they were settled, after a key, points or the settings changed, and tells those who compute
+ * from them in the same transaction.
  */
-export async function rescoreItem(ctx: WriteCtx, activityId: ActivityId, itemId: ItemId): Promise<void> {
+export async function rescoreItems(ctx: WriteCtx, activityId: ActivityId, itemIds: readonly ItemId[]): Promise<void> {
   const found = await ctx.sql<{ delivery_id: DeliveryId }>(
-    'select distinct delivery_id from evidence where item_id = $1 order by delivery_id',
-    [itemId],
+    'select distinct delivery_id from evidence where item_id = any($1::uuid[]) order by delivery_id',
+    [[...itemIds]],
   )
   if (found.length === 0) return
   const activity = await getActivity(ctx, activityId)
@@ -171,13 +173,13 @@ export async function rescoreItem(ctx: WriteCtx, activityId: ActivityId, itemId:
   const counts = kindOf(activity.kind).counts(activity.settings)
   for (const { delivery_id: deliveryId } of found) {
     await lockAlone(ctx, deliveryLock(deliveryId))
-    const settled = await ctx.sql<{ attempt_id: AttemptId }>(
-      'select attempt_id from evidence where delivery_id = $1 and item_id = $2',
-      [deliveryId, itemId],
+    const settled = await ctx.sql<{ attempt_id: AttemptId; item_id: ItemId }>(
+      'select attempt_id, item_id from evidence where delivery_id = $1 and item_id = any($2::uuid[])',
+      [deliveryId, [...itemIds]],
     )
-    const known = new Set(settled.map(row => row.attempt_id))
-    const rows = await readCounted(ctx, deliveryId, [itemId], counts, null)
-    const again = rows.filter(row => known.has(row.attempt_id))
+    const known = new Set(settled.map(row => `${row.attempt_id}/${row.item_id}`))
+    const rows = await readCounted(ctx, deliveryId, itemIds, counts, null)
+    const again = rows.filter(row => known.has(`${row.attempt_id}/${row.item_id}`))
     await writeEvidence(ctx, activity, items, deliveryId, again)
   }
   await tellRescored(

@@ -17,7 +17,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { rescoreItem } from './evidence.ts'
+import { rescoreItems } from './evidence.ts'
 
 /** How many items an activity may have. */
 export const mostItems = 200
@@ -117,7 +117,7 @@ export async function changeItem(
       subject: { kind: 'activity', id: given.activityId },
       details: { itemId: current.id, version: next.version, points },
     })
-    await rescoreItem(ctx, given.activityId, current.id)
+    await rescoreItems(ctx, given.activityId, [current.id])
   }
   return next
 }

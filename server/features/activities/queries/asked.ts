@@ -1,10 +1,11 @@
-// Which items deliveries have asked: what grades are measured against. Changes nothing and asks no rights.
+// Which items deliveries have asked: what grades are measured against. An item added later was not asked by what was
+// over before. Changes nothing and asks no rights.
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { kindOf } from '../kinds/registry.ts'
 
-/** An item that a delivery asked. */
+/** An item of a delivery's activity. */
 export interface AskedItem {
   readonly deliveryId: DeliveryId
   readonly mode: DeliveryMode
@@ -13,13 +14,11 @@ export interface AskedItem {
   readonly points: string
   /** Whether an answer can be right or wrong here. */
   readonly scored: boolean
-  /** Homework that is still open asks only those who have handed in. */
-  readonly closed: boolean
-  /** Whether everybody was shown the result: revealed in class, or the delivery is over. */
-  readonly shown: boolean
+  /** It closed for everybody. Those who handed in homework that is still open were asked what their evidence names. */
+  readonly asked: boolean
 }
 
-/** Live: items that closed. Homework: every item. In the order of the activity. One query. */
+/** Every item of these deliveries, in the order of the activity. One query. */
 export async function askedItems(ctx: Ctx, deliveryIds: readonly DeliveryId[]): Promise<AskedItem[]> {
   const rows = await ctx.sql<{
     delivery_id: DeliveryId
@@ -28,16 +27,14 @@ export async function askedItems(ctx: Ctx, deliveryIds: readonly DeliveryId[]): 
     points: string
     kind: ActivityKindName
     settings: unknown
-    closed: boolean
-    shown: boolean
+    asked: boolean
   }>(
     `select d.id as delivery_id, d.mode, i.id as item_id, trim_scale(i.points)::text as points, a.kind, a.settings,
-            d.closed_at is not null or d.mode = 'live' as closed,
-            d.closed_at is not null or d.shared -> 'revealed' ? i.id::text as shown
+            d.shared -> 'closed' ? i.id::text as asked
        from deliveries d
        join activities a on a.id = d.activity_id
        join activity_items i on i.activity_id = a.id and i.removed_at is null
-      where d.id = any($1::uuid[]) and (d.mode = 'homework' or d.shared -> 'closed' ? i.id::text)
+      where d.id = any($1::uuid[])
       order by d.id, i.position, i.id`,
     [[...deliveryIds]],
   )
@@ -47,8 +44,7 @@ export async function askedItems(ctx: Ctx, deliveryIds: readonly DeliveryId[]): 
     itemId: row.item_id,
     points: row.points,
     scored: kindOf(row.kind).scored(row.settings),
-    closed: row.closed,
-    shown: row.shown,
+    asked: row.asked,
   }))
 }
 

@@ -88,8 +88,10 @@ export async function explainGrade(
   const deliveryIds = await sourcesOf(ctx, gradeItem.id)
   const responses = await responsesOf(ctx, deliveryIds, accountId)
   const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
-  const settledIn = new Set(evidence.map(row => row.deliveryId))
-  const asked = (await askedItems(ctx, deliveryIds)).filter(one => one.closed || settledIn.has(one.deliveryId))
+  const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
+  const asked = (await askedItems(ctx, deliveryIds)).filter(
+    one => one.asked || settled.has(`${one.deliveryId}/${one.itemId}`),
+  )
   const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
   const standings = await standingsOf(ctx, deliveryIds, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
