@@ -1,12 +1,12 @@
 // The command line: help for everything, a sentence for mistakes, exit codes.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { testDatabase } from '#server/test/harness.ts'
+import { testDatabase, waitFor } from '#server/test/harness.ts'
 import { commands } from './main.ts'
 
 const program = fileURLToPath(new URL('./lectern.ts', import.meta.url))
@@ -52,6 +52,26 @@ describe('the lectern command', () => {
     const { code, said } = lectern(['serve'], env)
     assert.equal(code, 1)
     assert.match(said, /^The database of DATABASE_URL cannot be used: [^\n]*\n$/)
+  })
+
+  it('takes signals that come together as one wish, and drains', async () => {
+    const { url } = await testDatabase()
+    const child = spawn(process.execPath, ['--import', tsx, program, 'serve'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, DATABASE_URL: url, SECRET_KEY: 'k'.repeat(32), PORT: '0', LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let out = ''
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString()
+    })
+    const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(code ?? signal)))
+    await waitFor(() => out.includes('Stop it with Ctrl-C'), 'the node')
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    child.kill('SIGHUP')
+    assert.equal(await ended, 0)
+    assert.match(out, /finishing what is in flight/)
   })
 
   it('migrates and has nothing wrong to report', async () => {

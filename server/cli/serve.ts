@@ -102,19 +102,20 @@ interface Ending {
   told(): boolean
 }
 
-// The first signal asks to finish; a second one, from a person who will not wait, ends at once. The embedded
-// database survives that and is taken over by the next start.
+// The first signal asks to finish; a later one, from a person who will not wait, ends at once. The embedded
+// database survives that and is taken over by the next start. One Ctrl-C may arrive several times, from the
+// terminal, from npm and from the watch on our parent: what comes within three seconds is the same wish.
 function untilToldToEnd(): Ending {
-  let told = false
+  let told: number | null = null
   const wait = new Promise<string>(resolve => {
     // A closed terminal hangs up.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (told) process.exit(1)
-        told = true
+        if (told !== null && performance.now() - told > 3_000) process.exit(1)
+        told ??= performance.now()
         resolve(signal === 'SIGINT' ? 'Interrupted' : 'Asked to stop')
       })
     }
   })
-  return { wait, told: () => told }
+  return { wait, told: () => told !== null }
 }
