@@ -8,9 +8,17 @@ import { leavesSite, safeImage, safeLink } from './links.ts'
 /** Deeper nesting than any real page has is shown as plain text, so that no text can exhaust the stack. */
 const deepest = 24
 
+/** Brings the highest heading an author used to the first level, wherever they begin. */
+function lowered(tokens: Token[]): Token[] {
+  const highest = Math.min(...tokens.map(token => (token.type === 'heading' ? (token as Tokens.Heading).depth : 6)))
+  return tokens.map(token =>
+    token.type === 'heading' ? { ...token, depth: (token as Tokens.Heading).depth - highest + 1 } : token,
+  )
+}
+
 /** A page's text. Headings begin at the second level: the page's title is the first. */
 export function Markdown({ source }: { readonly source: string }) {
-  const tokens = useMemo(() => lexer(source, { gfm: true }), [source])
+  const tokens = useMemo(() => lowered(lexer(source, { gfm: true })), [source])
   return <div class="reading">{blocks(tokens, 0)}</div>
 }
 

@@ -13,6 +13,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { AddMenu } from './AddMenu.tsx'
 import { CourseDialog } from './CourseDialog.tsx'
+import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { type CourseHome, ModulePart } from './ModulePart.tsx'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
@@ -57,6 +58,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const may = (capability: (typeof capabilities)[number]) => capabilities.includes(capability)
   const items = view.items.value
   const home: CourseHome = { courseId, staff: view.staff, capabilities, modules, items }
+  const live = items.some(item => item.badge === 'live' && item.published)
   const more: MenuItem[] = may('course.change')
     ? [{ label: t('courses.settings'), icon: Settings, onSelect: () => setSettings(true) }]
     : []
@@ -80,7 +82,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           actions={
             <>
               {courseActions(capabilities).map(({ name, Button: Action }) => (
-                <Action key={name} courseId={courseId} />
+                <Action key={name} courseId={courseId} live={live} />
               ))}
               {more.length > 0 && <Menu label={t('courses.courseActions')} items={more} />}
             </>
@@ -104,18 +106,13 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           const audience = view.staff ? 'staff' : 'learner'
           const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
           return (
-            <section class="live-banner" key={item.id} aria-label={t('courses.liveTitle', { title: item.title })}>
-              <span class="badge-dot" aria-hidden="true" />
-              <div class="live-banner-words">
-                <p class="live-banner-title">{t('courses.liveTitle', { title: item.title })}</p>
-                <p>{t('courses.liveLead')}</p>
-              </div>
-              {href && (
-                <ButtonLink kind="primary" size="large" href={href}>
-                  {view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
-                </ButtonLink>
-              )}
-            </section>
+            <LiveBanner
+              key={item.id}
+              title={item.title}
+              detail={t('courses.liveLead')}
+              join={view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
+              href={href}
+            />
           )
         })}
 

@@ -127,14 +127,16 @@ export function CoursesPage(_: PageProps<'courses'>) {
 function CourseCardLink({ course }: { readonly course: CourseCard }) {
   return (
     <a class="course-card" href={pathTo('course', { courseId: course.id })}>
-      <span class="course-card-top">
-        <span class="course-card-short">{course.shortName}</span>
-        {course.live && (
-          <Badge tone="accent" live>
-            {t('courses.live')}
-          </Badge>
-        )}
-      </span>
+      {(course.shortName !== '' || course.live) && (
+        <span class="course-card-top">
+          <span class="course-card-short">{course.shortName}</span>
+          {course.live && (
+            <Badge tone="accent" live>
+              {t('courses.live')}
+            </Badge>
+          )}
+        </span>
+      )}
       <span class="course-card-title">{course.title}</span>
       {course.summary !== '' && <span class="course-card-summary">{course.summary}</span>}
       <span class="course-card-role">{course.role ? roleWord(course.role) : t('courses.notIn')}</span>

@@ -1,5 +1,6 @@
 // One module of a course home with its items; without a module, what stands above them all.
 import { ArrowDown, ArrowUp, Circle, CornerDownRight, Eye, EyeOff, Pencil, Trash2 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -35,19 +36,21 @@ export function ModulePart({ home, module }: PartProps) {
   const mine = home.items.filter(item => item.moduleId === (module?.id ?? null))
   const title = module?.title ?? t('courses.unsorted')
   return (
-    <Section title={title} actions={home.staff && <ModuleActions home={home} module={module} title={title} />}>
-      {mine.length === 0 ? (
-        <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>
-      ) : (
-        <div class="card" data-flush>
-          <List label={title}>
-            {mine.map(item => (
-              <ItemRow key={item.id} home={home} item={item} siblings={mine} />
-            ))}
-          </List>
-        </div>
-      )}
-    </Section>
+    <div class="course-module">
+      <Section title={title} actions={home.staff && <ModuleActions home={home} module={module} title={title} />}>
+        {mine.length === 0 ? (
+          <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>
+        ) : (
+          <div class="card" data-flush>
+            <List label={title}>
+              {mine.map(item => (
+                <ItemRow key={item.id} home={home} item={item} siblings={mine} />
+              ))}
+            </List>
+          </div>
+        )}
+      </Section>
+    </div>
   )
 }
 
@@ -101,7 +104,7 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
     <Row
       start={<Icon as={kind?.icon ?? Circle} size={20} />}
       title={item.title}
-      detail={kind?.detail?.(item)}
+      detail={<ItemDetail published={published || !staff} words={kind?.detail?.(item)} />}
       href={kind?.path({ courseId, kind: item.kind, refId: item.refId }, staff ? 'staff' : 'learner')}
       end={
         <>
@@ -119,6 +122,17 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
         </>
       }
     />
+  )
+}
+
+/** What the kind says about it, and for staff that learners do not see it yet. */
+function ItemDetail({ published, words }: { readonly published: boolean; readonly words: ComponentChildren }) {
+  if (published) return <>{words}</>
+  return (
+    <>
+      <span class="item-draft">{t('courses.draft')}</span>
+      {words && <> · {words}</>}
+    </>
   )
 }
 

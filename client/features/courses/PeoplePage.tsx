@@ -209,7 +209,7 @@ function columnsFor(courseId: CourseId, mayEnrol: boolean): Column<CoursePerson>
     },
     {
       key: 'menu',
-      head: '',
+      head: t('courses.peopleActions'),
       value: () => '',
       cell: one => (
         <Menu
@@ -249,16 +249,18 @@ function RoleCell({ courseId, person }: { readonly courseId: CourseId; readonly 
     if (done) showToast({ text: t('courses.roleChanged', { name: person.name, role: roleWord(role) }) })
   }
   return (
-    <Field
-      type="select"
-      name={`role-${person.accountId}`}
-      label={t('courses.roleOf', { name: person.name })}
-      labelHidden
-      value={chosen ?? person.role}
-      onValue={value => void set(value)}
-      options={courseRoles
-        .filter(one => one !== 'guest' || person.role === 'guest')
-        .map(one => ({ value: one, label: roleWord(one) }))}
-    />
+    <span class="role-cell">
+      <Field
+        type="select"
+        name={`role-${person.accountId}`}
+        label={t('courses.roleOf', { name: person.name })}
+        labelHidden
+        value={chosen ?? person.role}
+        onValue={value => void set(value)}
+        options={courseRoles
+          .filter(one => one !== 'guest' || person.role === 'guest')
+          .map(one => ({ value: one, label: roleWord(one) }))}
+      />
+    </span>
   )
 }

@@ -39,6 +39,8 @@ export const itemKind = (kind: string): ItemKind | undefined => kinds.get(kind)
 
 export interface CourseActionProps {
   readonly courseId: string
+  /** A class is live: its banner has the primary button, and a second class can not be started. */
+  readonly live: boolean
 }
 
 /** A button in the head of a course home, such as "Start class". The component draws itself, dialogs included. */

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import type { CourseActionProps } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -23,11 +24,11 @@ import { liveRoutes } from '#protocol/live.ts'
 import './StartClass.css'
 
 /** The course's button and its dialog. */
-export function StartClass({ courseId }: { readonly courseId: string }) {
+export function StartClass({ courseId, live }: CourseActionProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button kind="primary" icon={Radio} onClick={() => setOpen(true)}>
+      <Button kind={live ? 'plain' : 'primary'} icon={Radio} onClick={() => setOpen(true)}>
         {t('live.startClass')}
       </Button>
       {open && <StartDialog courseId={courseId} onClose={() => setOpen(false)} />}

@@ -28,6 +28,10 @@ export function StartPage({ guest }: { readonly guest: string | undefined }) {
 
   return (
     <div class="today-start">
+      <p class="today-brand">
+        <img src="/icon.svg" alt="" width={32} height={32} />
+        {t('app.name')}
+      </p>
       <PageHeader
         title={guest === undefined ? t('today.startTitle') : t('today.guestTitle', { name: guest })}
         lead={guest === undefined ? t('today.startLead') : t('today.guestLead')}

@@ -3,6 +3,7 @@ import { CalendarCheck, ChartColumn, Circle, Clock, MessageCircle } from 'lucide
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { useMyCourses } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -22,7 +23,6 @@ import { courseScope } from '#protocol/courses.ts'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
-import '../courses/courses.css'
 import './today.css'
 
 /** Chooses by who is here; nothing is drawn before that is known. */
@@ -83,7 +83,13 @@ function MemberToday() {
           return kind === 'live' ? (
             <div class="today-live" key={kind}>
               {mine.map(entry => (
-                <LiveEntry key={entry.item.refId} entry={entry} />
+                <LiveBanner
+                  key={entry.item.refId}
+                  title={entry.title}
+                  detail={entry.courseTitle}
+                  join={t('today.joinClass')}
+                  href={pathOf(entry)}
+                />
               ))}
             </div>
           ) : (
@@ -122,21 +128,6 @@ function pathOf(entry: TodayEntry): string {
   const { courseId, item } = entry
   const known = itemKind(item.kind)?.path({ courseId, ...item }, 'learner')
   return known ?? pathTo('course', { courseId })
-}
-
-function LiveEntry({ entry }: { readonly entry: TodayEntry }) {
-  return (
-    <section class="live-banner" aria-label={t('courses.liveTitle', { title: entry.title })}>
-      <span class="badge-dot" aria-hidden="true" />
-      <div class="live-banner-words">
-        <p class="live-banner-title">{t('courses.liveTitle', { title: entry.title })}</p>
-        <p>{entry.courseTitle}</p>
-      </div>
-      <ButtonLink kind="primary" size="large" href={pathOf(entry)}>
-        {t('today.joinClass')}
-      </ButtonLink>
-    </section>
-  )
 }
 
 function EntryRow({ entry }: { readonly entry: TodayEntry }) {

@@ -94,6 +94,7 @@ export const courses = {
   peopleName: 'Name',
   peopleEmail: 'E-mail',
   peopleSince: 'Since',
+  peopleActions: 'Change',
   peopleHow: 'Came by',
   byHand: 'added',
   byCode: 'join code',
