@@ -8,7 +8,7 @@ import { pageInput } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityMove } from './activities/registry.ts'
 import { deliveryId, deliveryMode, itemId, responseId } from './activities.ts'
-import { writtenQuestion } from './question-types/registry.ts'
+import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const gradeItemId = idSchema<'GradeItem'>()
 export type GradeItemId = z.infer<typeof gradeItemId>
@@ -104,7 +104,10 @@ export const gradeRoutes = defineRoutes('grades', {
             itemId,
             activityTitle: z.string(),
             points: decimal,
-            /** With its key only when the item is over for this reader. */
+            /** Whether an answer can be right or wrong here: a poll has no key. */
+            scored: z.boolean(),
+            asked: askedQuestion,
+            /** With its key, only when the item is scored and over for this reader. */
             question: z.nullable(writtenQuestion),
             prompt: z.string(),
             score: z.nullable(decimal),

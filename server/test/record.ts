@@ -2,15 +2,28 @@
 // a group. Only for tests; it writes through the same actions as the product.
 import { randomUUID } from 'node:crypto'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { Steer } from '#protocol/activities/staged.ts'
 import type { Activity, ActivityItem, DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
 import type { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
-import { addItem, createActivity } from '#server/features/activities/index.ts'
+import { answerAll } from '#server/features/activities/actions/answers.ts'
+import {
+  addItem,
+  advanceDelivery,
+  createActivity,
+  createDelivery,
+  type DeliveryState,
+  deliveryState,
+  steerDelivery,
+} from '#server/features/activities/index.ts'
 import { createCourse, enrol } from '#server/features/courses/index.ts'
+import { addSource, computeGrades, createGradeItem } from '#server/features/grades/index.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { type Outside, transactPlain } from '#server/platform/db/transact.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { arrange, makeAccount, testCtx } from './factories.ts'
+import { waitFor } from './wait-for.ts'
 
 /** Who an account is, as a door would say. */
 export const whoIs = (accountId: AccountId, name = 'Somebody'): Who => ({
@@ -84,3 +97,46 @@ export const answerItem = (
 /** What became of answers: the receipt's revision, or the code of the refusal. */
 export const outcomes = (results: readonly (Receipt | Problem | { code: string })[]): (number | string)[] =>
   results.map(one => ('revision' in one ? one.revision : one.code))
+
+/** Steers a live delivery and waits until what time makes of it is written, by this test or a node's ticker. */
+export async function steerTo(deliveryId: DeliveryId, verb: Steer['do']): Promise<DeliveryState> {
+  const { step } = await deliveryState(testCtx(), deliveryId)
+  await arrange(ctx => steerDelivery(ctx, deliveryId, { step, steer: { do: verb } as Steer }))
+  return waitFor(async () => {
+    const state = await deliveryState(testCtx(), deliveryId)
+    if (state.view.phase !== 'closing') return state
+    await arrange(ctx => advanceDelivery(ctx, deliveryId))
+    return undefined
+  }, `the steer ${verb} to be done`)
+}
+
+/**
+ * A class of two questions that is over, in a column of 10 points, half for taking part and half for being right:
+ * `accountId` answered both, the first one right. Needs a gate that lets them in.
+ */
+export async function holdClass(courseId: string, accountId: AccountId) {
+  const made = await makeActivity(courseId, [singleQuestion('b', 'First'), singleQuestion('c', 'Second')])
+  const live = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
+  const { title } = made.activity
+  const weights = { participation: 50, correctness: 50, points: '10' }
+  const { id: gradeItemId } = await arrange(ctx => createGradeItem(ctx, { courseId, title, ...weights }))
+  await arrange(ctx => addSource(ctx, { gradeItemId, deliveryId: live.id }))
+  for (const [index, chosen] of ['b', 'a'].entries()) {
+    await steerTo(live.id, 'next')
+    const itemId = made.items[index]?.id as ItemId
+    const sent = [answerItem({ by: accountId, deliveryId: live.id, itemId, chose: [chosen] })]
+    await transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, sent))
+    await steerTo(live.id, 'lock')
+    await steerTo(live.id, 'reveal')
+  }
+  await steerTo(live.id, 'finish')
+  await arrange(ctx => computeGrades(ctx, gradeItemId))
+  return { ...made, live, gradeItemId }
+}
+
+/** The outside of a group that is told to nobody. */
+export const nowhere: Outside = {
+  publish: () => undefined,
+  rightsChanged: () => undefined,
+  enqueue: async () => undefined,
+}

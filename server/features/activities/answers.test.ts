@@ -18,6 +18,7 @@ import {
   makeActivity,
   makeCourse,
   makeLearners,
+  nowhere,
   outcomes,
   singleQuestion,
   type TestAnswer,
@@ -37,8 +38,6 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
-
-const outside = { publish: () => undefined, rightsChanged: () => undefined, enqueue: async () => undefined }
 
 describe('answers', () => {
   const shut = new Set<AccountId>()
@@ -72,7 +71,7 @@ describe('answers', () => {
   }
 
   const group = (answers: readonly TestAnswer[]) =>
-    transactPlain(testCtx(), outside, ctx => answerAll(ctx, answers.map(answerItem)))
+    transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, answers.map(answerItem)))
 
   const send = (by: AccountId, at: { deliveryId: DeliveryId; itemId: ItemId }, ...chose: string[]): TestAnswer => ({
     by,
@@ -100,7 +99,7 @@ describe('answers', () => {
     }))
     await accounts.bulkCreate(people)
     const statements: string[] = []
-    const results = await transactPlain(testCtx(), outside, ctx => {
+    const results = await transactPlain(testCtx(), nowhere, ctx => {
       const client = new Proxy(ctx.client, {
         get: (target, key) =>
           key === 'query'
@@ -248,7 +247,7 @@ describe('answers', () => {
   it('answers a repeated operation with the same receipt, writing nothing twice', async () => {
     const [ada, ben] = learners as [AccountId, AccountId]
     const live = await openLive()
-    const storm = createStorm<AnswerInput, Receipt>('activities.answer', { storm: answerAll }, outside, testCtx)
+    const storm = createStorm<AnswerInput, Receipt>('activities.answer', { storm: answerAll }, nowhere, testCtx)
     const once = answerItem(send(ada, live, 'b'))
     const first = await storm.push(once, ada)
     const again = await Promise.all([storm.push(once, ada), storm.push(answerItem(send(ben, live, 'a')), ben)])

@@ -52,8 +52,8 @@ export interface AnswerRow {
 }
 
 /**
- * Shares the lock of every delivery of the group, and for homework that of each seat, in one order. The names are those
- * of locks.ts.
+ * Shares the lock of every delivery of the group, then for homework that of each seat, in one order. The names are
+ * those of locks.ts.
  */
 export async function lockGroup(
   ctx: WriteCtx,
@@ -65,11 +65,11 @@ export async function lockGroup(
              select distinct d.id, d.mode, p.account
                from unnest($1::uuid[], $2::uuid[]) as p(delivery, account) join deliveries d on d.id = p.delivery
            ), keys as materialized (
-             select distinct hashtextextended(name, 0) as key from (
-               select 'delivery/' || id from given
+             select distinct rank, hashtextextended(name, 0) as key from (
+               select 1, 'delivery/' || id from given
                union all
-               select 'seat/' || id || '/' || account from given where mode = 'homework'
-             ) as names(name) order by 1
+               select 2, 'seat/' || id || '/' || account from given where mode = 'homework'
+             ) as names(rank, name) order by rank, key
            )
            select count(pg_advisory_xact_lock_shared(key)::text) from keys`,
     values: [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId)],

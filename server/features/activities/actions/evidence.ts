@@ -12,7 +12,7 @@ import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
 import { earned, homeworkClosesAt } from '../rules.ts'
 import { type ActivityRow, deliveries } from '../tables.ts'
 import { tellRescored } from './gates.ts'
-import { deliveryLock, lockAlone, seatLock } from './locks.ts'
+import { deliveryLock, lockAlone, lockShared, seatLock } from './locks.ts'
 
 interface CountedRow {
   attempt_id: AttemptId
@@ -119,6 +119,7 @@ export async function settleAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accou
  * twice changes nothing. Asks no rights.
  */
 export async function finishAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accountId: AccountId): Promise<void> {
+  await lockShared(ctx, deliveryLock(deliveryId))
   await lockAlone(ctx, seatLock(deliveryId, accountId))
   await ctx.sql(
     `insert into attempts (id, delivery_id, account_id, started_at, finished_at) values ($1, $2, $3, $4, $4)

@@ -5,6 +5,7 @@ import type { DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/act
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
+import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import { getAccount } from '#server/features/accounts/index.ts'
 import { askedItems } from '#server/features/activities/index.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
@@ -89,9 +90,9 @@ export async function explainGrade(
   const responses = await responsesOf(ctx, deliveryIds, accountId)
   const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
-  const asked = (await askedItems(ctx, deliveryIds)).filter(
-    one => one.asked || settled.has(`${one.deliveryId}/${one.itemId}`),
-  )
+  const known = await askedItems(ctx, deliveryIds)
+  const scored = new Set(known.filter(one => one.scored).map(one => one.itemId))
+  const asked = known.filter(one => one.asked || settled.has(`${one.deliveryId}/${one.itemId}`))
   const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
   const standings = await standingsOf(ctx, deliveryIds, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
@@ -108,7 +109,9 @@ export async function explainGrade(
         itemId: item.id,
         activityTitle: item.title,
         points: item.points,
-        question: open ? written : null,
+        scored: scored.has(item.id),
+        asked: { type: written.type, body: written.body } as AskedQuestion,
+        question: open && scored.has(item.id) ? written : null,
         prompt: written.body.prompt,
         ...weigh(
           gradeItem.policy,

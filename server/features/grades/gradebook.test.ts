@@ -1,0 +1,154 @@
+// The gradebook over a real node: why a grade is what it is, for whom a key is still hidden, what a change of weights,
+// points or keys does to grades, and the table as a page and as a file.
+import assert from 'node:assert/strict'
+import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
+import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { registerDeliveryGate } from '#server/features/activities/index.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { signedInClient } from '#server/test/factories.ts'
+import { testNode } from '#server/test/harness.ts'
+import { holdClass, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
+
+type Client = Awaited<ReturnType<typeof signedInClient>>
+
+const refusedWith = (code: ProblemCode) => (error: Problem) => {
+  assert.equal(error.code, code)
+  return true
+}
+
+describe('gradebook', () => {
+  let node: Awaited<ReturnType<typeof testNode>>
+  let restore: () => void = () => undefined
+  let courseId = ''
+  let teacher: Client
+  let ada: Client
+  let ben: Client
+  let cleo: Client
+
+  before(async () => {
+    node = await testNode()
+    // Who sits in a class is another feature's question; here everybody does.
+    restore = registerDeliveryGate('live', async (_ctx, pairs) => pairs.map(() => true))
+    const course = await makeCourse()
+    courseId = course.courseId
+    teacher = await signedInClient(node, { accountId: course.instructor })
+    const [a, b, c] = (await makeLearners(courseId, 'Ada', 'Ben', '=SUM(A1)')) as [AccountId, AccountId, AccountId]
+    ada = await signedInClient(node, { accountId: a })
+    ben = await signedInClient(node, { accountId: b })
+    cleo = await signedInClient(node, { accountId: c })
+  })
+  after(() => restore())
+
+  const hour = (hours = 1) => new Date(Date.now() + hours * 3_600_000).toISOString()
+
+  const answer = (client: Client, deliveryId: DeliveryId, itemId: ItemId, ...optionIds: string[]) =>
+    client.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds } })
+
+  const heldInClass = () => holdClass(courseId, ada.accountId)
+
+  const cellOf = async (accountId: AccountId, gradeItemId: GradeItemId) => {
+    const table = await teacher.request(gradeRoutes.table, { courseId })
+    return table.items.find(row => row.accountId === accountId)?.cells.find(cell => cell.gradeItemId === gradeItemId)
+  }
+
+  it('tells the learner down to each response, and a key only when the item is over everywhere', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const own = () => ada.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
+    const before = await own()
+    assert.deepEqual(
+      before.items.map(item => [item.question?.key.optionIds, item.score]),
+      [
+        [['b'], '1'],
+        [['c'], '0'],
+      ],
+    )
+    assert.deepEqual(
+      before.items.map(item => item.responses.map(one => [one.mode, one.counts, one.score])),
+      [[['live', true, '1']], [['live', true, '0']]],
+    )
+    // The same question is homework now: it is not over for Ada any more, and Ben never saw the reveal.
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour(), gradeItemId })
+    for (const open of [
+      await own(),
+      await ben.request(gradeRoutes.explain, { gradeItemId, accountId: ben.accountId }),
+    ]) {
+      assert.ok(open.items.length === 2 && open.items.every(item => item.question === null && item.score === null))
+      assert.ok(!/"key"/.test(JSON.stringify(open)))
+    }
+    const staff = await teacher.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
+    assert.deepEqual(
+      staff.items.map(item => item.question?.key.optionIds),
+      [['b'], ['c']],
+    )
+    await answer(ada, id, items[1]!.id, 'c')
+    await ada.request(quizRoutes.finish, { deliveryId: id })
+    const after = await own()
+    assert.deepEqual([after.cell?.score, after.cell?.modes], ['10', ['live', 'homework']])
+    assert.deepEqual(
+      after.items[1]?.responses.map(one => [one.mode, one.counts, one.score]),
+      [
+        ['live', false, '0'],
+        ['homework', true, '1'],
+      ],
+    )
+    await assert.rejects(
+      ben.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId }),
+      refusedWith('not-allowed'),
+    )
+  })
+
+  it('computes anew when weights, policy, points or a key change, and records who did it', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const change = (version: number, given: object) =>
+      teacher.request(gradeRoutes.changeItem, { gradeItemId, version, ...given })
+    await assertConverges(teacher, gradebookScope, courseId, () => change(0, { participation: 20, points: '5' }))
+    assert.equal((await cellOf(ada.accountId, gradeItemId))?.score, '3')
+    await assert.rejects(change(0, { title: 'Old' }), refusedWith('conflict'))
+    await assert.rejects(change(1, { participation: 60, correctness: 60 }), refusedWith('malformed'))
+    await assert.rejects(
+      ada.request(gradeRoutes.changeItem, { gradeItemId, version: 1, points: '99' }),
+      refusedWith('not-allowed'),
+    )
+    const input = { activityId: activity.id, itemId: items[1]!.id }
+    await assertConverges(teacher, gradebookScope, courseId, () =>
+      teacher.request(activityRoutes.changeItem, { ...input, version: 0, question: singleQuestion('a', 'Second') }),
+    )
+    assert.equal((await cellOf(ada.accountId, gradeItemId))?.score, '5')
+    await assert.rejects(
+      teacher.request(activityRoutes.changeItem, { ...input, version: 0, points: '3' }),
+      refusedWith('conflict'),
+    )
+    const other = { type: 'true-false' as const, body: { prompt: 'Other' }, key: { optionIds: ['true' as const] } }
+    await assert.rejects(
+      teacher.request(activityRoutes.changeItem, { ...input, version: 1, question: other }),
+      refusedWith('in-use'),
+    )
+    await assert.rejects(teacher.request(activityRoutes.removeItem, input), refusedWith('in-use'))
+    const verbs = (await auditEntries.findAll({ where: { actor: teacher.accountId }, raw: true })).map(one => one.verb)
+    for (const verb of ['grade-item.changed', 'grades.changed', 'question.key-changed', 'activity.item-rescored'])
+      assert.ok(verbs.includes(verb), verb)
+  })
+
+  it('writes the table as a file whose cells are no formulas', async () => {
+    await heldInClass()
+    const response = await teacher.raw('GET', `/courses/${courseId}/grades.csv`)
+    assert.equal(response.status, 200)
+    assert.match(response.headers.get('content-type') ?? '', /text\/csv/)
+    const text = await response.text()
+    assert.ok(text.includes(`"'=SUM(A1)"`))
+    assert.ok(text.includes('"Ada"'))
+    assert.equal((await cleo.raw('GET', `/courses/${courseId}/grades.csv`)).status, 403)
+    const found = await teacher.request(gradeRoutes.table, { courseId, search: 'ad' })
+    assert.deepEqual(
+      found.items.map(row => row.name),
+      ['Ada'],
+    )
+    const page = await teacher.request(gradeRoutes.table, { courseId, limit: 1 })
+    const rest = await teacher.request(gradeRoutes.table, { courseId, limit: 200, after: page.next })
+    assert.equal(page.items.length + rest.items.length, 3)
+  })
+})
