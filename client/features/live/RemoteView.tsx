@@ -24,6 +24,7 @@ import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
+import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import type { Phase, Steer, Tally } from '#protocol/activities/staged.ts'
 import type { AgendaEntry, HostStage, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
@@ -219,11 +220,11 @@ function Counts({ presence, tally, stage, onPeople }: RemoteViewProps) {
           class="remote-count"
           key={one.label}
           data-tone={one.tone}
-          aria-label={t('live.showPeople', { label: one.label, count: one.count })}
           onClick={() => onPeople(one.filter)}
         >
           <strong class="figures">{one.count}</strong>
           <span>{one.label}</span>
+          <VisuallyHidden>{t('live.showPeople')}</VisuallyHidden>
         </button>
       ))}
     </div>
@@ -299,7 +300,12 @@ function Agenda({ agenda, stage, busy, onPut, onAdd }: RemoteViewProps) {
                 {here ? (
                   <Badge tone="accent">{t('live.stateOnStage')}</Badge>
                 ) : (
-                  <Button size="small" disabled={busy} onClick={() => onPut(entry)}>
+                  <Button
+                    size="small"
+                    kind={entry.done ? 'quiet' : 'plain'}
+                    disabled={busy}
+                    onClick={() => onPut(entry)}
+                  >
                     {t('live.putOnStage')}
                   </Button>
                 )}
