@@ -55,7 +55,7 @@ export async function nodeProcess(options: {
       return found?.replace('localhost', '127.0.0.1')
     },
     'a node to be ready',
-    15_000,
+    40_000,
   )
   return { url, process: child, kill: end('SIGKILL'), stop: end('SIGTERM') }
 }

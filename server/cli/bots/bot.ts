@@ -137,9 +137,9 @@ export class Bot {
   #think(stage: Stage, item: Item, chance: Dice): void {
     const takesPart = chance.chance(0.95)
     const limitMs = (stage.view.limitSeconds ?? 25) * 1_000
-    // Most are quick, some need all the time there is, a few need more.
-    const share = chance.chance(0.05) ? chance.between(1.02, 1.1) : 0.1 + 0.8 * chance.next() ** 1.6
-    const at = share * limitMs
+    // Most are quick, some need all the time there is, a few tap a blink after the bell.
+    const late = chance.chance(0.05) ? chance.between(50, 400) : null
+    const at = late === null ? (0.1 + 0.8 * chance.next() ** 1.6) * limitMs : limitMs + late
     const move = { optionIds: choose(item, chance) }
     const again = chance.chance(0.12)
       ? { at: at + chance.between(1_500, 5_000), optionIds: choose(item, chance) }

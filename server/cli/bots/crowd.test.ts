@@ -1,3 +1,4 @@
+// A class of bots against a real node with a host who steers it.
 import assert from 'node:assert/strict'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { sql } from '#server/platform/db/sequelize.ts'

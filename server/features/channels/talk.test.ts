@@ -1,3 +1,4 @@
+// Talk between real sockets in a real class: order, rights, forgetting, paging.
 import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, channelCalls, channelRoutes, channelScope, messageWindow } from '#protocol/channels.ts'
@@ -167,6 +168,17 @@ describe('talk in a class', () => {
       assert.match(plan, /messages_channel_id_number_key/)
       assert.ok(!/Sort|Seq Scan/.test(plan), plan)
     }
+  })
+
+  it('commits what is said in many classes at once together', async () => {
+    const rooms = await Promise.all(Array.from({ length: 6 }, room))
+    const sent = await Promise.all(
+      rooms.map(({ channelId, guest }) => guest.call(channelCalls.send, { channelId, text: 'At the same moment' })),
+    )
+    assert.deepEqual(
+      sent.map(one => one.number),
+      rooms.map(() => 1),
+    )
   })
 
   it('slows a flood down for the one who makes it', async () => {

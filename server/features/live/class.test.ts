@@ -1,3 +1,4 @@
+// A class from its start to its grades, with real people's sockets: one acts, the others watch.
 import assert from 'node:assert/strict'
 import { activityCalls } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -5,10 +6,9 @@ import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
-import { endEnrolment } from '#server/features/courses/index.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
+import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
@@ -256,97 +256,5 @@ describe('a live class', () => {
     await helper.call(liveCalls.steer, steer)
     await hosts.until(state => state.stage?.view.phase === 'open')
     await helper.call(liveCalls.end, { runId: run.id })
-  })
-
-  it('ends the rights of a seat at once when its learner leaves the course, and no code brings them back', async () => {
-    const { run, code, course } = await startClass(node)
-    const learner = await learnerIn(course.courseId, run.id, 'Lena')
-    await learner.subscribe(runScope, run.id)
-    await arrange(ctx => endEnrolment(ctx, { courseId: course.courseId, accountId: learner.accountId }))
-    await waitFor(
-      () => learner.frames.some(frame => frame.s === `run:${run.id}` && frame.k === 'closed'),
-      'the scope to close',
-      3_000,
-    )
-    await assert.rejects(
-      learner.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
-      refusedAs('not-found'),
-    )
-    await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('not-allowed'))
-  })
-
-  it('shows the roster in windows: here, silent, absent, by name', async () => {
-    const { run, host, code, course, quiz } = await startClass(node)
-    await makePerson(course.courseId, 'learner', 'Abel Absent')
-    const learner = await learnerIn(course.courseId, run.id, 'Lena')
-    const guest = await guestClient(node, code, 'Gus')
-    await learner.subscribe(runScope, run.id)
-    await guest.subscribe(runScope, run.id)
-    const hosts = await host.subscribe(runHostsScope, run.id)
-    const { deliveryId, step } = hosts.state().stage!
-    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
-    await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
-    const names = async (filter: 'all' | 'silent' | 'absent' | 'reconnecting') =>
-      (await host.request(liveRoutes.roster, { runId: run.id, filter })).items.map(one => `${one.name}/${one.presence}`)
-    assert.deepEqual(await names('silent'), ['Lena/here'])
-    assert.deepEqual(await names('absent'), ['Abel Absent/absent'])
-    const first = await host.request(liveRoutes.roster, { runId: run.id, limit: 2 })
-    assert.equal(first.count, 4)
-    assert.deepEqual(
-      first.items.map(one => [one.name, one.answered]),
-      [
-        ['Abel Absent', false],
-        ['Gus', true],
-      ],
-    )
-    const rest = await host.request(liveRoutes.roster, { runId: run.id, limit: 2, after: first.next })
-    assert.deepEqual(
-      rest.items.map(one => one.name),
-      ['Ines Instructor', 'Lena'],
-    )
-    learner.close()
-    await waitFor(async () => (await names('reconnecting')).includes('Lena/reconnecting'), 'Lena to be reconnecting')
-    await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.reconnecting === 1), 'the count')
-    await assert.rejects(guest.request(liveRoutes.roster, { runId: run.id }), refusedAs('not-allowed'))
-  })
-
-  it('slows wrong codes down and never right ones', async () => {
-    const { code, course, run } = await startClass(node)
-    const person = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Typo') })
-    for (let tries = 0; tries < 10; tries++)
-      await assert.rejects(person.request(liveRoutes.look, { code: 'ZZZZZ2' }), refusedAs('code-unknown'))
-    await assert.rejects(person.request(liveRoutes.look, { code }), refusedAs('slow-down'))
-    const other = await strangerClient(node)
-    for (let tries = 0; tries < 150; tries++)
-      assert.equal((await other.request(liveRoutes.look, { code })).runId, run.id)
-    await assert.rejects(other.request(liveRoutes.join, { code }), refusedAs('malformed'))
-    await assert.rejects(other.request(liveRoutes.join, { runId: run.id, name: 'X' }), refusedAs('not-signed-in'))
-  })
-
-  it('sends a class of 50 one tally every 250 ms, not one an answer', async () => {
-    const { run, code, host, quiz } = await startClass(node)
-    const guests = await Promise.all(Array.from({ length: 50 }, (_, n) => guestClient(node, code, `Guest ${n}`)))
-    const scopes = await Promise.all(guests.map(guest => guest.subscribe(runScope, run.id)))
-    const hosts = await host.subscribe(runHostsScope, run.id)
-    const { deliveryId, step } = hosts.state().stage!
-    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
-    const started = performance.now()
-    await Promise.all(
-      guests.map(guest =>
-        guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } }),
-      ),
-    )
-    await waitFor(
-      () => scopes.every(scope => scope.fleeting.some(one => one.kind === 'answered' && one.body.answered === 50)),
-      'everybody to hear of 50 answers',
-    )
-    const most = Math.ceil((performance.now() - started) / 250) + 1
-    for (const scope of scopes) {
-      const frames = scope.fleeting.filter(one => one.kind === 'answered').length
-      // One may have come with the subscription.
-      assert.ok(frames <= most + 1, `${frames} tallies where ${most} fit`)
-    }
-    const presence = guests[0]!.frames.filter(frame => frame.k === 'presence').length
-    assert.ok(presence <= Math.ceil((performance.now() - started) / 1_000) + 12, `${presence} counts`)
   })
 })

@@ -1,3 +1,4 @@
+// One class whose people are spread over two processes that share PostgreSQL and Redis; one of them is killed.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { activityCalls } from '#protocol/activities.ts'
@@ -15,7 +16,7 @@ describe('a live class on two nodes', () => {
   let one: NodeProcess
   let two: NodeProcess
   before(async function () {
-    this.timeout(40_000)
+    this.timeout(60_000)
     const { url: databaseUrl } = await testDatabase()
     connectDatabase(databaseUrl)
     atEndOfFile(closeDatabase)

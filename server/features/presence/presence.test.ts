@@ -1,3 +1,4 @@
+// Presence: its rules, its slices in a real Redis, and the grace as a class sees it.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'

@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { address } from '#protocol/base/scope.ts'
-import { type ChannelId, channelScope, type Message, type MessageId } from '#protocol/channels.ts'
+import { type ChannelId, channelScope, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { accountOf, demandRead, getChannel, getMessage } from '../queries.ts'
@@ -60,14 +60,22 @@ export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promis
   if (message.removedAt === null) await takeText(ctx, channelId, message, who)
 }
 
-/** Takes every word of an account out of one channel, as if its author had removed each message. */
+/**
+ * Takes every word of an account out of one channel, as if its author had removed each message. Told are the ones a
+ * snapshot shows; whoever has older pages open reads them again sooner or later.
+ */
 export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const rows = await ctx.sql<{ id: MessageId }>(
-    'select id from messages where channel_id = $1 and author_id = $2 and text is not null order by number',
-    [channelId, accountId],
+  const rows = await ctx.sql<{ id: MessageId; number: number }>(
+    `update messages set text = null, removed_at = $3, removed_by = $2, version = version + 1
+     where channel_id = $1 and author_id = $2 and text is not null returning id, number`,
+    [channelId, accountId, ctx.now],
   )
-  for (const { id } of rows) {
-    const { message } = await getMessage(ctx, id, 'to change')
-    if (message.removedAt === null) await takeText(ctx, channelId, message, accountId)
+  if (rows.length === 0) return
+  const scope = address(channelScope, channelId)
+  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: { authorId: accountId } })
+  const latest = rows.sort((a, b) => b.number - a.number).slice(0, messageWindow)
+  for (const { id } of latest.reverse()) {
+    const { message } = await getMessage(ctx, id)
+    ctx.announce(channelScope, channelId, { kind: 'messageRemoved', body: { message } })
   }
 }

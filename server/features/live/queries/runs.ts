@@ -1,6 +1,6 @@
 // What is read of runs: rows as they travel, the states of both scopes, lists. Changes nothing.
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
-import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
+import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
@@ -139,6 +139,18 @@ export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<ty
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
   return { agenda: await agendaOf(ctx, runId), stage: staged && hostStageOf(staged) }
 }
+
+/** What takes answers on the stages of these runs. One query. */
+export const openItems = (
+  ctx: Ctx,
+  runIds: readonly string[],
+): Promise<{ run_id: RunId; delivery_id: DeliveryId; item_id: ItemId }[]> =>
+  ctx.sql(
+    `select r.id as run_id, d.id as delivery_id, (d.shared ->> 'itemId')::uuid as item_id
+     from runs r join deliveries d on d.id = r.stage_delivery_id
+     where r.id = any($1::uuid[]) and r.phase = 'open' and d.shared ->> 'phase' in ('open', 'closing')`,
+    [[...runIds]],
+  )
 
 /** The runs of a course, newest first; the cursor is an id. Asks no rights. */
 export async function listRuns(

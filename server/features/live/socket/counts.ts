@@ -10,7 +10,7 @@ import { type AnswerCount, liveTally, onAnswers } from '#server/features/activit
 import { type Mark, trackPresence } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
-import { findRunOf, getRun, stagedOf } from '../queries/runs.ts'
+import { findRunOf, getRun, openItems, stagedOf } from '../queries/runs.ts'
 
 /** Milliseconds: between two tally frames of a class, and between looks when nobody told us of answers. */
 export const tallyRhythm = { frame: 250, alone: 1_000 } as const
@@ -128,19 +128,17 @@ async function heard(services: NodeServices, batch: readonly AnswerCount[]): Pro
 
 /** Answers committed on other nodes are not heard of here: whoever speaks looks while something is open. */
 async function look(services: NodeServices): Promise<void> {
-  for (const runId of presence.rooms()) {
-    if (!presence.speaks(runId)) continue
-    const entry = toldOf(runId)
-    const now = performance.now()
-    if (presence.alone(runId) && now - entry.lookedAt < tallyRhythm.alone) continue
-    entry.lookedAt = now
-    const ctx = services.systemCtx()
-    const staged = await stagedOf(ctx, await getRun(ctx, runId))
-    const runs = staged && ['open', 'closing'].includes(staged.view.phase)
-    if (runs && staged.currentItemId) tellSoon(services, runId, staged.deliveryId, staged.currentItemId)
-  }
-  const rooms = new Set(presence.rooms())
-  for (const [runId, entry] of told) if (!rooms.has(runId) && !entry.timer) told.delete(runId)
+  const now = performance.now()
+  const rooms = presence.rooms()
+  const due = rooms.filter(runId => {
+    const waits = presence.alone(runId) ? tallyRhythm.alone : 0
+    return presence.speaks(runId) && now - toldOf(runId).lookedAt >= waits
+  })
+  for (const runId of due) toldOf(runId).lookedAt = now
+  for (const open of due.length > 0 ? await openItems(services.systemCtx(), due) : [])
+    tellSoon(services, open.run_id, open.delivery_id, open.item_id)
+  const known = new Set(rooms)
+  for (const [runId, entry] of told) if (!known.has(runId) && !entry.timer) told.delete(runId)
 }
 
 /** Begins to tell tallies on this node. */
