@@ -216,7 +216,7 @@ function PersonMenu({ className, children }: { readonly className: string; reado
 }
 
 /** The product's mark: a lectern seen from the front. */
-function Mark() {
+export function Mark() {
   return (
     <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <rect class="brand-ground" width="32" height="32" rx="7" />

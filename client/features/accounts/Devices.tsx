@@ -58,14 +58,15 @@ export function Devices({ loaded }: { readonly loaded: Loaded<{ items: Device[] 
           start={<Icon as={icons[device.kind]} size={20} />}
           title={nameOf(device)}
           detail={
-            <span class="you-device">
+            <>
               {!device.current && (
-                <span>
+                <>
                   {t('accounts.lastSeen')} <Time at={device.lastSeenAt} />
-                </span>
+                </>
               )}
-              {device.address && <span>{t('accounts.network', { address: device.address })}</span>}
-            </span>
+              {!device.current && device.address && ' · '}
+              {device.address && t('accounts.network', { address: device.address })}
+            </>
           }
           end={
             device.current ? (

@@ -4,6 +4,7 @@ import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { Section } from '#client/ui/Card.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
@@ -46,39 +47,40 @@ export function ProfileForm({ account }: { readonly account: OwnAccount }) {
   }
 
   return (
-    <div class="stack you-form">
-      <Field
-        name="name"
-        label={t('accounts.name')}
-        hint={t('accounts.nameHint')}
-        value={name}
-        onValue={typed => {
-          setName(typed)
-          setSave({ state: 'dirty' })
-        }}
-        onLeave={leaveName}
-        maxLength={80}
-        autocomplete="name"
-        error={error}
-      />
-      <Field
-        type="select"
-        name="locale"
-        label={t('accounts.language')}
-        value="en"
-        onValue={locale => void change({ locale })}
-        options={[{ value: 'en', label: t('accounts.languageEnglish') }]}
-      />
-      <Field
-        type="select"
-        name="timeZone"
-        label={t('accounts.timeZone')}
-        hint={t('accounts.timeZoneHint')}
-        value={account.timeZone}
-        onValue={timeZone => void change({ timeZone })}
-        options={zones(account.timeZone).map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-      />
-      <SavedAt save={save} />
-    </div>
+    <Section title={t('accounts.profile')} actions={<SavedAt save={save} />}>
+      <div class="stack you-form">
+        <Field
+          name="name"
+          label={t('accounts.name')}
+          hint={t('accounts.nameHint')}
+          value={name}
+          onValue={typed => {
+            setName(typed)
+            setSave({ state: 'dirty' })
+          }}
+          onLeave={leaveName}
+          maxLength={80}
+          autocomplete="name"
+          error={error}
+        />
+        <Field
+          type="select"
+          name="locale"
+          label={t('accounts.language')}
+          value="en"
+          onValue={locale => void change({ locale })}
+          options={[{ value: 'en', label: t('accounts.languageEnglish') }]}
+        />
+        <Field
+          type="select"
+          name="timeZone"
+          label={t('accounts.timeZone')}
+          hint={t('accounts.timeZoneHint')}
+          value={account.timeZone}
+          onValue={timeZone => void change({ timeZone })}
+          options={zones(account.timeZone).map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        />
+      </div>
+    </Section>
   )
 }

@@ -61,9 +61,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
           </Button>
         }
       />
-      <Section title={t('accounts.profile')}>
-        <ProfileForm account={account} />
-      </Section>
+      <ProfileForm account={account} />
       <Section title={t('accounts.appearance')}>
         <RadioGroup<Theme>
           label={t('app.theme')}

@@ -15,9 +15,9 @@ import { Link } from '#client/ui/Link.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
+import { Door } from './Door.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
 import { become, demoPeople, me, safeNext } from './store.ts'
-import './accounts.css'
 
 const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
   administrator: 'accounts.demoAdministrator',
@@ -62,56 +62,54 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
   }
 
   return (
-    <div class="door">
-      <div class="door-card">
-        <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
-        <Form onSubmit={send} {...refusal}>
-          <Field
-            name="email"
-            type="email"
-            label={t('accounts.email')}
-            value={email}
-            onValue={setEmail}
-            autocomplete="username"
-            error={errorOf(refusal, 'email')}
-          />
-          <Field
-            name="password"
-            type="password"
-            label={t('accounts.password')}
-            value={password}
-            onValue={setPassword}
-            autocomplete="current-password"
-            error={errorOf(refusal, 'password')}
-          />
-          <Button type="submit" kind="primary" size="large" wide busy={busy === 'form'}>
-            {t('accounts.signIn')}
-          </Button>
-        </Form>
-        <p class="door-foot">
-          {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
-        </p>
-        {demoPeople.value.length > 0 && (
-          <section class="door-demo" aria-labelledby="door-demo">
-            <h2 id="door-demo">{t('accounts.demoTitle')}</h2>
-            <p class="door-demo-lead">{t('accounts.demoLead')}</p>
-            <List>
-              {demoPeople.value.map(one => (
-                <Row
-                  key={one.accountId}
-                  title={one.name}
-                  detail={t(demoWords[one.role])}
-                  start={<Avatar name={one.name} seed={one.accountId} size={32} />}
-                  end={busy === one.accountId ? <Spinner /> : <Icon as={ChevronRight} class="mirror-rtl" />}
-                  onPress={() =>
-                    void enter(one.accountId, () => request(accountRoutes.signInDemo, { accountId: one.accountId }))
-                  }
-                />
-              ))}
-            </List>
-          </section>
-        )}
-      </div>
-    </div>
+    <Door>
+      <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
+      <Form onSubmit={send} {...refusal}>
+        <Field
+          name="email"
+          type="email"
+          label={t('accounts.email')}
+          value={email}
+          onValue={setEmail}
+          autocomplete="username"
+          error={errorOf(refusal, 'email')}
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t('accounts.password')}
+          value={password}
+          onValue={setPassword}
+          autocomplete="current-password"
+          error={errorOf(refusal, 'password')}
+        />
+        <Button type="submit" kind="primary" size="large" wide busy={busy === 'form'}>
+          {t('accounts.signIn')}
+        </Button>
+      </Form>
+      <p class="door-foot">
+        {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
+      </p>
+      {demoPeople.value.length > 0 && (
+        <section class="door-demo" aria-labelledby="door-demo">
+          <h2 id="door-demo">{t('accounts.demoTitle')}</h2>
+          <p class="door-demo-lead">{t('accounts.demoLead')}</p>
+          <List>
+            {demoPeople.value.map(one => (
+              <Row
+                key={one.accountId}
+                title={one.name}
+                detail={t(demoWords[one.role])}
+                start={<Avatar name={one.name} seed={one.accountId} size={32} />}
+                end={busy === one.accountId ? <Spinner /> : <Icon as={ChevronRight} class="mirror-rtl" />}
+                onPress={() =>
+                  void enter(one.accountId, () => request(accountRoutes.signInDemo, { accountId: one.accountId }))
+                }
+              />
+            ))}
+          </List>
+        </section>
+      )}
+    </Door>
   )
 }

@@ -6,7 +6,7 @@ export const problems = {
   'unknown-call': 'This server does not know that request.',
   'too-large': 'That is larger than this server takes. Send less at once.',
   'not-signed-in': 'You are not signed in. Sign in and try again.',
-  'sign-in-failed': 'The e-mail or the password is not right. Try again or ask for a new invitation.',
+  'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
   'staff-sign-in-closed':
     'Demo staff sign in only on the machine that runs Lectern. Open it with: npm run lectern -- open-demo',
   'wrong-origin': 'This request came from another site and was refused.',

@@ -18,6 +18,8 @@ describe('the rules of accounts', () => {
     assert.equal(coarseAddress('::ffff:192.0.2.17'), '192.0.2.x')
     assert.equal(coarseAddress('2001:db8:1:2:3::9'), '2001:db8:1::')
     assert.equal(coarseAddress('nonsense'), '')
+    assert.equal(coarseAddress('127.0.0.1'), '')
+    assert.equal(coarseAddress('::1'), '')
   })
 
   it('name a device as people know it', () => {

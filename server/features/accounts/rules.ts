@@ -96,9 +96,10 @@ export function demandStrong(typed: string, email: string | null, path: string):
 /** The network an address belongs to: enough to recognise a place, too little to follow a person. */
 export function coarseAddress(address: string): string {
   const plain = address.replace(/^::ffff:/i, '')
+  // The machine itself: there is no network to name.
+  if (plain.startsWith('127.') || plain === '::1') return ''
   if (/^\d+\.\d+\.\d+\.\d+$/.test(plain)) return plain.replace(/\.\d+$/, '.x')
   if (!plain.includes(':')) return ''
-  if (plain === '::1') return '::1'
   return `${plain.split('::')[0]?.split(':').slice(0, 3).join(':')}::`
 }
 
