@@ -142,7 +142,6 @@ function InClass({ state, connected, host }: InClassProps) {
           onSend={() => send(mine.picked)}
           offline={!connection.value.online}
           notices={notices}
-          onDismiss={() => setNotices([])}
         />
       )}
       <Pane open={chat} onClose={() => setChat(false)} title={t('channels.chat')}>

@@ -5,7 +5,12 @@ import type { ComponentChildren } from 'preact'
 import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
-import { type AnswerStand, answerWords, type ItemStand } from '#client/features/questions/answer-line.ts'
+import {
+  type AnswerStand,
+  type AnswerWords,
+  answerWords,
+  type ItemStand,
+} from '#client/features/questions/answer-line.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
@@ -90,7 +95,6 @@ export type ParticipantViewProps = {
   readonly offline: boolean
   /** Refusals of earlier answers, in words. */
   readonly notices: readonly string[]
-  readonly onDismiss: () => void
 }
 
 /** What the question's phase means to the one who answers; time that has run out locks without waiting for word. */
@@ -104,24 +108,32 @@ export function itemStandOf(stage: Stage, time: TimeLeft | undefined): ItemStand
 
 /** The question on stage, or the word to wait. */
 export function ParticipantView(props: ParticipantViewProps) {
-  const { stage, notices, offline } = props
+  const { stage, notices } = props
   const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
   return (
     <div class="class-body">
-      {(offline || notices.length > 0) && (
-        <div class="class-notices">
-          {notices.map(notice => (
-            <Banner tone="warn" key={notice}>
-              {notice}
-            </Banner>
-          ))}
-        </div>
-      )}
       {asking ? (
         <Question {...props} stage={stage} />
       ) : (
-        <Waiting connected={props.connected} first={stage === null || stage.view.phase === 'waiting'} />
+        <>
+          <Waiting connected={props.connected} first={stage === null || stage.view.phase === 'waiting'} />
+          <Notices notices={notices} />
+        </>
       )}
+    </div>
+  )
+}
+
+/** At the foot, over the page: what comes late must not move what is being tapped. */
+function Notices({ notices }: { readonly notices: readonly string[] }) {
+  if (notices.length === 0) return null
+  return (
+    <div class="class-notices">
+      {notices.map(notice => (
+        <Banner tone="warn" key={notice}>
+          {notice}
+        </Banner>
+      ))}
     </div>
   )
 }
@@ -145,6 +157,7 @@ function Question({
   onPick,
   onSend,
   offline,
+  notices,
 }: ParticipantViewProps & { readonly stage: Stage }) {
   const { view } = stage
   if (!view.item) return null
@@ -154,11 +167,11 @@ function Question({
   const several = asked.type === 'multiple'
   const given = stand.is === 'sent' || stand.is === 'sending' || stand.is === 'kept'
   const answer = given && picked.length > 0 ? { optionIds: [...picked] } : undefined
-  const line = answerWords(
-    item,
-    offline && stand.is === 'sending' ? { is: 'kept' } : stand,
-    verdict(view, asked, answer),
-  )
+  const shown: AnswerStand = offline && stand.is === 'sending' ? { is: 'kept' } : stand
+  const quiet = offline && item === 'open' && shown.is === 'none'
+  const line: AnswerWords = quiet
+    ? { tone: 'warn', mark: 'device', words: t('questions.offline') }
+    : answerWords(item, shown, verdict(view, asked, answer))
   return (
     <article class="class-question">
       <div class="class-question-head">
@@ -193,6 +206,7 @@ function Question({
         </div>
       )}
       <div class="class-line">
+        <Notices notices={notices} />
         <AnswerLine line={line} />
       </div>
     </article>

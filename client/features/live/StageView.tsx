@@ -145,7 +145,7 @@ function Asked({ stage, time }: { readonly stage: Stage; readonly time: TimeLeft
       </div>
       {asked.body.prompt.length > 260 && <p class="stage-more">{t('live.stageMore')}</p>}
       {revealed && view.result ? (
-        <div class="stage-board" data-count={options.length}>
+        <div class="stage-board" data-count={options.length} data-long={longest > 60 || undefined}>
           <Board view={view} stage />
         </div>
       ) : (

@@ -12,6 +12,7 @@ export const questions = {
   sendChange: 'Send changed answer',
   pickAtLeastOne: 'Pick at least one answer',
   notAnswered: 'Not answered',
+  offline: 'Not answered. No connection now; a tap is kept on this device.',
   notSent: 'Picked, not sent yet',
   sending: 'Sending',
   savedHere: 'Saved on this device, sending',
