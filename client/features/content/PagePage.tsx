@@ -35,11 +35,12 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
   const gone = problem?.code === 'not-found' || problem?.code === 'not-allowed'
   if (gone || view.status.value === 'closed') {
     return (
-      <ErrorState
-        title={t('content.goneTitle')}
-        detail={t('content.goneDetail')}
-        action={<ButtonLink href={parent.href}>{parent.label}</ButtonLink>}
-      />
+      <div class="stack">
+        <PageHeader title={t('content.goneTitle')} lead={t('content.goneDetail')} />
+        <div>
+          <ButtonLink href={parent.href}>{parent.label}</ButtonLink>
+        </div>
+      </div>
     )
   }
   if (problem && !value) {

@@ -26,11 +26,12 @@ export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
   const state = view.course.value
   if (view.status.value === 'closed') {
     return (
-      <ErrorState
-        title={t('courses.closedTitle')}
-        detail={t('courses.closedDetail')}
-        action={<ButtonLink href={pathTo('courses')}>{t('courses.title')}</ButtonLink>}
-      />
+      <div class="stack">
+        <PageHeader title={t('courses.closedTitle')} lead={t('courses.closedDetail')} />
+        <div>
+          <ButtonLink href={pathTo('courses')}>{t('courses.toCourses')}</ButtonLink>
+        </div>
+      </div>
     )
   }
   if (view.standing.problem && !view.standing.value) {

@@ -41,6 +41,7 @@ export const courses = {
   timeZone: 'Time zone',
   timeZoneHint: 'Deadlines of this course are meant in it.',
   courseActions: 'More for this course',
+  toCourses: 'Go to your courses',
   closedTitle: 'You are not in this course',
   closedDetail: 'It may have been removed, or your time in it has ended.',
   courseFailed: 'This course could not be loaded',
