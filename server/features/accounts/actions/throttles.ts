@@ -16,6 +16,9 @@ export const signInBudgets = {
   node: { points: 1_200, duration: 60 },
 } as const
 
+/** How long a starting node waits for Redis. */
+const readyMs = 1_000
+
 type Name = keyof typeof signInBudgets
 type Limiters = Record<Name, RateLimiterAbstract>
 
@@ -41,6 +44,11 @@ export async function startThrottles({ redisUrl, redisPrefix, log }: NodeService
   }
   const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 3_000 })
   redis.on('error', error => log.debug({ err: error }, 'throttles'))
+  // Guesses in the first moment would be counted in memory alone; a Redis that is away does not hold up the start.
+  await new Promise<void>(resolve => {
+    redis.once('ready', resolve)
+    setTimeout(resolve, readyMs).unref()
+  })
   limiters = makeLimiters(
     name =>
       new RateLimiterRedis({

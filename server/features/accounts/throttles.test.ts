@@ -1,0 +1,50 @@
+// Failures are counted in Redis for all nodes together, and in memory while Redis can't be reached.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { NodeServices } from '#server/platform/feature.ts'
+import { testCtx } from '#server/test/factories.ts'
+import { testRedisUrl } from '#server/test/harness.ts'
+import { demandBudget, payingForFailure, signInBudgets, startThrottles } from './actions/throttles.ts'
+
+const node = (redisUrl: string | null, redisPrefix: string): NodeServices => ({
+  systemCtx: () => testCtx(),
+  transact: async () => {
+    throw new Error('not needed')
+  },
+  now: () => new Date(),
+  redisUrl,
+  redisPrefix,
+  log: testCtx().log,
+})
+
+async function failOften(email: string): Promise<void> {
+  for (let one = 0; one < signInBudgets.pair.points; one++)
+    assert.equal(await payingForFailure('203.0.113.9', email, async () => false), false)
+}
+
+describe('the throttles of signing in', () => {
+  const ends: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end()
+    // Back to memory, so that nothing is left for the next file.
+    await (await startThrottles(node(null, '')))()
+  })
+
+  it('are one for all nodes with a Redis', async () => {
+    const prefix = `test-${randomUUID()}:`
+    ends.push(await startThrottles(node(testRedisUrl, prefix)))
+    await failOften('ada@example.org')
+    await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
+    // Another node starts: it knows already.
+    ends.push(await startThrottles(node(testRedisUrl, prefix)))
+    await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
+    await demandBudget('203.0.113.9', 'grace@example.org')
+    await demandBudget('198.51.100.4', 'ada@example.org')
+  })
+
+  it('go on in memory when Redis is away', async () => {
+    ends.push(await startThrottles(node('redis://127.0.0.1:1', 'test:')))
+    await failOften('ada@example.org')
+    await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
+  })
+})
