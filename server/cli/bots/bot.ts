@@ -50,6 +50,7 @@ export class Bot {
   #run: Run | undefined
   #stage: Stage | null = null
   #stopped = false
+  #answering: Promise<void> = Promise.resolve()
   #finish: () => void = () => undefined
   readonly #over = new Promise<void>(resolve => {
     this.#finish = resolve
@@ -149,8 +150,8 @@ export class Bot {
     if (drop) this.#lose(drop.at, drop.back)
     if (speaks) this.#say('open', chance, chance.between(2_000, limitMs))
     if (!takesPart) return
-    this.#later(at, () => void this.#answer(stage, item, move))
-    if (again) this.#later(again.at, () => void this.#answer(stage, item, { optionIds: again.optionIds }))
+    this.#later(at, () => this.#answer(stage, item, move))
+    if (again) this.#later(again.at, () => this.#answer(stage, item, { optionIds: again.optionIds }))
   }
 
   #lose(at: number, back: number): void {
@@ -161,7 +162,12 @@ export class Bot {
     })
   }
 
-  async #answer(stage: Stage, item: Item, move: { optionIds: string[] }): Promise<void> {
+  // One after the other, so that a change of mind never overtakes the answer it changes.
+  #answer(stage: Stage, item: Item, move: { optionIds: string[] }): void {
+    this.#answering = this.#answering.then(() => this.#send(stage, item, move))
+  }
+
+  async #send(stage: Stage, item: Item, move: { optionIds: string[] }): Promise<void> {
     // Whoever sees that it is over does not try; whoever is just too late finds out from the server.
     const now = this.#stage
     const gone = now?.deliveryId !== stage.deliveryId || now.view.item?.id !== item.id || now.view.phase !== 'open'

@@ -39,6 +39,14 @@ describe('talk in a class', () => {
       sent.map(one => one.number).sort((a, b) => a - b),
       Array.from({ length: 18 }, (_, index) => index + 1),
     )
+    // What one person says stays in the order in which they said it.
+    for (let who = 0; who < 18; who += 6) {
+      const own = sent.slice(who, who + 6).map(one => one.number)
+      assert.deepEqual(
+        own,
+        [...own].sort((a, b) => a - b),
+      )
+    }
     const state = await heard.until(now => now.channel.lastNumber === 18)
     assert.deepEqual(
       state.messages.map(one => one.number),

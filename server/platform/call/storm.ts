@@ -38,6 +38,7 @@ export function createStorm<I, O>(
   limits: StormLimits = stormLimits,
 ) {
   const queue: Waiting<I, O>[] = []
+  const busy = new Set<AccountId>()
   let running = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -135,13 +136,33 @@ export function createStorm<I, O>(
     }
   }
 
+  /**
+   * The next group, without anybody who has something in a group that is running: what one person sends is committed
+   * in the order in which it came, or a changed answer could be overtaken by the one it replaces.
+   */
+  function takeGroup(): Waiting<I, O>[] {
+    const group: Waiting<I, O>[] = []
+    const held: Waiting<I, O>[] = []
+    let looked = 0
+    for (; looked < queue.length && group.length < limits.groupSize; looked++) {
+      const one = queue[looked]
+      if (one) (busy.has(one.author) ? held : group).push(one)
+    }
+    queue.splice(0, looked, ...held)
+    return group
+  }
+
   function pump(): void {
     timer = undefined
     while (running < limits.width && queue.length > 0) {
-      const group = queue.splice(0, limits.groupSize)
+      const group = takeGroup()
+      if (group.length === 0) return
+      const authors = new Set(group.map(one => one.author))
+      for (const author of authors) busy.add(author)
       running++
       void run(group).finally(() => {
         running--
+        for (const author of authors) busy.delete(author)
         if (queue.length > 0 && !timer) pump()
       })
     }
