@@ -4,6 +4,7 @@ import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type GradeItem, type GradeItemId, gradebookScope } from '#protocol/grades.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
 import { askedItems, getActivity, getDelivery } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
@@ -144,9 +145,18 @@ export async function computeGrades(
   if (changed.length === 0) return []
   const changes = await countChange(ctx, row.courseId)
   ctx.announce(gradebookScope, row.courseId, { kind: 'gradesComputed', body: { gradeItemId: row.id, changes } })
-  for (let at = 0; at < changed.length; at += 200)
-    await ctx.enqueue('grades.tell', { accountIds: changed.slice(at, at + 200) })
+  await tell(ctx, changed)
   return changed
+}
+
+/** A class is told by jobs of a job, so that the computation does not write one for every four people of it. */
+const fewPeople = 20
+const peopleAJob = 200
+
+async function tell(ctx: WriteCtx, accountIds: readonly AccountId[]): Promise<void> {
+  if (accountIds.length <= fewPeople) return bumpUsers(ctx, accountIds, 'grades')
+  for (let at = 0; at < accountIds.length; at += peopleAJob)
+    await ctx.enqueue('grades.tell', { accountIds: accountIds.slice(at, at + peopleAJob) })
 }
 
 async function upsert(

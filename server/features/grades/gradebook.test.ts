@@ -1,6 +1,7 @@
 // The gradebook over a real node: why a grade is what it is, for whom a key is still hidden, what a change of weights,
 // points or keys does to grades, and the table as a page and as a file.
 import assert from 'node:assert/strict'
+import { userScope } from '#protocol/accounts.ts'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
@@ -9,7 +10,7 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { signedInClient } from '#server/test/factories.ts'
+import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { holdClass, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
 
@@ -99,6 +100,16 @@ describe('gradebook', () => {
       ben.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId }),
       refusedWith('not-allowed'),
     )
+    const stranger = await makeAccount()
+    await assert.rejects(
+      teacher.request(gradeRoutes.explain, { gradeItemId, accountId: stranger }),
+      refusedWith('not-found'),
+    )
+    // Each learner hears that their own grades changed, by a job.
+    const user = await ada.subscribe(userScope, ada.accountId)
+    const heard = user.state().changed.grades
+    await teacher.request(gradeRoutes.changeItem, { gradeItemId, version: 0, points: '20' })
+    await user.until(state => state.changed.grades > heard, 'the news of other grades')
   })
 
   it('computes anew when weights, policy, points or a key change, and records who did it', async () => {
@@ -128,8 +139,33 @@ describe('gradebook', () => {
       refusedWith('in-use'),
     )
     await assert.rejects(teacher.request(activityRoutes.removeItem, input), refusedWith('in-use'))
+    // An item added later was not asked by the class that is over.
+    await teacher.request(activityRoutes.addItem, { activityId: activity.id, question: singleQuestion() })
+    await change(1, { participation: 0, correctness: 100 })
+    assert.deepEqual(
+      [(await cellOf(ada.accountId, gradeItemId))?.score, (await cellOf(ada.accountId, gradeItemId))?.asked],
+      ['5', 2],
+    )
+    // Without scoring, taking part is all there is.
+    const { version } = activity
+    await teacher.request(activityRoutes.change, { activityId: activity.id, version, settings: { scoring: 'none' } })
+    assert.equal((await cellOf(ada.accountId, gradeItemId))?.score, '5')
+    const none = await teacher.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
+    assert.deepEqual(
+      none.items.map(item => [item.scored, item.score, item.question]),
+      [
+        [false, null, null],
+        [false, null, null],
+      ],
+    )
     const verbs = (await auditEntries.findAll({ where: { actor: teacher.accountId }, raw: true })).map(one => one.verb)
-    for (const verb of ['grade-item.changed', 'grades.changed', 'question.key-changed', 'activity.item-rescored'])
+    for (const verb of [
+      'grade-item.changed',
+      'grades.changed',
+      'question.key-changed',
+      'activity.item-rescored',
+      'activity.rescored',
+    ])
       assert.ok(verbs.includes(verb), verb)
   })
 

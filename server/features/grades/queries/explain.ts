@@ -4,6 +4,7 @@ import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import { getAccount } from '#server/features/accounts/index.ts'
@@ -75,6 +76,22 @@ async function standingsOf(
   return standings
 }
 
+/** Whose grade is asked for must have been in the course or in one of the deliveries: names are not told of others. */
+async function demandBelongs(
+  ctx: Ctx,
+  gradeItem: GradeItemRow,
+  deliveryIds: readonly DeliveryId[],
+  accountId: AccountId,
+): Promise<void> {
+  const rows = await ctx.sql(
+    `select 1 as one from enrolments where course_id = $1 and account_id = $2
+     union all
+     select 1 from attempts where delivery_id = any($3::uuid[]) and account_id = $2 limit 1`,
+    [gradeItem.courseId, accountId, [...deliveryIds]],
+  )
+  demand(rows.length > 0, 'not-found')
+}
+
 /**
  * Everything behind one person's grade. `reader` says whose eyes it is for: staff read keys and scores at once.
  * Throws `not-found` for a person who is not there.
@@ -85,8 +102,9 @@ export async function explainGrade(
   accountId: AccountId,
   reader: 'staff' | 'self',
 ): Promise<Explained> {
-  const person = await getAccount(accountId)
   const deliveryIds = await sourcesOf(ctx, gradeItem.id)
+  await demandBelongs(ctx, gradeItem, deliveryIds, accountId)
+  const person = await getAccount(accountId)
   const responses = await responsesOf(ctx, deliveryIds, accountId)
   const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
