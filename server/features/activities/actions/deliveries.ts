@@ -115,8 +115,8 @@ export async function steerDelivery(
 }
 
 /**
- * Live deliveries whose transition is due, for a ticker: at most 50, each locked for this transaction; those another
- * node has in hand are skipped.
+ * Live deliveries whose transition is due, for a ticker: at most 50; those another node has in hand are skipped. The
+ * lock behind that is of its own, so that a caller may still lock its own rows before it advances a delivery.
  */
 export async function dueDeliveries(ctx: WriteCtx): Promise<DeliveryId[]> {
   const rows = await ctx.sql<{ id: DeliveryId }>(
@@ -124,7 +124,7 @@ export async function dueDeliveries(ctx: WriteCtx): Promise<DeliveryId[]> {
        select id from deliveries
         where due_transition_at <= clock_timestamp() and mode = 'live' order by due_transition_at limit 50
      )
-     select id from due where pg_try_advisory_xact_lock(hashtextextended('delivery/' || id, 0))`,
+     select id from due where pg_try_advisory_xact_lock(hashtextextended('due/' || id, 0))`,
   )
   return rows.map(row => row.id)
 }
