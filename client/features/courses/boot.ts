@@ -1,15 +1,17 @@
 // Keeps a person's courses current: the rail and every page that lists them are read again after a word in the
 // person's own scope and when the connection came back. Loaded once, at the start of the client.
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { courses as frameCourses, person } from '#client/app/frame.ts'
 import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { watchLiveClasses } from './live-now.ts'
 import { myCoursesTurn } from './mine.ts'
 import { refreshMyCourses } from './store.ts'
 
 /** Starts it; called once by main. */
 export function startCourses(): void {
+  watchLiveClasses()
   let release: (() => void) | undefined
   let heard: (() => void) | undefined
   effect(() => {
@@ -21,7 +23,8 @@ export function startCourses(): void {
       return
     }
     const own = scopeStore(userScope, who.id as AccountId)
-    release = own.open()
+    // Opening looks at the connection, which must not make this run again.
+    release = untracked(() => own.open())
     heard = effect(() => {
       // Read to be woken by them: a course came or went, or an hour without a connection has passed.
       void own.head.value

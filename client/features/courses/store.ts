@@ -25,10 +25,12 @@ import {
   courseScope,
   courseStaffScope,
 } from '#protocol/courses.ts'
+import { myRoles } from './mine.ts'
 
 /** Reads the person's courses into the frame's rail. Called at sign-in and whenever a course came or went. */
 export async function refreshMyCourses(): Promise<void> {
   const { items } = await request(courseRoutes.list, { limit: 100 })
+  myRoles.value = new Map(items.map(({ id, role }) => [id, role]))
   frameCourses.value = items.map(({ id, title, live }) => ({ id, title, live }))
 }
 

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
-import { useMyCourses } from '#client/features/courses/mine.ts'
+import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
@@ -31,9 +31,6 @@ export function TodayPage(_: PageProps<'today'>) {
   if (who === undefined) return <Skeleton form="page" />
   return who === null || who.guest ? <StartPage guest={who?.name} /> : <MemberToday />
 }
-
-/** Most courses whose changes are listened to here: what happens in others shows at the next visit. */
-const mostHeard = 12
 
 /** Grows when something happens in one of the person's courses: a class starts, homework opens. */
 function useCoursesHeads(): number {
@@ -87,7 +84,7 @@ function MemberToday() {
                   key={entry.item.refId}
                   title={entry.title}
                   detail={entry.courseTitle}
-                  join={t('today.joinClass')}
+                  join={audienceIn(entry.courseId) === 'staff' ? t('courses.liveOpen') : t('today.joinClass')}
                   href={pathOf(entry)}
                 />
               ))}
@@ -126,7 +123,7 @@ const icons: { readonly [K in TodayKind]: LucideIcon } = {
 /** Where an entry leads: its kind's own page, else the home of its course. */
 function pathOf(entry: TodayEntry): string {
   const { courseId, item } = entry
-  const known = itemKind(item.kind)?.path({ courseId, ...item }, 'learner')
+  const known = itemKind(item.kind)?.path({ courseId, ...item }, audienceIn(courseId))
   return known ?? pathTo('course', { courseId })
 }
 
