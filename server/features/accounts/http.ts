@@ -15,8 +15,9 @@ const build = process.env.npm_package_version ?? 'dev'
 export const httpHandlers: Handlers<typeof accountRoutes> = {
   me: async ctx => {
     const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
-    // Somebody signed in has no use for the list.
-    return { account: row ? ownView(row) : null, build, demo: row ? [] : await listDemoPeople(ctx) }
+    // A member has no use for the list; a guest may still become somebody.
+    const demo = row?.kind === 'member' ? [] : await listDemoPeople(ctx)
+    return { account: row ? ownView(row) : null, build, demo }
   },
   signIn: { prepare: prepareSignIn },
   signInDemo: { prepare: prepareDemoSignIn },
