@@ -156,7 +156,10 @@ describe('a live class', () => {
     const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [quiz.activityId] })
     const learner = await learnerIn(course.courseId, run.id, 'Lena')
     const got: string[] = []
-    learner.socket.onAny((_event, ...values: unknown[]) => got.push(JSON.stringify(values)))
+    // A feed is one string of JSON: kept as it came, so that quotes are not escaped twice.
+    learner.socket.onAny((_event, ...values: unknown[]) => {
+      for (const value of values) got.push(typeof value === 'string' ? value : JSON.stringify(value))
+    })
     const seen = await learner.subscribe(runScope, run.id)
     got.push(JSON.stringify(seen.state()))
     await learner.subscribe(courseScope, course.courseId)
@@ -191,15 +194,16 @@ describe('a live class', () => {
     ])
       got.push(await (await learner.raw('GET', path)).text())
     await assert.rejects(learner.subscribe(runHostsScope, run.id), refusedAs('not-allowed'))
+    const withKey = () => /"key":\{|"optionIds":\["b"\]/.test(got.join('\n'))
     const all = got.join('\n')
     assert.ok(all.includes('Plain one'))
-    assert.ok(!/"key"|optionIds":\["b"\]/.test(all.replace(/"key":null/g, '')), 'a key was seen')
+    assert.ok(!withKey(), 'a key was seen')
     assert.ok(!all.includes('unasked canary'), 'a question that was not asked yet was seen')
     // The net does catch it once it is there to be seen.
     const { step } = hosts.state().stage!
     await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'reveal' } })
     await seen.until(state => state.stage?.view.phase === 'revealed')
-    assert.ok(got.join('\n').includes('key'))
+    assert.ok(withKey())
   })
 
   it('closes at the deadline with no host there, judged by arrival', async () => {
