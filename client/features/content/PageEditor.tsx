@@ -35,6 +35,8 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
   const version = useRef(page.version)
   const latest = useRef(words)
   const saved = useRef(words)
+  // While the writer has to choose, nothing is sent: it could only be refused again.
+  const choosing = useRef(false)
   const running = useRef<Promise<boolean> | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
@@ -45,6 +47,7 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
     clearTimeout(timer.current)
     await running.current
     if (!dirty()) return true
+    if (choosing.current) return false
     if (latest.current.title.trim() === '') {
       setSave({ state: 'failed', detail: t('content.titleMissing') })
       return false
@@ -71,8 +74,13 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
         }
         return true
       } catch (error) {
-        if (error instanceof ClientProblem && error.code === 'conflict') setConflict(error.params.current as Page)
-        else if (error instanceof ClientProblem && error.passing) later(pause * 4)
+        if (error instanceof ClientProblem && error.code === 'conflict') {
+          choosing.current = true
+          setConflict(error.params.current as Page)
+          setSave({ state: 'dirty' })
+          return false
+        }
+        if (error instanceof ClientProblem && error.passing) later(pause * 4)
         setSave({ state: 'failed', detail: problemWords(error) })
         return false
       }
@@ -113,12 +121,14 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
 
   const useMine = (theirs: Page) => {
     version.current = theirs.version
+    choosing.current = false
     setConflict(undefined)
     void store()
   }
 
   const takeTheirs = (theirs: Page) => {
     version.current = theirs.version
+    choosing.current = false
     latest.current = { title: theirs.title, body: theirs.body }
     saved.current = latest.current
     setWords(latest.current)
