@@ -4,12 +4,14 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { identify, registerAccountHooks } from './features/accounts/index.ts'
 import { features } from './features.ts'
 import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
 import type { Config } from './platform/config.ts'
-import type { Ctx, Emit } from './platform/ctx.ts'
+import type { Ctx, Emit, Who, WriteCtx } from './platform/ctx.ts'
 import { startClock } from './platform/db/clock.ts'
+import { newId } from './platform/db/id.ts'
 import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
 import { type Outside, readTogether, transact } from './platform/db/transact.ts'
 import type { NodeServices } from './platform/feature.ts'
@@ -24,7 +26,17 @@ import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/
 export interface RunningNode {
   readonly url: string
   readonly port: number
+  /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at` is the arrival. */
+  as(who: Who, at?: Date): Insider
   stop(): Promise<void>
+}
+
+/** Somebody acting inside the node. */
+export interface Insider {
+  /** Makes a call or asks a route, as a browser would. */
+  call<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>): Promise<Output<S>>
+  /** Runs an action in a transaction of its own. */
+  act<T>(action: (ctx: WriteCtx) => Promise<T>): Promise<T>
 }
 
 const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
@@ -136,7 +148,17 @@ export async function startNode(config: Config): Promise<RunningNode> {
   const port = await listen(server, config)
   log.info({ port }, 'ready')
 
+  const as = (who: Who, at?: Date): Insider => {
+    const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
+    const ctx: Ctx = at ? { ...made, now: at } : made
+    return {
+      call: async (spec, input) => (await dispatcher.dispatch(spec.name, input, ctx, newId())) as Output<typeof spec>,
+      act: action => transact(ctx, outside, action),
+    }
+  }
+
   return {
+    as,
     port,
     url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
     async stop() {

@@ -2,10 +2,12 @@
 // migrates, starts the node, says where it is, and on SIGTERM or SIGINT drains before it stops the database.
 
 import { createServer } from 'node:net'
-import { startNode } from '#server/main.ts'
+import { type RunningNode, startNode } from '#server/main.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import type { Embedded } from '#server/platform/postgres/embedded.ts'
+import { seedDemo } from '#server/seeds/demo-school.ts'
+import { demoPassword, instructor } from '#server/seeds/people.ts'
 import { addressesOf } from './addresses.ts'
 import { type Command, CommandError } from './command.ts'
 import { ownEmbedded } from './database.ts'
@@ -41,10 +43,10 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
     throw unreachable(error) ?? error
   })
   if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
-  if (embedded?.isNew === true) await fill(config, embedded)
   if (ending.told()) return
   const node = await startNode(config)
-  say(config, node.port)
+  const school = embedded?.isNew === true ? await fill(node, embedded) : null
+  say(config, node.port, school)
   const why = await ending.wait
   console.log(`${why}: finishing what is in flight`)
   await node.stop()
@@ -52,15 +54,26 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
 
 // A new database of the embedded mode gets its first contents here, and nowhere else. `settled` comes last, so
 // that a start that dies in between does it again.
-async function fill(_config: Config, embedded: Embedded): Promise<void> {
+async function fill(node: RunningNode, embedded: Embedded): Promise<{ code: string | null }> {
+  console.log('Filling the demo school: people, two courses, a past class and one that stands open')
+  const school = await seedDemo(node)
   embedded.settled()
+  return school
 }
 
-function say(config: Config, port: number): void {
+function say(config: Config, port: number, school: { code: string | null } | null): void {
   const [first, ...others] = config.publicUrl === null ? addressesOf(config.host, port) : [config.publicUrl]
   console.log(`\nLectern is ready: ${first}`)
   for (const address of others) console.log(`  in the same network: ${address}`)
-  console.log('Stop it with Ctrl-C.')
+  if (config.embedded) {
+    console.log(
+      `\nThe demo school: sign in with one tap, or as ${instructor.email} with the password "${demoPassword}".`,
+    )
+    console.log('Its staff sign in on this machine only, until you run: npm run lectern -- open-demo')
+    if (school?.code) console.log(`A class stands open: join it at ${first}/join/${school.code}`)
+    console.log('Fill it with learners: npm run lectern -- simulate-class --learners 30')
+  }
+  console.log('\nStop it with Ctrl-C.')
 }
 
 // What a wrong DATABASE_URL or a sleeping server answers; anything else is a fault with a stack.

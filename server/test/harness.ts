@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { type Browser, chromium } from 'playwright-core'
-import { startNode } from '#server/main.ts'
+import { type RunningNode, startNode } from '#server/main.ts'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
@@ -120,6 +120,7 @@ export interface TestNode {
   port: number
   databaseUrl: string
   config: Config
+  as: RunningNode['as']
   stop(): Promise<void>
 }
 
@@ -148,7 +149,7 @@ export async function testNode(options: TestNodeOptions = {}): Promise<TestNode>
     return stopped
   }
   atEndOfFile(stop)
-  return { url: node.url, port: node.port, databaseUrl, config, stop }
+  return { as: node.as, url: node.url, port: node.port, databaseUrl, config, stop }
 }
 
 let shared: Promise<Browser> | undefined
