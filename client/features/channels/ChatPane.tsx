@@ -5,6 +5,7 @@ import { t } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { Message } from '#protocol/channels.ts'
 import { ChatView } from './ChatView.tsx'
 import type { ChannelStore } from './store.ts'
 
@@ -28,24 +29,23 @@ export function ChatPane({ store, meId, mayModerate }: ChatPaneProps) {
   const state = store.scope.state.value
   const readNumber = store.readNumber.value
   // Where the reader was when the pane opened; the line stays there while it is open.
-  const [from, setFrom] = useState<number | undefined>(undefined)
+  const [opened, setOpened] = useState<{ from: number; to: number } | undefined>(undefined)
   const last = state?.channel.lastNumber ?? 0
   useEffect(() => {
-    if (from === undefined && readNumber !== undefined && state) setFrom(readNumber)
-  }, [readNumber, state, from])
-  const firstUnread =
-    from !== undefined && window
-      ? (window.items.find(one => one.number > from && one.authorId !== meId)?.number ?? 0)
-      : 0
+    if (!opened && readNumber !== undefined && state) setOpened({ from: readNumber, to: state.channel.lastNumber })
+  }, [readNumber, state, opened])
+  const isNew = (one: Message) =>
+    opened !== undefined && one.number > opened.from && one.number <= opened.to && one.authorId !== meId
+  const firstUnread = window?.items.find(isNew)?.number ?? 0
 
   useEffect(() => {
     const mark = () => {
-      if (following && document.visibilityState === 'visible' && from !== undefined) store.markRead()
+      if (following && document.visibilityState === 'visible' && opened) store.markRead()
     }
     mark()
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
-  }, [last, following, from, store])
+  }, [last, following, opened, store])
 
   const heard = useRef(0)
   useEffect(() => {

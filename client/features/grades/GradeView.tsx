@@ -11,6 +11,7 @@ import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import type { Output } from '#protocol/base/call.ts'
 import type { GradeItem, gradeRoutes } from '#protocol/grades.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 
@@ -78,7 +79,11 @@ function outcomeOf(got: string | null, points: string): Outcome {
 
 function ExplainedItem({ item, number }: { readonly item: Item; readonly number: number }) {
   const answered = item.responses.length > 0
-  const outcome = answered ? outcomeOf(item.score, item.points) : undefined
+  const outcome = !answered
+    ? { word: t('grades.noResponse'), tone: 'neutral' as const, icon: Circle }
+    : item.scored
+      ? outcomeOf(item.score, item.points)
+      : { word: t('grades.tookPart'), tone: 'good' as const, icon: Check }
   return (
     <li class="grade-item">
       <div class="grade-item-head">
@@ -89,17 +94,21 @@ function ExplainedItem({ item, number }: { readonly item: Item; readonly number:
           <p class="prompt grade-item-prompt">{item.prompt}</p>
         </div>
         <div class="grade-item-score">
-          {item.score !== null && (
+          {item.scored && item.score !== null && (
             <span class="figures">
               {t('activities.itemScore', { score: score(item.score), points: score(item.points) })}
             </span>
           )}
-          <Badge tone={outcome?.tone ?? 'neutral'} icon={outcome?.icon ?? Circle}>
-            {outcome?.word ?? t('grades.noResponse')}
+          <Badge tone={outcome.tone} icon={outcome.icon}>
+            {outcome.word}
           </Badge>
         </div>
       </div>
-      {item.question ? <RightAnswer item={item} /> : <p class="muted grade-small">{t('grades.keyHidden')}</p>}
+      {item.question ? (
+        <RightAnswer question={item.question} />
+      ) : (
+        item.scored && <p class="muted grade-small">{t('grades.keyHidden')}</p>
+      )}
       {answered && (
         <ul class="grade-responses">
           {item.responses.map(response => (
@@ -111,11 +120,7 @@ function ExplainedItem({ item, number }: { readonly item: Item; readonly number:
   )
 }
 
-function RightAnswer({ item }: { readonly item: Item }) {
-  const { question } = item
-  if (!question) return null
-  // A poll has no points to earn and its key means nothing.
-  if (item.score === null && Number(item.points) === 0) return null
+function RightAnswer({ question }: { readonly question: WrittenQuestion }) {
   const right = optionsOf(question).filter(option => question.key.optionIds.some(id => id === option.id))
   return (
     <p class="grade-small">
@@ -125,7 +130,7 @@ function RightAnswer({ item }: { readonly item: Item }) {
 }
 
 function Given({ response, item }: { readonly response: Response; readonly item: Item }) {
-  const options = item.question ? optionsOf(item.question) : []
+  const options = optionsOf(item.asked)
   const picked = options.filter(option => response.move.optionIds.includes(option.id))
   const outcome = outcomeOf(response.score, item.points)
   return (

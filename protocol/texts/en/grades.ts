@@ -48,6 +48,7 @@ export const grades = {
   right: 'Correct',
   partly: 'Partly correct',
   wrong: 'Not correct',
+  tookPart: 'Took part',
   notScored: 'Not scored',
   rightAnswer: 'Right answer: {answer}',
   keyHidden: 'The right answer is shown when this is over for you.',
