@@ -59,6 +59,11 @@ describe('a live class', () => {
       () => seen.fleeting.some(one => one.kind === 'answered' && one.body.answered === 2),
       'the number of those who answered',
     )
+    // Who comes late gets the state of the moment, numbers too.
+    const late = await (await guestClient(node, code, 'Nora Later')).subscribe(runScope, run.id)
+    assert.equal(late.state().stage?.view.phase, 'open')
+    assert.ok(late.fleeting.some(one => one.kind === 'answered' && one.body.answered === 2))
+    assert.ok(late.fleeting.some(one => one.kind === 'presence'))
     await assert.rejects(
       host.call(activityCalls.answer, { deliveryId, itemId: itemId!, move: { optionIds: ['b'] } }),
       refusedAs('not-allowed'),

@@ -84,6 +84,8 @@ describe('presence between nodes, over Redis', () => {
     const there = new Room('run', 'x')
     const one = node('one')
     const two = node('two', told => heard.push(told))
+    // A connection takes a moment; until then a read is refused.
+    for (const share of [one, two]) await waitFor(async () => (await share.readAll(room)).size === 0 || true, 'Redis')
     await one.open(room)
     await two.open(room)
     const people = [person(), person(), person()]
@@ -122,6 +124,7 @@ describe('presence between nodes, over Redis', () => {
     assert.ok(ttl > 0 && ttl <= sliceSeconds)
     await redis.del(key)
     const two = node('three')
+    await waitFor(async () => [await two.readAll(room)].length, 'Redis')
     assert.equal((await two.readAll(room)).size, 0)
     assert.equal(await two.read(room, 'one'), undefined)
   })
@@ -162,5 +165,18 @@ describe('presence in a class', () => {
     const counts = hosts.fleeting.filter(one => one.kind === 'presence').map(one => JSON.stringify(one.body))
     assert.equal(counts.at(-1), JSON.stringify({ connected: 0, reconnecting: 0, joined: 1 }))
     for (const [index, count] of counts.entries()) if (index > 1) assert.notEqual(count, counts[index - 1])
+  }).timeout(30_000)
+})
+
+describe('presence while Redis is away', () => {
+  it('lets people in and counts them', async () => {
+    const node = await testNode({ config: { redisUrl: 'redis://127.0.0.1:1' } })
+    const { run, code, host } = await startClass(node, [])
+    const guest = await guestClient(node, code, 'Gus')
+    const asked = performance.now()
+    await guest.subscribe(runScope, run.id)
+    assert.ok(performance.now() - asked < 3_000, 'nobody waits for Redis')
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.connected === 1), 'the count')
   }).timeout(30_000)
 })

@@ -67,7 +67,13 @@ export interface ShareParts {
 /** Opens a node's connections for presence. A Redis that is away costs nothing but the others' slices. */
 export function redisShare(parts: ShareParts): Share {
   const retryStrategy = (times: number) => Math.min(100 * 2 ** Math.min(times, 4), 1_000)
-  const speaking = new Redis(parts.url, { retryStrategy, maxRetriesPerRequest: 0, connectTimeout: 3_000 })
+  const speaking = new Redis(parts.url, {
+    retryStrategy,
+    // What can't be said now is said anew when Redis is back.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 3_000,
+  })
   const listening = new Redis(parts.url, { retryStrategy, maxRetriesPerRequest: null, connectTimeout: 3_000 })
   for (const one of [speaking, listening]) one.on('error', error => parts.log.debug({ err: error }, 'presence'))
   const prefix = `${parts.prefix}presence:`

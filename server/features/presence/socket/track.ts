@@ -23,10 +23,22 @@ const keyOf = (scope: string, id: string) => `${scope}:${id}`
 
 const noChange = { set: [], gone: [] }
 
-async function openRoom(room: Room, key: string): Promise<void> {
+/** How long a newcomer waits for the other nodes' slices, in milliseconds: with Redis away the room is what is here. */
+const openPatienceMs = 500
+
+async function readRoom(room: Room, key: string): Promise<void> {
   if (!share) return
   await share.open(key)
   for (const [other, slice] of await share.readAll(key)) room.take(other, slice)
+}
+
+async function openRoom(room: Room, key: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, openPatienceMs)
+  })
+  await Promise.race([readRoom(room, key).catch(() => undefined), patience])
+  clearTimeout(timer)
 }
 
 function roomFor(scope: string, id: string): Room {
@@ -35,7 +47,7 @@ function roomFor(scope: string, id: string): Room {
   if (!room) {
     room = new Room(scope, id)
     rooms.set(key, room)
-    room.opened = openRoom(room, key).catch(() => undefined)
+    room.opened = openRoom(room, key)
   }
   return room
 }
@@ -104,7 +116,7 @@ export async function startPresence(services: NodeServices): Promise<() => Promi
       back: () => {
         for (const [key, room] of rooms) {
           room.whole = true
-          room.opened = openRoom(room, key).catch(() => undefined)
+          room.opened = openRoom(room, key)
         }
       },
     })

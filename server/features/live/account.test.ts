@@ -1,0 +1,64 @@
+// What a class owes its people: a guest who turns out to be a member takes everything along, and an erased one leaves
+// no words behind.
+import assert from 'node:assert/strict'
+import { activityCalls } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { channelCalls, channelRoutes } from '#protocol/channels.ts'
+import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
+import { eraseAccount, exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import { writeIntervals } from '#server/features/presence/socket/track.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+
+describe('people of a class and their records', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
+  it('moves seat, words, answers and times to the account a guest is merged into, then exports and erases them', async () => {
+    const { run, code, host, quiz, course } = await startClass(node)
+    const { channelId } = run
+    const guest = await guestClient(node, code, 'Gus')
+    const from = guest.hellos.at(-1)?.accountId as AccountId
+    const into = await makePerson(course.courseId, 'learner', 'Gustav')
+    await guest.subscribe(runScope, run.id)
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    await guest.call(channelCalls.send, { channelId, text: 'Said as a guest' })
+    await guest.call(channelCalls.markRead, { channelId, number: 1 })
+    await arrange(writeIntervals)
+    await arrange(ctx => mergeAccounts(ctx, from, into))
+
+    const left = await sql<{ found: string }>(
+      `select 'seats' as found from seats where account_id = $1 union all
+       select 'messages' from messages where author_id = $1 union all
+       select 'reads' from reads where account_id = $1 union all
+       select 'seat_intervals' from seat_intervals where account_id = $1`,
+      [from],
+    )
+    assert.deepEqual(left, [])
+    const person = await signedInClient(node, { accountId: into })
+    assert.equal((await person.request(liveRoutes.join, { runId: run.id })).role, 'learner')
+    const page = await person.request(channelRoutes.messages, { channelId })
+    assert.deepEqual(
+      page.items.map(one => [one.authorName, one.text]),
+      [['Gustav', 'Said as a guest']],
+    )
+    const copy = JSON.stringify(await exportAccount(testCtx(), into))
+    assert.ok(copy.includes('Said as a guest'))
+
+    await host.call(liveCalls.end, { runId: run.id })
+    await waitFor(
+      async () => (await sql('select id from channels where id = $1 and not open', [channelId])).length === 1,
+      'the chat to close by its job',
+    )
+    await arrange(ctx => eraseAccount(ctx, into))
+    const times = await sql('select id from seat_intervals where account_id = $1', [into])
+    assert.deepEqual(times, [])
+  })
+})
