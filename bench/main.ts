@@ -3,10 +3,13 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, platform, release } from 'node:os'
 import { parseArgs } from 'node:util'
+import { build } from '../scripts/prepare.mjs'
+import { p1 } from './cases/p1-busy-room.ts'
+import { p4 } from './cases/p4-answer-storm.ts'
 import { p15 } from './cases/p15-start.ts'
 import type { BenchCase, Row } from './measure.ts'
 
-const cases: readonly BenchCase[] = [p15]
+const cases: readonly BenchCase[] = [p1, p4, p15]
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
@@ -23,6 +26,7 @@ if (chosen.length === 0) {
   console.error(`No case is called ${values.only}. There are: ${cases.map(one => one.id).join(', ')}`)
   process.exit(2)
 }
+build(['server', 'client'])
 
 const head = {
   at: new Date().toISOString(),
@@ -35,15 +39,38 @@ console.log(`Lectern bench, ${head.at}\n${head.machine}, Node ${head.node}, load
 const rows: Row[] = []
 for (const one of chosen) {
   console.log(`${one.id}: ${one.what}`)
+  const began = performance.now()
   rows.push(...(await one.run(line => console.log(`  ${line}`))))
+  console.log(`  ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
 }
 
-const figure = (value: number | null) => (value === null ? '-' : value.toPrecision(3))
-console.log('\nid     value      unit            baseline   ratio [min max]        A/A    goal       met')
+const figure = (value: number | null) => (value === null ? '-' : String(Number(value.toPrecision(3))))
+const verdict = (met: boolean | null) => (met === null ? '-' : met ? 'yes' : 'NO')
+const aa = rows.flatMap(row => row.aa ?? [])
+if (aa.length > 0) console.log(`A/A, a baseline against itself: up to ${figure(Math.max(...aa))} x`)
+console.log('id     value      unit            baseline   ratio [min max]        A/A    goal       met')
 for (const row of rows) {
-  const spread = row.ratio === null ? '-' : `${figure(row.ratio)} [${figure(row.min)} ${figure(row.max)}]`
-  console.log(
-    `${row.id.padEnd(7)}${figure(row.value).padEnd(11)}${row.unit.padEnd(16)}${figure(row.baseline).padEnd(11)}${spread.padEnd(23)}${figure(row.aa).padEnd(7)}${row.goal.padEnd(11)}${row.met ? 'yes' : 'NO'}  ${row.what}`,
-  )
+  const spread =
+    row.ratio === null
+      ? row.min === null
+        ? '-'
+        : `[${figure(row.min)} ${figure(row.max)}]`
+      : `${figure(row.ratio)} [${figure(row.min)} ${figure(row.max)}]`
+  const cells: [string, number][] = [
+    [row.id, 7],
+    [figure(row.value), 11],
+    [row.unit, 16],
+    [figure(row.baseline), 11],
+    [spread, 23],
+    [figure(row.aa), 7],
+    [row.goal, 11],
+    [verdict(row.met), 5],
+  ]
+  console.log(cells.map(([text, width]) => text.padEnd(width)).join('') + row.what)
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ head, rows }, null, 2)}\n`)
+if (values.json)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ head: { ...head, aa: aa.length ? Math.max(...aa) : null }, rows }, null, 2)}\n`,
+  )
+process.exit(0)

@@ -1,0 +1,57 @@
+// The baselines of the answer storm: a bare Socket.IO server with one prepared INSERT an answer through ten
+// connections, and Koa with Sequelize's create. Both acknowledge after the commit; neither knows rights, lateness,
+// repeated operations or attempts.
+import Router from '@koa/router'
+import { json } from 'co-body'
+import Koa from 'koa'
+import pg from 'pg'
+import { DataTypes, type Model, Sequelize } from 'sequelize'
+import { Server } from 'socket.io'
+
+const url = process.env.DATABASE_URL ?? ''
+const pool = new pg.Pool({ connectionString: url, max: 10 })
+const sequelize = new Sequelize(url, { dialect: 'postgres', logging: false, pool: { max: 10 } })
+const answers = sequelize.define<Model>(
+  'bench_answers',
+  {
+    id: { type: DataTypes.UUID, primaryKey: true },
+    author: { type: DataTypes.TEXT, allowNull: false },
+    item: { type: DataTypes.TEXT, allowNull: false },
+    move: { type: DataTypes.JSONB, allowNull: false },
+    at: { type: DataTypes.DATE, allowNull: false },
+  },
+  { timestamps: false, freezeTableName: true },
+)
+await answers.sync()
+
+interface Given {
+  id: string
+  author: string
+  item: string
+  move: unknown
+}
+
+const app = new Koa()
+const router = new Router()
+router.post('/answers', async ctx => {
+  const given = (await json(ctx.req)) as Given
+  await answers.create({ ...given, at: new Date() })
+  ctx.body = { id: given.id }
+})
+app.use(router.routes())
+
+const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
+  const bound = server.address()
+  console.log(`ready: http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`)
+})
+
+new Server(server, { serveClient: false, transports: ['websocket'] }).on('connection', socket => {
+  socket.on('answer', async (given: Given, ack: (answer: { id: string }) => void) => {
+    await pool.query({
+      name: 'answer',
+      text: 'insert into bench_answers (id, author, item, move, at) values ($1, $2, $3, $4, $5)',
+      values: [given.id, given.author, given.item, JSON.stringify(given.move), new Date()],
+    })
+    ack({ id: given.id })
+  })
+})
