@@ -26,6 +26,7 @@ import { SavedAt } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { ActivityItem, Delivery } from '#protocol/activities.ts'
 import { AssignDialog } from './AssignDialog.tsx'
+import { courseName } from './course-name.ts'
 import { kindParts } from './kinds/registry.ts'
 import { type ActivityStore, openActivity } from './store.ts'
 import './ActivityPage.css'
@@ -68,7 +69,7 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
     <div class="stack-loose activity">
       <PageHeader
         title={activity.title || parts.label}
-        parent={{ label: t('app.courseTitle'), href: pathTo('course', { courseId }) }}
+        parent={{ label: courseName(courseId), href: pathTo('course', { courseId }) }}
         badges={<Badge icon={parts.icon}>{parts.label}</Badge>}
         lead={<SavedAt save={store.save.value} />}
         actions={

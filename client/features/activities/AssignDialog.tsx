@@ -91,9 +91,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
           />
           <Field type="time" name="time" label={t('activities.dueTime')} value={time} onValue={setTime} />
         </div>
-        <p class="muted">
-          {due ? momentIn(zone, due, locale) : ''} {t('activities.dueZone', { zone })}
-        </p>
+        {due && <p class="muted">{t('activities.dueZone', { when: momentIn(zone, due, locale), zone })}</p>}
         <Field
           type="select"
           name="column"

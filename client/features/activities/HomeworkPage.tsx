@@ -15,6 +15,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
+import { courseName } from './course-name.ts'
 import { type HomeworkStand, HomeworkView } from './HomeworkView.tsx'
 import { mineOf, useSeat } from './seat.ts'
 
@@ -87,7 +88,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     <div class="stack-loose">
       <PageHeader
         title={homework.activity.title}
-        parent={{ label: t('app.courseTitle'), href: pathTo('course', { courseId: homework.courseId }) }}
+        parent={{ label: courseName(homework.courseId), href: pathTo('course', { courseId: homework.courseId }) }}
         badges={<Badge>{t('activities.homework')}</Badge>}
         lead={
           finishedAt

@@ -5,7 +5,8 @@ import { t } from '#client/platform/texts.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { IconButton } from '#client/ui/IconButton.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import type { GradeCell, GradeItem } from '#protocol/grades.ts'
 import { score } from './numbers.ts'
@@ -62,29 +63,6 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
   ]
   return (
     <div class="stack">
-      {items.length > 0 && (
-        <ul class="grade-columns">
-          {items.map(item => (
-            <li class="grade-column" key={item.id}>
-              <div class="grade-column-words">
-                <strong>{item.title}</strong>
-                <span class="muted figures">
-                  {t('grades.outOf', { points: score(item.points) })}
-                  {' · '}
-                  {t('grades.participation')} {t('grades.percent', { count: item.participation })}
-                  {' · '}
-                  {t('grades.correctness')} {t('grades.percent', { count: item.correctness })}
-                </span>
-              </div>
-              <IconButton
-                icon={Settings2}
-                label={t('grades.columnMenu', { title: item.title })}
-                onClick={() => onWeights(item)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
       <div class="grade-tools">
         <div class="grade-search">
           <Field
@@ -97,6 +75,21 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
             onValue={onSearch}
           />
         </div>
+        <Menu
+          class="grade-weights"
+          label={t('grades.weights')}
+          items={items.map(item => ({
+            label: t('grades.columnWeights', {
+              title: item.title,
+              participation: item.participation,
+              correctness: item.correctness,
+            }),
+            onSelect: () => onWeights(item),
+          }))}
+        >
+          <Icon as={Settings2} />
+          {t('grades.columns')}
+        </Menu>
         <ButtonLink href={csvHref} download="" icon={Download}>
           {t('grades.download')}
         </ButtonLink>

@@ -1,7 +1,7 @@
 // Writes a question: its kind, its words, its answers and which of them are right, said by a mark and a word. It holds
 // nothing; the draft comes from outside.
 import { Check, Plus, X } from 'lucide-preact'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -40,12 +40,18 @@ export function QuestionEditor({ draft, keyed, gaps, onDraft, onLeave }: Questio
       ]
     : draft.options
 
-  const focusOption = (index: number) =>
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('.option-text')[index]?.focus())
+  const focusOption = (index: number) => list.current?.querySelectorAll<HTMLElement>('.option-text')[index]?.focus()
+  // A new answer takes the focus as it is drawn: the next key already belongs to it.
+  const wanted = useRef<number>(undefined)
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return
+    focusOption(wanted.current)
+    wanted.current = undefined
+  }, [options.length])
   const add = () => {
     if (fixed || options.length >= mostOptions) return
     onDraft({ ...draft, options: [...draft.options, { id: nextOptionId(draft.options), text: '' }] })
-    focusOption(options.length)
+    wanted.current = options.length
   }
   const remove = (id: string) => {
     if (fixed || options.length <= 2) return
@@ -55,7 +61,7 @@ export function QuestionEditor({ draft, keyed, gaps, onDraft, onLeave }: Questio
       options: draft.options.filter(one => one.id !== id),
       right: draft.right.filter(one => one !== id),
     })
-    focusOption(Math.max(0, at - 1))
+    wanted.current = Math.max(0, at - 1)
   }
 
   return (

@@ -45,7 +45,7 @@ export const activities = {
   assigned: 'Given as homework, due {when}.',
   dueDate: 'Due date',
   dueTime: 'Time',
-  dueZone: 'In the time of the course: {zone}.',
+  dueZone: 'Due {when}, in the time zone of the course ({zone}).',
   chooseDate: 'Choose a date.',
   duePast: 'This moment has passed. Choose a later one.',
   column: 'Results go to',
