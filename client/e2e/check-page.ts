@@ -1,0 +1,103 @@
+// What must hold on every page a story sees: nothing axe finds in light or dark, nothing wider than the screen, and no
+// fault, report of the policy, failed request or foreign host since the page was opened.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page } from 'playwright-core'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What went wrong in the pages of one person, as lines. */
+export interface Watch {
+  readonly lines: string[]
+  /** Takes the lines away that fit, for what a story brings about on purpose. */
+  forgive(what: RegExp): void
+}
+
+const watches = new WeakMap<BrowserContext, Watch>()
+
+/** Listens to every page of the context, those to come as well. `origin` is the one host it may speak to. */
+export function watch(context: BrowserContext, origin: string): Watch {
+  const lines: string[] = []
+  const { host } = new URL(origin)
+  const known = (address: string) => {
+    const url = new URL(address)
+    return url.host === host || url.protocol === 'data:' || url.protocol === 'blob:'
+  }
+  context.on('page', page => {
+    page.on('console', message => {
+      if (message.type() === 'error') lines.push(`console: ${message.text()} (${message.location().url})`)
+    })
+    page.on('pageerror', error => lines.push(`fault: ${error.stack}`))
+    page.on('request', request => {
+      if (!known(request.url())) lines.push(`foreign host: ${request.url()}`)
+    })
+    page.on('requestfailed', request => {
+      const reason = request.failure()?.errorText ?? ''
+      // A page that is left breaks off what it was still asking for.
+      if (reason !== 'net::ERR_ABORTED') lines.push(`failed request: ${request.url()} ${reason}`)
+    })
+    page.on('websocket', socket => {
+      if (!known(socket.url())) lines.push(`foreign host: ${socket.url()}`)
+    })
+  })
+  const made: Watch = {
+    lines,
+    forgive(what) {
+      lines.splice(0, lines.length, ...lines.filter(line => !what.test(line)))
+    },
+  }
+  watches.set(context, made)
+  return made
+}
+
+/** Findings of axe as short lines; empty when there is nothing to say. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.waitForFunction(() => document.getAnimations().every(one => one.effect?.getTiming().iterations !== 1))
+  // Through the debugger, which the page's policy does not touch.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (options: object) => Promise<{
+          violations: { id: string; nodes: { target: string[]; html: string; failureSummary?: string }[] }[]
+        }>
+      }
+    }
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    return violations.map(
+      one =>
+        `${one.id}: ${one.nodes.map(node => `${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`).join(', ')}`,
+    )
+  })
+}
+
+/** How many pixels the page is wider than the screen, and by which elements. */
+export const overflow = (page: Page): Promise<{ wider: number; by: string[] }> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    const wider = scrollWidth - clientWidth
+    const by =
+      wider === 0
+        ? []
+        : [...document.querySelectorAll('body *')]
+            .filter(one => {
+              const { left, right } = one.getBoundingClientRect()
+              return right > clientWidth + 1 || left < -1
+            })
+            .slice(0, 5)
+            .map(one => `${one.tagName.toLowerCase()}.${one.className}`)
+    return { wider, by }
+  })
+
+/** Checks the page as it stands, in light and in dark. */
+export async function checkPage(page: Page): Promise<void> {
+  const where = new URL(page.url()).pathname
+  assert.deepEqual(await overflow(page), { wider: 0, by: [] }, `${where} is wider than the screen`)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    assert.deepEqual(await findings(page), [], `axe on ${where}, ${colorScheme}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  assert.deepEqual(watches.get(page.context())?.lines, [], `what ${where} said`)
+}

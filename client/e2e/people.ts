@@ -1,0 +1,99 @@
+// The people of a story: each with a browser of their own at a size of their own, on a node that holds the demo school.
+// Stories meet the product as people do: by its addresses, words and roles, never by its classes or tables.
+import assert from 'node:assert/strict'
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { accounts } from '#server/features/accounts/index.ts'
+import { seedDemo } from '#server/seeds/demo-school.ts'
+import { signIn } from '#server/test/factories.ts'
+import { browser, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
+import { type Watch, watch } from './check-page.ts'
+
+export const screens = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  small: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+  stage: { viewport: { width: 1280, height: 720 } },
+} satisfies { readonly [name: string]: BrowserContextOptions }
+
+export interface Person {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly watch: Watch
+  /** Goes to an address of the node. */
+  go(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface School extends TestNode {
+  /** Where the people of the story reach the node. */
+  readonly origin: string
+  /** The code of the class that stands open in the second course. */
+  readonly code: string
+  /** A new browser; `as` an e-mail it is signed in already, on one more device. */
+  open(screen: keyof typeof screens, as?: { readonly email: string }): Promise<Person>
+}
+
+/** A node with the demo school on a database of its own. `host` is the name in the people's addresses. */
+export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.1'): Promise<School> {
+  const node = await testNode(options)
+  const { code } = await seedDemo(node)
+  assert.ok(code)
+  const origin = `http://${host}:${node.port}`
+  const open = async (screen: keyof typeof screens, as?: { readonly email: string }): Promise<Person> => {
+    const context = await (await browser()).newContext({
+      ...screens[screen],
+      baseURL: origin,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+    })
+    context.setDefaultTimeout(10_000)
+    const watched = watch(context, origin)
+    if (as) {
+      const row = await accounts.findOne({ where: { email: as.email }, rejectOnEmpty: true })
+      await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: origin }])
+    }
+    const page = await context.newPage()
+    return {
+      page,
+      context,
+      watch: watched,
+      go: async path => {
+        await page.goto(path)
+      },
+      close: () => context.close(),
+    }
+  }
+  return { ...node, origin, code, open }
+}
+
+/** The button of this name. Names are whole unless they are a pattern. */
+export const button = (at: Page | Locator, name: string | RegExp): Locator =>
+  at.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** The link of this name. */
+export const link = (at: Page | Locator, name: string | RegExp): Locator =>
+  at.getByRole('link', { name, exact: typeof name === 'string' })
+
+/** Waits until the words stand on the page. */
+export const sees = (at: Page | Locator, words: string | RegExp): Promise<void> =>
+  at
+    .getByText(words, typeof words === 'string' ? { exact: true } : {})
+    .first()
+    .waitFor()
+
+/** Waits until the words are gone. */
+export const misses = (at: Page | Locator, words: string | RegExp): Promise<void> =>
+  at
+    .getByText(words, typeof words === 'string' ? { exact: true } : {})
+    .first()
+    .waitFor({ state: 'hidden' })
+
+/** The answer with these words on a participant's card. */
+export const answer = (page: Page, words: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`^[A-F]\\. ${words.replace(/[.?()]/g, '\\$&')}`) })
+
+/** Waits for the line under the question to say so. */
+export const stands = (page: Page, words: string): Promise<void> =>
+  page.getByRole('status').getByText(words, { exact: true }).first().waitFor()
