@@ -153,13 +153,8 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
                     start={<Icon as={kindParts[one.kind].icon} size={20} />}
                     title={one.title}
                     detail={kindParts[one.kind].label}
-                    end={
-                      <IconButton
-                        icon={Plus}
-                        label={t('live.agendaAdd', { title: one.title })}
-                        onClick={() => setChosen([...chosen, one])}
-                      />
-                    }
+                    end={<Icon as={Plus} size={20} />}
+                    onPress={() => setChosen([...chosen, one])}
                   />
                 ))}
               </List>

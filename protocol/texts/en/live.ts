@@ -8,7 +8,6 @@ export const live = {
   classTitleHint: 'Left empty, it is the title of the course and the day.',
   agenda: 'Agenda',
   agendaHint: 'Choose activities in the order you want them. You can add more while the class runs.',
-  agendaAdd: 'Add {title}',
   agendaRemove: 'Take {title} off the agenda',
   agendaUp: 'Move {title} up',
   agendaDown: 'Move {title} down',
