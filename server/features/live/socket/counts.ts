@@ -130,6 +130,11 @@ async function heard(services: NodeServices, batch: readonly AnswerCount[]): Pro
 async function look(services: NodeServices): Promise<void> {
   const now = performance.now()
   const rooms = presence.rooms()
+  for (const runId of rooms) {
+    const entry = told.get(runId)
+    // While another node speaks, what this one said last is not what people know.
+    if (entry && !presence.speaks(runId)) Object.assign(entry, { counts: '', tally: '' })
+  }
   const due = rooms.filter(runId => {
     const waits = presence.alone(runId) ? tallyRhythm.alone : 0
     return presence.speaks(runId) && now - toldOf(runId).lookedAt >= waits
