@@ -10,13 +10,17 @@ import { features } from './features.ts'
 import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
 import type { Config } from './platform/config.ts'
 import type { Ctx, Emit, Who, WriteCtx } from './platform/ctx.ts'
+import { checkCapacity } from './platform/db/capacity.ts'
 import { startClock } from './platform/db/clock.ts'
 import { newId } from './platform/db/id.ts'
 import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
-import { type Outside, readTogether, transact } from './platform/db/transact.ts'
+import { type Outside, readTogether, transact, transactPlain } from './platform/db/transact.ts'
+import { createListeners, type Listeners } from './platform/events/listeners.ts'
+import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
 import { readSessionCookie } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
+import { answerTheRest, socketPath } from './platform/http/unanswered.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
@@ -41,6 +45,11 @@ export interface Insider {
 
 const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
 
+/** How long a request that was being answered when the node drains may take. */
+const answeredWithinMs = 5_000
+/** How long the database may take to say that it is there. */
+const readyWithinMs = 2_000
+
 const listen = (server: Server, config: Config): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -51,17 +60,43 @@ const listen = (server: Server, config: Config): Promise<number> =>
     })
   })
 
+/**
+ * Takes no new connection, lets what is being answered be answered, and ends the rest. A peer that never closes its half
+ * keeps nobody waiting.
+ */
+async function closeInTurn(server: Server): Promise<void> {
+  let end: NodeJS.Timeout | undefined
+  const patience = new Promise<void>(resolve => {
+    end = setTimeout(resolve, answeredWithinMs)
+  })
+  const closed = new Promise<void>(resolve => {
+    server.close(() => resolve())
+  })
+  server.closeIdleConnections()
+  await Promise.race([closed, patience])
+  clearTimeout(end)
+  server.closeAllConnections()
+}
+
 /** Starts a node on a migrated database. Ready when it answers: HTTP, sockets and jobs are all up. */
 export async function startNode(config: Config): Promise<RunningNode> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   connectDatabase(config.databaseUrl)
+  const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
+    await closeDatabase()
+    throw error
+  })
+  if (crowded) log.warn(crowded)
   const clock = await startClock(error => log.warn({ err: error }, 'clock'))
 
   // The outside of a transaction is known to the dispatcher before the parts that serve it exist.
-  const parts: { realtime?: Realtime; jobs?: Jobs } = {}
+  const parts: { realtime?: Realtime; jobs?: Jobs; listeners?: Listeners } = {}
   const outside: Outside = {
-    publish: events => parts.realtime?.publish(events),
+    publish: events => {
+      parts.realtime?.publish(events)
+      parts.listeners?.hint(events.map(event => event.scope))
+    },
     rightsChanged: subjects => parts.realtime?.rightsChanged(subjects),
     enqueue: async (client, job, data, startAfter) => {
       if (!parts.jobs) throw new Error('jobs are not running yet')
@@ -103,15 +138,23 @@ export async function startNode(config: Config): Promise<RunningNode> {
     systemCtx,
     observe: (call, seconds, outcome) => metrics.calls.observe({ call, outcome }, seconds),
   })
+  const listeners = createListeners({
+    listeners: features.flatMap(feature => feature.listeners ?? []),
+    transaction: run => transactPlain(systemCtx(), outside, ctx => run(ctx.client)),
+    enqueue: (client, job, data) => outside.enqueue(client, job, data),
+    log,
+  })
   const jobs = await startJobs({
     databaseUrl: config.databaseUrl,
-    jobs: features.flatMap(feature => feature.jobs ?? []),
-    tickers: features.flatMap(feature => feature.tickers ?? []),
+    jobs: [listeners.job, ...features.flatMap(feature => feature.jobs ?? [])],
+    tickers: [...retentionTickers, ...features.flatMap(feature => feature.tickers ?? [])],
     systemCtx,
     transact: (ctx, action) => transact(ctx, outside, action),
     log,
   })
   parts.jobs = jobs
+  parts.listeners = listeners
+  listeners.start()
 
   const node: NodeServices = {
     systemCtx,
@@ -132,19 +175,26 @@ export async function startNode(config: Config): Promise<RunningNode> {
     makeCtx,
     notReady: async () => {
       if (draining) return 'draining'
-      return sql('select 1').then(
+      // A database that does not answer is no better than none, and whoever asks has little patience.
+      const patience = new Promise<string>(resolve => {
+        setTimeout(resolve, readyWithinMs, 'no database').unref()
+      })
+      const asked = sql('select 1').then(
         () => undefined,
         () => 'no database',
       )
+      return Promise.race([asked, patience])
     },
+    draining: () => draining,
     log,
     metrics,
     clientFolder,
   })
   const answer = http.callback()
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/socket.io')) void answer(request, response)
+    if (!request.url?.startsWith(socketPath)) void answer(request, response)
   })
+  answerTheRest(server, path => path.startsWith(socketPath), log)
   const port = await listen(server, config)
   log.info({ port }, 'ready')
 
@@ -164,13 +214,11 @@ export async function startNode(config: Config): Promise<RunningNode> {
     async stop() {
       draining = true
       await realtime.drain()
+      await closeInTurn(server)
       for (const end of ends) await end()
+      await listeners.stop()
       await jobs.stop()
       await realtime.stop()
-      await new Promise<void>(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
       clock.stop()
       await closeDatabase()
     },

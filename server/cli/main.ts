@@ -1,7 +1,9 @@
 // The `lectern` command: the table of its commands, help, and how errors reach the person at the terminal.
 
 import { ConfigError } from '#server/platform/config.ts'
+import { CapacityError } from '#server/platform/db/capacity.ts'
 import { EmbeddedError } from '#server/platform/postgres/embedded.ts'
+import { OldRedisError } from '#server/platform/realtime/redis-bus.ts'
 import { type Command, CommandError } from './command.ts'
 import { createAdminCommand } from './create-admin.ts'
 import { doctorCommand } from './doctor.ts'
@@ -19,6 +21,9 @@ export const commands: readonly Command[] = [
   doctorCommand,
   simulateClassCommand,
 ]
+
+// Errors whose message is all a person needs: no stack.
+const readable = [ConfigError, EmbeddedError, CommandError, CapacityError, OldRedisError]
 
 const overview = (): string =>
   [
@@ -48,8 +53,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await command.run(rest)
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof EmbeddedError || error instanceof CommandError) {
-      console.error(error.message)
+    if (readable.some(kind => error instanceof kind)) {
+      const { message } = error as Error
+      console.error(message)
       return 1
     }
     // parseArgs explains itself well enough.

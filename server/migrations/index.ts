@@ -13,6 +13,7 @@ import { activitiesTables } from './0011-activities.ts'
 import { gradesTables } from './0012-grades.ts'
 import { channelsTables } from './0020-channels.ts'
 import { liveTables } from './0021-live.ts'
+import { listenedTable } from './0022-listened.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   gradesTables,
   channelsTables,
   liveTables,
+  listenedTable,
 ]

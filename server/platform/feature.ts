@@ -92,10 +92,15 @@ export function bindScope<P extends ScopeSpec>(
   return { spec: spec as unknown as ScopeSpec, ...half } as ScopeBinding
 }
 
-/** Work done later, at least once; the handler must bear being run twice. */
+/**
+ * Work done later, at least once; the handler must bear being run twice. It runs in a transaction of its own; one that
+ * answers 'again' is run once more at once, in the next.
+ */
 export interface JobBinding {
   readonly name: string
-  readonly run: (ctx: WriteCtx, data: unknown) => Promise<void>
+  readonly run:
+    | ((ctx: WriteCtx, data: unknown) => Promise<void>)
+    | ((ctx: WriteCtx, data: unknown) => Promise<'again' | 'done'>)
 }
 
 /** Work every node offers to do every so often; safe when several nodes do it at once. */
@@ -105,7 +110,11 @@ export interface Ticker {
   readonly run: (ctx: WriteCtx) => Promise<void>
 }
 
-/** Fed from the log, not from memory: at least once per (listener, scope, seq), in order within a scope. */
+/**
+ * Fed from the log, not from memory: in order within a scope, each event in a transaction of its own, which also moves
+ * the listener's number. What it writes through `ctx` therefore happens once per (listener, scope, seq). One that throws
+ * is tried again and holds up what comes after in that scope, for itself alone.
+ */
 export interface Listener {
   readonly name: string
   readonly scope: ScopeSpec

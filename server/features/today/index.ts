@@ -2,5 +2,10 @@
 import { todayRoutes } from '#protocol/today.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { httpHandlers } from './http.ts'
+import { todayListener } from './listeners.ts'
 
-export const todayFeature: Feature = { name: 'today', bindings: bind(todayRoutes, httpHandlers) }
+export const todayFeature: Feature = {
+  name: 'today',
+  bindings: bind(todayRoutes, httpHandlers),
+  listeners: [todayListener],
+}

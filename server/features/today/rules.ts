@@ -1,4 +1,5 @@
 // The order of Today. Pure.
+import type { CourseItem } from '#protocol/courses.ts'
 import { type TodayEntry, todayKinds } from '#protocol/today.ts'
 
 const rankOf = (entry: TodayEntry): number => todayKinds.indexOf(entry.kind)
@@ -17,3 +18,7 @@ export function mostUrgentFirst(entries: readonly TodayEntry[]): TodayEntry[] {
   const once = new Map(entries.map(entry => [`${entry.kind} ${entry.item.kind} ${entry.item.refId}`, entry]))
   return [...once.values()].sort((a, b) => rankOf(a) - rankOf(b) || within(a, b)).slice(0, most)
 }
+
+/** Does it concern Today that this item came or changed? What is quiet or not published does not. */
+export const asksForAttention = (item: Pick<CourseItem, 'badge' | 'published'>): boolean =>
+  item.published && ['live', 'open', 'ended'].includes(item.badge ?? '')

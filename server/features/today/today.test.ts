@@ -1,11 +1,14 @@
 // Today: what is live, due and new in one's own courses, most urgent first, and nothing of anybody else's.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { userScope } from '#protocol/accounts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { type TodayEntry, todayRoutes } from '#protocol/today.ts'
 import { enrol, placeItem } from '#server/features/courses/index.ts'
+import { makeCourse, makePerson, makeQuiz } from '#server/test/classes.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import { mostUrgentFirst } from './rules.ts'
 
 const entry = (kind: TodayEntry['kind'], title: string, at: string | null): TodayEntry => ({
@@ -19,6 +22,11 @@ const entry = (kind: TodayEntry['kind'], title: string, at: string | null): Toda
 })
 
 describe('Today', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
   it('puts what is live first, then the next due, then the newest result, each once', () => {
     const sorted = mostUrgentFirst([
       entry('graded', 'old result', '2026-01-01T00:00:00.000Z'),
@@ -36,7 +44,6 @@ describe('Today', () => {
   })
 
   it("shows the published items of one's own courses that ask for something", async () => {
-    const node = await testNode()
     const teacher = await signedInClient(node, { role: 'administrator' })
     const learner = await signedInClient(node)
     const make = async (title: string) => (await teacher.request(courseRoutes.create, { title })).course.id
@@ -76,5 +83,37 @@ describe('Today', () => {
       [['Mine', true]],
     )
     assert.equal((await fetch(`${node.url}/api/v1/today`)).status, 401)
+  })
+
+  it('tells the people of a course, and nobody else, when a class begins there and when it ends', async () => {
+    const course = await makeCourse()
+    const people = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async n => {
+        const accountId = await makePerson(course.courseId, 'learner', `Learner ${n}`)
+        const client = await signedInClient(node, { accountId })
+        return { client, user: await client.subscribe(userScope, accountId) }
+      }),
+    )
+    const stranger = await signedInClient(node)
+    const away = await stranger.subscribe(userScope, stranger.accountId)
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const { activityId } = await makeQuiz(course, ['What is a cell'])
+    const before = people.map(one => one.user.state().changed.courses)
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [activityId] })
+    for (const [at, { client, user }] of people.entries()) {
+      await user.until(state => state.changed.courses > (before[at] ?? 0), 'word that a class began')
+      const { items } = await client.request(todayRoutes.list, {})
+      assert.deepEqual(
+        items.map(one => one.kind),
+        ['live'],
+      )
+    }
+    const during = people.map(one => one.user.state().changed.courses)
+    await host.call(liveCalls.end, { runId: run.id })
+    for (const [at, { client, user }] of people.entries()) {
+      await user.until(state => state.changed.courses > (during[at] ?? 0), 'word that it ended')
+      assert.deepEqual((await client.request(todayRoutes.list, {})).items, [])
+    }
+    assert.deepEqual(away.events, [])
   })
 })

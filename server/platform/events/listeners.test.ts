@@ -39,7 +39,7 @@ describe('listeners', () => {
   })
   beforeEach(async () => {
     heard.length = 0
-    await pool.query('truncate test_jobs, handled, events, scope_heads')
+    await pool.query('truncate test_jobs, handled, listened, events, scope_heads')
   })
   after(() => pool.end())
 
@@ -75,11 +75,15 @@ describe('listeners', () => {
         })),
       ),
     )
+  async function runJob(worker: ReturnType<typeof make>, data: unknown): Promise<void> {
+    const step = () => transaction<unknown>(client => worker.job.run({ client } as WriteCtx, data))
+    while ((await step()) === 'again');
+  }
   async function runJobs(worker: ReturnType<typeof make>): Promise<void> {
     const { rows } = await pool.query<{ name: string; data: object }>('delete from test_jobs returning name, data')
     for (const row of rows) {
       assert.equal(row.name, listenerJob)
-      await worker.job.run({} as WriteCtx, row.data)
+      await runJob(worker, row.data)
     }
   }
   const seqsOf = (name: string, id: string) =>
@@ -137,11 +141,39 @@ describe('listeners', () => {
     await hinted.stop()
   })
 
-  it('R3: what was blanked is not handed on', async () => {
+  it('R26: jobs of one scope take turns, on whatever nodes they run, and nothing is done twice', async () => {
+    await say('a', 40)
+    await make().catchUp()
+    const wake = { listener: 'notify', scope: 'talk:a' }
+    await Promise.all([1, 2, 3].map(() => runJob(make(), wake)))
+    assert.deepEqual(seqsOf('notify', 'a'), upTo(40))
+  })
+
+  it('R26: what throws keeps its place and its turn, and comes again', async () => {
+    let broken = true
+    const fussy: Listener = {
+      ...listener('fussy', ['said']),
+      run: async (_ctx, event) => {
+        if (event.seq === 2 && broken) throw new Error('not today')
+        heard.push({ listener: 'fussy', scope: event.scopeId, seq: event.seq })
+      },
+    }
+    const worker = make({ listeners: [fussy] })
+    await say('a', 3)
+    await worker.catchUp()
+    await assert.rejects(runJobs(worker), { message: 'not today' })
+    assert.deepEqual(seqsOf('fussy', 'a'), [1])
+    broken = false
+    await transaction(client => enqueue(client, listenerJob, { listener: 'fussy', scope: 'talk:a' }))
+    await runJobs(worker)
+    assert.deepEqual(seqsOf('fussy', 'a'), [1, 2, 3])
+  })
+
+  it('R3: what was blanked is not handed on, not even after its job was enqueued', async () => {
     await say('a', 2)
-    await pool.query("update events set body = null where scope = 'talk:a' and seq = 1")
     const worker = make()
     await worker.catchUp()
+    await pool.query("update events set body = null where scope = 'talk:a' and seq = 1")
     await runJobs(worker)
     assert.deepEqual(seqsOf('notify', 'a'), [2])
   })

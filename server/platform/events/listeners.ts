@@ -1,6 +1,6 @@
-// Feeds listeners from the log, not from memory: takes scopes that are behind and enqueues their work in the very
-// transaction that moves the mark, so that a node may die at any moment and nothing is skipped. It runs no listener
-// inside that transaction: a slow one must never hold a mark.
+// Feeds listeners from the log, not from memory. One half takes scopes that are behind and wakes their listeners, in the
+// very transaction that moves the mark, so that a node may die at any moment and nothing is skipped. The other half, a
+// job, reads the log after the listener's own number. It runs no listener while it holds a mark.
 import type { PoolClient } from 'pg'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { parseAddress, type ScopeAddress } from '#protocol/base/scope.ts'
@@ -8,11 +8,11 @@ import type { WriteCtx } from '../ctx.ts'
 import type { JobBinding, Listener } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 
-/** The job that brings a batch to one listener. */
+/** The job that brings one listener up to date in one scope. */
 export const listenerJob = 'platform.listen'
 
 export const listenerLimits = {
-  /** Events handed on in one transaction. */
+  /** Events a mark passes over in one transaction. */
   batch: 200,
   /** Scopes found by one look. */
   scopes: 100,
@@ -20,10 +20,18 @@ export const listenerLimits = {
   everyMs: 5_000,
 } as const
 
-interface Batch {
+/** What a job says: look at this scope. What is to be handed on stands in the log. */
+interface Wake {
   readonly listener: string
   readonly scope: ScopeAddress
-  readonly events: readonly { seq: number; kind: string; body: unknown; actor: string | null; at: string }[]
+}
+
+interface LogRow {
+  readonly seq: string
+  readonly kind: string
+  readonly actor: AccountId | null
+  readonly body: unknown
+  readonly at: Date
 }
 
 export interface ListenersParts {
@@ -37,7 +45,7 @@ export interface ListenersParts {
 }
 
 export interface Listeners {
-  /** The job that runs the listeners; a listener that throws is tried again by the queue, alone. */
+  /** The job that runs the listeners; one that throws is tried again by the queue. */
   readonly job: JobBinding
   start(): void
   /** After a commit on this node: these scopes are behind now. */
@@ -71,17 +79,10 @@ export function createListeners(parts: ListenersParts): Listeners {
       )
       const seq = mark.rows[0]?.seq
       if (seq === undefined) return 0
-      const { rows } = await client.query<{
-        seq: string
-        kind: string
-        actor: string | null
-        body: unknown
-        at: Date
-      }>('select seq, kind, actor, body, at from events where scope = $1 and seq > $2 order by seq limit $3', [
-        scope,
-        seq,
-        listenerLimits.batch,
-      ])
+      const { rows } = await client.query<{ seq: string; kind: string }>(
+        'select seq, kind from events where scope = $1 and seq > $2 order by seq limit $3',
+        [scope, seq, listenerLimits.batch],
+      )
       const last = rows.at(-1)
       if (!last) {
         // What is behind the mark was pruned: go on where the log goes on.
@@ -91,18 +92,17 @@ export function createListeners(parts: ListenersParts): Listeners {
         )
         return 0
       }
+      const kinds = new Set(rows.map(row => row.kind))
       for (const listener of byScope.get(parseAddress(scope)?.name ?? '') ?? []) {
-        const events = rows
-          .filter(row => listener.kinds.includes(row.kind) && row.body !== null)
-          .map(({ kind, body, actor, at, ...row }) => ({
-            seq: Number(row.seq),
-            kind,
-            body,
-            actor,
-            at: at.toISOString(),
-          }))
-        const batch: Batch = { listener: listener.name, scope, events }
-        if (events.length > 0) await parts.enqueue(client, listenerJob, batch)
+        if (!listener.kinds.some(kind => kinds.has(kind))) continue
+        // Made here, under the lock of the mark: the first batch of a scope begins the listener's number.
+        await client.query('insert into listened (listener, scope, seq) values ($1, $2, $3) on conflict do nothing', [
+          listener.name,
+          scope,
+          seq,
+        ])
+        const wake: Wake = { listener: listener.name, scope }
+        await parts.enqueue(client, listenerJob, wake)
       }
       await client.query('update handled set seq = $2 where scope = $1', [scope, last.seq])
       return rows.length
@@ -166,15 +166,31 @@ export function createListeners(parts: ListenersParts): Listeners {
     if (!stopped) timer = setTimeout(() => void look(), parts.everyMs ?? listenerLimits.everyMs)
   }
 
-  async function run(ctx: WriteCtx, data: unknown): Promise<void> {
-    const batch = data as Batch
-    const listener = byName.get(batch.listener)
+  /**
+   * Hands one event to one listener and moves its number, in one transaction. The row is locked first: jobs of one
+   * (listener, scope) take turns, on whatever nodes they run, and so events never cross.
+   */
+  async function run(ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> {
+    const { listener: name, scope } = data as Wake
+    const listener = byName.get(name)
     // A release without this listener: its work is done by whoever has it, or nobody wants it any more.
-    if (!listener) return
-    const scopeId = parseAddress(batch.scope)?.id ?? ''
-    for (const { seq, kind, body, actor, at } of batch.events) {
-      await listener.run(ctx, { scopeId, seq, kind, body, actor: actor as AccountId | null, at: new Date(at) })
-    }
+    if (!listener) return 'done'
+    const mark = await ctx.client.query<{ seq: string }>(
+      'select seq from listened where listener = $1 and scope = $2 for update',
+      [name, scope],
+    )
+    const seq = mark.rows[0]?.seq
+    if (seq === undefined) return 'done'
+    const found = await ctx.client.query<LogRow>(
+      `select seq, kind, actor, body, at from events
+       where scope = $1 and seq > $2 and kind = any($3::text[]) and body is not null order by seq limit 1`,
+      [scope, seq, listener.kinds],
+    )
+    const [event] = found.rows
+    if (!event) return 'done'
+    await ctx.client.query('update listened set seq = $3 where listener = $1 and scope = $2', [name, scope, event.seq])
+    await listener.run(ctx, { ...event, scopeId: parseAddress(scope)?.id ?? '', seq: Number(event.seq) })
+    return 'again'
   }
 
   return {

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import type { Middleware } from 'koa'
+import { Problem } from '#protocol/base/problems.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -36,13 +37,9 @@ export const assets =
     try {
       path = normalize(decodeURIComponent(ctx.path))
     } catch {
-      ctx.status = 400
-      return
+      throw new Problem('malformed')
     }
-    if (path.includes('\0') || path.includes('..')) {
-      ctx.status = 400
-      return
-    }
+    if (path.includes('\0') || path.includes('..')) throw new Problem('malformed')
     const isAsset = path.startsWith('/assets/')
     let file = join(folder, path)
     let size = path.endsWith('/') ? undefined : await sizeOf(file)

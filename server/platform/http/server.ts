@@ -13,6 +13,7 @@ import { FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { assets } from './assets.ts'
+import { callerOf } from './caller.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
 import { describeApi } from './openapi.ts'
 import { isSameOrigin } from './origin.ts'
@@ -27,14 +28,12 @@ export interface HttpParts {
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** undefined when ready, else why not. */
   readonly notReady: () => Promise<string | undefined>
+  /** True once the node is on its way out: who asks again shall ask another. */
+  readonly draining: () => boolean
   readonly log: Logger
   readonly metrics: Metrics
   readonly clientFolder: string
 }
-
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-/** True for an address of the loopback interface, reached without a proxy. */
-export const isLoopback = (address: string): boolean => loopback.has(address)
 
 async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(ctx.method)) return {}
@@ -63,7 +62,8 @@ function sessionDoor(ctx: RouterContext, secure: boolean): SessionDoor {
 export function createHttp(parts: HttpParts): Koa {
   const { config, dispatcher, log } = parts
   const secure = config.publicUrl?.startsWith('https://') ?? false
-  const app = new Koa({ proxy: config.trustProxy })
+  // One proxy is trusted, the nearest: its entry is the last.
+  const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 })
   app.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that went away in the middle of a file is no fault of ours.
     if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
@@ -73,6 +73,7 @@ export function createHttp(parts: HttpParts): Koa {
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
     ctx.set('X-Request-Id', ctx.state.requestId)
+    if (parts.draining()) ctx.set('Connection', 'close')
     try {
       await next()
       if (ctx.status === 404 && ctx.body === undefined) throw new Problem('not-found')
@@ -98,8 +99,7 @@ export function createHttp(parts: HttpParts): Koa {
       const call = parts.makeCtx({
         who,
         requestId: ctx.state.requestId,
-        address: ctx.ip,
-        local: isLoopback(ctx.ip) && !ctx.get('x-forwarded-for'),
+        ...callerOf(ctx.req, config.trustProxy),
         session: sessionDoor(ctx, secure),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
@@ -128,11 +128,17 @@ export function createHttp(parts: HttpParts): Koa {
     const given = Buffer.from(ctx.get('authorization').replace(/^Bearer /, ''))
     const wanted = Buffer.from(config.metricsToken ?? '')
     const tokenFits = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted)
-    if (!tokenFits && !(isLoopback(ctx.ip) && !ctx.get('x-forwarded-for'))) throw new Problem('not-allowed')
+    if (!tokenFits && !callerOf(ctx.req, config.trustProxy).local) throw new Problem('not-allowed')
     ctx.type = parts.metrics.registry.contentType
     ctx.body = await parts.metrics.registry.metrics()
   })
   app.use(router.routes())
+  app.use(async (ctx, next) => {
+    if (!/^\/api(\/|$)/.test(ctx.path)) return next()
+    const methods = ((ctx as unknown as RouterContext).matched ?? []).flatMap(layer => layer.methods)
+    if (methods.length > 0) ctx.set('Allow', [...new Set(methods)].join(', '))
+    throw new Problem('unknown-call')
+  })
   app.use(assets(parts.clientFolder))
   return app
 }

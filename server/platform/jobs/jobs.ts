@@ -7,6 +7,9 @@ import { parseDatabaseUrl } from '../db/sequelize.ts'
 import type { JobBinding, Ticker } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 
+// A job that fails is tried again for over half an hour, later each time (seconds).
+const tries = { retryLimit: 10, retryDelay: 1, retryBackoff: true } as const
+
 export interface Jobs {
   enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
   stop(): Promise<void>
@@ -29,18 +32,36 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
     await boss.start()
     for (const job of parts.jobs) await boss.createQueue(job.name)
   })
+  let stopping = false
+  async function work(job: JobBinding, data: unknown): Promise<void> {
+    let more = true
+    while (more) {
+      // The queue gives it to another node.
+      if (stopping) throw new Error('this node is stopping')
+      await parts.transact(parts.systemCtx(), async ctx => {
+        more = (await job.run(ctx, data)) === 'again'
+      })
+    }
+  }
   for (const job of parts.jobs) {
     await boss.work(job.name, { pollingIntervalSeconds: 0.5, batchSize: 20 }, async batch => {
-      for (const one of batch) await parts.transact(parts.systemCtx(), ctx => job.run(ctx, one.data))
+      for (const one of batch) {
+        // Each stands alone: what is thrown here would fail the whole batch, and with it what was never begun.
+        await work(job, one.data).catch(async (error: unknown) => {
+          if (!stopping) parts.log.warn({ err: error, job: job.name, id: one.id }, 'a job failed and is tried again')
+          await boss.fail(job.name, one.id, { message: String(error) })
+        })
+      }
     })
   }
   const timers = parts.tickers.map(ticker => tick(ticker, parts))
   return {
     async enqueue(client, job, data, startAfter) {
       const db = { executeSql: (text: string, values: unknown[]) => client.query(text, values) }
-      await boss.send(job, data, { db, ...(startAfter ? { startAfter } : {}) })
+      await boss.send(job, data, { db, ...tries, ...(startAfter ? { startAfter } : {}) })
     },
     async stop() {
+      stopping = true
       await Promise.all(timers.map(stop => stop()))
       await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
     },

@@ -1,7 +1,7 @@
 // The socket door: handshakes, the one inbound event `call`, and who is connected. Hostile input is ordinary here: it
 // is refused or ignored, counted, and never reaches anybody else.
 import { randomUUID } from 'node:crypto'
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { createShardedAdapter } from '@socket.io/redis-adapter'
 import { Server, type Socket } from 'socket.io'
 import * as z from 'zod/mini'
@@ -12,6 +12,7 @@ import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Who } from '../ctx.ts'
 import { FileAnswer } from '../feature.ts'
+import { callerOf } from '../http/caller.ts'
 import { isSameOrigin } from '../http/origin.ts'
 import type { Logger } from '../log/log.ts'
 import { Connection, callLimits } from './connection.ts'
@@ -36,22 +37,6 @@ export interface SocketsParts {
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   readonly gone: (connection: Connection) => void
-}
-
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-
-// The nearest proxy writes last; what stands before it was sent by whoever asked.
-function addressOf(request: IncomingMessage, trustProxy: boolean): { address: string; local: boolean } {
-  const forwarded = request.headers['x-forwarded-for']
-  const direct = request.socket.remoteAddress ?? ''
-  const told = trustProxy
-    ? String(forwarded ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : undefined
-  const address = told || direct
-  return { address, local: loopback.has(address) && forwarded === undefined }
 }
 
 export interface Sockets {
@@ -97,7 +82,7 @@ export function createSockets(parts: SocketsParts): Sockets {
   })
   io.use((socket, next) => {
     const cookie = socket.request.headers.cookie
-    const { address, local } = addressOf(socket.request, parts.config.trustProxy)
+    const { address, local } = callerOf(socket.request, parts.config.trustProxy)
     parts.identify(cookie, address).then(
       who => {
         socket.data.connection = new Connection(socket, who, address, local, cookie)

@@ -1,0 +1,124 @@
+// The queue between two nodes on one database: nothing is lost, a failing job fails nobody else, and events of a scope
+// never cross on their way to a listener.
+import assert from 'node:assert/strict'
+import { pino } from 'pino'
+import * as z from 'zod/mini'
+import { defineScope } from '#protocol/base/scope.ts'
+import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
+import { type Outside, transact, transactPlain } from '#server/platform/db/transact.ts'
+import { createListeners } from '#server/platform/events/listeners.ts'
+import type { JobBinding, Listener } from '#server/platform/feature.ts'
+import { atEndOfFile } from '#server/test/endings.ts'
+import { testCtx } from '#server/test/factories.ts'
+import { testDatabase, waitFor } from '#server/test/harness.ts'
+import { type Jobs, startJobs } from './jobs.ts'
+
+const log = pino({ level: 'silent' })
+const talkScope = defineScope({
+  name: 'talk',
+  state: z.object({}),
+  feeds: { said: z.object({ id: z.number() }) },
+  fleeting: {},
+  apply: state => state,
+})
+
+describe('jobs', () => {
+  let databaseUrl: string
+  before(async () => {
+    databaseUrl = (await testDatabase()).url
+    connectDatabase(databaseUrl)
+    atEndOfFile(closeDatabase)
+    await sql('create table done (place bigserial, name text, node int, seq int)')
+  })
+
+  // A node as far as jobs go: its queue, its listeners, its outside.
+  async function node(jobs: readonly JobBinding[], listeners: readonly Listener[] = []) {
+    const parts: { jobs?: Jobs } = {}
+    const outside: Outside = {
+      publish: events => fed.hint(events.map(event => event.scope)),
+      rightsChanged: () => undefined,
+      enqueue: async (client, job, data, startAfter) => parts.jobs?.enqueue(client, job, data, startAfter),
+    }
+    const fed = createListeners({
+      listeners,
+      transaction: run => transactPlain(testCtx(), outside, ctx => run(ctx.client)),
+      enqueue: outside.enqueue,
+      log,
+    })
+    parts.jobs = await startJobs({
+      databaseUrl,
+      jobs: [fed.job, ...jobs],
+      tickers: [],
+      systemCtx: () => testCtx(),
+      transact: (ctx, action) => transact(ctx, outside, action),
+      log,
+    })
+    let stopped: Promise<void> | undefined
+    const stop = () => {
+      stopped ??= fed.stop().then(() => parts.jobs?.stop())
+      return stopped
+    }
+    atEndOfFile(stop)
+    return { outside, stop }
+  }
+
+  it('that fail are tried again and fail no neighbour of their batch', async function () {
+    this.timeout(30_000)
+    let broken = true
+    const { outside, stop } = await node([
+      {
+        name: 'test.write',
+        run: async (ctx, data) => {
+          const { name } = data as { name: string }
+          await ctx.sql('insert into done (name) values ($1)', [name])
+          if (name === 'poison' && broken) throw new Error('not today')
+        },
+      },
+    ])
+    await transact(testCtx(), outside, async ctx => {
+      for (const name of ['poison', 'a', 'b', 'c']) await ctx.enqueue('test.write', { name })
+    })
+    const names = async () => (await sql<{ name: string }>('select name from done order by name')).map(one => one.name)
+    await waitFor(async () => (await names()).join() === 'a,b,c', 'the neighbours, and nothing of the one that failed')
+    broken = false
+    await waitFor(async () => (await names()).join() === 'a,b,c,poison', 'the one that failed', 20_000)
+    await stop()
+  })
+
+  it('R26: bring a scope to a listener in order, and each event once, whatever node they run on', async function () {
+    this.timeout(30_000)
+    await sql('truncate done')
+    const listener = (number: number): Listener => ({
+      name: 'order',
+      scope: talkScope,
+      kinds: ['said'],
+      run: async (ctx, event) => {
+        // Time enough for the other node to overtake, if it could.
+        await ctx.sql('select pg_sleep(0.005)')
+        await ctx.sql('insert into done (name, node, seq) values ($1, $2, $3)', [event.scopeId, number, event.seq])
+      },
+    })
+    const nodes = [await node([], [listener(1)]), await node([], [listener(2)])]
+    const scopes = ['one', 'two', 'three']
+    for (let round = 0; round < 30; round++)
+      await Promise.all(
+        scopes.map((id, at) =>
+          transact(testCtx(), nodes[(round + at) % 2]!.outside, async ctx => {
+            for (let many = 0; many < 3; many++) ctx.announce(talkScope, id, { kind: 'said', body: { id: many } })
+          }),
+        ),
+      )
+    const rows = () =>
+      sql<{ name: string; node: number; seq: number }>('select name, node, seq from done order by place')
+    await waitFor(async () => (await rows()).length >= 270, 'every event', 25_000)
+    const done = await rows()
+    for (const id of scopes) {
+      assert.deepEqual(
+        done.filter(row => row.name === id).map(row => row.seq),
+        Array.from({ length: 90 }, (_, at) => at + 1),
+      )
+    }
+    assert.deepEqual([...new Set(done.map(row => row.node))].sort(), [1, 2], 'both nodes worked')
+    await Promise.all(nodes.map(one => one.stop()))
+  })
+})
