@@ -104,7 +104,11 @@ function openSeat(deliveryId: string): SeatInside {
       if (waits) return { picked: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
       const kept = committed.value.get(itemId)
       const refused = refusals.value.findLast(one => one.itemId === itemId)
-      if (refused) return { picked: kept ?? [], stand: { is: 'refused', reason: refused.reason } }
+      if (refused)
+        return {
+          picked: kept ?? [],
+          stand: { is: 'refused', reason: refused.reason, late: refused.late, kept: kept !== undefined },
+        }
       return kept ? { picked: kept, stand: { is: 'sent' } } : { picked: [], stand: { is: 'none' } }
     },
     draft(itemId, optionIds) {

@@ -6,13 +6,13 @@ import { call, request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Spinner } from '#client/ui/Spinner.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Activity } from '#protocol/activities.ts'
 import { activityRoutes } from '#protocol/activities.ts'
@@ -59,17 +59,8 @@ export function AddToAgenda({ runId, courseId, agenda, onClose }: AddToAgendaPro
               start={<Icon as={kindParts[one.kind].icon} size={20} />}
               title={one.title}
               detail={kindParts[one.kind].label}
-              end={
-                <Button
-                  size="small"
-                  icon={Plus}
-                  busy={busy === one.id}
-                  aria-label={t('live.agendaAdd', { title: one.title })}
-                  onClick={() => void add(one)}
-                >
-                  {t('live.agenda')}
-                </Button>
-              }
+              end={busy === one.id ? <Spinner /> : <Icon as={Plus} />}
+              onPress={() => busy === undefined && void add(one)}
             />
           ))}
         </List>

@@ -13,7 +13,7 @@ export type AnswerStand =
   | { readonly is: 'sending' }
   | { readonly is: 'kept' }
   | { readonly is: 'sent' }
-  | { readonly is: 'refused'; readonly reason: string }
+  | { readonly is: 'refused'; readonly reason: string; readonly late: boolean; readonly kept: boolean }
 
 export interface AnswerWords {
   readonly tone: 'muted' | 'plain' | 'good' | 'warn' | 'bad'
@@ -24,7 +24,13 @@ export interface AnswerWords {
 /** The line for an item that is `item` with an answer that is `answer`; `verdict` only once it is revealed. */
 export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verdict): AnswerWords {
   if (answer.is === 'refused') {
-    return { tone: 'bad', mark: 'cross', words: t('questions.refused', { reason: answer.reason }) }
+    return {
+      tone: 'bad',
+      mark: 'cross',
+      words: answer.late
+        ? t(answer.kept ? 'questions.lateChange' : 'questions.late')
+        : t('questions.refused', { reason: answer.reason }),
+    }
   }
   const given = answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept'
   if (item === 'revealed') return verdictWords(verdict, given)

@@ -29,6 +29,8 @@ export const questions = {
   resultUnanswered: 'You did not answer',
   pollAnswered: 'Thank you. Your answer is in.',
   refused: 'Not counted: {reason}',
+  lateChange: 'Your change came after the close. The answer before it counts.',
+  late: 'Came after the close and was not counted.',
   prompt: 'Question',
   promptHint: 'What everybody will read.',
   type: 'Kind of question',
