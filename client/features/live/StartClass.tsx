@@ -6,6 +6,7 @@ import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import type { CourseActionProps } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
+import { weekdayAndDate } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -61,7 +62,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
       const input = {
         courseId,
         activityIds: chosen.map(one => one.id),
-        ...(title.trim() ? { title: title.trim() } : {}),
+        title: title.trim() || t('live.classOfDay', { day: weekdayAndDate(new Date()) }),
       }
       const run = await request(liveRoutes.start, input as InputBefore<typeof liveRoutes.start>)
       location.route(pathTo('remote', { runId: run.id }))

@@ -1,0 +1,29 @@
+// One line always says how an answer stands, and never calls something sent that is not.
+import assert from 'node:assert/strict'
+import { type AnswerStand, answerWords, type ItemStand } from '#client/features/questions/answer-line.ts'
+
+describe('the line under a question', () => {
+  const said = (item: ItemStand, answer: AnswerStand) => answerWords(item, answer).words
+
+  it('says where the answer is while the question is open', () => {
+    assert.equal(said('open', { is: 'none' }), 'Not answered')
+    assert.equal(said('open', { is: 'draft' }), 'Picked, not sent yet')
+    assert.equal(said('open', { is: 'sending' }), 'Sending')
+    assert.equal(said('open', { is: 'kept' }), 'Saved on this device, sending')
+    assert.equal(said('open', { is: 'sent' }), 'Sent')
+  })
+
+  it('calls nothing in that is still on its way when the question is locked', () => {
+    assert.equal(said('locked', { is: 'kept' }), 'Saved on this device, sending')
+    assert.equal(said('locked', { is: 'sent' }), 'Locked. Your answer is in.')
+    assert.equal(said('locked', { is: 'none' }), 'Locked. You did not answer.')
+    assert.equal(said('locked', { is: 'draft' }), 'Locked. You did not answer.')
+  })
+
+  it('gives the result only once it is revealed, and a refusal before all', () => {
+    assert.equal(answerWords('revealed', { is: 'sent' }, 'right').words, 'Correct')
+    assert.equal(answerWords('revealed', { is: 'none' }, 'unanswered').words, 'You did not answer')
+    const late = { is: 'refused', reason: '', late: true, kept: true } as const
+    assert.equal(said('locked', late), 'Your change came after the close. The answer before it counts.')
+  })
+})
