@@ -107,9 +107,9 @@ export const p1: BenchCase = {
     report(store.about)
     const ends: (() => Promise<void>)[] = [store.stop]
     try {
-      const ours = await startLectern({ databaseUrl: store.url, port: 18_431 })
+      const ours = await startLectern({ databaseUrl: store.url })
       ends.push(ours.kill)
-      const bare = await startServer(['--import', 'tsx', 'bench/bare/socket-io.ts'], { PORT: '18432' }, /ready: (\S+)/)
+      const bare = await startServer(['--import', 'tsx', 'bench/bare/socket-io.ts'], { PORT: '0' }, /ready: (\S+)/)
       ends.push(bare.kill)
       const classroom = await openClassroom(ours, store.url)
       const learners = await fillClassroom(ours, classroom, receivers)

@@ -15,7 +15,7 @@ export const p15: BenchCase = {
   async run(say) {
     const folder = mkdtempSync(join(tmpdir(), 'lectern-bench-'))
     // Empty values count as absent: an embedded database, whatever stands in the environment.
-    const env = { PORT: '18430', HOST: '127.0.0.1', DATABASE_URL: '', REDIS_URL: '', PUBLIC_URL: '' }
+    const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', REDIS_URL: '', PUBLIC_URL: '' }
     const seconds: number[] = []
     try {
       for (let count = 0; count <= starts; count++) {

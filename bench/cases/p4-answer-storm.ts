@@ -46,9 +46,9 @@ export const p4: BenchCase = {
     report(store.about)
     const ends: (() => Promise<void>)[] = [store.stop]
     try {
-      const ours = await startLectern({ databaseUrl: store.url, port: 18_433 })
+      const ours = await startLectern({ databaseUrl: store.url })
       ends.push(ours.kill)
-      const env = { PORT: '18434', DATABASE_URL: store.url }
+      const env = { PORT: '0', DATABASE_URL: store.url }
       const bare = await startServer(['--import', 'tsx', 'bench/bare/answers.ts'], env, /ready: (\S+)/)
       ends.push(bare.kill)
       const bareUrl = bare.said[1] ?? ''

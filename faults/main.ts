@@ -1,0 +1,58 @@
+// `npm run faults [-- --only F1] [--plant [name]] [--json file]`: injects faults into real nodes and compares what was
+// acknowledged with what is there. With --plant the harness breaks something itself, and passes when that is seen.
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { build } from '../scripts/prepare.mjs'
+import { f1 } from './f1-node-killed.ts'
+import type { FaultCase, FaultRow } from './fault.ts'
+import { plants } from './plants.ts'
+
+const cases: readonly FaultCase[] = [f1]
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string' },
+    plant: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+})
+if (values.help) {
+  console.log('npm run faults [-- --only F1] [--plant all|<name>] [--json report.json]')
+  for (const one of cases) console.log(`  ${one.id.padEnd(8)}${one.what}`)
+  console.log('Bugs to plant in F1, each of which must be caught:')
+  for (const one of plants) console.log(`  ${one.name.padEnd(8)}${one.what}`)
+  process.exit(0)
+}
+const wanted = values.only?.split(',').map(id => id.trim().toUpperCase())
+const chosen = cases.filter(one => !wanted || wanted.includes(one.id))
+const planted = plants.filter(one => values.plant === 'all' || one.name === values.plant)
+if (chosen.length === 0 || (values.plant !== undefined && planted.length === 0)) {
+  console.error('There is no such case or bug: see --help')
+  process.exit(2)
+}
+build(['server', 'client'])
+
+const rows: FaultRow[] = []
+const say = (line: string) => console.log(`  ${line}`)
+for (const one of values.plant === undefined ? chosen : []) {
+  console.log(`${one.id}: ${one.what}`)
+  rows.push(await one.run(say))
+}
+for (const plant of planted) {
+  console.log(`F1 with a planted bug, ${plant.name}: ${plant.what}`)
+  const row = await f1.run(say, plant)
+  say(row.met ? 'NOT caught' : 'caught')
+  rows.push({ ...row, what: `the planted bug "${plant.name}" is caught`, met: !row.met })
+}
+
+for (const row of rows) {
+  console.log(`\n${row.id}  ${row.met ? 'met' : 'NOT MET'}: ${row.what}`)
+  console.log(
+    `    operations ${row.operations}, acknowledged ${row.acknowledged}, lost ${row.lost}, doubled ${row.doubled}, ` +
+      `violations ${row.violations.length}, recovery ${row.recovery_s} s`,
+  )
+  for (const violation of row.violations.slice(0, 5)) console.log(`    ${violation}`)
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+process.exit(rows.every(row => row.met) ? 0 : 1)
