@@ -75,3 +75,8 @@ export function duration(seconds: number): string {
   const minutes = Math.floor((whole % 3600) / 60)
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
 }
+
+/** A day by its weekday and date, as in a title: "Tuesday 24 November", in the reader's time zone and language. */
+export function weekdayAndDate(day: Date): string {
+  return format({ weekday: 'long', day: 'numeric', month: 'long' }).format(day)
+}
