@@ -1,0 +1,412 @@
+// Who gets through which door: every call, route and scope of every feature against every kind of person, over a real
+// node. The expectations stand in one table; a binding without a row fails, so that no door is added unwatched.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { activityRoutes } from '#protocol/activities.ts'
+import { realtimeCalls } from '#protocol/base/realtime.ts'
+import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
+import { channelCalls } from '#protocol/channels.ts'
+import { contentRoutes } from '#protocol/content.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { gradeRoutes } from '#protocol/grades.ts'
+import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { questionRoutes } from '#protocol/questions.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { items } from '#server/features/courses/index.ts'
+import { features } from '#server/features.ts'
+import type { Binding } from '#server/platform/feature.ts'
+import { guestClient, makeCourse, makePerson, makeQuiz, question } from './classes.ts'
+import { makeAccount, signedInClient, strangerClient } from './factories.ts'
+import { testNode } from './harness.ts'
+import { openClient, type TestClient } from './test-client.ts'
+
+/** The columns of the table. The one from elsewhere has every right in another course. */
+const people = [
+  'nobody',
+  'suspended',
+  'guest of another class',
+  'instructor elsewhere',
+  'was here once',
+  'guest of this class',
+  'learner',
+  'assistant',
+  'instructor',
+] as const
+type Person = (typeof people)[number]
+
+/** A letter for what a door answers. `y`: it opens, or refuses for a reason that has nothing to do with who asks. */
+const letters = { s: 'not-signed-in', f: 'not-found', a: 'not-allowed', y: 'y' } as const
+
+/**
+ * One row a binding: what each person of `people` hears, in order. `anyone`: open to all, guarded by a secret in the
+ * input. `own`: about the caller alone; only those without an account are refused.
+ */
+const expectations: Readonly<Record<string, string>> = {
+  'accounts.me': 'anyone',
+  'accounts.signIn': 'anyone',
+  'accounts.signInDemo': 'anyone',
+  'accounts.getInvitation': 'anyone',
+  'accounts.acceptInvitation': 'anyone',
+  'accounts.getSetup': 'anyone',
+  'accounts.setup': 'anyone',
+  'accounts.signOut': 'own',
+  'accounts.listDevices': 'own',
+  'accounts.endDevice': 'own',
+  'accounts.endOtherDevices': 'own',
+  'accounts.changeProfile': 'own',
+  'accounts.changePassword': 'own',
+  'accounts.export': 'own',
+  'accounts.invite': 's s a a a a a a a',
+  'accounts.suspend': 's s a a a a a a a',
+  'accounts.reactivate': 's s a a a a a a a',
+
+  'courses.list': 'own',
+  'courses.create': 's s a y y a y y y',
+  'courses.join': 'own',
+  'courses.get': 's s f f f f y y y',
+  'courses.change': 's s f f f f a a y',
+  'courses.createModule': 's s f f f f a y y',
+  'courses.changeModule': 's s f f f f a y y',
+  'courses.moveModule': 's s f f f f a y y',
+  'courses.removeModule': 's s f f f f a y y',
+  'courses.restoreModule': 's s f f f f a y y',
+  'courses.moveItem': 's s f f f f a y y',
+  'courses.publishItem': 's s f f f f a y y',
+  'courses.hideItem': 's s f f f f a y y',
+  'courses.removeItem': 's s f f f f a y y',
+  'courses.restoreItem': 's s f f f f a y y',
+  'courses.people': 's s f f f f a y y',
+  'courses.enrol': 's s f f f f a a y',
+  'courses.changeRole': 's s f f f f a a y',
+  'courses.endEnrolment': 's s f f f f a a y',
+  'courses.renewJoinCode': 's s f f f f a a y',
+  'courses.switchOffJoinCode': 's s f f f f a a y',
+
+  'content.createPage': 's s f f f f a y y',
+  'content.getPage': 's s f f f f y y y',
+  'content.changePage': 's s f f f f a y y',
+  'content.removePage': 's s f f f f a y y',
+  'content.restorePage': 's s f f f f a y y',
+
+  'questions.list': 's s f f f f a y y',
+  'questions.create': 's s f f f f a y y',
+  'questions.change': 's s f f f f a y y',
+
+  'activities.list': 's s f f f f a y y',
+  'activities.create': 's s f f f f a y y',
+  'activities.get': 's s f f f f a y y',
+  'activities.change': 's s f f f f a y y',
+  'activities.addItem': 's s f f f f a y y',
+  'activities.changeItem': 's s f f f f a y y',
+  'activities.moveItem': 's s f f f f a y y',
+  'activities.removeItem': 's s f f f f a y y',
+  'activities.responses': 's s f f f f a y y',
+  // Those who know the keys do not answer.
+  'activities.answer': 's s a a a y y a a',
+  'activities.seat': 'own',
+
+  'grades.table': 's s f f f f a y y',
+  'grades.mine': 's s f f f f y y y',
+  'grades.explain': 's s f f f f a y y',
+  'grades.changeItem': 's s f f f f a y y',
+  'grades.csv': 's s f f f f a y y',
+
+  'channels.messages': 's s f f f y y y y',
+  'channels.unread': 's s f f f y y y y',
+  'channels.send': 's s f f f y y y y',
+  'channels.edit': 's s f f f a a a y',
+  'channels.remove': 's s f f f a a y y',
+  'channels.markRead': 's s f f f y y y y',
+  'channels.typing': 's s f f f y y y y',
+
+  'quizzes.assign': 's s f f f f a y y',
+  'quizzes.get': 's s f f f f y y y',
+  'quizzes.finish': 's s f f f f y a a',
+
+  'live.look': 'anyone',
+  // Whoever lost their place in the course after taking a seat is told so.
+  'live.join': 's s f f a y y y y',
+  'live.start': 's s f f f f a y y',
+  'live.list': 's s f f f f y y y',
+  'live.roster': 's s f f f a a y y',
+  'live.steer': 's s f f f a a y y',
+  'live.putOnStage': 's s f f f a a y y',
+  'live.addActivity': 's s f f f a a y y',
+  'live.ask': 's s f f f a a y y',
+  'live.end': 's s f f f a a y y',
+
+  'today.list': 'own',
+}
+
+const scopes: Readonly<Record<string, string>> = {
+  user: 's s f f f f f f f',
+  course: 's s f f f f y y y',
+  'course-staff': 's s f f f f a y y',
+  gradebook: 's s f f f f a y y',
+  channel: 's s f f f y y y y',
+  run: 's s f f f y y y y',
+  'run-hosts': 's s f f f a a y y',
+}
+
+const bindings: readonly Binding[] = features.flatMap(feature => feature.bindings ?? [])
+
+const expected = (row: string): string[] =>
+  row === 'own' || row === 'anyone'
+    ? []
+    : row.split(' ').map(letter => letters[letter as keyof typeof letters] ?? assert.fail(`no letter ${letter}`))
+
+/** What a door answered: the code of the refusal when it is about who asks, else `y`. A fault is never an answer. */
+function verdict(code: string): string {
+  assert.notEqual(code, 'internal', 'a fault')
+  assert.notEqual(code, 'malformed', 'the test itself must send what fits')
+  return Object.values(letters).includes(code as 'y') ? code : 'y'
+}
+
+async function callCode(client: TestClient, name: string, input: object, write: boolean): Promise<string> {
+  const frame = { name, input, ...(write ? { op: randomUUID() } : {}) }
+  const answer = (await client.socket.timeout(10_000).emitWithAck(wireEvents.call, frame)) as CallAnswer
+  return answer.ok ? 'ok' : answer.problem.code
+}
+
+async function routeCode(client: TestClient, spec: Binding['spec'], input: object): Promise<string> {
+  const left: Record<string, unknown> = { ...input }
+  const method = spec.method ?? 'GET'
+  const path = (spec.path ?? '').replace(/:(\w+)/g, (_, key: string) => {
+    const value = left[key]
+    delete left[key]
+    return encodeURIComponent(String(value))
+  })
+  const key = spec.kind === 'write' ? { 'idempotency-key': randomUUID() } : {}
+  const response = await client.raw(method, path, method === 'GET' ? undefined : JSON.stringify(left), key)
+  const text = await response.text()
+  return response.ok ? 'ok' : (JSON.parse(text) as { code: string }).code
+}
+
+const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<string> =>
+  spec.path ? routeCode(client, spec, input) : callCode(client, spec.name, input, spec.kind === 'write')
+
+describe('who gets through which door', () => {
+  type World = Awaited<ReturnType<typeof makeWorld>>
+  const clients = {} as Record<Person, TestClient>
+  let here: World
+  let there: World
+  let node: Awaited<ReturnType<typeof testNode>>
+
+  async function makeWorld(title: string) {
+    const course = await makeCourse(title)
+    const { courseId } = course
+    const instructor = await signedInClient(node, { accountId: course.instructorId })
+    const learnerId = await makePerson(courseId, 'learner', `Learner of ${title}`)
+    const newPage = { courseId, title: 'Page', published: true }
+    const { page } = await instructor.request(contentRoutes.createPage, newPage)
+    const { module } = await instructor.request(courseRoutes.createModule, { courseId, title: 'Module' })
+    const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString()
+    const homework = await instructor.request(quizRoutes.assign, { activityId, dueAt })
+    const run = await instructor.request(liveRoutes.start, { courseId, activityIds: [activityId] })
+    const state = (await instructor.subscribe(runHostsScope, run.id)).state()
+    const { gradeItems } = await instructor.request(gradeRoutes.table, { courseId })
+    const { items } = (await instructor.subscribe(courseScope, courseId)).state()
+    const { messageId } = await instructor.call(channelCalls.send, { channelId: run.channelId, text: 'Hello' })
+    const { items: bank } = await instructor.request(questionRoutes.list, { courseId })
+    return {
+      ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
+      pageId: page.id,
+      moduleId: module.id,
+      itemId: itemIds[0] ?? assert.fail(),
+      questionId: bank[0]?.id ?? assert.fail(),
+      courseItemId: items.find(item => item.refId === page.id)?.id ?? assert.fail(),
+      homeworkId: homework.id,
+      liveId: state.agenda[0]?.deliveryId ?? assert.fail(),
+      gradeItemId: gradeItems[0]?.id ?? assert.fail(),
+    }
+  }
+
+  /** What fits each binding, about `w`; what is used up by an open door is made anew each time. */
+  const inputs: Readonly<Record<string, (w: World) => object | Promise<object>>> = {
+    'accounts.endDevice': () => ({ sessionId: randomUUID() }),
+    'accounts.invite': () => ({}),
+    'accounts.suspend': w => ({ accountId: w.learnerId }),
+    'accounts.reactivate': w => ({ accountId: w.learnerId }),
+    'courses.create': () => ({ title: 'Another' }),
+    'courses.get': ({ courseId }) => ({ courseId }),
+    'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
+    'courses.createModule': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'courses.changeModule': ({ courseId, moduleId }) => ({ courseId, moduleId, version: 99, title: 'Two' }),
+    'courses.moveModule': ({ courseId, moduleId }) => ({ courseId, moduleId }),
+    'courses.removeModule': async w => ({ courseId: w.courseId, moduleId: await newModule(w) }),
+    'courses.restoreModule': ({ courseId, moduleId }) => ({ courseId, moduleId }),
+    'courses.moveItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId, moduleId: null }),
+    'courses.publishItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
+    'courses.hideItem': async w => ({ courseId: w.courseId, itemId: (await newPage(w)).itemId }),
+    'courses.removeItem': async w => ({ courseId: w.courseId, itemId: (await newPage(w)).itemId }),
+    'courses.restoreItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
+    'courses.people': ({ courseId }) => ({ courseId }),
+    'courses.enrol': async ({ courseId }) => ({ courseId, accountId: await makeAccount(), role: 'instructor' }),
+    'courses.changeRole': async w => ({ courseId: w.courseId, accountId: await newPerson(w), role: 'instructor' }),
+    'courses.endEnrolment': async w => ({ courseId: w.courseId, accountId: await newPerson(w) }),
+    'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
+    'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
+    'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
+    'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),
+    'content.removePage': async w => ({ courseId: w.courseId, pageId: (await newPage(w)).pageId }),
+    'content.restorePage': ({ courseId, pageId }) => ({ courseId, pageId }),
+    'questions.list': ({ courseId }) => ({ courseId }),
+    'questions.create': ({ courseId }) => ({ courseId, question: question('New') }),
+    'questions.change': ({ questionId }) => ({ questionId, version: 99, question: question('New') }),
+    'activities.list': ({ courseId }) => ({ courseId }),
+    'activities.create': ({ courseId, moduleId }) => ({ courseId, moduleId, kind: 'quiz', title: 'New' }),
+    'activities.get': ({ activityId }) => ({ activityId }),
+    'activities.change': ({ activityId }) => ({ activityId, version: 99 }),
+    'activities.addItem': ({ activityId }) => ({ activityId, question: question('New') }),
+    'activities.changeItem': ({ activityId, itemId }) => ({ activityId, itemId, version: 99 }),
+    'activities.moveItem': ({ activityId, itemId }) => ({ activityId, itemId, position: 0 }),
+    'activities.removeItem': async w => ({ activityId: w.activityId, itemId: await newItem(w) }),
+    'activities.responses': ({ activityId }) => ({ activityId }),
+    'activities.answer': ({ liveId, itemId }) => ({ deliveryId: liveId, itemId, move: { optionIds: ['a'] } }),
+    'grades.table': ({ courseId }) => ({ courseId }),
+    'grades.mine': ({ courseId }) => ({ courseId }),
+    'grades.explain': ({ gradeItemId, learnerId }) => ({ gradeItemId, accountId: learnerId }),
+    'grades.changeItem': ({ gradeItemId }) => ({ gradeItemId, version: 99 }),
+    'grades.csv': ({ courseId }) => ({ courseId }),
+    'channels.messages': ({ run }) => ({ channelId: run.channelId }),
+    'channels.unread': ({ run }) => ({ channelId: run.channelId }),
+    'channels.send': ({ run }) => ({ channelId: run.channelId, text: 'Hello' }),
+    'channels.edit': ({ messageId }) => ({ messageId, version: 99, text: 'Hello' }),
+    'channels.remove': ({ messageId }) => ({ messageId }),
+    'channels.markRead': ({ run }) => ({ channelId: run.channelId, number: 1 }),
+    'channels.typing': ({ run }) => ({ channelId: run.channelId }),
+    'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
+    'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
+    'quizzes.finish': ({ homeworkId }) => ({ deliveryId: homeworkId }),
+    'live.join': ({ run }) => ({ runId: run.id }),
+    'live.start': ({ courseId }) => ({ courseId, activityIds: [] }),
+    'live.list': ({ courseId }) => ({ courseId }),
+    'live.roster': ({ run }) => ({ runId: run.id }),
+    'live.steer': ({ run, liveId }) => ({ runId: run.id, deliveryId: liveId, step: 99, steer: { do: 'lock' } }),
+    'live.putOnStage': ({ run, liveId }) => ({ runId: run.id, deliveryId: liveId }),
+    'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
+    'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
+    'live.end': ({ run }) => ({ runId: run.id }),
+  }
+
+  const newModule = async ({ courseId, instructor }: World) =>
+    (await instructor.request(courseRoutes.createModule, { courseId, title: 'For once' })).module.id
+  const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
+  const newItem = async ({ activityId, instructor }: World) =>
+    (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
+  const newPage = async ({ courseId, instructor }: World) => {
+    const { page } = await instructor.request(contentRoutes.createPage, { courseId, title: 'For once' })
+    const [row] = await items.findAll({ where: { refId: page.id }, raw: true })
+    return { pageId: page.id, itemId: row?.id ?? assert.fail() }
+  }
+
+  const inputFor = async (name: string, world: World): Promise<object> => (await inputs[name]?.(world)) ?? {}
+
+  before(async () => {
+    node = await testNode()
+    here = await makeWorld('Here')
+    there = await makeWorld('There')
+    const { courseId } = here
+    const inside = async (role: 'learner' | 'assistant', name: string) =>
+      signedInClient(node, { accountId: await makePerson(courseId, role, name) })
+    clients.nobody = await strangerClient(node)
+    const suspended = await signedInClient(node, { name: 'Suspended' })
+    await accounts.update({ suspendedAt: new Date() }, { where: { id: suspended.accountId } })
+    // A new socket: the session is still there, the account behind it is shut.
+    clients.suspended = await openClient(node.url, suspended.cookie().split('=')[1])
+    suspended.close()
+    clients['guest of another class'] = await guestClient(node, there.run.code ?? '', 'Gail')
+    clients['instructor elsewhere'] = there.instructor
+    const former = await inside('assistant', 'Former')
+    await former.request(liveRoutes.join, { runId: here.run.id })
+    await here.instructor.request(courseRoutes.endEnrolment, { courseId, accountId: former.accountId })
+    clients['was here once'] = former
+    clients['guest of this class'] = await guestClient(node, here.run.code ?? '', 'Gus')
+    const learner = await inside('learner', 'Learner')
+    await learner.request(liveRoutes.join, { runId: here.run.id })
+    clients.learner = learner
+    clients.assistant = await inside('assistant', 'Assistant')
+    clients.instructor = here.instructor
+  })
+  after(() => clients.suspended?.close())
+
+  it('has a row and an input for every binding, and none for what is gone', () => {
+    const names = bindings.map(binding => binding.spec.name).sort()
+    assert.deepEqual(Object.keys(expectations).sort(), names)
+    const rows = Object.entries(expectations).filter(([, row]) => row !== 'own' && row !== 'anyone')
+    assert.deepEqual(
+      rows.map(([name]) => name).filter(name => !inputs[name]),
+      [],
+    )
+    const named = features.flatMap(feature => feature.scopes ?? []).map(scope => scope.spec.name)
+    assert.deepEqual(Object.keys(scopes).sort(), named.sort())
+  })
+
+  it('opens every scope to its audience alone', async () => {
+    const idOf = (name: string) =>
+      ({ user: here.learnerId, channel: here.run.channelId, run: here.run.id, 'run-hosts': here.run.id })[name] ??
+      here.courseId
+    for (const [name, row] of Object.entries(scopes)) {
+      const heard: string[] = []
+      for (const person of people) {
+        const scope = `${name}:${idOf(name)}`
+        heard.push(verdict(await callCode(clients[person], realtimeCalls.subscribe.name, { scope }, false)))
+      }
+      assert.deepEqual(heard, expected(row), name)
+    }
+  })
+
+  for (const binding of bindings) {
+    const { name } = binding.spec
+    const row = expectations[name] ?? 'anyone'
+    if (row === 'anyone') continue
+    it(`${name}: ${row}`, async () => {
+      const asked = row === 'own' ? (['nobody', 'suspended'] as const) : people
+      const heard: string[] = []
+      for (const person of asked) heard.push(verdict(await knock(binding, clients[person], await inputFor(name, here))))
+      assert.deepEqual(heard, row === 'own' ? ['not-signed-in', 'not-signed-in'] : expected(row))
+    })
+  }
+
+  describe('with ids of another course in it', () => {
+    /** Doors whose input names a course and a thing in it: each is knocked at with one's own course and a strange thing. */
+    const paired = bindings.filter(({ spec }) => (spec.path ?? '').match(/:courseId\/.*:/))
+
+    it('finds nothing behind a path that names two things', async () => {
+      assert.ok(paired.length >= 13)
+      for (const binding of paired) {
+        const input = { ...(await inputFor(binding.spec.name, here)), courseId: there.courseId }
+        assert.equal(await knock(binding, there.instructor, input), 'not-found', binding.spec.name)
+      }
+    })
+
+    it('finds nothing behind a body that names two things', async () => {
+      const run = { runId: there.run.id }
+      const mixed: [string, object][] = [
+        ['content.createPage', { courseId: there.courseId, moduleId: here.moduleId, title: 'Mixed' }],
+        ['activities.create', { courseId: there.courseId, moduleId: here.moduleId, kind: 'quiz', title: 'Mixed' }],
+        ['activities.changeItem', { activityId: there.activityId, itemId: here.itemId, version: 0, points: '2' }],
+        ['activities.moveItem', { activityId: there.activityId, itemId: here.itemId, position: 0 }],
+        ['activities.removeItem', { activityId: there.activityId, itemId: here.itemId }],
+        ['quizzes.assign', { activityId: there.activityId, dueAt: here.dueAt, gradeItemId: here.gradeItemId }],
+        ['live.addActivity', { ...run, activityId: here.activityId }],
+        ['live.putOnStage', { ...run, deliveryId: here.liveId }],
+        ['courses.moveItem', { courseId: there.courseId, itemId: there.courseItemId, moduleId: here.moduleId }],
+        [
+          'courses.moveItem',
+          { courseId: there.courseId, itemId: there.courseItemId, moduleId: null, before: here.courseItemId },
+        ],
+        ['courses.moveModule', { courseId: there.courseId, moduleId: there.moduleId, before: here.moduleId }],
+      ]
+      for (const [name, input] of mixed) {
+        const binding = bindings.find(one => one.spec.name === name) ?? assert.fail(name)
+        assert.equal(await knock(binding, there.instructor, input), 'not-found', name)
+      }
+      const steer = { ...run, deliveryId: here.liveId, step: 0, steer: { do: 'finish' } }
+      assert.equal(await callCode(there.instructor, liveCalls.steer.name, steer, true), 'conflict')
+    })
+  })
+})
