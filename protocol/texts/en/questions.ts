@@ -39,7 +39,7 @@ export const questions = {
   addOption: 'Add an answer',
   removeOption: 'Remove answer {letter}',
   right: 'Right answer',
-  markRight: 'Answer {letter} is right',
+  markRight: 'Right answer: {letter}',
   points: 'Points',
   quickLabel: 'Your question',
   quickHint: 'The question first, then one answer a line. A * marks what is right; without one it is a poll.',
