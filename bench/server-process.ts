@@ -28,7 +28,7 @@ export interface ServerProcess {
 
 // Nanoseconds of every thread where the kernel keeps them, else clock ticks: fields 14 and 15 of proc(5) stat, counted
 // after the name in parentheses, which may hold spaces.
-function cpuOf(pid: number): number {
+function cpuOfOne(pid: number): number {
   try {
     let sum = 0
     for (const thread of readdirSync(`/proc/${pid}/task`))
@@ -39,6 +39,17 @@ function cpuOf(pid: number): number {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
   }
+}
+
+/** User and system CPU seconds of processes of this machine so far; one that is gone, or not to be seen, counts 0. */
+export function cpuOf(pids: readonly number[]): number {
+  let sum = 0
+  for (const pid of pids) {
+    try {
+      sum += cpuOfOne(pid)
+    } catch {}
+  }
+  return sum
 }
 
 /** Starts `node <args>` and answers once a line of its output fits `ready`. */
@@ -82,7 +93,7 @@ export async function startServer(
     child,
     said,
     output: () => output,
-    cpu: () => cpuOf(child.pid ?? 0),
+    cpu: () => cpuOfOne(child.pid ?? 0),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }

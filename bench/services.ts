@@ -14,6 +14,8 @@ export interface Store {
   /** Version and durability, for the head of a report. */
   readonly about: string
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Processes of the PostgreSQL server that work on this database now. */
+  backends(): Promise<number[]>
   stop(): Promise<void>
 }
 
@@ -58,6 +60,10 @@ export async function bringStore(kind: 'bench' | 'fault'): Promise<Store> {
     url: url.href,
     about: `PostgreSQL ${facts?.version}, fsync ${facts?.fsync}, synchronous_commit ${facts?.commit}`,
     query,
+    backends: async () => {
+      const rows = await query<{ pid: number }>('select pid from pg_stat_activity where datname = current_database()')
+      return rows.map(row => row.pid)
+    },
     async stop() {
       await pool.end()
       await onServer(`drop database if exists ${name} with (force)`)

@@ -4,10 +4,11 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/prepare.mjs'
 import { f1 } from './f1-node-killed.ts'
+import { f2 } from './f2-redis-stopped.ts'
 import type { FaultCase, FaultRow } from './fault.ts'
 import { plants } from './plants.ts'
 
-const cases: readonly FaultCase[] = [f1]
+const cases: readonly FaultCase[] = [f1, f2]
 
 const { values } = parseArgs({
   options: {
@@ -42,8 +43,9 @@ for (const one of values.plant === undefined ? chosen : []) {
 for (const plant of planted) {
   console.log(`F1 with a planted bug, ${plant.name}: ${plant.what}`)
   const row = await f1.run(say, plant)
-  say(row.met ? 'NOT caught' : 'caught')
-  rows.push({ ...row, what: `the planted bug "${plant.name}" is caught`, met: !row.met })
+  const caught = plant.seen(row)
+  say(caught ? 'caught' : 'NOT caught')
+  rows.push({ ...row, what: `the planted bug "${plant.name}" is caught`, met: caught })
 }
 
 for (const row of rows) {

@@ -1,5 +1,6 @@
 // Bugs planted on purpose, in the harness and never in the product: each must be seen by the history checker, or its
 // silence means nothing.
+import type { FaultRow } from './fault.ts'
 import type { Pupil } from './pupil.ts'
 import type { School } from './school.ts'
 
@@ -10,6 +11,8 @@ export interface Plant {
   readonly pupil?: (pupil: Pupil) => void
   /** After the storm, before the history is gathered. */
   readonly database?: (school: School) => Promise<unknown>
+  /** Whether the report shows this bug, and not only that something is wrong. */
+  readonly seen: (row: FaultRow) => boolean
 }
 
 export const plants: readonly Plant[] = [
@@ -20,6 +23,7 @@ export const plants: readonly Plant[] = [
       const given = pupils[0]?.operations.findLast(one => one.kind === 'answer' && one.receipt !== null)
       return store.query('delete from responses where operation = $1', [given?.operation])
     },
+    seen: row => row.lost === 1,
   },
   {
     name: 'early',
@@ -27,6 +31,7 @@ export const plants: readonly Plant[] = [
     pupil: pupil => {
       pupil.acknowledging = 'at once'
     },
+    seen: row => row.lost > 0,
   },
   {
     name: 'double',
@@ -37,11 +42,13 @@ export const plants: readonly Plant[] = [
          select gen_random_uuid(), channel_id, number + 1, author_id, text, sent_at
          from messages order by number desc limit 1`,
       ),
+    seen: row => row.doubled === 1,
   },
   {
     name: 'hole',
     what: 'one event is missing from the log',
     database: ({ store, classroom }) =>
       store.query('delete from events where scope = $1 and seq = 5', [`channel:${classroom.run.channelId}`]),
+    seen: row => row.violations.some(one => one.includes('the log has 6 where 5 belongs')),
   },
 ]

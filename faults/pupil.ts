@@ -202,6 +202,11 @@ export class Pupil {
     return this.#views.every(view => view.head === heads.get(view.scope))
   }
 
+  /** Number of the last event of a scope it has applied. */
+  headOf(scope: string): number {
+    return this.#views.find(view => view.scope === scope)?.head ?? -1
+  }
+
   followed(): Followed[] {
     return this.#views.map(({ scope, steps, state }) => ({ client: this.name, scope, steps, state }))
   }
