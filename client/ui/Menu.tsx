@@ -27,6 +27,8 @@ export type MenuProps = {
   readonly items: readonly MenuItem[]
   /** What the button shows; three dots when left away. */
   readonly children?: ComponentChildren
+  /** The children show the label themselves: it is not said twice. */
+  readonly labelShown?: boolean | undefined
   readonly class?: string | undefined
 }
 
@@ -43,7 +45,7 @@ function place(list: HTMLElement, button: HTMLElement): void {
 }
 
 /** A button that opens a list of acts; arrows, Home, End and the first letter move in it. */
-export function Menu({ label, items, children, class: className }: MenuProps) {
+export function Menu({ label, items, children, labelShown = false, class: className }: MenuProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -87,7 +89,7 @@ export function Menu({ label, items, children, class: className }: MenuProps) {
         {children ? (
           <>
             {children}
-            <VisuallyHidden>{label}</VisuallyHidden>
+            {!labelShown && <VisuallyHidden>{label}</VisuallyHidden>}
           </>
         ) : (
           <Icon as={EllipsisVertical} size={20} />

@@ -25,6 +25,7 @@ export function AddMenu({ home, moduleId, label, words = false }: AddMenuProps) 
     <>
       <Menu
         label={label}
+        labelShown={words}
         class="add-menu"
         items={adders.map(adder => ({ label: t(adder.label), icon: adder.icon, onSelect: () => setChosen(adder) }))}
       >
