@@ -84,13 +84,16 @@ const signedIn = z.object({ account: ownAccount })
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
 
 export const accountRoutes = defineRoutes('accounts', {
-  /** Who asks. `demo` lists who may be tried out from here; `build` is the server's release. */
+  /**
+   * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
+   * reach this server, for links and codes, also when the reader came by localhost.
+   */
   me: route(
     'GET',
     '/me',
     read(
       nothing,
-      z.object({ account: z.nullable(ownAccount), build: z.string(), demo: z.array(demoPerson) }),
+      z.object({ account: z.nullable(ownAccount), build: z.string(), origin: z.string(), demo: z.array(demoPerson) }),
       'anyone',
     ),
   ),

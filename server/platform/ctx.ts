@@ -21,8 +21,10 @@ export type Who =
 /** Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. */
 export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
 
-/** Cookies of the HTTP door; null on sockets, where no cookie can be set. */
+/** What only the HTTP door has: cookies, and where the browser came to. Null on sockets. */
 export interface SessionDoor {
+  /** The origin people use for this server, such as https://learn.example.org: to show and to share. */
+  readonly origin: string
   /** What the browser calls itself, for people to recognise a device by; empty when it does not say. */
   readonly agent: string
   start(token: string, maxAgeSeconds: number): void

@@ -5,6 +5,7 @@ import { signOut as frameSignOut, person } from '#client/app/frame.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
+import { setShareOrigin } from '#client/platform/share-origin.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
 
@@ -20,6 +21,7 @@ let asking: Promise<void> | undefined
 export function loadMe(): Promise<void> {
   asking ??= request(accountRoutes.me, {})
     .then(answer => {
+      setShareOrigin(answer.origin)
       me.value = answer.account
       demoPeople.value = answer.demo
     })

@@ -8,6 +8,7 @@ import { optionsOf } from '#client/features/questions/options.ts'
 import { QuestionEditor } from '#client/features/questions/QuestionEditor.tsx'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -369,7 +370,7 @@ function Given({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
                     ? t('activities.givenDue', { when: dayAndTime(one.dueAt) })
                     : one.closedAt && t('activities.closedAt', { when: dayAndTime(one.closedAt) })
                 }
-                end={homework && <CopyButton text={() => location.origin + href} label={t('activities.copyLink')} />}
+                end={homework && <CopyButton text={() => shareLink(href)} label={t('activities.copyLink')} />}
                 {...(homework ? { href } : {})}
               />
             )

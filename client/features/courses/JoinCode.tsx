@@ -2,6 +2,7 @@
 import { Ban, QrCode as QrIcon, RefreshCw } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
+import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
@@ -34,7 +35,7 @@ export function JoinCode({ courseId, joinCode }: JoinCodeProps) {
       </section>
     )
   }
-  const address = `${location.origin}${pathTo('joinCourse', {}, { code: joinCode })}`
+  const address = shareLink(pathTo('joinCourse', {}, { code: joinCode }))
   return (
     <section class="join-code" aria-label={t('courses.codeTitle')}>
       <div class="join-code-words">

@@ -10,6 +10,7 @@ import { useChannel } from '#client/features/channels/store.ts'
 import { call } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import { shareHost, shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
@@ -149,7 +150,7 @@ function Steering({ run, state, fleeting }: SteeringProps) {
     if (!(await doing(() => call(liveCalls.end, { runId })))) setEnding(false)
   }
   const presence = fleeting.presence ?? { connected: 0, reconnecting: 0, joined: 0 }
-  const link = run.code ? location.origin + pathTo('joinCode', { code: run.code }) : ''
+  const link = run.code ? shareLink(pathTo('joinCode', { code: run.code })) : ''
   return (
     <>
       <RemoteView
@@ -180,7 +181,7 @@ function Steering({ run, state, fleeting }: SteeringProps) {
           <div class="invite">
             <p>{t('live.inviteDetail')}</p>
             <p>
-              <strong>{`${location.host}/join`}</strong>
+              <strong>{`${shareHost()}/join`}</strong>
             </p>
             <CodeDisplay code={run.code} size="large" />
             <div class="invite-qr">

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import { shareOrigin } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -37,7 +38,7 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
       joined={presence?.connected ?? 0}
       answered={tally ?? counted}
       time={view && timeLeft(view, now)}
-      origin={location.host}
+      origin={shareOrigin.value}
       connected={scope.status.value === 'live'}
     />
   )

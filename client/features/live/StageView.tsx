@@ -17,10 +17,13 @@ export type StageViewProps = {
   readonly joined: number
   readonly answered: number
   readonly time: TimeLeft | undefined
-  /** The page's origin, as it is typed: host and path without the scheme. */
+  /** Where phones reach the server, with the scheme. */
   readonly origin: string
   readonly connected: boolean
 }
+
+/** The address to type: nobody types a scheme. */
+const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}/join`
 
 /** The whole screen. */
 export function StageView({ run, stage, joined, answered, time, origin, connected }: StageViewProps) {
@@ -55,11 +58,11 @@ export function StageView({ run, stage, joined, answered, time, origin, connecte
           {run.code && asking && (
             <div class="stage-join">
               <div class="stage-join-words">
-                <span class="stage-address">{`${origin}/join`}</span>
+                <span class="stage-address">{typed(origin)}</span>
                 <CodeDisplay code={run.code} size="stage" />
               </div>
               <div class="stage-qr">
-                <QrCode value={`${location.protocol}//${origin}/join/${run.code}`} />
+                <QrCode value={`${origin}/join/${run.code}`} />
               </div>
             </div>
           )}
@@ -95,7 +98,7 @@ function Lobby({
           <dl class="stage-how">
             <div>
               <dt>{t('live.stageJoinAt')}</dt>
-              <dd class="stage-address">{`${origin}/join`}</dd>
+              <dd class="stage-address">{typed(origin)}</dd>
             </div>
             <div>
               <dt>{t('live.stageWithCode')}</dt>
@@ -108,7 +111,7 @@ function Lobby({
       </div>
       {run.code && (
         <div class="stage-lobby-qr">
-          <QrCode value={`${location.protocol}//${origin}/join/${run.code}`} />
+          <QrCode value={`${origin}/join/${run.code}`} />
         </div>
       )}
     </div>

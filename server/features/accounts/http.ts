@@ -17,7 +17,7 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
     // A member has no use for the list; a guest may still become somebody.
     const demo = row?.kind === 'member' ? [] : await listDemoPeople(ctx)
-    return { account: row ? ownView(row) : null, build, demo }
+    return { account: row ? ownView(row) : null, build, origin: ctx.session?.origin ?? '', demo }
   },
   signIn: { prepare: prepareSignIn },
   signInDemo: { prepare: prepareDemoSignIn },

@@ -12,6 +12,7 @@ import type { Ctx, SessionDoor, Who } from '../ctx.ts'
 import { FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
+import { sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
 import { callerOf } from './caller.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
@@ -50,8 +51,9 @@ async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>
 }
 
-function sessionDoor(ctx: RouterContext, secure: boolean): SessionDoor {
+function sessionDoor(ctx: RouterContext, config: Config, secure: boolean): SessionDoor {
   return {
+    origin: sharedOrigin(config, ctx.req),
     agent: ctx.get('user-agent'),
     start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, secure)),
     end: () => ctx.append('Set-Cookie', sessionCookie('', 0, secure)),
@@ -100,7 +102,7 @@ export function createHttp(parts: HttpParts): Koa {
         who,
         requestId: ctx.state.requestId,
         ...callerOf(ctx.req, config.trustProxy),
-        session: sessionDoor(ctx, secure),
+        session: sessionDoor(ctx, config, secure),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
       if (answer instanceof FileAnswer) {

@@ -1,0 +1,55 @@
+// The addresses under which a node can be opened: this machine's own name first, then the ones phones in the same room
+// can use; and which of them to hand on. Never used to decide who may act.
+
+import type { IncomingMessage } from 'node:http'
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import type { Config } from '../config.ts'
+
+const brackets = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'
+const loopbackName = /^(localhost|127(\.\d+){3}|\[::1\])$/i
+
+// Networks inside this machine, of containers and virtual machines: no phone is on them.
+const inside = /^(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel)/
+
+/** IPv4 addresses of this machine on real networks, those inside the machine last. */
+export function networkAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): string[] {
+  return Object.entries(interfaces)
+    .sort(([one], [other]) => Number(inside.test(one)) - Number(inside.test(other)))
+    .flatMap(([, addresses]) => addresses ?? [])
+    .filter(address => !address.internal && address.family === 'IPv4')
+    .map(address => address.address)
+}
+
+/** Addresses of a node that listens on `host` and `port`, best first. */
+export function addressesOf(host: string, port: number): string[] {
+  if (!isEverywhere(host))
+    return [`http://${host === '127.0.0.1' || host === '::1' ? 'localhost' : brackets(host)}:${port}`]
+  return [`http://localhost:${port}`, ...networkAddresses().map(address => `http://${address}:${port}`)]
+}
+
+/**
+ * The origin to show and to share with the one who asks: PUBLIC_URL; for a browser on this machine the address by which
+ * phones reach it, where the node listens to them; else the origin that was asked for.
+ */
+export function sharedOrigin(
+  config: Pick<Config, 'publicUrl' | 'host' | 'trustProxy'>,
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  network: readonly string[] = networkAddresses(),
+): string {
+  if (config.publicUrl) return config.publicUrl
+  const host = request.headers.host ?? ''
+  const told = config.trustProxy
+    ? String(request.headers['x-forwarded-proto'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : ''
+  const asked = `${told === 'https' ? 'https' : 'http'}://${host}`
+  if (!URL.canParse(asked)) return ''
+  const url = new URL(asked)
+  const [best] = network
+  const { localPort } = request.socket
+  if (best === undefined || localPort === undefined || !isEverywhere(config.host)) return url.origin
+  return loopbackName.test(url.hostname) ? `http://${best}:${localPort}` : url.origin
+}
