@@ -1,9 +1,18 @@
 // Tells the course home where the grades are. Called once by main.
 import { ChartNoAxesColumn } from 'lucide-preact'
+import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
-import { registerCourseLink } from '#client/features/courses/registry.ts'
+import { registerCourseLink, registerItemKind } from '#client/features/courses/registry.ts'
 
 export function startGrades(): void {
+  registerItemKind('grade', {
+    icon: ChartNoAxesColumn,
+    label: 'grades.grade',
+    path: ({ courseId, refId }) => {
+      const accountId = person.value?.id
+      return accountId === undefined ? undefined : pathTo('grade', { courseId, gradeItemId: refId, accountId })
+    },
+  })
   registerCourseLink({
     name: 'grades',
     label: 'grades.title',

@@ -1,6 +1,7 @@
 // Words of grades: the table, the weights of a column, why a grade is what it is.
 export const grades = {
   title: 'Grades',
+  grade: 'Grade',
   learner: 'Learner',
   search: 'Search by name',
   searchNone: 'Nobody by that name',

@@ -7,11 +7,12 @@ import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { computeGradesOf } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { gradebookState } from './queries/gradebook.ts'
+import { gradedToday } from './queries/today.ts'
 
 export {
   addSource,
@@ -22,10 +23,13 @@ export {
   type NewGradeItem,
 } from './actions.ts'
 export { cellsOf, getGradeItem, gradeItemsOf, listGradeItems } from './queries/gradebook.ts'
+export { csvCell } from './rules.ts'
 export { gradeItems, gradeSources, grades } from './tables.ts'
 
 // A corrected key or other points change grades in the very transaction that scores the answers anew.
 onRescored(computeGradesOf)
+
+registerTodaySource(gradedToday)
 
 const tellData = z.object({ accountIds: z.array(accountId) })
 

@@ -1,5 +1,4 @@
-// The arithmetic of grades: from evidence to one number, exact in whole numbers, and what a reader may see of the keys
-// behind it. Pure: no database, clock or socket.
+// The arithmetic of grades: from evidence to one number, exact in whole numbers. Pure: no database, clock or socket.
 import type { DeliveryMode } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -109,19 +108,6 @@ export function weightsOf(
   demand(participation + correctness === 100, 'malformed', { errors: [{ path: 'correctness', code: 'not_hundred' }] })
   return { participation, correctness }
 }
-
-/** How an item stands in one delivery for one reader. */
-export interface Standing {
-  readonly mode: DeliveryMode
-  /** Everybody was shown the result, or the delivery is over. */
-  readonly shown: boolean
-  /** This reader has handed in. */
-  readonly finished: boolean
-}
-
-/** A learner sees a key when the item is over for them in every delivery that has it, not in one of them. */
-export const mayReadKey = (standings: readonly Standing[]): boolean =>
-  standings.length > 0 && standings.every(one => one.shown || (one.mode === 'homework' && one.finished))
 
 /** One cell of a CSV: quoted; a text that a spreadsheet would run as a formula is made plain text (OWASP, CSV injection). */
 export function csvCell(text: string): string {

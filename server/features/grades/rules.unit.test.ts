@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
-import {
-  type AskedOf,
-  countedFor,
-  csvCell,
-  type EvidenceOf,
-  gradeOf,
-  mayReadKey,
-  type Weights,
-  weightsOf,
-} from './rules.ts'
+import { type AskedOf, countedFor, csvCell, type EvidenceOf, gradeOf, type Weights, weightsOf } from './rules.ts'
 
 const weights: Weights = { points: '10', participation: 20, correctness: 80, policy: 'better' }
 const items = (count: number, over: Partial<AskedOf> = {}): AskedOf[] =>
@@ -106,17 +97,6 @@ describe('grade arithmetic', () => {
     })
     assert.deepEqual(weightsOf({ participation: 20, correctness: 80 }, {}), { participation: 20, correctness: 80 })
     assert.throws(() => weightsOf({ participation: 0, correctness: 100 }, { participation: 50, correctness: 60 }))
-  })
-
-  it('shows a key only when the item is over for the reader everywhere', () => {
-    const live = { mode: 'live' as const, shown: true, finished: false }
-    const home = { mode: 'homework' as const, shown: false, finished: false }
-    assert.equal(mayReadKey([live]), true)
-    assert.equal(mayReadKey([{ ...live, shown: false }]), false)
-    assert.equal(mayReadKey([live, home]), false)
-    assert.equal(mayReadKey([live, { ...home, finished: true }]), true)
-    assert.equal(mayReadKey([{ ...live, shown: false, finished: true }]), false)
-    assert.equal(mayReadKey([]), false)
   })
 
   it('makes formula cells harmless', () => {

@@ -6,6 +6,7 @@ import type { ActivityId, Delivery, DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
+import { bumpUser } from '#server/features/accounts/index.ts'
 import {
   closeHomework,
   createDelivery,
@@ -19,10 +20,7 @@ import { changeItem, courseContext, placeItem } from '#server/features/courses/i
 import { addSource, computeGradesOf, createGradeItem, getGradeItem } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { type Given, homeworkResult, standingOf } from './queries.ts'
-import { demandMayFinish, isOver } from './rules.ts'
-
-/** The kind under which homework stands on the course home; `refId` is the delivery. */
-export const homeworkKind = 'homework'
+import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
 
 /** The job that closes a homework when its time is up. */
 export const closeJob = 'quizzes.close'
@@ -82,6 +80,8 @@ export async function finishHomework(ctx: WriteCtx, given: Given, accountId: Acc
   if (!isOver(standing)) {
     await finishAttempt(ctx, given.delivery.id, accountId)
     await computeGradesOf(ctx, [given.delivery.id], [accountId])
+    // Their other devices no longer list it as due, whatever it is worth.
+    await bumpUser(ctx, accountId, 'courses')
   }
   return homeworkResult(ctx, given, accountId)
 }

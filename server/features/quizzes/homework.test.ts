@@ -10,12 +10,18 @@ import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
-import { attempts, evidence, registerDeliveryGate, responses } from '#server/features/activities/index.ts'
+import {
+  attempts,
+  createDelivery,
+  evidence,
+  registerDeliveryGate,
+  responses,
+} from '#server/features/activities/index.ts'
 import { createGradeItem } from '#server/features/grades/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
-import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
+import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion, steerTo } from '#server/test/record.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
@@ -167,6 +173,30 @@ describe('homework', () => {
       (await ada.request(gradeRoutes.mine, { courseId })).cells.some(cell => cell.gradeItemId === column?.id),
       false,
     )
+  })
+
+  it('holds back keys and scores of what a class is still to have, in whatever column', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Class to come' })
+    const live = await arrange(ctx => createDelivery(ctx, { activityId: activity.id, mode: 'live' }))
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    await answer(ben, id, items[0]!.id, 'b')
+    const told = await ben.request(quizRoutes.finish, { deliveryId: id })
+    const held = { score: null, points: '1', items: [{ itemId: items[0]!.id, score: null, points: '1', key: null }] }
+    assert.deepEqual(told, held)
+    assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
+    const { gradeItems } = await ben.request(gradeRoutes.mine, { courseId })
+    const gradeItemId = gradeItems.find(one => one.title === 'Class to come')!.id
+    const why = () => ben.request(gradeRoutes.explain, { gradeItemId, accountId: ben.accountId })
+    assert.deepEqual(
+      (await why()).items.map(item => [item.question, item.score, item.responses.map(one => one.counts)]),
+      [[null, null, [false]]],
+    )
+    for (const verb of ['next', 'lock'] as const) await steerTo(live.id, verb)
+    assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
+    await steerTo(live.id, 'reveal')
+    const shown = (await ben.request(quizRoutes.get, { deliveryId: id })).result
+    assert.deepEqual([shown?.score, shown?.items[0]?.key?.optionIds], ['1', ['b']])
+    assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
   })
 
   it('lets in who learns here, when it is open, and nobody else', async () => {

@@ -4,14 +4,16 @@ import * as z from 'zod/mini'
 import type { DeliveryId } from '#protocol/activities.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
+import { registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { closeDue, closeJob } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { maySitHomework } from './queries.ts'
+import { dueToday, maySitHomework } from './queries.ts'
 
 export { assignHomework } from './actions.ts'
 
 registerDeliveryGate('homework', maySitHomework)
+registerTodaySource(dueToday)
 
 const closeData = z.object({ deliveryId: z.uuid() })
 

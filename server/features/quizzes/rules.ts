@@ -5,6 +5,9 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 
+/** The kind under which homework stands on the course home; `refId` is the delivery. */
+export const homeworkKind = 'homework'
+
 /** How a homework stands for one person. */
 export interface Standing {
   readonly opensAt: Date | null
@@ -40,19 +43,21 @@ export interface ResultItem {
   readonly score: string | null
   readonly points: string
   readonly key: { readonly optionIds: readonly string[] } | null
+  /** Not over for this person everywhere: neither key nor score is told. */
+  readonly held: boolean
 }
 
 /** The result of a person who is done. Items without a right answer earn and cost nothing. */
 export function resultOf(items: readonly ResultItem[]): HomeworkResult {
   const sum = (values: readonly string[]) => decimalOf(values.reduce((all, one) => all + tenThousandths(one), 0n))
   return {
-    score: sum(items.map(item => item.score ?? '0')),
+    score: items.some(item => item.held) ? null : sum(items.map(item => item.score ?? '0')),
     points: sum(items.filter(item => item.key !== null).map(item => item.points)),
-    items: items.map(item => ({
-      itemId: item.itemId,
-      score: item.score ?? '0',
-      points: item.points,
-      key: item.key && { optionIds: [...item.key.optionIds] },
+    items: items.map(({ itemId, points, score, key, held }) => ({
+      itemId,
+      points,
+      score: held ? null : (score ?? '0'),
+      key: held ? null : key && { optionIds: [...key.optionIds] },
     })),
   }
 }

@@ -22,35 +22,31 @@ interface Row {
   kind: string
   ref_id: string
   title: string
-  badge: 'live' | 'open'
-  due_at: string | null
   course_id: string
   course_title: string
 }
 
 const most = 50
 
-/** Published items that are live now, and open ones with a due time not a week past, in the person's courses. */
+/** Published items that are live now, in the person's courses. What is due is said by the feature that knows who is done. */
 export const todayItems: TodaySource = async (ctx, accountId) => {
   const rows = await ctx.sql<Row>(
-    `select i.id, i.kind, i.ref_id, i.title, i.badge, i.detail ->> 'dueAt' as due_at,
-            c.id as course_id, c.title as course_title
+    `select i.id, i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title
        from enrolments e
        join courses c on c.id = e.course_id and c.removed_at is null
        join items i on i.course_id = c.id and i.published and i.removed_at is null
        left join modules m on m.id = i.module_id
-      where e.account_id = $1 and e.ended_at is null and m.removed_at is null
-        and (i.badge = 'live' or (i.badge = 'open' and i.detail ->> 'dueAt' > $2))
-      order by i.badge = 'live' desc, i.detail ->> 'dueAt', i.id limit $3`,
-    [accountId, new Date(ctx.now.getTime() - 7 * 86_400_000).toISOString(), most],
+      where e.account_id = $1 and e.ended_at is null and m.removed_at is null and i.badge = 'live'
+      order by i.id limit $2`,
+    [accountId, most],
   )
   return rows.map(row => ({
-    kind: row.badge === 'live' ? ('live' as const) : ('due' as const),
+    kind: 'live' as const,
     item: { kind: row.kind, refId: row.ref_id },
     title: row.title,
     courseId: row.course_id,
     courseTitle: row.course_title,
-    at: row.badge === 'live' ? null : row.due_at,
+    at: null,
     detail: {},
   }))
 }

@@ -8,10 +8,10 @@ import { demand } from '#protocol/base/problems.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import { getAccount } from '#server/features/accounts/index.ts'
-import { askedItems } from '#server/features/activities/index.ts'
+import { askedItems, itemsOverFor } from '#server/features/activities/index.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { countedFor, mayReadKey, type Standing } from '../rules.ts'
+import { countedFor } from '../rules.ts'
 import type { GradeItemRow } from '../tables.ts'
 import { cellsOf, type EvidenceEntry, evidenceIn, gradeItemOf, sourcesOf } from './gradebook.ts'
 
@@ -54,28 +54,6 @@ const itemsOf = (ctx: Ctx, itemIds: readonly ItemId[]) =>
     [[...itemIds]],
   )
 
-/** In every delivery that has the item, whether asked there yet or not. */
-async function standingsOf(
-  ctx: Ctx,
-  deliveryIds: readonly DeliveryId[],
-  itemIds: readonly ItemId[],
-  accountId: AccountId,
-): Promise<Map<ItemId, Standing[]>> {
-  const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
-    `select i.id as item_id, d.mode,
-            d.closed_at is not null or (d.mode = 'live' and d.shared -> 'revealed' ? i.id::text) as shown,
-            t.finished_at is not null as finished
-       from activity_items i
-       join deliveries d on d.activity_id = i.activity_id
-       left join attempts t on t.delivery_id = d.id and t.account_id = $3
-      where i.id = any($2::uuid[]) and d.id = any($1::uuid[])`,
-    [[...deliveryIds], [...itemIds], accountId],
-  )
-  const standings = new Map<ItemId, Standing[]>()
-  for (const row of rows) standings.set(row.item_id, [...(standings.get(row.item_id) ?? []), row])
-  return standings
-}
-
 /** Whose grade is asked for must have been in the course or in one of the deliveries: names are not told of others. */
 async function demandBelongs(
   ctx: Ctx,
@@ -112,7 +90,7 @@ export async function explainGrade(
   const scored = new Set(known.filter(one => one.scored).map(one => one.itemId))
   const asked = known.filter(one => one.asked || settled.has(`${one.deliveryId}/${one.itemId}`))
   const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
-  const standings = await standingsOf(ctx, deliveryIds, itemIds, accountId)
+  const over = await itemsOverFor(ctx, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
   return {
     gradeItem: gradeItemOf(gradeItem),
@@ -120,7 +98,7 @@ export async function explainGrade(
     name: person.name,
     cell: (cells.get(accountId) ?? []).find(cell => cell.gradeItemId === gradeItem.id) ?? null,
     items: (await itemsOf(ctx, itemIds)).map(item => {
-      const open = reader === 'staff' || mayReadKey(standings.get(item.id) ?? [])
+      const open = reader === 'staff' || over.has(item.id)
       const mine = evidence.filter(row => row.itemId === item.id)
       const written = writtenOf(item)
       return {
@@ -160,7 +138,8 @@ function weigh(
       move: row.move,
       at: new Date(row.at).toISOString(),
       score: open ? (byResponse.get(row.id)?.score ?? null) : null,
-      counts: counted?.responseId === row.id,
+      // Which one counts may tell which one was right.
+      counts: open && counted?.responseId === row.id,
     })),
   }
 }

@@ -1,0 +1,41 @@
+// What grades say on a person's Today: results that came in lately in courses they learn in. Changes nothing.
+import type { GradeItemId } from '#protocol/grades.ts'
+import type { TodaySource } from '#server/features/courses/index.ts'
+
+const recentDays = 14
+const most = 10
+
+interface Row {
+  id: GradeItemId
+  title: string
+  course_id: string
+  course_title: string
+  score: string
+  points: string
+  computed_at: Date
+}
+
+/** The person's own grades of the last 14 days as a learner, newest first, at most 10. One query. */
+export const gradedToday: TodaySource = async (ctx, accountId) => {
+  const rows = await ctx.sql<Row>(
+    `select i.id, i.title, c.id as course_id, c.title as course_title, trim_scale(g.score)::text as score,
+            trim_scale(g.points)::text as points, g.computed_at
+       from grades g
+       join grade_items i on i.id = g.grade_item_id
+       join courses c on c.id = i.course_id and c.removed_at is null
+       join enrolments e on e.course_id = c.id and e.account_id = g.account_id and e.ended_at is null
+       join role_assignments r on r.account_id = g.account_id and r.context_kind = 'course' and r.context_id = c.id
+      where g.account_id = $1 and g.computed_at > $2 and r.role = 'learner'
+      order by g.computed_at desc, i.id desc limit $3`,
+    [accountId, new Date(ctx.now.getTime() - recentDays * 86_400_000), most],
+  )
+  return rows.map(row => ({
+    kind: 'graded' as const,
+    item: { kind: 'grade', refId: row.id },
+    title: row.title,
+    courseId: row.course_id,
+    courseTitle: row.course_title,
+    at: new Date(row.computed_at).toISOString(),
+    detail: { score: row.score, of: row.points },
+  }))
+}
