@@ -6,14 +6,17 @@ import { decimal, instant } from '#protocol/base/ids.ts'
 import { activity, activityId, delivery, deliveryId, itemId, seatView } from './activities.ts'
 import { askedQuestion } from './question-types/registry.ts'
 
-/** After handing in: what was right, item by item. */
+/**
+ * After handing in: what was right, item by item. An item that the person can still be asked elsewhere, as in a class,
+ * keeps its key and score to itself, and so does the whole result.
+ */
 export const homeworkResult = z.object({
-  score: decimal,
+  score: z.nullable(decimal),
   points: decimal,
   items: z.array(
     z.object({
       itemId,
-      score: decimal,
+      score: z.nullable(decimal),
       points: decimal,
       key: z.nullable(z.object({ optionIds: z.array(z.string()) })),
     }),

@@ -48,9 +48,13 @@ export function HomeworkView(props: HomeworkViewProps) {
       {result && (
         <Card>
           <p class="muted">{t('activities.score')}</p>
-          <p class="homework-score figures">
-            {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
-          </p>
+          {result.score === null ? (
+            <p>{t('activities.scoreHeld')}</p>
+          ) : (
+            <p class="homework-score figures">
+              {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
+            </p>
+          )}
         </Card>
       )}
       {stand !== 'before' && (
@@ -144,7 +148,7 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
       />
       <div class="homework-line">
         <AnswerLine line={line} />
-        {got && keyed && (
+        {got?.score && keyed && (
           <span class="muted figures">
             {t('activities.itemScore', { score: score(got.score), points: score(got.points) })}
           </span>

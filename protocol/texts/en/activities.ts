@@ -84,6 +84,7 @@ export const activities = {
   handedIn: 'Handed in {when}',
   score: 'Your result',
   scoreOf: '{score} of {points}',
+  scoreHeld: 'Handed in. You see what was right once these questions are over everywhere they are asked.',
   itemScore: '{score} of {points}',
   noItems: 'This homework has no questions yet.',
 } as const

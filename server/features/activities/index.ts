@@ -34,6 +34,7 @@ export {
   liveTally,
   longestExtraSeconds,
 } from './queries/deliveries.ts'
+export { itemsOverFor } from './queries/over.ts'
 export { mySeat } from './queries/seats.ts'
 export {
   type ActivityRow,

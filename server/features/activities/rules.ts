@@ -1,6 +1,7 @@
 // What holds in the record, decided from plain data: when homework takes answers, what an answer earns. Pure: no database, clock or socket. What is a kind's own is in kinds/.
 
 import { flushMs } from '#protocol/activities/staged.ts'
+import type { DeliveryMode } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
@@ -23,3 +24,16 @@ export function homeworkWindow(
 /** When homework is closed for good: the longest deadline of anybody, and the time that nodes need to flush. */
 export const homeworkClosesAt = (dueAt: Date, longestExtraSeconds: number): Date =>
   new Date(dueAt.getTime() + longestExtraSeconds * 1000 + flushMs)
+
+/** How an item stands in one delivery for one reader. */
+export interface Standing {
+  readonly mode: DeliveryMode
+  /** Everybody was shown the result, or the delivery is over. */
+  readonly shown: boolean
+  /** This reader has handed in. */
+  readonly finished: boolean
+}
+
+/** A learner sees a key when the item is over for them in every delivery that has it, not in one of them. */
+export const mayReadKey = (standings: readonly Standing[]): boolean =>
+  standings.length > 0 && standings.every(one => one.shown || (one.mode === 'homework' && one.finished))
