@@ -18,8 +18,9 @@ import {
   listItems,
   mySeat,
 } from '#server/features/activities/index.ts'
+import type { TodaySource } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { demandOpened, isOver, resultOf, type Standing } from './rules.ts'
+import { demandOpened, homeworkKind, isOver, resultOf, type Standing } from './rules.ts'
 
 export interface Given {
   readonly delivery: DeliveryRow
@@ -124,4 +125,45 @@ export async function maySitHomework(
     [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId)],
   )
   return rows.map(row => row.allowed)
+}
+
+const pastDays = 7
+const mostDue = 50
+
+/**
+ * Homework a person still has to hand in, in courses they learn in: open, due at their own time, a week past at most.
+ * One query.
+ */
+export const dueToday: TodaySource = async (ctx, accountId) => {
+  const rows = await ctx.sql<{
+    kind: string
+    ref_id: string
+    title: string
+    course_id: string
+    course_title: string
+    due_at: Date
+  }>(
+    `select i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title,
+            d.due_at + make_interval(secs => coalesce(t.extra_seconds, 0)) as due_at
+       from role_assignments r
+       join enrolments e on e.account_id = r.account_id and e.course_id = r.context_id and e.ended_at is null
+       join courses c on c.id = e.course_id and c.removed_at is null
+       join items i on i.course_id = c.id and i.kind = $2 and i.published and i.removed_at is null
+       left join modules m on m.id = i.module_id
+       join deliveries d on d.id = i.ref_id and d.closed_at is null and d.due_at > $3
+       left join attempts t on t.delivery_id = d.id and t.account_id = r.account_id
+      where r.account_id = $1 and r.context_kind = 'course' and r.role = 'learner' and m.removed_at is null
+        and t.finished_at is null
+      order by due_at, i.id limit $4`,
+    [accountId, homeworkKind, new Date(ctx.now.getTime() - pastDays * 86_400_000), mostDue],
+  )
+  return rows.map(row => ({
+    kind: 'due' as const,
+    item: { kind: row.kind, refId: row.ref_id },
+    title: row.title,
+    courseId: row.course_id,
+    courseTitle: row.course_title,
+    at: new Date(row.due_at).toISOString(),
+    detail: {},
+  }))
 }

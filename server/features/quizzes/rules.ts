@@ -5,6 +5,9 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 
+/** The kind under which homework stands on the course home; `refId` is the delivery. */
+export const homeworkKind = 'homework'
+
 /** How a homework stands for one person. */
 export interface Standing {
   readonly opensAt: Date | null
