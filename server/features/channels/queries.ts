@@ -164,8 +164,11 @@ export async function listMessages(
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel)
   const { channelId, limit } = input
-  const before = Math.min(input.before ?? channel.last_number + 1, channel.last_number + 1)
-  const after = Math.max(input.after ?? 0, 0)
+  const end = channel.last_number + 1
+  // Kept among the numbers there are: others do not fit the column.
+  const within = (number: number) => Math.min(Math.max(number, 0), end)
+  const before = within(input.before ?? end)
+  const after = within(input.after ?? 0)
   const rows =
     input.after === undefined
       ? await ctx.sql<MessageFacts>(pageSql('number < $3', 'desc'), [channelId, limit, before])

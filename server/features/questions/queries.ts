@@ -7,6 +7,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import { type WrittenQuestion, writtenQuestion } from '#protocol/question-types/registry.ts'
 import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
 
 /** A question joined with one of its versions, as `questionColumns` reads it. */
 export interface QuestionRecord {
@@ -61,7 +62,7 @@ export async function listQuestions(
     limit,
   }: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<Page<Question>> {
-  const cursor = after === undefined ? null : readCursor(after)
+  const cursor = readIdCursor(after)
   const pattern = search?.trim()
     ? `%${search
         .trim()
@@ -77,10 +78,4 @@ export async function listQuestions(
   const items = rows.slice(0, limit).map(questionOf)
   const last = items.at(-1)
   return { items, ...(rows.length > limit && last ? { next: last.id } : {}) }
-}
-
-function readCursor(after: string): string {
-  const read = z.safeParse(z.uuid(), after)
-  if (!read.success) throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
-  return read.data
 }

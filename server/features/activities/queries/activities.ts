@@ -8,6 +8,7 @@ import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type QuestionRecord, questionColumns, questionOf, writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
 import type { Plan } from '../kinds/kind.ts'
 import { type ActivityRow, activities, type DeliveryRow, deliveries } from '../tables.ts'
 
@@ -108,14 +109,6 @@ export async function loadPlan(ctx: Ctx, activity: Pick<ActivityRow, 'id' | 'set
 export async function listDeliveries(_ctx: Ctx, activityId: ActivityId): Promise<Delivery[]> {
   const rows = await deliveries.findAll({ where: { activityId }, order: [['id', 'asc']], raw: true })
   return rows.map(deliveryOf)
-}
-
-/** A cursor that is an id. Throws `malformed`. */
-export function readIdCursor(after: string | undefined): string | null {
-  if (after === undefined) return null
-  const read = z.safeParse(z.uuid(), after)
-  if (!read.success) throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
-  return read.data
 }
 
 /** Activities of a course, newest first. */

@@ -3,7 +3,7 @@ import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { ActivityId, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { readIdCursor } from './activities.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
 
 /** One response as staff see it. `counted` and `score` are null or false until its item was settled. */
 export interface ResponseEntry {

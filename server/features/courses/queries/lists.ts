@@ -1,24 +1,10 @@
 // Lists of courses and of people, a page at a time. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
-import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CourseCard, CourseId, CoursePerson } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-
-/** An opaque cursor over (text, id). */
-const writeCursor = (text: string, id: string): string => Buffer.from(JSON.stringify([text, id])).toString('base64url')
-
-function readCursor(cursor: string | undefined): [text: string, id: string] | undefined {
-  if (cursor === undefined) return undefined
-  try {
-    const [text, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof text === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [text, id]
-  } catch {
-    // Falls through to the refusal below.
-  }
-  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
-}
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 
 const likePattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
@@ -38,7 +24,7 @@ function pageFrom<Row extends { sort: string; id: string }, T>(
   const last = shown.at(-1)
   return {
     items: shown.map(map),
-    ...(rows.length > limit && last ? { next: writeCursor(last.sort, last.id) } : {}),
+    ...(rows.length > limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }
 }
 
@@ -60,7 +46,7 @@ export async function listCourses(
   accountId: AccountId,
   input: ListInput & { all: boolean },
 ): Promise<Page<CourseCard>> {
-  const after = readCursor(input.after)
+  const after = readKeyset(input.after)
   const rows = await ctx.sql<CardRow>(
     `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
@@ -94,7 +80,7 @@ interface PersonRow {
   email: string | null
   kind: 'member' | 'guest'
   role: CourseRole
-  how: 'by hand' | 'join code'
+  how: 'by hand' | 'join code' | 'invitation'
   at: Date
   sort: string
 }
@@ -106,7 +92,7 @@ export async function listPeople(
   input: ListInput & { role?: CourseRole | undefined },
   emails: 'with e-mail' | 'names only',
 ): Promise<Page<CoursePerson>> {
-  const after = readCursor(input.after)
+  const after = readKeyset(input.after)
   const rows = await ctx.sql<PersonRow>(
     `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, lower(a.name) as sort
        from enrolments e

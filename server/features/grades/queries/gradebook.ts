@@ -6,6 +6,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
 
 /** A row as it travels. */
@@ -93,23 +94,12 @@ export interface TableRow {
   cells: GradeCell[]
 }
 
-function readCursor(after: string | undefined): [name: string | null, id: string | null] {
-  if (after === undefined) return [null, null]
-  try {
-    const [name, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[]
-    if (typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [name, id]
-  } catch {
-    // Falls through to the refusal below.
-  }
-  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
-}
-
 /** Learners of the course and everybody with a grade in it, guests too, by name. Two queries a page. */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<{ items: TableRow[]; next?: string }> {
-  const [name, id] = readCursor(input.after)
+  const after = readKeyset(input.after)
   const search = input.search?.trim()
   const rows = await ctx.sql<{ id: AccountId; name: string; kind: 'member' | 'guest'; sort: string }>(
     `with people as (
@@ -123,7 +113,13 @@ export async function gradeTable(
      select a.id, a.name, a.kind, lower(a.name) as sort from people p join accounts a on a.id = p.id
       where ($2::text is null or a.name ilike $2) and ($3::text is null or (lower(a.name), a.id) > ($3, $4::uuid))
       order by lower(a.name), a.id limit $5`,
-    [input.courseId, search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null, name, id, input.limit + 1],
+    [
+      input.courseId,
+      search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      input.limit + 1,
+    ],
   )
   const shown = rows.slice(0, input.limit)
   const cells = await cellsOf(
@@ -134,9 +130,7 @@ export async function gradeTable(
   const last = shown.at(-1)
   return {
     items: shown.map(row => ({ accountId: row.id, name: row.name, kind: row.kind, cells: cells.get(row.id) ?? [] })),
-    ...(rows.length > input.limit && last
-      ? { next: Buffer.from(JSON.stringify([last.sort, last.id])).toString('base64url') }
-      : {}),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }
 }
 

@@ -1,11 +1,11 @@
 // The roster of a class: a window over everybody who took a seat and every learner of the course who did not. Presence
 // comes from memory, the rest from one query.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
 import type { RosterEntry, RunId } from '#protocol/live.ts'
 import { answeredAccounts } from '#server/features/activities/index.ts'
 import type { Mark } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { getRun, stagedOf } from './runs.ts'
 
 export interface RosterInput {
@@ -22,20 +22,6 @@ interface RosterFacts {
   presence: RosterEntry['presence']
   sort: string
   total: number
-}
-
-const writeCursor = (row: RosterFacts) => Buffer.from(JSON.stringify([row.sort, row.account_id])).toString('base64url')
-
-function readCursor(after: string | undefined): [string, string] | undefined {
-  if (after === undefined) return undefined
-  try {
-    const read: unknown = JSON.parse(Buffer.from(after, 'base64url').toString())
-    if (Array.isArray(read) && typeof read[0] === 'string' && /^[0-9a-f-]{36}$/i.test(String(read[1])))
-      return [read[0], String(read[1])]
-  } catch {
-    // What is no cursor is refused below.
-  }
-  throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
 }
 
 const rosterSql = `
@@ -70,7 +56,7 @@ export async function listRoster(
 ): Promise<{ items: RosterEntry[]; next?: string; count: number }> {
   const run = await getRun(ctx, input.runId)
   const staged = await stagedOf(ctx, run)
-  const after = readCursor(input.after)
+  const after = readKeyset(input.after)
   const withMark = (wanted: Mark) => [...marks].filter(([, mark]) => mark === wanted).map(([account]) => account)
   const here = withMark('here')
   const answered = async (accounts: readonly AccountId[]): Promise<Set<AccountId> | undefined> =>
@@ -100,7 +86,7 @@ export async function listRoster(
       presence: row.presence,
       answered: have && row.role !== 'host' ? have.has(row.account_id) : null,
     })),
-    ...(rows.length > input.limit && last ? { next: writeCursor(last) } : {}),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.account_id) } : {}),
     count: rows[0]?.total ?? 0,
   }
 }

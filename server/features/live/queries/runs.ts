@@ -9,6 +9,7 @@ import type { GradeItemId } from '#protocol/grades.ts'
 import type { AgendaEntry, HostStage, Run, RunId, runHostsScope, runScope, Stage } from '#protocol/live.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
 
 export interface RunFacts {
   id: RunId
@@ -157,12 +158,10 @@ export async function listRuns(
   ctx: Ctx,
   { courseId, after, limit }: { courseId: string; after?: string | undefined; limit: number },
 ): Promise<Page<Run>> {
-  if (after !== undefined && !/^[0-9a-f-]{36}$/i.test(after))
-    throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
   const rows = await ctx.sql<RunFacts>(
     `select ${runColumns} from runs r join courses c on c.id = r.course_id
      where r.course_id = $1 and ($2::uuid is null or r.id < $2) order by r.id desc limit $3`,
-    [courseId, after ?? null, limit + 1],
+    [courseId, readIdCursor(after), limit + 1],
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -1,0 +1,57 @@
+// Every list against cursors nobody was given: each is refused as malformed, none reaches the database.
+import assert from 'node:assert/strict'
+import { features } from '#server/features.ts'
+import type { Binding } from '#server/platform/feature.ts'
+import { startClass } from './classes.ts'
+import { testNode } from './harness.ts'
+
+const keyset = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const id = '0190a000-0000-7000-8000-000000000000'
+
+const strange = [
+  '',
+  'nonsense',
+  '-'.repeat(36),
+  `${id}0`,
+  keyset('a', '-'.repeat(36)),
+  keyset('a', 7),
+  keyset('\0', id),
+  keyset('a', `${id}'`),
+  keyset(null, id),
+]
+
+const listed = ({ spec }: Binding): boolean =>
+  'after' in ((spec.input as unknown as { shape?: Record<string, unknown> }).shape ?? {}) && spec.path !== undefined
+
+describe('lists and their cursors', () => {
+  const lists = features.flatMap(feature => feature.bindings ?? []).filter(listed)
+  let open: Awaited<ReturnType<typeof startClass>>
+
+  before(async () => {
+    open = await startClass(await testNode())
+  })
+
+  for (const { spec } of lists.filter(one => one.spec.name !== 'channels.messages'))
+    it(`${spec.name} refuses a cursor it never gave`, async () => {
+      const ids: Record<string, string> = {
+        courseId: open.course.courseId,
+        activityId: open.quiz.activityId,
+        runId: open.run.id,
+      }
+      const path = (spec.path ?? '').replace(/:(\w+)/g, (_, key: string) => ids[key] ?? assert.fail(key))
+      assert.equal((await open.host.raw('GET', path)).status, 200)
+      for (const after of strange) {
+        const response = await open.host.raw('GET', `${path}?${new URLSearchParams({ after })}`)
+        assert.equal(((await response.json()) as { code: string }).code, 'malformed', after)
+      }
+    })
+
+  it('channels.messages answers a number no message has with nothing', async () => {
+    for (const number of ['9007199254740991', '-9007199254740991'])
+      for (const side of ['after', 'before']) {
+        const response = await open.host.raw('GET', `/channels/${open.run.channelId}/messages?${side}=${number}`)
+        assert.equal(response.status, 200, `${side} ${number}`)
+        assert.deepEqual(((await response.json()) as { items: unknown[] }).items, [])
+      }
+  })
+})
