@@ -1,7 +1,7 @@
 // The doors for machines and proxies: who is asked about whom, which address counts, and when a node is ready.
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import pg from 'pg'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, testServerUrl, waitFor } from '#server/test/harness.ts'
@@ -45,6 +45,7 @@ describe('the doors of a node', () => {
 
   it('count HTTP and sockets under the same address behind a proxy', async () => {
     const seen: string[] = []
+    const open: Socket[] = []
     const proxy = createServer((inbound, outbound) => {
       const onward = request(
         node.url + inbound.url,
@@ -61,6 +62,7 @@ describe('the doors of a node', () => {
     })
     proxy.on('upgrade', (inbound, socket) => {
       const onward = connect(node.port, '127.0.0.1')
+      open.push(onward, socket as Socket)
       const headers = { ...inbound.headers, 'x-forwarded-for': '1.2.3.4, 198.51.100.7' }
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
       onward.write([`GET ${inbound.url} HTTP/1.1`, ...lines, '', ''].join('\r\n'))
@@ -81,6 +83,7 @@ describe('the doors of a node', () => {
       behind.close()
     } finally {
       proxy.closeAllConnections()
+      for (const one of open) one.destroy()
       proxy.close()
     }
   })
