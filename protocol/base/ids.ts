@@ -25,8 +25,12 @@ export type Instant = z.infer<typeof instant>
 /** The number of a row's version: a change names the version it read. */
 export const version = z.int().check(z.minimum(0))
 
-/** One line of text typed by a person: trimmed, 1 to `max` characters. */
-export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+// Line breaks and other controls do not belong into a line, and signs that turn the direction of what follows would
+// let one name pass for another. Something must be there to be seen.
+const plainLine = /^(?!.*[\p{Cc}\u202a-\u202e\u2066-\u2069]).*[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/su
+
+/** One line of text typed by a person: trimmed, 1 to `max` characters, at least one of them to be seen. */
+export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(plainLine))
 
 /** Several lines typed by a person: trimmed at the ends, 0 to `max` characters. */
 export const text = (max: number) => z.string().check(z.trim(), z.maxLength(max))
