@@ -25,7 +25,8 @@ export const mayWatch = ({ seat, hosts, joins }: Standing): boolean =>
   hosts || seat === 'guest' || (seat === 'learner' && joins)
 
 /** Those who know the answers do not answer. */
-export const mayAnswer = ({ seat, joins }: Standing): boolean => seat === 'guest' || (seat === 'learner' && joins)
+export const mayAnswer = ({ seat, hosts, joins }: Standing): boolean =>
+  !hosts && (seat === 'guest' || (seat === 'learner' && joins))
 
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
