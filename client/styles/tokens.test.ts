@@ -2,6 +2,7 @@
 // stay apart for readers who see fewer colours.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { answerLetters } from '#protocol/question-types/question-type.ts'
 
 type Rgb = readonly [number, number, number]
 type Theme = 'light' | 'dark'
@@ -57,7 +58,7 @@ function get(theme: Theme, name: string): Rgb {
   return found
 }
 
-const answers = ['answer-a', 'answer-b', 'answer-c', 'answer-d', 'answer-e', 'answer-f']
+const answers = answerLetters.map(letter => `answer-${letter.toLowerCase()}`)
 const grounds = ['surface', 'raised', 'sunken', 'hover']
 
 const textPairs = [
@@ -142,6 +143,12 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 describe('sheets', () => {
+  it('give every letter an answer may have a mark of its own', () => {
+    const marks = readFileSync(new URL('../ui/AnswerMark.css', import.meta.url), 'utf8')
+    for (const letter of answerLetters)
+      assert.ok(marks.includes(`--mark: var(--answer-${letter.toLowerCase()})`), letter)
+  })
+
   it('have no colour outside the tokens in the base sheet', () => {
     const base = readFileSync(new URL('./base.css', import.meta.url), 'utf8')
     assert.equal(base.match(/#[0-9a-f]{3,8}\b|oklch\(|rgb\(|hsl\(/gi), null)

@@ -1,13 +1,6 @@
 // The mark of an answer: its letter in its shape in its colour, the same on stage, remote and phone.
+import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
 import './AnswerMark.css'
-
-export const answerLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const
-export type AnswerLetter = (typeof answerLetters)[number]
-
-/** The letter of the choice at this place, from 0; undefined past F. */
-export function answerLetter(index: number): AnswerLetter | undefined {
-  return answerLetters[index]
-}
 
 const shapes: { readonly [letter in AnswerLetter]: { readonly path: string; readonly y: number } } = {
   A: { path: 'M16 2a14 14 0 1 0 0 28a14 14 0 1 0 0-28Z', y: 16 },
@@ -28,6 +21,11 @@ const shapes: { readonly [letter in AnswerLetter]: { readonly path: string; read
     path: 'M14.8 1.4a2 2 0 0 1 2.4 0l12.8 9.3a2 2 0 0 1 .7 2.2l-4.9 15.1a2 2 0 0 1-1.9 1.4h-15.8a2 2 0 0 1-1.9-1.4l-4.9-15.1a2 2 0 0 1 .7-2.2Z',
     y: 17.5,
   },
+  G: {
+    path: 'M11.5 1h9a2 2 0 0 1 2 2v6.5h6.5a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6.5v6.5a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-6.5h-6.5a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2h6.5v-6.5a2 2 0 0 1 2-2Z',
+    y: 16,
+  },
+  H: { path: 'M16 4.5a15.5 17 0 0 1 15.5 17v4a2 2 0 0 1-2 2h-27a2 2 0 0 1-2-2v-4a15.5 17 0 0 1 15.5-17Z', y: 18.5 },
 }
 
 export type AnswerMarkProps = {

@@ -4,9 +4,10 @@
 import { Check } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
-import { type AnswerLetter, AnswerMark } from '#client/ui/AnswerMark.tsx'
+import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Switch } from '#client/ui/Choice.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
 import './Bars.css'
 
 export type Bar = {

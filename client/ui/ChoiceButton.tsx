@@ -4,9 +4,10 @@
 import { Check, CircleDot, Lock, Square, SquareCheck, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { t } from '#client/platform/texts.ts'
-import { type AnswerLetter, AnswerMark } from '#client/ui/AnswerMark.tsx'
+import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
+import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
 import './ChoiceButton.css'
 
 /** idle: may be tapped. picked: the server has it. pending: on its way. locked: closed. right, wrong: revealed. */

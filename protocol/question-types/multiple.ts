@@ -1,12 +1,12 @@
 // Multiple choice: any number of right options of two to eight, partial credit without going below zero.
 
 import * as z from 'zod/mini'
-import { choice, defineQuestionType, fullShare, option, prompt } from './question-type.ts'
+import { answerLetters, choice, defineQuestionType, fullShare, options, prompt } from './question-type.ts'
 
 export const multiple = defineQuestionType({
   type: 'multiple',
-  body: z.strictObject({ prompt, options: z.array(option).check(z.minLength(2), z.maxLength(8)) }),
-  key: z.strictObject({ optionIds: z.array(z.string()).check(z.minLength(1), z.maxLength(8)) }),
+  body: z.strictObject({ prompt, options }),
+  key: z.strictObject({ optionIds: z.array(z.string()).check(z.minLength(1), z.maxLength(answerLetters.length)) }),
   answer: choice,
   check: (body, key) =>
     key.optionIds.every(id => body.options.some(one => one.id === id)) &&

@@ -8,6 +8,10 @@ import type { FieldError } from '#protocol/base/problems.ts'
 export type Share = number
 export const fullShare: Share = 10_000
 
+/** The letters of options on every screen, each with a shape and a colour: no question has more options. */
+export const answerLetters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const
+export type AnswerLetter = (typeof answerLetters)[number]
+
 /** One option: `id` is opaque, stays with the option through edits and says nothing of its being right. */
 export const option = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9]{1,12}$/)),
@@ -18,6 +22,9 @@ export type Option = z.infer<typeof option>
 /** What a learner sends for any of the choice types. */
 export const choice = z.strictObject({ optionIds: z.array(z.string().check(z.maxLength(12))).check(z.maxLength(12)) })
 export type Choice = z.infer<typeof choice>
+
+/** The options of a choice question, as many as there are letters. */
+export const options = z.array(option).check(z.minLength(2), z.maxLength(answerLetters.length))
 
 export const prompt = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
 

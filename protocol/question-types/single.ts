@@ -1,11 +1,11 @@
 // Single choice: one right option of two to eight.
 
 import * as z from 'zod/mini'
-import { choice, defineQuestionType, fullShare, option, prompt } from './question-type.ts'
+import { choice, defineQuestionType, fullShare, options, prompt } from './question-type.ts'
 
 export const single = defineQuestionType({
   type: 'single',
-  body: z.strictObject({ prompt, options: z.array(option).check(z.minLength(2), z.maxLength(8)) }),
+  body: z.strictObject({ prompt, options }),
   key: z.strictObject({ optionIds: z.array(z.string()).check(z.minLength(1), z.maxLength(1)) }),
   answer: choice,
   check: (body, key) =>

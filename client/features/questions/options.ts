@@ -2,8 +2,7 @@
 // of the product's own. Never knows which one is right.
 
 import { t } from '#client/platform/texts.ts'
-import { type AnswerLetter, answerLetters } from '#client/ui/AnswerMark.tsx'
-import type { Choice } from '#protocol/question-types/question-type.ts'
+import { type AnswerLetter, answerLetters, type Choice } from '#protocol/question-types/question-type.ts'
 import { type AskedQuestion, questionTypeOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 
 export interface LetteredOption {
@@ -15,8 +14,8 @@ export interface LetteredOption {
 /** As many as there are letters, shapes and colours. */
 export const mostOptions = answerLetters.length
 
-/** The letter at a place from 0. Past F the last one stands, which the editor never lets happen. */
-export const letterAt = (index: number): AnswerLetter => answerLetters[index] ?? 'F'
+/** The letter at a place from 0. Past the last one that stands, which the wire never lets happen. */
+export const letterAt = (index: number): AnswerLetter => answerLetters[index] ?? 'H'
 
 /** The options with their letters, in the order of the question. */
 export function optionsOf(question: AskedQuestion | WrittenQuestion): readonly LetteredOption[] {

@@ -2,7 +2,6 @@
 
 import { Hand, MessageSquare } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { answerLetters } from '#client/ui/AnswerMark.tsx'
 import { Bars } from '#client/ui/Bars.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
@@ -14,6 +13,7 @@ import { Pane } from '#client/ui/Pane.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
+import { answerLetters } from '#protocol/question-types/question-type.ts'
 
 const words = [
   'Into the cell',
@@ -22,6 +22,8 @@ const words = [
   'Neither',
   'It depends on the pressure outside',
   'None of these',
+  'Only at night',
+  'All of these',
 ]
 const states: readonly { readonly state: ChoiceState; readonly mine?: boolean }[] = [
   { state: 'idle' },
@@ -109,7 +111,7 @@ export function KitLive() {
               key: letter,
               letter,
               label: words[index] ?? '',
-              count: [13, 5, 4, 1, 0, 1][index] ?? 0,
+              count: [13, 5, 4, 1, 0, 1, 0, 0][index] ?? 0,
               right: index === 0,
               mine: index === 2,
             }))}
