@@ -6,10 +6,10 @@ import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/ca
 import { idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
-import { activityHostView, activityKindName, activityView } from './activities/registry.ts'
+import { activityHostView, activityKindName, activityMove, activityView } from './activities/registry.ts'
 import { steer, tally } from './activities/staged.ts'
 import { activityId, deliveryId, itemId } from './activities.ts'
-import { writtenQuestion } from './question-types/registry.ts'
+import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
 export type RunId = z.infer<typeof runId>
@@ -25,6 +25,8 @@ export const run = z.object({
   code: z.nullable(z.string()),
   phase: z.enum(['open', 'ended']),
   channelId: z.uuid(),
+  /** Its column of grades: an id, which grants nothing. */
+  gradeItemId: z.uuid(),
   startedAt: instant,
   endedAt: z.nullable(instant),
 })
@@ -106,6 +108,26 @@ export const rosterEntry = z.object({
 })
 export type RosterEntry = z.infer<typeof rosterEntry>
 
+/** One item of a class for the one who asks: what they gave and, once everybody may know, what was right. */
+export const recapItem = z.object({
+  deliveryId,
+  itemId,
+  kind: activityKindName,
+  asked: askedQuestion,
+  /** The answer that counts, or the newest while that is not settled. */
+  move: z.nullable(activityMove),
+  /** Null before the reveal, and where nothing is right or wrong. */
+  result: z.nullable(
+    z.object({
+      key: z.object({ optionIds: z.array(z.string()) }),
+      /** Null where nothing is scored. */
+      score: z.nullable(z.string()),
+      points: z.string(),
+    }),
+  ),
+})
+export type RecapItem = z.infer<typeof recapItem>
+
 export const liveRoutes = defineRoutes('live', {
   /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
   start: route(
@@ -141,6 +163,8 @@ export const liveRoutes = defineRoutes('live', {
     '/courses/:courseId/runs',
     read(z.strictObject({ courseId: z.uuid(), ...pageInput }), pageOf(run)),
   ),
+  /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
+  recap: route('GET', '/runs/:runId/recap', read(z.strictObject({ runId }), z.object({ items: z.array(recapItem) }))),
   roster: route(
     'GET',
     '/runs/:runId/roster',

@@ -1,10 +1,9 @@
-// After the class, for the one who took part: the own result and the way to every answer behind it.
+// After the class, for the one who took part, guests too: the own result, every answer and the way to the grade. All of
+// it is the server's word; nothing here is remembered by the tab.
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { score } from '#client/features/grades/numbers.ts'
-import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
-import { answerWords } from '#client/features/questions/answer-line.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -12,34 +11,28 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { InputBefore, Output } from '#protocol/base/call.ts'
+import type { InputBefore } from '#protocol/base/call.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
-import type { Run } from '#protocol/live.ts'
+import { liveRoutes, type RecapItem, type Run } from '#protocol/live.ts'
 import { ClassNote } from './ParticipantView.tsx'
-import type { Remembered } from './remembered.ts'
-
-type Mine = Output<typeof gradeRoutes.mine>
-
-/** The cell of this class among a person's own: the column of the same title that was made when the class began. */
-export function cellOfRun(run: Run, mine: Mine): Mine['cells'][number] | undefined {
-  const near = (at: string) => Math.abs(Date.parse(at) - Date.parse(run.startedAt))
-  const item = mine.gradeItems.filter(one => near(one.at) < 60_000).sort((a, b) => near(a.at) - near(b.at))[0]
-  return item && mine.cells.find(one => one.gradeItemId === item.id)
-}
+import { Recap } from './Recap.tsx'
+import { type MyGrades, reached } from './reached.ts'
 
 export type EndedViewProps = {
   readonly run: Run
-  readonly mine: Mine | undefined
+  readonly mine: MyGrades | undefined
+  /** Undefined until it is read. */
+  readonly items: readonly RecapItem[] | undefined
   readonly loading: boolean
   readonly meId: string
   readonly guest: boolean
   readonly notices: readonly string[]
-  readonly answers: readonly Remembered[]
 }
 
 /** The ended class from the state alone. */
-export function EndedView({ run, mine, loading, meId, guest, notices, answers }: EndedViewProps) {
-  const cell = mine && cellOfRun(run, mine)
+export function EndedView({ run, mine, items, loading, meId, guest, notices }: EndedViewProps) {
+  const result = reached(run, mine, items ?? [])
+  const graded = mine?.cells.some(one => one.gradeItemId === run.gradeItemId)
   return (
     <ClassNote>
       {notices.map(notice => (
@@ -51,36 +44,30 @@ export function EndedView({ run, mine, loading, meId, guest, notices, answers }:
         <h2>{t('live.endedTitle')}</h2>
         <p class="muted">{t('live.endedDetail')}</p>
       </div>
-      {loading && !mine ? (
-        <Skeleton form="block" />
-      ) : cell && cell.asked > 0 ? (
+      {result && (
         <div class="class-result">
           <p class="muted">{t('live.yourResult')}</p>
           <p class="class-result-score figures">
-            {t('activities.scoreOf', { score: score(cell.score), points: score(cell.points) })}
+            {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
           </p>
-          <p class="muted figures">{t('live.answeredOf', { answered: cell.answered, total: cell.asked })}</p>
+          <p class="muted figures">{t('live.answeredOf', { answered: result.answered, total: result.asked })}</p>
         </div>
-      ) : (
-        answers.length === 0 && <p class="muted">{t('live.noAnswers')}</p>
       )}
-      {answers.length > 0 && (
+      {loading && !items ? (
+        <Skeleton form="block" />
+      ) : (
+        items && !items.some(one => one.move !== null) && !result && <p class="muted">{t('live.noAnswers')}</p>
+      )}
+      {items && items.length > 0 && (
         <Section title={t('live.yourAnswers')}>
-          <ol class="class-recap">
-            {answers.map(one => (
-              <li key={one.itemId}>
-                <p class="prompt">{one.prompt}</p>
-                <AnswerLine line={answerWords('revealed', { is: 'sent' }, one.verdict)} />
-              </li>
-            ))}
-          </ol>
+          <Recap items={items} />
         </Section>
       )}
       <div class="cluster">
-        {cell && (
+        {graded && (
           <ButtonLink
             kind="primary"
-            href={pathTo('grade', { courseId: run.courseId, gradeItemId: cell.gradeItemId, accountId: meId })}
+            href={pathTo('grade', { courseId: run.courseId, gradeItemId: run.gradeItemId, accountId: meId })}
           >
             {t('live.seeGrade')}
           </ButtonLink>
@@ -93,27 +80,34 @@ export function EndedView({ run, mine, loading, meId, guest, notices, answers }:
   )
 }
 
-type EndedProps = { readonly run: Run; readonly notices: readonly string[]; readonly answers: readonly Remembered[] }
+type EndedProps = { readonly run: Run; readonly notices: readonly string[] }
 
-/** Reads the own result. A guest has no grade, but what they answered is remembered here. */
-export function Ended({ run, notices, answers }: EndedProps) {
+/** Reads the own answers, and a member's grade. */
+export function Ended({ run, notices }: EndedProps) {
   const me = person.value
-  const mine = useLoad(me && !me.guest ? `${run.courseId} ${run.endedAt ?? ''}` : null, () =>
+  const end = run.endedAt ?? ''
+  const mine = useLoad(me && !me.guest ? `${run.courseId} ${end}` : null, () =>
     request(gradeRoutes.mine, { courseId: run.courseId } as InputBefore<typeof gradeRoutes.mine>),
   )
+  const recap = useLoad(`${run.id} ${end}`, () => request(liveRoutes.recap, { runId: run.id }))
   useEffect(() => {
-    const timers = again.map(ms => setTimeout(mine.reload, ms))
+    const timers = again.map(ms =>
+      setTimeout(() => {
+        mine.reload()
+        recap.reload()
+      }, ms),
+    )
     return () => timers.forEach(clearTimeout)
-  }, [mine.reload])
+  }, [mine.reload, recap.reload])
   return (
     <EndedView
       run={run}
       mine={mine.value}
-      loading={mine.loading}
+      items={recap.value?.items}
+      loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}
       notices={notices}
-      answers={answers}
     />
   )
 }

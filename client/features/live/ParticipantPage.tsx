@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
-import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { mineOf, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
@@ -24,7 +23,6 @@ import { liveRoutes, runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
 import { ClassHead, ParticipantView } from './ParticipantView.tsx'
-import { recall, remember } from './remembered.ts'
 
 /** /class/:runId */
 export function ParticipantPage({ params: { runId } }: PageProps<'class'>) {
@@ -106,14 +104,6 @@ function InClass({ state, connected, host }: InClassProps) {
     )
   }, [itemId])
 
-  // What was answered is remembered for the end of the class.
-  const given = mine.stand.is === 'sent' && mine.picked.length > 0
-  useEffect(() => {
-    if (!item || !view || !given) return
-    const verdict = kindParts[view.kind].verdict(view, item.asked, { optionIds: [...mine.picked] })
-    remember(run.id, { itemId: item.id, prompt: item.asked.body.prompt, ...(verdict ? { verdict } : {}) })
-  }, [run.id, item?.id, view?.phase, given, mine.picked.join()])
-
   const several = item?.asked.type === 'multiple'
   const send = (optionIds: readonly string[]) => {
     if (item && seat && optionIds.length > 0) seat.send(item.id, optionIds)
@@ -136,7 +126,7 @@ function InClass({ state, connected, host }: InClassProps) {
         host={host}
       />
       {run.phase === 'ended' ? (
-        <Ended run={run} notices={notices} answers={recall(run.id)} />
+        <Ended run={run} notices={notices} />
       ) : (
         <ParticipantView
           stage={stage}

@@ -55,6 +55,8 @@ export const live = {
   seeGrades: 'Your grades in this course',
   gradeComing: 'Your result is being worked out.',
   yourAnswers: 'Your answers in this class',
+  recapYou: 'You answered: {answer}',
+  recapRight: 'Correct: {answer}',
   noAnswers: 'You did not answer a question in this class.',
   // Remote
   joined: 'Joined',

@@ -35,6 +35,7 @@ export {
   longestExtraSeconds,
 } from './queries/deliveries.ts'
 export { itemsOverFor } from './queries/over.ts'
+export { type OwnAnswer, ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'
 export {
   type ActivityRow,

@@ -95,10 +95,26 @@ describe('a live class', () => {
     await guest.call(channelCalls.send, { channelId: run.channelId, text: 'That was quick' })
     assert.equal((await chat.event('messageSent')).body.message.authorName, 'Gus Guest')
 
+    // The second item is answered and never revealed.
+    const { step: then } = (await hosts.until(state => state.stage?.view.phase === 'revealed')).stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: then, steer: { do: 'next' } })
+    const hidden = { deliveryId, itemId: quiz.itemIds[1]!, move: { optionIds: ['c'] } }
+    await guest.call(activityCalls.answer, hidden)
     await host.call(liveCalls.end, { runId: run.id })
     const ended = await seen.until(state => state.run.phase === 'ended')
     assert.equal(ended.stage, null)
     assert.equal(ended.run.code, null)
+    const recap = (await guest.request(liveRoutes.recap, { runId: run.id })).items
+    assert.deepEqual(
+      recap.map(({ move, result }) => [move?.optionIds, result?.key.optionIds, Number(result?.score)]),
+      [
+        [['a'], ['b'], 0],
+        [['c'], undefined, Number.NaN],
+      ],
+    )
+    const own = (await learner.request(liveRoutes.recap, { runId: run.id })).items
+    assert.deepEqual([own[0]?.move?.optionIds, own[0]?.result?.score, own[1]?.move], [['b'], '1', null])
+    await assert.rejects((await strangerClient(node)).request(liveRoutes.recap, { runId: run.id }))
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(
       guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
@@ -106,6 +122,7 @@ describe('a live class', () => {
     )
     const grades = await learner.request(gradeRoutes.mine, { courseId: course.courseId })
     assert.equal(grades.cells.length, 1)
+    assert.equal(grades.cells[0]?.gradeItemId, ended.run.gradeItemId)
     assert.equal(Number(grades.cells[0]?.score), 10)
     const stranger = await strangerClient(node)
     await assert.rejects(stranger.request(liveRoutes.look, { code }), refusedAs('code-unknown'))
@@ -194,6 +211,7 @@ describe('a live class', () => {
       `/courses/${course.courseId}/questions`,
       `/courses/${course.courseId}/runs`,
       `/runs/${run.id}/roster`,
+      `/runs/${run.id}/recap`,
       `/courses/${course.courseId}/grades/mine`,
       `/join/${run.code}`,
     ])
@@ -209,6 +227,9 @@ describe('a live class', () => {
     await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'reveal' } })
     await seen.until(state => state.stage?.view.phase === 'revealed')
     assert.ok(withKey())
+    const recap = await (await learner.raw('GET', `/runs/${run.id}/recap`)).text()
+    assert.ok(recap.includes('"key":{'), 'the recap tells what was revealed')
+    assert.ok(!recap.includes('unasked canary'))
   })
 
   it('closes at the deadline with no host there, judged by arrival', async () => {

@@ -1,13 +1,15 @@
 // The routes of the live class over HTTP: start, look behind a code, join, lists.
+import { Problem } from '#protocol/base/problems.ts'
 import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
+import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { joinRun, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { listRoster } from './queries/roster.ts'
-import { listRuns } from './queries/runs.ts'
-import { demandHost } from './queries/standing.ts'
+import { agendaOf, listRuns } from './queries/runs.ts'
+import { demandHost, demandWatch } from './queries/standing.ts'
 import { presence } from './socket/counts.ts'
 
 export const httpHandlers: Handlers<typeof liveRoutes> = {
@@ -20,6 +22,12 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
   list: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)
+  },
+  recap: async (ctx, { runId }) => {
+    await demandWatch(ctx, runId)
+    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+    const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
+    return { items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId) }
   },
   roster: async (ctx, input) => {
     await demandHost(ctx, input.runId)

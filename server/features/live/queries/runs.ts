@@ -37,6 +37,7 @@ export const runOf = (row: RunFacts): Run => ({
   code: row.phase === 'open' ? row.code : null,
   phase: row.phase,
   channelId: row.channel_id,
+  gradeItemId: row.grade_item_id,
   startedAt: new Date(row.started_at).toISOString(),
   endedAt: row.ended_at && new Date(row.ended_at).toISOString(),
 })

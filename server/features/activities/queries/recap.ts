@@ -1,0 +1,87 @@
+// What one person gave in deliveries that were asked item by item, for that person: the key and what it earned only of
+// items whose result everybody was shown. Changes nothing and asks no rights.
+import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
+import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { AskedQuestion } from '#protocol/question-types/registry.ts'
+import { writtenOf } from '#server/features/questions/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { Kind, Plan, Shared } from '../kinds/kind.ts'
+import { kindOf } from '../kinds/registry.ts'
+import { askedOf } from '../kinds/staged.ts'
+
+export interface OwnAnswer {
+  readonly deliveryId: DeliveryId
+  readonly itemId: ItemId
+  readonly kind: ActivityKindName
+  readonly asked: AskedQuestion
+  readonly move: ActivityMove | null
+  /** Null before the reveal, and where there is no key. `score` is null where nothing is scored. */
+  readonly result: {
+    readonly key: { optionIds: string[] }
+    readonly score: string | null
+    readonly points: string
+  } | null
+}
+
+interface OwnRow {
+  delivery_id: DeliveryId
+  item_id: ItemId
+  kind: ActivityKindName
+  settings: unknown
+  type: string
+  body: unknown
+  key: unknown
+  points: string
+  shared: Shared
+  score: string | null
+  move: ActivityMove | null
+}
+
+/** The key of an item as its reveal tells it; null before, and for kinds that have none. */
+function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Date): { optionIds: string[] } | null {
+  if (!shared.revealed.includes(itemId)) return null
+  const told = kind.view(plan, { ...shared, phase: 'revealed', itemId }, now).result
+  return told && 'key' in told ? told.key : null
+}
+
+/** Every item these live deliveries have asked, in the order of opening, with one person's answer. One query. */
+export async function ownAnswers(
+  ctx: Ctx,
+  deliveryIds: readonly DeliveryId[],
+  accountId: AccountId,
+): Promise<OwnAnswer[]> {
+  const rows = await ctx.sql<OwnRow>(
+    `select d.id as delivery_id, i.id as item_id, a.kind, a.settings, v.type, v.body, v.key,
+            trim_scale(i.points)::text as points, d.shared,
+            trim_scale(e.score)::text as score, coalesce(counted.move, newest.move) as move
+       from unnest($1::uuid[]) with ordinality as wanted(id, place)
+       join deliveries d on d.id = wanted.id and d.mode = 'live'
+       join activities a on a.id = d.activity_id
+       cross join lateral jsonb_array_elements_text(d.shared -> 'opened') with ordinality as opened(item_id, place)
+       join activity_items i on i.id = opened.item_id::uuid and i.removed_at is null
+       join question_versions v on v.id = i.question_version_id
+       left join attempts t on t.delivery_id = d.id and t.account_id = $2
+       left join evidence e on e.attempt_id = t.id and e.item_id = i.id
+       left join responses counted on counted.id = e.response_id
+       left join lateral (
+         select move from responses where attempt_id = t.id and item_id = i.id order by revision desc limit 1
+       ) newest on true
+      order by wanted.place, opened.place`,
+    [[...deliveryIds], accountId],
+  )
+  return rows.map(row => {
+    const written = writtenOf(row)
+    const kind = kindOf(row.kind)
+    const item = { id: row.item_id, points: row.points, question: written }
+    const key = toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
+    return {
+      deliveryId: row.delivery_id,
+      itemId: row.item_id,
+      kind: row.kind,
+      asked: askedOf(written),
+      move: row.move,
+      result: key && { key, score: kind.scored(row.settings) ? (row.score ?? '0') : null, points: row.points },
+    }
+  })
+}
