@@ -29,6 +29,7 @@ export interface Outside {
 
 interface Collected {
   events: CollectedEvent[]
+  scopes: Set<string>
   subjects: Set<string>
   afterCommit: (() => void)[]
 }
@@ -73,8 +74,9 @@ function writeCtx(
       // Parsing strips what the schema does not name: a scope never hears more than its feed says.
       const body = z.parse(feed, event.body)
       const actor = base.who.kind === 'account' ? base.who.accountId : null
-      collected.events.push({ scope: address(scope, id), kind: event.kind, body, actor, at: base.now })
-      if (new Set(collected.events.map(one => one.scope)).size > scopes)
+      const at = address(scope, id)
+      collected.events.push({ scope: at, kind: event.kind, body, actor, at: base.now })
+      if (collected.scopes.add(at).size > scopes)
         throw new Error(`An action announces to at most ${scopes} scopes`)
     },
     enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),
@@ -140,7 +142,7 @@ export async function transact<T>(
   operation?: Operation,
 ): Promise<T> {
   return retrying(async () => {
-    const collected: Collected = { events: [], subjects: new Set(), afterCommit: [] }
+    const collected: Collected = { events: [], scopes: new Set(), subjects: new Set(), afterCommit: [] }
     let events: EncodedEvent[] = []
     const result = await sequelize.transaction(async (tx: Transaction) => {
       const client = (tx as unknown as { connection: PoolClient }).connection
@@ -168,7 +170,7 @@ export async function transact<T>(
  */
 export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx: WriteCtx) => Promise<T>): Promise<T> {
   return retrying(async () => {
-    const collected: Collected = { events: [], subjects: new Set(), afterCommit: [] }
+    const collected: Collected = { events: [], scopes: new Set(), subjects: new Set(), afterCommit: [] }
     const client = await plain.connect()
     try {
       await client.query('begin')
