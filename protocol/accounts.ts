@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, sessionId, version } from './base/ids.ts'
+import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
 import { defineScope } from './base/scope.ts'
 
@@ -72,13 +73,32 @@ export const device = z.object({
 })
 export type Device = z.infer<typeof device>
 
+/** What somebody can be invited to be in a course; never above what the inviter is. */
+export const invitedRole = z.enum(['instructor', 'assistant', 'learner'])
+export type InvitedRole = z.infer<typeof invitedRole>
+
+/** What whoever holds the link is told. */
 export const invitation = z.object({
   email: z.nullable(z.string()),
   siteRole,
   invitedBy: z.string(),
   expiresAt: instant,
+  /** The course it leads into, if it does. */
+  course: z.nullable(z.object({ id: z.uuid(), title: z.string(), role: invitedRole })),
 })
 export type Invitation = z.infer<typeof invitation>
+
+/** One that was not used yet, for those who may take it back. The link itself is never told again. */
+export const openInvitation = z.object({
+  id: invitationId,
+  email: z.nullable(z.string()),
+  siteRole,
+  role: z.nullable(invitedRole),
+  invitedBy: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+})
+export type OpenInvitation = z.infer<typeof openInvitation>
 
 const signedIn = z.object({ account: ownAccount })
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
@@ -126,6 +146,7 @@ export const accountRoutes = defineRoutes('accounts', {
   ),
   /** Everything kept about the person who asks, as one JSON file. */
   export: route('GET', '/me/export', read(nothing, nothing)),
+  /** Makes a link that works once: for one address, or for whoever has it. */
   invite: route(
     'POST',
     '/invitations',
@@ -133,7 +154,9 @@ export const accountRoutes = defineRoutes('accounts', {
       z.strictObject({
         email: z.optional(email),
         siteRole: z._default(z.enum(['administrator', 'member']), 'member'),
+        /** Into a course: by those who may enrol there, with a role no higher than their own (a learner by itself). */
         courseId: z.optional(z.uuid()),
+        role: z.optional(invitedRole),
         days: z._default(z.int().check(z.minimum(1), z.maximum(60)), 14),
       }),
       // The token is shown once; only its hash is kept.
@@ -148,8 +171,25 @@ export const accountRoutes = defineRoutes('accounts', {
   acceptInvitation: route(
     'POST',
     '/invitations/:token/accept',
-    write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone'),
+    write(
+      z.strictObject({ token: linkToken, ...newPerson }),
+      z.extend(signedIn, { courseId: z.nullable(z.uuid()) }),
+      'anyone',
+    ),
   ),
+  /** For somebody who has an account: into the course, without a new one. */
+  joinByInvitation: route(
+    'POST',
+    '/invitations/:token/join',
+    write(z.strictObject({ token: linkToken }), z.object({ courseId: z.uuid(), title: z.string() })),
+  ),
+  /** Open ones of a course, newest first; without a course those that lead into none, for administrators. */
+  listInvitations: route(
+    'GET',
+    '/invitations',
+    read(z.strictObject({ courseId: z.optional(z.uuid()), ...pageInput }), pageOf(openInvitation)),
+  ),
+  revokeInvitation: route('DELETE', '/invitations/:invitationId', write(z.strictObject({ invitationId }), nothing)),
   getSetup: route('GET', '/setup/:token', read(z.strictObject({ token: linkToken }), nothing, 'anyone')),
   /** Makes the first administrator. */
   setup: route('POST', '/setup/:token', write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone')),

@@ -76,7 +76,7 @@ export const coursePerson = z.object({
   email: z.nullable(z.string()),
   kind: z.enum(['member', 'guest']),
   role: courseRole,
-  how: z.enum(['by hand', 'join code']),
+  how: z.enum(['by hand', 'join code', 'invitation']),
   at: instant,
 })
 export type CoursePerson = z.infer<typeof coursePerson>

@@ -14,6 +14,7 @@ import { gradesTables } from './0012-grades.ts'
 import { channelsTables } from './0020-channels.ts'
 import { liveTables } from './0021-live.ts'
 import { listenedTable } from './0022-listened.ts'
+import { invitationsIntoCourses } from './0023-invitations.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   channelsTables,
   liveTables,
   listenedTable,
+  invitationsIntoCourses,
 ]

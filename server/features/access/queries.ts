@@ -1,7 +1,7 @@
 // Asks the rules about a person in a place: one query reads the roles on the way up the tree. It decides nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { Capability, Role } from '#protocol/base/roles.ts'
+import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ContextRef, decide, decideAll, type Held, mayKnow, nearestRole, type Question, site } from './rules.ts'
 
@@ -33,6 +33,17 @@ async function questionOf(ctx: Ctx, context: ContextRef): Promise<Question> {
 /** May `ctx.who` do this here? One query; none for administrators and for nobody. */
 export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
   decide(await questionOf(ctx, context), capability)
+
+/** May this account do this here? For judging somebody who does not ask themselves. One query at most. */
+export async function accountMay(
+  ctx: Ctx,
+  { accountId, siteRole }: { readonly accountId: AccountId; readonly siteRole: SiteRole },
+  capability: Capability,
+  context: ContextRef,
+): Promise<boolean> {
+  const held = siteRole === 'administrator' ? [] : await heldIn(ctx, accountId, context)
+  return decide({ siteRole, held }, capability)
+}
 
 /**
  * Throws unless `ctx.who` may do this here: `not-signed-in` for nobody, `not-found` for who may not even know of the

@@ -4,10 +4,18 @@ import { demand } from '#protocol/base/problems.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { changeProfile, ownView, reactivate, suspend } from './actions/accounts.ts'
 import { exportAccount } from './actions/hooks.ts'
-import { demandSetupLink, getInvitation, invite, prepareAcceptance, prepareSetup } from './actions/links.ts'
+import { invitationEffect } from './actions/invitation-effect.ts'
+import {
+  invite,
+  joinByInvitation,
+  prepareAcceptance,
+  revokeInvitation,
+  usableInvitation,
+} from './actions/invitations.ts'
+import { demandSetupLink, prepareSetup } from './actions/links.ts'
 import { endOtherSessions, endOwnSession, endSession } from './actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from './actions/sign-in.ts'
-import { getAccount, listDemoPeople, listDevices } from './queries.ts'
+import { getAccount, listDemoPeople, listDevices, listInvitations } from './queries.ts'
 import { demandAccount, mayManageAccounts, maySuspend } from './rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
@@ -47,12 +55,23 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   },
   invite: async (ctx, input) => invite(ctx, input),
   getInvitation: async (ctx, { token }) => {
-    const row = await getInvitation(ctx, token)
-    const { name } = await getAccount(row.invitedBy)
+    const { row, invitedBy, target } = await usableInvitation(ctx, token)
     const { email, siteRole, expiresAt } = row
-    return { invitation: { email, siteRole, invitedBy: name, expiresAt: expiresAt.toISOString() } }
+    const course = target ? { id: target.courseId, title: target.title, role: target.role } : null
+    return { invitation: { email, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course } }
   },
   acceptInvitation: { prepare: prepareAcceptance },
+  joinByInvitation: async (ctx, { token }) => joinByInvitation(ctx, token),
+  listInvitations: async (ctx, input) => {
+    demandAccount(ctx.who)
+    if (input.courseId === undefined) demand(mayManageAccounts(ctx.who))
+    else await invitationEffect().demandMayInvite(ctx, input.courseId)
+    return listInvitations(ctx, input)
+  },
+  revokeInvitation: async (ctx, { invitationId }) => {
+    await revokeInvitation(ctx, invitationId)
+    return {}
+  },
   getSetup: async (ctx, { token }) => {
     await demandSetupLink(ctx, token)
     return {}

@@ -1,7 +1,8 @@
 // Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing but the time
 // a device was last seen.
-import type { DemoPerson, Device } from '#protocol/accounts.ts'
+import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
@@ -115,4 +116,43 @@ export async function userState(
 ): Promise<{ name: string; changed: { courses: number; grades: number } }> {
   const row = await getAccount(id)
   return { name: row.name, changed: { courses: row.coursesChanged, grades: row.gradesChanged } }
+}
+
+/** Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. */
+export async function listInvitations(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId?: string | undefined; after?: string | undefined; limit: number },
+): Promise<Page<OpenInvitation>> {
+  if (after !== undefined && !/^[0-9a-f-]{36}$/i.test(after))
+    throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+  const rows = await ctx.sql<{
+    id: InvitationId
+    email: string | null
+    site_role: SiteRole
+    role: InvitedRole | null
+    name: string
+    created_at: Date
+    expires_at: Date
+  }>(
+    `select i.id, i.email, i.site_role, i.role, a.name, i.created_at, i.expires_at
+       from invitations i join accounts a on a.id = i.invited_by
+      where i.course_id is not distinct from $1 and i.used_at is null and i.revoked_at is null and i.expires_at > $2
+        and ($3::uuid is null or i.id < $3)
+      order by i.id desc limit $4`,
+    [courseId ?? null, ctx.now, after ?? null, limit + 1],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      id: row.id,
+      email: row.email,
+      siteRole: row.site_role,
+      role: row.role,
+      invitedBy: row.name,
+      createdAt: new Date(row.created_at).toISOString(),
+      expiresAt: new Date(row.expires_at).toISOString(),
+    })),
+    ...(rows.length > limit && last ? { next: last.id } : {}),
+  }
 }

@@ -1,6 +1,6 @@
 // Accounts, sessions, invitations, setup links and settings as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
-import type { DeviceKind, InvitationId } from '#protocol/accounts.ts'
+import type { DeviceKind, InvitationId, InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { table } from '#server/platform/db/sequelize.ts'
@@ -73,11 +73,14 @@ export interface InvitationRow {
   email: string | null
   siteRole: 'administrator' | 'member'
   courseId: string | null
+  /** What the person is to be in the course. */
+  role: InvitedRole | null
   invitedBy: AccountId
   createdAt: Date
   expiresAt: Date
   usedAt: Date | null
   usedBy: AccountId | null
+  revokedAt: Date | null
 }
 
 export const invitations = table<InvitationRow>('invitations', {
@@ -86,11 +89,13 @@ export const invitations = table<InvitationRow>('invitations', {
   email: DataTypes.TEXT,
   siteRole: { type: DataTypes.TEXT, allowNull: false },
   courseId: DataTypes.UUID,
+  role: DataTypes.TEXT,
   invitedBy: { type: DataTypes.UUID, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   expiresAt: { type: DataTypes.DATE, allowNull: false },
   usedAt: DataTypes.DATE,
   usedBy: DataTypes.UUID,
+  revokedAt: DataTypes.DATE,
 })
 
 export interface SetupTokenRow {

@@ -2,7 +2,9 @@
 // features place their things here and never write these tables.
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { demandMay } from '#server/features/access/index.ts'
+import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
@@ -17,6 +19,7 @@ export { registerTodaySource, type TodaySource, todaySources } from './queries/t
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
+registerInvitationEffect(invitationIntoCourse)
 
 export const coursesFeature: Feature = {
   name: 'courses',

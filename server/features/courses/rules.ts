@@ -1,7 +1,7 @@
 // What holds in a course, decided from plain data: where a moved thing stands, whether a role may be given or taken.
 // Pure: no database, clock or socket.
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { CourseRole } from '#protocol/base/roles.ts'
+import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
 import { courseCodeAlphabet, courseCodeLength, type ItemDetail } from '#protocol/courses.ts'
 
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -71,6 +71,12 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+const rank: Readonly<Record<CourseRole, number>> = { guest: 0, learner: 1, assistant: 2, instructor: 3 }
+
+/** Nobody hands out more than they have: a role up to one's own. Administrators of the site hand out any. */
+export const mayGrant = (siteRole: SiteRole, own: Role | undefined, role: CourseRole): boolean =>
+  siteRole === 'administrator' || (own !== undefined && own in rank && rank[own as CourseRole] >= rank[role])
 
 const mostDetail = 2_000
 

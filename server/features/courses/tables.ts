@@ -84,7 +84,7 @@ export const items = table<ItemRow>('items', {
   removedBy: DataTypes.UUID,
 })
 
-export type EnrolmentHow = 'by hand' | 'join code'
+export type EnrolmentHow = 'by hand' | 'join code' | 'invitation'
 
 export interface EnrolmentRow {
   id: string

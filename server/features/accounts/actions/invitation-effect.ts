@@ -1,0 +1,36 @@
+// What an invitation into a course means, said by the feature that has courses: accounts stands below it and knows only
+// that there is somewhere to lead to.
+import type { InvitedRole } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+
+/** Where an invitation leads. */
+export interface InvitationTarget {
+  readonly courseId: string
+  readonly role: InvitedRole
+}
+
+export interface InvitationEffect {
+  /** Throws unless whoever asks may see and make invitations there; `role` is left out to see them alone. */
+  demandMayInvite(ctx: Ctx, courseId: string, role?: InvitedRole): Promise<void>
+  /** May somebody who invited still do so? */
+  stillMay(ctx: Ctx, inviter: { accountId: AccountId; siteRole: SiteRole }, target: InvitationTarget): Promise<boolean>
+  /** What the course is called; undefined when it is gone. */
+  titleOf(ctx: Ctx, courseId: string): Promise<string | undefined>
+  /** Lets the account in; whoever is in already keeps their role. */
+  admit(ctx: WriteCtx, accountId: AccountId, target: InvitationTarget): Promise<'came' | 'was in'>
+}
+
+let registered: InvitationEffect | undefined
+
+/** Says what invitations into courses do; called once, when the feature's index is loaded. */
+export const registerInvitationEffect = (effect: InvitationEffect): void => {
+  registered = effect
+}
+
+/** What was registered. Throws a fault when nothing was: a server without courses makes no invitation into one. */
+export function invitationEffect(): InvitationEffect {
+  if (!registered) throw new Error('Nobody said what an invitation into a course does')
+  return registered
+}

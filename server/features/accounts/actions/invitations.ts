@@ -1,0 +1,155 @@
+// Invitations: made by administrators or, into a course, by those who may enrol there; each works once. Only a hash of
+// the token is kept. Unknown, used, taken back, run out and made by somebody who may no longer invite are one answer.
+import { Op } from 'sequelize'
+import type { InvitationId, InvitedRole } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
+import { getAccount } from '../queries.ts'
+import { demandAccount, demandStrong, mayManageAccounts } from '../rules.ts'
+import { accounts, type InvitationRow, invitations } from '../tables.ts'
+import { ownView } from './accounts.ts'
+import { type InvitationTarget, invitationEffect } from './invitation-effect.ts'
+import { comeIn, demandUsable, type NewPerson } from './links.ts'
+import { hashPassword } from './passwords.ts'
+
+const dayMs = 86_400_000
+
+/** More open links than anybody hands out; past it, old ones must be used or taken back first. */
+const mostOpen = 200
+
+export interface NewInvitation {
+  readonly email?: string | undefined
+  readonly siteRole: 'administrator' | 'member'
+  readonly courseId?: string | undefined
+  readonly role?: InvitedRole | undefined
+  readonly days: number
+}
+
+/** Makes an invitation and answers its token, this once. Throws `not-allowed`, `not-found`, `slow-down`. */
+export async function invite(
+  ctx: WriteCtx,
+  input: NewInvitation,
+): Promise<{ id: InvitationId; token: string; expiresAt: string }> {
+  const { accountId } = demandAccount(ctx.who)
+  const { courseId } = input
+  const role = courseId === undefined ? undefined : (input.role ?? 'learner')
+  if (courseId === undefined) {
+    demand(mayManageAccounts(ctx.who))
+    demand(input.role === undefined, 'malformed', { errors: [{ path: 'role', code: 'no_course' }] })
+  } else {
+    await invitationEffect().demandMayInvite(ctx, courseId, role)
+    demand(input.siteRole === 'member' || mayManageAccounts(ctx.who))
+  }
+  const open = await invitations.count({
+    where: { invitedBy: accountId, usedAt: null, revokedAt: null, expiresAt: { [Op.gt]: ctx.now } },
+  })
+  demand(open < mostOpen, 'slow-down', { params: { retryAfter: 3_600 } })
+  const token = newSecret()
+  const id = newId<'Invitation'>()
+  const expiresAt = new Date(ctx.now.getTime() + input.days * dayMs)
+  await invitations.create({
+    id,
+    tokenHash: hashSecret(token),
+    email: input.email ?? null,
+    siteRole: input.siteRole,
+    courseId: courseId ?? null,
+    role: role ?? null,
+    invitedBy: accountId,
+    createdAt: ctx.now,
+    expiresAt,
+  })
+  await audit.record(ctx, {
+    verb: 'invitation.created',
+    subject: { kind: 'invitation', id },
+    details: { email: input.email ?? null, siteRole: input.siteRole, courseId: courseId ?? null, role: role ?? null },
+  })
+  return { id, token, expiresAt: expiresAt.toISOString() }
+}
+
+const targetOf = ({ courseId, role }: InvitationRow): InvitationTarget | undefined =>
+  courseId !== null && role !== null ? { courseId, role } : undefined
+
+export interface UsableInvitation {
+  readonly row: InvitationRow
+  readonly invitedBy: string
+  /** The course it leads into, if it does. */
+  readonly target: (InvitationTarget & { readonly title: string }) | undefined
+}
+
+/** An invitation that can still be used by anybody, whoever made it included. Throws `link-used`. */
+export async function usableInvitation(
+  ctx: Ctx,
+  token: string,
+  lock: 'to read' | 'to use' = 'to read',
+): Promise<UsableInvitation> {
+  const where = { tokenHash: hashSecret(token), revokedAt: null }
+  const row = await invitations.findOne({ where, ...(lock === 'to use' ? { lock: true } : {}) })
+  demandUsable(row, ctx.now)
+  const inviter = await getAccount(row.invitedBy)
+  demand(inviter.suspendedAt === null && inviter.erasedAt === null, 'link-used')
+  const { id: accountId, siteRole, name } = inviter
+  const target = targetOf(row)
+  if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'link-used')
+  if (!target) return { row, invitedBy: name, target: undefined }
+  const title = await invitationEffect().titleOf(ctx, target.courseId)
+  demand(title !== undefined, 'link-used')
+  demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'link-used')
+  return { row, invitedBy: name, target: { ...target, title } }
+}
+
+async function markUsed(ctx: WriteCtx, id: InvitationId, accountId: AccountId): Promise<void> {
+  await invitations.update({ usedAt: ctx.now, usedBy: accountId }, { where: { id } })
+  await audit.record(ctx, { verb: 'invitation.accepted', subject: { kind: 'invitation', id }, actor: accountId })
+}
+
+function demandMeant(row: InvitationRow, email: string | null): void {
+  if (row.email !== null && row.email.toLowerCase() !== email?.toLowerCase())
+    throw new Problem('malformed', { errors: [{ path: 'email', code: 'email_other' }] })
+}
+
+/** Answers what makes the invited person's account, signs them in and lets them into the course, if there is one. */
+export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
+  const { row: invited } = await usableInvitation(ctx, person.token)
+  demandMeant(invited, person.email)
+  demandStrong(person.password, person.email, 'password')
+  const passwordHash = await hashPassword(person.password)
+  return async (tx: WriteCtx) => {
+    // Of two that use one link at once, the second waits here and then finds it used.
+    const { row, target } = await usableInvitation(tx, person.token, 'to use')
+    const account = await comeIn(tx, person, row.siteRole, passwordHash)
+    await markUsed(tx, row.id, account.id)
+    if (target) await invitationEffect().admit(tx, account.id, target)
+    return { account: ownView(account), courseId: target?.courseId ?? null }
+  }
+}
+
+/**
+ * Lets the person who is signed in into the invitation's course, without a new account. Whoever is in already uses
+ * nothing up. Throws `link-used`, `malformed` for somebody else's invitation, `not-allowed` for guests.
+ */
+export async function joinByInvitation(ctx: WriteCtx, token: string): Promise<{ courseId: string; title: string }> {
+  const { accountId } = demandAccount(ctx.who)
+  const { row, target } = await usableInvitation(ctx, token, 'to use')
+  demand(target !== undefined, 'not-found')
+  const account = await accounts.findByPk(accountId, { rejectOnEmpty: true })
+  demand(account.kind === 'member')
+  demandMeant(row, account.email)
+  if ((await invitationEffect().admit(ctx, accountId, target)) === 'came') await markUsed(ctx, row.id, accountId)
+  return { courseId: target.courseId, title: target.title }
+}
+
+/** Takes an open invitation back. Throws `not-found`, `not-allowed`, and `link-used` when somebody was faster. */
+export async function revokeInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
+  demandAccount(ctx.who)
+  const row = await invitations.findByPk(id, { lock: true })
+  demand(row !== null, 'not-found')
+  if (row.courseId === null) demand(mayManageAccounts(ctx.who), 'not-found')
+  else await invitationEffect().demandMayInvite(ctx, row.courseId)
+  if (row.revokedAt !== null) return
+  demand(row.usedAt === null, 'link-used')
+  await invitations.update({ revokedAt: ctx.now }, { where: { id } })
+  await audit.record(ctx, { verb: 'invitation.revoked', subject: { kind: 'invitation', id } })
+}

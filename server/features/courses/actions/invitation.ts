@@ -1,0 +1,35 @@
+// What an invitation into a course does: who may make one, whether it still stands, and the enrolment at its end.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { accountMay, demandMay, roleIn } from '#server/features/access/index.ts'
+import type { InvitationEffect } from '#server/features/accounts/index.ts'
+import { courseContext, getCourse } from '../queries/course.ts'
+import { mayGrant } from '../rules.ts'
+import { enrol } from './people.ts'
+
+export const invitationIntoCourse: InvitationEffect = {
+  demandMayInvite: async (ctx, courseId, role) => {
+    const context = courseContext(courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await getCourse(ctx, courseId)
+    if (role === undefined || ctx.who.kind !== 'account') return
+    demand(mayGrant(ctx.who.siteRole, await roleIn(ctx, ctx.who.accountId, context), role))
+  },
+
+  stillMay: async (ctx, inviter, { courseId, role }) => {
+    const context = courseContext(courseId)
+    if (!(await accountMay(ctx, inviter, 'course.enrol', context))) return false
+    return mayGrant(inviter.siteRole, await roleIn(ctx, inviter.accountId, context), role)
+  },
+
+  titleOf: async (ctx, courseId) => {
+    try {
+      return (await getCourse(ctx, courseId)).title
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'not-found') return undefined
+      throw error
+    }
+  },
+
+  admit: async (ctx, accountId, { courseId, role }) =>
+    (await enrol(ctx, { courseId, accountId, role, how: 'invitation' })) === 'enrolled' ? 'came' : 'was in',
+}
