@@ -191,12 +191,20 @@ describe('homework', () => {
       (await why()).items.map(item => [item.question, item.score, item.responses.map(one => one.counts)]),
       [[null, null, [false]]],
     )
+    const taken = async () => {
+      const { activities } = (await exportAccount(testCtx(), ben.accountId)) as {
+        activities: { responses: { delivery_id: string; score: string | null }[] }
+      }
+      return activities.responses.filter(one => one.delivery_id === id).map(one => Number(one.score ?? -1))
+    }
+    assert.deepEqual(await taken(), [-1])
     for (const verb of ['next', 'lock'] as const) await steerTo(live.id, verb)
     assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
     await steerTo(live.id, 'reveal')
     const shown = (await ben.request(quizRoutes.get, { deliveryId: id })).result
     assert.deepEqual([shown?.score, shown?.items[0]?.key?.optionIds], ['1', ['b']])
     assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
+    assert.deepEqual(await taken(), [1])
   })
 
   it('lets in who learns here, when it is open, and nobody else', async () => {

@@ -1,5 +1,21 @@
 // What the record owes a person: everything they gave, given back; their name taken off; two accounts made one.
+
+import type { ItemId } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { itemsOverFor } from '../queries/over.ts'
+
+/** Every response; what it earned only where the item is over, for a score tells which answer is right. */
+async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]> {
+  const rows = await ctx.sql<{ item_id: ItemId; score: string | null }>(
+    `select r.id, r.delivery_id, r.item_id, r.revision, r.move, r.at, e.score::text as score, e.points::text as points
+       from responses r left join evidence e on e.response_id = r.id where r.author = $1 order by r.at, r.id`,
+    [accountId],
+  )
+  const over = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
+  return rows.map(row => (over.has(row.item_id) ? row : { ...row, score: null }))
+}
 
 export const accountHooks: AccountHooks = {
   columns: [
@@ -18,11 +34,7 @@ export const accountHooks: AccountHooks = {
          from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
       [accountId],
     ),
-    responses: await ctx.sql(
-      `select r.id, r.delivery_id, r.item_id, r.revision, r.move, r.at, e.score::text as score, e.points::text as points
-         from responses r left join evidence e on e.response_id = r.id where r.author = $1 order by r.at, r.id`,
-      [accountId],
-    ),
+    responses: await exportResponses(ctx, accountId),
   }),
   // Answers stay as numbers under an account that has lost its name; the class's tallies must not change.
   erase: async (ctx, accountId) => {
