@@ -1,0 +1,111 @@
+// The one who was absent: the quiz of a past class is given as homework into the same column; she answers, breaks off,
+// goes on in another browser, hands in and sees what was right. Both stand in one column.
+import assert from 'node:assert/strict'
+import { absentee, instructor, learners } from '#server/seeds/people.ts'
+import { checkPage } from './check-page.ts'
+import { answer, button, link, openSchool, type Person, type School, sees } from './people.ts'
+
+const quiz = 'Cells: warm-up'
+const column = 'Tuesday: the cell'
+
+describe('homework for the one who was absent', function () {
+  this.timeout(60_000)
+  this.bail(true)
+  let school: School
+  let teacher: Person
+  let zoe: Person
+  let address = ''
+
+  const card = (at: Person, prompt: string) =>
+    at.page.getByRole('listitem').filter({ has: at.page.getByRole('heading', { name: prompt }) })
+
+  before(async () => {
+    school = await openSchool()
+    teacher = await school.open('desktop', instructor)
+    zoe = await school.open('small', absentee)
+  })
+  after(async () => {
+    await teacher?.close()
+    await zoe?.close()
+  })
+
+  it('is given into the column of the class, and is on her Today at once', async () => {
+    await zoe.go('/')
+    await zoe.page.getByRole('heading', { name: 'Today' }).waitFor()
+    await teacher.go('/courses')
+    await link(teacher.page.getByRole('main'), /Biology 1/).click()
+    await link(teacher.page.getByRole('main'), new RegExp(quiz)).click()
+    await button(teacher.page, 'Give as homework').click()
+    const dialog = teacher.page.getByRole('dialog', { name: 'Give as homework' })
+    await dialog.getByLabel('Results go to').selectOption({ label: column })
+    await checkPage(teacher.page)
+    await button(dialog, 'Give homework').click()
+    await dialog.waitFor({ state: 'hidden' })
+    await link(teacher.page, /Homework/).waitFor()
+    await checkPage(teacher.page)
+    await zoe.page.getByRole('heading', { name: 'Due soon' }).waitFor()
+    await checkPage(zoe.page)
+  })
+
+  it('is answered in part, and the browser closed', async () => {
+    await link(zoe.page.getByRole('main'), new RegExp(quiz)).tap()
+    await zoe.page.getByRole('heading', { name: quiz }).waitFor()
+    await checkPage(zoe.page)
+    address = new URL(zoe.page.url()).pathname
+    await answer(zoe.page, 'A bacterium').tap()
+    await card(zoe, 'Which of these has no nucleus?').getByText('Sent', { exact: true }).waitFor()
+    await answer(zoe.page, 'False').tap()
+    await card(zoe, 'Plant cells have mitochondria.').getByText('Sent', { exact: true }).waitFor()
+    await sees(zoe.page, '2 of 3')
+    assert.deepEqual(zoe.watch.lines, [])
+    await zoe.close()
+  })
+
+  it('goes on in another browser where she left it', async () => {
+    zoe = await school.open('tablet', absentee)
+    await zoe.go(address)
+    await sees(zoe.page, '2 of 3')
+    assert.equal(await answer(zoe.page, 'A bacterium').getAttribute('aria-pressed'), 'true')
+    for (const part of ['Chloroplast', 'Mitochondrion', 'Cell wall']) await answer(zoe.page, part).tap()
+    await button(zoe.page, 'Send answer').tap()
+    await sees(zoe.page, '3 of 3')
+    assert.equal(await zoe.page.getByText('Not correct').count(), 0, 'nothing is told before handing in')
+    await checkPage(zoe.page)
+  })
+
+  it('is handed in, and shows what was right', async () => {
+    await button(zoe.page, 'Hand in').tap()
+    const dialog = zoe.page.getByRole('dialog', { name: 'Hand in your homework' })
+    await dialog.waitFor()
+    await checkPage(zoe.page)
+    await button(dialog, 'Hand in').tap()
+    await sees(zoe.page, 'Your result')
+    await card(zoe, 'Which of these has no nucleus?').getByText('Correct', { exact: true }).last().waitFor()
+    await card(zoe, 'Plant cells have mitochondria.').getByText('Not correct').last().waitFor()
+    await checkPage(zoe.page)
+  })
+
+  it('stands in one column with the class, each with how it came to be', async () => {
+    const { page } = teacher
+    await teacher.go('/courses')
+    await link(page.getByRole('main'), /Biology 1/).click()
+    await link(page, 'Grades').click()
+    const hers = link(page, new RegExp(`^${absentee.name}, ${column}`))
+    await hers.waitFor()
+    const other = link(page, new RegExp(`^${learners[0]?.name}, ${column}`))
+    await other.waitFor()
+    assert.equal(await page.getByRole('columnheader').count(), 2, 'the learner and one column')
+    await checkPage(page)
+    await hers.click()
+    await sees(page, 'Homework')
+    await sees(page, 'Which of these has no nucleus?')
+    await checkPage(page)
+    await page.goBack()
+    await other.click()
+    await sees(page, 'In class')
+    assert.equal(await page.getByText('Homework', { exact: true }).count(), 0)
+    await zoe.go('/')
+    await zoe.page.getByRole('heading', { name: 'New results' }).waitFor()
+    await checkPage(zoe.page)
+  })
+})
