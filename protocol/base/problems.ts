@@ -36,7 +36,6 @@ export const problemStatus = {
 } as const
 
 export type ProblemCode = keyof typeof problemStatus
-export const problemCodes = Object.keys(problemStatus) as ProblemCode[]
 
 /** One field that was refused: `path` is the key in the input, dotted; `code` names the rule that failed. */
 export const fieldError = z.object({

@@ -178,9 +178,8 @@ When oxygen is short, cells fall back on **fermentation**: quick, but about fift
   ],
 }
 
-/** Which activity was asked in the past class, and what is left for the reader's own. */
+/** Which activities were asked in the past class; what is left is the reader's own. */
 export const pastClassActivities = ['Cells: warm-up', 'How sure do you feel?'] as const
-export const readyForClass = 'Photosynthesis: do we have it?'
 
 /** What was said in the past class, in order: who (by place among the learners; -1 is the teacher) and what. */
 export const pastTalk: readonly { who: number; text: string }[] = [

@@ -29,10 +29,6 @@ export function optionsOf(question: AskedQuestion | WrittenQuestion): readonly L
   return options.map((option, index) => ({ ...option, letter: letterAt(index) }))
 }
 
-/** A question without its key, for a preview of what learners see. */
-export const withoutKey = (question: WrittenQuestion): AskedQuestion =>
-  ({ type: question.type, body: question.body }) as AskedQuestion
-
 export type Verdict = 'right' | 'partly' | 'wrong' | 'unanswered'
 
 /** How an answer stands against a key, by the same pure rule the server scores with. */
