@@ -18,7 +18,7 @@ interface Stage {
   box: Outbox
   ends: OutboxEnd[]
   outcomes: Record<string, string>
-  say(text: string, lane?: string): void
+  say(text: string, lane?: string, latest?: string): void
 }
 
 const pageCode = `
@@ -38,8 +38,8 @@ const pageCode = `
       box.onEnd(end => this.ends.push(end))
       this.box = box
     },
-    say(text, lane) {
-      this.box.send({ name: 'talk.say', kind: 'write' }, { text }, lane).then(
+    say(text, lane, latest) {
+      this.box.send({ name: 'talk.say', kind: 'write' }, { text }, lane, latest).then(
         value => { this.outcomes[text] = 'done ' + value },
         problem => { this.outcomes[text] = problem.code },
       )
@@ -96,10 +96,11 @@ describe('the outbox', function () {
     await page.evaluate(days => (window as unknown as { stage: Stage }).stage.open({ day: days }), day)
     return page
   }
-  const say = (page: Page, text: string, lane?: string) =>
-    page.evaluate(([words, where]) => (window as unknown as { stage: Stage }).stage.say(words!, where), [
+  const say = (page: Page, text: string, lane?: string, latest?: string) =>
+    page.evaluate(([words, where, word]) => (window as unknown as { stage: Stage }).stage.say(words!, where, word), [
       text,
       lane,
+      latest,
     ] as const)
   const outcomes = (page: Page) => page.evaluate(() => (window as unknown as { stage: Stage }).stage.outcomes)
   const pending = (page: Page) =>
@@ -116,6 +117,24 @@ describe('the outbox', function () {
     assert.deepEqual(texts(), ['a', 'b', 'c'])
     assert.equal(new Set(sent.map(one => one.operation)).size, 3)
     assert.match(sent[0]!.operation, /^[0-9a-f]{8}-[0-9a-f]{4}-7/)
+    assert.deepEqual(await pending(page), [])
+  })
+
+  it('R28: of changes to one thing only the newest unsent one is sent, and all of them end with it', async () => {
+    const held: (() => void)[] = []
+    answer = one => new Promise(resolve => held.push(() => resolve({ value: one.input.text })))
+    const page = await tab()
+    await say(page, 'first', 'seat', 'item 1')
+    await waitFor(() => held.length === 1, 'the first one on its way')
+    await say(page, 'other', 'seat', 'item 2')
+    for (const text of ['second', 'third', 'fourth']) await say(page, text, 'seat', 'item 1')
+    await waitFor(async () => (await pending(page)).length === 5, 'all of them kept')
+    answer = one => ({ value: one.input.text })
+    held[0]!()
+    await waitFor(async () => (await outcomes(page)).fourth === 'done fourth', 'the newest')
+    assert.deepEqual(texts(), ['first', 'other', 'fourth'])
+    const ended = await outcomes(page)
+    assert.deepEqual([ended.first, ended.second, ended.third], ['done first', 'done fourth', 'done fourth'])
     assert.deepEqual(await pending(page), [])
   })
 

@@ -16,6 +16,8 @@ export interface OutboxEntry {
   readonly input: unknown
   /** Milliseconds since 1970 when the person did it. */
   readonly at: number
+  /** Where set, a newer write of the same lane with the same word makes this one needless while it is not sent. */
+  readonly latest?: string | undefined
   /** Whose write it is: another person's session must never send it. */
   readonly account: string | null
 }
@@ -67,9 +69,10 @@ export interface Outbox {
   readonly pending: ReadonlySignal<readonly OutboxEntry[]>
   /**
    * Keeps a write and sends it. Answers with the value once the server has committed; throws ClientProblem when it was
-   * refused. While it waits it is in `pending`; the promise ends with the tab, the write does not.
+   * refused. While it waits it is in `pending`; the promise ends with the tab, the write does not. With `latest`, only
+   * the newest unsent write of that word and lane is sent; the others end as that one does.
    */
-  send<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>, lane?: string): Promise<Output<S>>
+  send<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>, lane?: string, latest?: string): Promise<Output<S>>
   /** Told of every end in this browser, also of writes an earlier page made. Returns how to stop listening. */
   onEnd(listener: (end: OutboxEnd) => void): () => void
   /** Tries at once, e.g. when the connection is back. */
@@ -89,7 +92,12 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   const tab = newOperationId()
   const pending = signal<readonly OutboxEntry[]>([])
   const listeners = new Set<(end: OutboxEnd) => void>()
-  const promises = new Map<string, { resolve: (value: unknown) => void; reject: (problem: ClientProblem) => void }>()
+  interface Waiting {
+    readonly entry: OutboxEntry
+    readonly resolve: (value: unknown) => void
+    readonly reject: (problem: ClientProblem) => void
+  }
+  const promises = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   const failures = new Map<string, number>()
   const notBefore = new Map<string, number>()
@@ -146,17 +154,27 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
 
   function settle(end: OutboxEnd): void {
-    const promise = promises.get(end.entry.id)
-    promises.delete(end.entry.id)
-    if (end.outcome === 'done') promise?.resolve(end.value)
-    else promise?.reject(end.outcome === 'refused' ? end.problem : new ClientProblem('late'))
+    const { id, lane, latest } = end.entry
+    for (const promise of [...promises.values()]) {
+      const { entry } = promise
+      const replaced = latest !== undefined && entry.latest === latest && entry.lane === lane && entry.id < id
+      if (entry.id !== id && !replaced) continue
+      promises.delete(entry.id)
+      if (end.outcome === 'done') promise.resolve(end.value)
+      else promise.reject(end.outcome === 'refused' ? end.problem : new ClientProblem('late'))
+    }
     for (const listener of listeners) listener(end)
   }
 
   async function drainLane(lane: string): Promise<void> {
     for (;;) {
-      const entry = (await read()).find(one => one.lane === lane)
+      const waiting = (await read()).filter(one => one.lane === lane)
+      const [entry] = waiting
       if (!entry || closed || account() === undefined || !(await maySend())) return
+      if (entry.latest !== undefined && waiting.some(one => one !== entry && one.latest === entry.latest)) {
+        await (await database).delete('entries', entry.id)
+        continue
+      }
       if (now() - entry.at > outboxLimits.keptMs) {
         await finish({ entry, outcome: 'too-old' })
         continue
@@ -224,7 +242,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
   return {
     pending,
-    send(spec, input, lane = 'main') {
+    send(spec, input, lane = 'main', latest) {
       const entry: OutboxEntry = {
         id: newOperationId(),
         lane,
@@ -232,9 +250,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         input,
         at: now(),
         account: writer(),
+        ...(latest === undefined ? {} : { latest }),
       }
       return new Promise((resolve, reject) => {
-        promises.set(entry.id, { resolve: resolve as (value: unknown) => void, reject })
+        promises.set(entry.id, { entry, resolve: resolve as (value: unknown) => void, reject })
         pending.value = [...pending.value, entry]
         database
           .then(db => db.put('entries', entry))

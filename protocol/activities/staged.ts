@@ -46,6 +46,8 @@ export const stagedView = {
   /** What was left when it was paused, in milliseconds. */
   remainingMs: z.nullable(z.int()),
   limitSeconds: z.nullable(z.int()),
+  /** Whether an answer may be changed while the item is open; the last one counts. Else the first one does. */
+  mayChange: z.boolean(),
 }
 
 /** How long after the close answers stamped before it are still taken while nodes flush, in milliseconds. */

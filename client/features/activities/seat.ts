@@ -38,7 +38,10 @@ export interface Seat {
   readonly refusals: ReadonlySignal<readonly Refusal[]>
   /** Picks without sending: for questions with several answers. */
   draft(itemId: string, optionIds: readonly string[]): void
-  send(itemId: string, optionIds: readonly string[]): void
+  /** With `replace`, an earlier answer to the item that was not sent yet is not sent any more. */
+  send(itemId: string, optionIds: readonly string[], replace?: boolean): void
+  /** Lets go of what was picked and not sent: what the server has shows again. */
+  drop(itemId: string): void
   load(): Promise<void>
 }
 
@@ -115,14 +118,17 @@ function openSeat(deliveryId: string): SeatInside {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = new Map([...drafts.peek(), [itemId, optionIds]])
     },
-    send(itemId, optionIds) {
+    send(itemId, optionIds, replace = false) {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = without(drafts.peek(), itemId)
       const input = { deliveryId, itemId, move: { optionIds: [...optionIds] } }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
-        .send(activityCalls.answer, input as AnswerInput, deliveryId)
+        .send(activityCalls.answer, input as AnswerInput, deliveryId, replace ? itemId : undefined)
         .catch(() => undefined)
+    },
+    drop(itemId) {
+      if (drafts.peek().has(itemId)) drafts.value = without(drafts.peek(), itemId)
     },
     async load() {
       try {

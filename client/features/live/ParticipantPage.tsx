@@ -23,6 +23,7 @@ import { liveRoutes, runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
 import { ClassHead, ParticipantView } from './ParticipantView.tsx'
+import { draftEnds, tapDoes } from './sending.ts'
 
 /** /class/:runId */
 export function ParticipantPage({ params: { runId } }: PageProps<'class'>) {
@@ -61,9 +62,6 @@ type InClassProps = {
   readonly connected: number
   readonly host: boolean
 }
-
-/** How long before the end a picked answer that was not sent is sent by itself, in seconds. */
-const lastCall = 1.2
 
 function InClass({ state, connected, host }: InClassProps) {
   const { run, stage } = state
@@ -104,15 +102,14 @@ function InClass({ state, connected, host }: InClassProps) {
     )
   }, [itemId])
 
-  const several = item?.asked.type === 'multiple'
   const send = (optionIds: readonly string[]) => {
-    if (item && seat && optionIds.length > 0) seat.send(item.id, optionIds)
+    if (item && seat && view && optionIds.length > 0) seat.send(item.id, optionIds, view.mayChange)
   }
-  const left = time?.paused ? undefined : time?.left
-  const runningOut = left !== undefined && left > 0 && left <= lastCall
+  const ends = view && draftEnds(view, mine.stand, mine.picked, time)
   useEffect(() => {
-    if (runningOut && several && mine.stand.is === 'draft') send(mine.picked)
-  }, [runningOut])
+    if (ends === 'send') send(mine.picked)
+    else if (ends === 'drop' && item) seat?.drop(item.id)
+  }, [ends, item?.id])
 
   return (
     <div class="class-screen">
@@ -135,9 +132,9 @@ function InClass({ state, connected, host }: InClassProps) {
           picked={mine.picked}
           stand={mine.stand}
           onPick={optionIds => {
-            if (!item || !seat) return
-            if (several) seat.draft(item.id, optionIds)
-            else send(optionIds)
+            if (!item || !seat || !view) return
+            if (tapDoes(view, item.asked, optionIds) === 'send') send(optionIds)
+            else seat.draft(item.id, optionIds)
           }}
           onSend={() => send(mine.picked)}
           offline={!connection.value.online}

@@ -17,6 +17,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
+import { confirms, isGiven, takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
 export type ClassHeadProps = {
@@ -164,8 +165,7 @@ function Question({
   const { asked } = view.item
   const { LearnerCard, Board, verdict, rightIds } = kindParts[view.kind]
   const item = itemStandOf(stage, time)
-  const several = asked.type === 'multiple'
-  const given = stand.is === 'sent' || stand.is === 'sending' || stand.is === 'kept'
+  const given = isGiven(stand)
   const answer = given && picked.length > 0 ? { optionIds: [...picked] } : undefined
   const shown: AnswerStand = offline && stand.is === 'sending' ? { is: 'kept' } : stand
   const quiet = offline && item === 'open' && shown.is === 'none'
@@ -185,15 +185,15 @@ function Question({
       </div>
       <LearnerCard
         asked={asked}
-        phase={item === 'open' ? 'open' : item === 'revealed' ? 'revealed' : 'locked'}
+        phase={item === 'open' && takesTaps(view, stand) ? 'open' : item === 'revealed' ? 'revealed' : 'locked'}
         picked={picked}
         pending={stand.is === 'sending' || stand.is === 'kept'}
         rightIds={rightIds(view)}
         onPick={onPick}
         confirm={
-          several && item === 'open'
+          confirms(view, asked) && item === 'open'
             ? {
-                label: stand.is === 'draft' || !given ? t('questions.sendAnswer') : t('questions.sendChange'),
+                label: t('questions.sendAnswer'),
                 disabled: stand.is !== 'draft' || picked.length === 0,
                 onSend,
               }

@@ -9,7 +9,6 @@ export const questions = {
   pickSeveral: 'Pick every answer that is right.',
   pickOne: 'Pick one answer.',
   sendAnswer: 'Send answer',
-  sendChange: 'Send changed answer',
   pickAtLeastOne: 'Pick at least one answer',
   notAnswered: 'Not answered',
   offline: 'Not answered. No connection now; a tap is kept on this device.',

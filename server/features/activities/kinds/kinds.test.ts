@@ -96,6 +96,17 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
     const steerAll = (...verbs: [Steer, number][]): Shared =>
       verbs.reduce((shared, [steer, ms]) => kind.steer(plan, shared, steer, at(ms), 0), kind.start())
 
+    it('tells everybody whether an answer may be changed, as its settings and its refusals do', () => {
+      for (const mayChange of [true, false]) {
+        const strict = planFor(name, { mayChange })
+        const open = kind.steer(strict, kind.start(), { do: 'open' }, at(0), 0)
+        assert.equal(kind.view(strict, open, at(0)).mayChange, mayChange)
+        assert.equal(kind.hostView(strict, open, at(0)).mayChange, mayChange)
+        assert.equal(act(kind, strict, open, 0, 1, { answered: true }), mayChange ? null : 'already-answered')
+        assert.equal(kind.counts(strict.settings), mayChange ? 'last' : 'first')
+      }
+    })
+
     it('is registered under its own name with its protocol', () => {
       assert.equal(kind.kind, name)
       assert.equal(activityKinds[name].kind, name)

@@ -200,6 +200,7 @@ export function stagedView(plan: Plan, shared: Shared, now: Date) {
     closesAt: shared.closesAt,
     remainingMs: shared.remainingMs,
     limitSeconds: shared.limitSeconds,
+    mayChange: (plan.settings as StagedSettings).mayChange,
   }
 }
 
