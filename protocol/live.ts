@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
+import { decimal, idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityHostView, activityKindName, activityMove, activityView } from './activities/registry.ts'
@@ -128,6 +128,34 @@ export const recapItem = z.object({
 })
 export type RecapItem = z.infer<typeof recapItem>
 
+/** One person's part in a class that ended: each answer with what it earned, and the grade they came to. */
+export const reportRow = z.object({
+  accountId: z.uuid(),
+  name: z.string(),
+  role: z.enum(['learner', 'guest']),
+  joinedAt: instant,
+  answers: z.array(
+    z.object({
+      deliveryId,
+      itemId,
+      answered: z.boolean(),
+      /** Null where nothing is scored. */ score: z.nullable(decimal),
+    }),
+  ),
+  grade: z.nullable(z.object({ score: decimal, points: decimal })),
+})
+export type ReportRow = z.infer<typeof reportRow>
+
+export const reportQuestion = z.object({
+  deliveryId,
+  itemId,
+  activityTitle: z.string(),
+  prompt: z.string(),
+  points: decimal,
+  scored: z.boolean(),
+})
+export type ReportQuestion = z.infer<typeof reportQuestion>
+
 export const liveRoutes = defineRoutes('live', {
   /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
   start: route(
@@ -165,6 +193,23 @@ export const liveRoutes = defineRoutes('live', {
   ),
   /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
   recap: route('GET', '/runs/:runId/recap', read(z.strictObject({ runId }), z.object({ items: z.array(recapItem) }))),
+  /** For hosts: everybody who took part by what was asked, a page of people at a time. `count`: all of them. */
+  report: route(
+    'GET',
+    '/runs/:runId/report',
+    read(
+      z.strictObject({ runId, ...pageInput }),
+      z.object({
+        run,
+        questions: z.array(reportQuestion),
+        items: z.array(reportRow),
+        next: z.optional(z.string()),
+        count: z.int(),
+      }),
+    ),
+  ),
+  /** The whole report as CSV, formula cells made harmless. */
+  reportCsv: route('GET', '/runs/:runId/report.csv', read(z.strictObject({ runId }), z.unknown())),
   roster: route(
     'GET',
     '/runs/:runId/roster',

@@ -4,9 +4,10 @@ import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import type { Handlers } from '#server/platform/feature.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { joinRun, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
+import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
 import { agendaOf, listRuns } from './queries/runs.ts'
 import { demandHost, demandWatch } from './queries/standing.ts'
@@ -28,6 +29,14 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
     return { items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId) }
+  },
+  report: async (ctx, input) => {
+    await demandHost(ctx, input.runId)
+    return classReport(ctx, input)
+  },
+  reportCsv: async (ctx, { runId }) => {
+    await demandHost(ctx, runId)
+    return new FileAnswer('class.csv', 'text/csv; charset=utf-8', await reportAsCsv(ctx, runId))
   },
   roster: async (ctx, input) => {
     await demandHost(ctx, input.runId)
