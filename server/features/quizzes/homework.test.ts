@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
-import { courseScope } from '#protocol/courses.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -205,6 +205,27 @@ describe('homework', () => {
     assert.deepEqual([shown?.score, shown?.items[0]?.key?.optionIds], ['1', ['b']])
     assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
     assert.deepEqual(await taken(), [1])
+  })
+
+  it('is not there for learners while staff hide it or have taken it out', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Hidden' })
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    const course = (await teacher.subscribe(courseScope, courseId)).state()
+    const item = { courseId: course.course.id, itemId: course.items.find(one => one.refId === id)!.id }
+    const closed = async () => {
+      await assert.rejects(ben.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-found'))
+      await assert.rejects(answer(ben, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
+      await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-allowed'))
+      assert.equal((await teacher.request(quizRoutes.get, { deliveryId: id })).items.length, 1)
+    }
+    await teacher.request(courseRoutes.hideItem, item)
+    await closed()
+    await teacher.request(courseRoutes.publishItem, item)
+    await answer(ben, id, items[0]!.id, 'b')
+    await teacher.request(courseRoutes.removeItem, item)
+    await closed()
+    await teacher.request(courseRoutes.restoreItem, item)
+    assert.equal((await ben.request(quizRoutes.finish, { deliveryId: id })).score, '1')
   })
 
   it('lets in who learns here, when it is open, and nobody else', async () => {

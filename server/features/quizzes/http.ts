@@ -2,13 +2,14 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
-import { demandMay } from '#server/features/access/index.ts'
+import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, findItem } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { assignHomework, finishHomework } from './actions.ts'
 import { getHomework, homeworkFor, maySitHomework } from './queries.ts'
+import { homeworkKind } from './rules.ts'
 
 function accountOf(ctx: Ctx): AccountId {
   demand(ctx.who.kind === 'account', 'not-signed-in')
@@ -23,8 +24,12 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
   },
   get: async (ctx, { deliveryId }) => {
     const given = await getHomework(ctx, deliveryId)
+    const course = courseContext(given.activity.courseId)
     // A guest of a class sees nothing of the course around it.
-    await demandMay(ctx, 'course.view', courseContext(given.activity.courseId))
+    await demandMay(ctx, 'course.view', course)
+    const placed = await findItem(ctx, { kind: homeworkKind, refId: deliveryId })
+    // What staff have hidden or taken out is, for learners, not there.
+    demand(placed?.published === true || (await may(ctx, 'activity.change', course)), 'not-found')
     return homeworkFor(ctx, given, accountOf(ctx))
   },
   finish: async (ctx, { deliveryId }) => {

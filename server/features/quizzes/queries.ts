@@ -105,7 +105,8 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
 }
 
 /**
- * The gate of homework: learners who are in its course now. One query; runs on a storm's connection, so it speaks SQL.
+ * The gate of homework: learners who are in its course now, while it stands there for them to see. One query; runs on a
+ * storm's connection, so it speaks SQL.
  */
 export async function maySitHomework(
   ctx: Ctx,
@@ -115,14 +116,16 @@ export async function maySitHomework(
     `select exists (
               select from role_assignments r
                 join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
-               where r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
+                join items i on i.kind = $3 and i.ref_id = d.id and i.published and i.removed_at is null
+                left join modules m on m.id = i.module_id
+               where m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
                  and r.role = 'learner'
             ) as allowed
        from unnest($1::uuid[], $2::uuid[]) with ordinality as p(delivery, account, place)
        left join deliveries d on d.id = p.delivery
        left join activities a on a.id = d.activity_id
       order by p.place`,
-    [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId)],
+    [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId), homeworkKind],
   )
   return rows.map(row => row.allowed)
 }
