@@ -65,7 +65,7 @@ export async function seedDemo(node: Pick<RunningNode, 'as'>): Promise<{ code: s
   await playClass({
     node,
     courseId: first.courseId,
-    title: 'Tuesday: the cell',
+    title: 'The cell: first class',
     activityIds: chosen(first.activities, pastClassActivities),
     host: teacher,
     learners: learning.filter(who => who !== people.get(absentee.email)),
