@@ -2,6 +2,7 @@
 // node. The expectations stand in one table; a binding without a row fails, so that no door is added unwatched.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
@@ -50,6 +51,7 @@ const expectations: Readonly<Record<string, string>> = {
   'accounts.acceptInvitation': 'anyone',
   'accounts.getSetup': 'anyone',
   'accounts.setup': 'anyone',
+  'accounts.joinByInvitation': 'own',
   'accounts.signOut': 'own',
   'accounts.listDevices': 'own',
   'accounts.endDevice': 'own',
@@ -57,7 +59,9 @@ const expectations: Readonly<Record<string, string>> = {
   'accounts.changeProfile': 'own',
   'accounts.changePassword': 'own',
   'accounts.export': 'own',
-  'accounts.invite': 's s a a a a a a a',
+  'accounts.invite': 's s f f f f a a y',
+  'accounts.listInvitations': 's s f f f f a a y',
+  'accounts.revokeInvitation': 's s f f f f a a y',
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
 
@@ -129,6 +133,9 @@ const expectations: Readonly<Record<string, string>> = {
   'live.join': 's s f f a y y y y',
   'live.start': 's s f f f f a y y',
   'live.list': 's s f f f f y y y',
+  'live.recap': 's s f f f y y y y',
+  'live.report': 's s f f f a a y y',
+  'live.reportCsv': 's s f f f a a y y',
   'live.roster': 's s f f f a a y y',
   'live.steer': 's s f f f a a y y',
   'live.putOnStage': 's s f f f a a y y',
@@ -178,7 +185,8 @@ async function routeCode(client: TestClient, spec: Binding['spec'], input: objec
     return encodeURIComponent(String(value))
   })
   const key = spec.kind === 'write' ? { 'idempotency-key': randomUUID() } : {}
-  const response = await client.raw(method, path, method === 'GET' ? undefined : JSON.stringify(left), key)
+  const query = method === 'GET' ? `?${new URLSearchParams(left as Record<string, string>)}` : ''
+  const response = await client.raw(method, path + query, method === 'GET' ? undefined : JSON.stringify(left), key)
   const text = await response.text()
   return response.ok ? 'ok' : (JSON.parse(text) as { code: string }).code
 }
@@ -226,7 +234,10 @@ describe('who gets through which door', () => {
   /** What fits each binding, about `w`; what is used up by an open door is made anew each time. */
   const inputs: Readonly<Record<string, (w: World) => object | Promise<object>>> = {
     'accounts.endDevice': () => ({ sessionId: randomUUID() }),
-    'accounts.invite': () => ({}),
+    'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
+    'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
+    'accounts.listInvitations': ({ courseId }) => ({ courseId }),
+    'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
     'accounts.suspend': w => ({ accountId: w.learnerId }),
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
@@ -284,6 +295,9 @@ describe('who gets through which door', () => {
     'live.join': ({ run }) => ({ runId: run.id }),
     'live.start': ({ courseId }) => ({ courseId, activityIds: [] }),
     'live.list': ({ courseId }) => ({ courseId }),
+    'live.recap': ({ run }) => ({ runId: run.id }),
+    'live.report': ({ run }) => ({ runId: run.id }),
+    'live.reportCsv': ({ run }) => ({ runId: run.id }),
     'live.roster': ({ run }) => ({ runId: run.id }),
     'live.steer': ({ run, liveId }) => ({ runId: run.id, deliveryId: liveId, step: 99, steer: { do: 'lock' } }),
     'live.putOnStage': ({ run, liveId }) => ({ runId: run.id, deliveryId: liveId }),
@@ -294,6 +308,8 @@ describe('who gets through which door', () => {
 
   const newModule = async ({ courseId, instructor }: World) =>
     (await instructor.request(courseRoutes.createModule, { courseId, title: 'For once' })).module.id
+  const newInvitation = async ({ courseId, instructor }: World) =>
+    (await instructor.request(accountRoutes.invite, { courseId })).id
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
@@ -370,6 +386,14 @@ describe('who gets through which door', () => {
       assert.deepEqual(heard, row === 'own' ? ['not-signed-in', 'not-signed-in'] : expected(row))
     })
   }
+
+  it('lets only administrators invite into no course, or as an administrator', async () => {
+    for (const input of [{}, { siteRole: 'administrator' }, { siteRole: 'administrator', courseId: here.courseId }]) {
+      const body = JSON.stringify(input)
+      const response = await here.instructor.raw('POST', '/invitations', body, { 'idempotency-key': randomUUID() })
+      assert.equal(((await response.json()) as { code: string }).code, 'not-allowed', body)
+    }
+  })
 
   describe('with ids of another course in it', () => {
     /** Doors whose input names a course and a thing in it: each is knocked at with one's own course and a strange thing. */

@@ -7,6 +7,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { noteSeen } from './actions/sessions.ts'
 import { describeAgent, mayDemoSignIn, seenEveryMs } from './rules.ts'
@@ -123,8 +124,6 @@ export async function listInvitations(
   ctx: Ctx,
   { courseId, after, limit }: { courseId?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<Page<OpenInvitation>> {
-  if (after !== undefined && !/^[0-9a-f-]{36}$/i.test(after))
-    throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
   const rows = await ctx.sql<{
     id: InvitationId
     email: string | null
@@ -139,7 +138,7 @@ export async function listInvitations(
       where i.course_id is not distinct from $1 and i.used_at is null and i.revoked_at is null and i.expires_at > $2
         and ($3::uuid is null or i.id < $3)
       order by i.id desc limit $4`,
-    [courseId ?? null, ctx.now, after ?? null, limit + 1],
+    [courseId ?? null, ctx.now, readIdCursor(after), limit + 1],
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
