@@ -41,15 +41,24 @@ function cpuOfOne(pid: number): number {
   }
 }
 
-/** User and system CPU seconds of processes of this machine so far; one that is gone, or not to be seen, counts 0. */
-export function cpuOf(pids: readonly number[]): number {
-  let sum = 0
-  for (const pid of pids) {
+/** CPU seconds that processes of this machine use between now and the call of what it answers. Gone ones count 0. */
+export function watchCpu(pids: readonly number[]): () => number {
+  const read = (pid: number): number | undefined => {
     try {
-      sum += cpuOfOne(pid)
-    } catch {}
+      return cpuOfOne(pid)
+    } catch {
+      return undefined
+    }
   }
-  return sum
+  const before = new Map(pids.map(pid => [pid, read(pid)]))
+  return () => {
+    let sum = 0
+    for (const [pid, then] of before) {
+      const now = read(pid)
+      if (now !== undefined && then !== undefined) sum += now - then
+    }
+    return sum
+  }
 }
 
 /** Starts `node <args>` and answers once a line of its output fits `ready`. */

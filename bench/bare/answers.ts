@@ -45,6 +45,9 @@ const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
   console.log(`ready: http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`)
 })
 
+// Longer than a case: a connection closed while a request is on its way would end the load process.
+server.keepAliveTimeout = 120_000
+
 interface Waiting {
   given: Given
   ack: (answer: { id: string }) => void

@@ -14,7 +14,7 @@ import { bringStore } from '../services.ts'
 const receivers = 500
 const bytes = 250
 const burst = 8
-const bursts = 14
+const bursts = 12
 const everyMs = 100
 const rounds = 5
 

@@ -6,7 +6,7 @@ import { activityCalls } from '#protocol/activities.ts'
 import { fillClassroom, openClassroom, startLectern } from '../classroom.ts'
 import { many, openSocket } from '../learner.ts'
 import { type BenchCase, compare, plainRow, quantile, ratioRow } from '../measure.ts'
-import { cpuOf, pinLoad, type ServerProcess, startServer } from '../server-process.ts'
+import { pinLoad, type ServerProcess, startServer, watchCpu } from '../server-process.ts'
 import { bringStore, type Store } from '../services.ts'
 
 const people = 1_000
@@ -30,14 +30,13 @@ const post = (agent: Agent, url: string, body: string): Promise<void> =>
   })
 
 async function rate(store: Store, server: ServerProcess, answers: number, give: () => Promise<unknown>) {
-  const backends = await store.backends()
+  const database = watchCpu(await store.backends())
   const cpu = server.cpu()
-  const database = cpuOf(backends)
   const began = performance.now()
   await give()
   const seconds = (performance.now() - began) / 1000
   const ofServer = server.cpu() - cpu
-  const ofAll = ofServer + cpuOf(backends) - database
+  const ofAll = ofServer + database()
   const each = 1e6 / answers
   return { seconds, perSecond: answers / seconds, cpu: ofServer * each, cpuOfAll: ofAll * each }
 }
