@@ -9,7 +9,13 @@ export type FramePerson = {
   readonly guest: boolean
 }
 
-export type FrameCourse = { readonly id: string; readonly title: string; readonly live?: boolean | undefined }
+export type FrameCourse = {
+  readonly id: string
+  readonly title: string
+  /** IANA: what is due there is due by its clocks. */
+  readonly timeZone?: string | undefined
+  readonly live?: boolean | undefined
+}
 
 /** Undefined until it is known, null when nobody is signed in. */
 export const person = signal<FramePerson | null | undefined>(undefined)

@@ -4,8 +4,10 @@ import {
   absoluteTime,
   clockTime,
   dayAndTime,
+  dayAndTimeIn,
   dayWord,
   duration,
+  followTimeZone,
   relativeTime,
   timeZone,
 } from '#client/platform/dates.ts'
@@ -52,6 +54,21 @@ describe('dates', () => {
 
   it('give the whole date with its zone', () => {
     assert.match(absoluteTime('2026-11-24T09:32:00Z'), /Tuesday.*2026 at 10:32 (GMT\+1|CET)/)
+  })
+
+  it('name the zone of a course where its clocks differ from the reader’s', () => {
+    assert.equal(dayAndTimeIn('Europe/Berlin', '2026-11-25T17:00:00Z', now), 'tomorrow at 18:00')
+    assert.match(dayAndTimeIn('Asia/Tokyo', '2026-11-25T14:59:00Z', now), /^today at 23:59 (GMT\+9|JST)$/)
+    assert.match(dayAndTimeIn('Pacific/Auckland', '2026-11-25T10:59:00Z', now), /^today at 23:59 (GMT\+13|NZDT)$/)
+  })
+
+  it('follow the setting of the account, and the device without one', () => {
+    followTimeZone('America/New_York')
+    assert.equal(clockTime('2026-11-24T12:00:00Z'), '07:00')
+    for (const none of [undefined, 'Mars/Olympus']) {
+      followTimeZone(none)
+      assert.equal(timeZone.value, machine)
+    }
   })
 
   it('write a length of time as a clock does', () => {

@@ -2,13 +2,23 @@
 import { signal } from '@preact/signals'
 import { locale, t } from '#client/platform/texts.ts'
 
+const device = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** The reader's IANA time zone; the account's setting replaces the device's when it is known. */
-export const timeZone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone)
+export const timeZone = signal(device)
+
+/** Follows an account's setting; without one, and where this browser does not know the zone, the device's stands. */
+export function followTimeZone(setting: string | undefined): void {
+  try {
+    timeZone.value = setting ? new Intl.DateTimeFormat('en', { timeZone: setting }).resolvedOptions().timeZone : device
+  } catch {
+    timeZone.value = device
+  }
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const zone = timeZone.value
+function format(options: Intl.DateTimeFormatOptions, zone = timeZone.value): Intl.DateTimeFormat {
   const key = `${zone} ${JSON.stringify(options)}`
   let found = formats.get(key)
   if (!found) {
@@ -32,28 +42,41 @@ export function absoluteTime(iso: string): string {
   return t('ui.dayAtTime', { day, time })
 }
 
-/** The number of the calendar day in the reader's zone, so that days can be subtracted. */
-function dayNumber(at: Date): number {
-  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(at)
+/** The number of the calendar day in a zone, so that days can be subtracted. */
+function dayNumber(at: Date, zone: string): number {
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, zone).formatToParts(at)
   const part = (type: string) => Number(parts.find(one => one.type === type)?.value)
   return Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000
 }
 
 /** The day as a word when it is near ("today", "tomorrow", "Friday"), else as "3 March" or "3 March 2025". */
-export function dayWord(iso: string, now: Date = new Date()): string {
+export function dayWord(iso: string, now: Date = new Date(), zone = timeZone.value): string {
   const at = new Date(iso)
-  const days = dayNumber(at) - dayNumber(now)
+  const days = dayNumber(at, zone) - dayNumber(now, zone)
   if (days === 0) return t('ui.today')
   if (days === 1) return t('ui.tomorrow')
   if (days === -1) return t('ui.yesterday')
-  if (days > 1 && days < 7) return format({ weekday: 'long' }).format(at)
-  const sameYear = format({ year: 'numeric' }).format(at) === format({ year: 'numeric' }).format(now)
-  return format({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at)
+  if (days > 1 && days < 7) return format({ weekday: 'long' }, zone).format(at)
+  const year = format({ year: 'numeric' }, zone)
+  const sameYear = year.format(at) === year.format(now)
+  return format({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }, zone).format(at)
 }
 
 /** Day and hour together, as "tomorrow at 18:00". */
 export function dayAndTime(iso: string, now: Date = new Date()): string {
   return t('ui.dayAtTime', { day: dayWord(iso, now), time: clockTime(iso) })
+}
+
+/**
+ * Day and hour in another zone, such as a course's: "tomorrow at 18:00 CET". The zone is named only where the reader's
+ * clocks show something else at that moment.
+ */
+export function dayAndTimeIn(zone: string, iso: string, now: Date = new Date()): string {
+  const at = new Date(iso)
+  const clock: Intl.DateTimeFormatOptions = { day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  if (format(clock, zone).format(at) === format(clock).format(at)) return dayAndTime(iso, now)
+  const named = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }, zone)
+  return t('ui.dayAtTime', { day: dayWord(iso, now, zone), time: named.format(at) })
 }
 
 /** Near moments in words ("5 minutes ago", "in 2 hours"), others as day and hour. */

@@ -1,7 +1,7 @@
 // A moment in words that stay true: "5 minutes ago" goes on counting; the whole date is on hover.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { absoluteTime, clockTime, dayAndTime, dayWord, relativeTime } from '#client/platform/dates.ts'
+import { absoluteTime, clockTime, dayAndTime, dayAndTimeIn, dayWord, relativeTime } from '#client/platform/dates.ts'
 
 const minute = signal(new Date())
 let watchers = 0
@@ -30,15 +30,17 @@ export type TimeProps = {
   readonly at: string
   /** near: "5 minutes ago", "tomorrow at 18:00". day: "Friday". dayAndTime: "Friday at 18:00". clock: "10:32". */
   readonly form?: 'near' | 'day' | 'dayAndTime' | 'clock' | undefined
+  /** For dayAndTime: the zone whose clocks count, named where it differs from the reader's. */
+  readonly zone?: string | undefined
 }
 
-/** A moment in the reader's time zone. */
-export function Time({ at, form = 'near' }: TimeProps) {
+/** A moment in the reader's time zone, or in `zone`. */
+export function Time({ at, form = 'near', zone }: TimeProps) {
   const now = useMinute()
   const words = {
     near: () => relativeTime(at, now),
     day: () => dayWord(at, now),
-    dayAndTime: () => dayAndTime(at, now),
+    dayAndTime: () => (zone === undefined ? dayAndTime(at, now) : dayAndTimeIn(zone, at, now)),
     clock: () => clockTime(at),
   }[form]()
   return (

@@ -3,6 +3,7 @@
 import { effect, signal } from '@preact/signals'
 import { signOut as frameSignOut, person } from '#client/app/frame.ts'
 import { request } from '#client/platform/call.ts'
+import { followTimeZone } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
@@ -60,6 +61,8 @@ export function startAccounts(): void {
   frameSignOut.value = () => void signOut()
   effect(() => {
     const account = me.value
+    // A guest has chosen no zone.
+    followTimeZone(account?.kind === 'member' ? account.timeZone : undefined)
     person.value = account ? { id: account.id, name: account.name, guest: account.kind === 'guest' } : account
   })
   effect(() => {

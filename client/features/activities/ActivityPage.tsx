@@ -27,7 +27,7 @@ import { SavedAt } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { ActivityItem, Delivery } from '#protocol/activities.ts'
 import { AssignDialog } from './AssignDialog.tsx'
-import { courseName } from './course-name.ts'
+import { courseName, dueTime } from './course-facts.ts'
 import { kindParts } from './kinds/registry.ts'
 import { type ActivityStore, openActivity } from './store.ts'
 import './ActivityPage.css'
@@ -139,7 +139,7 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
           <SettingsPart settings={activity.settings} onSettings={settings => store.change({ settings })} />
         </div>
       </Section>
-      <Given deliveries={store.deliveries.value} />
+      <Given courseId={activity.courseId} deliveries={store.deliveries.value} />
       {assigning && (
         <AssignDialog
           activityId={activity.id}
@@ -351,7 +351,9 @@ function NewItem({
   )
 }
 
-function Given({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
+type GivenProps = { readonly courseId: string; readonly deliveries: readonly Delivery[] }
+
+function Given({ courseId, deliveries }: GivenProps) {
   return (
     <Section title={t('activities.given')}>
       {deliveries.length === 0 ? (
@@ -367,7 +369,7 @@ function Given({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
                 title={homework ? t('activities.givenHomework') : t('activities.givenLive')}
                 detail={
                   homework && one.dueAt
-                    ? t('activities.givenDue', { when: dayAndTime(one.dueAt) })
+                    ? t('activities.givenDue', { when: dueTime(courseId, one.dueAt) })
                     : one.closedAt && t('activities.closedAt', { when: dayAndTime(one.closedAt) })
                 }
                 end={homework && <CopyButton text={() => shareLink(href)} label={t('activities.copyLink')} />}

@@ -15,7 +15,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
-import { courseName } from './course-name.ts'
+import { courseName, dueTime } from './course-facts.ts'
 import { type HomeworkStand, HomeworkView } from './HomeworkView.tsx'
 import { mineOf, useSeat } from './seat.ts'
 
@@ -93,7 +93,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
         lead={
           finishedAt
             ? t('activities.handedIn', { when: dayAndTime(finishedAt) })
-            : dueAt && t('activities.due', { when: dayAndTime(dueAt) })
+            : dueAt && t('activities.due', { when: dueTime(homework.courseId, dueAt) })
         }
       />
       <HomeworkView

@@ -4,7 +4,6 @@ import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { type AnswerWords, answerWords } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
-import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -13,6 +12,7 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import type { Homework } from '#protocol/quizzes.ts'
+import { dueTime } from './course-facts.ts'
 import { kindParts } from './kinds/registry.ts'
 import type { Mine } from './seat.ts'
 import './ActivityPage.css'
@@ -42,7 +42,7 @@ export function HomeworkView(props: HomeworkViewProps) {
   return (
     <div class="stack-loose">
       {stand === 'before' && delivery.opensAt && (
-        <Banner>{t('activities.notOpenYet', { when: dayAndTime(delivery.opensAt) })}</Banner>
+        <Banner>{t('activities.notOpenYet', { when: dueTime(homework.courseId, delivery.opensAt) })}</Banner>
       )}
       {stand === 'over' && <Banner tone="warn">{t('activities.overdue')}</Banner>}
       {result && (

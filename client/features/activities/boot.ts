@@ -4,9 +4,9 @@ import { effect } from '@preact/signals'
 import { ClipboardList, NotebookPen } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
-import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
+import { dueTime } from './course-facts.ts'
 import { kindParts } from './kinds/registry.ts'
 import { newActivityDialog } from './NewActivityDialog.tsx'
 import { hearAnswers, strayRefusals } from './seat.ts'
@@ -22,8 +22,8 @@ export function startActivities(): void {
     icon: NotebookPen,
     label: 'activities.homework',
     path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
-    detail: ({ detail }) =>
-      typeof detail.dueAt === 'string' ? t('activities.due', { when: dayAndTime(detail.dueAt) }) : undefined,
+    detail: ({ detail }, courseId) =>
+      typeof detail.dueAt === 'string' ? t('activities.due', { when: dueTime(courseId, detail.dueAt) }) : undefined,
   })
   for (const parts of Object.values(kindParts)) {
     registerItemAdder({

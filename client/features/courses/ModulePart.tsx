@@ -104,7 +104,7 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
     <Row
       start={<Icon as={kind?.icon ?? Circle} size={20} />}
       title={item.title}
-      detail={<ItemDetail published={published || !staff} words={kind?.detail?.(item)} />}
+      detail={<ItemDetail published={published || !staff} words={kind?.detail?.(item, courseId)} />}
       href={kind?.path({ courseId, kind: item.kind, refId: item.refId }, staff ? 'staff' : 'learner')}
       end={
         <>

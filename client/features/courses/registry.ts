@@ -17,7 +17,7 @@ export interface ItemKind {
   /** Where the item leads; undefined when there is nothing to open for this reader. */
   readonly path: (item: ItemPlace, audience: Audience) => string | undefined
   /** A second line under the title, such as when it is due. */
-  readonly detail?: ((item: CourseItem) => ComponentChildren) | undefined
+  readonly detail?: ((item: CourseItem, courseId: string) => ComponentChildren) | undefined
 }
 
 /** As much of an item as its path needs: Today knows no more. */

@@ -31,7 +31,7 @@ import { myRoles } from './mine.ts'
 export async function refreshMyCourses(): Promise<void> {
   const { items } = await request(courseRoutes.list, { limit: 100 })
   myRoles.value = new Map(items.map(({ id, role }) => [id, role]))
-  frameCourses.value = items.map(({ id, title, live }) => ({ id, title, live }))
+  frameCourses.value = items.map(({ id, title, timeZone, live }) => ({ id, title, timeZone, live }))
 }
 
 const own = () => refreshMyCourses().catch(() => undefined)

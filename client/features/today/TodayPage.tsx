@@ -3,6 +3,7 @@ import { CalendarCheck, ChartColumn, Circle, Clock, MessageCircle } from 'lucide
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
@@ -163,7 +164,7 @@ function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }
   return (
     <>
       {before}
-      <Time at={at} form={entry.kind === 'due' ? 'dayAndTime' : 'near'} />
+      <Time at={at} form={entry.kind === 'due' ? 'dayAndTime' : 'near'} zone={zoneOf(entry.courseId)} />
       {after}
     </>
   )
