@@ -10,6 +10,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
 import { evidenceIn, getGradeItem, gradeItemOf, gradeItemsOf, sourcesOf } from './queries/gradebook.ts'
 import { type EvidenceOf, type GradeOf, gradeOf, weightsOf } from './rules.ts'
 import { type GradeItemRow, gradeItems } from './tables.ts'
@@ -206,4 +207,28 @@ export async function computeGradesOf(
   accountIds?: readonly AccountId[],
 ): Promise<void> {
   for (const id of await gradeItemsOf(ctx, deliveryIds)) await computeGrades(ctx, id, accountIds)
+}
+
+/** What the gradebook owes a person who is in it. */
+export const accountHooks: AccountHooks = {
+  columns: ['grades.account_id'],
+  export: async (ctx, id) => ({
+    grades: await ctx.sql(
+      `select c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered, g.asked,
+              g.modes, g.computed_at
+         from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
+        where g.account_id = $1 order by g.grade_item_id`,
+      [id],
+    ),
+  }),
+  // A grade is the course's record; it stays under an account that has lost its name.
+  erase: async () => undefined,
+  merge: async (ctx, from, into) => {
+    await ctx.sql(
+      `delete from grades g using grades k
+        where g.account_id = $1 and k.account_id = $2 and k.grade_item_id = g.grade_item_id`,
+      [from, into],
+    )
+    await ctx.sql('update grades set account_id = $2 where account_id = $1', [from, into])
+  },
 }

@@ -9,7 +9,7 @@ import { bumpUsers } from '#server/features/accounts/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { computeGradesOf } from './actions.ts'
+import { accountHooks, computeGradesOf } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
@@ -51,26 +51,5 @@ export const gradesFeature: Feature = {
       },
     },
   ],
-  account: {
-    columns: ['grades.account_id'],
-    export: async (ctx, id) => ({
-      grades: await ctx.sql(
-        `select c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered, g.asked,
-                g.modes, g.computed_at
-           from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
-          where g.account_id = $1 order by g.grade_item_id`,
-        [id],
-      ),
-    }),
-    // A grade is the course's record; it stays under an account that has lost its name.
-    erase: async () => undefined,
-    merge: async (ctx, from, into) => {
-      await ctx.sql(
-        `delete from grades g using grades k
-          where g.account_id = $1 and k.account_id = $2 and k.grade_item_id = g.grade_item_id`,
-        [from, into],
-      )
-      await ctx.sql('update grades set account_id = $2 where account_id = $1', [from, into])
-    },
-  },
+  account: accountHooks,
 }

@@ -6,6 +6,7 @@ import type { Question, QuestionId, QuestionVersionId } from '#protocol/question
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
 import { getQuestion } from './queries.ts'
 import { changesKey, demandSound, wordsOf } from './rules.ts'
 import { questions, questionVersions } from './tables.ts'
@@ -81,4 +82,25 @@ export async function changeQuestion(
       details: { from: current.number, to: number },
     })
   return { id: questionId, versionId, number, status: 'ready', question, at: ctx.now.toISOString(), version: next }
+}
+
+/** What the bank owes a person who wrote in it. */
+export const accountHooks: AccountHooks = {
+  columns: ['questions.created_by', 'question_versions.created_by'],
+  export: async (ctx, accountId) => ({
+    questions: await ctx.sql(
+      `select q.id, v.number, v.type, v.body, v.key, v.at from question_versions v join questions q on q.id = v.question_id
+        where v.created_by = $1 order by v.at, v.id`,
+      [accountId],
+    ),
+  }),
+  // Questions belong to the course and stay; who wrote them is forgotten.
+  erase: async (ctx, accountId) => {
+    await ctx.sql('update questions set created_by = null where created_by = $1', [accountId])
+    await ctx.sql('update question_versions set created_by = null where created_by = $1', [accountId])
+  },
+  merge: async (ctx, from, into) => {
+    await ctx.sql('update questions set created_by = $2 where created_by = $1', [from, into])
+    await ctx.sql('update question_versions set created_by = $2 where created_by = $1', [from, into])
+  },
 }
