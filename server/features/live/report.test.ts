@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Steer } from '#protocol/activities/staged.ts'
 import { activityCalls } from '#protocol/activities.ts'
-import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { channelScope } from '#protocol/channels.ts'
+import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -85,6 +86,12 @@ describe('the report of a class', () => {
       await assert.rejects(who.request(liveRoutes.report, { runId: run.id }), { code })
       assert.notEqual((await who.raw('GET', `/runs/${run.id}/report.csv`)).status, 200)
     }
+    // Who missed it may read it all the same; who is of no course here may not.
+    const read = await absent.subscribe(runScope, run.id)
+    assert.equal(read.state().run.phase, 'ended')
+    const talk = await absent.subscribe(channelScope, run.channelId)
+    await talk.until(state => !state.channel.open, 'the chat to be there, and closed')
+    await assert.rejects((await signedInClient(node)).subscribe(runScope, run.id), { code: 'not-found' })
     await assert.rejects(host.request(liveRoutes.report, { runId: run.id, after: 'nonsense' }), { code: 'malformed' })
   })
 

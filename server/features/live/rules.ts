@@ -11,18 +11,23 @@ export interface Standing {
   readonly seat: SeatRole | null
   readonly hosts: boolean
   readonly joins: boolean
+  /** May see the course, and with it what a class that ended has left there. */
+  readonly views: boolean
   readonly moderates: boolean
 }
 
 /** Somebody unknown, or suspended. */
-export const noStanding: Standing = { seat: null, hosts: false, joins: false, moderates: false }
+export const noStanding: Standing = { seat: null, hosts: false, joins: false, views: false, moderates: false }
 
 /** May start, steer, ask and end: so a co-host goes on when the host is gone. */
 export const mayHost = (standing: Standing): boolean => standing.hosts
 
-/** A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. */
-export const mayWatch = ({ seat, hosts, joins }: Standing): boolean =>
-  hosts || seat === 'guest' || (seat === 'learner' && joins)
+/**
+ * A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. A class
+ * that ended is there to be read by those who missed it too.
+ */
+export const mayWatch = ({ seat, hosts, joins, views }: Standing, phase: 'open' | 'ended' = 'open'): boolean =>
+  hosts || seat === 'guest' || (seat === 'learner' && joins) || (phase === 'ended' && views)
 
 /** Those who know the answers do not answer. */
 export const mayAnswer = ({ seat, hosts, joins }: Standing): boolean =>
@@ -30,7 +35,7 @@ export const mayAnswer = ({ seat, hosts, joins }: Standing): boolean =>
 
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
-  if (!mayWatch(standing)) return noRights
+  if (!mayWatch(standing, phase)) return noRights
   return { read: true, write: phase === 'open', moderate: standing.moderates }
 }
 

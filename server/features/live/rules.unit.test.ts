@@ -26,4 +26,11 @@ describe('rules of the live class', () => {
     assert.equal(seatFor(noStanding, 'code'), 'guest')
     assert.throws(() => seatFor(noStanding, 'run'), { code: 'not-found' })
   })
+
+  it('opens a class that ended to the course, and a running one to its seats alone', () => {
+    const member = { ...noStanding, joins: true, views: true }
+    assert.ok(!mayWatch(member, 'open') && mayWatch(member, 'ended'))
+    assert.ok(!mayWatch({ ...noStanding, joins: true }, 'ended'))
+    assert.ok(!mayWatch(noStanding, 'ended'))
+  })
 })

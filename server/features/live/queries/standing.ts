@@ -72,6 +72,7 @@ export async function standings(
       seat: entry.facts.seat,
       hosts: decide(question, 'live.host'),
       joins: decide(question, 'live.join'),
+      views: decide(question, 'course.view'),
       moderates: decide(question, 'channel.moderate'),
       phase: entry.facts.phase,
     }
@@ -79,15 +80,16 @@ export async function standings(
 }
 
 /** How whoever asks stands to a run. Throws `not-signed-in`. */
-export async function standingOf(ctx: Ctx, runId: string): Promise<Standing> {
+export async function standingOf(ctx: Ctx, runId: string): Promise<StandingAt> {
   if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
   const [standing] = await standings(ctx, [{ runId, accountId: ctx.who.accountId }])
-  return standing ?? noStanding
+  return standing ?? { ...noStanding, phase: 'open' }
 }
 
 /** Throws `not-found` for those who may not know of the class. */
 export async function demandWatch(ctx: Ctx, runId: string): Promise<void> {
-  demand(mayWatch(await standingOf(ctx, runId)), 'not-found')
+  const standing = await standingOf(ctx, runId)
+  demand(mayWatch(standing, standing.phase), 'not-found')
 }
 
 /** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
