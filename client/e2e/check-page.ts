@@ -12,6 +12,8 @@ export interface Watch {
   readonly lines: string[]
   /** Takes the lines away that fit, for what a story brings about on purpose. */
   forgive(what: RegExp): void
+  /** From now on lines that fit are not noted: for a story that is about them. */
+  disregard(what: RegExp): void
 }
 
 const watches = new WeakMap<BrowserContext, Watch>()
@@ -19,6 +21,10 @@ const watches = new WeakMap<BrowserContext, Watch>()
 /** Listens to every page of the context, those to come as well. `origin` is the one host it may speak to. */
 export function watch(context: BrowserContext, origin: string): Watch {
   const lines: string[] = []
+  const disregarded: RegExp[] = []
+  const note = (line: string) => {
+    if (!disregarded.some(one => one.test(line))) lines.push(line)
+  }
   const { host } = new URL(origin)
   const known = (address: string) => {
     const url = new URL(address)
@@ -26,25 +32,28 @@ export function watch(context: BrowserContext, origin: string): Watch {
   }
   context.on('page', page => {
     page.on('console', message => {
-      if (message.type() === 'error') lines.push(`console: ${message.text()} (${message.location().url})`)
+      if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`)
     })
-    page.on('pageerror', error => lines.push(`fault: ${error.stack}`))
+    page.on('pageerror', error => note(`fault: ${error.stack}`))
     page.on('request', request => {
-      if (!known(request.url())) lines.push(`foreign host: ${request.url()}`)
+      if (!known(request.url())) note(`foreign host: ${request.url()}`)
     })
     page.on('requestfailed', request => {
       const reason = request.failure()?.errorText ?? ''
       // A page that is left breaks off what it was still asking for.
-      if (reason !== 'net::ERR_ABORTED') lines.push(`failed request: ${request.url()} ${reason}`)
+      if (reason !== 'net::ERR_ABORTED') note(`failed request: ${request.url()} ${reason}`)
     })
     page.on('websocket', socket => {
-      if (!known(socket.url())) lines.push(`foreign host: ${socket.url()}`)
+      if (!known(socket.url())) note(`foreign host: ${socket.url()}`)
     })
   })
   const made: Watch = {
     lines,
     forgive(what) {
       lines.splice(0, lines.length, ...lines.filter(line => !what.test(line)))
+    },
+    disregard(what) {
+      disregarded.push(what)
     },
   }
   watches.set(context, made)
