@@ -1,34 +1,115 @@
-// An invitation's link: who invites, and the form that makes the account.
+// An invitation's link: who invites and where to, and the form that makes the account. Whoever is signed in joins the
+// course with the account they have.
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Link } from '#client/ui/Link.tsx'
-import { accountRoutes } from '#protocol/accounts.ts'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { accountRoutes, type Invitation, type OwnAccount } from '#protocol/accounts.ts'
+import { invitedWord } from './invitations/store.ts'
 import { LinkDoor } from './LinkDoor.tsx'
 import { NewPersonForm } from './NewPersonForm.tsx'
+import { me, signOut } from './store.ts'
 
 /** /invite/:token */
 export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
   const loaded = useLoad(token, () => request(accountRoutes.getInvitation, { token }))
+  const account = me.value
   return (
     <LinkDoor loaded={loaded}>
       {({ invitation }) => (
         <>
           <header>
             <h1 tabIndex={-1}>{t('accounts.invitationTitle')}</h1>
-            <p class="door-lead">{t('accounts.invitedBy', { name: invitation.invitedBy })}</p>
+            <p class="door-lead">{leadOf(invitation)}</p>
           </header>
-          <NewPersonForm
-            email={invitation.email}
-            action={t('accounts.accept')}
-            send={person => request(accountRoutes.acceptInvitation, { token, ...person })}
-          />
-          <p class="door-foot">
-            {t('accounts.haveAccount')} <Link href={pathTo('signIn')}>{t('accounts.signIn')}</Link>
-          </p>
+          {account === undefined ? (
+            <Skeleton form="text" />
+          ) : account?.kind === 'member' ? (
+            <Signed token={token} invitation={invitation} account={account} />
+          ) : (
+            <New token={token} invitation={invitation} />
+          )}
         </>
       )}
     </LinkDoor>
+  )
+}
+
+const leadOf = ({ invitedBy, course }: Invitation): string =>
+  course === null
+    ? t('accounts.invitedBy', { name: invitedBy })
+    : t('accounts.invitedToCourse', { name: invitedBy, course: course.title, role: invitedWord(course.role) })
+
+interface Part {
+  readonly token: string
+  readonly invitation: Invitation
+}
+
+function New({ token, invitation: { email, course } }: Part) {
+  return (
+    <>
+      {course && <p>{t('accounts.invitedNew')}</p>}
+      <NewPersonForm
+        email={email}
+        action={t('accounts.accept')}
+        send={person => request(accountRoutes.acceptInvitation, { token, ...person })}
+        next={course ? pathTo('course', { courseId: course.id }) : undefined}
+      />
+      <p class="door-foot">
+        {t('accounts.haveAccount')}{' '}
+        <Link href={pathTo('signIn', {}, { next: pathTo('invitation', { token }) })}>{t('accounts.signIn')}</Link>
+      </p>
+    </>
+  )
+}
+
+/** For somebody who has an account: one tap into the course. */
+function Signed({ token, invitation: { email, course }, account }: Part & { readonly account: OwnAccount }) {
+  const { route: go } = useLocation()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const forOther = email !== null && email.toLowerCase() !== account.email?.toLowerCase()
+
+  const join = async () => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const { courseId } = await request(accountRoutes.joinByInvitation, { token })
+      go(pathTo('course', { courseId }), true)
+    } catch (error) {
+      setProblem(problemWords(error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      {problem !== undefined && <Banner tone="bad">{problem}</Banner>}
+      <p>
+        {t('accounts.invitedHere', { name: account.name })}{' '}
+        {forOther ? t('accounts.invitedOther', { email }) : course === null && t('accounts.invitedAlready')}
+      </p>
+      {course !== null && !forOther ? (
+        <Button kind="primary" size="large" wide busy={busy} onClick={() => void join()}>
+          {t('accounts.invitedJoin')}
+        </Button>
+      ) : (
+        <ButtonLink kind="primary" size="large" wide href={pathTo('today')}>
+          {t('accounts.invitedGoOn')}
+        </ButtonLink>
+      )}
+      {forOther && (
+        <Button kind="quiet" wide onClick={() => void signOut()}>
+          {t('accounts.signOut')}
+        </Button>
+      )}
+    </>
   )
 }

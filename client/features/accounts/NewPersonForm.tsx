@@ -22,9 +22,11 @@ interface NewPersonFormProps {
   readonly email: string | null
   readonly action: string
   readonly send: (person: TypedPerson) => Promise<{ account: OwnAccount }>
+  /** Where they are taken; Today when left out. */
+  readonly next?: string | undefined
 }
 
-export function NewPersonForm({ email: given, action, send }: NewPersonFormProps) {
+export function NewPersonForm({ email: given, action, send, next = pathTo('today') }: NewPersonFormProps) {
   const { route: go } = useLocation()
   const [name, setName] = useState('')
   const [email, setEmail] = useState(given ?? '')
@@ -44,7 +46,7 @@ export function NewPersonForm({ email: given, action, send }: NewPersonFormProps
     try {
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
       become((await send({ name: name.trim(), email: email.trim(), password, timeZone })).account)
-      go(pathTo('today'), true)
+      go(next, true)
     } catch (error) {
       setRefusal(refusalOf(error, ['name', 'email', 'password']))
       setBusy(false)

@@ -15,6 +15,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { Devices } from './Devices.tsx'
+import { InvitePeople } from './invitations/InvitePeople.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
 import { me, signOut } from './store.ts'
@@ -99,6 +100,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
           <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
         </Section>
       )}
+      {account.siteRole === 'administrator' && <InvitePeople />}
       <Section title={t('accounts.data')}>
         <div class="stack">
           <p class="muted">{t('accounts.dataLead')}</p>

@@ -1,8 +1,11 @@
-// Adds one person by e-mail. An address that nobody has is said at the field.
+// Adds one person by e-mail. To an address that nobody has, it offers an invitation in the same place.
 import { useState } from 'preact/hooks'
+import { InvitationLink } from '#client/features/accounts/invitations/InvitationLink.tsx'
+import { type MadeInvitation, makeInvitation } from '#client/features/accounts/invitations/store.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -15,39 +18,73 @@ interface EnrolDialogProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly courseId: CourseId
+  /** An invitation was made instead: lists on screen are read again. */
+  readonly onInvited: () => void
 }
 
-export function EnrolDialog({ open, onClose, courseId }: EnrolDialogProps) {
+export function EnrolDialog({ open, onClose, ...rest }: EnrolDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={t('courses.addPersonTitle')}>
-      <EnrolForm onClose={onClose} courseId={courseId} />
+      <EnrolForm onClose={onClose} {...rest} />
     </Dialog>
   )
 }
 
-function EnrolForm({ onClose, courseId }: Omit<EnrolDialogProps, 'open'>) {
+function EnrolForm({ onClose, courseId, onInvited }: Omit<EnrolDialogProps, 'open'>) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>('learner')
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
+  /** The address that nobody has an account with. */
+  const [unknown, setUnknown] = useState<string>()
+  const [made, setMade] = useState<MadeInvitation>()
+  const chosen = courseRoles.find(one => one === role) ?? 'learner'
 
   const send = async () => {
     setErrors([])
+    setUnknown(undefined)
     setBusy(true)
     try {
       const { name } = await enrolPerson({
         courseId,
         email: email.trim(),
-        role: courseRoles.find(one => one === role) ?? 'learner',
+        role: chosen,
       })
       showToast({ text: t('courses.added', { name }) })
       onClose()
     } catch (error) {
+      if (error instanceof ClientProblem && error.code === 'no-account') return setUnknown(email.trim())
       const malformed = error instanceof ClientProblem && error.code === 'malformed'
       setErrors([{ name: 'email', message: malformed ? t('courses.emailMalformed') : problemWords(error) }])
     } finally {
       setBusy(false)
     }
+  }
+
+  const invite = async () => {
+    if (unknown === undefined) return
+    setBusy(true)
+    try {
+      setMade(await makeInvitation({ courseId }, unknown, chosen === 'guest' ? 'learner' : chosen))
+      onInvited()
+    } catch (error) {
+      setErrors([{ name: 'email', message: problemWords(error) }])
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  if (made) {
+    return (
+      <div class="stack">
+        <InvitationLink made={made} />
+        <div class="form-actions">
+          <Button kind="primary" onClick={onClose}>
+            {t('accounts.inviteDone')}
+          </Button>
+        </div>
+      </div>
+    )
   }
 
   return (
@@ -58,7 +95,10 @@ function EnrolForm({ onClose, courseId }: Omit<EnrolDialogProps, 'open'>) {
         label={t('courses.addPersonEmail')}
         hint={t('courses.addPersonHint')}
         value={email}
-        onValue={setEmail}
+        onValue={value => {
+          setEmail(value)
+          setUnknown(undefined)
+        }}
         error={errors[0]?.message}
         autocomplete="off"
         autoFocus
@@ -71,11 +111,18 @@ function EnrolForm({ onClose, courseId }: Omit<EnrolDialogProps, 'open'>) {
         onValue={setRole}
         options={courseRoles.filter(one => one !== 'guest').map(one => ({ value: one, label: roleWord(one) }))}
       />
+      {unknown !== undefined && <Banner tone="warn">{t('accounts.inviteOffer', { email: unknown })}</Banner>}
       <div class="form-actions">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
-        <Button kind="primary" type="submit" busy={busy}>
-          {t('courses.addPerson')}
-        </Button>
+        {unknown === undefined ? (
+          <Button kind="primary" type="submit" busy={busy}>
+            {t('courses.addPerson')}
+          </Button>
+        ) : (
+          <Button kind="primary" busy={busy} onClick={() => void invite()}>
+            {t('accounts.inviteInstead')}
+          </Button>
+        )}
       </div>
     </Form>
   )

@@ -1,13 +1,17 @@
 // Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
-import { UserMinus, UserPlus, Users } from 'lucide-preact'
+import { Link as LinkIcon, UserMinus, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { person as frame } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog.tsx'
+import { OpenInvitations } from '#client/features/accounts/invitations/OpenInvitations.tsx'
+import { listInvitations } from '#client/features/accounts/invitations/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -43,6 +47,7 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   const [search, setSearch] = useState('')
   const [role, setRole] = useState<CourseRole | ''>('')
   const [adding, setAdding] = useState(false)
+  const [inviting, setInviting] = useState(false)
   const [more, setMore] = useState<readonly CoursePerson[]>([])
   const [next, setNext] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -57,8 +62,10 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   }
   const filter = `${courseId} ${search} ${role}`
   const { value, problem, reload } = useLoad(filter, () => listPeople(asked))
+  const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
   useEffect(() => {
     if (turn > 0) reload()
+    if (turn > 0) invitations.reload()
   }, [turn])
   // What was loaded beyond the first page belongs to it.
   useEffect(() => {
@@ -92,13 +99,23 @@ export function PeoplePage({ params }: PageProps<'people'>) {
         lead={view.staffState.value && t('courses.peopleCount', { count: view.staffState.value.people })}
         actions={
           mayEnrol && (
-            <Button kind="primary" icon={UserPlus} onClick={() => setAdding(true)}>
-              {t('courses.addPerson')}
-            </Button>
+            <>
+              <Button icon={LinkIcon} onClick={() => setInviting(true)}>
+                {t('accounts.invite')}
+              </Button>
+              <Button kind="primary" icon={UserPlus} onClick={() => setAdding(true)}>
+                {t('courses.addPerson')}
+              </Button>
+            </>
           )
         }
       />
       {mayEnrol && view.staffState.value && <JoinCode courseId={courseId} joinCode={view.staffState.value.joinCode} />}
+      {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
+        <Section title={t('accounts.invitations')}>
+          <OpenInvitations loaded={invitations} />
+        </Section>
+      )}
       {problem && !first ? (
         <ErrorState
           title={t('courses.peopleFailed')}
@@ -157,7 +174,13 @@ export function PeoplePage({ params }: PageProps<'people'>) {
           )}
         </div>
       )}
-      <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
+      <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} onInvited={invitations.reload} />
+      <InviteDialog
+        open={inviting}
+        onClose={() => setInviting(false)}
+        into={{ courseId }}
+        onMade={invitations.reload}
+      />
     </div>
   )
 }
@@ -203,7 +226,7 @@ function columnsFor(courseId: CourseId, mayEnrol: boolean): Column<CoursePerson>
       sortable: true,
       cell: one => (
         <>
-          <Time at={one.at} form="day" />, {one.how === 'join code' ? t('courses.byCode') : t('courses.byHand')}
+          <Time at={one.at} form="day" />, {t(howTexts[one.how])}
         </>
       ),
     },
@@ -227,6 +250,12 @@ function columnsFor(courseId: CourseId, mayEnrol: boolean): Column<CoursePerson>
     },
   ]
 }
+
+const howTexts = {
+  'by hand': 'courses.byHand',
+  'join code': 'courses.byCode',
+  invitation: 'courses.byInvitation',
+} as const satisfies Record<CoursePerson['how'], string>
 
 /** Removes somebody, with a notice that brings them back in their role. */
 async function end(courseId: CourseId, one: CoursePerson): Promise<void> {

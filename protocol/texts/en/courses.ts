@@ -99,6 +99,7 @@ export const courses = {
   peopleHow: 'Came by',
   byHand: 'added',
   byCode: 'join code',
+  byInvitation: 'invitation',
   peopleEmpty: 'Nobody is here yet',
   peopleEmptyLead: 'Share the join code, or add people by their e-mail.',
   peopleNoMatch: 'Nobody fits this search',

@@ -1,0 +1,31 @@
+// For administrators, on their own page: invites people into the school, and shows the links that are still open.
+import { Link as LinkIcon } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { OpenInvitations } from './OpenInvitations.tsx'
+import { listInvitations } from './store.ts'
+
+export function InvitePeople() {
+  const [open, setOpen] = useState(false)
+  const invitations = useLoad('school', () => listInvitations('school'))
+  return (
+    <Section
+      title={t('accounts.invitePeople')}
+      actions={
+        <Button icon={LinkIcon} onClick={() => setOpen(true)}>
+          {t('accounts.invite')}
+        </Button>
+      }
+    >
+      <div class="stack">
+        <p class="muted">{t('accounts.inviteLead')}</p>
+        <OpenInvitations loaded={invitations} />
+      </div>
+      <InviteDialog open={open} onClose={() => setOpen(false)} into="school" onMade={invitations.reload} />
+    </Section>
+  )
+}

@@ -1,0 +1,68 @@
+// What the client asks about invitations: made, listed, taken back. A link is known only in the moment it was made.
+import { pathTo } from '#client/app/paths.ts'
+import { request } from '#client/platform/call.ts'
+import { shareLink } from '#client/platform/share-origin.ts'
+import { t } from '#client/platform/texts.ts'
+import { accountRoutes, type InvitedRole, invitedRole, type OpenInvitation } from '#protocol/accounts.ts'
+
+/** Where invitations lead: into a course, or (without one) into the school. */
+export type Into = { readonly courseId: string } | 'school'
+
+export interface MadeInvitation {
+  readonly address: string
+  readonly email: string | undefined
+  readonly expiresAt: string
+}
+
+export type InvitedAs = InvitedRole | 'member' | 'administrator'
+
+/** Makes a link that works once. */
+export async function makeInvitation(into: Into, email: string, as: InvitedAs): Promise<MadeInvitation> {
+  const given = email.trim() === '' ? {} : { email: email.trim() }
+  const role = invitedRole.def.entries
+  const answer = await request(accountRoutes.invite, {
+    ...given,
+    ...(into === 'school'
+      ? { siteRole: as === 'administrator' ? 'administrator' : 'member' }
+      : { courseId: into.courseId, role: as in role ? (as as InvitedRole) : 'learner' }),
+  })
+  return {
+    address: shareLink(pathTo('invitation', { token: answer.token })),
+    email: given.email,
+    expiresAt: answer.expiresAt,
+  }
+}
+
+/** Every open one: pages are joined, since nobody has more than a few hundred. */
+export async function listInvitations(into: Into): Promise<OpenInvitation[]> {
+  const found: OpenInvitation[] = []
+  let after: string | undefined
+  do {
+    const page = await request(accountRoutes.listInvitations, {
+      limit: 200,
+      ...(into === 'school' ? {} : { courseId: into.courseId }),
+      ...(after === undefined ? {} : { after }),
+    })
+    found.push(...page.items)
+    after = page.next
+  } while (after !== undefined)
+  return found
+}
+
+export const revokeInvitation = (invitationId: OpenInvitation['id']) =>
+  request(accountRoutes.revokeInvitation, { invitationId })
+
+const roleTexts = {
+  instructor: 'courses.instructor',
+  assistant: 'courses.assistant',
+  learner: 'courses.learner',
+  member: 'accounts.member',
+  administrator: 'accounts.administrator',
+} as const satisfies Record<InvitedAs, string>
+
+/** What somebody is invited as, in a word. */
+export const invitedWord = (as: InvitedAs): string => t(roleTexts[as])
+
+/** What one can be invited as, the most common first. */
+export const invitedChoices = (into: Into): readonly InvitedAs[] =>
+  into === 'school' ? ['member', 'administrator'] : ['learner', 'assistant', 'instructor']
