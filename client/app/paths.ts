@@ -16,6 +16,7 @@ export const patterns = {
   class: '/class/:runId',
   remote: '/class/:runId/remote',
   stage: '/class/:runId/stage',
+  classReport: '/class/:runId/report',
   activity: '/courses/:courseId/activities/:activityId',
   homework: '/deliveries/:deliveryId',
   grades: '/courses/:courseId/grades',

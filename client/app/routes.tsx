@@ -148,7 +148,14 @@ export const routes: readonly Route[] = [
     title: 'app.classTitle',
     frame: 'bare',
     access: 'signed-in',
-    load: () => import('#client/features/live/ParticipantPage.tsx').then(file => file.ParticipantPage),
+    load: () => import('#client/features/live/ClassPage.tsx').then(file => file.ClassPage),
+  }),
+  route('classReport', {
+    title: 'app.classTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/live/ClassReportPage.tsx').then(file => file.ClassReportPage),
   }),
   route('grades', {
     title: 'app.gradesTitle',

@@ -105,7 +105,10 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
       start={<Icon as={kind?.icon ?? Circle} size={20} />}
       title={item.title}
       detail={<ItemDetail published={published || !staff} words={kind?.detail?.(item, courseId)} />}
-      href={kind?.path({ courseId, kind: item.kind, refId: item.refId }, staff ? 'staff' : 'learner')}
+      href={kind?.path(
+        { courseId, kind: item.kind, refId: item.refId, badge: item.badge },
+        staff ? 'staff' : 'learner',
+      )}
       end={
         <>
           <ItemBadge badge={item.badge} />

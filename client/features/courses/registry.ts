@@ -25,6 +25,8 @@ export interface ItemPlace {
   readonly courseId: string
   readonly kind: string
   readonly refId: string
+  /** What is going on with it, where that is known. */
+  readonly badge?: string | null | undefined
 }
 
 const kinds = new Map<string, ItemKind>()

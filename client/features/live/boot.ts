@@ -8,7 +8,10 @@ export function startLive(): void {
   registerItemKind('class', {
     icon: Radio,
     label: 'live.class',
-    path: ({ refId }, audience) => pathTo(audience === 'staff' ? 'remote' : 'class', { runId: refId }),
+    path: ({ refId, badge }, audience) => {
+      if (audience === 'learner') return pathTo('class', { runId: refId })
+      return pathTo(badge === 'ended' ? 'classReport' : 'remote', { runId: refId })
+    },
   })
   registerCourseAction({ name: 'start-class', capability: 'live.host', order: 100, Button: StartClass })
 }
