@@ -9,7 +9,6 @@ import { socketHandlers } from './socket.ts'
 export { changeActivity, createActivity, type NewActivity } from './actions/activities.ts'
 export {
   advanceDelivery,
-  closeTakesMs,
   createDelivery,
   dueDeliveries,
   type NewDelivery,

@@ -2,7 +2,6 @@
 // at a time; nothing is announced here, the feature that runs the delivery does that in the same transaction.
 
 import type { Steer } from '#protocol/activities/staged.ts'
-import { flushMs } from '#protocol/activities/staged.ts'
 import type { ActivityId, Delivery, DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -138,6 +137,3 @@ export async function advanceDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Pr
   const next = kindOf(locked.activity.kind).advance(locked.delivery.shared, locked.now)
   return next && stateIn(await write(ctx, locked, next))
 }
-
-/** How long after a `lock` the close is written, in milliseconds. */
-export const closeTakesMs = flushMs
