@@ -6,7 +6,7 @@ import { checkPage } from './check-page.ts'
 import { answer, button, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const quiz = 'Cells: warm-up'
-const column = 'Tuesday: the cell'
+const column = 'The cell: first class'
 
 describe('homework for the one who was absent', function () {
   this.timeout(60_000)
