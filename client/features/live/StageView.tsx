@@ -1,14 +1,11 @@
 // What the projector shows, from the state alone. Nothing in here can be clicked, and nothing shows a result that the
 // server has not revealed.
-import { kindParts } from '#client/features/activities/kinds/registry.ts'
-import { optionsOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
-import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
-import { Ring } from '#client/ui/Ring.tsx'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
+import { StageQuestion } from './StageQuestion.tsx'
 import './StageView.css'
 
 export type StageViewProps = {
@@ -47,7 +44,7 @@ export function StageView({ run, stage, joined, answered, time, origin, connecte
           <p class="stage-lead">{t('live.stageEndedDetail')}</p>
         </div>
       ) : stage && asking ? (
-        <Asked stage={stage} time={time} />
+        <StageQuestion stage={stage} time={time} />
       ) : (
         <Lobby run={run} title={stage && view?.phase === 'waiting' ? stage.title : undefined} origin={origin} />
       )}
@@ -113,61 +110,6 @@ function Lobby({
         <div class="stage-lobby-qr">
           <QrCode value={`${origin}/join/${run.code}`} />
         </div>
-      )}
-    </div>
-  )
-}
-
-/** Longer prompts get smaller type, never below 5 % of the height; past that the phone has the whole. */
-const sizeOf = (prompt: string): 'short' | 'middle' | 'long' =>
-  prompt.length <= 60 ? 'short' : prompt.length <= 150 ? 'middle' : 'long'
-
-function Asked({ stage, time }: { readonly stage: Stage; readonly time: TimeLeft | undefined }) {
-  const { view } = stage
-  if (!view.item) return null
-  const { asked } = view.item
-  const { Board } = kindParts[view.kind]
-  const options = optionsOf(asked)
-  const longest = Math.max(...options.map(option => option.text.length))
-  const revealed = view.phase === 'revealed'
-  const locked = view.phase === 'closing' || view.phase === 'closed' || (time !== undefined && time.left <= 0)
-  return (
-    <div class="stage-asked">
-      <div class="stage-question">
-        <h1 class="stage-prompt" data-size={sizeOf(asked.body.prompt)}>
-          {asked.body.prompt}
-        </h1>
-        <div class="stage-time">
-          {locked ? (
-            <p class="stage-state">{t('live.stageLocked')}</p>
-          ) : (
-            time && <Ring left={time.left} total={time.total} size="stage" paused={time.paused} />
-          )}
-          {view.phase === 'paused' && <p class="stage-state">{t('live.stagePaused')}</p>}
-        </div>
-      </div>
-      {asked.body.prompt.length > 260 && <p class="stage-more">{t('live.stageMore')}</p>}
-      {revealed && view.result ? (
-        <div class="stage-board" data-count={options.length} data-long={longest > 60 || undefined}>
-          <Board view={view} stage />
-        </div>
-      ) : (
-        <ul
-          class="stage-options"
-          data-columns={longest <= 70 && options.length > 1 ? 2 : 1}
-          data-count={options.length}
-          data-locked={locked || undefined}
-        >
-          {options.map(option => (
-            <li class="stage-option" key={option.id}>
-              <AnswerMark letter={option.letter} size="em" />
-              <span>
-                <span class="visually-hidden">{option.letter}. </span>
-                {option.text}
-              </span>
-            </li>
-          ))}
-        </ul>
       )}
     </div>
   )
