@@ -10,7 +10,7 @@ import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runHostsState, runState } from './queries/runs.ts'
-import { demandHost, demandWatch, mayAnswerEach, standings } from './queries/standing.ts'
+import { demandHost, demandWatch, enteredAt, mayAnswerEach, standings } from './queries/standing.ts'
 import { chatRights } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
@@ -35,7 +35,13 @@ export const liveFeature: Feature = {
   name: 'live',
   bindings: [...bind(liveRoutes, httpHandlers), ...bind(liveCalls, socketHandlers)],
   scopes: [
-    bindScope(runScope, { admit: demandWatch, snapshot: runState, fleeting: runNumbers, ...presence.hooks }),
+    bindScope(runScope, {
+      admit: demandWatch,
+      entry: enteredAt,
+      snapshot: runState,
+      fleeting: runNumbers,
+      ...presence.hooks,
+    }),
     bindScope(runHostsScope, { admit: demandHost, snapshot: runHostsState, fleeting: hostNumbers }),
   ],
   jobs: [closeChannelJob],

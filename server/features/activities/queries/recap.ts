@@ -9,6 +9,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import type { Kind, Plan, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { askedOf } from '../kinds/staged.ts'
+import { itemsOverFor } from './over.ts'
 
 export interface OwnAnswer {
   readonly deliveryId: DeliveryId
@@ -45,7 +46,7 @@ function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Da
   return told && 'key' in told ? told.key : null
 }
 
-/** Every item these live deliveries have asked, in the order of opening, with one person's answer. One query. */
+/** Every item these live deliveries have asked, in the order of opening, with one person's answer. Two queries. */
 export async function ownAnswers(
   ctx: Ctx,
   deliveryIds: readonly DeliveryId[],
@@ -70,11 +71,15 @@ export async function ownAnswers(
       order by wanted.place, opened.place`,
     [[...deliveryIds], accountId],
   )
+  const over = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
   return rows.map(row => {
     const written = writtenOf(row)
     const kind = kindOf(row.kind)
     const item = { id: row.item_id, points: row.points, question: written }
-    const key = toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
+    // A class may have shown what is this person's homework still.
+    const key = !over.has(row.item_id)
+      ? null
+      : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
     return {
       deliveryId: row.delivery_id,
       itemId: row.item_id,

@@ -92,6 +92,19 @@ export async function demandWatch(ctx: Ctx, runId: string): Promise<void> {
   demand(mayWatch(standing, standing.phase), 'not-found')
 }
 
+/**
+ * Since when somebody belongs to a class: what it showed before is not told again one by one, for its stage may have
+ * held a key of what they are still to be asked. Without a seat: since now.
+ */
+export async function enteredAt(ctx: Ctx, runId: string): Promise<Date> {
+  const accountId = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const [seat] = await ctx.sql<{ joined_at: Date }>(
+    'select joined_at from seats where run_id = $1 and account_id = $2',
+    [runId, accountId],
+  )
+  return seat ? new Date(seat.joined_at) : ctx.now
+}
+
 /** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
 export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   const standing = await standingOf(ctx, runId)
