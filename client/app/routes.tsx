@@ -148,7 +148,7 @@ export const routes: readonly Route[] = [
     title: 'app.classTitle',
     frame: 'bare',
     access: 'signed-in',
-    load: () => import('#client/features/live/ClassPage.tsx').then(file => file.ClassPage),
+    load: () => import('#client/features/live/ParticipantPage.tsx').then(file => file.ParticipantPage),
   }),
   route('classReport', {
     title: 'app.classTitle',

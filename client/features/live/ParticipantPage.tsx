@@ -1,6 +1,7 @@
 // A participant's screen: takes a seat, follows the class, sends answers through the outbox. A reload, another device
 // or a dropped connection finds everything where it was.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -43,7 +44,15 @@ function ClassScreen({ runId, host }: { readonly runId: string; readonly host: b
     const problem = scope.problem.value
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
   }
+  if (state.run.phase === 'ended' && host) return <ToReport runId={runId} />
   return <InClass state={state} connected={scope.fleeting.value.presence?.connected ?? 0} host={host} />
+}
+
+/** What a class left for its staff has an address of its own. */
+function ToReport({ runId }: { readonly runId: string }) {
+  const { route: go } = useLocation()
+  useEffect(() => go(pathTo('classReport', { runId }), true), [runId])
+  return <Skeleton form="page" />
 }
 
 /** Where there is no class to show, or no right to see it. */

@@ -69,9 +69,10 @@ function RemoteEnded({ run }: { readonly run: Run }) {
         <p class="muted">{t('live.endedHost')}</p>
       </div>
       <div class="cluster">
-        <ButtonLink kind="primary" href={pathTo('grades', { courseId: run.courseId })}>
-          {t('live.seeGradebook')}
+        <ButtonLink kind="primary" href={pathTo('classReport', { runId: run.id })}>
+          {t('live.seeReport')}
         </ButtonLink>
+        <ButtonLink href={pathTo('grades', { courseId: run.courseId })}>{t('live.seeGradebook')}</ButtonLink>
         <ButtonLink href={pathTo('course', { courseId: run.courseId })}>{t('live.backToCourse')}</ButtonLink>
       </div>
     </ClassNote>

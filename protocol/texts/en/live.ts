@@ -59,6 +59,7 @@ export const live = {
   recapRight: 'Correct: {answer}',
   noAnswers: 'You did not answer a question in this class.',
   // Report
+  seeReport: 'See how it went',
   reportFailed: 'The class could not be loaded',
   reportHeld: 'Held',
   reportTo: 'to',
@@ -77,7 +78,7 @@ export const live = {
   reportGuest: 'guest',
   reportNone: 'No answer',
   reportResult: 'Result',
-  reportResultOf: 'Result of {name}: {score} of {points}. Show why',
+  reportResultOf: 'Result of {name}: {score} / {points}. Show why',
   reportRightOf: '{right} of {total}',
   // Remote
   joined: 'Joined',

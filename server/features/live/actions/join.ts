@@ -8,7 +8,7 @@ import { createGuest } from '#server/features/accounts/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { findByCode, getRun, type RunFacts } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
-import { noStanding, type SeatRole, seatFor } from '../rules.ts'
+import { mayWatch, noStanding, type SeatRole, seatFor } from '../rules.ts'
 
 /** Wrong codes a minute: of one signed-in person, and of everybody else behind one address. */
 export const wrongCodes = { account: 10, address: 120, seconds: 60 } as const
@@ -67,7 +67,8 @@ export async function joinRun(ctx: WriteCtx, input: JoinInput): Promise<{ runId:
   const { accountId } = ctx.who
   const [standing = noStanding] = await standings(ctx, [{ runId: run.id, accountId }])
   const role = seatFor(standing, by)
-  if (run.phase === 'ended' && standing.seat === null) throw new Problem('not-open')
+  // Nobody sits down any more, but whoever may read what the class left is let through to it.
+  if (run.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('not-open')
   if (run.phase === 'open') await sit(ctx, run.id, accountId, role)
   return { runId: run.id, role }
 }

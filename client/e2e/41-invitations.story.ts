@@ -1,0 +1,107 @@
+// Invitations: an instructor makes a link, a stranger comes in by it and is in the course, a person with an account is
+// enrolled with one tap, and a link that was taken back says so.
+import assert from 'node:assert/strict'
+import { courses } from '#server/features/courses/index.ts'
+import { administrator, instructor } from '#server/seeds/people.ts'
+import { checkPage } from './check-page.ts'
+import { button, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+describe('invitations', function () {
+  this.timeout(60_000)
+  this.bail(true)
+  let school: School
+  let desk: Person
+  let phone: Person
+  let admin: Person
+  let courseId = ''
+
+  before(async () => {
+    school = await openSchool()
+    desk = await school.open('desktop', instructor)
+    phone = await school.open('phone')
+    admin = await school.open('phone', administrator)
+    const course = await courses.findOne({ order: [['id', 'asc']], rejectOnEmpty: true })
+    courseId = course.id
+  })
+  after(async () => {
+    for (const one of [desk, phone, admin]) await one?.close()
+  })
+
+  const dialog = () => desk.page.getByRole('dialog')
+  const addressShown = async () => {
+    await sees(dialog(), /It works once/)
+    return new URL((await dialog().locator('code').textContent()) ?? '').pathname
+  }
+
+  it('bring a stranger into the course with an account of their own', async () => {
+    await desk.go(`/courses/${courseId}/people`)
+    await button(desk.page, 'Invite by link').click()
+    await dialog().getByLabel('As').selectOption({ label: 'Assistant' })
+    await checkPage(desk.page)
+    await button(dialog(), 'Make the link').click()
+    const path = await addressShown()
+    await checkPage(desk.page)
+    await button(dialog(), 'Done').click()
+    await sees(desk.page, 'Anybody with the link')
+    await checkPage(desk.page)
+
+    await phone.go(path)
+    await sees(phone.page, /Miriam Okafor invites you to .* as Assistant\./)
+    await checkPage(phone.page)
+    await phone.page.getByLabel('Your name').fill('Noor New')
+    await phone.page.getByLabel('E-mail').fill('noor.new@example.org')
+    await phone.page.getByLabel('Password', { exact: true }).fill('a long walk by the sea')
+    await button(phone.page, 'Create account').tap()
+    await link(phone.page, /^People/).waitFor()
+    await misses(desk.page, 'Anybody with the link')
+    await phone.go(path)
+    await sees(phone.page, 'This link no longer works')
+    phone.watch.forgive(/status of 410/)
+    await checkPage(phone.page)
+  })
+
+  it('are offered to an address that nobody has, and can be taken back', async () => {
+    await button(desk.page, 'Add person').click()
+    await dialog().getByLabel('E-mail').fill('somebody.else@example.org')
+    await button(dialog(), 'Add person').click()
+    await sees(dialog(), /Nobody has an account with somebody.else@example.org/)
+    desk.watch.forgive(/status of 404/)
+    await checkPage(desk.page)
+    await button(dialog(), 'Make an invitation').click()
+    const path = await addressShown()
+    await button(dialog(), 'Done').click()
+    await phone.go(path)
+    await sees(phone.page, /This invitation is for somebody.else@example.org/)
+    await checkPage(phone.page)
+    await button(desk.page, 'Take back: somebody.else@example.org').click()
+    await misses(desk.page, 'Open invitations')
+    await phone.go(path)
+    await sees(phone.page, 'This link no longer works')
+    phone.watch.forgive(/status of 410/)
+  })
+
+  it('enrol somebody who has an account with one tap', async () => {
+    await button(desk.page, 'Invite by link').click()
+    await button(dialog(), 'Make the link').click()
+    const path = await addressShown()
+    await button(dialog(), 'Done').click()
+    await admin.go(path)
+    await sees(admin.page, /You are signed in as Ada Navarro/)
+    await checkPage(admin.page)
+    await button(admin.page, 'Join the course').tap()
+    await link(admin.page, /^People/).waitFor()
+    assert.match(admin.page.url(), new RegExp(courseId))
+  })
+
+  it('into the school are made by administrators', async () => {
+    await admin.go('/you')
+    await sees(admin.page, 'Links that nobody has used yet appear here.')
+    await button(admin.page, 'Invite by link').tap()
+    await button(admin.page.getByRole('dialog'), 'Make the link').tap()
+    await sees(admin.page.getByRole('dialog'), /It works once/)
+    await checkPage(admin.page)
+    await button(admin.page.getByRole('dialog'), 'Done').tap()
+    await sees(admin.page, 'Anybody with the link')
+    await checkPage(admin.page)
+  })
+})
