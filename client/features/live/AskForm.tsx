@@ -8,7 +8,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form } from '#client/ui/Form.tsx'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
-import './RemoteView.css'
+import './AskForm.css'
 
 export type Asked = {
   readonly kind: ActivityKindName

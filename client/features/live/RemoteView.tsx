@@ -1,34 +1,29 @@
 // The host's remote, from the state alone: one primary act at the thumb that changes with the phase, the smaller acts
 // above it, the live histogram, who is here, the agenda.
 import {
-  Check,
   CircleStop,
   ExternalLink,
   FastForward,
   MessageSquare,
   Pause,
-  Plus,
   QrCode as QrIcon,
   SquarePen,
   Timer,
 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
-import { emptyTally } from '#client/features/activities/finding.ts'
-import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { t } from '#client/platform/texts.ts'
-import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
-import { Section } from '#client/ui/Card.tsx'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import { Ring } from '#client/ui/Ring.tsx'
-import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
-import type { Phase, Steer, Tally } from '#protocol/activities/staged.ts'
+import type { Steer, Tally } from '#protocol/activities/staged.ts'
 import type { AgendaEntry, HostStage, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { type Act, nextAct, sideActs } from './next-act.ts'
+import { RemoteAgenda } from './RemoteAgenda.tsx'
+import { RemoteCounts } from './RemoteCounts.tsx'
+import { RemoteStage } from './RemoteStage.tsx'
 import { TwoStep } from './TwoStep.tsx'
 import './RemoteView.css'
 
@@ -54,25 +49,6 @@ export type RemoteViewProps = {
   readonly onChat: () => void
   readonly onAdd: () => void
   readonly onEnd: () => void
-}
-
-const phaseWords = {
-  waiting: 'live.phaseWaiting',
-  open: 'live.phaseOpen',
-  paused: 'live.phasePaused',
-  closing: 'live.phaseClosing',
-  closed: 'live.phaseClosed',
-  revealed: 'live.phaseRevealed',
-  done: 'live.phaseDone',
-} as const
-const phaseTones: Readonly<Record<Phase, Tone>> = {
-  waiting: 'neutral',
-  open: 'good',
-  paused: 'warn',
-  closing: 'neutral',
-  closed: 'neutral',
-  revealed: 'accent',
-  done: 'neutral',
 }
 
 /** The whole remote below the page's head. */
@@ -116,12 +92,12 @@ export function RemoteView(props: RemoteViewProps) {
         </span>
       </header>
 
-      <Counts {...props} presence={presence} />
+      <RemoteCounts {...props} presence={presence} />
 
       <div class="remote-columns">
         <section class="remote-now" aria-label={t('live.stageNow')}>
           {stage && stage.view.phase !== 'done' ? (
-            <OnStage {...props} stage={stage} />
+            <RemoteStage {...props} stage={stage} />
           ) : (
             <EmptyState title={t('live.stageEmpty')}>
               {agenda.length > 0 && agenda.every(entry => entry.done)
@@ -131,7 +107,7 @@ export function RemoteView(props: RemoteViewProps) {
           )}
         </section>
         <div class="remote-plan">
-          <Agenda {...props} />
+          <RemoteAgenda {...props} />
           <div class="remote-end">
             <TwoStep
               label={t('live.end')}
@@ -191,129 +167,5 @@ function SideButton({
       <Icon as={icon} size={20} />
       <span>{label}</span>
     </button>
-  )
-}
-
-function Counts({ presence, tally, stage, onPeople }: RemoteViewProps) {
-  const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
-  const answered = tally?.answered ?? 0
-  const counts: readonly { label: string; count: number; filter: RosterFilter; tone?: 'warn' }[] = [
-    { label: t('live.here'), count: presence.connected, filter: 'all' },
-    ...(asking
-      ? [
-          { label: t('live.answered'), count: answered, filter: 'all' as const },
-          { label: t('live.silent'), count: Math.max(0, presence.joined - answered), filter: 'silent' as const },
-        ]
-      : [{ label: t('live.joined'), count: presence.joined, filter: 'all' as const }]),
-    {
-      label: t('live.reconnecting'),
-      count: presence.reconnecting,
-      filter: 'reconnecting',
-      ...(presence.reconnecting > 0 ? { tone: 'warn' as const } : {}),
-    },
-  ]
-  return (
-    <div class="remote-counts">
-      {counts.map(one => (
-        <button
-          type="button"
-          class="remote-count"
-          key={one.label}
-          data-tone={one.tone}
-          onClick={() => onPeople(one.filter)}
-        >
-          <strong class="figures">{one.count}</strong>
-          <span>{one.label}</span>
-          <VisuallyHidden>{t('live.showPeople')}</VisuallyHidden>
-        </button>
-      ))}
-    </div>
-  )
-}
-
-function OnStage({ stage, tally, presence, time }: RemoteViewProps & { readonly stage: HostStage }) {
-  const { view } = stage
-  const { HostBoard, icon } = kindParts[view.kind]
-  return (
-    <div class="remote-stage">
-      <div class="remote-stage-head">
-        <div class="remote-stage-words">
-          <p class="cluster muted remote-stage-line">
-            <Icon as={icon} />
-            <span>{stage.title}</span>
-            {view.number > 0 && (
-              <span class="figures">{t('live.questionOf', { number: view.number, total: view.total })}</span>
-            )}
-            <Badge tone={phaseTones[view.phase]}>{t(phaseWords[view.phase])}</Badge>
-          </p>
-          {view.item && <h2 class="prompt">{view.item.asked.body.prompt}</h2>}
-        </div>
-        {time && <Ring left={time.left} total={time.total} paused={time.paused} />}
-      </div>
-      {view.item && view.phase !== 'waiting' ? (
-        <HostBoard view={view} tally={view.result?.tally ?? tally ?? emptyTally} joined={presence.joined} />
-      ) : (
-        <Plan stage={stage} />
-      )}
-    </div>
-  )
-}
-
-/** What comes, before the first question is open. */
-function Plan({ stage }: { readonly stage: HostStage }) {
-  const { plan } = stage.view
-  return (
-    <ol class="remote-questions">
-      {plan.map(one => (
-        <li key={one.itemId}>{'question' in one ? one.question.body.prompt : one.asked.body.prompt}</li>
-      ))}
-    </ol>
-  )
-}
-
-function Agenda({ agenda, stage, busy, onPut, onAdd }: RemoteViewProps) {
-  return (
-    <Section
-      title={t('live.agenda')}
-      actions={
-        <Button size="small" kind="quiet" icon={Plus} onClick={onAdd}>
-          {t('live.addActivity')}
-        </Button>
-      }
-    >
-      {agenda.length === 0 ? (
-        <p class="muted">{t('live.agendaEmpty')}</p>
-      ) : (
-        // biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one.
-        <ol class="remote-agenda" role="list">
-          {agenda.map(entry => {
-            const here = entry.deliveryId === stage?.deliveryId && stage.view.phase !== 'done'
-            return (
-              <li class="remote-entry" key={entry.deliveryId} data-here={here || undefined}>
-                <Icon as={entry.done ? Check : kindParts[entry.kind].icon} size={20} />
-                <div class="remote-entry-words">
-                  <span>{entry.title}</span>
-                  <span class="muted figures">
-                    {entry.done ? t('live.stateDone') : t('live.progress', { asked: entry.asked, items: entry.items })}
-                  </span>
-                </div>
-                {here ? (
-                  <Badge tone="accent">{t('live.stateOnStage')}</Badge>
-                ) : (
-                  <Button
-                    size="small"
-                    kind={entry.done ? 'quiet' : 'plain'}
-                    disabled={busy}
-                    onClick={() => onPut(entry)}
-                  >
-                    {t('live.putOnStage')}
-                  </Button>
-                )}
-              </li>
-            )
-          })}
-        </ol>
-      )}
-    </Section>
   )
 }

@@ -31,7 +31,9 @@ function useFit(key: string) {
       if (!box) return
       for (let share = 1; share >= leastFit; share -= 0.04) {
         box.style.setProperty('--fit', share.toFixed(2))
-        if (box.scrollHeight <= box.clientHeight + 1) return
+        const list = box.lastElementChild
+        const whole = !list || list.scrollHeight <= list.clientHeight
+        if (whole && box.scrollHeight <= box.clientHeight) return
       }
     }
     shrink()

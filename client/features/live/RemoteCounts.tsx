@@ -1,0 +1,42 @@
+// How many are here, have answered, are silent or reconnecting; each number opens who they are.
+import { t } from '#client/platform/texts.ts'
+import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
+import type { RemoteViewProps, RosterFilter } from './RemoteView.tsx'
+
+/** The numbers above the question. */
+export function RemoteCounts({ presence, tally, stage, onPeople }: RemoteViewProps) {
+  const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
+  const answered = tally?.answered ?? 0
+  const counts: readonly { label: string; count: number; filter: RosterFilter; tone?: 'warn' }[] = [
+    { label: t('live.here'), count: presence.connected, filter: 'all' },
+    ...(asking
+      ? [
+          { label: t('live.answered'), count: answered, filter: 'all' as const },
+          { label: t('live.silent'), count: Math.max(0, presence.joined - answered), filter: 'silent' as const },
+        ]
+      : [{ label: t('live.joined'), count: presence.joined, filter: 'all' as const }]),
+    {
+      label: t('live.reconnecting'),
+      count: presence.reconnecting,
+      filter: 'reconnecting',
+      ...(presence.reconnecting > 0 ? { tone: 'warn' as const } : {}),
+    },
+  ]
+  return (
+    <div class="remote-counts">
+      {counts.map(one => (
+        <button
+          type="button"
+          class="remote-count"
+          key={one.label}
+          data-tone={one.tone}
+          onClick={() => onPeople(one.filter)}
+        >
+          <strong class="figures">{one.count}</strong>
+          <span>{one.label}</span>
+          <VisuallyHidden>{t('live.showPeople')}</VisuallyHidden>
+        </button>
+      ))}
+    </div>
+  )
+}
