@@ -58,6 +58,9 @@ const listening = { on: false }
 /** Words of refusals that came when no screen showed the delivery; the boot file shows them as notices. */
 export const strayRefusals = signal<readonly Refusal[]>([])
 
+/** Refusals of every delivery of this page, the newest last: a class goes on to another one while an answer travels. */
+export const heardRefusals = signal<readonly Refusal[]>([])
+
 /** Hears how answers end, once for the page, also those an earlier page made. */
 export function hearAnswers(): void {
   if (listening.on) return
@@ -66,8 +69,11 @@ export function hearAnswers(): void {
     const input = answerOf(end.entry)
     if (!input) return
     const seat = seats.get(input.deliveryId)
-    if (seat) seat.end(end)
-    else if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
+    if (seat) {
+      seat.end(end)
+      if (end.outcome !== 'done')
+        heardRefusals.value = [...heardRefusals.peek(), refusalOf(input.itemId, end)].slice(-20)
+    } else if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
   })
 }
 

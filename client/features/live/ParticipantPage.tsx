@@ -5,7 +5,7 @@ import { useLocation } from 'preact-iso/router'
 import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
-import { mineOf, useSeat } from '#client/features/activities/seat.ts'
+import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { request } from '#client/platform/call.ts'
@@ -72,6 +72,9 @@ type InClassProps = {
   readonly host: boolean
 }
 
+/** How long a refusal in the line of its own question is there to be read, in milliseconds. */
+const readWithinMs = 4_000
+
 function InClass({ state, connected, host }: InClassProps) {
   const { run, stage } = state
   const me = person.value
@@ -89,18 +92,6 @@ function InClass({ state, connected, host }: InClassProps) {
   const prompts = useRef(new Map<string, string>())
   if (item) prompts.current.set(item.id, item.asked.body.prompt)
   const [notices, setNotices] = useState<readonly string[]>([])
-  const refusals = seat?.refusals.value
-  useEffect(() => {
-    // What was refused for the question on stage stands in its own line.
-    const others = refusals?.filter(one => one.itemId !== item?.id) ?? []
-    const words = others.map(({ itemId, late, reason }) => {
-      const prompt = prompts.current.get(itemId)
-      if (prompt === undefined) return t('live.refusedAny', { reason })
-      return late ? t('live.lateAnswer', { prompt }) : t('live.refusedAnswer', { prompt, reason })
-    })
-    if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
-  }, [refusals, item?.id])
-
   // A new question is said, and the one in the way of it goes.
   const itemId = item?.id
   useEffect(() => {
@@ -110,6 +101,27 @@ function InClass({ state, connected, host }: InClassProps) {
       `${t('live.questionOf', { number: view.number, total: view.total })}. ${prompts.current.get(itemId) ?? ''}`,
     )
   }, [itemId])
+
+  // A notice names a question that is over; what was refused for the one on stage stands in its own line, and follows as a
+  // notice only when the next question came before it could be read.
+  const heard = heardRefusals.value
+  const told = useRef(new Set<Refusal>(heard))
+  const cameAt = useRef(new Map<Refusal, number>())
+  useEffect(() => {
+    const words: string[] = []
+    for (const one of heard) {
+      if (told.current.has(one)) continue
+      if (!cameAt.current.has(one)) cameAt.current.set(one, Date.now())
+      if (one.itemId === item?.id) continue
+      told.current.add(one)
+      const { itemId, late, reason } = one
+      const prompt = prompts.current.get(itemId)
+      if (Date.now() - (cameAt.current.get(one) ?? 0) > readWithinMs) continue
+      if (prompt === undefined) words.push(t('live.refusedAny', { reason }))
+      else words.push(late ? t('live.lateAnswer', { prompt }) : t('live.refusedAnswer', { prompt, reason }))
+    }
+    if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
+  }, [heard, item?.id])
 
   const send = (optionIds: readonly string[]) => {
     if (item && seat && view && optionIds.length > 0) seat.send(item.id, optionIds, view.mayChange)

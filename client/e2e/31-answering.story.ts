@@ -1,0 +1,112 @@
+// Answering in class on a phone: the time is said, changes go out by themselves, what came too late is told by the name
+// of its question, a second start leads to the class that runs, and the grades open in a spreadsheet.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
+import { browser, type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { screens } from './people.ts'
+
+const options = ['a', 'b', 'c'].map(id => ({ id, text: `Choice ${id}` }))
+
+describe('answering in class', function () {
+  this.timeout(90_000)
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
+  async function open(accountId: AccountId, path: string): Promise<Page> {
+    const context = await (await browser()).newContext({ ...screens.phone, acceptDownloads: true })
+    await context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: node.url }])
+    const page = await context.newPage()
+    // What is announced, in order: a live region shows only the last.
+    await page.addInitScript(() => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      new MutationObserver(() => {
+        for (const region of document.querySelectorAll('[aria-live]')) {
+          const words = region.textContent ?? ''
+          if (words && said.at(-1) !== words) said.push(words)
+        }
+      }).observe(document, { subtree: true, childList: true, characterData: true })
+    })
+    await page.goto(node.url + path)
+    return page
+  }
+
+  it('says the time, sends each change and tells what came too late', async () => {
+    const course = await makeCourse()
+    const lena = await makePerson(course.courseId, 'learner', 'Lena')
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [] })
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const page = await open(lena, `/class/${run.id}`)
+    await page.getByText('You are in').waitFor()
+    const ask = (prompt: string, limitSeconds: number | null) =>
+      host.call(liveCalls.ask, {
+        runId: run.id,
+        kind: 'quiz',
+        question: { type: 'multiple', body: { prompt, options }, key: { optionIds: ['a', 'b'] } },
+        limitSeconds,
+      })
+    await ask('Which of these', 12)
+    await page.getByRole('heading', { name: 'Which of these' }).waitFor()
+    // Two taps, no button to send: the tally has both.
+    for (const id of ['a', 'b']) await page.getByRole('button', { name: `Choice ${id}` }).click()
+    await waitFor(
+      () =>
+        hosts.fleeting.some(
+          one => one.kind === 'tally' && one.body.tally.counts.b === 1 && one.body.tally.counts.a === 1,
+        ),
+      'both picks in the tally',
+    )
+    await page.getByText('Sent', { exact: true }).first().waitFor()
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said)
+    await waitFor(async () => (await said()).includes('5 seconds left'), 'the last seconds said', 15_000)
+    assert.ok((await said()).includes('10 seconds left'))
+    await hosts.until(state => state.stage?.view.phase === 'closed', 'the close')
+
+    // Picked without a connection, sent when the next question is on already.
+    await ask('Another one', null)
+    await page.getByRole('heading', { name: 'Another one' }).waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Choice c' }).click()
+    await page.getByText('Saved on this device, sending').first().waitFor()
+    await ask('The third', null)
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'The third' }).waitFor()
+    await page.getByText('Your answer to “Another one” came after the close and was not counted.').waitFor()
+    await page.context().close()
+  })
+
+  it('leads a second start to the class that runs, and writes grades as a spreadsheet reads them', async () => {
+    const course = await makeCourse()
+    const awkward = ['Müller, Jörg', '=HYPERLINK("http://x")', 'Ida "Ada" Østergård']
+    for (const name of awkward) await makePerson(course.courseId, 'learner', name)
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [] })
+    const page = await open(course.instructorId, `/courses/${course.courseId}`)
+    await page.getByRole('button', { name: 'Start class' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Start a class' })
+    await dialog.getByRole('button', { name: 'Start class' }).click()
+    await dialog.getByRole('link', { name: 'Go to the class' }).click()
+    await page.waitForURL(`**/class/${run.id}/remote`)
+
+    await page.goto(`${node.url}/courses/${course.courseId}/grades`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /CSV/ }).first().click(),
+    ])
+    const text = await readFile(await download.path(), 'utf8')
+    assert.match(download.suggestedFilename(), /\.csv$/)
+    assert.ok(text.startsWith('\uFEFF'), 'without the mark a spreadsheet takes umlauts for something else')
+    assert.ok(text.includes('"Müller, Jörg"'))
+    assert.ok(text.includes(`"'=HYPERLINK(""http://x"")"`), 'no formula runs')
+    assert.ok(text.includes('"Ida ""Ada"" Østergård"'))
+    await page.context().close()
+  })
+})
