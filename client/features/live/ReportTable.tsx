@@ -194,7 +194,7 @@ const marks = {
 function MarkCell({ mark }: { readonly mark: Mark }) {
   if (mark === 'none')
     return (
-      <span class="muted">
+      <span class="report-mark muted">
         <span aria-hidden="true">–</span>
         <VisuallyHidden>{t('live.reportNone')}</VisuallyHidden>
       </span>
