@@ -1,7 +1,7 @@
 // Accounts on the wire: who you are, how you come in, your devices, and the scope that tells one person what changed
 // for them. Passwords and tokens travel inward only, apart from the link of a new invitation, shown once.
 import * as z from 'zod/mini'
-import { defineRoutes, read, route, write } from './base/call.ts'
+import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, sessionId, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
@@ -150,17 +150,19 @@ export const accountRoutes = defineRoutes('accounts', {
   invite: route(
     'POST',
     '/invitations',
-    write(
-      z.strictObject({
-        email: z.optional(email),
-        siteRole: z._default(z.enum(['administrator', 'member']), 'member'),
-        /** Into a course: by those who may enrol there, with a role no higher than their own (a learner by itself). */
-        courseId: z.optional(z.uuid()),
-        role: z.optional(invitedRole),
-        days: z._default(z.int().check(z.minimum(1), z.maximum(60)), 14),
-      }),
-      // The token is shown once; only its hash is kept.
-      z.object({ id: invitationId, token: z.string(), expiresAt: instant }),
+    once(
+      write(
+        z.strictObject({
+          email: z.optional(email),
+          siteRole: z._default(z.enum(['administrator', 'member']), 'member'),
+          /** Into a course: by those who may enrol there, with a role no higher than their own (a learner by itself). */
+          courseId: z.optional(z.uuid()),
+          role: z.optional(invitedRole),
+          days: z._default(z.int().check(z.minimum(1), z.maximum(60)), 14),
+        }),
+        // The token is shown once; only its hash is kept.
+        z.object({ id: invitationId, token: z.string(), expiresAt: instant }),
+      ),
     ),
   ),
   getInvitation: route(

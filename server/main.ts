@@ -14,7 +14,7 @@ import { checkCapacity } from './platform/db/capacity.ts'
 import { startClock } from './platform/db/clock.ts'
 import { newId } from './platform/db/id.ts'
 import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
-import { type Outside, readTogether, transact, transactPlain } from './platform/db/transact.ts'
+import { keyOperations, type Outside, readTogether, transact, transactPlain } from './platform/db/transact.ts'
 import { createListeners, type Listeners } from './platform/events/listeners.ts'
 import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
@@ -83,6 +83,7 @@ export async function startNode(config: Config): Promise<RunningNode> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   connectDatabase(config.databaseUrl)
+  keyOperations(config.secretKey)
   const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
     await closeDatabase()
     throw error

@@ -15,6 +15,8 @@ export interface CallSpec<I extends Schema = Schema, O extends Schema = Schema, 
   readonly who: Knock
   readonly input: I
   readonly output: O
+  /** The answer holds a secret and is not kept: a repeated write is refused as `answered-once`. */
+  readonly once?: true
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -50,6 +52,9 @@ export const write = <I extends Schema, O extends Schema>(
   output: O,
   who: Knock = 'account',
 ): CallSpec<I, O, 'write'> => ({ kind: 'write', who, input, output })
+
+/** A write whose answer holds a secret: it is given once and kept nowhere. */
+export const once = <S extends CallSpec>(spec: S): S => ({ ...spec, once: true })
 
 /** Puts a call behind an HTTP method and path: `route('POST', '/courses', write(...))`. */
 export const route = <S extends CallSpec>(

@@ -1,7 +1,7 @@
-// What counts as a line of text.
+// What counts as a line of text, and what as a decimal.
 import assert from 'node:assert/strict'
 import * as z from 'zod/mini'
-import { line } from './ids.ts'
+import { decimal, line } from './ids.ts'
 
 describe('a line', () => {
   const takes = (text: string): boolean => z.safeParse(line(60), text).success
@@ -26,5 +26,24 @@ describe('a line', () => {
     const began = performance.now()
     assert.ok(!z.safeParse(line(200_000), '\u200b'.repeat(100_000)).success)
     assert.ok(performance.now() - began < 500)
+  })
+})
+
+describe('a decimal', () => {
+  it('is handed on without needless zeros', () => {
+    for (const [typed, plain] of [
+      ['00000001', '1'],
+      ['7.50', '7.5'],
+      ['-0.0', '0'],
+      ['-01.2500', '-1.25'],
+      ['000', '0'],
+      ['100', '100'],
+    ])
+      assert.equal(z.parse(decimal, typed), plain)
+  })
+
+  it('is no other way of writing a number', () => {
+    for (const typed of ['', '1.', '.5', '1e3', '1,5', '+1', '1.00000', '1234567890', 'NaN', ' 1'])
+      assert.ok(!z.safeParse(decimal, typed).success, typed)
   })
 })

@@ -1,6 +1,7 @@
 // Branded ids and the small shared shapes of the wire. Ids are UUIDv7 made by the server or, for operations, by the
 // client; they are never secrets and grant nothing.
 import * as z from 'zod/mini'
+import { decimalOf, tenThousandths } from './decimal.ts'
 
 /** A string that only the right schema hands out, so that one kind of id cannot stand for another. */
 export type Id<Kind extends string> = string & z.core.$brand<Kind>
@@ -41,5 +42,14 @@ export const email = z.email().check(z.toLowerCase(), z.maxLength(254))
 /** The empty object: input or output of calls that need none. */
 export const nothing = z.strictObject({})
 
-/** A score or a weight: a decimal number as a string of at most four decimals, so that no float rounds a grade. */
-export const decimal = z.string().check(z.regex(/^-?\d{1,9}(\.\d{1,4})?$/))
+const plainDecimal = /^-?\d{1,9}(\.\d{1,4})?$/
+
+/**
+ * A score or a weight: a decimal number as a string of at most four decimals, so that no float rounds a grade. However
+ * it was typed it is handed on without needless zeros, the way it comes back from where it is kept.
+ */
+export const decimal = z.string().check(
+  z.regex(plainDecimal),
+  // Runs on what was refused, too.
+  z.overwrite(typed => (plainDecimal.test(typed) ? decimalOf(tenThousandths(typed)) : typed)),
+)

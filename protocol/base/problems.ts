@@ -19,6 +19,7 @@ export const problemStatus = {
   'weak-password': 422,
   conflict: 409,
   'operation-reused': 409,
+  'answered-once': 409,
   'not-open': 409,
   late: 409,
   'already-answered': 409,

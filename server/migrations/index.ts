@@ -15,6 +15,7 @@ import { channelsTables } from './0020-channels.ts'
 import { liveTables } from './0021-live.ts'
 import { listenedTable } from './0022-listened.ts'
 import { invitationsIntoCourses } from './0023-invitations.ts'
+import { guestOnce } from './0024-guest-once.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   liveTables,
   listenedTable,
   invitationsIntoCourses,
+  guestOnce,
 ]

@@ -3,7 +3,7 @@
 
 import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
-import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { FeedOf, FleetingOf, ScopeSpec } from '#protocol/base/scope.ts'
 
@@ -43,6 +43,8 @@ export interface Ctx {
   readonly log: Logger
   readonly sql: Sql
   readonly session: SessionDoor | null
+  /** The id under which nobody in particular writes: an action may tell a repeated request by it. */
+  readonly operationId?: OperationId
   /** Sends a fleeting value to a scope at once: latest wins, may be lost, never the truth. */
   readonly emit: Emit
 }

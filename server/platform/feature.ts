@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import type { CallSpec, Calls, Input, Named, Output, Routes } from '#protocol/base/call.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
-import type { Problem } from '#protocol/base/problems.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import type { FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
 import type { Ctx, WriteCtx } from './ctx.ts'
 
@@ -77,7 +77,9 @@ export interface ScopeBinding {
   readonly left?: (ctx: Ctx, id: string, socketId: string) => void
 }
 
-/** Pairs a scope with its server half, typed by the scope's own schemas. */
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Pairs a scope with its server half, typed by its schemas. An id of another form than `idForm` (a UUID) is `not-found`. */
 export function bindScope<P extends ScopeSpec>(
   spec: P,
   half: {
@@ -87,9 +89,15 @@ export function bindScope<P extends ScopeSpec>(
     fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
     entered?: ScopeBinding['entered']
     left?: ScopeBinding['left']
+    idForm?: RegExp
   },
 ): ScopeBinding {
-  return { spec: spec as unknown as ScopeSpec, ...half } as ScopeBinding
+  const { idForm = uuidForm, admit, ...rest } = half
+  const admitted: ScopeBinding['admit'] = async (ctx, id) => {
+    if (!idForm.test(id)) throw new Problem('not-found')
+    await admit(ctx, id)
+  }
+  return { spec: spec as unknown as ScopeSpec, ...rest, admit: admitted } as ScopeBinding
 }
 
 /**

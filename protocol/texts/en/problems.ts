@@ -18,6 +18,7 @@ export const problems = {
   'weak-password': 'This password is too easy to guess. Use at least 10 characters.',
   conflict: 'Somebody changed this at the same time. Look at the current version and try again.',
   'operation-reused': 'This was sent before with other content. Nothing was changed.',
+  'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',
   'not-open': 'This is not open now.',
   late: 'This came after the close and was not counted.',
   'already-answered': 'You answered this already.',

@@ -18,6 +18,8 @@ export interface AccountRow {
   suspendedAt: Date | null
   erasedAt: Date | null
   mergedInto: AccountId | null
+  /** The operation that made a guest: the same request again is the same guest. */
+  madeBy: string | null
   coursesChanged: number
   gradesChanged: number
   version: number
@@ -37,6 +39,7 @@ export const accounts = table<AccountRow>('accounts', {
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
   mergedInto: DataTypes.UUID,
+  madeBy: DataTypes.UUID,
   coursesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   gradesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },

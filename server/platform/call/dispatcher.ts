@@ -41,8 +41,18 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
 // such escapes; a doubled backslash is matched first, so that an escaped one is left alone.
 const unkeepable = /\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/g
 
+// A text of a few kilobytes can nest deeper than any stack.
+function writeOut(input: unknown): string {
+  try {
+    return JSON.stringify(input) ?? ''
+  } catch (error) {
+    if (error instanceof RangeError) throw new Problem('malformed', { errors: [{ path: '', code: 'too_deep' }] })
+    throw error
+  }
+}
+
 function demandKeepable(input: unknown): void {
-  const text = JSON.stringify(input) ?? ''
+  const text = writeOut(input)
   if (!text.includes('\\u')) return
   if (text.match(unkeepable)?.some(found => found !== '\\\\'))
     throw new Problem('malformed', { errors: [{ path: '', code: 'invalid_text' }] })
@@ -98,7 +108,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (spec.kind === 'read') return (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
     if (operationId !== undefined && !z.safeParse(operationIdSchema, operationId).success)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'invalid_format' }] })
-    if (ctx.who.kind === 'nobody') return transact(ctx, parts.outside, await writeOf(handler, ctx, input))
+    if (ctx.who.kind === 'nobody') {
+      const known = operationId === undefined ? ctx : { ...ctx, operationId: operationId as OperationId }
+      return transact(known, parts.outside, await writeOf(handler, known, input))
+    }
     if (operationId === undefined)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'missing_operation' }] })
     const author = ctx.who.accountId
@@ -109,6 +122,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       id: operationId as OperationId,
       call: spec.name,
       input,
+      once: spec.once ?? false,
     })
   }
 

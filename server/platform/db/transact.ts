@@ -1,6 +1,6 @@
 // The transaction helper: one action, one transaction. What an action announces, enqueues and remembers is written
 // here with the commit; publication follows it. Nothing is ever published from inside an open transaction.
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { Transaction } from 'sequelize'
 import * as z from 'zod/mini'
@@ -18,6 +18,8 @@ export interface Operation {
   readonly id: OperationId
   readonly call: string
   readonly input: unknown
+  /** The answer is given once and not kept (protocol/base/call.ts). */
+  readonly once?: boolean
 }
 
 /** What the outside does once a transaction has committed. */
@@ -44,9 +46,19 @@ const codeOf = (error: unknown): string | undefined => {
   return seen?.original?.code ?? seen?.code
 }
 
-/** SHA-256 of an operation's input, to tell a repeated write from a reused id. */
+let operationKey = ''
+
+/** Sets the key of the hashes below: the application's secret, the same on every node. */
+export function keyOperations(secretKey: string): void {
+  operationKey = secretKey
+}
+
+/**
+ * HMAC-SHA-256 of an operation's input, to tell a repeated write from a reused id. Keyed, because an input may hold a
+ * password, which a plain hash would give to whoever reads the table.
+ */
 export const hashInput = (input: unknown): Buffer =>
-  createHash('sha256')
+  createHmac('sha256', operationKey)
     .update(JSON.stringify(input) ?? '')
     .digest()
 
@@ -76,8 +88,7 @@ function writeCtx(
       const actor = base.who.kind === 'account' ? base.who.accountId : null
       const at = address(scope, id)
       collected.events.push({ scope: at, kind: event.kind, body, actor, at: base.now })
-      if (collected.scopes.add(at).size > scopes)
-        throw new Error(`An action announces to at most ${scopes} scopes`)
+      if (collected.scopes.add(at).size > scopes) throw new Error(`An action announces to at most ${scopes} scopes`)
     },
     enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),
     rightsChanged: subject => collected.subjects.add(subject),
@@ -118,6 +129,7 @@ async function claim(client: PoolClient, operation: Operation, at: Date): Promis
   )
   const row = found.rows[0]
   if (!row || row.call !== operation.call || !row.input_hash.equals(hash)) throw new Problem('operation-reused')
+  if (operation.once) throw new Problem('answered-once')
   return { result: row.result }
 }
 
@@ -149,7 +161,7 @@ export async function transact<T>(
       const earlier = operation && (await claim(client, operation, base.now))
       if (earlier) return earlier.result as T
       const value = await action(writeCtx(base, client, sql, outside, collected, mostScopes))
-      if (operation) {
+      if (operation && !operation.once) {
         await client.query('update operations set result = $3 where author = $1 and operation = $2', [
           operation.author,
           operation.id,

@@ -120,6 +120,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
   }
 
   const binding = bindScope(boardScope, {
+    idForm: /^[\w-]+$/,
     admit: async (ctx, id) => {
       const account = ctx.who.kind === 'account' ? ctx.who.accountId : ''
       const denied = await ctx.sql('select 1 as one from board_denied where board = $1 and account = $2', [id, account])

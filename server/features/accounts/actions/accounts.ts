@@ -48,10 +48,33 @@ export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<A
   return getRow(id)
 }
 
-/** Makes a guest and signs this device in as them. Only over HTTP, where a cookie can be set. */
+/** How long a repeated request to become a guest is taken for the same one, in milliseconds. */
+const sameGuestMs = 600_000
+
+/** The guest this request made before, when its answer did not arrive. */
+async function guestMadeBefore(ctx: WriteCtx): Promise<AccountId> {
+  const row = await accounts.findOne({ where: { madeBy: ctx.operationId ?? null, kind: 'guest' } })
+  const same = row && row.erasedAt === null && ctx.now.getTime() - row.createdAt.getTime() < sameGuestMs
+  if (!same) throw new Problem('operation-reused')
+  return row.id
+}
+
+/**
+ * Makes a guest and signs this device in as them; the same request again, within ten minutes, is the same guest. Only
+ * over HTTP, where a cookie can be set.
+ */
 export async function createGuest(ctx: WriteCtx, { name }: { name: string }): Promise<AccountId> {
   const id = newId<'Account'>()
-  await accounts.create({ id, kind: 'guest', name, siteRole: 'guest', createdAt: ctx.now })
+  const [made] = await ctx.sql<{ id: string }>(
+    `insert into accounts (id, kind, name, site_role, created_at, made_by) values ($1, 'guest', $2, 'guest', $3, $4)
+     on conflict (made_by) do nothing returning id`,
+    [id, name, ctx.now, ctx.operationId ?? null],
+  )
+  if (!made) {
+    const before = await guestMadeBefore(ctx)
+    await startSession(ctx, { id: before, kind: 'guest' })
+    return before
+  }
   await audit.record(ctx, {
     verb: 'account.created',
     subject: { kind: 'account', id },

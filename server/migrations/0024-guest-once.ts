@@ -1,0 +1,7 @@
+// The same request to become a guest, sent again because its answer was lost, is the same guest.
+import type { Migration } from '#server/platform/db/migrate.ts'
+
+export const guestOnce: Migration = {
+  name: '0024-guest-once',
+  up: 'ALTER TABLE accounts ADD COLUMN made_by uuid UNIQUE',
+}
