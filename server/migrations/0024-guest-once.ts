@@ -3,5 +3,5 @@ import type { Migration } from '#server/platform/db/migrate.ts'
 
 export const guestOnce: Migration = {
   name: '0024-guest-once',
-  up: 'ALTER TABLE accounts ADD COLUMN made_by uuid UNIQUE',
+  up: 'ALTER TABLE accounts ADD COLUMN guest_operation uuid UNIQUE',
 }

@@ -19,7 +19,7 @@ export interface AccountRow {
   erasedAt: Date | null
   mergedInto: AccountId | null
   /** The operation that made a guest: the same request again is the same guest. */
-  madeBy: string | null
+  guestOperation: string | null
   coursesChanged: number
   gradesChanged: number
   version: number
@@ -39,7 +39,7 @@ export const accounts = table<AccountRow>('accounts', {
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
   mergedInto: DataTypes.UUID,
-  madeBy: DataTypes.UUID,
+  guestOperation: DataTypes.UUID,
   coursesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   gradesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },

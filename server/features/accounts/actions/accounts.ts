@@ -53,7 +53,7 @@ const sameGuestMs = 600_000
 
 /** The guest this request made before, when its answer did not arrive. */
 async function guestMadeBefore(ctx: WriteCtx): Promise<AccountId> {
-  const row = await accounts.findOne({ where: { madeBy: ctx.operationId ?? null, kind: 'guest' } })
+  const row = await accounts.findOne({ where: { guestOperation: ctx.operationId ?? null, kind: 'guest' } })
   const same = row && row.erasedAt === null && ctx.now.getTime() - row.createdAt.getTime() < sameGuestMs
   if (!same) throw new Problem('operation-reused')
   return row.id
@@ -66,8 +66,8 @@ async function guestMadeBefore(ctx: WriteCtx): Promise<AccountId> {
 export async function createGuest(ctx: WriteCtx, { name }: { name: string }): Promise<AccountId> {
   const id = newId<'Account'>()
   const [made] = await ctx.sql<{ id: string }>(
-    `insert into accounts (id, kind, name, site_role, created_at, made_by) values ($1, 'guest', $2, 'guest', $3, $4)
-     on conflict (made_by) do nothing returning id`,
+    `insert into accounts (id, kind, name, site_role, created_at, guest_operation) values ($1, 'guest', $2, 'guest', $3, $4)
+     on conflict (guest_operation) do nothing returning id`,
     [id, name, ctx.now, ctx.operationId ?? null],
   )
   if (!made) {
