@@ -39,6 +39,13 @@ export const gradeCell = z.object({
 })
 export type GradeCell = z.infer<typeof gradeCell>
 
+/**
+ * A cell as its learner reads it. `score` is null, and `modes` empty, while anything in it is not over for them: a total
+ * would tell which answers are right.
+ */
+export const ownGradeCell = z.extend(gradeCell, { score: z.nullable(decimal) })
+export type OwnGradeCell = z.infer<typeof ownGradeCell>
+
 /** The staff's gradebook: what changed is counted, the page on screen is read again. */
 export const gradebookScope = defineScope({
   name: 'gradebook',
@@ -85,7 +92,7 @@ export const gradeRoutes = defineRoutes('grades', {
     '/courses/:courseId/grades/mine',
     read(
       z.strictObject({ courseId: z.uuid() }),
-      z.object({ gradeItems: z.array(gradeItem), cells: z.array(gradeCell) }),
+      z.object({ gradeItems: z.array(gradeItem), cells: z.array(ownGradeCell) }),
     ),
   ),
   /** Why is my grade this: every response behind one grade, which one counts and what it earned. */
@@ -98,7 +105,8 @@ export const gradeRoutes = defineRoutes('grades', {
         gradeItem,
         accountId: z.uuid(),
         name: z.string(),
-        cell: z.nullable(gradeCell),
+        /** Held for the learner, never for staff. */
+        cell: z.nullable(ownGradeCell),
         items: z.array(
           z.object({
             itemId,

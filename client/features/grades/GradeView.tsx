@@ -34,11 +34,14 @@ export function GradeView({ explanation }: { readonly explanation: Explanation }
       <Card>
         {cell ? (
           <div class="grade-sum">
-            <p class="grade-figure figures">
-              {score(cell.score)}
-              <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
-            </p>
+            {cell.score !== null && (
+              <p class="grade-figure figures">
+                {score(cell.score)}
+                <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
+              </p>
+            )}
             <div class="grade-sum-words">
+              {cell.score === null && <p>{t('grades.heldDetail')}</p>}
               <p>{madeOf(gradeItem)}</p>
               <Progress
                 label={t('activities.progress')}

@@ -204,7 +204,9 @@ export function MyGradesList({
               }
               end={
                 <span class="grade-mine figures">
-                  {cell ? (
+                  {cell?.score === null ? (
+                    <span class="muted">{t('grades.held')}</span>
+                  ) : cell ? (
                     <>
                       <strong>{score(cell.score)}</strong> {t('grades.outOf', { points: score(cell.points) })}
                     </>

@@ -11,7 +11,8 @@ export type MyGrades = Output<typeof gradeRoutes.mine>
 export function reached(run: Run, mine: MyGrades | undefined, items: readonly RecapItem[]) {
   const cell = mine?.cells.find(one => one.gradeItemId === run.gradeItemId)
   if (cell)
-    return cell.asked > 0
+    // Held as long as something in it is not over for this person.
+    return cell.asked > 0 && cell.score !== null
       ? { score: cell.score, points: cell.points, answered: cell.answered, asked: cell.asked }
       : undefined
   const scored = items.filter(one => typeof one.result?.score === 'string')

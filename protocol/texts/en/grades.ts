@@ -30,6 +30,8 @@ export const grades = {
   outOf: 'of {points}',
   cell: '{name}, {title}: {score} of {points}. Show why',
   none: 'none',
+  held: 'Not yet',
+  heldDetail: 'Held until the class or the homework is over, so that it tells no right answer.',
   total: 'Total',
   answeredOf: '{answered} of {asked} answered',
   live: 'In class',

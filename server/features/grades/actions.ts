@@ -8,10 +8,11 @@ import { bumpUsers } from '#server/features/accounts/index.ts'
 import { askedItems, getActivity, getDelivery } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { evidenceIn, getGradeItem, gradeItemOf, gradeItemsOf, sourcesOf } from './queries/gradebook.ts'
+import { heldFor } from './queries/held.ts'
 import { type EvidenceOf, type GradeOf, gradeOf, weightsOf } from './rules.ts'
 import { type GradeItemRow, gradeItems } from './tables.ts'
 
@@ -209,18 +210,29 @@ export async function computeGradesOf(
   for (const id of await gradeItemsOf(ctx, deliveryIds)) await computeGrades(ctx, id, accountIds)
 }
 
+/** A person's own grades; of one that is held only that there is one, not even when it last changed. */
+async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
+  const rows = await ctx.sql<{ grade_item_id: GradeItemId }>(
+    `select g.grade_item_id, c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered,
+            g.asked, g.modes, g.computed_at
+       from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
+      where g.account_id = $1 order by g.grade_item_id`,
+    [accountId],
+  )
+  const held = await heldFor(
+    ctx,
+    accountId,
+    rows.map(row => row.grade_item_id),
+  )
+  return rows.map(row =>
+    held.has(row.grade_item_id) ? { ...row, held: true, score: null, modes: null, computed_at: null } : row,
+  )
+}
+
 /** What the gradebook owes a person who is in it. */
 export const accountHooks: AccountHooks = {
   columns: ['grades.account_id'],
-  export: async (ctx, id) => ({
-    grades: await ctx.sql(
-      `select c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered, g.asked,
-              g.modes, g.computed_at
-         from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
-        where g.account_id = $1 order by g.grade_item_id`,
-      [id],
-    ),
-  }),
+  export: async (ctx, id) => ({ grades: await exportGrades(ctx, id) }),
   // A grade is the course's record; it stays under an account that has lost its name.
   erase: async () => undefined,
   merge: async (ctx, from, into) => {

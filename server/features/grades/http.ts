@@ -11,6 +11,7 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { changeGradeItem } from './actions.ts'
 import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
+import { ownCells } from './queries/held.ts'
 import { csvCell } from './rules.ts'
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
@@ -38,8 +39,11 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     await demandMay(ctx, 'activity.view', courseContext(courseId))
     demand(ctx.who.kind === 'account', 'not-signed-in')
     const { accountId } = ctx.who
-    const cells = await cellsOf(ctx, courseId, [accountId])
-    return { gradeItems: await listGradeItems(ctx, courseId), cells: cells.get(accountId) ?? [] }
+    const staff = await may(ctx, 'grade.view-all', courseContext(courseId))
+    const cells = staff
+      ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])
+      : await ownCells(ctx, courseId, accountId)
+    return { gradeItems: await listGradeItems(ctx, courseId), cells }
   },
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)

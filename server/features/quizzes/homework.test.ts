@@ -9,6 +9,7 @@ import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { todayRoutes } from '#protocol/today.ts'
 import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import {
   attempts,
@@ -197,6 +198,30 @@ describe('homework', () => {
       }
       return activities.responses.filter(one => one.delivery_id === id).map(one => Number(one.score ?? -1))
     }
+    // The totals would tell it as well: the list of grades, the head of the explanation, Today and the export.
+    const totals = async () => {
+      const mine = (await ben.request(gradeRoutes.mine, { courseId })).cells.find(
+        one => one.gradeItemId === gradeItemId,
+      )
+      const { items: today } = await ben.request(todayRoutes.list, {})
+      const out = (await exportAccount(testCtx(), ben.accountId)) as {
+        grades: { grades: { grade_item_id: string; score: string | null; computed_at: unknown }[] }
+      }
+      const exported = out.grades.grades.find(one => one.grade_item_id === gradeItemId)
+      return [
+        mine?.score,
+        mine?.modes,
+        mine?.answered,
+        (await why()).cell?.score,
+        today.some(one => one.item.refId === gradeItemId),
+        exported?.score && Number(exported.score),
+        exported?.computed_at !== null,
+      ]
+    }
+    assert.deepEqual(await totals(), [null, [], 1, null, false, null, false])
+    assert.equal((await cellOf(ben.accountId, gradeItemId))?.score, '10')
+    const seen = await teacher.request(gradeRoutes.explain, { gradeItemId, accountId: ben.accountId })
+    assert.equal(seen.cell?.score, '10')
     assert.deepEqual(await taken(), [-1])
     for (const verb of ['next', 'lock'] as const) await steerTo(live.id, verb)
     assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
@@ -205,6 +230,7 @@ describe('homework', () => {
     assert.deepEqual([shown?.score, shown?.items[0]?.key?.optionIds], ['1', ['b']])
     assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
     assert.deepEqual(await taken(), [1])
+    assert.deepEqual(await totals(), ['10', ['homework'], 1, '10', true, 10, true])
   })
 
   it('is not there for learners while staff hide it or have taken it out', async () => {

@@ -5,7 +5,7 @@ import type { DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/act
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { gradeRoutes } from '#protocol/grades.ts'
+import type { GradeItemId, gradeRoutes } from '#protocol/grades.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import { getAccount } from '#server/features/accounts/index.ts'
 import { askedItems, itemsOverFor } from '#server/features/activities/index.ts'
@@ -14,6 +14,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { countedFor } from '../rules.ts'
 import type { GradeItemRow } from '../tables.ts'
 import { cellsOf, type EvidenceEntry, evidenceIn, gradeItemOf, sourcesOf } from './gradebook.ts'
+import { heldFor, ownCellOf } from './held.ts'
 
 type Explained = Output<typeof gradeRoutes.explain>
 
@@ -92,11 +93,13 @@ export async function explainGrade(
   const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
   const over = await itemsOverFor(ctx, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
+  const cell = cells.get(accountId)?.find(one => one.gradeItemId === gradeItem.id)
+  const held = reader === 'self' ? await heldFor(ctx, accountId, [gradeItem.id]) : new Set<GradeItemId>()
   return {
     gradeItem: gradeItemOf(gradeItem),
     accountId,
     name: person.name,
-    cell: (cells.get(accountId) ?? []).find(cell => cell.gradeItemId === gradeItem.id) ?? null,
+    cell: cell ? ownCellOf(cell, held) : null,
     items: (await itemsOf(ctx, itemIds)).map(item => {
       const open = reader === 'staff' || over.has(item.id)
       const mine = evidence.filter(row => row.itemId === item.id)

@@ -1,9 +1,12 @@
 // What grades say on a person's Today: results that came in lately in courses they learn in. Changes nothing.
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { TodaySource } from '#server/features/courses/index.ts'
+import { heldFor } from './held.ts'
 
 const recentDays = 14
 const most = 10
+/** Read beyond that, for some are left out. */
+const read = 50
 
 interface Row {
   id: GradeItemId
@@ -15,7 +18,7 @@ interface Row {
   computed_at: Date
 }
 
-/** The person's own grades of the last 14 days as a learner, newest first, at most 10. One query. */
+/** The person's own grades of the last 14 days as a learner, newest first, at most 10; none that is held yet. */
 export const gradedToday: TodaySource = async (ctx, accountId) => {
   const rows = await ctx.sql<Row>(
     `select i.id, i.title, c.id as course_id, c.title as course_title, trim_scale(g.score)::text as score,
@@ -27,9 +30,15 @@ export const gradedToday: TodaySource = async (ctx, accountId) => {
        join role_assignments r on r.account_id = g.account_id and r.context_kind = 'course' and r.context_id = c.id
       where g.account_id = $1 and g.computed_at > $2 and r.role = 'learner'
       order by g.computed_at desc, i.id desc limit $3`,
-    [accountId, new Date(ctx.now.getTime() - recentDays * 86_400_000), most],
+    [accountId, new Date(ctx.now.getTime() - recentDays * 86_400_000), read],
   )
-  return rows.map(row => ({
+  const held = await heldFor(
+    ctx,
+    accountId,
+    rows.map(row => row.id),
+  )
+  const told = rows.filter(row => !held.has(row.id)).slice(0, most)
+  return told.map(row => ({
     kind: 'graded' as const,
     item: { kind: 'grade', refId: row.id },
     title: row.title,
