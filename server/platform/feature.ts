@@ -154,6 +154,8 @@ export interface AccountHooks {
   readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
   /** Moves everything from one account to the other; what would collide stays with `into`. */
   readonly merge: (ctx: WriteCtx, from: AccountId, into: AccountId) => Promise<void>
+  /** Works out anew what follows from rows of other features, once every feature has moved its own to `into`. */
+  readonly merged?: (ctx: WriteCtx, into: AccountId) => Promise<void>
 }
 
 export interface Feature {

@@ -120,8 +120,8 @@ export async function addSource(
 }
 
 /**
- * Computes the grades of these people, or of everybody with evidence, from what the item collects. Returns those whose
- * grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed.
+ * Computes the grades of these people, or of everybody with evidence, from what the item collects. Somebody named of
+ * whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed.
  */
 export async function computeGrades(
   ctx: WriteCtx,
@@ -143,7 +143,8 @@ export async function computeGrades(
     const grade = gradeOf(row, askedOf, rows)
     return grade ? [{ accountId, grade }] : []
   })
-  const changed = await upsert(ctx, row, computed)
+  const without = (accountIds ?? []).filter(id => !evidence.has(id))
+  const changed = [...(await upsert(ctx, row, computed)), ...(await drop(ctx, row, without))]
   if (changed.length === 0) return []
   const changes = await countChange(ctx, row.courseId)
   ctx.announce(gradebookScope, row.courseId, { kind: 'gradesComputed', body: { gradeItemId: row.id, changes } })
@@ -201,6 +202,22 @@ async function upsert(
   return written.map(one => one.account_id)
 }
 
+async function drop(ctx: WriteCtx, row: GradeItemRow, accountIds: readonly AccountId[]): Promise<AccountId[]> {
+  if (accountIds.length === 0) return []
+  const gone = await ctx.sql<{ account_id: AccountId }>(
+    'delete from grades where grade_item_id = $1 and account_id = any($2::uuid[]) returning account_id',
+    [row.id, [...accountIds]],
+  )
+  if (gone.length > 0)
+    await audit.record(ctx, {
+      verb: 'grades.changed',
+      subject: { kind: 'grade-item', id: row.id },
+      context: courseContext(row.courseId),
+      details: { count: gone.length },
+    })
+  return gone.map(one => one.account_id)
+}
+
 /** Computes every grade item that collects one of these deliveries, for these people or everybody with evidence. */
 export async function computeGradesOf(
   ctx: WriteCtx,
@@ -242,5 +259,17 @@ export const accountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('update grades set account_id = $2 where account_id = $1', [from, into])
+  },
+  // The record has moved by now: a grade is what both gave together, and there is none where nothing settled is left.
+  merged: async (ctx, into) => {
+    const touched = await ctx.sql<{ id: GradeItemId }>(
+      `select grade_item_id as id from grades where account_id = $1
+       union
+       select s.grade_item_id from grade_sources s join evidence e on e.delivery_id = s.delivery_id
+        where e.account_id = $1
+       order by id`,
+      [into],
+    )
+    for (const { id } of touched) await computeGrades(ctx, id, [into])
   },
 }

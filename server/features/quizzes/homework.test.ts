@@ -314,4 +314,36 @@ describe('homework', () => {
       assert.ok((await (model as typeof attempts).count({ where: where as never })) > 0)
     assert.equal((await cellOf(into, gradeItemId))?.answered, 1)
   })
+
+  it('works grades out anew from what the two accounts gave together, and drops those nothing is left of', async () => {
+    const [from, into] = (await makeLearners(courseId, 'Double', 'Double')) as [AccountId, AccountId]
+    const before = await signedInClient(node, { accountId: from })
+    const after = await signedInClient(node, { accountId: into })
+    const { activity, items, gradeItemId } = await heldInClass()
+    const homework = () => teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour(), gradeItemId })
+    // Each gave a half of it in a delivery of their own.
+    for (const [client, at, chosen] of [
+      [before, 0, 'b'],
+      [after, 1, 'c'],
+    ] as const) {
+      const { id } = await homework()
+      await answer(client, id, items[at]!.id, chosen)
+      await client.request(quizRoutes.finish, { deliveryId: id })
+    }
+    assert.deepEqual([(await cellOf(from, gradeItemId))?.score, (await cellOf(into, gradeItemId))?.score], ['5', '5'])
+    // And here only what goes was handed in: `into` has begun and keeps that.
+    const other = await makeActivity(courseId, [singleQuestion('b')], { title: 'Begun' })
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: other.activity.id, dueAt: hour() })
+    await answer(before, id, other.items[0]!.id, 'b')
+    await before.request(quizRoutes.finish, { deliveryId: id })
+    await answer(after, id, other.items[0]!.id, 'a')
+    const { gradeItems } = await teacher.request(gradeRoutes.table, { courseId })
+    const begun = gradeItems.find(one => one.title === 'Begun')!.id
+    assert.equal((await cellOf(from, begun))?.score, '10')
+    await assertConverges(teacher, gradebookScope, courseId, () => arrange(ctx => mergeAccounts(ctx, from, into)))
+    const cell = await cellOf(into, gradeItemId)
+    assert.deepEqual([cell?.score, cell?.answered], ['10', 2])
+    assert.equal(await cellOf(into, begun), undefined)
+    assert.equal(await cellOf(from, begun), undefined)
+  })
 })

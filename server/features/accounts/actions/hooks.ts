@@ -39,6 +39,7 @@ export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: Accoun
   }
   await audit.record(ctx, { verb: 'account.merged', subject: { kind: 'account', id: into }, details: { from } })
   for (const { hooks } of registered.toReversed()) await hooks.merge(ctx, from, into)
+  for (const { hooks } of registered) await hooks.merged?.(ctx, into)
   ctx.rightsChanged(from)
   ctx.rightsChanged(into)
 }
