@@ -2,9 +2,10 @@
 // migrates, starts the node, says where it is, and on SIGTERM or SIGINT drains before it stops the database.
 
 import { createServer } from 'node:net'
+import { findOpenCode } from '#server/features/live/index.ts'
 import { type RunningNode, startNode } from '#server/main.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
+import { emptyDatabase, migrate } from '#server/platform/db/migrate.ts'
 import { addressesOf } from '#server/platform/http/addresses.ts'
 import type { Embedded } from '#server/platform/postgres/embedded.ts'
 import { seedDemo } from '#server/seeds/demo-school.ts'
@@ -39,14 +40,16 @@ in flight first.`,
 async function serve(config: Config, embedded: Embedded | null, ending: Ending): Promise<void> {
   if (ending.told()) return
   await checkPort(config)
+  // A first start that died while it filled the school left half of one.
+  if (embedded?.isNew === true) await emptyDatabase(config.databaseUrl)
   const ran = await migrate(config.databaseUrl).catch((error: unknown) => {
     throw unreachable(error) ?? error
   })
   if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
   if (ending.told()) return
   const node = await startNode(config)
-  const school = embedded?.isNew === true ? await fill(node, embedded) : null
-  say(config, node.port, school)
+  if (embedded?.isNew === true) await fill(node, embedded)
+  say(config, node.port, await node.as({ kind: 'nobody' }).act(findOpenCode))
   const why = await ending.wait
   console.log(`${why}: finishing what is in flight`)
   await node.stop()
@@ -54,14 +57,13 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
 
 // A new database of the embedded mode gets its first contents here, and nowhere else. `settled` comes last, so
 // that a start that dies in between does it again.
-async function fill(node: RunningNode, embedded: Embedded): Promise<{ code: string | null }> {
+async function fill(node: RunningNode, embedded: Embedded): Promise<void> {
   console.log('Filling the demo school: people, two courses, a past class and one that stands open')
-  const school = await seedDemo(node)
+  await seedDemo(node)
   embedded.settled()
-  return school
 }
 
-function say(config: Config, port: number, school: { code: string | null } | null): void {
+function say(config: Config, port: number, code: string | undefined): void {
   const [first, ...others] = config.publicUrl === null ? addressesOf(config.host, port) : [config.publicUrl]
   console.log(`\nLectern is ready: ${first}`)
   for (const address of others) console.log(`  in the same network: ${address}`)
@@ -70,7 +72,7 @@ function say(config: Config, port: number, school: { code: string | null } | nul
       `\nThe demo school: sign in with one tap, or as ${instructor.email} with the password "${demoPassword}".`,
     )
     console.log('Its staff sign in on this machine only, until you run: npm run lectern -- open-demo')
-    if (school?.code) console.log(`A class stands open: join it at ${first}/join/${school.code}`)
+    if (code) console.log(`A class stands open: join it at ${first}/join/${code}`)
     console.log('Fill it with learners: npm run lectern -- simulate-class --learners 30')
   }
   console.log('\nStop it with Ctrl-C.')

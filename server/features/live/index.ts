@@ -18,7 +18,7 @@ import { socketHandlers } from './socket/handlers.ts'
 export { joinRun } from './actions/join.ts'
 export { endRun, startRun } from './actions/runs.ts'
 export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
-export { runHostsState } from './queries/runs.ts'
+export { findOpenCode, runHostsState } from './queries/runs.ts'
 export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)

@@ -69,3 +69,17 @@ async function run(client: pg.Client, { name, up }: Migration): Promise<void> {
     throw error
   }
 }
+
+/**
+ * Takes everything out of a database, for one that was never filled to its end. Only the embedded mode calls it, before
+ * anybody could have worked there.
+ */
+export async function emptyDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'lectern-migrate' })
+  await client.connect()
+  try {
+    await client.query('drop schema if exists pgboss cascade; drop schema public cascade; create schema public')
+  } finally {
+    await client.end()
+  }
+}

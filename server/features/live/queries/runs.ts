@@ -168,3 +168,11 @@ export async function listRuns(
   const last = shown.at(-1)
   return { items: shown.map(runOf), ...(rows.length > limit && last ? { next: last.id } : {}) }
 }
+
+/** The code of the class that began last and still runs; undefined when none does. For the terminal and the bots. */
+export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
+  const [row] = await ctx.sql<{ code: string }>(
+    "select code from runs where phase = 'open' and code is not null order by started_at desc limit 1",
+  )
+  return row?.code
+}
