@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a course', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let teacher: Person
   let learner: Person

@@ -16,14 +16,14 @@ import {
   quizTitle,
   startLesson,
 } from './lesson.ts'
-import { answer, button, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 const [emre] = learners
 const late = learners[5]
 
 describe('a class', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let host: Person
   let stage: Person

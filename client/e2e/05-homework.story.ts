@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict'
 import { absentee, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { answer, button, link, openSchool, type Person, type School, sees } from './people.ts'
+import { answer, button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 const quiz = 'Cells: warm-up'
 const column = 'The cell: first class'
 
 describe('homework for the one who was absent', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let teacher: Person
   let zoe: Person

@@ -5,11 +5,11 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, endLesson, type Lesson, startLesson } from './lesson.ts'
-import { answer, button, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 describe('answering without a network', function () {
   this.timeout(90_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let host: Person
   let learner: Person

@@ -17,7 +17,7 @@ import {
   quizTitle,
   startLesson,
 } from './lesson.ts'
-import { answer, button, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** An IPv4 address of this machine that is not the loopback. */
 function ownAddress(): string {
@@ -29,7 +29,7 @@ function ownAddress(): string {
 
 describe('a class over the network of the room', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let laptop: Person
   let phone: Person

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage, overflow } from './check-page.ts'
 import { answersOnRemote, type Lesson, pollTitle, quizTitle, startLesson } from './lesson.ts'
-import { answer, button, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** Moves the focus by Tab until it stands on what is meant. */
 async function reach(page: Page, what: Locator, most = 40): Promise<void> {
@@ -37,7 +37,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
 
 describe('a narrow screen and the keyboard alone', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let host: Person
   let guest: Person

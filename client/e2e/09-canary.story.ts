@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { askOnTheSpot, codeOn, firstQuestion, joinAsGuest, type Lesson, quizTitle, startLesson } from './lesson.ts'
-import { answer, button, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 interface Ears {
   /** Everything received so far, after what is under way has come. */
@@ -41,7 +41,7 @@ const unasked = 'The oxygen released in photosynthesis comes from carbon dioxide
 
 describe('what a learner receives before the reveal', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let host: Person
   let lesson: Lesson

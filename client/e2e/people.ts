@@ -68,6 +68,17 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
   return { ...node, origin, code, open }
 }
 
+/** Told in a describe: its parts build on one another, so after one that failed the rest does not run. */
+export function inOrder(): void {
+  let broken = false
+  afterEach(function () {
+    broken ||= this.currentTest?.state === 'failed'
+  })
+  beforeEach(() => {
+    if (broken) throw new Error('An earlier part of this story failed')
+  })
+}
+
 /** The button of this name. Names are whole unless they are a pattern. */
 export const button = (at: Page | Locator, name: string | RegExp): Locator =>
   at.getByRole('button', { name, exact: typeof name === 'string' })
