@@ -13,6 +13,7 @@ import { httpHandlers } from './http.ts'
 import { userState } from './queries.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
+export { guessingCode } from './actions/code-guesses.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken, hasAdministrator } from './actions/links.ts'

@@ -103,6 +103,27 @@ export function coarseAddress(address: string): string {
   return `${plain.split('::')[0]?.split(':').slice(0, 3).join(':')}::`
 }
 
+/**
+ * Whom an address is counted with: an IPv4 address stands for itself, an IPv6 one for its /64, all of which belongs to
+ * one household or host (RFC 4291, 2.5.4). Anything else stands for itself.
+ */
+export function networkOf(address: string): string {
+  const plain = address
+    .toLowerCase()
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.)/, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const first = head === '' ? [] : head.split(':')
+  const last = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last]
+  return groups
+    .slice(0, 4)
+    .map(group => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}
+
 /** What kind of device a browser says it runs on. Only for people to recognise it by. */
 export function deviceKindOf(agent: string): DeviceKind {
   if (/iPad|Tablet|Android(?!.*Mobile)/i.test(agent)) return 'tablet'

@@ -1,5 +1,4 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '#protocol/base/problems.ts'
 import type { courseRoutes } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
@@ -17,34 +16,6 @@ import { demandOnePerson } from './rules.ts'
 const account = (ctx: Ctx) => {
   if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
   return ctx.who
-}
-
-// Wrong codes slow down, right ones cost nothing: a whole school may sit behind one address.
-const wrongByAccount = new RateLimiterMemory({ keyPrefix: 'course-code-account', points: 8, duration: 60 })
-const wrongByAddress = new RateLimiterMemory({ keyPrefix: 'course-code-address', points: 60, duration: 60 })
-
-/** Runs `attempt` unless too many wrong codes came from this account or address within a minute. */
-async function slowingDown<T>(ctx: Ctx, accountId: string, attempt: () => Promise<T>): Promise<T> {
-  const budgets = [
-    { limiter: wrongByAccount, key: accountId },
-    { limiter: wrongByAddress, key: ctx.address },
-  ]
-  for (const { limiter, key } of budgets) {
-    const used = await limiter.get(key)
-    if (used && used.remainingPoints <= 0)
-      throw new Problem('slow-down', { params: { retryAfter: Math.ceil(used.msBeforeNext / 1000) } })
-  }
-  try {
-    return await attempt()
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'code-unknown')
-      for (const { limiter, key } of budgets) await limiter.consume(key).catch(ignoreFull)
-    throw error
-  }
-}
-
-const ignoreFull = (reason: unknown): void => {
-  if (!(reason instanceof RateLimiterRes)) throw reason
 }
 
 export const httpHandlers: Handlers<typeof courseRoutes> = {
@@ -144,7 +115,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
 
   join: async (ctx, { code }) => {
     const { accountId } = account(ctx)
-    return slowingDown(ctx, accountId, () => joinByCode(ctx, accountId, code))
+    return joinByCode(ctx, accountId, code)
   },
   renewJoinCode: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))

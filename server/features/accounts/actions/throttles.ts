@@ -5,6 +5,7 @@ import { Redis } from 'ioredis'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '#protocol/base/problems.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
+import { networkOf } from '../rules.ts'
 
 /** Failures allowed in so many seconds. */
 export const signInBudgets = {
@@ -69,7 +70,7 @@ const slowDown = (left: RateLimiterRes) =>
 const keysOf = (address: string, email: string): Record<Name, string> => ({
   pair: hashed(`${address} ${email}`),
   account: hashed(email),
-  address: address || 'none',
+  address: networkOf(address) || 'none',
   node: 'node',
 })
 

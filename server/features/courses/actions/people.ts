@@ -5,7 +5,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { type CourseId, courseStaffScope, readCode } from '#protocol/courses.ts'
 import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
-import { accounts, bumpUser, findByEmail } from '#server/features/accounts/index.ts'
+import { accounts, bumpUser, findByEmail, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -71,15 +71,18 @@ export async function enrolByHand(
   return { accountId: person.id, name: person.name }
 }
 
-/** Lets the caller in as a learner (a guest as a guest). Throws `code-unknown`; a code that is off is unknown. */
+/** Lets the caller in as a learner (a guest as a guest). Throws `code-unknown` (a code that is off is unknown), `slow-down`. */
 export async function joinByCode(
   ctx: WriteCtx,
   accountId: AccountId,
   typed: string,
 ): Promise<{ courseId: CourseId; title: string }> {
-  const code = readCode(typed)
-  const course = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
-  if (!course) throw new Problem('code-unknown')
+  const course = await guessingCode(ctx, async () => {
+    const code = readCode(typed)
+    const found = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
+    if (!found) throw new Problem('code-unknown')
+    return found
+  })
   const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
   await enrol(ctx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
   return { courseId: course.id, title: course.title }

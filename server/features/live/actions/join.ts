@@ -1,38 +1,21 @@
 // Taking a seat: by code as anyone, or by run from inside the course. Wrong codes are counted, right ones never, since
 // a whole school joins from one address.
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { RunId } from '#protocol/live.ts'
-import { createGuest } from '#server/features/accounts/index.ts'
+import { createGuest, guessingCode } from '#server/features/accounts/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { findByCode, getRun, type RunFacts } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
 import { mayWatch, noStanding, type SeatRole, seatFor } from '../rules.ts'
 
-/** Wrong codes a minute: of one signed-in person, and of everybody else behind one address. */
-export const wrongCodes = { account: 10, address: 120, seconds: 60 } as const
-
-const byAccount = new RateLimiterMemory({ points: wrongCodes.account, duration: wrongCodes.seconds })
-const byAddress = new RateLimiterMemory({ points: wrongCodes.address, duration: wrongCodes.seconds })
-
-/**
- * The open class behind a code. Throws `code-unknown`, and `slow-down` before even looking once there were too many
- * wrong ones. A guesser among 32^6 codes gets nowhere at this pace; a school's typing errors do.
- */
-export async function runByCode(ctx: Ctx, code: string): Promise<RunFacts> {
-  const [limiter, key, most] =
-    ctx.who.kind === 'account'
-      ? ([byAccount, ctx.who.accountId, wrongCodes.account] as const)
-      : ([byAddress, ctx.address, wrongCodes.address] as const)
-  const spent = await limiter.get(key)
-  if (spent && spent.consumedPoints >= most)
-    throw new Problem('slow-down', { params: { retryAfter: Math.ceil(spent.msBeforeNext / 1_000) } })
-  const run = await findByCode(ctx, code)
-  if (run) return run
-  await limiter.penalty(key)
-  throw new Problem('code-unknown')
-}
+/** The open class behind a code. Throws `code-unknown`, and `slow-down` after too many wrong ones. */
+export const runByCode = (ctx: Ctx, code: string): Promise<RunFacts> =>
+  guessingCode(ctx, async () => {
+    const run = await findByCode(ctx, code)
+    if (!run) throw new Problem('code-unknown')
+    return run
+  })
 
 export interface JoinInput {
   code?: string | undefined
