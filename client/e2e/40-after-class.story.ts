@@ -7,11 +7,11 @@ import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { makePerson, startClass, type TestClass } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('after a class', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let desk: Person
   let phone: Person

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { courses } from '#server/features/courses/index.ts'
 import { administrator, instructor } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { button, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('invitations', function () {
   this.timeout(60_000)
-  this.bail(true)
+  inOrder()
   let school: School
   let desk: Person
   let phone: Person

@@ -19,6 +19,7 @@ const person = (
     .replace(/\p{M}/gu, '')
     .replace(/[ø]/g, 'o')
     .replace(/[ł]/g, 'l')
+    .replace(/[ı]/g, 'i')
     .replace(/[^a-z ]/gi, '')
   return { name, email: `${plain.toLowerCase().split(' ').join('.')}@demo.example`, siteRole, demo }
 }
