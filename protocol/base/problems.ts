@@ -29,6 +29,8 @@ export const problemStatus = {
   'no-account': 404,
   'already-enrolled': 409,
   'last-instructor': 409,
+  'taken-out': 403,
+  'not-for-staff': 409,
   'slow-down': 429,
   busy: 503,
   draining: 503,

@@ -28,6 +28,8 @@ export const problems = {
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',
   'already-enrolled': '{name} is in this course already.',
   'last-instructor': 'A course needs an instructor. Make somebody else one first.',
+  'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
+  'not-for-staff': '{name} can not teach or assist: a guest can not, nor can a suspended account.',
   'slow-down': 'That was too often. Wait a moment and try again.',
   busy: 'The server is busy. Your change waits and is sent again.',
   draining: 'This server is about to restart. You are moved to another one.',

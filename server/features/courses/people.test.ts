@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
-import { enrolments, listMemberIds } from '#server/features/courses/index.ts'
+import { roleIn } from '#server/features/access/index.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -134,9 +136,31 @@ describe('the people of a course', () => {
     await assert.rejects(learner.request(courseRoutes.get, { courseId }), { code: 'not-found' })
     assert.deepEqual((await learner.request(courseRoutes.list, {})).items, [])
     await assert.rejects(teacher.request(courseRoutes.endEnrolment, { courseId, accountId }), { code: 'not-found' })
+    // The code does not undo what staff did; only staff do.
+    const code = await codeOf()
+    await assert.rejects(learner.request(courseRoutes.join, { code }), { code: 'taken-out' })
+    assert.deepEqual((await learner.request(courseRoutes.list, {})).items, [])
     await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
+    await learner.request(courseRoutes.join, { code })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
     assert.equal(await enrolments.count({ where: { courseId, accountId } }), 2)
+  })
+
+  it('makes nobody staff who is a guest or suspended', async () => {
+    const guest = await makeAccount({ role: 'guest', name: 'Gus' })
+    const gone = await makeAccount({ name: 'Gone' })
+    await accounts.update({ suspendedAt: new Date() }, { where: { id: gone } })
+    for (const accountId of [guest, gone])
+      for (const role of ['assistant', 'instructor'] as const)
+        await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, accountId, role }), {
+          code: 'not-for-staff',
+        })
+    assert.equal(await enrolments.count({ where: { courseId, accountId: [guest, gone] } }), 0)
+    await teacher.request(courseRoutes.enrol, { courseId, accountId: guest, role: 'guest' })
+    await assert.rejects(teacher.request(courseRoutes.changeRole, { courseId, accountId: guest, role: 'instructor' }), {
+      code: 'not-for-staff',
+    })
+    assert.equal(await roleIn(testCtx(), guest, courseContext(courseId)), 'guest')
   })
 
   it('never leaves a course without an instructor, even when two step down at once', async () => {

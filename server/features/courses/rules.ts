@@ -62,6 +62,16 @@ export function demandInstructorStays(from: CourseRole | undefined, to: CourseRo
   demand(from !== 'instructor' || to === 'instructor' || others > 0, 'last-instructor')
 }
 
+/** Teaching and assisting are for members who may sign in: throws `not-for-staff` for a guest and who is suspended. */
+export function demandFitFor(
+  role: CourseRole,
+  person: { kind: 'member' | 'guest'; name: string; suspendedAt: Date | null },
+): void {
+  const fit = person.kind === 'member' && person.suspendedAt === null
+  const staff = role === 'instructor' || role === 'assistant'
+  demand(fit || !staff, 'not-for-staff', { params: { name: person.name } })
+}
+
 /** Whether a string names a time zone this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {

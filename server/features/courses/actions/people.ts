@@ -5,12 +5,12 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { type CourseId, courseStaffScope, readCode } from '#protocol/courses.ts'
 import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
-import { accounts, bumpUser, findByEmail, guessingCode } from '#server/features/accounts/index.ts'
+import { accounts, bumpUser, findByEmail, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
-import { demandInstructorStays } from '../rules.ts'
+import { demandFitFor, demandInstructorStays } from '../rules.ts'
 import { courses, type EnrolmentHow, enrolments, items, modules } from '../tables.ts'
 import { lockCourse } from './items.ts'
 
@@ -23,13 +23,14 @@ export interface Enrolling {
 
 /**
  * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
- * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights.
+ * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-for-staff`.
  */
 export async function enrol(
   ctx: WriteCtx,
   { courseId, accountId, role, how }: Enrolling,
 ): Promise<'enrolled' | 'was in'> {
   const course = await getCourse(ctx, courseId)
+  demandFitFor(role, await getAccount(accountId))
   const made = await ctx.sql<{ id: string }>(
     `insert into enrolments (id, course_id, account_id, how, at) values ($1, $2, $3, $4, $5)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id`,
@@ -71,7 +72,10 @@ export async function enrolByHand(
   return { accountId: person.id, name: person.name }
 }
 
-/** Lets the caller in as a learner (a guest as a guest). Throws `code-unknown` (a code that is off is unknown), `slow-down`. */
+/**
+ * Lets the caller in as a learner (a guest as a guest). Throws `code-unknown` (a code that is off is unknown), `slow-down`,
+ * and `taken-out` for who was in the course once: whom staff took out comes back by staff alone.
+ */
 export async function joinByCode(
   ctx: WriteCtx,
   accountId: AccountId,
@@ -83,6 +87,8 @@ export async function joinByCode(
     if (!found) throw new Problem('code-unknown')
     return found
   })
+  const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
+  if (past.length > 0 && past.every(one => one.endedAt !== null)) throw new Problem('taken-out')
   const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
   await enrol(ctx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
   return { courseId: course.id, title: course.title }
@@ -108,6 +114,7 @@ export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: Course
   const { courseId, accountId, role } = input
   const from = await lockedRole(ctx, input)
   if (from === role) return
+  demandFitFor(role, await getAccount(accountId))
   demandInstructorStays(from, role, await countOtherInstructors(ctx, courseId, accountId))
   await assignRole(ctx, { accountId, role, context: courseContext(courseId) })
   await audit.record(ctx, {
