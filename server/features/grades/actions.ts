@@ -246,6 +246,9 @@ async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
   )
 }
 
+/** An action announces to few scopes: the gradebooks of more courses than these are left to jobs. */
+const fewCourses = 2
+
 /** What the gradebook owes a person who is in it. */
 export const accountHooks: AccountHooks = {
   columns: ['grades.account_id'],
@@ -262,14 +265,18 @@ export const accountHooks: AccountHooks = {
   },
   // The record has moved by now: a grade is what both gave together, and there is none where nothing settled is left.
   merged: async (ctx, into) => {
-    const touched = await ctx.sql<{ id: GradeItemId }>(
-      `select grade_item_id as id from grades where account_id = $1
-       union
-       select s.grade_item_id from grade_sources s join evidence e on e.delivery_id = s.delivery_id
-        where e.account_id = $1
-       order by id`,
+    const touched = await ctx.sql<{ id: GradeItemId; course_id: string }>(
+      `select i.id, i.course_id from grade_items i
+        where i.id in (select grade_item_id from grades where account_id = $1
+                       union
+                       select s.grade_item_id from grade_sources s join evidence e on e.delivery_id = s.delivery_id
+                        where e.account_id = $1)
+        order by i.id`,
       [into],
     )
-    for (const { id } of touched) await computeGrades(ctx, id, [into])
+    const few = new Set(touched.map(one => one.course_id)).size <= fewCourses
+    for (const { id } of touched)
+      if (few) await computeGrades(ctx, id, [into])
+      else await ctx.enqueue('grades.compute', { gradeItemId: id, accountIds: [into] })
   },
 }

@@ -3,13 +3,13 @@
 
 import * as z from 'zod/mini'
 import { accountId } from '#protocol/base/ids.ts'
-import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { gradebookScope, gradeItemId, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, computeGradesOf } from './actions.ts'
+import { accountHooks, computeGrades, computeGradesOf } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
@@ -32,6 +32,7 @@ onRescored(computeGradesOf)
 registerTodaySource(gradedToday)
 
 const tellData = z.object({ accountIds: z.array(accountId) })
+const computeData = z.object({ gradeItemId, accountIds: z.array(accountId) })
 
 export const gradesFeature: Feature = {
   name: 'grades',
@@ -48,6 +49,13 @@ export const gradesFeature: Feature = {
       run: async (ctx, data) => {
         const { accountIds } = z.parse(tellData, data)
         await bumpUsers(ctx, accountIds, 'grades')
+      },
+    },
+    {
+      name: 'grades.compute',
+      run: async (ctx, data) => {
+        const { gradeItemId, accountIds } = z.parse(computeData, data)
+        await computeGrades(ctx, gradeItemId, accountIds)
       },
     },
   ],

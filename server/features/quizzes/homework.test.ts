@@ -18,10 +18,10 @@ import {
   registerDeliveryGate,
   responses,
 } from '#server/features/activities/index.ts'
-import { createGradeItem } from '#server/features/grades/index.ts'
+import { createGradeItem, grades } from '#server/features/grades/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { testNode, waitFor } from '#server/test/harness.ts'
 import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion, steerTo } from '#server/test/record.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
@@ -314,6 +314,23 @@ describe('homework', () => {
       assert.ok((await (model as typeof attempts).count({ where: where as never })) > 0)
     assert.equal((await cellOf(into, gradeItemId))?.answered, 1)
   })
+
+  it('makes two accounts one who learn in more courses than one action announces', async () => {
+    const [from, into] = (await makeLearners(courseId, 'Busy', 'Busy')) as [AccountId, AccountId]
+    const columns: { courseId: string; gradeItemId: GradeItemId }[] = []
+    for (let n = 0; n < 5; n++) {
+      const course = await makeCourse(`Course ${n}`)
+      const { gradeItemId } = await holdClass(course.courseId, from)
+      columns.push({ courseId: course.courseId, gradeItemId })
+      // Gone stale in some way: the merge has something to say in each of them.
+      await grades.update({ score: '1.0000' }, { where: { gradeItemId, accountId: from } })
+    }
+    await node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, from, into))
+    await waitFor(async () => {
+      const rows = await grades.findAll({ where: { accountId: into }, raw: true })
+      return rows.length === columns.length && rows.every(row => Number(row.score) === 7.5)
+    }, 'every grade to be worked out anew')
+  }).timeout(60_000)
 
   it('works grades out anew from what the two accounts gave together, and drops those nothing is left of', async () => {
     const [from, into] = (await makeLearners(courseId, 'Double', 'Double')) as [AccountId, AccountId]
