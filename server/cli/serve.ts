@@ -12,6 +12,7 @@ import { seedDemo } from '#server/seeds/demo-school.ts'
 import { demoPassword, instructor } from '#server/seeds/people.ts'
 import { type Command, CommandError } from './command.ts'
 import { ownEmbedded } from './database.ts'
+import { noteAddress } from './running.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -49,9 +50,11 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
   if (ending.told()) return
   const node = await startNode(config)
   if (embedded?.isNew === true) await fill(node, embedded)
+  const forget = config.embedded ? noteAddress(config, `http://localhost:${node.port}`) : () => undefined
   say(config, node.port, await node.as({ kind: 'nobody' }).act(findOpenCode))
   const why = await ending.wait
   console.log(`${why}: finishing what is in flight`)
+  forget()
   await node.stop()
 }
 

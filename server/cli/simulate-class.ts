@@ -8,10 +8,12 @@ import * as z from 'zod/mini'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { joinCode } from '#protocol/live.ts'
 import { readConfig } from '#server/platform/config.ts'
+import { parseDatabaseUrl } from '#server/platform/db/sequelize.ts'
 import { findEmbedded } from '#server/platform/postgres/embedded.ts'
 import { type CrowdParts, sendCrowd } from './bots/crowd.ts'
 import { Link } from './bots/link.ts'
 import { type Command, CommandError } from './command.ts'
+import { runningAddress } from './running.ts'
 
 const mostLearners = 500
 
@@ -28,15 +30,7 @@ async function onDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T
     throw new CommandError(
       'No server runs here. Start it with npm start, or name a class: --url <address> --code <code>',
     )
-  const parsed = new URL(url)
-  const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname)
-  const client = new pg.Client({
-    host,
-    port: Number(parsed.searchParams.get('port') ?? (parsed.port || 5432)),
-    user: decodeURIComponent(parsed.username) || parsed.searchParams.get('user') || 'postgres',
-    password: decodeURIComponent(parsed.password) || undefined,
-    database: decodeURIComponent(parsed.pathname.slice(1)),
-  })
+  const client = new pg.Client(parseDatabaseUrl(url))
   await client.connect()
   try {
     return await work(client)
@@ -84,7 +78,7 @@ out sooner. Without --code they join the class that was started last on this mac
 
   --learners <n>   how many, 1 to ${mostLearners} (30)
   --code <code>    the code of the class
-  --url <address>  where the server is (http://localhost:8080)
+  --url <address>  where the server is (the one that runs in this folder)
   --demo           come as learners of the demo school first, as guests when those run out
   --seed <text>    the same seed makes the same decisions; one is made up and printed when left out
 
@@ -101,7 +95,7 @@ Example: npm run lectern -- simulate-class --learners 30`,
       },
     })
     const learners = numberOf(values.learners)
-    const url = (values.url ?? `http://localhost:${readConfig(process.env).port || 8080}`).replace(/\/+$/, '')
+    const url = (values.url ?? runningAddress(readConfig(process.env))).replace(/\/+$/, '')
     if (!URL.canParse(url)) throw new CommandError(`"${url}" is no address: it looks like http://localhost:8080`)
     const seed = values.seed ?? String(randomInt(1_000_000))
     const say = (line: string) => console.log(line)
@@ -121,7 +115,8 @@ async function watch(parts: CrowdParts): Promise<void> {
   const { joined, answered, late, dropped, said } = await crowd.done
   process.off('SIGINT', stop)
   process.off('SIGTERM', stop)
-  if (joined === 0) throw new CommandError('No bot got into the class.')
+  if (joined === 0)
+    throw new CommandError(`No bot got into the class at ${parts.url}. Is it there? Name another address with --url.`)
   parts.say(
     `The class is over for ${joined} bots: ${answered} answers taken, ${late} too late, ${dropped} drops, ${said} lines in the chat.`,
   )
