@@ -18,8 +18,10 @@ type Send = InputBefore<typeof channelCalls.send>
 type Page = InputBefore<typeof channelRoutes.messages>
 
 /** How long somebody is said to be typing after they last did, in milliseconds. */
-const typingMs = 4_000
+const typingMs = 5_000
 const typingEveryMs = 2_500
+/** How long after a person's message a hint of their typing is taken for an old one, in milliseconds. */
+const settledMs = 800
 
 export interface ChannelStore {
   readonly scope: ReturnType<typeof scopeStore<typeof channelScope>>
@@ -54,6 +56,9 @@ function make(channelId: string): ChannelStore {
   let following = true
   let me = ''
   let typedAt = 0
+  let heard: number | undefined
+  let hint: unknown
+  const wroteAt = new Map<string, number>()
   let marked = 0
   const inChannel = { channelId } as { channelId: Send['channelId'] }
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
@@ -82,6 +87,7 @@ function make(channelId: string): ChannelStore {
     }),
     typing: computed(() => [...typers.value.values()].map(one => one.name)),
     send(text) {
+      typedAt = 0
       outbox()
         .send(channelCalls.send, { ...inChannel, text }, `channel ${channelId}`)
         .catch((error: unknown) => {
@@ -165,8 +171,23 @@ function make(channelId: string): ChannelStore {
           })
         }),
         effect(() => {
+          const state = scope.state.value
+          if (!state) return
+          const from = heard ?? state.channel.lastNumber
+          heard = Math.max(from, state.channel.lastNumber)
+          const wrote = new Set(state.messages.filter(one => one.number > from).map(one => one.authorId))
+          if (wrote.size === 0) return
+          // A message ends the typing of who wrote it.
+          for (const id of wrote) wroteAt.set(id, Date.now())
+          const left = [...typers.peek()].filter(([id]) => !wrote.has(id))
+          if (left.length !== typers.peek().size) typers.value = new Map(left)
+        }),
+        effect(() => {
           const one = scope.fleeting.value.typing
-          if (!one || one.accountId === me) return
+          // The scope keeps the last hint: one that was heard is not heard again.
+          if (!one || one === hint || one.accountId === me) return
+          hint = one
+          if (Date.now() - (wroteAt.get(one.accountId) ?? 0) < settledMs) return
           typers.value = new Map([...typers.peek(), [one.accountId, { name: one.name, until: Date.now() + typingMs }]])
         }),
       ]
