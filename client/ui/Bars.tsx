@@ -23,7 +23,7 @@ export type Bar = {
 }
 
 export type BarsProps = {
-  /** The finding, e.g. "Most chose B". */
+  /** The finding, e.g. "B was chosen most often". */
   readonly title: string
   /** How many, in words, e.g. "24 of 30 answered". */
   readonly summary: string

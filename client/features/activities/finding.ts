@@ -3,14 +3,18 @@
 import { optionsOf } from '#client/features/questions/options.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import type { Bar } from '#client/ui/Bars.tsx'
+import type { ActivityView } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { AskedQuestion, WrittenQuestion } from '#protocol/question-types/registry.ts'
 
 type Key = { readonly optionIds: readonly string[] }
 
-/** The finding: how many were right where one answer is, else what was chosen most. */
-export function finding(question: AskedQuestion | WrittenQuestion, tally: Tally, key?: Key): string {
-  if (tally.answered === 0) return t('activities.nobodyYet')
+/** Whether no more answers come to what is shown. */
+export const isOver = ({ phase }: Pick<ActivityView, 'phase'>): boolean => phase === 'revealed' || phase === 'done'
+
+/** The finding: how many were right where one answer is, else what was chosen most. `over`: no more answers come. */
+export function finding(question: AskedQuestion | WrittenQuestion, tally: Tally, over: boolean, key?: Key): string {
+  if (tally.answered === 0) return over ? t('activities.nobody') : t('activities.nobodyYet')
   const only = key?.optionIds[0]
   if (question.type !== 'multiple' && only !== undefined) {
     return t('activities.allRight', { right: tally.counts[only] ?? 0, count: tally.answered })

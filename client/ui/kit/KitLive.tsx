@@ -105,7 +105,7 @@ export function KitLive() {
       <Section title="Result">
         <Card>
           <Bars
-            title="Most chose A"
+            title="A was chosen most often"
             summary="24 of 30 answered"
             bars={answerLetters.map((letter, index) => ({
               key: letter,

@@ -4,7 +4,7 @@ import { ChoiceCard } from '#client/features/questions/ChoiceCard.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Bars } from '#client/ui/Bars.tsx'
 import { Switch } from '#client/ui/Choice.tsx'
-import { barsOf, finding } from '../finding.ts'
+import { barsOf, finding, isOver } from '../finding.ts'
 import type { BoardProps, HostBoardProps, KindParts, SettingsProps } from './kind.ts'
 import { LimitField } from './LimitField.tsx'
 
@@ -27,7 +27,7 @@ function PollBoard({ view, mine, stage }: BoardProps) {
   const { tally } = view.result
   return (
     <Bars
-      title={finding(view.item.asked, tally)}
+      title={finding(view.item.asked, tally, isOver(view))}
       summary={t('activities.answersIn', { count: tally.answered })}
       bars={barsOf(view.item.asked, tally, undefined, mine)}
       total={tally.answered}
@@ -40,7 +40,7 @@ function PollHostBoard({ view, tally, joined }: HostBoardProps) {
   if (view.kind !== 'poll' || !view.item) return null
   return (
     <Bars
-      title={finding(view.item.asked, tally)}
+      title={finding(view.item.asked, tally, isOver(view))}
       summary={t('activities.answeredOf', { answered: tally.answered, joined })}
       bars={barsOf(view.item.asked, tally)}
       total={tally.answered}

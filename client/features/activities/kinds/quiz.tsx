@@ -5,7 +5,7 @@ import { verdictOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
 import { Bars } from '#client/ui/Bars.tsx'
 import { RadioGroup, Switch } from '#client/ui/Choice.tsx'
-import { barsOf, finding } from '../finding.ts'
+import { barsOf, finding, isOver } from '../finding.ts'
 import type { BoardProps, HostBoardProps, KindParts, SettingsProps } from './kind.ts'
 import { LimitField } from './LimitField.tsx'
 
@@ -38,7 +38,7 @@ function QuizBoard({ view, mine, stage }: BoardProps) {
   const { key, tally } = view.result
   return (
     <Bars
-      title={finding(view.item.asked, tally, key)}
+      title={finding(view.item.asked, tally, isOver(view), key)}
       summary={t('activities.answersIn', { count: tally.answered })}
       bars={barsOf(view.item.asked, tally, key, mine)}
       total={tally.answered}
@@ -53,7 +53,7 @@ function QuizHostBoard({ view, tally, joined }: HostBoardProps) {
   const question = view.plan.find(one => one.itemId === id)?.question
   return (
     <Bars
-      title={finding(view.item.asked, tally, question?.key)}
+      title={finding(view.item.asked, tally, isOver(view), question?.key)}
       summary={t('activities.answeredOf', { answered: tally.answered, joined })}
       bars={barsOf(view.item.asked, tally, question?.key)}
       total={tally.answered}
