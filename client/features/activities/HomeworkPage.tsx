@@ -1,4 +1,5 @@
 // Homework at its own address: reads it, sends answers through the outbox, hands in. Resumes on any device.
+import { effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -16,7 +17,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
 import { courseName, dueTime } from './course-facts.ts'
-import { type HomeworkStand, HomeworkView } from './HomeworkView.tsx'
+import { type HomeworkStand, HomeworkView, sentByButton } from './HomeworkView.tsx'
 import { mineOf, useSeat } from './seat.ts'
 
 type Get = InputBefore<typeof quizRoutes.get>
@@ -28,6 +29,18 @@ export function homeworkStand(homework: Homework, now: number): HomeworkStand {
   if (closedAt || (dueAt && Date.parse(dueAt) <= now)) return 'over'
   return opensAt && Date.parse(opensAt) > now ? 'before' : 'open'
 }
+
+/** Comes when `holds` does, told by the signals it reads. */
+const until = (holds: () => boolean): Promise<void> =>
+  new Promise(resolve => {
+    const end = () => {
+      stop()
+      resolve()
+    }
+    const stop = effect(() => {
+      if (holds()) queueMicrotask(end)
+    })
+  })
 
 /** /deliveries/:deliveryId */
 export function HomeworkPage({ params }: PageProps<'homework'>) {
@@ -67,9 +80,19 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     const known = homework.seat.answers.filter(one => one.itemId === itemId).sort((a, b) => b.revision - a.revision)[0]
     return known ? { picked: known.move.optionIds, stand: { is: 'sent' } as const } : now
   }
+  /** Sends what is picked and waits until every answer has arrived: false when one was refused. */
+  const sendPicked = async (): Promise<boolean> => {
+    if (!seat) return true
+    const drafts = homework.items.filter(({ id }) => seat.of(id).stand.is === 'draft' && seat.of(id).picked.length > 0)
+    for (const { id } of drafts) seat.send(id, seat.of(id).picked)
+    const ended = ({ id }: { readonly id: string }) => ['sent', 'refused'].includes(seat.of(id).stand.is)
+    await until(() => seat.waiting.value === 0 && drafts.every(ended))
+    return drafts.every(({ id }) => seat.of(id).stand.is === 'sent')
+  }
   const finish = async () => {
     setBusy(true)
     try {
+      if (!(await sendPicked())) return setBusy(false)
       await request(quizRoutes.finish, { deliveryId } as InputBefore<typeof quizRoutes.finish>)
       read.reload()
       scrollTo({ top: 0 })
@@ -79,10 +102,9 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     setBusy(false)
   }
   const pick = (itemId: string, optionIds: readonly string[]) => {
-    const item = homework.items.find(one => one.id === itemId)
-    const confirms = homework.activity.settings.mayChange === false || item?.asked.type === 'multiple'
-    if (confirms) seat?.draft(itemId, optionIds)
-    else seat?.send(itemId, optionIds)
+    // As in class: each tap is sent, the newest unsent one only; nothing picked is no answer.
+    if (sentByButton(homework) || optionIds.length === 0) seat?.draft(itemId, optionIds)
+    else seat?.send(itemId, optionIds, true)
   }
   return (
     <div class="stack-loose">

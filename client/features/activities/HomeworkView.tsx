@@ -1,6 +1,7 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
 import { score } from '#client/features/grades/numbers.ts'
+import { isGiven } from '#client/features/live/sending.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { type AnswerWords, answerWords } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
@@ -31,13 +32,17 @@ export type HomeworkViewProps = {
   readonly onFinish: () => void
 }
 
+/** Whether a pick waits for the button or for handing in: at home every answer that can be given only once does. */
+export const sentByButton = ({ activity }: Pick<Homework, 'activity'>): boolean => activity.settings.mayChange === false
+
 /** The page below its heading. */
 export function HomeworkView(props: HomeworkViewProps) {
   const { homework, stand, mine, waiting, busy } = props
   const [asking, setAsking] = useState(false)
   const { items, result, delivery } = homework
   const answered = items.filter(item => mine(item.id).picked.length > 0 && mine(item.id).stand.is !== 'draft').length
-  const open = items.length - answered
+  // What is picked and waits for its button is sent by handing in.
+  const open = items.filter(item => mine(item.id).picked.length === 0).length
   if (items.length === 0) return <EmptyState title={t('activities.noItems')} />
   return (
     <div class="stack-loose">
@@ -113,7 +118,7 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
   const { picked, stand: answer } = mine(item.id)
   const got = homework.result?.items.find(one => one.itemId === item.id)
   const mayChange = homework.activity.settings.mayChange !== false
-  const fixed = !mayChange && (answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept')
+  const fixed = !mayChange && isGiven(answer)
   const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
   const given = answer.is === 'none' || answer.is === 'draft' ? undefined : { optionIds: [...picked] }
   const verdict = got?.key && keyed ? verdictOf(item.asked, got.key, given) : undefined
@@ -123,8 +128,8 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
       : stand === 'open'
         ? answerWords('open', answer)
         : answerWords('locked', answer)
-  // Where an answer can't be changed, or has several parts, it is sent by a button.
-  const confirms = phase === 'open' && (!mayChange || item.asked.type === 'multiple')
+  // Where an answer can't be changed, a button sends it.
+  const byButton = phase === 'open' && sentByButton(homework)
   return (
     <li class="homework-card">
       <p class="muted figures">{t('live.questionOf', { number, total: homework.items.length })}</p>
@@ -137,7 +142,7 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
         rightIds={keyed ? got?.key?.optionIds : undefined}
         onPick={optionIds => onPick(item.id, optionIds)}
         confirm={
-          confirms
+          byButton
             ? {
                 label: t('questions.sendAnswer'),
                 disabled: answer.is !== 'draft' || picked.length === 0,
