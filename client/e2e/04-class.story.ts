@@ -74,7 +74,7 @@ describe('a class', function () {
     await guest.page.keyboard.press('Enter')
     await sees(guest.page, 'You are in')
     await checkPage(guest.page)
-    await stage.page.getByText(/^2\s*joined$/).waitFor()
+    await stage.page.getByText(/^2\s*here$/).waitFor()
   })
 
   it('asks: a tap shows at once, the remote counts, the stage counts', async () => {

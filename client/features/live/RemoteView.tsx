@@ -1,6 +1,7 @@
 // The host's remote, from the state alone: one primary act at the thumb that changes with the phase, the smaller acts
 // above it, the live histogram, who is here, the agenda.
 import {
+  ChevronLeft,
   CircleStop,
   ExternalLink,
   FastForward,
@@ -61,7 +62,16 @@ export function RemoteView(props: RemoteViewProps) {
       <header class="remote-head">
         <div class="remote-title">
           <h1 tabIndex={-1}>{run.title}</h1>
-          <p class="muted">{run.courseTitle}</p>
+          <p class="muted">
+            <a
+              class="remote-course"
+              href={pathTo('course', { courseId: run.courseId })}
+              aria-label={`${t('live.backToCourse')}: ${run.courseTitle}`}
+            >
+              <Icon as={ChevronLeft} />
+              <span>{run.courseTitle}</span>
+            </a>
+          </p>
         </div>
         {run.code && (
           <button type="button" class="remote-code" onClick={props.onInvite} title={t('live.invite')}>

@@ -50,7 +50,7 @@ export function StageView({ run, stage, joined, answered, time, origin, connecte
       )}
       {run.phase === 'open' && (
         <footer class="stage-foot">
-          <Count value={joined} word={t('live.stageJoined')} />
+          <Count value={joined} word={t('live.stageHere')} />
           {asking && <Count value={answered} word={t('live.stageAnswered')} />}
           {run.code && asking && (
             <div class="stage-join">

@@ -4,11 +4,13 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
-import type { CourseActionProps } from '#client/features/courses/registry.ts'
+import { inCourseOrder } from '#client/features/courses/order.ts'
+import { type CourseActionProps, itemKind } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
-import { weekdayAndDate } from '#client/platform/dates.ts'
+import { clockTime, weekdayAndDate } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
@@ -21,8 +23,17 @@ import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Activity, activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
+import { courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import './StartClass.css'
+
+/** What a class is called that was given no title: after its first activity and the day, with the hour when taken. */
+export function nameOfClass(first: string | undefined, now: Date, taken: readonly string[]): string {
+  const day = weekdayAndDate(now)
+  const name =
+    first === undefined ? t('live.classOfDay', { day }) : t('live.classOf', { title: first.slice(0, 140), day })
+  return taken.includes(name) ? t('live.classAtTime', { name, time: clockTime(now.toISOString()) }) : name
+}
 
 /** The course's button and its dialog. */
 export function StartClass({ courseId, live }: CourseActionProps) {
@@ -47,7 +58,18 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [running, setRunning] = useState<string | undefined>(undefined)
   const location = useLocation()
-  const rest = all.value?.items.filter(one => !chosen.includes(one)) ?? []
+  // The course home behind the dialog keeps these two open.
+  const course = scopeStore(courseScope, courseId).state.value
+  const drafts = scopeStore(courseStaffScope, courseId).state.value?.drafts ?? []
+  const items = inCourseOrder(course?.modules ?? [], [...(course?.items ?? []), ...drafts])
+  const order = new Map(items.map((item, index) => [item.refId as string, index]))
+  const placeOf = (one: Activity) => order.get(one.id) ?? items.length
+  const rest = (all.value?.items.filter(one => !chosen.includes(one)) ?? []).sort((a, b) => placeOf(a) - placeOf(b))
+  const name = nameOfClass(
+    chosen[0]?.title,
+    new Date(),
+    items.filter(item => item.kind === 'class').map(item => item.title),
+  )
 
   const move = (from: number, to: number) => {
     const one = chosen[from]
@@ -62,7 +84,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
       const input = {
         courseId,
         activityIds: chosen.map(one => one.id),
-        title: title.trim() || t('live.classOfDay', { day: weekdayAndDate(new Date()) }),
+        title: title.trim() || name,
       }
       const run = await request(liveRoutes.start, input as InputBefore<typeof liveRoutes.start>)
       location.route(pathTo('remote', { runId: run.id }))
@@ -103,6 +125,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
           label={t('live.classTitle')}
           hint={t('live.classTitleHint')}
           optional
+          placeholder={name}
           maxLength={200}
           value={title}
           onValue={setTitle}
@@ -151,7 +174,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
                 {rest.map(one => (
                   <Row
                     key={one.id}
-                    start={<Icon as={kindParts[one.kind].icon} size={20} />}
+                    start={<Icon as={itemKind('activity')?.icon ?? kindParts[one.kind].icon} size={20} />}
                     title={one.title}
                     detail={kindParts[one.kind].label}
                     end={<Icon as={Plus} size={20} />}

@@ -1,5 +1,5 @@
 // A button for what can't be undone and needs no typed word: the first press asks, the second does it. It asks for
-// eight seconds, then it is the quiet button again.
+// fifteen seconds, then it is the quiet button again.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#client/ui/Button.tsx'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
@@ -17,17 +17,27 @@ export type TwoStepProps = {
 export function TwoStep({ label, sure, not, icon, busy, onSure }: TwoStepProps) {
   const [asking, setAsking] = useState(false)
   const row = useRef<HTMLFieldSetElement>(null)
+  const first = useRef<HTMLSpanElement>(null)
+  const asked = useRef(false)
   useEffect(() => {
-    if (!asking) return
+    if (!asking) {
+      // The focus goes back to where the asking began, and never away from what somebody turned to meanwhile.
+      if (asked.current && document.activeElement === document.body) first.current?.querySelector('button')?.focus()
+      asked.current = false
+      return
+    }
+    asked.current = true
     row.current?.querySelector<HTMLElement>('button')?.focus()
-    const timer = setTimeout(() => setAsking(false), 8_000)
+    const timer = setTimeout(() => setAsking(false), 15_000)
     return () => clearTimeout(timer)
   }, [asking])
   if (!asking && !busy) {
     return (
-      <Button icon={icon} onClick={() => setAsking(true)}>
-        {label}
-      </Button>
+      <span ref={first}>
+        <Button icon={icon} onClick={() => setAsking(true)}>
+          {label}
+        </Button>
+      </span>
     )
   }
   return (
