@@ -1,7 +1,9 @@
 // The instructor's table: learners by items, each figure a way to its reasons. It is given whole; it fetches nothing.
 import { Download, Settings2 } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
+import { Badge } from '#client/ui/Badge.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -12,7 +14,12 @@ import type { GradeCell, GradeItem } from '#protocol/grades.ts'
 import { score } from './numbers.ts'
 import './Grades.css'
 
-export type GradeRow = { readonly accountId: string; readonly name: string; readonly cells: readonly GradeCell[] }
+export type GradeRow = {
+  readonly accountId: string
+  readonly name: string
+  readonly kind: 'member' | 'guest'
+  readonly cells: readonly GradeCell[]
+}
 
 export type GradesTableProps = {
   readonly courseId: string
@@ -28,8 +35,25 @@ const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeIte
 
 /** Search, the table, the file. */
 export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, onWeights }: GradesTableProps) {
+  const [who, setWho] = useState('learners')
+  const guests = rows.some(row => row.kind === 'guest')
+  const shown = who === 'everybody' ? rows : rows.filter(row => row.kind === 'member')
   const columns: readonly Column<GradeRow>[] = [
-    { key: 'name', head: t('grades.learner'), value: row => row.name, sortable: true, rowHead: true },
+    {
+      key: 'name',
+      head: t('grades.learner'),
+      value: row => row.name,
+      sortable: true,
+      rowHead: true,
+      cell: row =>
+        row.kind === 'guest' ? (
+          <span class="cluster grade-guest">
+            {row.name} <Badge>{t('grades.guest')}</Badge>
+          </span>
+        ) : (
+          row.name
+        ),
+    },
     ...items.map(
       (item): Column<GradeRow> => ({
         key: item.id,
@@ -75,6 +99,20 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
             onValue={onSearch}
           />
         </div>
+        {guests && (
+          <Field
+            type="select"
+            name="who"
+            label={t('grades.who')}
+            labelHidden
+            value={who}
+            onValue={setWho}
+            options={[
+              { value: 'learners', label: t('grades.whoLearners') },
+              { value: 'everybody', label: t('grades.whoEverybody') },
+            ]}
+          />
+        )}
         <Menu
           class="grade-weights"
           label={t('grades.weights')}
@@ -97,7 +135,7 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
       <Table
         label={t('grades.title')}
         columns={columns}
-        rows={rows}
+        rows={shown}
         rowKey={row => row.accountId}
         sortBy={{ key: 'name' }}
         empty={
