@@ -38,10 +38,15 @@ export type Activity = z.infer<typeof activity>
 export const activityItem = z.object({ id: itemId, position: z.int(), points: decimal, question, version })
 export type ActivityItem = z.infer<typeof activityItem>
 
+/** Whom homework is for: everybody in the course, or those who had answered nothing yet when it was given. */
+export const audience = z.enum(['everybody', 'unanswered'])
+export type Audience = z.infer<typeof audience>
+
 export const delivery = z.object({
   id: deliveryId,
   activityId,
   mode: deliveryMode,
+  audience,
   opensAt: z.nullable(instant),
   dueAt: z.nullable(instant),
   closedAt: z.nullable(instant),

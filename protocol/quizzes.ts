@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
-import { activity, activityId, delivery, deliveryId, itemId, seatView } from './activities.ts'
+import { activity, activityId, audience, delivery, deliveryId, itemId, seatView } from './activities.ts'
 import { askedQuestion } from './question-types/registry.ts'
 
 /**
@@ -47,9 +47,18 @@ export const quizRoutes = defineRoutes('quizzes', {
         opensAt: z.optional(instant),
         dueAt: instant,
         gradeItemId: z.optional(z.uuid()),
+        /** 'unanswered': only those `unanswered` counts at this moment; whoever joins later is not among them. */
+        audience: z.optional(audience),
       }),
-      delivery,
+      /** `people`: how many it was given to; null for everybody. */
+      z.extend(delivery, { people: z.nullable(z.int()) }),
     ),
+  ),
+  /** How many learners have answered nothing in the column, or without one in the activity. */
+  unanswered: route(
+    'GET',
+    '/activities/:activityId/unanswered',
+    read(z.strictObject({ activityId, gradeItemId: z.optional(z.uuid()) }), z.object({ people: z.int() })),
   ),
   get: route('GET', '/deliveries/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
   /** Hands in; from here on answers are refused and the result is shown. */

@@ -31,6 +31,7 @@ export const problemStatus = {
   'last-instructor': 409,
   'taken-out': 403,
   'not-for-staff': 409,
+  'not-for-you': 403,
   'slow-down': 429,
   busy: 503,
   draining: 503,

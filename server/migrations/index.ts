@@ -16,6 +16,7 @@ import { liveTables } from './0021-live.ts'
 import { listenedTable } from './0022-listened.ts'
 import { invitationsIntoCourses } from './0023-invitations.ts'
 import { guestOnce } from './0024-guest-once.ts'
+import { deliveryAudience } from './0025-delivery-audience.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   listenedTable,
   invitationsIntoCourses,
   guestOnce,
+  deliveryAudience,
 ]

@@ -103,6 +103,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'channels.typing': 's s f f f y y y y',
 
   'quizzes.assign': 's s f f f f a y y',
+  'quizzes.unanswered': 's s f f f f a y y',
   'quizzes.get': 's s f f f f y y y',
   'quizzes.finish': 's s f f f f y a a',
 

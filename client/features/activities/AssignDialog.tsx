@@ -1,4 +1,4 @@
-// Gives an activity as homework: until when, in the time of the course, and into which column of grades.
+// Gives an activity as homework: until when, in the time of the course, into which column of grades, and to whom.
 import { useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -6,10 +6,12 @@ import { serverNow } from '#client/platform/realtime.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { RadioGroup } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import type { Audience } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
@@ -35,6 +37,13 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
   const [date, setDate] = useState('')
   const [time, setTime] = useState('23:59')
   const [column, setColumn] = useState('')
+  // Until somebody chooses: whoever missed a class gets it, and without a class everybody.
+  const [chosen, setChosen] = useState<Audience | undefined>(undefined)
+  const audience = chosen ?? (column ? 'unanswered' : 'everybody')
+  const into = { activityId, ...(column ? { gradeItemId: column } : {}) }
+  const left = useLoad(`${activityId}/${column}`, () =>
+    request(quizRoutes.unanswered, into as InputBefore<typeof quizRoutes.unanswered>),
+  ).value?.people
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
@@ -45,14 +54,20 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
     const found: FormError[] = []
     if (!due) found.push({ name: 'date', message: t('activities.chooseDate') })
     else if (Date.parse(due) <= serverNow()) found.push({ name: 'date', message: t('activities.duePast') })
+    if (audience === 'unanswered' && left === 0)
+      found.push({ name: 'audience', message: t('activities.audienceNobody') })
     setErrors(found)
     setProblem(undefined)
     if (!due || found.length > 0) return
     setBusy(true)
     try {
-      const input = { activityId, dueAt: due, ...(column ? { gradeItemId: column } : {}) }
-      await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
-      showToast({ text: t('activities.assigned', { when: momentIn(zone, due, locale) }) })
+      const input = { ...into, dueAt: due, audience }
+      const { people } = await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
+      const when = momentIn(zone, due, locale)
+      showToast({
+        text:
+          people === null ? t('activities.assigned', { when }) : t('activities.assignedTo', { count: people, when }),
+      })
       onAssigned()
       onClose()
     } catch (error) {
@@ -103,6 +118,23 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
             ...(columns.value?.gradeItems ?? []).map(one => ({ value: one.id, label: one.title })),
           ]}
           onValue={setColumn}
+        />
+        <RadioGroup
+          label={t('activities.audience')}
+          name="audience"
+          value={audience}
+          onValue={setChosen}
+          error={errorOf('audience')}
+          options={[
+            { value: 'everybody', label: t('activities.audienceEverybody') },
+            {
+              value: 'unanswered',
+              label:
+                left === undefined
+                  ? t('activities.audienceUnanswered')
+                  : t('activities.audienceUnansweredCount', { count: left }),
+            },
+          ]}
         />
         <button type="submit" hidden />
       </Form>

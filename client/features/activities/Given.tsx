@@ -28,7 +28,12 @@ export function Given({ courseId, deliveries }: GivenProps) {
                 title={homework ? t('activities.givenHomework') : t('activities.givenLive')}
                 detail={
                   homework && one.dueAt
-                    ? t('activities.givenDue', { when: dueTime(courseId, one.dueAt) })
+                    ? [
+                        one.audience === 'unanswered' && t('activities.givenToSome'),
+                        t('activities.givenDue', { when: dueTime(courseId, one.dueAt) }),
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')
                     : one.closedAt && t('activities.closedAt', { when: dayAndTime(one.closedAt) })
                 }
                 end={homework && <CopyButton text={() => shareLink(href)} label={t('activities.copyLink')} />}

@@ -22,8 +22,12 @@ export function startActivities(): void {
     icon: NotebookPen,
     label: 'activities.homework',
     path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
-    detail: ({ detail }, courseId) =>
-      typeof detail.dueAt === 'string' ? t('activities.due', { when: dueTime(courseId, detail.dueAt) }) : undefined,
+    detail: ({ detail }, courseId) => {
+      const due =
+        typeof detail.dueAt === 'string' ? t('activities.due', { when: dueTime(courseId, detail.dueAt) }) : undefined
+      const some = detail.audience === 'unanswered' ? t('activities.givenToSome') : undefined
+      return [some, due].filter(Boolean).join(' · ') || undefined
+    },
   })
   for (const parts of Object.values(kindParts)) {
     registerItemAdder({

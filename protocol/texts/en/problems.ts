@@ -30,6 +30,7 @@ export const problems = {
   'last-instructor': 'A course needs an instructor. Make somebody else one first.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'not-for-staff': '{name} can not teach or assist: a guest can not, nor can a suspended account.',
+  'not-for-you': 'This homework was not given to you. You have nothing to do here.',
   'slow-down': 'That was too often. Wait a moment and try again.',
   busy: 'The server is busy. Your change waits and is sent again.',
   draining: 'This server is about to restart. You are moved to another one.',

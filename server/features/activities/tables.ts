@@ -2,7 +2,15 @@
 // write them; the storm of answers writes through SQL of its own and never through a model.
 import { DataTypes } from 'sequelize'
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
-import type { ActivityId, AttemptId, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type {
+  ActivityId,
+  AttemptId,
+  Audience,
+  DeliveryId,
+  DeliveryMode,
+  ItemId,
+  ResponseId,
+} from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { QuestionVersionId } from '#protocol/questions.ts'
 import { table } from '#server/platform/db/sequelize.ts'
@@ -55,6 +63,8 @@ export interface DeliveryRow {
   id: DeliveryId
   activityId: ActivityId
   mode: DeliveryMode
+  /** Other than 'everybody': those in delivery_audience. */
+  audience: Audience
   opensAt: Date | null
   dueAt: Date | null
   closedAt: Date | null
@@ -69,6 +79,7 @@ export const deliveries = table<DeliveryRow>('deliveries', {
   id: { type: DataTypes.UUID, primaryKey: true },
   activityId: { type: DataTypes.UUID, allowNull: false },
   mode: { type: DataTypes.TEXT, allowNull: false },
+  audience: { type: DataTypes.TEXT, allowNull: false },
   opensAt: DataTypes.DATE,
   dueAt: DataTypes.DATE,
   closedAt: DataTypes.DATE,

@@ -139,7 +139,7 @@ export async function computeGrades(
   }
   const computed = [...evidence].flatMap(([accountId, rows]) => {
     const settled = new Set(rows.map(one => `${one.deliveryId}/${one.itemId}`))
-    const askedOf = items.filter(item => item.asked || settled.has(`${item.deliveryId}/${item.itemId}`))
+    const askedOf = items.filter(item => item.wasAsked(accountId) || settled.has(`${item.deliveryId}/${item.itemId}`))
     const grade = gradeOf(row, askedOf, rows)
     return grade ? [{ accountId, grade }] : []
   })

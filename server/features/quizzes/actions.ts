@@ -2,7 +2,7 @@
 // lands in the same column of the gradebook.
 
 import { flushMs } from '#protocol/activities/staged.ts'
-import type { ActivityId, Delivery, DeliveryId } from '#protocol/activities.ts'
+import type { ActivityId, Audience, Delivery, DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
@@ -19,7 +19,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { changeItem, courseContext, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { type Given, homeworkResult, standingOf } from './queries.ts'
+import { type Given, homeworkResult, standingOf, unansweredIn } from './queries.ts'
 import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
 
 /** The job that closes a homework when its time is up. */
@@ -32,11 +32,18 @@ const closeAfter = (dueAt: Date, extraSeconds: number): Date =>
 /**
  * Gives an activity as homework: on the course home at once, in the column of `gradeItemId` or in one of its own.
  * Throws `malformed` without items or when it is due before it opens or already, `not-found` for a strange column.
+ * `audience` 'unanswered' gives it only to those who have answered nothing so far; `malformed` when there is nobody.
  */
 export async function assignHomework(
   ctx: WriteCtx,
-  given: { activityId: ActivityId; opensAt?: string | undefined; dueAt: string; gradeItemId?: string | undefined },
-): Promise<Delivery> {
+  given: {
+    activityId: ActivityId
+    opensAt?: string | undefined
+    dueAt: string
+    gradeItemId?: string | undefined
+    audience?: Audience | undefined
+  },
+): Promise<Delivery & { people: number | null }> {
   const activity = await getActivity(ctx, given.activityId)
   const { courseId, title } = activity
   demand(new Date(given.dueAt) > ctx.now, 'malformed', { errors: [{ path: 'dueAt', code: 'too_small' }] })
@@ -47,8 +54,11 @@ export async function assignHomework(
   demand((counted?.items ?? 0) > 0, 'malformed', { errors: [{ path: 'activityId', code: 'no_items' }] })
   if (given.gradeItemId !== undefined)
     demand((await getGradeItem(ctx, given.gradeItemId)).courseId === courseId, 'not-found')
+  const only = given.audience === 'unanswered' ? await unansweredIn(ctx, given) : undefined
+  demand(only?.length !== 0, 'malformed', { errors: [{ path: 'audience', code: 'nobody' }] })
   const { activityId, opensAt, dueAt } = given
-  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt })
+  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt, only })
+  const people = only?.length ?? null
   const gradeItemId = given.gradeItemId ?? (await createGradeItem(ctx, { courseId, title })).id
   await addSource(ctx, { gradeItemId, deliveryId: delivery.id })
   await placeItem(ctx, {
@@ -58,16 +68,16 @@ export async function assignHomework(
     title,
     published: true,
     badge: 'open',
-    detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId: activity.id },
+    detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId: activity.id, audience: delivery.audience },
   })
   await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(new Date(given.dueAt), 0) })
   await audit.record(ctx, {
     verb: 'homework.assigned',
     subject: { kind: 'delivery', id: delivery.id },
     context: courseContext(courseId),
-    details: { title, dueAt: delivery.dueAt },
+    details: { title, dueAt: delivery.dueAt, audience: delivery.audience, people },
   })
-  return delivery
+  return { ...delivery, people }
 }
 
 /**

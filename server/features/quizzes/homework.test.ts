@@ -14,6 +14,7 @@ import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts
 import {
   attempts,
   createDelivery,
+  deliveries,
   evidence,
   registerDeliveryGate,
   responses,
@@ -23,6 +24,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
 import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion, steerTo } from '#server/test/record.ts'
+import { closeDue } from './actions.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
@@ -231,6 +233,67 @@ describe('homework', () => {
     assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
     assert.deepEqual(await taken(), [1])
     assert.deepEqual(await totals(), ['10', ['homework'], 1, '10', true, 10, true])
+  })
+
+  it('is given to the absent one alone, and asks nothing of those who answered in class', async () => {
+    const { activity, items, gradeItemId } = await heldInClass()
+    const itemId = items[0]!.id
+    const people = async (input: object = { gradeItemId }) =>
+      (await teacher.request(quizRoutes.unanswered, { activityId: activity.id, ...input })).people
+    const learners = (await teacher.request(gradeRoutes.table, { courseId })).items.length
+    assert.deepEqual([await people(), await people({})], [learners - 1, learners - 1])
+    const before = await cellOf(ada.accountId, gradeItemId)
+
+    const input = { activityId: activity.id, dueAt: hour(), gradeItemId, audience: 'unanswered' as const }
+    const given = await teacher.request(quizRoutes.assign, input)
+    const deliveryId = given.id
+    assert.deepEqual([given.audience, given.people], ['unanswered', learners - 1])
+
+    // Ada answered in class; Late joins the course afterwards.
+    const [late] = (await makeLearners(courseId, 'Late')) as [AccountId]
+    for (const client of [ada, await signedInClient(node, { accountId: late })]) {
+      await assert.rejects(client.request(quizRoutes.get, { deliveryId }), refusedWith('not-for-you'))
+      await assert.rejects(client.request(quizRoutes.finish, { deliveryId }), refusedWith('not-for-you'))
+      await assert.rejects(answer(client, deliveryId, itemId, 'b'), refusedWith('not-allowed'))
+      assert.ok(!(await client.request(todayRoutes.list, {})).items.some(one => one.item.refId === deliveryId))
+    }
+    assert.equal((await teacher.request(quizRoutes.get, { deliveryId })).delivery.audience, 'unanswered')
+    assert.ok((await ben.request(todayRoutes.list, {})).items.some(one => one.item.refId === deliveryId))
+    await answer(ben, deliveryId, itemId, 'b')
+    assert.equal(await people(), learners - 1, 'Late is one more, and Ben one less')
+    await ben.request(quizRoutes.finish, { deliveryId })
+
+    // What is added now is asked of those it was given to, when it closes, and of nobody else.
+    const question = singleQuestion('a', 'Third')
+    await teacher.request(activityRoutes.addItem, { activityId: activity.id, question, points: '1' })
+    await deliveries.update({ dueAt: new Date(Date.now() - 60_000) }, { where: { id: deliveryId } })
+    await arrange(ctx => closeDue(ctx, deliveryId))
+    assert.deepEqual(await cellOf(ada.accountId, gradeItemId), before)
+    const bens = await cellOf(ben.accountId, gradeItemId)
+    assert.deepEqual([bens?.answered, bens?.asked], [1, 3])
+  })
+
+  it('is not given to those who have not answered where there is nobody, or the column is strange', async () => {
+    const course = await makeCourse('Small')
+    const host = await signedInClient(node, { accountId: course.instructor })
+    const [only] = (await makeLearners(course.courseId, 'Only')) as [AccountId]
+    const { activity, gradeItemId } = await holdClass(course.courseId, only)
+    const input = { activityId: activity.id, dueAt: hour(), gradeItemId, audience: 'unanswered' as const }
+    await assert.rejects(host.request(quizRoutes.assign, input), refusedWith('malformed'))
+    assert.equal((await host.request(quizRoutes.assign, { ...input, audience: 'everybody' })).people, null)
+    const strange = { activityId: activity.id, gradeItemId: randomUUID() }
+    await assert.rejects(host.request(quizRoutes.unanswered, strange), refusedWith('not-found'))
+  })
+
+  it('goes along when the one it was given to becomes another account', async () => {
+    const { activity, gradeItemId } = await heldInClass()
+    const [from, into] = (await makeLearners(courseId, 'Given', 'Given')) as [AccountId, AccountId]
+    const input = { activityId: activity.id, dueAt: hour(), gradeItemId, audience: 'unanswered' as const }
+    const { id: deliveryId } = await teacher.request(quizRoutes.assign, input)
+    assert.match(JSON.stringify(await exportAccount(testCtx(), from)), new RegExp(deliveryId))
+    await arrange(ctx => mergeAccounts(ctx, from, into))
+    const client = await signedInClient(node, { accountId: into })
+    assert.equal((await client.request(quizRoutes.get, { deliveryId })).items.length, 2)
   })
 
   it('is not there for learners while staff hide it or have taken it out', async () => {

@@ -8,7 +8,7 @@ import { courseContext, findItem } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { assignHomework, finishHomework } from './actions.ts'
-import { getHomework, homeworkFor, maySitHomework } from './queries.ts'
+import { demandGivenTo, getHomework, homeworkFor, maySitHomework, unansweredIn } from './queries.ts'
 import { homeworkKind } from './rules.ts'
 
 function accountOf(ctx: Ctx): AccountId {
@@ -22,6 +22,11 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     await demandMay(ctx, 'activity.change', courseContext(courseId))
     return assignHomework(ctx, input)
   },
+  unanswered: async (ctx, input) => {
+    const { courseId } = await getActivity(ctx, input.activityId)
+    await demandMay(ctx, 'activity.change', courseContext(courseId))
+    return { people: (await unansweredIn(ctx, input)).length }
+  },
   get: async (ctx, { deliveryId }) => {
     const given = await getHomework(ctx, deliveryId)
     const course = courseContext(given.activity.courseId)
@@ -29,13 +34,16 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     await demandMay(ctx, 'course.view', course)
     const placed = await findItem(ctx, { kind: homeworkKind, refId: deliveryId })
     // What staff have hidden or taken out is, for learners, not there.
-    demand(placed?.published === true || (await may(ctx, 'activity.change', course)), 'not-found')
+    const staff = await may(ctx, 'activity.change', course)
+    demand(placed?.published === true || staff, 'not-found')
+    if (!staff) await demandGivenTo(ctx, given, accountOf(ctx))
     return homeworkFor(ctx, given, accountOf(ctx))
   },
   finish: async (ctx, { deliveryId }) => {
     const given = await getHomework(ctx, deliveryId)
     await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
     const accountId = accountOf(ctx)
+    await demandGivenTo(ctx, given, accountId)
     const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
     demand(sits === true)
     return finishHomework(ctx, given, accountId)

@@ -2,9 +2,9 @@
 // Changes nothing.
 
 import * as z from 'zod/mini'
-import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import { type AskedQuestion, askedQuestion } from '#protocol/question-types/registry.ts'
 import type { Homework, HomeworkResult } from '#protocol/quizzes.ts'
 import {
@@ -19,6 +19,7 @@ import {
   mySeat,
 } from '#server/features/activities/index.ts'
 import type { TodaySource } from '#server/features/courses/index.ts'
+import { getGradeItem } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { demandOpened, homeworkKind, isOver, resultOf, type Standing } from './rules.ts'
 
@@ -91,6 +92,7 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
       id: delivery.id,
       activityId: delivery.activityId,
       mode: delivery.mode,
+      audience: delivery.audience,
       opensAt: instantOf(delivery.opensAt),
       dueAt: instantOf(delivery.dueAt),
       closedAt: instantOf(delivery.closedAt),
@@ -105,7 +107,7 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
 }
 
 /**
- * The gate of homework: learners who are in its course now, while it stands there for them to see. One query; runs on a
+ * The gate of homework: learners who are in its course now, whom it is for, while it stands there for them to see. One query; runs on a
  * storm's connection, so it speaks SQL.
  */
 export async function maySitHomework(
@@ -118,7 +120,9 @@ export async function maySitHomework(
                 join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
                 join items i on i.kind = $3 and i.ref_id = d.id and i.published and i.removed_at is null
                 left join modules m on m.id = i.module_id
-               where m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
+               where (d.audience = 'everybody'
+                      or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
+                 and m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
                  and r.role = 'learner'
             ) as allowed
        from unnest($1::uuid[], $2::uuid[]) with ordinality as p(delivery, account, place)
@@ -128,6 +132,45 @@ export async function maySitHomework(
     [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId), homeworkKind],
   )
   return rows.map(row => row.allowed)
+}
+
+/** Throws `not-for-you` for a person the homework was not given to. Asks no other rights. */
+export async function demandGivenTo(ctx: Ctx, { delivery }: Given, accountId: AccountId): Promise<void> {
+  if (delivery.audience === 'everybody') return
+  const rows = await ctx.sql('select 1 as one from delivery_audience where delivery_id = $1 and account_id = $2', [
+    delivery.id,
+    accountId,
+  ])
+  demand(rows.length > 0, 'not-for-you')
+}
+
+/**
+ * The learners of the course now who have answered nothing in any delivery of the column, or without one of the
+ * activity. Throws `not-found` for a column of another course. Asks no rights.
+ */
+export async function unansweredIn(
+  ctx: Ctx,
+  given: { activityId: ActivityId; gradeItemId?: string | undefined },
+): Promise<AccountId[]> {
+  const { courseId } = await getActivity(ctx, given.activityId)
+  if (given.gradeItemId !== undefined)
+    demand((await getGradeItem(ctx, given.gradeItemId)).courseId === courseId, 'not-found')
+  const rows = await ctx.sql<{ account_id: AccountId }>(
+    `select r.account_id
+       from role_assignments r
+       join enrolments e on e.course_id = r.context_id and e.account_id = r.account_id and e.ended_at is null
+      where r.context_kind = 'course' and r.context_id = $1 and r.role = 'learner'
+        and not exists (
+              select from deliveries d
+                join attempts t on t.delivery_id = d.id and t.account_id = r.account_id
+                join responses s on s.attempt_id = t.id
+               where case when $3::uuid is null then d.activity_id = $2
+                          else d.id in (select delivery_id from grade_sources where grade_item_id = $3) end
+            )
+      order by r.account_id`,
+    [courseId, given.activityId, given.gradeItemId ?? null],
+  )
+  return rows.map(row => row.account_id)
 }
 
 const pastDays = 7
@@ -157,6 +200,8 @@ export const dueToday: TodaySource = async (ctx, accountId) => {
        left join attempts t on t.delivery_id = d.id and t.account_id = r.account_id
       where r.account_id = $1 and r.context_kind = 'course' and r.role = 'learner' and m.removed_at is null
         and t.finished_at is null
+        and (d.audience = 'everybody'
+             or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
       order by due_at, i.id limit $4`,
     [accountId, homeworkKind, new Date(ctx.now.getTime() - pastDays * 86_400_000), mostDue],
   )

@@ -24,6 +24,7 @@ export const accountHooks: AccountHooks = {
     'attempts.account_id',
     'responses.author',
     'evidence.account_id',
+    'delivery_audience.account_id',
   ],
   export: async (ctx, accountId) => ({
     activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
@@ -34,17 +35,25 @@ export const accountHooks: AccountHooks = {
          from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
       [accountId],
     ),
+    givenTo: await ctx.sql('select delivery_id from delivery_audience where account_id = $1 order by 1', [accountId]),
     responses: await exportResponses(ctx, accountId),
   }),
   // Answers stay as numbers under an account that has lost its name; the class's tallies must not change.
   erase: async (ctx, accountId) => {
     await ctx.sql('update activities set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update deliveries set created_by = null where created_by = $1', [accountId])
+    await ctx.sql('delete from delivery_audience where account_id = $1', [accountId])
   },
   // Where both were in one delivery `into` keeps its attempt, and what the other gave there goes.
   merge: async (ctx, from, into) => {
     await ctx.sql('update activities set created_by = $2 where created_by = $1', [from, into])
     await ctx.sql('update deliveries set created_by = $2 where created_by = $1', [from, into])
+    await ctx.sql(
+      `insert into delivery_audience (delivery_id, account_id)
+       select delivery_id, $2 from delivery_audience where account_id = $1 on conflict do nothing`,
+      [from, into],
+    )
+    await ctx.sql('delete from delivery_audience where account_id = $1', [from])
     const twice = `select f.id from attempts f join attempts i on i.delivery_id = f.delivery_id
                     where f.account_id = $1 and i.account_id = $2`
     await ctx.sql(`delete from evidence where attempt_id in (${twice})`, [from, into])

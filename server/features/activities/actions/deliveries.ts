@@ -3,6 +3,7 @@
 
 import type { Steer } from '#protocol/activities/staged.ts'
 import type { ActivityId, Delivery, DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -20,6 +21,8 @@ export interface NewDelivery {
   mode: DeliveryMode
   opensAt?: string | undefined
   dueAt?: string | undefined
+  /** Whom it is for alone; everybody when left out. */
+  only?: readonly AccountId[] | undefined
 }
 
 /** Gives an activity out in one mode. Throws `not-found`, or `malformed` when it would be due before it opens. */
@@ -33,6 +36,7 @@ export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise
     id: newId<'Delivery'>(),
     activityId: activity.id,
     mode: given.mode,
+    audience: given.only ? 'unanswered' : 'everybody',
     opensAt,
     dueAt,
     closedAt: null,
@@ -43,6 +47,11 @@ export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise
     createdAt: ctx.now,
   }
   await deliveries.create(row)
+  if (given.only)
+    await ctx.sql('insert into delivery_audience (delivery_id, account_id) select $1, unnest($2::uuid[])', [
+      row.id,
+      [...given.only],
+    ])
   return deliveryOf(row)
 }
 

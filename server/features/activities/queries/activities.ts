@@ -27,6 +27,7 @@ export const deliveryOf = (row: DeliveryRow): Delivery => ({
   id: row.id,
   activityId: row.activityId,
   mode: row.mode,
+  audience: row.audience,
   opensAt: row.opensAt?.toISOString() ?? null,
   dueAt: row.dueAt?.toISOString() ?? null,
   closedAt: row.closedAt?.toISOString() ?? null,

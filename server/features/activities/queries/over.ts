@@ -5,7 +5,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { mayReadKey, type Standing } from '../rules.ts'
 
 /**
- * Those of `itemIds` whose key this person may read: over for them in every delivery that has the item, whatever column
+ * Those of `itemIds` whose key this person may read: over for them in every delivery for them that has the item, whatever column
  * it counts in and whether it was asked there yet or not. One query.
  */
 export async function itemsOverFor(
@@ -20,7 +20,9 @@ export async function itemsOverFor(
        from activity_items i
        join deliveries d on d.activity_id = i.activity_id
        left join attempts t on t.delivery_id = d.id and t.account_id = $2
-      where i.id = any($1::uuid[])`,
+      where i.id = any($1::uuid[])
+        and (d.audience = 'everybody' or t.id is not null
+             or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = $2))`,
     [[...itemIds], accountId],
   )
   const standings = new Map<ItemId, Standing[]>()

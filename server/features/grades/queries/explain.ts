@@ -89,7 +89,7 @@ export async function explainGrade(
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
   const known = await askedItems(ctx, deliveryIds)
   const scored = new Set(known.filter(one => one.scored).map(one => one.itemId))
-  const asked = known.filter(one => one.asked || settled.has(`${one.deliveryId}/${one.itemId}`))
+  const asked = known.filter(one => one.wasAsked(accountId) || settled.has(`${one.deliveryId}/${one.itemId}`))
   const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
   const over = await itemsOverFor(ctx, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])

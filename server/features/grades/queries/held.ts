@@ -23,7 +23,7 @@ export async function heldFor(
     (await evidenceIn(ctx, deliveryIds, [accountId])).map(one => `${one.deliveryId}/${one.itemId}`),
   )
   const telling = (await askedItems(ctx, deliveryIds)).filter(
-    one => one.scored && (one.asked || settled.has(`${one.deliveryId}/${one.itemId}`)),
+    one => one.scored && (one.wasAsked(accountId) || settled.has(`${one.deliveryId}/${one.itemId}`)),
   )
   const over = await itemsOverFor(ctx, [...new Set(telling.map(one => one.itemId))], accountId)
   const open = new Set(telling.filter(one => !over.has(one.itemId)).map(one => one.deliveryId))
