@@ -5,8 +5,8 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { mayReadKey, type Standing } from '../rules.ts'
 
 /**
- * Those of `itemIds` whose key this person may read: over for them in every delivery for them that has the item, whatever column
- * it counts in and whether it was asked there yet or not. One query.
+ * Those of `itemIds` whose key this person may read: over for them in every delivery that has the item, whatever column
+ * it counts in and whether it was asked there yet or not. Homework for others alone holds nothing back. One query.
  */
 export async function itemsOverFor(
   ctx: Ctx,
