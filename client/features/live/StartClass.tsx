@@ -7,7 +7,6 @@ import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { inCourseOrder } from '#client/features/courses/order.ts'
 import { type CourseActionProps, itemKind } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
-import { clockTime, weekdayAndDate } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
@@ -25,15 +24,8 @@ import { type Activity, activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { liveRoutes } from '#protocol/live.ts'
+import { nameOfClass } from './class-name.ts'
 import './StartClass.css'
-
-/** What a class is called that was given no title: after its first activity and the day, with the hour when taken. */
-export function nameOfClass(first: string | undefined, now: Date, taken: readonly string[]): string {
-  const day = weekdayAndDate(now)
-  const name =
-    first === undefined ? t('live.classOfDay', { day }) : t('live.classOf', { title: first.slice(0, 140), day })
-  return taken.includes(name) ? t('live.classAtTime', { name, time: clockTime(now.toISOString()) }) : name
-}
 
 /** The course's button and its dialog. */
 export function StartClass({ courseId, live }: CourseActionProps) {

@@ -61,7 +61,7 @@ export const live = {
   recapRight: 'Correct: {answer}',
   noAnswers: 'You did not answer a question in this class.',
   // Report
-  seeReport: 'See how it went',
+  seeReport: 'See the report',
   reportFailed: 'The class could not be loaded',
   reportHeld: 'Held',
   reportTo: 'to',
@@ -140,7 +140,7 @@ export const live = {
   endSure: 'End for everybody',
   endNot: 'Keep going',
   ended: 'The class has ended.',
-  endedHost: 'Answers and results are in the grades.',
+  endedHost: 'The report shows every question and answer. Results are in the grades.',
   seeGradebook: 'See the grades',
   hostFaster: 'Another host was faster. This is how it stands now.',
   stageNow: 'On stage',
