@@ -103,24 +103,27 @@ export async function writeIntervals(ctx: WriteCtx): Promise<void> {
   })
 }
 
+const openShare = (services: NodeServices, url: string): Share =>
+  redisShare({
+    url,
+    prefix: services.redisPrefix,
+    node,
+    log: services.log,
+    told: heard,
+    back: () => {
+      for (const [key, room] of rooms) {
+        room.whole = true
+        room.opened = openRoom(room, key)
+      }
+    },
+  })
+
 /** Begins the beat of this process; for the feature's `start`. */
 export async function startPresence(services: NodeServices): Promise<() => Promise<void>> {
   nodes.push(services)
-  if (nodes.length === 1 && services.redisUrl) {
-    share = redisShare({
-      url: services.redisUrl,
-      prefix: services.redisPrefix,
-      node,
-      log: services.log,
-      told: heard,
-      back: () => {
-        for (const [key, room] of rooms) {
-          room.whole = true
-          room.opened = openRoom(room, key)
-        }
-      },
-    })
-  }
+  // Several nodes in one process (tests) have one share; it ends with the node that opened it.
+  const mine = !share && services.redisUrl ? openShare(services, services.redisUrl) : undefined
+  share ??= mine
   let running: Promise<void> | undefined
   const timer = setInterval(() => {
     // Several nodes in one process (tests) share its rooms: one of them beats.
@@ -134,12 +137,12 @@ export async function startPresence(services: NodeServices): Promise<() => Promi
     await running
     await services.transact(writeIntervals).catch(error => services.log.warn({ err: error }, 'presence'))
     nodes.splice(nodes.indexOf(services), 1)
-    if (nodes.length > 0) return
-    for (const key of rooms.keys()) share?.close(key)
-    rooms.clear()
-    const ending = share
-    share = undefined
-    await ending?.stop()
+    if (mine) {
+      for (const key of rooms.keys()) mine.close(key)
+      share = undefined
+      await mine.stop()
+    }
+    if (nodes.length === 0) rooms.clear()
   }
 }
 
