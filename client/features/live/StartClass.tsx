@@ -60,7 +60,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
   const name = nameOfClass(
     chosen[0]?.title,
     new Date(),
-    items.filter(item => item.kind === 'class').map(item => item.title),
+    items.filter(item => item.kind === 'class' && item.badge !== 'live').map(item => item.title),
   )
 
   const move = (from: number, to: number) => {

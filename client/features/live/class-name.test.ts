@@ -6,7 +6,7 @@ const now = new Date(2026, 10, 24, 10, 32)
 
 describe('the name of a class without a title', () => {
   it('tells the first activity and the day', () => {
-    assert.match(nameOfClass('Photosynthesis', now, []), /^Photosynthesis, .*24/)
+    assert.match(nameOfClass('Photosynthesis', now, []), /^Photosynthesis · .*24/)
     assert.match(nameOfClass(undefined, now, []), /^Class of .*24/)
   })
 

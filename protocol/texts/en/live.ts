@@ -7,7 +7,7 @@ export const live = {
   classTitle: 'Title',
   classTitleHint: 'Left empty, it is named after its first activity and the day.',
   classOfDay: 'Class of {day}',
-  classOf: '{title}, {day}',
+  classOf: '{title} · {day}',
   classAtTime: '{name}, {time}',
   agenda: 'Agenda',
   agendaHint: 'Choose activities in the order you want them. You can add more while the class runs.',
