@@ -50,6 +50,12 @@ describe('after a class', function () {
     await phone.go('/')
     await link(phone.page, 'Join class').waitFor()
     await desk.go(`/class/${held.run.id}/remote`)
+    const hasFocus = (name: string) =>
+      desk.page.waitForFunction(words => document.activeElement?.textContent === words, name)
+    await button(desk.page, 'End class').click()
+    await hasFocus('Keep going')
+    await desk.page.keyboard.press('Enter')
+    await hasFocus('End class')
     await button(desk.page, 'End class').click()
     await button(desk.page, 'End for everybody').click()
     await phone.page.getByRole('heading', { name: 'New results' }).waitFor()

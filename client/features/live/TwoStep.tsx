@@ -1,6 +1,6 @@
 // A button for what can't be undone and needs no typed word: the first press asks, the second does it. It asks for
 // fifteen seconds, then it is the quiet button again.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#client/ui/Button.tsx'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
@@ -19,7 +19,7 @@ export function TwoStep({ label, sure, not, icon, busy, onSure }: TwoStepProps) 
   const row = useRef<HTMLFieldSetElement>(null)
   const first = useRef<HTMLSpanElement>(null)
   const asked = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asking) {
       // The focus goes back to where the asking began, and never away from what somebody turned to meanwhile.
       if (asked.current && document.activeElement === document.body) first.current?.querySelector('button')?.focus()
