@@ -78,8 +78,14 @@ async function closeInTurn(server: Server): Promise<void> {
   server.closeAllConnections()
 }
 
-/** Starts a node on a migrated database. Ready when it answers: HTTP, sockets and jobs are all up. */
-export async function startNode(config: Config): Promise<RunningNode> {
+/**
+ * Starts a node on a migrated database. Ready when it answers: HTTP, sockets and jobs are all up. `before` runs inside
+ * the node while nobody can reach it yet: the place to fill a new database.
+ */
+export async function startNode(
+  config: Config,
+  before?: (node: Pick<RunningNode, 'as'>) => Promise<void>,
+): Promise<RunningNode> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   connectDatabase(config.databaseUrl)
@@ -196,9 +202,6 @@ export async function startNode(config: Config): Promise<RunningNode> {
     if (!request.url?.startsWith(socketPath)) void answer(request, response)
   })
   answerTheRest(server, path => path.startsWith(socketPath), log)
-  const port = await listen(server, config)
-  log.info({ port }, 'ready')
-
   const as = (who: Who, at?: Date): Insider => {
     const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
     const ctx: Ctx = at ? { ...made, now: at } : made
@@ -207,6 +210,10 @@ export async function startNode(config: Config): Promise<RunningNode> {
       act: action => transact(ctx, outside, action),
     }
   }
+
+  await before?.({ as })
+  const port = await listen(server, config)
+  log.info({ port }, 'ready')
 
   return {
     as,

@@ -48,8 +48,7 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
   })
   if (ran.length > 0) console.log(`Brought the database to its current schema (${ran.length} steps)`)
   if (ending.told()) return
-  const node = await startNode(config)
-  if (embedded?.isNew === true) await fill(node, embedded)
+  const node = await startNode(config, embedded?.isNew === true ? inside => fill(inside, embedded) : undefined)
   const forget = config.embedded ? noteAddress(config, `http://localhost:${node.port}`) : () => undefined
   say(config, node.port, await node.as({ kind: 'nobody' }).act(findOpenCode))
   const why = await ending.wait
@@ -60,7 +59,7 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
 
 // A new database of the embedded mode gets its first contents here, and nowhere else. `settled` comes last, so
 // that a start that dies in between does it again.
-async function fill(node: RunningNode, embedded: Embedded): Promise<void> {
+async function fill(node: Pick<RunningNode, 'as'>, embedded: Embedded): Promise<void> {
   console.log('Filling the demo school: people, two courses, a past class and one that stands open')
   await seedDemo(node)
   embedded.settled()
