@@ -148,8 +148,10 @@ describe('a class', function () {
     await host.page.getByText('Why is it not the soil? (edited)').waitFor()
 
     await host.page.getByRole('textbox', { name: 'Write a message' }).fill('Weigh the pot.')
+    await learner.page.getByText(/ is typing$/).waitFor()
     await host.page.keyboard.press('Enter')
     await sees(learner.page, 'Weigh the pot.')
+    await learner.page.getByText(/ is typing$/).waitFor({ state: 'hidden', timeout: 1_500 })
     await button(learner.page, `Message by ${emre?.name}: more`).tap()
     await learner.page.getByRole('menuitem', { name: 'Delete' }).tap()
     await sees(host.page, 'Deleted by the author')
