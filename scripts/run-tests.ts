@@ -53,7 +53,8 @@ async function mocha(
       process.execPath,
       [
         join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-        ...['--forbid-only', '--forbid-pending', '--reporter', join(root, 'scripts', 'totals-reporter.mjs')],
+        // --exit: what a test left open must not keep the whole run from ending.
+        ...['--exit', '--forbid-only', '--forbid-pending', '--reporter', join(root, 'scripts', 'totals-reporter.mjs')],
         ...extra,
         ...chosen,
       ],
