@@ -64,11 +64,11 @@ describe('answering without a network', function () {
     await stands(learner.page, 'Saved on this device, sending')
     await button(host.page, 'Lock answers').click()
     await button(host.page, 'Reveal').click()
-    await sees(host.page, 'No answers yet')
+    await sees(host.page, 'No answers')
     await learner.context.setOffline(false)
     await sees(learner.page, /came after the close and was not counted/i)
     await checkPage(learner.page)
-    await sees(host.page, 'No answers yet')
+    await sees(host.page, 'No answers')
   })
 
   it('says in a bar what still works, and what waits', async () => {
