@@ -42,6 +42,3 @@ export const helloFrame = z.object({
   accountId: z.nullable(z.string()),
 })
 export type HelloFrame = z.infer<typeof helloFrame>
-
-/** The server asks its clients to reconnect after up to `within` milliseconds: it drains. */
-export const moveFrame = z.object({ within: z.int() })

@@ -1,9 +1,8 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
 import { score } from '#client/features/grades/numbers.ts'
-import { isGiven } from '#client/features/live/sending.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
-import { type AnswerWords, answerWords } from '#client/features/questions/answer-line.ts'
+import { type AnswerWords, answerWords, isGiven } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'

@@ -10,6 +10,7 @@ import {
   type AnswerWords,
   answerWords,
   type ItemStand,
+  isGiven,
 } from '#client/features/questions/answer-line.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
@@ -17,7 +18,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
-import { confirms, isGiven, takesTaps } from './sending.ts'
+import { confirms, takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
 export type ClassHeadProps = {

@@ -1,14 +1,11 @@
 // When an answer in class is sent: at the tap where it may be changed, by the button where it may not, and by itself before
 // the time runs out. Pure.
-import type { AnswerStand } from '#client/features/questions/answer-line.ts'
+import { type AnswerStand, isGiven } from '#client/features/questions/answer-line.ts'
 import type { ActivityView } from '#protocol/activities/registry.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 
 /** How long before the end a picked answer that was not sent is sent by itself, in seconds: time enough to arrive. */
 export const lastCall = 1.2
-
-export const isGiven = (stand: AnswerStand): boolean =>
-  stand.is === 'sent' || stand.is === 'sending' || stand.is === 'kept'
 
 /** Whether picking leaves sending to a button: several answers that can be given only once. */
 export const confirms = (view: Pick<ActivityView, 'mayChange'>, asked: Pick<AskedQuestion, 'type'>): boolean =>

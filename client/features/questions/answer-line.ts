@@ -67,3 +67,7 @@ function verdictWords(verdict: Verdict | undefined, given: boolean): AnswerWords
         : { tone: 'muted', mark: 'circle', words: t('questions.resultUnanswered') }
   }
 }
+
+/** Whether an answer is given: with the server, on its way, or kept on this device to be sent. */
+export const isGiven = (stand: AnswerStand): boolean =>
+  stand.is === 'sent' || stand.is === 'sending' || stand.is === 'kept'
