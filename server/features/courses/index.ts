@@ -10,6 +10,7 @@ import { httpHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
+export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { createModule } from './actions/modules.ts'

@@ -1,12 +1,11 @@
 // Editing and removing single messages. What is removed is gone for good: from the row and from what the log keeps.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { address } from '#protocol/base/scope.ts'
-import { type ChannelId, channelScope, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
+import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { blankEvents } from '#server/platform/events/log.ts'
 import { accountOf, demandRead, getChannel, getMessage } from '../queries.ts'
 import { mayEdit, mayRemove } from '../rules.ts'
+import { announceMessage, forgetWords } from './announce.ts'
 
 /** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
 export async function editMessage(
@@ -31,7 +30,7 @@ export async function editMessage(
     editedAt: ctx.now.toISOString(),
     version: message.version + 1,
   }
-  ctx.announce(channelScope, channelId, { kind: 'messageEdited', body: { message: changed } })
+  announceMessage(ctx, { channelId }, { kind: 'messageEdited', body: { message: changed } })
 }
 
 async function takeText(ctx: WriteCtx, channelId: ChannelId, message: Message, by: AccountId): Promise<void> {
@@ -39,8 +38,7 @@ async function takeText(ctx: WriteCtx, channelId: ChannelId, message: Message, b
     'update messages set text = null, removed_at = $2, removed_by = $3, version = version + 1 where id = $1',
     [message.id, ctx.now, by],
   )
-  const scope = address(channelScope, channelId)
-  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: { id: message.id } })
+  await forgetWords(ctx, { channelId }, { id: message.id })
   const removed: Message = {
     ...message,
     text: null,
@@ -48,7 +46,7 @@ async function takeText(ctx: WriteCtx, channelId: ChannelId, message: Message, b
     removedBy: by === message.authorId ? 'author' : 'moderator',
     version: message.version + 1,
   }
-  ctx.announce(channelScope, channelId, { kind: 'messageRemoved', body: { message: removed } })
+  announceMessage(ctx, { channelId }, { kind: 'messageRemoved', body: { message: removed } })
 }
 
 /** Removes one's own message, or anybody's for those who moderate. Removing it again changes nothing. */
@@ -71,11 +69,10 @@ export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId:
     [channelId, accountId, ctx.now],
   )
   if (rows.length === 0) return
-  const scope = address(channelScope, channelId)
-  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: { authorId: accountId } })
+  await forgetWords(ctx, { channelId }, { authorId: accountId })
   const latest = rows.sort((a, b) => b.number - a.number).slice(0, messageWindow)
   for (const { id } of latest.reverse()) {
     const { message } = await getMessage(ctx, id)
-    ctx.announce(channelScope, channelId, { kind: 'messageRemoved', body: { message } })
+    announceMessage(ctx, { channelId }, { kind: 'messageRemoved', body: { message } })
   }
 }

@@ -2,15 +2,16 @@
 // through ctx.client and ctx.sql only, since a storm runs outside the models.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import { channelScope, type Message, type MessageId } from '#protocol/channels.ts'
+import type { ChannelId, Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { accountOf, channelRights, findChannels } from '../queries.ts'
 import { type Budget, type ChannelRights, noRights, spend } from '../rules.ts'
+import { announceMessage } from './announce.ts'
 
 interface SendInput {
-  channelId: string
+  channelId: ChannelId
   text: string
 }
 type Sent = { messageId: MessageId; number: number }
@@ -99,7 +100,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly StormItem<Send
   if (wanted.size === 0) return answers.map(answer => answer ?? new Problem('internal'))
   const last = await takeNumbers(ctx, wanted)
   const next = new Map([...last].map(([id, number]) => [id, number - (wanted.get(id) ?? 0) + 1]))
-  const rows: { channelId: string; message: Message }[] = []
+  const rows: { channelId: ChannelId; message: Message }[] = []
   const results = items.map((item, index): Sent | Problem => {
     const refused = answers[index]
     if (refused) return refused
@@ -139,6 +140,6 @@ export async function sendMessages(ctx: WriteCtx, items: readonly StormItem<Send
   })
   // In order of number: the channel's row is locked until the commit, so the log keeps that order.
   for (const { channelId, message } of rows)
-    ctx.announce(channelScope, channelId, { kind: 'messageSent', body: { message } })
+    announceMessage(ctx, { channelId }, { kind: 'messageSent', body: { message } })
   return results
 }

@@ -8,6 +8,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { courseContext, courseOf } from '../queries/course.ts'
 import { isTimeZone } from '../rules.ts'
 import { type CourseRow, courses } from '../tables.ts'
+import { makeCompanions } from './companions.ts'
 import { freshCode } from './join-code.ts'
 import { enrol } from './people.ts'
 
@@ -42,6 +43,7 @@ export async function createCourse(ctx: WriteCtx, words: CourseWords & { id?: Co
   })
   if (ctx.who.kind === 'account')
     await enrol(ctx, { courseId: row.id, accountId: ctx.who.accountId, role: 'instructor', how: 'by hand' })
+  await makeCompanions(ctx, courseOf(row))
   return courseOf(row)
 }
 
