@@ -30,8 +30,8 @@ export interface School extends TestNode {
   readonly origin: string
   /** The code of the class that stands open in the second course. */
   readonly code: string
-  /** A new browser; `as` an e-mail it is signed in already, on one more device. */
-  open(screen: keyof typeof screens, as?: { readonly email: string }): Promise<Person>
+  /** A new browser; `as` an e-mail it is signed in already, on one more device. `at`: another node of the same school. */
+  open(screen: keyof typeof screens, as?: { readonly email: string }, at?: string): Promise<Person>
 }
 
 /** A node with the demo school on a database of its own. `host` is the name in the people's addresses. */
@@ -40,19 +40,19 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
   const { code } = await seedDemo(node)
   assert.ok(code)
   const origin = `http://${host}:${node.port}`
-  const open = async (screen: keyof typeof screens, as?: { readonly email: string }): Promise<Person> => {
+  const open: School['open'] = async (screen, as, at = origin) => {
     const context = await (await browser()).newContext({
       ...screens[screen],
-      baseURL: origin,
+      baseURL: at,
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(10_000)
-    const watched = watch(context, origin)
+    const watched = watch(context, at)
     if (as) {
       const row = await accounts.findOne({ where: { email: as.email }, rejectOnEmpty: true })
-      await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: origin }])
+      await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: at }])
     }
     const page = await context.newPage()
     return {
