@@ -194,6 +194,29 @@ describe('the outbox', function () {
     await waitFor(async () => (await outcomes(two)).alone === 'done alone', 'the tab that is left', 15_000)
   })
 
+  it('R28: a page that is left lets go of the right to send, for the next one to take at once', async () => {
+    answer = () => ({ code: 'offline' })
+    const first = await tab()
+    await say(first, 'kept')
+    await waitFor(() => sent.length >= 1, 'a first try')
+    const held = async (page: typeof first) =>
+      page.evaluate(
+        name =>
+          new Promise<number>((resolve, reject) => {
+            const opening = indexedDB.open(name)
+            opening.onerror = () => reject(opening.error)
+            opening.onsuccess = () => {
+              const count = opening.result.transaction('lease').objectStore('lease').count()
+              count.onsuccess = () => resolve(count.result)
+            }
+          }),
+        'test',
+      )
+    assert.equal(await held(first), 1)
+    await first.goto(`${new URL(first.url()).origin}/left`)
+    await waitFor(async () => (await held(first)) === 0, 'the lease to be free')
+  })
+
   it('R28: what waited for more than 60 days is dropped, with a word', async () => {
     answer = () => ({ code: 'offline' })
     const first = await tab()

@@ -1,37 +1,20 @@
 // Writes that must survive: kept in IndexedDB until the server has answered, sent in order within a lane, by one tab.
 // A refusal ends an entry and is told; a dropped connection, a closed tab or a busy server never does.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { newOperationId } from './operation-id.ts'
+import { type OutboxEntry, openOutboxStorage } from './outbox-storage.ts'
 import type { ClientProblemCode } from './problem.ts'
 import { ClientProblem } from './problem.ts'
 import { realtime } from './realtime.ts'
 
-/** What waits to be sent. */
-export interface OutboxEntry {
-  readonly id: string
-  readonly lane: string
-  readonly call: string
-  readonly input: unknown
-  /** Milliseconds since 1970 when the person did it. */
-  readonly at: number
-  /** Where set, a newer write of the same lane with the same word makes this one needless while it is not sent. */
-  readonly latest?: string | undefined
-  /** Whose write it is: another person's session must never send it. */
-  readonly account: string | null
-}
+export type { OutboxEntry }
 
 /** How an entry ended. `too-old`: it waited 60 days; the server's memory of operations ends at 90. */
 export type OutboxEnd =
   | { readonly entry: OutboxEntry; readonly outcome: 'done'; readonly value: unknown }
   | { readonly entry: OutboxEntry; readonly outcome: 'refused'; readonly problem: ClientProblem }
   | { readonly entry: OutboxEntry; readonly outcome: 'too-old' }
-
-interface OutboxSchema extends DBSchema {
-  entries: { key: string; value: OutboxEntry }
-  lease: { key: 'sender'; value: { tab: string; until: number } }
-}
 
 /** Between tabs. The entry travels with its end: by then it may be gone from everybody's storage. */
 type TabMessage =
@@ -105,43 +88,23 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   let timer: ReturnType<typeof setTimeout> | undefined
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
 
-  const database: Promise<IDBPDatabase<OutboxSchema>> = openDB<OutboxSchema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('entries', { keyPath: 'id' })
-      db.createObjectStore('lease')
-    },
-  })
+  const storage = openOutboxStorage(name)
 
   const say = (message: TabMessage) => {
     if (!closed) channel?.postMessage(message)
   }
 
-  /** Keys are UUIDv7: their order is the order in which they were made. */
   async function read(): Promise<readonly OutboxEntry[]> {
     const who = account()
-    const all = await (await database).getAll('entries')
+    const all = await storage.all()
     pending.value = all.filter(entry => who === undefined || entry.account === who)
     return pending.value
   }
 
-  /** One tab sends: the lease is taken and renewed in one transaction, so that two never hold it. */
-  async function maySend(): Promise<boolean> {
-    const tx = (await database).transaction('lease', 'readwrite')
-    const held = await tx.store.get('sender')
-    const mine = !held || held.tab === tab || held.until < Date.now()
-    if (mine) await tx.store.put({ tab, until: Date.now() + outboxLimits.leaseMs }, 'sender')
-    await tx.done
-    return mine
-  }
-
-  async function giveUpLease(): Promise<void> {
-    const tx = (await database).transaction('lease', 'readwrite')
-    if ((await tx.store.get('sender'))?.tab === tab) await tx.store.delete('sender')
-    await tx.done
-  }
+  const maySend = () => storage.takeLease(tab, outboxLimits.leaseMs)
 
   async function finish(end: OutboxEnd): Promise<void> {
-    await (await database).delete('entries', end.entry.id)
+    await storage.remove(end.entry.id)
     failures.delete(end.entry.lane)
     settle(end)
     const { entry, outcome } = end
@@ -172,7 +135,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       const [entry] = waiting
       if (!entry || closed || account() === undefined || !(await maySend())) return
       if (entry.latest !== undefined && waiting.some(one => one !== entry && one.latest === entry.latest)) {
-        await (await database).delete('entries', entry.id)
+        await storage.remove(entry.id)
         continue
       }
       if (now() - entry.at > outboxLimits.keptMs) {
@@ -238,6 +201,17 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     } else settle({ entry, outcome })
     void read()
   })
+  // A page that goes lets another tab send at once; one that comes back from the browser's cache goes on.
+  const rest = () => {
+    clearTimeout(timer)
+    storage.giveUpLease().then(
+      () => say({ kind: 'changed' }),
+      () => undefined,
+    )
+  }
+  const goOn = () => again(0)
+  addEventListener('pagehide', rest)
+  addEventListener('pageshow', goOn)
   again(0)
 
   return {
@@ -255,23 +229,21 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       return new Promise((resolve, reject) => {
         promises.set(entry.id, { entry, resolve: resolve as (value: unknown) => void, reject })
         pending.value = [...pending.value, entry]
-        database
-          .then(db => db.put('entries', entry))
-          .then(
-            () => {
-              say({ kind: 'changed' })
-              again(0)
-            },
-            () => {
-              // No storage (private window, full disk): it is sent from memory, and lost with the tab.
-              sendOne(entry.call, entry.input, entry.id)
-                .then(resolve as (value: unknown) => void, reject)
-                .finally(() => {
-                  promises.delete(entry.id)
-                  pending.value = pending.value.filter(one => one.id !== entry.id)
-                })
-            },
-          )
+        storage.put(entry).then(
+          () => {
+            say({ kind: 'changed' })
+            again(0)
+          },
+          () => {
+            // No storage (private window, full disk): it is sent from memory, and lost with the tab.
+            sendOne(entry.call, entry.input, entry.id)
+              .then(resolve as (value: unknown) => void, reject)
+              .finally(() => {
+                promises.delete(entry.id)
+                pending.value = pending.value.filter(one => one.id !== entry.id)
+              })
+          },
+        )
       })
     },
     onEnd(listener) {
@@ -285,9 +257,13 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     close() {
       closed = true
       clearTimeout(timer)
+      removeEventListener('pagehide', rest)
+      removeEventListener('pageshow', goOn)
       channel?.close()
-      void giveUpLease()
-        .then(async () => (await database).close())
+      // A browser without storage has no lease to give up.
+      storage
+        .giveUpLease()
+        .then(storage.close)
         .catch(() => undefined)
     },
   }

@@ -1,0 +1,77 @@
+// Where writes that wait are kept in this browser, and which tab may send them. Every tab of an origin shares it; it
+// must never let two tabs send at once.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+/** What waits to be sent. */
+export interface OutboxEntry {
+  readonly id: string
+  readonly lane: string
+  readonly call: string
+  readonly input: unknown
+  /** Milliseconds since 1970 when the person did it. */
+  readonly at: number
+  /** Where set, a newer write of the same lane with the same word makes this one needless while it is not sent. */
+  readonly latest?: string | undefined
+  /** Whose write it is: another person's session must never send it. */
+  readonly account: string | null
+}
+
+interface OutboxSchema extends DBSchema {
+  entries: { key: string; value: OutboxEntry }
+  lease: { key: 'sender'; value: { tab: string; until: number } }
+}
+
+export interface OutboxStorage {
+  /** Everything that waits, of everybody, oldest first: keys are UUIDv7. */
+  all(): Promise<readonly OutboxEntry[]>
+  put(entry: OutboxEntry): Promise<void>
+  remove(id: string): Promise<void>
+  /** Takes or renews the lease in one transaction, so that two tabs never hold it. False while another one does. */
+  takeLease(tab: string, leaseMs: number): Promise<boolean>
+  /** Frees a lease this tab still holds; one request, which a page that is being closed gets through. */
+  giveUpLease(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the storage of this name. Each method throws where the browser keeps nothing (private window, full disk). */
+export function openOutboxStorage(name: string): OutboxStorage {
+  const database: Promise<IDBPDatabase<OutboxSchema>> = openDB<OutboxSchema>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore('entries', { keyPath: 'id' })
+      db.createObjectStore('lease')
+    },
+  })
+  let heldUntil = 0
+  return {
+    all: async () => (await database).getAll('entries'),
+    async put(entry) {
+      await (await database).put('entries', entry)
+    },
+    async remove(id) {
+      await (await database).delete('entries', id)
+    },
+    async takeLease(tab, leaseMs) {
+      const tx = (await database).transaction('lease', 'readwrite')
+      const held = await tx.store.get('sender')
+      const mine = !held || held.tab === tab || held.until < Date.now()
+      const until = Date.now() + leaseMs
+      if (mine) await tx.store.put({ tab, until }, 'sender')
+      await tx.done
+      heldUntil = mine ? until : 0
+      return mine
+    },
+    async giveUpLease() {
+      if (heldUntil < Date.now()) return
+      heldUntil = 0
+      const tx = (await database).transaction('lease', 'readwrite')
+      const deleted = tx.store.delete('sender')
+      // Said at once: a transaction that waits to be committed by itself ends with the page.
+      tx.commit()
+      await deleted
+      await tx.done
+    },
+    async close() {
+      ;(await database).close()
+    },
+  }
+}
