@@ -25,6 +25,8 @@ export interface ScopeSpec<
   L extends Record<string, Schema> = Record<string, Schema>,
 > {
   readonly name: string
+  /** Its events name no actor and only the minute, because some who act here do so without their name. */
+  readonly unsigned?: true
   /** The snapshot a newcomer gets. */
   readonly state: S
   /** Durable events, past tense: numbered, kept, replayed. */
@@ -45,6 +47,7 @@ export const defineScope = <S extends Schema, F extends Record<string, Schema>, 
   // Spelled out, so that the compiler compares members and any scope is a ScopeSpec; by name it would not be.
 ): {
   readonly name: string
+  readonly unsigned?: true
   readonly state: S
   readonly feeds: F
   readonly fleeting: L

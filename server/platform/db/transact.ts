@@ -62,6 +62,9 @@ export const hashInput = (input: unknown): Buffer =>
     .update(JSON.stringify(input) ?? '')
     .digest()
 
+/** The minute a moment lies in: as exact as what is anonymous may be. */
+export const toMinute = (moment: Date): Date => new Date(Math.floor(moment.getTime() / 60_000) * 60_000)
+
 /** Queries through one client, for storms that run outside Sequelize. */
 export const sqlOn =
   (client: PoolClient): Sql =>
@@ -85,9 +88,10 @@ function writeCtx(
       if (!feed) throw new Error(`${scope.name} has no feed ${event.kind}`)
       // Parsing strips what the schema does not name: a scope never hears more than its feed says.
       const body = z.parse(feed, event.body)
-      const actor = base.who.kind === 'account' ? base.who.accountId : null
+      const actor = base.who.kind === 'account' && !scope.unsigned ? base.who.accountId : null
+      const when = scope.unsigned ? toMinute(base.now) : base.now
       const at = address(scope, id)
-      collected.events.push({ scope: at, kind: event.kind, body, actor, at: base.now })
+      collected.events.push({ scope: at, kind: event.kind, body, actor, at: when })
       if (collected.scopes.add(at).size > scopes) throw new Error(`An action announces to at most ${scopes} scopes`)
     },
     enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),

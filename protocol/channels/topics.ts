@@ -1,0 +1,353 @@
+// Topics: what a forum holds. A topic has a title, its posts are messages of the channel, it gathers votes and may have
+// an accepted answer. The questions of a class are a forum that knows its run and the minute in it. What only staff may
+// know (who wrote without a name, what is hidden, what waits to be approved) travels in a scope of its own.
+import * as z from 'zod/mini'
+import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
+import { idSchema, instant, line, nothing, text, version } from '#protocol/base/ids.ts'
+import { pageInput, pageOf } from '#protocol/base/paging.ts'
+import { defineScope } from '#protocol/base/scope.ts'
+import { channelId, type Message, message, messageId } from '#protocol/channels.ts'
+
+export const topicId = idSchema<'Topic'>()
+export type TopicId = z.infer<typeof topicId>
+
+/** How many topics and how many replies a snapshot holds; older ones are paged. */
+export const topicWindow = 50
+
+/** Pinned at once in one forum; in the questions of a class it is one, the one on the stage. */
+export const mostPinned = 10
+
+/** Posts that may wait for approval in one forum at once. */
+export const mostWaiting = 500
+
+export const topicTitle = line(300)
+/** A question may be its title alone. */
+export const topicBody = text(10_000)
+export const replyText = z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000))
+
+/** open: nobody has answered yet. aloud: answered by word of mouth. set-aside: staff let it go without an answer. */
+export const topicOutcome = z.enum(['open', 'accepted', 'aloud', 'set-aside'])
+export type TopicOutcome = z.infer<typeof topicOutcome>
+
+export const topic = z.object({
+  id: topicId,
+  channelId,
+  /** Empty once it is hidden or forgotten. */
+  title: z.string(),
+  /** Who wrote without a name has another id in every topic, no name, and times of whole minutes. */
+  authorId: z.uuid(),
+  authorName: z.string(),
+  createdAt: instant,
+  lastAt: instant,
+  /** The numbers of its first and last post in the channel: the orders of newest and of most recently active. */
+  firstNumber: z.int(),
+  lastNumber: z.int(),
+  replies: z.int(),
+  votes: z.int(),
+  outcome: topicOutcome,
+  acceptedId: z.nullable(messageId),
+  standing: z.enum(['shown', 'hidden', 'merged']),
+  /** Where a duplicate went: its votes and followers are there. */
+  mergedInto: z.nullable(topicId),
+  locked: z.boolean(),
+  pinned: z.boolean(),
+  /** The class it was asked in; `minute` since its start, null when it was asked after the end. */
+  asked: z.nullable(z.object({ runId: z.uuid(), minute: z.nullable(z.int()) })),
+  version,
+})
+export type Topic = z.infer<typeof topic>
+
+/** What staff decided about a forum. */
+export const forumPolicy = z.object({
+  /** Learners may write without their name: to their peers, never to staff. */
+  anonymous: z.boolean(),
+  /** What learners write is seen once staff have approved it. */
+  approval: z.boolean(),
+  /** Who may begin a topic. */
+  openers: z.enum(['everybody', 'staff']),
+  version,
+})
+export type ForumPolicy = z.infer<typeof forumPolicy>
+
+export const forum = z.object({ channelId, title: z.string(), open: z.boolean(), policy: forumPolicy })
+export type Forum = z.infer<typeof forum>
+
+const byActivity = (one: Topic, other: Topic) => other.lastNumber - one.lastNumber
+
+/** What a snapshot holds of these topics: the most recently active ones, and those that are pinned. */
+export function recentTopics(topics: readonly Topic[]): Topic[] {
+  const sorted = [...topics].sort(byActivity)
+  return sorted.filter((one, index) => index < topicWindow || one.pinned)
+}
+
+const taken = (topics: readonly Topic[], next: Topic) =>
+  recentTopics([...topics.filter(one => one.id !== next.id), next])
+
+/** Everybody who may read a forum. A hidden topic keeps its place here and nothing else; one that waits is not here. */
+export const forumScope = defineScope({
+  name: 'forum',
+  unsigned: true,
+  state: z.object({ forum, topics: z.array(topic) }),
+  feeds: {
+    topicPosted: z.object({ topic }),
+    topicChanged: z.object({ topic }),
+    topicVoted: z.object({ topicId, votes: z.int() }),
+    forumChanged: z.object({ forum }),
+  },
+  fleeting: {},
+  apply: (state, event) => {
+    switch (event.kind) {
+      case 'topicPosted':
+      case 'topicChanged':
+        return { ...state, topics: taken(state.topics, event.body.topic) }
+      case 'topicVoted': {
+        const { topicId, votes } = event.body
+        return { ...state, topics: state.topics.map(one => (one.id === topicId ? { ...one, votes } : one)) }
+      }
+      case 'forumChanged':
+        return { ...state, forum: event.body.forum }
+      default:
+        return state
+    }
+  },
+})
+
+const topicState = z.object({
+  topic,
+  /** Null while the topic is hidden. */
+  opening: z.nullable(message),
+  /** The accepted answer, wherever in the topic it stands. */
+  accepted: z.nullable(message),
+  /** The latest replies, in order of number. */
+  posts: z.array(message),
+})
+export type TopicState = z.infer<typeof topicState>
+
+function withMessage(state: TopicState, next: Message): TopicState {
+  const put = (one: Message | null) => (one?.id === next.id ? next : one)
+  return {
+    ...state,
+    opening: put(state.opening),
+    accepted: put(state.accepted),
+    posts: state.posts.map(one => (one.id === next.id ? next : one)),
+  }
+}
+
+/** Everybody who may read the topic; nothing of a hidden one is here. */
+export const topicScope = defineScope({
+  name: 'topic',
+  unsigned: true,
+  state: topicState,
+  feeds: {
+    messageSent: z.object({ message }),
+    messageEdited: z.object({ message }),
+    messageRemoved: z.object({ message }),
+    topicChanged: z.object({ topic }),
+    topicVoted: z.object({ votes: z.int() }),
+    answerAccepted: z.object({ topic, accepted: z.nullable(message) }),
+    topicHidden: z.object({ topic }),
+    /** All of it again: after it was hidden. */
+    topicShown: topicState,
+  },
+  fleeting: {},
+  apply: (state, event) => {
+    switch (event.kind) {
+      case 'messageSent':
+        return { ...state, posts: [...state.posts, event.body.message].slice(-topicWindow) }
+      case 'messageEdited':
+      case 'messageRemoved':
+        return withMessage(state, event.body.message)
+      case 'topicChanged':
+        return { ...state, topic: event.body.topic }
+      case 'topicVoted':
+        return { ...state, topic: { ...state.topic, votes: event.body.votes } }
+      case 'answerAccepted':
+        return { ...state, topic: event.body.topic, accepted: event.body.accepted }
+      case 'topicHidden':
+        return { topic: event.body.topic, opening: null, accepted: null, posts: [] }
+      case 'topicShown':
+        return event.body
+      default:
+        return state
+    }
+  },
+})
+
+/** A post that waits to be approved, as staff see it. */
+export const waitingPost = z.object({
+  messageId,
+  topicId,
+  /** The question itself, or the topic that is replied to. */
+  title: z.string(),
+  kind: z.enum(['topic', 'reply']),
+  text: z.string(),
+  authorId: z.uuid(),
+  authorName: z.string(),
+  anonymous: z.boolean(),
+  sentAt: instant,
+})
+export type WaitingPost = z.infer<typeof waitingPost>
+
+/** Who is behind somebody without a name in one topic. */
+export const topicAuthor = z.object({ aliasId: z.uuid(), topicId, accountId: z.uuid(), name: z.string() })
+export type TopicAuthor = z.infer<typeof topicAuthor>
+
+/** How many of the latest authors a snapshot for staff names; others are asked for with their topic. */
+export const authorWindow = 200
+
+/** Those who moderate a forum: what waits, what is hidden, who is behind what has no name. */
+export const forumStaffScope = defineScope({
+  name: 'forum-staff',
+  state: z.object({ waiting: z.array(waitingPost), hidden: z.array(topic), authors: z.array(topicAuthor) }),
+  feeds: {
+    postWaiting: z.object({ post: waitingPost }),
+    postDecided: z.object({ messageId }),
+    topicHidden: z.object({ topic }),
+    topicShown: z.object({ topicId }),
+    authorNamed: z.object({ author: topicAuthor }),
+    /** Nobody is behind these any more: the person was forgotten, or is another account now. */
+    authorForgotten: z.object({ topicId, accountId: z.uuid() }),
+  },
+  fleeting: {},
+  apply: (state, event) => {
+    switch (event.kind) {
+      case 'postWaiting':
+        return { ...state, waiting: [...state.waiting, event.body.post] }
+      case 'postDecided':
+        return { ...state, waiting: state.waiting.filter(one => one.messageId !== event.body.messageId) }
+      case 'topicHidden':
+        return { ...state, hidden: [...state.hidden, event.body.topic] }
+      case 'topicShown':
+        return { ...state, hidden: state.hidden.filter(one => one.id !== event.body.topicId) }
+      case 'authorNamed':
+        return { ...state, authors: [...state.authors, event.body.author].slice(-authorWindow) }
+      case 'authorForgotten': {
+        const { topicId, accountId } = event.body
+        const stays = (one: TopicAuthor) => one.topicId !== topicId || one.accountId !== accountId
+        return { ...state, authors: state.authors.filter(stays) }
+      }
+      default:
+        return state
+    }
+  },
+})
+
+/** What a topic is to the one who asks. */
+export const ownMarks = z.object({
+  topicId,
+  voted: z.boolean(),
+  following: z.boolean(),
+  /** Whether they began it. */
+  mine: z.boolean(),
+  /** The id their posts without a name have in it. */
+  aliasId: z.nullable(z.uuid()),
+  /** How far they have read: a number of the channel. */
+  readNumber: z.int(),
+  unread: z.int(),
+})
+export type OwnMarks = z.infer<typeof ownMarks>
+
+export const topicSort = z.enum(['active', 'newest', 'votes', 'unanswered'])
+export type TopicSort = z.infer<typeof topicSort>
+export const topicFilter = z.enum(['all', 'mine', 'following'])
+export type TopicFilter = z.infer<typeof topicFilter>
+
+/** A topic in a list, with what it is to the one who asks. */
+export const listedTopic = z.object({ topic, own: ownMarks })
+export type ListedTopic = z.infer<typeof listedTopic>
+
+/** One's own post that waits for approval or was turned down. */
+export const ownWaiting = z.object({
+  messageId,
+  topicId,
+  kind: z.enum(['topic', 'reply']),
+  title: z.string(),
+  text: z.string(),
+  sentAt: instant,
+  stand: z.enum(['waiting', 'refused']),
+})
+export type OwnWaiting = z.infer<typeof ownWaiting>
+
+const posted = z.object({ topicId, messageId, stand: z.enum(['shown', 'waiting']) })
+
+export const topicCalls = defineCalls('topics', {
+  /** Begins a topic. `waiting`: it is seen once staff have approved it. */
+  post: write(z.strictObject({ channelId, title: topicTitle, body: topicBody, anonymous: z.boolean() }), posted),
+  reply: write(z.strictObject({ topicId, text: replyText, anonymous: z.boolean() }), posted),
+  /** Changes the title of one's own topic. Its posts are edited and removed as messages. */
+  retitle: write(z.strictObject({ topicId, version, title: topicTitle }), nothing),
+  /** One vote a person. Voting again changes nothing; hundreds at once are committed together. */
+  vote: write(z.strictObject({ topicId, on: z.boolean() }), z.object({ votes: z.int() })),
+  follow: write(z.strictObject({ topicId, on: z.boolean() }), nothing),
+  /** By the one who asked, or staff. Null takes it back. */
+  accept: write(z.strictObject({ topicId, messageId: z.nullable(messageId) }), nothing),
+  /** By staff: answered by word of mouth, let go, or open again. */
+  settle: write(z.strictObject({ topicId, outcome: z.enum(['open', 'aloud', 'set-aside']) }), nothing),
+  pin: write(z.strictObject({ topicId, on: z.boolean() }), nothing),
+  lock: write(z.strictObject({ topicId, on: z.boolean() }), nothing),
+  hide: write(z.strictObject({ topicId, on: z.boolean() }), nothing),
+  /** Shows a post that waits, or turns it down. */
+  decide: write(z.strictObject({ messageId, decision: z.enum(['approve', 'refuse']) }), nothing),
+  /** Makes a topic the duplicate of another in the same forum. */
+  merge: write(z.strictObject({ topicId, into: topicId }), nothing),
+  markRead: write(z.strictObject({ topicId, number: z.int().check(z.minimum(0)) }), nothing),
+  changePolicy: write(
+    z.strictObject({
+      channelId,
+      version,
+      anonymous: z.boolean(),
+      approval: z.boolean(),
+      openers: z.enum(['everybody', 'staff']),
+    }),
+    nothing,
+  ),
+})
+
+const postNumber = z.optional(z.coerce.number().check(z.int()))
+
+export const topicRoutes = defineRoutes('topics', {
+  list: route(
+    'GET',
+    '/channels/:channelId/topics',
+    read(
+      z.strictObject({
+        channelId,
+        sort: z._default(topicSort, 'active'),
+        filter: z._default(topicFilter, 'all'),
+        words: z.optional(z.string().check(z.trim(), z.maxLength(200))),
+        ...pageInput,
+      }),
+      pageOf(listedTopic),
+    ),
+  ),
+  /** What a topic is to the one who asks. */
+  own: route('GET', '/topics/:topicId/own', read(z.strictObject({ topicId }), ownMarks)),
+  /** A page of replies in order of number: the ones before or after a number. */
+  posts: route(
+    'GET',
+    '/topics/:topicId/posts',
+    read(
+      z.strictObject({
+        topicId,
+        before: postNumber,
+        after: postNumber,
+        limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+      }),
+      z.object({ items: z.array(message), hasBefore: z.boolean(), hasAfter: z.boolean() }),
+    ),
+  ),
+  /** For staff: a topic as it is, hidden or not, and who is behind what has no name in it. */
+  authors: route(
+    'GET',
+    '/topics/:topicId/authors',
+    read(z.strictObject({ topicId }), z.object({ topic, authors: z.array(topicAuthor) })),
+  ),
+  /** What one wrote in a forum that nobody else can see. */
+  waiting: route(
+    'GET',
+    '/channels/:channelId/waiting',
+    read(z.strictObject({ channelId }), z.object({ items: z.array(ownWaiting) })),
+  ),
+  /** Topics one follows with posts one has not read, in every forum, most recently active first. */
+  unread: route('GET', '/topics/unread', read(z.strictObject({ ...pageInput }), pageOf(listedTopic))),
+})
