@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { build, root } from './prepare.mjs'
 import { bringBrowser, bringPostgres, bringRedis, Missing, type Service } from './test-services.ts'
@@ -35,19 +35,21 @@ const quick = (): string[] =>
       /\/(rules|kinds)(\/[^/]+)?\.test\.ts$/.test(file),
   )
 
-let running: ReturnType<typeof spawn> | null = null
+const running = new Set<ReturnType<typeof spawn>>()
 
+// One run of mocha. With `show` at the end its words are printed whole, so that two at once can be read apart.
 async function mocha(
   name: string,
   chosen: readonly string[],
   extra: readonly string[],
   env: Record<string, string>,
+  show: 'as it goes' | 'at the end' = 'as it goes',
 ): Promise<Totals> {
   const totals: Totals = { passes: 0, failures: 0, pending: 0 }
   if (chosen.length === 0) return totals
-  console.log(`\n== ${name}: ${chosen.length} files`)
-  const file = join(tmpdir(), `lectern-totals-${process.pid}-${name}.json`)
+  const file = join(tmpdir(), `lectern-totals-${process.pid}-${name.replaceAll(' ', '-')}.json`)
   rmSync(file, { force: true })
+  const said: Buffer[] = []
   const code = await new Promise<number>(resolve => {
     const child = spawn(
       process.execPath,
@@ -58,17 +60,49 @@ async function mocha(
         ...extra,
         ...chosen,
       ],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, TOTALS_FILE: file } },
+      {
+        cwd: root,
+        stdio: show === 'as it goes' ? 'inherit' : ['inherit', 'pipe', 'pipe'],
+        env: { ...process.env, ...env, TOTALS_FILE: file },
+      },
     )
-    running = child
-    child.on('exit', status => resolve(status ?? 1))
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (some: Buffer) => said.push(some))
+    running.add(child)
+    child.on('close', status => {
+      running.delete(child)
+      resolve(status ?? 1)
+    })
   })
-  running = null
+  if (said.length > 0) process.stdout.write(Buffer.concat(said))
   if (existsSync(file)) Object.assign(totals, JSON.parse(readFileSync(file, 'utf8')))
   rmSync(file, { force: true })
   // A process that died or could not load a file has failed, whatever it counted until then.
   if (code !== 0 && totals.failures === 0) totals.failures = 1
   return totals
+}
+
+// Much of a test's time is waiting: two runs side by side use what one leaves.
+const lanes = availableParallelism() > 1 ? 2 : 1
+
+/** Runs files in groups, two groups at a time; each group is a process of its own and is printed when it is over. */
+async function inLanes(
+  name: string,
+  chosen: readonly string[],
+  size: number,
+  extra: readonly string[],
+  env: Record<string, string>,
+): Promise<Totals[]> {
+  console.log(`\n== ${name}: ${chosen.length} files`)
+  const groups: string[][] = []
+  for (let at = 0; at < chosen.length; at += size) groups.push(chosen.slice(at, at + size))
+  const parts: Totals[] = []
+  const lane = async (): Promise<void> => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+      parts.push(await mocha(`${name} ${groups.length}`, group, extra, env, 'at the end'))
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return parts
 }
 
 function finish(...parts: Totals[]): never {
@@ -113,7 +147,7 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      running?.kill(signal)
+      for (const child of running) child.kill(signal)
       void stop().finally(() => process.exit(130))
     })
   }
@@ -124,8 +158,8 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
     const env = Object.assign({}, ...services.map(service => service.env))
     if (named.length > 0) parts.push(await mocha('named', named, extra, env))
     else {
-      parts.push(await mocha('tests', all(), extra, env))
-      parts.push(await mocha('stories', stories(), ['--timeout', '120000', ...extra], env))
+      parts.push(...(await inLanes('tests', all(), 8, extra, env)))
+      parts.push(...(await inLanes('stories', stories(), 1, ['--timeout', '120000', ...extra], env)))
     }
   } catch (error) {
     console.error(error instanceof Missing ? `\n${error.message}` : error)
