@@ -1,0 +1,318 @@
+// A document that people write together, over the stock `y-websocket` provider: kept on this device, sent when there is
+// a connection, saved when the server says so. Heavy: loaded with the editor, never by the frame.
+import { type ReadonlySignal, signal } from '@preact/signals'
+import * as decoding from 'lib0/decoding'
+import { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { collabPath, documentClose, documentMessage, extendedParam } from '#protocol/base/documents.ts'
+import {
+  type CloseReason,
+  type DocumentFacts,
+  type DocumentState,
+  documentState,
+  failuresBlocked,
+  UnsavedEdits,
+  unopened,
+} from './document-state.ts'
+import { type Copy, documentStorage, type KeptUpdate, type RefusedDraft } from './document-storage.ts'
+import { realtime } from './realtime.ts'
+import { unsentWords } from './unsent-words.ts'
+
+/** Milliseconds, but `rows`: so many kept updates are merged into one. */
+export const documentPatience = { backoffMost: 8_000, gather: 400, rows: 100 } as const
+
+/** The copy an editor binds to. A new one takes its place when edits in it were refused. */
+export interface DocumentCopy {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+}
+
+export interface Writer {
+  readonly id: string
+  readonly name: string
+  /** #rrggbb, which stock editors read; ours takes the colour from the id. */
+  readonly color: string
+}
+
+export interface OpenDocument {
+  /** Undefined until what this device kept is read. */
+  readonly copy: ReadonlySignal<DocumentCopy | undefined>
+  readonly state: ReadonlySignal<DocumentState>
+  /** Whether the server lets this person write; undefined until it said so: then what was kept may be written on. */
+  readonly mayWrite: ReadonlySignal<boolean | undefined>
+  /** There is a way to the server, but none for documents: read the saved text instead. */
+  readonly blocked: ReadonlySignal<boolean>
+  /** What the server refused to take, kept to be copied. */
+  readonly draft: ReadonlySignal<RefusedDraft | undefined>
+  dropDraft(): void
+  /** Tries again after it closed or while it waits. */
+  retry(): void
+  close(): void
+}
+
+const reasons: { readonly [code: number]: CloseReason } = {
+  [documentClose.notSignedIn]: 'signed-out',
+  [documentClose.gone]: 'gone',
+  [documentClose.tooLarge]: 'too-large',
+}
+
+const fromStorage = Symbol('kept on this device')
+
+/** The provider's socket, telling of each message with an update that leaves. */
+function countingSocket(sent: (carries: 'everything' | 'one') => void): typeof WebSocket {
+  return class extends WebSocket {
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
+      super.send(data as Uint8Array<ArrayBuffer>)
+      // Sync messages: 0 and then 0 for "what have you", 1 for everything the other lacks, 2 for one update.
+      if (!(data instanceof Uint8Array) || data[0] !== documentMessage.sync) return
+      if (data[1] === 1) sent('everything')
+      else if (data[1] === 2) sent('one')
+    }
+  }
+}
+
+/** Opens a document for one person. It stays open, also through offline hours, until `close`. */
+export function openDocument(document: string, writer: Writer): OpenDocument {
+  const kept: Copy = { account: writer.id, document }
+  const storage = documentStorage()
+  const copy = signal<DocumentCopy | undefined>(undefined)
+  const facts = signal<DocumentFacts>(unopened)
+  const state = signal<DocumentState>(documentState(unopened))
+  const mayWrite = signal<boolean | undefined>(undefined)
+  const blocked = signal(false)
+  const draft = signal<RefusedDraft | undefined>(undefined)
+  let ended = false
+  let session: { stop(): void; link(there: boolean): void } | undefined
+
+  const learn = (part: Partial<DocumentFacts>) => {
+    facts.value = { ...facts.peek(), ...part }
+    const next = documentState(facts.peek())
+    if (JSON.stringify(next) !== JSON.stringify(state.peek())) state.value = next
+    blocked.value = facts.peek().failures >= failuresBlocked && realtime().state.peek() === 'online'
+  }
+
+  async function refuse(updates: readonly Uint8Array[]): Promise<void> {
+    const words = unsentWords(updates)
+    if (words !== '') {
+      const before = draft.peek()?.words
+      draft.value = { words: before ? `${before}\n${words}` : words, at: new Date().toISOString() }
+      await storage.putDraft(kept, draft.value).catch(() => undefined)
+    }
+    await storage.forget(kept).catch(() => undefined)
+  }
+
+  async function start(): Promise<void> {
+    const doc = new Y.Doc()
+    const awareness = new Awareness(doc)
+    const edits = new UnsavedEdits()
+    let keys: number[] = []
+    let lastKey = 0
+    const unsavedKeys: Promise<number | undefined>[] = []
+    let heard: Uint8Array[] = []
+    let gather: ReturnType<typeof setTimeout> | undefined
+    let stopped = false
+    let taking: KeptUpdate | undefined
+    /** What the update that is being told to everybody is to the list of edits. */
+    let latest: 'latest' | 'nothing' = 'nothing'
+
+    const remember = (key: number) => {
+      keys.push(key)
+      lastKey = Math.max(lastKey, key)
+    }
+
+    /** Takes in what this device kept, also what another tab wrote meanwhile. */
+    const takeKept = async () => {
+      const rows = await storage.read(kept, lastKey).catch(() => [])
+      if (stopped) return
+      const known = new Set(keys)
+      for (const row of rows) {
+        if (known.has(row.key)) continue
+        remember(row.key)
+        taking = row
+        Y.applyUpdate(doc, row.update, fromStorage)
+      }
+      taking = undefined
+      learn({ waiting: edits.waiting })
+    }
+
+    const keep = async (update: Uint8Array, made: 'here' | 'elsewhere') => {
+      const key = await storage.add(kept, update, made).catch(() => undefined)
+      if (key !== undefined) remember(key)
+      return key
+    }
+    const keepHeard = async () => {
+      clearTimeout(gather)
+      gather = undefined
+      if (heard.length === 0) return
+      const merged = Y.mergeUpdates(heard)
+      heard = []
+      await keep(merged, 'elsewhere')
+    }
+
+    const allSaved = async () => {
+      const settled = (await Promise.all(unsavedKeys.splice(0))).filter(key => key !== undefined)
+      if (stopped) return
+      await storage.settle(settled)
+      if (keys.length < documentPatience.rows || edits.waiting > 0) return
+      await keepHeard()
+      if (stopped || edits.waiting > 0) return
+      const merged = keys
+      keys = []
+      keys.push(await storage.replace(kept, merged, Y.encodeStateAsUpdate(doc)))
+    }
+
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      latest = 'nothing'
+      if (origin === fromStorage) {
+        // What changes nothing here (no call of this) came by the server already.
+        if (!taking?.unsaved) return
+        latest = 'latest'
+        edits.add(update)
+        unsavedKeys.push(Promise.resolve(taking.key))
+        return
+      }
+      if (origin === provider) {
+        heard.push(update)
+        gather ??= setTimeout(() => void keepHeard(), documentPatience.gather)
+        return
+      }
+      // A reader's editor may mend what it can't show; that is nobody's edit and no server takes it.
+      if (mayWrite.peek() === false) return
+      latest = 'latest'
+      edits.add(update)
+      unsavedKeys.push(keep(update, 'here'))
+      learn({ waiting: edits.waiting })
+    })
+
+    // Before the provider, which sends from its own listener: an edit is noted before it leaves.
+    const provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}${collabPath}`, document, doc, {
+      connect: false,
+      awareness,
+      params: { [extendedParam]: '1' },
+      // Tabs meet at the server: one way in for everything.
+      disableBc: true,
+      maxBackoffTime: documentPatience.backoffMost * (0.75 + Math.random() / 2),
+      WebSocketPolyfill: countingSocket(carries => edits.sent(carries === 'everything' ? carries : latest)),
+    })
+    provider.messageHandlers[documentMessage.saved] = (_answer, message) => {
+      const decision = edits.decided(decoding.readVarUint(message), decoding.readVarUint(message))
+      if (decision.is === 'refused') {
+        void again(() => refuse(decision.updates))
+        return
+      }
+      const done = decision.is === 'all-saved' && decision.some
+      learn({ waiting: edits.waiting, ...(done ? { savedAt: new Date().toISOString() } : {}) })
+      if (done) void allSaved().catch(() => undefined)
+    }
+    provider.messageHandlers[documentMessage.rights] = (_answer, message) => {
+      mayWrite.value = decoding.readVarUint(message) === 1
+    }
+    provider.on('status', ({ status }: { status: string }) => {
+      if (status !== 'connected') return
+      edits.connected()
+      learn({ link: 'open', synced: false })
+      // Others have heard that this cursor left: only a newer word brings it back.
+      awareness.setLocalState(awareness.getLocalState())
+      void takeKept()
+    })
+    provider.on('sync', (synced: boolean) => {
+      if (synced) learn({ synced: true, failures: 0 })
+    })
+    provider.on('connection-close', () => {
+      const { synced, failures, link } = facts.peek()
+      if (link === 'away') return
+      learn({ link: 'connecting', synced: false, failures: synced ? 0 : failures + 1 })
+    })
+    provider.on('closed', ({ code }: { code: number }) => {
+      const why = reasons[code] ?? 'fault'
+      if (why === 'signed-out') {
+        learn({ closed: why })
+        return
+      }
+      session?.stop()
+      copy.value = undefined
+      void refuse(edits.updates).then(() => learn({ closed: why, waiting: 0 }))
+    })
+
+    session = {
+      stop() {
+        if (stopped) return
+        void keepHeard()
+        stopped = true
+        clearTimeout(gather)
+        provider.destroy()
+        awareness.destroy()
+        doc.destroy()
+      },
+      link(there) {
+        if (there === provider.shouldConnect) return
+        if (there) {
+          learn({ link: 'connecting' })
+          provider.connect()
+        } else {
+          learn({ link: 'away', synced: false })
+          provider.disconnect()
+        }
+      },
+    }
+    await takeKept()
+    if (ended) {
+      session.stop()
+      return
+    }
+    awareness.setLocalState({ user: { ...writer } })
+    copy.value = { doc, awareness }
+    session.link(navigator.onLine)
+    if (!navigator.onLine) learn({ link: 'away' })
+  }
+
+  /** Begins with a fresh copy, after what has to be done with the old one. */
+  async function again(before: () => Promise<void>): Promise<void> {
+    session?.stop()
+    session = undefined
+    copy.value = undefined
+    await before()
+    if (ended) return
+    facts.value = unopened
+    learn({})
+    await start()
+  }
+
+  const leave = () => session?.link(false)
+  const come = () => session?.link(true)
+  // The other connection often hears first that the network is back.
+  const follow = realtime().state.subscribe(now => {
+    learn({})
+    if (now === 'online') come()
+  })
+  addEventListener('offline', leave)
+  addEventListener('online', come)
+  storage.draft(kept).then(
+    found => {
+      draft.value ??= found
+    },
+    () => undefined,
+  )
+  void start()
+
+  return {
+    copy,
+    state,
+    mayWrite,
+    blocked,
+    draft,
+    dropDraft() {
+      draft.value = undefined
+      storage.dropDraft(kept).catch(() => undefined)
+    },
+    retry: () => void again(async () => undefined),
+    close() {
+      ended = true
+      follow()
+      removeEventListener('offline', leave)
+      removeEventListener('online', come)
+      session?.stop()
+    },
+  }
+}
