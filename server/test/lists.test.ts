@@ -1,5 +1,6 @@
 // Every list against cursors nobody was given: each is refused as malformed, none reaches the database.
 import assert from 'node:assert/strict'
+import { courseRoutes } from '#protocol/courses.ts'
 import { features } from '#server/features.ts'
 import type { Binding } from '#server/platform/feature.ts'
 import { startClass } from './classes.ts'
@@ -47,6 +48,21 @@ describe('lists and their cursors', () => {
         assert.equal(((await response.json()) as { code: string }).code, 'malformed', after)
       }
     })
+
+  it('goes on after a title of 200 letters that take three bytes each, and half of them quotes', async () => {
+    const search = '漢'.repeat(60)
+    const titles = ['甲', '乙', '丙'].map(last => `${search}${'字'.repeat(139)}${last}`)
+    titles.push(`${search}${'"漢'.repeat(70)}`)
+    for (const title of titles) await open.host.request(courseRoutes.create, { title })
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await open.host.request(courseRoutes.list, { limit: 1, search, ...(after ? { after } : {}) })
+      seen.push(...page.items.map(item => item.title))
+      after = page.next
+    } while (after)
+    assert.deepEqual(seen.sort(), titles.sort())
+  })
 
   it('channels.messages answers a number no message has with nothing', async () => {
     for (const number of ['9007199254740991', '-9007199254740991'])
