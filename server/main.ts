@@ -128,7 +128,7 @@ export async function startNode(
     httpServer: server,
     config,
     scopes: features.flatMap(feature => feature.scopes ?? []),
-    dispatch: (name, input, ctx, operationId) => dispatcher.dispatch(name, input, ctx, operationId),
+    dispatch: (name, input, ctx, operationId) => dispatcher.dispatchCall(name, input, ctx, operationId),
     identify: cookie => identify(readSessionCookie(cookie, secure)),
     makeCtx,
     readTogether,

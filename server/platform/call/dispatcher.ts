@@ -13,6 +13,11 @@ import { createStorm } from './storm.ts'
 export interface Dispatcher {
   /** Runs one call to its end; throws a Problem or a fault. For a write, returning means committed. */
   dispatch(name: string, input: unknown, ctx: Ctx, operationId?: string): Promise<unknown>
+  /**
+   * The same for the socket door: a route is `unknown-call` there before anything of it runs, for it may need cookies or
+   * answer with a file.
+   */
+  dispatchCall(name: string, input: unknown, ctx: Ctx, operationId?: string): Promise<unknown>
   readonly bindings: readonly Binding[]
 }
 
@@ -126,23 +131,29 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     })
   }
 
+  async function dispatch(name: string, input: unknown, ctx: Ctx, operationId?: string): Promise<unknown> {
+    const started = performance.now()
+    const seconds = () => (performance.now() - started) / 1000
+    const binding = table.get(name)
+    if (!binding) throw new Problem('unknown-call')
+    try {
+      const answer = await perform(binding, input, ctx, operationId)
+      // The answer is parsed too: what its schema does not name never leaves the server.
+      const value = answer instanceof FileAnswer ? answer : z.parse(binding.spec.output, answer)
+      parts.observe(name, seconds(), 'ok')
+      return value
+    } catch (error) {
+      parts.observe(name, seconds(), error instanceof Problem ? 'refused' : 'fault')
+      throw error
+    }
+  }
+
   return {
     bindings: parts.bindings,
-    async dispatch(name, input, ctx, operationId) {
-      const started = performance.now()
-      const seconds = () => (performance.now() - started) / 1000
-      const binding = table.get(name)
-      if (!binding) throw new Problem('unknown-call')
-      try {
-        const answer = await perform(binding, input, ctx, operationId)
-        // The answer is parsed too: what its schema does not name never leaves the server.
-        const value = answer instanceof FileAnswer ? answer : z.parse(binding.spec.output, answer)
-        parts.observe(name, seconds(), 'ok')
-        return value
-      } catch (error) {
-        parts.observe(name, seconds(), error instanceof Problem ? 'refused' : 'fault')
-        throw error
-      }
+    dispatch,
+    async dispatchCall(name, input, ctx, operationId) {
+      if (table.get(name)?.spec.path !== undefined) throw new Problem('unknown-call')
+      return dispatch(name, input, ctx, operationId)
     },
   }
 }

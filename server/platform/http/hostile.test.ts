@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { liveRoutes } from '#protocol/live.ts'
+import { features } from '#server/features.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
@@ -190,6 +192,18 @@ describe('hostile input', () => {
   it('from a foreign page', async () => {
     const headers = { ...operation(), origin: 'https://evil.example' }
     await refused(hostile.raw('POST', '/courses', '{"title":"x"}', headers), 403, 'wrong-origin')
+  })
+
+  it('over a socket, under the name of a route: unknown there, and nothing of it runs', async () => {
+    const stranger = await strangerClient(node)
+    const routes = features.flatMap(feature => feature.bindings ?? []).filter(({ spec }) => spec.path !== undefined)
+    for (const { spec } of routes) {
+      const by = spec.who === 'anyone' ? stranger : hostile
+      await assert.rejects(by.call(spec, {} as never), { code: 'unknown-call' }, spec.name)
+    }
+    // What runs would have made a guest, whose session only HTTP can hand out.
+    const code = 'ABC234'
+    await assert.rejects(stranger.call(liveRoutes.join, { code, name: 'Over a socket' }), { code: 'unknown-call' })
   })
 
   it('as a flood over a socket: asked to slow down, then closed', async () => {

@@ -11,7 +11,6 @@ import { callFrame, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Who } from '../ctx.ts'
-import { FileAnswer } from '../feature.ts'
 import { callerOf } from '../http/caller.ts'
 import { isSameOrigin } from '../http/origin.ts'
 import type { Logger } from '../log/log.ts'
@@ -141,7 +140,6 @@ export function createSockets(parts: SocketsParts): Sockets {
     calling.set(requestId, connection)
     try {
       const value = await parts.dispatch(name, input, ctx, op)
-      if (value instanceof FileAnswer) throw new Problem('unknown-call')
       connection.refused = 0
       ack({ ok: true, value })
     } catch (error) {
