@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -47,11 +47,11 @@ const freePort = () =>
 function start(command, args, port) {
   const child = spawn(command, args, { cwd: copy, env: env(port), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const running = { child, output: '', ended: null }
-  running.exit = new Promise(resolve => {
+  running.exit = new Promise(done => {
     child.on('exit', (code, signal) => {
       running.ended = code ?? signal
       children.delete(running)
-      resolve(running.ended)
+      done(running.ended)
     })
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (running.output += data))
@@ -65,16 +65,31 @@ async function answers(running, url, within) {
     if (running.ended !== null) throw new Error(`it ended with ${running.ended}:\n${running.output.slice(-3000)}`)
     const answer = await fetch(url).catch(() => null)
     if (answer?.ok) return answer
-    await new Promise(resolve => setTimeout(resolve, 25))
+    await new Promise(done => setTimeout(done, 25))
   }
   throw new Error(`${url} did not answer within ${within} ms:\n${running.output.slice(-3000)}`)
 }
 
+// npm may go before what it started: it is over when the whole group is gone.
 async function stop(running) {
-  process.kill(-running.child.pid, 'SIGTERM')
-  const late = new Promise(resolve => setTimeout(resolve, 30_000, 'late').unref())
-  if ((await Promise.race([running.exit, late])) === 'late') throw new Error('it did not stop within 30 s')
-  if (existsSync(join(copy, '.lectern', 'postgres', 'postmaster.pid'))) throw new Error('the database was left running')
+  const group = -running.child.pid
+  process.kill(group, 'SIGTERM')
+  const end = performance.now() + 30_000
+  for (let alive = true; alive; ) {
+    if (performance.now() > end) throw new Error('it did not stop within 30 s')
+    await new Promise(done => setTimeout(done, 25))
+    try {
+      process.kill(group, 0)
+    } catch {
+      alive = false
+    }
+  }
+  const named = join(copy, '.lectern', 'data-folder')
+  const data = existsSync(named)
+    ? resolve(copy, '.lectern', readFileSync(named, 'utf8').trim())
+    : join(copy, '.lectern', 'postgres')
+  if (!existsSync(join(data, 'PG_VERSION'))) throw new Error(`there is no database in ${data}`)
+  if (existsSync(join(data, 'postmaster.pid'))) throw new Error('the database was left running')
 }
 
 function once(args, port, expected = 0) {
