@@ -2,7 +2,7 @@
 // one socket. Folds nothing and parses no frame, so that the load process stays out of the way.
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
-import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { apiBase, type CallSpec, type InputBefore, type Named, type Output } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
 import { liveRoutes } from '#protocol/live.ts'
@@ -15,7 +15,7 @@ export interface Learner {
 
 /** Takes a seat as a guest and answers the cookie. */
 export async function joinByCode(url: string, code: string, name: string): Promise<string> {
-  const response = await fetch(`${url}/api/v1${liveRoutes.join.path}`, {
+  const response = await fetch(`${url}${apiBase}${liveRoutes.join.path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify({ code, name }),

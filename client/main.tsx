@@ -1,5 +1,6 @@
 // Boot of the client: theme and scroll memory first, then the frame. Features that fill the frame start here.
 import { render } from 'preact'
+import * as z from 'zod/mini'
 import { App } from '#client/app/App.tsx'
 import { startConnection } from '#client/app/connection.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
@@ -10,6 +11,9 @@ import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
+
+// The page's policy forbids the functions that the schemas would otherwise write for speed.
+z.config({ jitless: true })
 
 startTheme()
 startScrollMemory()

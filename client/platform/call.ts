@@ -1,13 +1,17 @@
 // Asking the server: calls over the socket, routes over HTTP. Both throw ClientProblem and nothing else. What must
 // survive a closed tab is not sent from here but from the outbox.
-import type { CallSpec, InputBefore, Named, Output, RouteSpec } from '#protocol/base/call.ts'
+import {
+  apiBase,
+  type CallSpec,
+  type InputBefore,
+  type Named,
+  type Output,
+  type RouteSpec,
+} from '#protocol/base/call.ts'
 import type { ProblemCode } from '#protocol/base/problems.ts'
 import { newOperationId } from './operation-id.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { realtime } from './realtime.ts'
-
-/** Below it every route stands. */
-export const apiBase = '/api/v1'
 
 const patienceMs = 30_000
 

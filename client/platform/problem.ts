@@ -1,5 +1,5 @@
 // What the client throws when something was refused or could not be reached. Screens branch on `code` alone.
-import type { FieldError, ProblemBody, ProblemCode } from '#protocol/base/problems.ts'
+import { type FieldError, type ProblemBody, type ProblemCode, problemBody } from '#protocol/base/problems.ts'
 
 /** `offline`: no answer came, so it is not known whether the server has done it. */
 export type ClientProblemCode = ProblemCode | 'offline'
@@ -32,6 +32,12 @@ export class ClientProblem extends Error {
     const { retryAfter } = this.params
     return typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : 0
   }
+}
+
+/** The problem in a body that came from outside; `internal` when it is not one. */
+export function problemIn(body: unknown): ClientProblem {
+  const read = problemBody.safeParse(body)
+  return read.success ? fromBody(read.data) : new ClientProblem('internal')
 }
 
 /** The problem in an answer of the server; codes of newer servers are kept as they are. */

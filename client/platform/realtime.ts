@@ -4,7 +4,16 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import { io, type Socket } from 'socket.io-client'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope.ts'
-import { type CallAnswer, type FeedFrame, type HelloFrame, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
+import {
+  type CallAnswer,
+  callAnswer,
+  type FeedFrame,
+  feedFrames,
+  helloFrame,
+  moveFrame,
+  protocolVersion,
+  wireEvents,
+} from '#protocol/base/wire.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { openScopeStore, type ScopeStore, type ScopeStoreInside } from './scope-store.ts'
 import { ServerClock } from './server-clock.ts'
@@ -61,6 +70,7 @@ export interface RealtimeClient {
 
 const between = (least: number, most: number) => least + Math.random() * (most - least)
 
+/** Opens a connection to the server, with its scopes and clock. It comes back by itself until it is closed. */
 export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeClient {
   const patience = {
     linger: clientPatience.linger,
@@ -133,7 +143,8 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     socket.connect()
   }
 
-  function hello(frame: HelloFrame): void {
+  function hello(said: unknown): void {
+    const frame = helloFrame.parse(said)
     cancel(offlineTimer)
     offlineTimer = undefined
     wsFailures = 0
@@ -156,12 +167,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
       const started = performance.now()
       const answer = await once(realtimeCalls.time.name, {}).catch(() => undefined)
       if (!answer) return
-      clock.note((answer as { now: string }).now, performance.now() - started)
+      clock.note(realtimeCalls.time.output.parse(answer).now, performance.now() - started)
     }
   }
 
   function feed(text: string): void {
-    const frames = JSON.parse(text) as FeedFrame[]
+    const frames = feedFrames.parse(JSON.parse(text))
     const groups = new Map<string, FeedFrame[]>()
     for (const frame of frames) {
       const group = groups.get(frame.s)
@@ -179,8 +190,9 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     let answer: CallAnswer
     try {
       const frame = operation === undefined ? { name, input } : { name, input, op: operation }
-      answer = (await socket.timeout(clientPatience.answer).emitWithAck(wireEvents.call, frame)) as CallAnswer
+      answer = callAnswer.parse(await socket.timeout(clientPatience.answer).emitWithAck(wireEvents.call, frame))
     } catch {
+      // No answer, or none that can be read: nobody knows whether it was done.
       throw new ClientProblem('offline')
     }
     if (answer.ok) return answer.value
@@ -218,8 +230,8 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
 
   socket.on(wireEvents.hello, hello)
   socket.on(wireEvents.feed, feed)
-  socket.on(wireEvents.move, ({ within }: { within: number }) => {
-    later(Math.random() * within, reconnect)
+  socket.on(wireEvents.move, (said: unknown) => {
+    later(Math.random() * moveFrame.parse(said).within, reconnect)
   })
   socket.on('connect', () => {
     const { engine } = socket.io

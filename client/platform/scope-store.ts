@@ -1,10 +1,10 @@
 // One scope on the client: the state folded from a snapshot and its feed. It drops what it has, asks on a gap, and
 // takes a snapshot where it can't fold; what it shows as `live` has no hole.
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Subscription } from '#protocol/base/realtime.ts'
+import { type Subscription, subscription } from '#protocol/base/realtime.ts'
 import type { EventMeta, FeedOf, FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
-import type { FeedFrame } from '#protocol/base/wire.ts'
-import { ClientProblem } from './problem.ts'
+import { type FeedFrame, platformKinds } from '#protocol/base/wire.ts'
+import { ClientProblem, problemIn } from './problem.ts'
 
 /** `stale`: what was known, while there is no connection. `closed`: refused, or a right was taken away. */
 export type ScopeStatus = 'loading' | 'live' | 'stale' | 'closed'
@@ -95,7 +95,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
       answer => {
         if (mine !== age) return
         asking = false
-        arrive(answer as Subscription)
+        arrive(subscription.parse(answer))
       },
       (error: unknown) => {
         if (mine !== age) return
@@ -161,12 +161,11 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
     let needs: 'nothing' | 'events' | 'state' = 'nothing'
     for (const frame of frames) {
       if (frame.n === undefined) {
-        if (frame.k === 'closed') {
-          const body = frame.b as { code: ClientProblem['code'] }
-          close(new ClientProblem(body.code, frame.b as object))
+        if (frame.k === platformKinds.closed) {
+          close(problemIn(frame.b))
           return
         }
-        if (frame.k === 'resume') needs = needs === 'state' ? 'state' : 'events'
+        if (frame.k === platformKinds.resume) needs = needs === 'state' ? 'state' : 'events'
         else if (spec.fleeting[frame.k]) values[frame.k] = frame.b
         continue
       }

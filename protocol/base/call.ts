@@ -4,6 +4,9 @@ import type * as z from 'zod/mini'
 
 type Schema = z.core.$ZodType
 
+/** Below it every route stands. */
+export const apiBase = '/api/v1'
+
 /** Who may knock: `anyone` includes people without a session. What they may do is asked of `rules` afterwards. */
 export type Knock = 'anyone' | 'account'
 
@@ -24,7 +27,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface RouteSpec<I extends Schema = Schema, O extends Schema = Schema, K extends CallKind = CallKind>
   extends CallSpec<I, O, K> {
   readonly method: Method
-  /** Below /api/v1, with :parameters; path, query and body are merged into one input object. */
+  /** Below `apiBase`, with :parameters; path, query and body are merged into one input object. */
   readonly path: string
 }
 

@@ -1,7 +1,7 @@
-// The frames between client and server over Socket.IO. Three events exist: `call` and `feed`, and `hello` once a
-// connection. Everything a feature sends travels inside them.
+// The frames between client and server over Socket.IO. Four events exist: `call` and `feed`, `hello` once a connection
+// and `move` when a node is about to go. Everything a feature sends travels inside them.
 import * as z from 'zod/mini'
-import type { problemBody } from './problems.ts'
+import { problemBody } from './problems.ts'
 
 /** Raised when a client of an older build can no longer be understood. */
 export const protocolVersion = 1
@@ -14,10 +14,13 @@ export const callFrame = z.strictObject({
   input: z.unknown(),
   op: z.optional(z.uuid()),
 })
-export type CallFrame = z.infer<typeof callFrame>
 
 /** The acknowledgement of a call. For a write `ok: true` means committed in PostgreSQL. */
-export type CallAnswer = { ok: true; value: unknown } | { ok: false; problem: z.infer<typeof problemBody> }
+export const callAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), problem: problemBody }),
+])
+export type CallAnswer = z.infer<typeof callAnswer>
 
 /**
  * Server to client: the event `feed` carries ONE string, a JSON array of these. A durable frame has a sequence `n`;
@@ -33,6 +36,14 @@ export const feedFrame = z.object({
   t: z.optional(z.string()),
 })
 export type FeedFrame = z.infer<typeof feedFrame>
+export const feedFrames = z.array(feedFrame)
+
+/**
+ * Fleeting kinds of the platform itself, which no scope may use. resume: ask again from what you have. closed: you may not
+ * hear this any more; the body is the problem.
+ */
+export const platformKinds = { resume: 'resume', closed: 'closed' } as const
+export type PlatformKind = keyof typeof platformKinds
 
 /** Sent once by the server after connecting. `drift` is left to the client: it compares `now` with its own clock. */
 export const helloFrame = z.object({
@@ -42,3 +53,6 @@ export const helloFrame = z.object({
   accountId: z.nullable(z.string()),
 })
 export type HelloFrame = z.infer<typeof helloFrame>
+
+/** Come back at a random moment within so many milliseconds: this node goes. */
+export const moveFrame = z.object({ within: z.number() })

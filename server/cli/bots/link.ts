@@ -3,7 +3,14 @@
 // acknowledged is sent again under the same operation.
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
-import type { CallSpec, InputBefore, Named, Output, RouteSpec } from '#protocol/base/call.ts'
+import {
+  apiBase,
+  type CallSpec,
+  type InputBefore,
+  type Named,
+  type Output,
+  type RouteSpec,
+} from '#protocol/base/call.ts'
 import { Problem, type ProblemBody, type ProblemCode } from '#protocol/base/problems.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
@@ -30,7 +37,7 @@ export class Link {
 
   /** One request; refusals are thrown as Problems. Keeps the cookie that joining sets. */
   async request<S extends Named<RouteSpec>>(route: S, input: InputBefore<S>): Promise<Output<S>> {
-    const response = await fetch(`${this.url}/api/v1${route.path}`, {
+    const response = await fetch(`${this.url}${apiBase}${route.path}`, {
       method: route.method,
       headers: {
         'content-type': 'application/json',

@@ -1,5 +1,6 @@
 // OpenAPI 3.1 made from the routes' own schemas; nothing is described by hand.
 import * as z from 'zod/mini'
+import { apiBase } from '#protocol/base/call.ts'
 import type { Binding } from '../feature.ts'
 
 const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> =>
@@ -11,7 +12,7 @@ export function describeApi(bindings: readonly Binding[]) {
   for (const { spec } of bindings) {
     if (!spec.method || !spec.path) continue
     const names = [...spec.path.matchAll(/:(\w+)/g)].map(match => match[1])
-    const path = `/api/v1${spec.path.replace(/:(\w+)/g, '{$1}')}`
+    const path = `${apiBase}${spec.path.replace(/:(\w+)/g, '{$1}')}`
     const input = jsonSchema(spec.input, 'input') as { properties?: Record<string, unknown>; required?: string[] }
     const fields = Object.entries(input.properties ?? {}).filter(([name]) => !names.includes(name))
     const hasBody = spec.method !== 'GET' && fields.length > 0

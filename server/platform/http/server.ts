@@ -4,6 +4,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import Router, { type RouterContext } from '@koa/router'
 import coBody from 'co-body'
 import Koa from 'koa'
+import { apiBase } from '#protocol/base/call.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
@@ -92,7 +93,7 @@ export function createHttp(parts: HttpParts): Koa {
   const router = new Router()
   for (const { spec } of dispatcher.bindings) {
     if (!spec.method || !spec.path) continue
-    router.register(`/api/v1${spec.path}`, [spec.method], async ctx => {
+    router.register(`${apiBase}${spec.path}`, [spec.method], async ctx => {
       if (!isSameOrigin(config, ctx.get('origin') || undefined, ctx.get('host') || undefined))
         throw new Problem('wrong-origin')
       ctx.set('Cache-Control', 'no-store')
@@ -114,7 +115,7 @@ export function createHttp(parts: HttpParts): Koa {
   }
 
   const api = JSON.stringify(describeApi(dispatcher.bindings))
-  router.get('/api/v1/openapi.json', ctx => {
+  router.get(`${apiBase}/openapi.json`, ctx => {
     ctx.type = 'application/json'
     ctx.body = api
   })

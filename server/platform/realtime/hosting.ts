@@ -2,6 +2,7 @@
 // costs one query; heads are read again every few seconds, so that what was lost last, or left by a dead node, arrives.
 import type { Logger } from 'pino'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
+import { platformKinds } from '#protocol/base/wire.ts'
 import type { Ctx, Sql } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
 import { readHeads, readSince, readTail } from '../events/log.ts'
@@ -157,7 +158,11 @@ export class Hosting {
 
   #resumeAll(hosted: Hosted): void {
     hosted.read = undefined
-    this.parts.hub.sendFleeting(hosted.scope, platformFrame(hosted.scope, 'resume', {}), hosted.members.size)
+    this.parts.hub.sendFleeting(
+      hosted.scope,
+      platformFrame(hosted.scope, platformKinds.resume, {}),
+      hosted.members.size,
+    )
   }
 
   /** Brings the kept tail into the ring, once for everybody who asks meanwhile. */

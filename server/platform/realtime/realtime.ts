@@ -5,7 +5,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { Registry } from 'prom-client'
 import * as z from 'zod/mini'
 import { address, type FleetingOf, parseAddress, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope.ts'
-import { wireEvents } from '#protocol/base/wire.ts'
+import { platformKinds, wireEvents } from '#protocol/base/wire.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Sql, Who } from '../ctx.ts'
@@ -18,7 +18,7 @@ import { RealtimeCounts } from './counts.ts'
 import { Hosting } from './hosting.ts'
 import { connectRedis, redisBus } from './redis-bus.ts'
 import { Rights } from './rights.ts'
-import { platformFrame, platformKinds, RoomHub, sweepLagging } from './room-hub.ts'
+import { platformFrame, RoomHub, sweepLagging } from './room-hub.ts'
 import { createSockets } from './sockets.ts'
 import { createSubscribing } from './subscribing.ts'
 
@@ -97,8 +97,8 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
   const scopes = new Map<string, ScopeBinding>()
   for (const binding of parts.scopes) {
     if (scopes.has(binding.spec.name)) throw new Error(`Two scopes are called ${binding.spec.name}`)
-    if (platformKinds.some(kind => kind in binding.spec.fleeting)) {
-      throw new Error(`${binding.spec.name}: ${platformKinds.join(' and ')} are the platform's own`)
+    if (Object.keys(platformKinds).some(kind => kind in binding.spec.fleeting)) {
+      throw new Error(`${binding.spec.name}: ${Object.keys(platformKinds).join(' and ')} are the platform's own`)
     }
     scopes.set(binding.spec.name, binding)
   }
@@ -130,7 +130,10 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
   function close(connection: Connection, scope: ScopeAddress, reason: unknown): void {
     subscribing.leave(connection, scope)
     const { requestId } = sockets.ctxOf(connection)
-    connection.socket.emit(wireEvents.feed, `[${platformFrame(scope, 'closed', refusal(reason, requestId, log))}]`)
+    connection.socket.emit(
+      wireEvents.feed,
+      `[${platformFrame(scope, platformKinds.closed, refusal(reason, requestId, log))}]`,
+    )
   }
 
   const rights = new Rights({

@@ -2,7 +2,7 @@
 // A slow client is taken out of live delivery instead of being queued for. The hub reads no log and knows no rights.
 import type { Server } from 'socket.io'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
-import { wireEvents } from '#protocol/base/wire.ts'
+import { type PlatformKind, platformKinds, wireEvents } from '#protocol/base/wire.ts'
 import type { EncodedEvent } from '../events/event.ts'
 import type { Connection } from './connection.ts'
 import type { RealtimeCounts } from './counts.ts'
@@ -17,11 +17,8 @@ export const hubLimits = {
   backlog: 1024 * 1024,
 } as const
 
-/** Kinds of the platform itself: ask again from what you have; you may not hear this any more. */
-export const platformKinds = ['resume', 'closed'] as const
-
 /** A fleeting frame of the platform. */
-export const platformFrame = (scope: ScopeAddress, kind: (typeof platformKinds)[number], body: unknown): string =>
+export const platformFrame = (scope: ScopeAddress, kind: PlatformKind, body: unknown): string =>
   JSON.stringify({ s: scope, k: kind, b: body })
 
 interface Outgoing {
@@ -32,6 +29,7 @@ interface Outgoing {
   members: number
 }
 
+/** How long a busy room with so many members is gathered before it is sent, in milliseconds; 0 is at once. */
 export const gatherFor = (members: number): number =>
   members < hubLimits.largeRoom
     ? 0
@@ -123,7 +121,7 @@ export function sweepLagging(connections: Iterable<Connection>, counts: Realtime
       for (const scope of connection.joined.keys()) void connection.socket.leave(scope)
     } else if (connection.drained) {
       connection.lagging = false
-      const frames = [...connection.joined.keys()].map(scope => platformFrame(scope, 'resume', {}))
+      const frames = [...connection.joined.keys()].map(scope => platformFrame(scope, platformKinds.resume, {}))
       if (frames.length > 0) connection.socket.emit(wireEvents.feed, `[${frames.join(',')}]`)
     }
   }
