@@ -11,6 +11,7 @@ import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
+import { startNotes } from '#client/features/notes/boot.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
 z.config({ jitless: true })
@@ -23,6 +24,7 @@ startCourses()
 startContent()
 startActivities()
 startGrades()
+startNotes()
 startLive()
 
 const root = document.getElementById('app')

@@ -10,6 +10,8 @@ export const patterns = {
   course: '/courses/:courseId',
   people: '/courses/:courseId/people',
   page: '/courses/:courseId/pages/:pageId',
+  notes: '/courses/:courseId/notes',
+  note: '/courses/:courseId/notes/:noteId',
   joinCourse: '/join-course',
   join: '/join',
   joinCode: '/join/:code',

@@ -102,6 +102,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
   }),
+  route('notes', {
+    title: 'notes.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/notes/NotesPage.tsx').then(file => file.NotesPage),
+  }),
+  route('note', {
+    title: 'notes.note',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/notes/NotePage.tsx').then(file => file.NotePage),
+  }),
   route('joinCourse', {
     title: 'app.joinCourseTitle',
     frame: 'shell',

@@ -7,6 +7,7 @@ import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { live } from '#protocol/texts/en/live.ts'
+import { notes } from '#protocol/texts/en/notes.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { today } from '#protocol/texts/en/today.ts'
@@ -22,6 +23,7 @@ export const en = {
   courses,
   grades,
   live,
+  notes,
   problems,
   questions,
   today,
