@@ -18,7 +18,7 @@ import { keyOperations, type Outside, readTogether, transact, transactPlain } fr
 import { createListeners, type Listeners } from './platform/events/listeners.ts'
 import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
-import { readSessionCookie } from './platform/http/cookies.ts'
+import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
 import { answerTheRest, socketPath } from './platform/http/unanswered.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
@@ -122,14 +122,14 @@ export async function startNode(
     makeCtx({ who: { kind: 'nobody' }, requestId: randomUUID(), address: '', local: false, session: null })
 
   registerAccountHooks(features)
-  const secure = config.publicUrl?.startsWith('https://') ?? false
+  const transport = transportOf(config)
   const server = createServer()
   const realtime = await createRealtime({
     httpServer: server,
     config,
     scopes: features.flatMap(feature => feature.scopes ?? []),
     dispatch: (name, input, ctx, operationId) => dispatcher.dispatchCall(name, input, ctx, operationId),
-    identify: cookie => identify(readSessionCookie(cookie, secure)),
+    identify: cookie => identify(readSessionCookie(cookie, transport)),
     makeCtx,
     readTogether,
     sql,

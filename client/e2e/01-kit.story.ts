@@ -58,7 +58,7 @@ describe('the kit and the frame', function () {
     assert.equal(built.status, 0, built.stderr)
 
     const app = new Koa()
-    app.use(securityHeaders(false))
+    app.use(securityHeaders('http'))
     app.use(ctx => {
       const asked = join(folder, ctx.path)
       const file = statSync(asked, { throwIfNoEntry: false })?.isFile() ? asked : join(folder, 'kit.html')

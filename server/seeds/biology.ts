@@ -55,7 +55,7 @@ A useful habit: for every part of the cell ask *what goes in, what comes out, an
               ['A bacterium', 'A yeast cell', 'A leaf cell', 'A muscle cell'],
               0,
             ),
-            trueFalse('Plant cells have mitochondria.', true),
+            trueFalse('Plant cells have mitochondria.', 'true'),
             multiple(
               'Which parts are found in a leaf cell?',
               ['Chloroplast', 'Mitochondrion', 'Cell wall', 'Flagellum'],
@@ -107,7 +107,7 @@ The Calvin cycle needs no light itself, but it runs dry within minutes when the 
               ['The soil', 'Carbon dioxide in the air', 'Water from the roots', 'Sunlight'],
               1,
             ),
-            trueFalse('The oxygen released in photosynthesis comes from carbon dioxide.', false),
+            trueFalse('The oxygen released in photosynthesis comes from carbon dioxide.', 'false'),
             multiple(
               'What do the light reactions deliver to the Calvin cycle?',
               ['ATP', 'NADPH', 'Sugar', 'Carbon dioxide'],
@@ -165,7 +165,7 @@ When oxygen is short, cells fall back on **fermentation**: quick, but about fift
           title: 'Respiration: first check',
           questions: [
             single('Which gas does respiration give off?', ['Oxygen', 'Carbon dioxide', 'Nitrogen', 'Hydrogen'], 1),
-            trueFalse('Plants respire at night only.', false),
+            trueFalse('Plants respire at night only.', 'false'),
             single(
               'Fermentation is less useful than respiration because it',
               ['is slower', 'needs light', 'yields far less ATP', 'uses more sugar than there is'],

@@ -44,10 +44,10 @@ export const multiple = (prompt: string, texts: readonly string[], right: readon
 })
 
 /** True or false. */
-export const trueFalse = (prompt: string, right: boolean): WrittenQuestion => ({
+export const trueFalse = (prompt: string, right: 'true' | 'false'): WrittenQuestion => ({
   type: 'true-false',
   body: { prompt },
-  key: { optionIds: [right ? 'true' : 'false'] },
+  key: { optionIds: [right] },
 })
 
 /** Builds a course as its instructor; answers its id and its activities by title. Everything in it is published. */

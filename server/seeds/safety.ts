@@ -41,7 +41,7 @@ Nobody goes back in before the warden says so, also not for a coat.`,
               ['Send it first', 'Leave at once', 'Ask a colleague whether it is a drill', 'Wait for the second alarm'],
               1,
             ),
-            trueFalse('You may take the lift if the stairs are crowded.', false),
+            trueFalse('You may take the lift if the stairs are crowded.', 'false'),
             multiple(
               'Which of these call for a second person or a trolley?',
               ['A box of 30 kg', 'A box you can not see over', 'A laptop', 'A monitor up a ladder'],

@@ -81,7 +81,7 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
         <Banner
           action={
             item && (
-              <Button size="small" onClick={() => void showItem(courseId, item, true)}>
+              <Button size="small" onClick={() => void showItem(courseId, item, 'published')}>
                 {t('content.publish')}
               </Button>
             )

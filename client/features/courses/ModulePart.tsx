@@ -115,7 +115,7 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
           {staff && !published && (
             <Button
               size="small"
-              onClick={() => void showItem(courseId, item, true)}
+              onClick={() => void showItem(courseId, item, 'published')}
               aria-label={t('courses.publishOne', { title: item.title })}
             >
               {t('courses.publish')}
@@ -166,8 +166,8 @@ function ItemMenu({ home, item, siblings, published }: ItemRowProps & { readonly
   ]
   const items: MenuItem[] = [
     published
-      ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, false) }
-      : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, true) },
+      ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, 'hidden') }
+      : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, 'published') },
     'line',
     {
       label: t('courses.moveUp'),

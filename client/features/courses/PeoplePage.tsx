@@ -88,7 +88,7 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   }
 
   const course = view.course.value?.course
-  const columns = useMemo(() => columnsFor(courseId, mayEnrol), [courseId, mayEnrol])
+  const columns = useMemo(() => columnsFor(courseId, { mayEnrol }), [courseId, mayEnrol])
   const filtered = search.trim() !== '' || role !== ''
 
   return (
@@ -185,7 +185,7 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   )
 }
 
-function columnsFor(courseId: CourseId, mayEnrol: boolean): Column<CoursePerson>[] {
+function columnsFor(courseId: CourseId, { mayEnrol }: { readonly mayEnrol: boolean }): Column<CoursePerson>[] {
   const named: Column<CoursePerson> = {
     key: 'name',
     head: t('courses.peopleName'),

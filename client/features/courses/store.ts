@@ -138,7 +138,8 @@ function turn(itemId: string, published: boolean | undefined): void {
 }
 
 /** Publishes or hides an item, with a notice that takes it back. */
-export async function showItem(courseId: string, item: CourseItem, published: boolean): Promise<void> {
+export async function showItem(courseId: string, item: CourseItem, shown: 'published' | 'hidden'): Promise<void> {
+  const published = shown === 'published'
   const input = { courseId, itemId: item.id }
   turn(item.id, published)
   const done = await attempt(() => request(published ? courseRoutes.publishItem : courseRoutes.hideItem, input))

@@ -84,7 +84,7 @@ function InClass({ state, connected, host }: InClassProps) {
   const seat = useSeat(stage?.deliveryId)
   const view = stage?.view
   const item = view?.item ?? undefined
-  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null ? 'going' : 'standing')
   const time = view && timeLeft(view, now)
   const mine = mineOf(seat, item?.id)
 

@@ -108,7 +108,7 @@ function Steering({ run, state, fleeting }: SteeringProps) {
   }, [behind])
   const channel = useChannel(run.channelId, meId)
   const view = stage?.view
-  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null ? 'going' : 'standing')
   const live = fleeting.tally
   const tally =
     view?.result?.tally ??

@@ -18,7 +18,7 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
   const scope = useScope(runScope, runId)
   const state = scope.state.value
   const view = state?.stage?.view
-  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null)
+  const now = useServerNow(view?.phase === 'open' && view.closesAt !== null ? 'going' : 'standing')
   usePageTitle(state ? state.run.title : t('app.stageTitle'))
   useAwake()
   if (!state) {

@@ -26,14 +26,14 @@ export function timeLeft(view: ActivityView | ActivityHostView, now: number): Ti
   return { left: Math.max(0, (end - now) / 1_000), total: total(end), paused: false }
 }
 
-/** The server's clock, four times a second while `going`. */
-export function useServerNow(going: boolean): number {
+/** The server's clock, four times a second while it is `going`. */
+export function useServerNow(clock: 'going' | 'standing'): number {
   const [now, setNow] = useState(serverNow)
   useEffect(() => {
     setNow(serverNow())
-    if (!going) return
+    if (clock === 'standing') return
     const timer = setInterval(() => setNow(serverNow()), 250)
     return () => clearInterval(timer)
-  }, [going])
-  return going ? now : serverNow()
+  }, [clock])
+  return clock === 'going' ? now : serverNow()
 }

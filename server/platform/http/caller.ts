@@ -2,6 +2,7 @@
 // address. What a client writes into a header itself is never believed.
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import type { Config } from '../config.ts'
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
@@ -32,7 +33,10 @@ export interface Caller {
  * Who is at the other end. With a trusted proxy it is the last entry of X-Forwarded-For, the one the nearest proxy wrote;
  * what stands before it was sent by whoever asked. An entry that is no address leaves the proxy's own.
  */
-export function callerOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, trustProxy: boolean): Caller {
+export function callerOf(
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  { trustProxy }: Pick<Config, 'trustProxy'>,
+): Caller {
   const direct = request.socket.remoteAddress ?? ''
   const last = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')

@@ -14,12 +14,13 @@ const from = (remoteAddress: string, headers: IncomingMessage['headers'] = {}) =
 describe('who asks', () => {
   it('is the other end of the connection where no proxy is trusted', () => {
     const told = from('203.0.113.9', { 'x-forwarded-for': '198.51.100.1' })
-    assert.deepEqual(callerOf(told, false), { address: '203.0.113.9', local: false })
-    assert.deepEqual(callerOf(from('::1'), false), { address: '::1', local: true })
+    assert.deepEqual(callerOf(told, { trustProxy: false }), { address: '203.0.113.9', local: false })
+    assert.deepEqual(callerOf(from('::1'), { trustProxy: false }), { address: '::1', local: true })
   })
 
   it('is the entry that the nearest proxy wrote, and never one that was sent along', () => {
-    const told = (value: string) => callerOf(from('10.0.0.2', { 'x-forwarded-for': value }), true).address
+    const told = (value: string) =>
+      callerOf(from('10.0.0.2', { 'x-forwarded-for': value }), { trustProxy: true }).address
     assert.equal(told('127.0.0.1, 198.51.100.1'), '198.51.100.1')
     assert.equal(told('198.51.100.1:40000'), '198.51.100.1')
     assert.equal(told('[2001:db8::1]:40000'), '2001:db8::1')
@@ -29,8 +30,8 @@ describe('who asks', () => {
 
   it('is never at this machine when any header says that somebody stands between', () => {
     for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-proto', 'x-forwarded-host'])
-      for (const trusted of [true, false])
-        assert.equal(callerOf(from('127.0.0.1', { [name]: '127.0.0.1' }), trusted).local, false, name)
+      for (const trustProxy of [true, false])
+        assert.equal(callerOf(from('127.0.0.1', { [name]: '127.0.0.1' }), { trustProxy }).local, false, name)
   })
 })
 

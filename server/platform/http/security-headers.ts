@@ -1,6 +1,7 @@
 // Security headers of every answer: no inline script or style, no foreign host, no framing. HSTS and upgrade only where
 // we are served over https: phones in the room reach the embedded mode over plain http.
 import type { Middleware } from 'koa'
+import type { Transport } from './cookies.ts'
 
 const policy = [
   "default-src 'none'",
@@ -18,7 +19,7 @@ const policy = [
 ]
 
 /** Sets the headers before anything else answers, refusals included. */
-export const securityHeaders = (secure: boolean): Middleware => {
+export const securityHeaders = (transport: Transport): Middleware => {
   const csp = policy.join('; ')
   return async (ctx, next) => {
     ctx.set('Content-Security-Policy', csp)
@@ -26,7 +27,7 @@ export const securityHeaders = (secure: boolean): Middleware => {
     ctx.set('Referrer-Policy', 'same-origin')
     ctx.set('Cross-Origin-Resource-Policy', 'same-origin')
     ctx.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
-    if (secure) {
+    if (transport === 'https') {
       // Browsers ignore it, with a complaint, where the page is no secure context.
       ctx.set('Cross-Origin-Opener-Policy', 'same-origin')
       ctx.set('Strict-Transport-Security', 'max-age=31536000')

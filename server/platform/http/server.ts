@@ -16,7 +16,7 @@ import type { Metrics } from '../log/metrics.ts'
 import { sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
 import { callerOf } from './caller.ts'
-import { readSessionCookie, sessionCookie } from './cookies.ts'
+import { readSessionCookie, sessionCookie, type Transport, transportOf } from './cookies.ts'
 import { describeApi } from './openapi.ts'
 import { isSameOrigin } from './origin.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -52,19 +52,19 @@ async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>
 }
 
-function sessionDoor(ctx: RouterContext, config: Config, secure: boolean): SessionDoor {
+function sessionDoor(ctx: RouterContext, config: Config, transport: Transport): SessionDoor {
   return {
     origin: sharedOrigin(config, ctx.req),
     agent: ctx.get('user-agent'),
-    start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, secure)),
-    end: () => ctx.append('Set-Cookie', sessionCookie('', 0, secure)),
+    start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, transport)),
+    end: () => ctx.append('Set-Cookie', sessionCookie('', 0, transport)),
   }
 }
 
 /** Builds the app; the caller owns the server it listens on. */
 export function createHttp(parts: HttpParts): Koa {
   const { config, dispatcher, log } = parts
-  const secure = config.publicUrl?.startsWith('https://') ?? false
+  const transport = transportOf(config)
   // One proxy is trusted, the nearest: its entry is the last.
   const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 })
   app.on('error', (error: NodeJS.ErrnoException) => {
@@ -72,7 +72,7 @@ export function createHttp(parts: HttpParts): Koa {
     if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
       log.error({ err: error }, 'http')
   })
-  app.use(securityHeaders(secure))
+  app.use(securityHeaders(transport))
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
     ctx.set('X-Request-Id', ctx.state.requestId)
@@ -98,12 +98,12 @@ export function createHttp(parts: HttpParts): Koa {
         throw new Problem('wrong-origin')
       ctx.set('Cache-Control', 'no-store')
       const input = { ...ctx.query, ...(await readBody(ctx)), ...ctx.params }
-      const who = await parts.identify(readSessionCookie(ctx.get('cookie'), secure))
+      const who = await parts.identify(readSessionCookie(ctx.get('cookie'), transport))
       const call = parts.makeCtx({
         who,
         requestId: ctx.state.requestId,
-        ...callerOf(ctx.req, config.trustProxy),
-        session: sessionDoor(ctx, config, secure),
+        ...callerOf(ctx.req, config),
+        session: sessionDoor(ctx, config, transport),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
       if (answer instanceof FileAnswer) {
@@ -131,7 +131,7 @@ export function createHttp(parts: HttpParts): Koa {
     const given = Buffer.from(ctx.get('authorization').replace(/^Bearer /, ''))
     const wanted = Buffer.from(config.metricsToken ?? '')
     const tokenFits = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted)
-    if (!tokenFits && !callerOf(ctx.req, config.trustProxy).local) throw new Problem('not-allowed')
+    if (!tokenFits && !callerOf(ctx.req, config).local) throw new Problem('not-allowed')
     ctx.type = parts.metrics.registry.contentType
     ctx.body = await parts.metrics.registry.metrics()
   })

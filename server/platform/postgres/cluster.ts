@@ -165,7 +165,7 @@ export type Running = { child: ChildProcess | null; place: Place }
 /** Starts the server and returns at once; `connect` waits until it answers. */
 export function launch(cluster: Cluster, place: Place): Running {
   const settings = join(cluster.data, 'postgresql.conf')
-  writeFileSync(settings, settingsFor(place, cluster.durable), { mode: 0o600 })
+  writeFileSync(settings, settingsFor(place, cluster), { mode: 0o600 })
   give(cluster.account, settings)
   const log = logOf(cluster.data)
   if (existsSync(log) && statSync(log).size > 5_000_000) renameSync(log, `${log}.old`)

@@ -17,7 +17,7 @@ const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`
  * The text of postgresql.conf for a small server at `place`. Without `durable` it trades safety for speed.
  * Operators' own settings go to postgresql.local.conf beside it.
  */
-export function settingsFor(place: Place, durable: boolean): string {
+export function settingsFor(place: Place, { durable }: { readonly durable: boolean }): string {
   const buffers = Math.round(Math.min(256, Math.max(32, totalmem() / 2 ** 20 / 16)))
   return [
     '# Written at every start. Your own settings: postgresql.local.conf in this folder.',

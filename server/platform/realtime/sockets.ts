@@ -81,7 +81,7 @@ export function createSockets(parts: SocketsParts): Sockets {
   })
   io.use((socket, next) => {
     const cookie = socket.request.headers.cookie
-    const { address, local } = callerOf(socket.request, parts.config.trustProxy)
+    const { address, local } = callerOf(socket.request, parts.config)
     parts.identify(cookie, address).then(
       who => {
         socket.data.connection = new Connection(socket, who, address, local, cookie)
