@@ -1,20 +1,24 @@
-// The throttle of join codes: a crowd that is right gets in, a burst that is wrong does not get past its budget.
+// The throttle of join codes: whoever is right gets in, whatever others of their network try; who guesses is slowed down.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { testCtx } from '#server/test/factories.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { codeBudgets, codeThrottle } from './actions/code-guesses.ts'
-import { networkOf } from './rules.ts'
+import { networkOf, siteOf } from './rules.ts'
+
+/** The real budgets with a shorter rest, so that nobody waits for a test. */
+const budgets = { ...codeBudgets, network: { ...codeBudgets.network, beyond: { restMs: 5 } } }
 
 let networks = 0
-/** A network nobody has called from yet. */
-const fresh = () => `2001:db8:0:${(++networks).toString(16)}:`
+/** A network nobody has called from yet, in a site of its own. */
+const fresh = () => `2001:db8:${(++networks + 0x100).toString(16)}:1:`
 
 const later = () => new Promise<void>(resolve => setImmediate(resolve))
 
-let guessing = codeThrottle()
+let guessing = codeThrottle(budgets)
 let looked = 0
 async function right(): Promise<string> {
   looked++
@@ -55,7 +59,7 @@ describe('the throttle of join codes', () => {
   beforeEach(() => {
     looked = 0
     // One of their own, or the node of the next file would have nothing left.
-    guessing = codeThrottle()
+    guessing = codeThrottle(budgets)
   })
 
   it('lets 300 with the right code in at once, from one address', async () => {
@@ -64,14 +68,44 @@ describe('the throttle of join codes', () => {
     assert.deepEqual(await tally(times(3_000, () => outcome(at, right))), { in: 3_000 })
   })
 
-  it('looks no further than the budget for 300 wrong ones at once, whatever of the network they come from', async () => {
+  it('slows a guessing network down and still lets in whoever of it is right', async () => {
     const network = fresh()
-    const all = times(300, n => outcome(testCtx({ address: `${network}:${n.toString(16)}` }), wrong))
-    assert.deepEqual(await tally(all), { 'code-unknown': codeBudgets.network, 'slow-down': 300 - codeBudgets.network })
-    assert.equal(looked, codeBudgets.network)
-    // From here on a right one waits as well; another network does not.
-    assert.equal(await outcome(testCtx({ address: `${network}:ffff` }), right), 'slow-down')
+    const guesses = times(300, n => outcome(testCtx({ address: `${network}:${n.toString(16)}` }), wrong))
+    await waitFor(() => looked >= budgets.network.most, 'the budget of the network')
+    // A whole class comes while the guesses still wait in front of it: nobody of it is refused.
+    const began = performance.now()
+    const pupils = times(30, n => outcome(testCtx({ address: `${network}:a${n}` }), right))
     assert.equal(await outcome(testCtx({ address: `${fresh()}:1` }), right), 'in')
+    assert.ok(performance.now() - began < budgets.network.beyond.restMs * 5, 'another network does not wait')
+    assert.deepEqual(await tally(guesses), { 'code-unknown': 300 })
+    assert.deepEqual(await tally(pupils), { in: 30 })
+    // One after the other, with a rest after each.
+    const beyond = 300 - budgets.network.most
+    assert.ok(performance.now() - began >= (beyond - 1) * budgets.network.beyond.restMs)
+  })
+
+  it('holds a guesser to its pace for as long as it guesses, and turns away who would wait too long', async () => {
+    const slow = { ...budgets, network: { ...budgets.network, beyond: { restMs: 50 } } }
+    guessing = codeThrottle(slow, 400)
+    const network = fresh()
+    const guesses = times(200, () => outcome(testCtx({ address: `${network}:1` }), wrong))
+    const counted = await tally(guesses)
+    assert.ok((counted['code-unknown'] ?? 0) <= slow.network.most + 400 / 50 + 1)
+    assert.equal((counted['code-unknown'] ?? 0) + (counted['slow-down'] ?? 0), 200)
+    const late = await guessing(testCtx({ address: `${network}:1` }), right)
+    assert.equal(late, 'in')
+  })
+
+  it('counts the networks of one site together', async () => {
+    guessing = codeThrottle({ ...budgets, site: { most: 20, seconds: 60, beyond: { restMs: 30 } } }, 1_000)
+    const began = performance.now()
+    const all = times(30, n => outcome(testCtx({ address: `2001:db8:77:${n.toString(16)}::1` }), wrong))
+    assert.deepEqual(await tally(all), { 'code-unknown': 30 })
+    assert.ok(performance.now() - began >= 9 * 30)
+    const elsewhere = times(15, n => outcome(testCtx({ address: `2001:db8:78:${n.toString(16)}::1` }), wrong))
+    const again = performance.now()
+    await tally(elsewhere)
+    assert.ok(performance.now() - again < 100)
   })
 
   it('lets a crowd in among typing errors', async () => {
@@ -80,26 +114,21 @@ describe('the throttle of join codes', () => {
     assert.deepEqual(await tally(all), { in: 300, 'code-unknown': 100 })
   })
 
-  it('counts each account for itself, and all of a network together', async () => {
+  it('counts each account for itself, and refuses a spent one', async () => {
     const network = fresh()
     const one = someone(`${network}:1`)
     assert.deepEqual(await tally(times(40, () => outcome(one, wrong))), {
-      'code-unknown': codeBudgets.account,
-      'slow-down': 40 - codeBudgets.account,
+      'code-unknown': budgets.account.most,
+      'slow-down': 40 - budgets.account.most,
     })
     assert.equal(await outcome(one, right), 'slow-down')
     assert.equal(await outcome(someone(`${network}:1`), right), 'in')
-    const many = times(300, () => outcome(someone(`${network}:2`), wrong))
-    assert.equal((await tally(many))['code-unknown'], codeBudgets.network - codeBudgets.account)
   })
 
-  it('never makes a transaction wait, and refuses it rather than letting it past', async () => {
-    const address = `${fresh()}:1`
-    const within = { ...testCtx({ address }), client: {} } as unknown as Ctx
-    assert.deepEqual(await tally(times(300, () => outcome(within, wrong))), {
-      'code-unknown': codeBudgets.network,
-      'slow-down': 300 - codeBudgets.network,
-    })
+  it('is asked before a transaction, for it may have to wait', async () => {
+    const within = { ...testCtx({ address: `${fresh()}:1` }), client: {} } as unknown as Ctx
+    await assert.rejects(guessing(within, right), /before the transaction/)
+    assert.equal(looked, 0)
   })
 
   it('gives back what a fault cost', async () => {
@@ -109,11 +138,13 @@ describe('the throttle of join codes', () => {
     assert.equal(await outcome(at, right), 'in')
   })
 
-  it('has a budget for the whole node', async () => {
-    const all = times(codeBudgets.node + 200, () => outcome(testCtx({ address: `${fresh()}:1` }), wrong))
-    const counted = await tally(all)
-    assert.ok((counted['slow-down'] ?? 0) >= 200)
-    assert.ok((counted['code-unknown'] ?? 0) <= codeBudgets.node)
+  it('has a budget for the whole node, and still lets in whoever is right', async () => {
+    guessing = codeThrottle({ ...budgets, node: { most: 50, seconds: 60, beyond: { restMs: 20 } } }, 5_000)
+    const began = performance.now()
+    const guesses = times(70, () => outcome(testCtx({ address: `${fresh()}:1` }), wrong))
+    const pupils = times(70, () => outcome(testCtx({ address: `${fresh()}:1` }), right))
+    assert.deepEqual(await tally([...guesses, ...pupils]), { 'code-unknown': 70, in: 70 })
+    assert.ok(performance.now() - began >= 19 * 20)
   })
 })
 
@@ -131,5 +162,13 @@ describe('the network of an address', () => {
       ['', ''],
     ])
       assert.equal(networkOf(address ?? ''), network)
+  })
+
+  it('lies in a site of 48 bits, with IPv6', () => {
+    assert.equal(siteOf('2001:db8:0a1:2:3:4:5:6'), '2001:db8:a1')
+    assert.equal(siteOf('2001:db8::9'), '2001:db8:0')
+    assert.equal(siteOf('192.0.2.7'), undefined)
+    assert.equal(siteOf('::ffff:192.0.2.7'), undefined)
+    assert.equal(siteOf(''), undefined)
   })
 })

@@ -103,26 +103,32 @@ export function coarseAddress(address: string): string {
   return `${plain.split('::')[0]?.split(':').slice(0, 3).join(':')}::`
 }
 
-/**
- * Whom an address is counted with: an IPv4 address stands for itself, an IPv6 one for its /64, all of which belongs to
- * one household or host (RFC 4291, 2.5.4). Anything else stands for itself.
- */
-export function networkOf(address: string): string {
-  const plain = address
-    .toLowerCase()
-    .replace(/%.*$/, '')
-    .replace(/^::ffff:(?=\d+\.)/, '')
-  if (!plain.includes(':')) return plain
+/** The groups of an IPv6 address, without leading zeros; undefined for anything else. IPv4 in IPv6 counts as IPv4. */
+function groupsOf(address: string): string[] | undefined {
+  const plain = plainAddress(address)
+  if (!plain.includes(':')) return undefined
   const [head = '', tail] = plain.split('::')
   const first = head === '' ? [] : head.split(':')
   const last = tail ? tail.split(':') : []
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
   const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last]
-  return groups
-    .slice(0, 4)
-    .map(group => group.replace(/^0+(?=.)/, ''))
-    .join(':')
+  return groups.map(group => group.replace(/^0+(?=.)/, ''))
 }
+
+const plainAddress = (address: string): string =>
+  address
+    .toLowerCase()
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.)/, '')
+
+/**
+ * Whom an address is counted with: an IPv4 address stands for itself, an IPv6 one for its /64, all of which belongs to
+ * one household or host (RFC 4291, 2.5.4). Anything else stands for itself.
+ */
+export const networkOf = (address: string): string => groupsOf(address)?.slice(0, 4).join(':') ?? plainAddress(address)
+
+/** The /48 of an IPv6 address, the most that one customer is given (RFC 6177); undefined for anything else. */
+export const siteOf = (address: string): string | undefined => groupsOf(address)?.slice(0, 3).join(':')
 
 /** What kind of device a browser says it runs on. Only for people to recognise it by. */
 export function deviceKindOf(agent: string): DeviceKind {

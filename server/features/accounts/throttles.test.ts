@@ -4,7 +4,14 @@ import { randomUUID } from 'node:crypto'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testRedisUrl } from '#server/test/harness.ts'
-import { demandBudget, payingForFailure, signInBudgets, startThrottles } from './actions/throttles.ts'
+import {
+  demandBudget,
+  inTurn,
+  payingForFailure,
+  signInBudgets,
+  signInRest,
+  startThrottles,
+} from './actions/throttles.ts'
 
 const node = (redisUrl: string | null, redisPrefix: string): NodeServices => ({
   systemCtx: () => testCtx(),
@@ -40,6 +47,32 @@ describe('the throttles of signing in', () => {
     await assert.rejects(demandBudget('203.0.113.9', 'ada@example.org'), { code: 'slow-down' })
     await demandBudget('203.0.113.9', 'grace@example.org')
     await demandBudget('198.51.100.4', 'ada@example.org')
+  })
+
+  it('slow a place down that guesses, and never refuse whoever of it is right', async () => {
+    ends.push(await startThrottles(node(null, '')))
+    const address = '2001:db8:5:1::7'
+    for (let one = 0; one < signInBudgets.address.points; one++)
+      await payingForFailure(address, `guess-${one}@example.org`, async () => false)
+    const began = performance.now()
+    const guesses = [1, 2, 3].map(n => inTurn(address, () => payingForFailure(address, `more-${n}`, async () => false)))
+    const pupils = Array.from({ length: 50 }, (_, n) =>
+      inTurn(address, () => payingForFailure(address, `pupil-${n}`, async () => true)),
+    )
+    const other = '2001:db8:6:1::7'
+    assert.equal(await inTurn(other, () => payingForFailure(other, 'grace', async () => true)), true)
+    assert.ok(performance.now() - began < signInRest.address)
+    assert.deepEqual(await Promise.all(guesses), [false, false, false])
+    assert.ok((await Promise.all(pupils)).every(Boolean))
+    assert.ok(performance.now() - began >= signInRest.address * 2)
+    // The networks of one site count together.
+    const sister = `2001:db8:5:2::7`
+    for (let one = signInBudgets.address.points; one < signInBudgets.site.points; one++)
+      await payingForFailure(`2001:db8:5:${one.toString(16)}::1`, `guess-${one}`, async () => false)
+    const slowly = performance.now()
+    for (const n of [1, 2]) await inTurn(sister, () => payingForFailure(sister, `site-${n}`, async () => false))
+    assert.equal(await inTurn(sister, () => payingForFailure(sister, 'ada', async () => true)), true)
+    assert.ok(performance.now() - slowly >= signInRest.site * 2)
   })
 
   it('go on in memory when Redis is away', async () => {

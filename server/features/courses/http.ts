@@ -8,7 +8,7 @@ import { changeCourse, createCourse } from './actions/courses.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
-import { changeRole, endEnrolment, enrolByHand, joinByCode } from './actions/people.ts'
+import { changeRole, endEnrolment, enrolByHand, prepareJoinByCode } from './actions/people.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
@@ -113,10 +113,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     return {}
   },
 
-  join: async (ctx, { code }) => {
-    const { accountId } = account(ctx)
-    return joinByCode(ctx, accountId, code)
-  },
+  join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, account(ctx).accountId, code) },
   renewJoinCode: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
     return { joinCode: await renewJoinCode(ctx, input) }

@@ -5,7 +5,7 @@ import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
-import { joinRun, runByCode } from './actions/join.ts'
+import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
@@ -19,7 +19,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     const run = await runByCode(ctx, code)
     return { runId: run.id, title: run.title, courseTitle: run.course_title }
   },
-  join: joinRun,
+  join: { prepare: prepareJoin },
   list: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)

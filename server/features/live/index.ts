@@ -15,7 +15,6 @@ import { chatRights } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
 
-export { joinRun } from './actions/join.ts'
 export { endRun, startRun } from './actions/runs.ts'
 export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'

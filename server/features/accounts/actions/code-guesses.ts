@@ -1,119 +1,70 @@
-// Slows down the guessing of join codes, of classes and courses alike. Wrong codes count, on the account, on the network
-// and on the node; a right one costs nothing, for a whole school joins from one address. Kept by each node for itself:
-// what is guessed here is looked up here. Never says whether a code was nearly right.
+// Slows down the guessing of join codes, of classes and courses alike; never says whether a code was nearly right. Wrong
+// ones count on the account, the network, its site and the node; a right one costs nothing, for a school is one address.
+// A spent account is refused; a spent network or node lets look-ups through one at a time and rests after a wrong one, so
+// that one guesser costs a school seconds and not its lesson.
+//
+// What is left to a guesser, a day: of one network 120 + 240 a minute, 518,000; of one node, from everywhere, 3,000 + 1,200
+// a minute, 6.0 million. A class has one of 32^6 = 1.07e9 codes while it is open, so with a hundred open around the clock
+// one network finds one in three weeks, and what is found is a guest's seat that its host sees. A course has one of 30^8 =
+// 6.6e11 and asks for an account, 10 a minute: with a thousand courses a whole node's worth of guesses finds one in 110 days.
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { networkOf } from '../rules.ts'
+import { networkOf, siteOf } from '../rules.ts'
+import { type GateFigures, type Gates, gatePatience, makeGates } from './gates.ts'
 
-/** Wrong codes allowed in `seconds`: a guesser among 32^6 codes gets nowhere at this pace, a school's typing errors do. */
-export const codeBudgets = { account: 10, network: 120, node: 3_000, seconds: 60 } as const
+/** Wrong codes that pass freely, and what happens beyond. */
+export const codeBudgets = {
+  account: { most: 10, seconds: 60, beyond: 'refuse' },
+  /** An IPv4 address or an IPv6 /64. */
+  network: { most: 120, seconds: 60, beyond: { restMs: 250 } },
+  /** An IPv6 /48: whoever has one has 65,536 networks. */
+  site: { most: 480, seconds: 60, beyond: { restMs: 125 } },
+  node: { most: 3_000, seconds: 60, beyond: { restMs: 50 } },
+} as const satisfies Record<string, GateFigures>
 
-/** Reads that wait look up so many at a time, so that writes, which can't wait, always find room in the budget. */
-const atOnce = 16
+type Budget = keyof typeof codeBudgets
 
-interface Count {
-  wrong: number
-  /** When the wrong ones are forgotten, in milliseconds since the epoch. */
-  until: number
-  /** Paid for and not known yet to be right or wrong. */
-  looking: number
-  readonly waiting: Set<() => void>
-}
-
-type Counts = Map<string, Count>
-
-function countOf(counts: Counts, key: string): Count {
-  const known = counts.get(key)
-  if (known) return known
-  const made: Count = { wrong: 0, until: 0, looking: 0, waiting: new Set() }
-  counts.set(key, made)
-  return made
-}
-
-function forget(counts: Counts, key: string, count: Count): void {
-  if (count.until <= Date.now()) count.wrong = 0
-  if (count.wrong === 0 && count.looking === 0 && count.waiting.size === 0) counts.delete(key)
-}
-
-function noteWrong(counts: Counts, key: string, count: Count): void {
-  count.wrong++
-  if (count.wrong > 1) return
-  count.until = Date.now() + codeBudgets.seconds * 1_000
-  setTimeout(() => forget(counts, key, count), codeBudgets.seconds * 1_000 + 1).unref()
-}
-
-const slowDown = (ms: number) =>
-  new Problem('slow-down', { params: { retryAfter: Math.max(1, Math.ceil(ms / 1_000)) } })
-
-function wakeOne({ waiting }: Count): void {
-  const [wake] = waiting
-  if (!wake) return
-  waiting.delete(wake)
-  wake()
-}
-
-/** What this caller's wrong codes count on, each with its budget. */
-function budgetsOf({ who, address }: Ctx): [key: string, most: number][] {
+function keysOf({ who, address }: Ctx): [Budget, string][] {
+  const site = siteOf(address)
   return [
-    ...(who.kind === 'account' ? [[`account ${who.accountId}`, codeBudgets.account] as [string, number]] : []),
-    [`network ${networkOf(address)}`, codeBudgets.network],
-    ['node', codeBudgets.node],
+    ...(who.kind === 'account' ? [['account', who.accountId] as [Budget, string]] : []),
+    ['network', networkOf(address)],
+    ...(site === undefined ? [] : [['site', site] as [Budget, string]]),
+    ['node', 'node'],
   ]
 }
 
-async function guessing<T>(counts: Counts, ctx: Ctx, look: () => Promise<T>): Promise<T> {
-  const mayWait = !('client' in ctx)
-  const budgets = budgetsOf(ctx)
-  // Woken by this one: who does not take its place there wakes the next in turn.
-  let woken: Count | undefined
-  for (;;) {
-    const now = Date.now()
-    let full: Count | undefined
-    for (const [key, most] of budgets) {
-      const count = counts.get(key)
-      if (!count) continue
-      if (count.until <= now) count.wrong = 0
-      if (count.wrong >= most) {
-        if (woken) wakeOne(woken)
-        throw slowDown(count.until - now)
-      }
-      if (count.wrong + count.looking >= most || (mayWait && count.looking >= atOnce)) full ??= count
-    }
-    if (!full) break
-    if (!mayWait) throw slowDown(1_000)
-    if (woken && woken !== full) wakeOne(woken)
-    const { waiting } = full
-    await new Promise<void>(resolve => waiting.add(resolve))
-    woken = full
-  }
-  // Nothing was awaited since the check: none of it can have been spent by another.
-  const paid = budgets.map(([key]) => ({ key, count: countOf(counts, key) }))
-  for (const { count } of paid) count.looking++
-  let wrong = false
-  try {
-    return await look()
-  } catch (error) {
-    wrong = error instanceof Problem && error.code === 'code-unknown'
-    throw error
-  } finally {
-    for (const { key, count } of paid) {
-      count.looking--
-      if (wrong) noteWrong(counts, key, count)
-      wakeOne(count)
-      forget(counts, key, count)
-    }
-  }
-}
-
 /** A throttle that has counted nothing yet; a node has one. */
-export function codeThrottle(): <T>(ctx: Ctx, look: () => Promise<T>) => Promise<T> {
-  const counts: Counts = new Map()
-  return (ctx, look) => guessing(counts, ctx, look)
+export function codeThrottle(
+  budgets: Readonly<Record<Budget, GateFigures>> = codeBudgets,
+  patienceMs: number = gatePatience.ms,
+): <T>(ctx: Ctx, look: () => Promise<T>) => Promise<T> {
+  const gates: Record<Budget, Gates> = {
+    account: makeGates(budgets.account, patienceMs),
+    network: makeGates(budgets.network, patienceMs),
+    site: makeGates(budgets.site, patienceMs),
+    node: makeGates(budgets.node, patienceMs),
+  }
+  return async (ctx, look) => {
+    // Its connection is what others wait for.
+    if ('client' in ctx) throw new Error('A code is looked up before the transaction, for it may have to wait')
+    const leave: ((outcome: 'failed' | 'passed') => void)[] = []
+    let outcome: 'failed' | 'passed' = 'passed'
+    try {
+      // Always from the smallest to the largest: nobody waits for somebody who waits for them.
+      for (const [budget, key] of keysOf(ctx)) leave.push(await gates[budget](key))
+      return await look()
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'code-unknown') outcome = 'failed'
+      throw error
+    } finally {
+      for (const say of leave) say(outcome)
+    }
+  }
 }
 
 /**
  * Runs one look-up of a code, paid for beforehand, so that guesses sent at the same time are counted too; only one that
- * ends in `code-unknown` stays paid. Right ones that come at once wait for each other rather than being refused, but not
- * inside a transaction, whose connection others wait for. Throws `slow-down`.
+ * ends in `code-unknown` stays paid. Outside a transaction: it may have to wait. Throws `slow-down`.
  */
 export const guessingCode = codeThrottle()

@@ -9,9 +9,9 @@ import { findByEmail, getAccount, isDemoOpen } from '../queries.ts'
 import { demandAccount, demandStrong, mayDemoSignIn } from '../rules.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
-import { fits, hashPassword, inPasswordQueue } from './passwords.ts'
+import { fits, hashPassword } from './passwords.ts'
 import { endOtherSessions, startSession } from './sessions.ts'
-import { demandBudget, payingForFailure } from './throttles.ts'
+import { checkingPassword } from './throttles.ts'
 
 async function demandDemoDoor(ctx: Ctx, row: AccountRow): Promise<void> {
   if (row.demo === null) return
@@ -26,14 +26,11 @@ const enter = (row: AccountRow) => async (tx: WriteCtx) => {
 
 /** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `slow-down`, `busy`. */
 export async function prepareSignIn(ctx: Ctx, { email, password }: { email: string; password: string }) {
-  await demandBudget(ctx.address, email)
   const row = await findByEmail(ctx, email)
-  const right = await inPasswordQueue(() =>
-    payingForFailure(ctx.address, email, async () => {
-      const usable = row && row.suspendedAt === null && row.erasedAt === null ? row.passwordHash : null
-      return fits(password, usable)
-    }),
-  )
+  const right = await checkingPassword(ctx.address, email, async () => {
+    const usable = row && row.suspendedAt === null && row.erasedAt === null ? row.passwordHash : null
+    return fits(password, usable)
+  })
   if (!right || !row) throw new Problem('sign-in-failed')
   await demandDemoDoor(ctx, row)
   return enter(row)
@@ -54,8 +51,7 @@ export async function preparePasswordChange(ctx: Ctx, { current, next }: { curre
   const { email, passwordHash } = row
   demand(email !== null && passwordHash !== null, 'not-allowed')
   demandStrong(next, email, 'next')
-  await demandBudget(ctx.address, email)
-  const right = await inPasswordQueue(() => payingForFailure(ctx.address, email, () => fits(current, passwordHash)))
+  const right = await checkingPassword(ctx.address, email, () => fits(current, passwordHash))
   if (!right) throw new Problem('sign-in-failed', { errors: [{ path: 'current', code: 'password_wrong' }] })
   const hash = await hashPassword(next)
   return async (tx: WriteCtx) => {

@@ -7,7 +7,7 @@ import { type CourseId, courseStaffScope, readCode } from '#protocol/courses.ts'
 import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
 import { accounts, bumpUser, findByEmail, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
 import { demandFitFor, demandInstructorStays } from '../rules.ts'
@@ -73,25 +73,28 @@ export async function enrolByHand(
 }
 
 /**
- * Lets the caller in as a learner (a guest as a guest). Throws `code-unknown` (a code that is off is unknown), `slow-down`,
- * and `taken-out` for who was in the course once: whom staff took out comes back by staff alone.
+ * Lets the caller in as a learner (a guest as a guest). Answers what does it: who looks up a code may have to wait, so
+ * that comes before the transaction. Throws `code-unknown` (a code that is off is unknown), `slow-down`, and `taken-out`
+ * for who was in the course once: whom staff took out comes back by staff alone.
  */
-export async function joinByCode(
-  ctx: WriteCtx,
+export async function prepareJoinByCode(
+  ctx: Ctx,
   accountId: AccountId,
   typed: string,
-): Promise<{ courseId: CourseId; title: string }> {
+): Promise<(tx: WriteCtx) => Promise<{ courseId: CourseId; title: string }>> {
   const course = await guessingCode(ctx, async () => {
     const code = readCode(typed)
     const found = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
     if (!found) throw new Problem('code-unknown')
     return found
   })
-  const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
-  if (past.length > 0 && past.every(one => one.endedAt !== null)) throw new Problem('taken-out')
   const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
-  await enrol(ctx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
-  return { courseId: course.id, title: course.title }
+  return async tx => {
+    const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
+    if (past.length > 0 && past.every(one => one.endedAt !== null)) throw new Problem('taken-out')
+    await enrol(tx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
+    return { courseId: course.id, title: course.title }
+  }
 }
 
 interface OfPerson {

@@ -31,27 +31,49 @@ async function sit(ctx: WriteCtx, runId: RunId, accountId: AccountId, role: Seat
   )
 }
 
-/**
- * Takes a seat, or goes back to one's own. Nobody with a code and a name becomes a guest, which sets their cookie.
- * Throws `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `not-open`, or `malformed` when the name is missing.
- */
-export async function joinRun(ctx: WriteCtx, input: JoinInput): Promise<{ runId: RunId; role: SeatRole }> {
-  const given = [input.code, input.runId].filter(one => one !== undefined).length
-  if (given !== 1) throw new Problem('malformed', { errors: [{ path: 'code', code: 'one_of_two' }] })
-  const run = input.code === undefined ? await getRun(ctx, input.runId ?? '') : await runByCode(ctx, input.code)
-  const by = input.code === undefined ? 'run' : 'code'
-  if (ctx.who.kind === 'nobody') {
-    if (by === 'run') throw new Problem('not-signed-in')
-    if (input.name === undefined) throw new Problem('malformed', { errors: [{ path: 'name', code: 'too_small' }] })
-    const guest = await createGuest(ctx, { name: input.name })
-    await sit(ctx, run.id, guest, 'guest')
-    return { runId: run.id, role: 'guest' }
-  }
-  const { accountId } = ctx.who
-  const [standing = noStanding] = await standings(ctx, [{ runId: run.id, accountId }])
+/** The class that is meant, looked up before any transaction. */
+async function meant(ctx: Ctx, { code, runId }: JoinInput): Promise<RunFacts> {
+  if ([code, runId].filter(one => one !== undefined).length !== 1)
+    throw new Problem('malformed', { errors: [{ path: 'code', code: 'one_of_two' }] })
+  return code === undefined ? getRun(ctx, runId ?? '') : runByCode(ctx, code)
+}
+
+async function joinAsGuest(ctx: WriteCtx, runId: RunId, name: string): Promise<{ runId: RunId; role: SeatRole }> {
+  if ((await getRun(ctx, runId)).phase === 'ended') throw new Problem('not-open')
+  const guest = await createGuest(ctx, { name })
+  await sit(ctx, runId, guest, 'guest')
+  return { runId, role: 'guest' }
+}
+
+async function joinAs(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  runId: RunId,
+  by: 'code' | 'run',
+): Promise<{ runId: RunId; role: SeatRole }> {
+  const [standing = { ...noStanding, phase: 'open' as const }] = await standings(ctx, [{ runId, accountId }])
   const role = seatFor(standing, by)
   // Nobody sits down any more, but whoever may read what the class left is let through to it.
-  if (run.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('not-open')
-  if (run.phase === 'open') await sit(ctx, run.id, accountId, role)
-  return { runId: run.id, role }
+  if (standing.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('not-open')
+  if (standing.phase === 'open') await sit(ctx, runId, accountId, role)
+  return { runId, role }
+}
+
+/**
+ * Takes a seat, or goes back to one's own. Nobody with a code and a name becomes a guest, which sets their cookie.
+ * Answers what takes it: who looks up a code may have to wait, so that comes before the transaction. Throws
+ * `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `not-open`, or `malformed` when the name is missing.
+ */
+export async function prepareJoin(
+  ctx: Ctx,
+  input: JoinInput,
+): Promise<(tx: WriteCtx) => Promise<{ runId: RunId; role: SeatRole }>> {
+  const { id } = await meant(ctx, input)
+  const by = input.code === undefined ? 'run' : 'code'
+  const { who } = ctx
+  if (who.kind === 'account') return tx => joinAs(tx, who.accountId, id, by)
+  const { name } = input
+  if (by === 'run') throw new Problem('not-signed-in')
+  if (name === undefined) throw new Problem('malformed', { errors: [{ path: 'name', code: 'too_small' }] })
+  return tx => joinAsGuest(tx, id, name)
 }
