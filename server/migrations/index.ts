@@ -17,6 +17,8 @@ import { listenedTable } from './0022-listened.ts'
 import { invitationsIntoCourses } from './0023-invitations.ts'
 import { guestOnce } from './0024-guest-once.ts'
 import { deliveryAudience } from './0025-delivery-audience.ts'
+import { channelForms } from './0027-channel-forms.ts'
+import { topicsTables } from './0029-topics.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   invitationsIntoCourses,
   guestOnce,
   deliveryAudience,
+  channelForms,
+  topicsTables,
 ]

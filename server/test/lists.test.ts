@@ -1,5 +1,7 @@
 // Every list against cursors nobody was given: each is refused as malformed, none reaches the database.
 import assert from 'node:assert/strict'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { features } from '#server/features.ts'
 import type { Binding } from '#server/platform/feature.ts'
@@ -27,9 +29,14 @@ const listed = ({ spec }: Binding): boolean =>
 describe('lists and their cursors', () => {
   const lists = features.flatMap(feature => feature.bindings ?? []).filter(listed)
   let open: Awaited<ReturnType<typeof startClass>>
+  let messageId: MessageId
 
   before(async () => {
-    open = await startClass(await testNode())
+    const node = await testNode()
+    open = await startClass(node)
+    const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
+    const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
+    messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
   })
 
   for (const { spec } of lists.filter(one => one.spec.name !== 'channels.messages'))
@@ -38,6 +45,8 @@ describe('lists and their cursors', () => {
         courseId: open.course.courseId,
         activityId: open.quiz.activityId,
         runId: open.run.id,
+        channelId: open.run.channelId,
+        messageId,
       }
       const path = (spec.path ?? '').replace(/:(\w+)/g, (_, key: string) => ids[key] ?? assert.fail(key))
       // Where the course is not in the path it is asked for.

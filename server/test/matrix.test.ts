@@ -6,6 +6,7 @@ import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
@@ -84,10 +85,12 @@ describe('who gets through which door', () => {
     const { gradeItems } = await instructor.request(gradeRoutes.table, { courseId })
     const { items } = (await instructor.subscribe(courseScope, courseId)).state()
     const { messageId } = await instructor.call(channelCalls.send, { channelId: run.channelId, text: 'Hello' })
+    const { items: talk } = await instructor.request(inboxRoutes.list, { courseId })
     const { items: bank } = await instructor.request(questionRoutes.list, { courseId })
     return {
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
+      announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
       moduleId: module.id,
       itemId: itemIds[0] ?? assert.fail(),
       questionId: bank[0]?.id ?? assert.fail(),
@@ -156,6 +159,18 @@ describe('who gets through which door', () => {
     'channels.remove': ({ messageId }) => ({ messageId }),
     'channels.markRead': ({ run }) => ({ channelId: run.channelId, number: 1 }),
     'channels.typing': ({ run }) => ({ channelId: run.channelId }),
+    'channels.react': ({ messageId }) => ({ messageId, emoji: '👍', set: 'on' }),
+    'channels.versions': ({ messageId }) => ({ messageId }),
+    'channels.reactions': ({ messageId }) => ({ messageId }),
+    'channels.people': ({ run }) => ({ channelId: run.channelId }),
+    'channels.list': ({ courseId }) => ({ courseId }),
+    'channels.get': ({ run }) => ({ channelId: run.channelId }),
+    'channels.start': ({ learnerId }) => ({ accountIds: [learnerId] }),
+    'channels.change': ({ announcementsId }) => ({ channelId: announcementsId, replies: true }),
+    'channels.leave': ({ run }) => ({ channelId: run.channelId }),
+    'channels.mute': ({ run }) => ({ channelId: run.channelId, until: null }),
+    'channels.block': ({ learnerId }) => ({ accountId: learnerId }),
+    'channels.unblock': ({ learnerId }) => ({ accountId: learnerId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),

@@ -1,20 +1,43 @@
-// Talk: channels and their messages. Which people a channel belongs to is said by whoever opens it, through
-// registerChannelContext; nothing here knows of classes or courses.
+// Talk: channels and their messages. Every course has three from its first day, and people open their own; for other
+// channels whoever opens them says whom they belong to, through registerChannelContext.
+
+import { demand } from '#protocol/base/problems.ts'
+import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
+import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
-import { httpHandlers } from './http.ts'
-import { channelState, demandRead, getChannel } from './queries.ts'
-import { socketHandlers } from './socket.ts'
+import { announcedJob } from './actions/announced.ts'
+import { channelsOfCourse } from './actions/channel.ts'
+import { httpHandlers, inboxHandlers } from './http.ts'
+import { accountOf, demandRead, getChannel } from './queries/channel.ts'
+import { registerChannelContext } from './queries/context.ts'
+import { courseChannels } from './queries/course.ts'
+import { directChannels } from './queries/direct.ts'
+import { inboxState } from './queries/inbox.ts'
+import { channelState } from './queries/messages.ts'
+import { unreadToday } from './queries/today.ts'
+import { socketHandlers } from './socket/handlers.ts'
+import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 
 export { closeChannel, createChannel } from './actions/channel.ts'
-export { type ChannelContext, registerChannelContext } from './queries.ts'
+export { findCourseChannel } from './queries/channel.ts'
+export { type ChannelContext, type MyContext, registerChannelContext } from './queries/context.ts'
 export { type ChannelRights, noRights } from './rules.ts'
-export { channels, messages, reads } from './tables.ts'
+export { channels, mentions, messages, reads } from './tables.ts'
+
+registerChannelContext('course', courseChannels)
+registerChannelContext('direct', directChannels)
+registerCourseCompanion('channels', channelsOfCourse)
+registerTodaySource(unreadToday)
 
 export const channelsFeature: Feature = {
   name: 'channels',
-  bindings: [...bind(channelCalls, socketHandlers), ...bind(channelRoutes, httpHandlers)],
+  bindings: [
+    ...bind(channelCalls, socketHandlers),
+    ...bind(channelRoutes, httpHandlers),
+    ...bind(inboxRoutes, inboxHandlers),
+  ],
   scopes: [
     bindScope(channelScope, {
       admit: async (ctx, id) => {
@@ -22,7 +45,18 @@ export const channelsFeature: Feature = {
       },
       snapshot: channelState,
     }),
+    bindScope(inboxScope, {
+      admit: async (ctx, id) => {
+        demand(accountOf(ctx.who) === id, 'not-found')
+        // Asked again when rights change: with them, perhaps, which channels there are.
+        headsStale(id)
+      },
+      snapshot: inboxState,
+      fleeting: headsNow,
+      ...headsHooks,
+    }),
   ],
-  jobs: [eraseJob],
+  jobs: [eraseJob, announcedJob],
   account: accountHooks,
+  start: async services => startHeads(services),
 }

@@ -1,6 +1,7 @@
-// Who may do what with a message, and how fast one person may talk. Pure: plain data, who and now.
+// Who may do what with a channel and a message, who may write to whom, and how fast one person may talk. Pure: plain
+// data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Message } from '#protocol/channels.ts'
+import type { ChannelForm } from '#protocol/channels.ts'
 
 /** What a person may do in one channel, as the channel's context says. */
 export interface ChannelRights {
@@ -12,16 +13,91 @@ export interface ChannelRights {
 /** Nothing at all. */
 export const noRights: ChannelRights = { read: false, write: false, moderate: false }
 
-/** Only one's own words, and only where one may still write. */
-export const mayEdit = (rights: ChannelRights, message: Pick<Message, 'authorId'>, who: AccountId): boolean =>
-  rights.write && message.authorId === who
+/** What the form of a channel leaves of the rights in its context: announcements are written by those who moderate. */
+export const inForm = (rights: ChannelRights, form: ChannelForm): ChannelRights =>
+  form === 'announcements' ? { ...rights, write: rights.moderate } : rights
+
+/** How one message would stand in its channel. */
+export interface Posting {
+  readonly form: ChannelForm
+  /** Announcements that may be answered. */
+  readonly replies: boolean
+  readonly answers: boolean
+  readonly titled: boolean
+}
+
+/**
+ * A new message, outside of topics. Readers of announcements write answers alone, and only where they may; a title is
+ * for announcements; a forum takes its posts by topic.
+ */
+export function mayPost(rights: ChannelRights, { form, replies, answers, titled }: Posting): boolean {
+  if (form === 'forum') return false
+  if (titled && (form !== 'announcements' || answers)) return false
+  return rights.write || (form === 'announcements' && rights.read && replies && answers)
+}
+
+interface Written {
+  readonly authorId: string
+}
+
+/** Only one's own words, and only where one may still read; whether the channel is open is asked apart. */
+export const mayEdit = (rights: ChannelRights, message: Written, who: AccountId, form: ChannelForm): boolean =>
+  (form === 'announcements' ? rights.read : rights.write) && message.authorId === who
 
 /** One's own words as long as one may read here, anybody's for those who moderate. */
-export const mayRemove = (rights: ChannelRights, message: Pick<Message, 'authorId'>, who: AccountId): boolean =>
+export const mayRemove = (rights: ChannelRights, message: Written, who: AccountId): boolean =>
   rights.moderate || (rights.read && message.authorId === who)
 
-/** Messages one account may send at once after a pause, and how many a second in the long run. */
+/** What a message said before is for its author and for those who moderate. */
+export const maySeeVersions = (rights: ChannelRights, message: Written, who: AccountId): boolean =>
+  rights.moderate || (rights.read && message.authorId === who)
+
+interface Formed {
+  readonly form: ChannelForm
+  readonly pair: boolean
+}
+
+/** A group is named by those in it. */
+export const mayRename = (rights: ChannelRights, { form, pair }: Formed): boolean =>
+  form === 'direct' && !pair && rights.write
+
+/** A group can be left; what two said to each other stays between them. */
+export const mayLeave = ({ form, pair }: Formed): boolean => form === 'direct' && !pair
+
+/** Reacting is for all who read, also where they may not write; a direct talk that was shut is shut for it too. */
+export const mayReact = (rights: ChannelRights, form: ChannelForm): boolean =>
+  form === 'direct' ? rights.write : rights.read
+
+/** How one person stands to another. */
+export interface Relation {
+  /** Both are members in good standing: guests are not written to. */
+  readonly inReach: boolean
+  /** They share a course, or one of them runs the site. */
+  readonly share: boolean
+  /** The other teaches a course they share, or runs the site. */
+  readonly otherTeaches: boolean
+  /** The other shut this one out. */
+  readonly blocked: boolean
+  /** This one shut the other out. */
+  readonly blocking: boolean
+}
+
+/** Alone, between two. Whoever teaches stays in reach of those they teach: shutting a learner out does not keep them away. */
+export const mayWriteTo = ({ inReach, share, otherTeaches, blocked, blocking }: Relation): boolean =>
+  inReach && share && !blocking && (!blocked || otherTeaches)
+
+/** How much at once after a pause, and how much a second in the long run. */
+export interface Pace {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** Messages of one account. */
 export const talkBudget = { burst: 8, perSecond: 1 } as const
+/** Reactions of one account. */
+export const reactionBudget = { burst: 20, perSecond: 2 } as const
+/** Talks one account opens with others. */
+export const startBudget = { burst: 10, perSecond: 1 / 30 } as const
 
 /** What is left of somebody's budget, as of a moment (milliseconds). */
 export interface Budget {
@@ -29,11 +105,15 @@ export interface Budget {
   readonly at: number
 }
 
-/** Takes one message from a budget at `at` (milliseconds). `wait`: seconds until there is one again; 0 means taken. */
-export function spend(budget: Budget | undefined, at: number): { budget: Budget; wait: number } {
+/** Takes one from a budget at `at` (milliseconds). `wait`: seconds until there is one again; 0 means taken. */
+export function spend(
+  budget: Budget | undefined,
+  at: number,
+  pace: Pace = talkBudget,
+): { budget: Budget; wait: number } {
   const since = budget ? Math.max(0, at - budget.at) / 1_000 : Number.POSITIVE_INFINITY
-  const left = Math.min(talkBudget.burst, (budget?.left ?? 0) + since * talkBudget.perSecond)
+  const left = Math.min(pace.burst, (budget?.left ?? 0) + since * pace.perSecond)
   const when = Math.max(at, budget?.at ?? at)
-  if (left < 1) return { budget: { left, at: when }, wait: Math.ceil((1 - left) / talkBudget.perSecond) }
+  if (left < 1) return { budget: { left, at: when }, wait: Math.ceil((1 - left) / pace.perSecond) }
   return { budget: { left: left - 1, at: when }, wait: 0 }
 }

@@ -1,17 +1,20 @@
 // The tables of talk as models, for later features to join. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { ChannelId, MessageId } from '#protocol/channels.ts'
+import type { ChannelForm, ChannelId, MessageId } from '#protocol/channels.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface ChannelRow {
   id: ChannelId
-  form: 'chat'
+  form: ChannelForm
   contextKind: string
   contextId: string
   title: string
   lastNumber: number
   open: boolean
+  replies: boolean
+  pair: boolean
+  lastAt: Date | null
   createdAt: Date
 }
 
@@ -23,6 +26,9 @@ export const channels = table<ChannelRow>('channels', {
   title: { type: DataTypes.TEXT, allowNull: false },
   lastNumber: { type: DataTypes.INTEGER, allowNull: false },
   open: { type: DataTypes.BOOLEAN, allowNull: false },
+  replies: { type: DataTypes.BOOLEAN, allowNull: false },
+  pair: { type: DataTypes.BOOLEAN, allowNull: false },
+  lastAt: DataTypes.DATE,
   createdAt: { type: DataTypes.DATE, allowNull: false },
 })
 
@@ -31,7 +37,9 @@ export interface MessageRow {
   channelId: ChannelId
   number: number
   authorId: AccountId
+  title: string | null
   text: string | null
+  replyTo: MessageId | null
   sentAt: Date
   editedAt: Date | null
   removedAt: Date | null
@@ -44,7 +52,9 @@ export const messages = table<MessageRow>('messages', {
   channelId: { type: DataTypes.UUID, allowNull: false },
   number: { type: DataTypes.INTEGER, allowNull: false },
   authorId: { type: DataTypes.UUID, allowNull: false },
+  title: DataTypes.TEXT,
   text: DataTypes.TEXT,
+  replyTo: DataTypes.UUID,
   sentAt: { type: DataTypes.DATE, allowNull: false },
   editedAt: DataTypes.DATE,
   removedAt: DataTypes.DATE,
@@ -56,10 +66,27 @@ export interface ReadRow {
   channelId: ChannelId
   accountId: AccountId
   number: number
+  mutedUntil: Date | null
 }
 
 export const reads = table<ReadRow>('reads', {
   channelId: { type: DataTypes.UUID, primaryKey: true },
   accountId: { type: DataTypes.UUID, primaryKey: true },
+  number: { type: DataTypes.INTEGER, allowNull: false },
+  mutedUntil: DataTypes.DATE,
+})
+
+/** Whom a message names; a listener that tells people of it hears the same in `messageSent` and `messageEdited`. */
+export interface MentionRow {
+  messageId: MessageId
+  accountId: AccountId
+  channelId: ChannelId
+  number: number
+}
+
+export const mentions = table<MentionRow>('mentions', {
+  messageId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  channelId: { type: DataTypes.UUID, allowNull: false },
   number: { type: DataTypes.INTEGER, allowNull: false },
 })

@@ -2,16 +2,16 @@
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
-import { noRights, registerChannelContext } from '#server/features/channels/index.ts'
+import { registerChannelContext } from '#server/features/channels/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
+import { runChannels } from './queries/channels.ts'
 import { runHostsState, runState } from './queries/runs.ts'
-import { demandHost, demandWatch, enteredAt, mayAnswerEach, standings } from './queries/standing.ts'
-import { chatRights } from './rules.ts'
+import { demandHost, demandWatch, enteredAt, mayAnswerEach } from './queries/standing.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
 
@@ -22,13 +22,7 @@ export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
 
-registerChannelContext('run', async (ctx, runId, accountIds) => {
-  const found = await standings(
-    ctx,
-    accountIds.map(accountId => ({ runId, accountId })),
-  )
-  return found.map(standing => (standing ? chatRights(standing, standing.phase) : noRights))
-})
+registerChannelContext('run', runChannels)
 
 export const liveFeature: Feature = {
   name: 'live',

@@ -1,19 +1,17 @@
 // Where an event about a message is heard. Every action on a message goes through here and announces nowhere else, so
 // that a message has one audience, whatever it belongs to.
 import { address, type FeedOf } from '#protocol/base/scope.ts'
-import { type ChannelId, channelScope } from '#protocol/channels.ts'
+import { channelScope } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
+import type { MessagePlace } from '../queries/messages.ts'
 
-/** What a message belongs to. */
-export interface MessagePlace {
-  readonly channelId: ChannelId
-}
+const messageKinds = ['messageSent', 'messageEdited', 'messageRemoved'] as const
 
-/** An event about one message: the feeds of the channel's scope that carry one. */
+/** An event about one message: the feeds of the channel's scope that carry one, or what it was reacted with. */
 export type MessageEvent = Extract<
   FeedOf<typeof channelScope>,
-  { kind: 'messageSent' | 'messageEdited' | 'messageRemoved' }
+  { kind: (typeof messageKinds)[number] | 'reactionsChanged' }
 >
 
 /** Announces what became of a message to those who may read it. */
@@ -21,13 +19,16 @@ export function announceMessage(ctx: WriteCtx, place: MessagePlace, event: Messa
   ctx.announce(channelScope, place.channelId, event)
 }
 
-/** Takes the words of the messages that match out of what their audience was told: to be followed by an announcement. */
+/**
+ * Takes the words of the messages that match out of what their audience was told, also where others answer them: to be
+ * followed by an announcement.
+ */
 export async function forgetWords(
   ctx: WriteCtx,
   place: MessagePlace,
   which: { readonly id: string } | { readonly authorId: string },
 ): Promise<void> {
-  await blankEvents(ctx.client, address(channelScope, place.channelId), ['messageSent', 'messageEdited'], {
-    message: which,
-  })
+  const scope = address(channelScope, place.channelId)
+  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: which })
+  await blankEvents(ctx.client, scope, messageKinds, { message: { replyTo: which } })
 }

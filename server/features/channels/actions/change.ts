@@ -1,24 +1,33 @@
-// Editing and removing single messages. What is removed is gone for good: from the row and from what the log keeps.
+// Editing and removing single messages. What is removed is gone for good: from the row, from its earlier versions, from
+// the answers that show it and from what the log keeps.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { accountOf, demandRead, getChannel, getMessage } from '../queries.ts'
-import { mayEdit, mayRemove } from '../rules.ts'
+import { accountOf, channelRights, demandRead, getChannel } from '../queries/channel.ts'
+import { type FoundMessage, getMessage } from '../queries/messages.ts'
+import { mayEdit, mayRemove, noRights } from '../rules.ts'
 import { announceMessage, forgetWords } from './announce.ts'
+import { namesOf, replaceMentions } from './mention.ts'
 
 /** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
 export async function editMessage(
   ctx: WriteCtx,
-  input: { messageId: MessageId; version: number; text: string },
+  input: { messageId: MessageId; version: number; text: string; mentions?: AccountId[] | undefined },
 ): Promise<void> {
-  const { channelId, message } = await getMessage(ctx, input.messageId, 'to change')
-  const channel = await getChannel(ctx, channelId)
+  const { place, authorId, message } = await getMessage(ctx, input.messageId, 'to change')
+  const channel = await getChannel(ctx, place.channelId)
   const rights = await demandRead(ctx, channel)
-  demand(mayEdit(rights, message, accountOf(ctx.who)), 'not-allowed')
+  demand(mayEdit(rights, { authorId }, accountOf(ctx.who), channel.form), 'not-allowed')
   demand(channel.open, 'not-open')
   if (message.removedAt !== null || message.version !== input.version)
     throw new Problem('conflict', { params: { current: message } })
+  await ctx.sql('insert into message_versions (message_id, version, text, at) values ($1, $2, $3, $4)', [
+    message.id,
+    message.version,
+    message.text,
+    message.editedAt ?? message.sentAt,
+  ])
   await ctx.sql('update messages set text = $2, edited_at = $3, version = version + 1 where id = $1', [
     message.id,
     input.text,
@@ -30,49 +39,84 @@ export async function editMessage(
     editedAt: ctx.now.toISOString(),
     version: message.version + 1,
   }
-  announceMessage(ctx, { channelId }, { kind: 'messageEdited', body: { message: changed } })
+  if (input.mentions) {
+    const ids = [...new Set(input.mentions)].sort()
+    const read = await channelRights(ctx, channel, ids)
+    const names = await namesOf(ctx, ids)
+    changed.mentions = ids.flatMap((id, index) => ((read[index] ?? noRights).read ? (names.get(id) ?? []) : []))
+    await replaceMentions(ctx, {
+      messageId: message.id,
+      channelId: place.channelId,
+      number: message.number,
+      mentions: changed.mentions,
+    })
+  }
+  announceMessage(ctx, place, { kind: 'messageEdited', body: { message: changed } })
 }
 
-async function takeText(ctx: WriteCtx, channelId: ChannelId, message: Message, by: AccountId): Promise<void> {
+/** Everything that stands beside the words of messages and goes with them. */
+async function takeWhatHangsOn(ctx: WriteCtx, ids: readonly MessageId[]): Promise<void> {
+  for (const table of ['message_versions', 'mentions', 'reactions'])
+    await ctx.sql(`delete from ${table} where message_id = any($1::uuid[])`, [[...ids]])
+}
+
+async function takeText(ctx: WriteCtx, { place, authorId, message }: FoundMessage, by: AccountId): Promise<void> {
   await ctx.sql(
-    'update messages set text = null, removed_at = $2, removed_by = $3, version = version + 1 where id = $1',
+    `update messages set title = null, text = null, removed_at = $2, removed_by = $3, version = version + 1
+     where id = $1`,
     [message.id, ctx.now, by],
   )
-  await forgetWords(ctx, { channelId }, { id: message.id })
+  await takeWhatHangsOn(ctx, [message.id])
+  await forgetWords(ctx, place, { id: message.id })
   const removed: Message = {
     ...message,
+    title: null,
     text: null,
+    mentions: [],
+    reactions: [],
     removedAt: ctx.now.toISOString(),
-    removedBy: by === message.authorId ? 'author' : 'moderator',
+    removedBy: by === authorId ? 'author' : 'moderator',
     version: message.version + 1,
   }
-  announceMessage(ctx, { channelId }, { kind: 'messageRemoved', body: { message: removed } })
+  announceMessage(ctx, place, { kind: 'messageRemoved', body: { message: removed } })
 }
 
 /** Removes one's own message, or anybody's for those who moderate. Removing it again changes nothing. */
 export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promise<void> {
-  const { channelId, message } = await getMessage(ctx, messageId, 'to change')
-  const rights = await demandRead(ctx, await getChannel(ctx, channelId))
+  const found = await getMessage(ctx, messageId, 'to change')
+  const rights = await demandRead(ctx, await getChannel(ctx, found.place.channelId))
   const who = accountOf(ctx.who)
-  demand(mayRemove(rights, message, who), 'not-allowed')
-  if (message.removedAt === null) await takeText(ctx, channelId, message, who)
+  demand(mayRemove(rights, found, who), 'not-allowed')
+  if (found.message.removedAt === null) await takeText(ctx, found, who)
 }
 
 /**
  * Takes every word of an account out of one channel, as if its author had removed each message. Told are the ones a
- * snapshot shows; whoever has older pages open reads them again sooner or later.
+ * snapshot shows, or shows answers to; whoever has older pages open reads them again sooner or later.
  */
 export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
   const rows = await ctx.sql<{ id: MessageId; number: number }>(
-    `update messages set text = null, removed_at = $3, removed_by = $2, version = version + 1
+    `update messages set title = null, text = null, removed_at = $3, removed_by = $2, version = version + 1
      where channel_id = $1 and author_id = $2 and text is not null returning id, number`,
     [channelId, accountId, ctx.now],
   )
   if (rows.length === 0) return
-  await forgetWords(ctx, { channelId }, { authorId: accountId })
-  const latest = rows.sort((a, b) => b.number - a.number).slice(0, messageWindow)
-  for (const { id } of latest.reverse()) {
-    const { message } = await getMessage(ctx, id)
-    announceMessage(ctx, { channelId }, { kind: 'messageRemoved', body: { message } })
+  await takeWhatHangsOn(
+    ctx,
+    rows.map(row => row.id),
+  )
+  await forgetWords(ctx, { channelId, topicId: null }, { authorId: accountId })
+  const answered = await ctx.sql<{ reply_to: MessageId }>(
+    `select reply_to from (
+       select reply_to from messages where channel_id = $1 and number is not null order by number desc limit $2
+     ) latest where reply_to is not null`,
+    [channelId, messageWindow],
+  )
+  const shown = new Set(answered.map(row => row.reply_to))
+  const byNumber = rows.sort((a, b) => b.number - a.number)
+  const told = byNumber.filter((row, index) => index < messageWindow || shown.has(row.id))
+  for (const { id } of told.reverse()) {
+    const { place, message } = await getMessage(ctx, id)
+    announceMessage(ctx, place, { kind: 'messageRemoved', body: { message } })
   }
 }

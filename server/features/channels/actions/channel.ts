@@ -1,13 +1,26 @@
-// Channels themselves and how far people have read in them. Rights over creating and closing are the caller's to ask.
-import { type Channel, type ChannelId, channelScope } from '#protocol/channels.ts'
+// Channels themselves, how far people have read in them, and what they silenced. Rights over creating and closing are the
+// caller's to ask.
+import { demand } from '#protocol/base/problems.ts'
+import { inboxScope } from '#protocol/channels/inbox.ts'
+import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#protocol/channels.ts'
+import type { CourseCompanion } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { accountOf, type ChannelFacts, channelOf, demandRead, getChannel } from '../queries.ts'
+import {
+  accountOf,
+  type ChannelFacts,
+  channelOf,
+  channelWithPeople,
+  demandRead,
+  getChannel,
+} from '../queries/channel.ts'
+import { getEntry } from '../queries/inbox.ts'
+import { mayRename } from '../rules.ts'
 
 /** Opens a channel in a context whose kind somebody answers for (registerChannelContext). */
 export async function createChannel(
   ctx: WriteCtx,
-  input: { form: 'chat'; contextKind: string; contextId: string; title: string },
+  input: { form: Exclude<ChannelForm, 'direct'>; contextKind: string; contextId: string; title: string },
 ): Promise<Channel> {
   const [row] = await ctx.sql<ChannelFacts>(
     `insert into channels (id, form, context_kind, context_id, title, created_at) values ($1, $2, $3, $4, $5, $6)
@@ -15,7 +28,19 @@ export async function createChannel(
     [newId<'Channel'>(), input.form, input.contextKind, input.contextId, input.title, ctx.now],
   )
   if (!row) throw new Error('a channel was not written')
-  return channelOf(row)
+  return channelOf(row, [])
+}
+
+/** What every course has; the form is their title. */
+export const channelsOfCourse: CourseCompanion = async (ctx, course) => {
+  for (const form of ['chat', 'forum', 'announcements'] as const)
+    await createChannel(ctx, { form, contextKind: 'course', contextId: course.id, title: '' })
+}
+
+async function announceChannel(ctx: WriteCtx, row: ChannelFacts): Promise<Channel> {
+  const channel = await channelWithPeople(ctx, row)
+  ctx.announce(channelScope, row.id, { kind: 'channelChanged', body: { channel } })
+  return channel
 }
 
 /** No more writing; what was said stays to be read. Closing twice changes nothing. */
@@ -23,16 +48,60 @@ export async function closeChannel(ctx: WriteCtx, channelId: ChannelId | string)
   const [row] = await ctx.sql<ChannelFacts>('update channels set open = false where id = $1 and open returning *', [
     channelId,
   ])
-  if (row) ctx.announce(channelScope, channelId, { kind: 'channelChanged', body: { channel: channelOf(row) } })
+  if (row) await announceChannel(ctx, row)
+}
+
+/** Tells a channel that it, or who is in it, has changed. */
+export async function announceChanged(ctx: WriteCtx, channelId: ChannelId): Promise<Channel> {
+  return announceChannel(ctx, await getChannel(ctx, channelId))
+}
+
+/** A group's title, or whether announcements may be answered. */
+export async function changeChannel(
+  ctx: WriteCtx,
+  { channelId, title, replies }: { channelId: ChannelId; title?: string | undefined; replies?: boolean | undefined },
+): Promise<Channel> {
+  const channel = await getChannel(ctx, channelId)
+  const rights = await demandRead(ctx, channel)
+  if (title !== undefined) demand(mayRename(rights, channel), 'not-allowed')
+  if (replies !== undefined) demand(rights.moderate && channel.form === 'announcements', 'not-allowed')
+  await ctx.sql('update channels set title = coalesce($2, title), replies = coalesce($3, replies) where id = $1', [
+    channelId,
+    title ?? null,
+    replies ?? null,
+  ])
+  return announceChanged(ctx, channelId)
 }
 
 /** Moves the read position of whoever asks forward, never back, and never beyond the last message. */
 export async function markRead(ctx: WriteCtx, input: { channelId: ChannelId; number: number }): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel)
-  await ctx.sql(
+  const me = accountOf(ctx.who)
+  const number = Math.min(input.number, channel.last_number)
+  const moved = await ctx.sql<{ number: number }>(
     `insert into reads (channel_id, account_id, number) values ($1, $2, $3)
-     on conflict (channel_id, account_id) do update set number = excluded.number where reads.number < excluded.number`,
-    [input.channelId, accountOf(ctx.who), Math.min(input.number, channel.last_number)],
+     on conflict (channel_id, account_id) do update set number = excluded.number where reads.number < excluded.number
+     returning number`,
+    [input.channelId, me, number],
   )
+  if (moved.length > 0)
+    ctx.announce(inboxScope, me, { kind: 'readMoved', body: { channelId: input.channelId, number } })
+}
+
+/** Silences a channel for whoever asks, or lets it be heard again. */
+export async function muteChannel(
+  ctx: WriteCtx,
+  { channelId, until }: { channelId: ChannelId; until: string | null },
+): Promise<void> {
+  const me = accountOf(ctx.who)
+  // Where they never read they are left where they stand.
+  const { readNumber } = await getEntry(ctx, channelId)
+  const [row] = await ctx.sql<{ number: number }>(
+    `insert into reads (channel_id, account_id, number, muted_until) values ($1, $2, $3, $4)
+     on conflict (channel_id, account_id) do update set muted_until = excluded.muted_until returning number`,
+    [channelId, me, readNumber, until],
+  )
+  ctx.announce(inboxScope, me, { kind: 'readMoved', body: { channelId, number: row?.number ?? readNumber } })
+  ctx.announce(inboxScope, me, { kind: 'muteChanged', body: { channelId, mutedUntil: until } })
 }

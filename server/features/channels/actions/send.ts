@@ -2,73 +2,68 @@
 // through ctx.client and ctx.sql only, since a storm runs outside the models.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { ChannelId, Message, MessageId } from '#protocol/channels.ts'
+import { type ChannelId, type Mention, type Message, type MessageId, type Quote, quoted } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { accountOf, channelRights, findChannels } from '../queries.ts'
-import { type Budget, type ChannelRights, noRights, spend } from '../rules.ts'
+import { accountOf, type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelRights, mayPost, noRights, talkBudget } from '../rules.ts'
 import { announceMessage } from './announce.ts'
+import { announcedJob } from './announced.ts'
+import { namesOf, writeMentions } from './mention.ts'
+import { paceOfStorm, tooFast } from './pace.ts'
 
 interface SendInput {
   channelId: ChannelId
   text: string
+  title?: string | undefined
+  replyTo?: MessageId | undefined
+  mentions?: AccountId[] | undefined
 }
 type Sent = { messageId: MessageId; number: number }
+type Item = StormItem<SendInput>
 
-const budgets = new Map<AccountId, Budget>()
-const mostBudgets = 20_000
-// A group that failed is tried again item by item: what an item was told of its budget stands.
-const decided = new WeakMap<StormItem<SendInput>, number>()
+const waitOf = paceOfStorm<Item>(talkBudget)
 
-function waitOf(item: StormItem<SendInput>): number {
-  const before = decided.get(item)
-  if (before !== undefined) return before
-  const who = accountOf(item.ctx.who)
-  const { budget, wait } = spend(budgets.get(who), item.ctx.now.getTime())
-  // In order of last use, so that those forgotten first have long had a full budget again.
-  budgets.delete(who)
-  budgets.set(who, budget)
-  if (budgets.size > mostBudgets) for (const [oldest] of budgets) if (budgets.delete(oldest)) break
-  decided.set(item, wait)
-  return wait
-}
-
+/** What the rights of everybody in the group are asked for: who writes, and whom they name. */
 async function rightsOfAll(
   ctx: WriteCtx,
-  items: readonly StormItem<SendInput>[],
-): Promise<(item: StormItem<SendInput>) => ChannelRights | Problem> {
-  const channels = await findChannels(ctx, [...new Set(items.map(item => item.input.channelId))])
-  const known = new Map<string, ChannelRights>()
-  const contexts = new Map<string, { context_kind: string; context_id: string; accounts: Set<AccountId> }>()
-  for (const item of items) {
-    const channel = channels.get(item.input.channelId)
+  items: readonly Item[],
+  channels: ReadonlyMap<string, ChannelFacts>,
+): Promise<(channelId: string, account: AccountId) => ChannelRights> {
+  const asked = new Map<string, { channel: ChannelFacts; accounts: Set<AccountId> }>()
+  for (const { ctx: by, input } of items) {
+    const channel = channels.get(input.channelId)
     if (!channel) continue
-    const key = `${channel.context_kind}/${channel.context_id}`
-    const context = contexts.get(key) ?? { ...channel, accounts: new Set<AccountId>() }
-    contexts.set(key, context)
-    context.accounts.add(accountOf(item.ctx.who))
+    const one = asked.get(channel.id) ?? { channel, accounts: new Set<AccountId>() }
+    asked.set(channel.id, one)
+    one.accounts.add(accountOf(by.who))
+    for (const account of input.mentions ?? []) one.accounts.add(account)
   }
-  for (const [key, context] of contexts) {
-    const accounts = [...context.accounts]
-    const rights = await channelRights(ctx, context, accounts)
-    accounts.forEach((account, index) => {
-      known.set(`${key}/${account}`, rights[index] ?? noRights)
-    })
+  const known = new Map<string, ChannelRights>()
+  for (const { channel, accounts } of asked.values()) {
+    const list = [...accounts]
+    const rights = await channelRights(ctx, channel, list)
+    for (const [index, account] of list.entries()) known.set(`${channel.id}/${account}`, rights[index] ?? noRights)
   }
-  return item => {
-    const channel = channels.get(item.input.channelId)
-    if (!channel) return new Problem('not-found')
-    const key = `${channel.context_kind}/${channel.context_id}/${accountOf(item.ctx.who)}`
-    const rights = known.get(key) ?? noRights
-    if (!rights.read) return new Problem('not-found')
-    if (!channel.open) return new Problem('not-open')
-    return rights.write ? rights : new Problem('not-allowed')
-  }
+  return (channelId, account) => known.get(`${channelId}/${account}`) ?? noRights
+}
+
+/** What is answered, by id. Share-locked: its words cannot be removed before the answer that shows them stands. */
+async function quotesOf(ctx: WriteCtx, items: readonly Item[]): Promise<Map<string, Quote & { channelId: string }>> {
+  const ids = [...new Set(items.flatMap(item => item.input.replyTo ?? []))].sort()
+  if (ids.length === 0) return new Map()
+  await ctx.sql('select id from messages where id = any($1::uuid[]) order by id for share', [ids])
+  const rows = await ctx.sql<Quote & { channelId: string }>(
+    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", m.text
+     from messages m join accounts a on a.id = m.author_id where m.id = any($1::uuid[]) and m.number is not null`,
+    [ids],
+  )
+  return new Map(rows.map(row => [row.id, { ...row, text: quoted(row.text) }]))
 }
 
 /** Takes the next numbers of each channel, in one statement; the last number taken by id. A closed one is absent. */
-async function takeNumbers(ctx: WriteCtx, wanted: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+export async function takeNumbers(ctx: WriteCtx, wanted: ReadonlyMap<string, number>): Promise<Map<string, number>> {
   const { rows } = await ctx.client.query<{ id: string; last_number: number }>({
     name: 'channels-numbers',
     text: `with wanted as (select id, many from unnest($1::uuid[], $2::int[]) as w(id, many)),
@@ -76,35 +71,99 @@ async function takeNumbers(ctx: WriteCtx, wanted: ReadonlyMap<string, number>): 
                select c.id from channels c join wanted w on w.id = c.id
                where c.open order by c.id for no key update of c
              )
-           update channels c set last_number = c.last_number + w.many
+           update channels c set last_number = c.last_number + w.many, last_at = greatest(c.last_at, $3)
            from wanted w join locked l on l.id = w.id where c.id = w.id
            returning c.id, c.last_number`,
-    values: [[...wanted.keys()], [...wanted.values()]],
+    values: [[...wanted.keys()], [...wanted.values()], ctx.now],
   })
   return new Map(rows.map(row => [row.id, row.last_number]))
 }
 
-/** Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message. */
-export async function sendMessages(ctx: WriteCtx, items: readonly StormItem<SendInput>[]): Promise<(Sent | Problem)[]> {
-  const rightsOf = await rightsOfAll(ctx, items)
-  const answers = items.map((item): Problem | undefined => {
-    const rights = rightsOf(item)
-    if (rights instanceof Problem) return rights
-    const wait = waitOf(item)
-    return wait > 0 ? new Problem('slow-down', { params: { retryAfter: wait } }) : undefined
+interface Row {
+  readonly channelId: ChannelId
+  readonly message: Message
+}
+
+async function insertRows(ctx: WriteCtx, rows: readonly Row[]): Promise<void> {
+  await ctx.client.query({
+    name: 'messages-insert',
+    text: `insert into messages (id, channel_id, number, author_id, title, text, reply_to, sent_at)
+           select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::uuid[],
+             $8::timestamptz[])`,
+    values: [
+      rows.map(row => row.message.id),
+      rows.map(row => row.channelId),
+      rows.map(row => row.message.number),
+      rows.map(row => row.message.authorId),
+      rows.map(row => row.message.title),
+      rows.map(row => row.message.text),
+      rows.map(row => row.message.replyTo?.id ?? null),
+      rows.map(row => row.message.sentAt),
+    ],
+  })
+  await writeMentions(
+    ctx,
+    rows.map(({ channelId, message }) => ({
+      messageId: message.id,
+      channelId,
+      number: message.number,
+      mentions: message.mentions,
+    })),
+  )
+}
+
+/** Why one message is refused, or nothing. */
+function refusalOf(
+  item: Item,
+  channel: ChannelFacts | undefined,
+  rights: ChannelRights,
+  quote: (Quote & { channelId: string }) | undefined,
+): Problem | undefined {
+  const { replyTo, title } = item.input
+  if (!channel || !rights.read) return new Problem('not-found')
+  if (!channel.open) return new Problem('not-open')
+  const posting = {
+    form: channel.form,
+    replies: channel.replies,
+    answers: replyTo !== undefined,
+    titled: title !== undefined,
+  }
+  if (!mayPost(rights, posting)) return new Problem('not-allowed')
+  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('not-found')
+  const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
+  return wait > 0 ? tooFast(wait) : undefined
+}
+
+/**
+ * Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message; where people
+ * are named or answered, one query more for each.
+ */
+export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promise<(Sent | Problem)[]> {
+  const channels = await findChannels(ctx, [...new Set(items.map(item => item.input.channelId))])
+  const rightsOf = await rightsOfAll(ctx, items, channels)
+  const quotes = await quotesOf(ctx, items)
+  const answers = items.map(item => {
+    const { channelId, replyTo } = item.input
+    const rights = rightsOf(channelId, accountOf(item.ctx.who))
+    return refusalOf(item, channels.get(channelId), rights, replyTo && quotes.get(replyTo))
   })
   const wanted = new Map<string, number>()
-  items.forEach(({ input }, index) => {
+  for (const [index, { input }] of items.entries())
     if (!answers[index]) wanted.set(input.channelId, (wanted.get(input.channelId) ?? 0) + 1)
-  })
   if (wanted.size === 0) return answers.map(answer => answer ?? new Problem('internal'))
+  const names = await namesOf(
+    ctx,
+    items.flatMap(item => item.input.mentions ?? []),
+  )
+  const mentionsOf = ({ channelId, mentions = [] }: SendInput): Mention[] =>
+    [...new Set(mentions)].sort().flatMap(id => (rightsOf(channelId, id).read ? (names.get(id) ?? []) : []))
   const last = await takeNumbers(ctx, wanted)
   const next = new Map([...last].map(([id, number]) => [id, number - (wanted.get(id) ?? 0) + 1]))
-  const rows: { channelId: ChannelId; message: Message }[] = []
+  const rows: Row[] = []
   const results = items.map((item, index): Sent | Problem => {
     const refused = answers[index]
     if (refused) return refused
-    const { channelId, text } = item.input
+    const { channelId, text, title, replyTo } = item.input
     const number = next.get(channelId)
     if (number === undefined || item.ctx.who.kind === 'nobody') return new Problem('not-open')
     next.set(channelId, number + 1)
@@ -114,7 +173,11 @@ export async function sendMessages(ctx: WriteCtx, items: readonly StormItem<Send
       number,
       authorId: accountId,
       authorName: name,
+      title: title ?? null,
       text,
+      replyTo: (replyTo && quotes.get(replyTo)) ?? null,
+      mentions: mentionsOf(item.input),
+      reactions: [],
       sentAt: item.ctx.now.toISOString(),
       editedAt: null,
       removedAt: null,
@@ -125,21 +188,12 @@ export async function sendMessages(ctx: WriteCtx, items: readonly StormItem<Send
     return { messageId: message.id, number }
   })
   if (rows.length === 0) return results
-  await ctx.client.query({
-    name: 'messages-insert',
-    text: `insert into messages (id, channel_id, number, author_id, text, sent_at)
-           select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::timestamptz[])`,
-    values: [
-      rows.map(row => row.message.id),
-      rows.map(row => row.channelId),
-      rows.map(row => row.message.number),
-      rows.map(row => row.message.authorId),
-      rows.map(row => row.message.text),
-      rows.map(row => row.message.sentAt),
-    ],
-  })
+  await insertRows(ctx, rows)
   // In order of number: the channel's row is locked until the commit, so the log keeps that order.
   for (const { channelId, message } of rows)
-    announceMessage(ctx, { channelId }, { kind: 'messageSent', body: { message } })
+    announceMessage(ctx, { channelId, topicId: null }, { kind: 'messageSent', body: { message } })
+  const announced = new Set(rows.filter(row => channels.get(row.channelId)?.form === 'announcements'))
+  for (const channelId of new Set([...announced].map(row => row.channelId)))
+    await ctx.enqueue(announcedJob.name, { channelId })
   return results
 }

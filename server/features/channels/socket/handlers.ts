@@ -3,10 +3,11 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { type channelCalls, channelScope } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
-import { editMessage, removeMessage } from './actions/change.ts'
-import { markRead } from './actions/channel.ts'
-import { sendMessages } from './actions/send.ts'
-import { demandRead, getChannel } from './queries.ts'
+import { editMessage, removeMessage } from '../actions/change.ts'
+import { markRead } from '../actions/channel.ts'
+import { reactToMessages } from '../actions/react.ts'
+import { sendMessages } from '../actions/send.ts'
+import { demandRead, getChannel } from '../queries/channel.ts'
 
 // Typing is a hint: a channel hears at most a few a second from this node, whoever types.
 const typingEveryMs = 300
@@ -37,6 +38,7 @@ export const socketHandlers: Handlers<typeof channelCalls> = {
     await removeMessage(ctx, messageId)
     return {}
   },
+  react: { storm: reactToMessages },
   markRead: async (ctx, input) => {
     await markRead(ctx, input)
     return {}

@@ -1,0 +1,101 @@
+// Talk between people by their own choice: opening it, leaving a group, shutting somebody out. Everybody concerned is
+// judged anew, so that their list and their open scopes follow at once.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { ChannelId } from '#protocol/channels.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { accountOf, demandRead, getChannel } from '../queries/channel.ts'
+import { relations } from '../queries/direct.ts'
+import { mayLeave, mayWriteTo, startBudget } from '../rules.ts'
+import { announceChanged } from './channel.ts'
+import { paceOfEach, tooFast } from './pace.ts'
+
+const starts = paceOfEach(startBudget)
+
+async function findPair(ctx: WriteCtx, me: AccountId, other: AccountId): Promise<ChannelId | undefined> {
+  // Two who write to each other for the first time at once: one of them waits, and finds what the other made.
+  await ctx.sql('select pg_advisory_xact_lock(hashtextextended($1, 27))', [[me, other].sort().join('/')])
+  const [row] = await ctx.sql<{ id: ChannelId }>(
+    `select c.id from channels c
+     join channel_members m on m.channel_id = c.id and m.account_id = $1
+     join channel_members o on o.channel_id = c.id and o.account_id = $2
+     where c.pair order by c.id limit 1`,
+    [me, other],
+  )
+  return row?.id
+}
+
+async function create(ctx: WriteCtx, people: readonly AccountId[], title: string | undefined): Promise<ChannelId> {
+  const id = newId<'Channel'>()
+  await ctx.sql(
+    `insert into channels (id, form, context_kind, context_id, title, pair, created_at)
+     values ($1, 'direct', 'direct', $1, $2, $3, $4)`,
+    [id, title ?? '', title === undefined, ctx.now],
+  )
+  await ctx.sql(
+    'insert into channel_members (channel_id, account_id, joined_at) select $1, id, $3 from unnest($2::uuid[]) as id',
+    [id, [...people], ctx.now],
+  )
+  for (const person of people) ctx.rightsChanged(person)
+  return id
+}
+
+/**
+ * Opens a talk. With one person and no title: the one the two have, or a new one. Otherwise a new group, which has a
+ * title. Throws `not-allowed` for somebody who may not be written to (or is nobody), `malformed` for a group without a
+ * title, `slow-down`.
+ */
+export async function startTalk(
+  ctx: WriteCtx,
+  input: { accountIds: AccountId[]; title?: string | undefined },
+): Promise<{ channelId: ChannelId }> {
+  const me = accountOf(ctx.who)
+  const others = [...new Set(input.accountIds)].filter(id => id !== me)
+  const [other] = others
+  if (other === undefined) throw new Problem('malformed', { errors: [{ path: 'accountIds', code: 'too_small' }] })
+  if (others.length > 1 && input.title === undefined)
+    throw new Problem('malformed', { errors: [{ path: 'title', code: 'too_small' }] })
+  const pair = input.title === undefined
+  const found = pair ? await findPair(ctx, me, other) : undefined
+  if (found) return { channelId: found }
+  const stand = await relations(
+    ctx,
+    others.map(id => ({ me, other: id })),
+  )
+  for (const relation of stand) demand(relation !== undefined && mayWriteTo(relation), 'not-allowed')
+  const wait = starts.take(me, ctx.now)
+  if (wait > 0) throw tooFast(wait)
+  return { channelId: await create(ctx, [me, ...others], input.title) }
+}
+
+/** Leaves a group. What one said there stays; the last one out leaves it empty. */
+export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
+  const channel = await getChannel(ctx, channelId)
+  await demandRead(ctx, channel)
+  demand(mayLeave(channel), 'not-allowed')
+  const me = accountOf(ctx.who)
+  await ctx.sql(
+    'update channel_members set left_at = $3 where channel_id = $1 and account_id = $2 and left_at is null',
+    [channelId, me, ctx.now],
+  )
+  await announceChanged(ctx, channelId)
+  ctx.rightsChanged(me)
+}
+
+/** Shuts somebody out. Doing it twice changes nothing; throws `not-found` for nobody. */
+export async function blockPerson(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const me = accountOf(ctx.who)
+  demand(accountId !== me, 'not-allowed')
+  const written = await ctx.sql(
+    `insert into blocks (account_id, blocked_id, at) select $1, id, $3 from accounts where id = $2
+     on conflict (account_id, blocked_id) do update set at = blocks.at returning blocked_id`,
+    [me, accountId, ctx.now],
+  )
+  demand(written.length > 0, 'not-found')
+}
+
+/** Lets somebody in again. */
+export async function unblockPerson(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  await ctx.sql('delete from blocks where account_id = $1 and blocked_id = $2', [accountOf(ctx.who), accountId])
+}

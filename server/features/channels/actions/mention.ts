@@ -1,0 +1,45 @@
+// Whom a message names: kept beside it, for badges and for whoever tells people of it. Speaks SQL through ctx.sql only,
+// since a storm asks too.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Mention, MessageId } from '#protocol/channels.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+
+/** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
+export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await ctx.sql<Mention>(
+    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id',
+    [[...new Set(accountIds)]],
+  )
+  return new Map(rows.map(row => [row.accountId, row]))
+}
+
+/** One message that names people. */
+export interface Naming {
+  readonly messageId: MessageId
+  readonly channelId: string
+  readonly number: number
+  readonly mentions: readonly Mention[]
+}
+
+/** Writes whom messages name, in one statement. */
+export async function writeMentions(ctx: WriteCtx, namings: readonly Naming[]): Promise<void> {
+  const rows = namings.flatMap(one => one.mentions.map(({ accountId }) => ({ ...one, accountId })))
+  if (rows.length === 0) return
+  await ctx.sql(
+    `insert into mentions (message_id, account_id, channel_id, number)
+     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) on conflict do nothing`,
+    [
+      rows.map(row => row.messageId),
+      rows.map(row => row.accountId),
+      rows.map(row => row.channelId),
+      rows.map(row => row.number),
+    ],
+  )
+}
+
+/** Writes anew whom one message names. */
+export async function replaceMentions(ctx: WriteCtx, naming: Naming): Promise<void> {
+  await ctx.sql('delete from mentions where message_id = $1', [naming.messageId])
+  await writeMentions(ctx, [naming])
+}

@@ -1,0 +1,164 @@
+// Reactions, a storm as sending is: a hundred thumbs at once are one statement, and one announcement a message. Speaks
+// SQL through ctx.sql only.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { type ChannelId, type MessageId, messageWindow, type Reaction, reactionLimits } from '#protocol/channels.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { StormItem } from '#server/platform/feature.ts'
+import { accountOf, type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
+import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules.ts'
+import { announceMessage } from './announce.ts'
+import { paceOfStorm, tooFast } from './pace.ts'
+
+interface ReactInput {
+  messageId: MessageId
+  emoji: string
+  set: 'on' | 'off'
+}
+type Item = StormItem<ReactInput>
+type Nothing = Record<string, never>
+
+const waitOf = paceOfStorm<Item>(reactionBudget)
+
+interface Target {
+  readonly place: MessagePlace
+  readonly removed: boolean
+  /** What it already carries, and how much more fits. */
+  readonly emoji: Set<string>
+}
+
+/** The messages of a group, locked in order of id until the commit: counts are taken under the lock. */
+async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Map<MessageId, Target>> {
+  const rows = await ctx.sql<{ id: MessageId; channel_id: ChannelId; removed_at: Date | null }>(
+    `select id, channel_id, removed_at from messages
+     where id = any($1::uuid[]) and number is not null order by id for no key update`,
+    [[...ids]],
+  )
+  const carried = await ctx.sql<{ message_id: MessageId; emoji: string }>(
+    'select distinct message_id, emoji from reactions where message_id = any($1::uuid[])',
+    [[...ids]],
+  )
+  return new Map(
+    rows.map(row => [
+      row.id,
+      {
+        place: { channelId: row.channel_id, topicId: null },
+        removed: row.removed_at !== null,
+        emoji: new Set(carried.filter(one => one.message_id === row.id).map(one => one.emoji)),
+      },
+    ]),
+  )
+}
+
+async function rightsOfAll(
+  ctx: WriteCtx,
+  items: readonly Item[],
+  targets: ReadonlyMap<MessageId, Target>,
+  channels: ReadonlyMap<string, ChannelFacts>,
+): Promise<(channel: ChannelFacts, account: AccountId) => ChannelRights> {
+  const known = new Map<string, ChannelRights>()
+  for (const channel of channels.values()) {
+    const here = items.filter(item => targets.get(item.input.messageId)?.place.channelId === channel.id)
+    const accounts = [...new Set(here.map(item => accountOf(item.ctx.who)))]
+    const rights = await channelRights(ctx, channel, accounts)
+    for (const [index, account] of accounts.entries()) known.set(`${channel.id}/${account}`, rights[index] ?? noRights)
+  }
+  return (channel, account) => known.get(`${channel.id}/${account}`) ?? noRights
+}
+
+/** The last word of each person on each emoji of each message, in order. */
+function lastWords(items: readonly Item[]): Item[] {
+  const words = new Map<string, Item>()
+  for (const item of items) {
+    const key = `${item.input.messageId}/${item.input.emoji}/${accountOf(item.ctx.who)}`
+    words.delete(key)
+    words.set(key, item)
+  }
+  return [...words.values()]
+}
+
+/** Writes the words and answers the messages on which anything changed. */
+async function write(ctx: WriteCtx, items: readonly Item[]): Promise<Set<MessageId>> {
+  const changed = new Set<MessageId>()
+  for (const set of ['on', 'off'] as const) {
+    const some = items.filter(item => item.input.set === set)
+    if (some.length === 0) continue
+    const values = [
+      some.map(item => item.input.messageId),
+      some.map(item => item.input.emoji),
+      some.map(item => accountOf(item.ctx.who)),
+    ]
+    const rows = await ctx.sql<{ message_id: MessageId }>(
+      set === 'on'
+        ? `insert into reactions (message_id, emoji, account_id, at)
+           select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[])
+           on conflict do nothing returning message_id`
+        : `delete from reactions r using unnest($1::uuid[], $2::text[], $3::uuid[]) as gone(message_id, emoji, account_id)
+           where r.message_id = gone.message_id and r.emoji = gone.emoji and r.account_id = gone.account_id
+           returning r.message_id`,
+      set === 'on' ? [...values, some.map(item => item.ctx.now)] : values,
+    )
+    for (const row of rows) changed.add(row.message_id)
+  }
+  return changed
+}
+
+/** Announces what messages carry now. To be called under their lock. */
+export async function announceReactions(ctx: WriteCtx, places: ReadonlyMap<MessageId, MessagePlace>): Promise<void> {
+  const rows = await ctx.sql<{ id: MessageId; reactions: Reaction[] }>(
+    `select m.id, ${reactionsSql('m.id')} as reactions from messages m where m.id = any($1::uuid[]) order by m.id`,
+    [[...places.keys()]],
+  )
+  for (const { id, reactions } of rows) {
+    const place = places.get(id)
+    if (place) announceMessage(ctx, place, { kind: 'reactionsChanged', body: { messageId: id, reactions } })
+  }
+}
+
+/** Decides and writes a group of reactions. What already stands as asked is answered without a word to anybody. */
+export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Promise<(Nothing | Problem)[]> {
+  const targets = await lockTargets(ctx, [...new Set(items.map(item => item.input.messageId))])
+  const channels = await findChannels(ctx, [...new Set([...targets.values()].map(one => one.place.channelId))])
+  const rightsOf = await rightsOfAll(ctx, items, targets, channels)
+  const accepted: Item[] = []
+  const results = items.map((item): Nothing | Problem => {
+    const { messageId, emoji, set } = item.input
+    const who = accountOf(item.ctx.who)
+    const target = targets.get(messageId)
+    const channel = target && channels.get(target.place.channelId)
+    const rights = channel ? rightsOf(channel, who) : noRights
+    if (!target || !channel || !rights.read) return new Problem('not-found')
+    if (!channel.open || target.removed) return new Problem('not-open')
+    if (!mayReact(rights, channel.form)) return new Problem('not-allowed')
+    const wait = waitOf(item, who, item.ctx.now)
+    if (wait > 0) return tooFast(wait)
+    if (set === 'on' && !target.emoji.has(emoji)) {
+      if (target.emoji.size >= reactionLimits.different) return new Problem('not-allowed')
+      target.emoji.add(emoji)
+    }
+    accepted.push(item)
+    return {}
+  })
+  const changed = await write(ctx, lastWords(accepted))
+  const places = [...targets].filter(([id]) => changed.has(id)).map(([id, target]) => [id, target.place] as const)
+  if (places.length > 0) await announceReactions(ctx, new Map(places))
+  return results
+}
+
+/** Takes every reaction of an account out of one channel. Told are the messages a snapshot shows. */
+export async function eraseReactions(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
+  const gone = await ctx.sql<{ id: MessageId; number: number }>(
+    `with locked as (
+       select m.id, m.number from messages m where m.channel_id = $1
+       and exists (select from reactions r where r.message_id = m.id and r.account_id = $2)
+       order by m.id for no key update
+     ), gone as (
+       delete from reactions r using locked where r.message_id = locked.id and r.account_id = $2
+     ) select id, number from locked`,
+    [channelId, accountId],
+  )
+  const latest = gone.sort((a, b) => b.number - a.number).slice(0, messageWindow)
+  if (latest.length > 0)
+    await announceReactions(ctx, new Map(latest.map(({ id }) => [id, { channelId, topicId: null }])))
+}

@@ -1,0 +1,104 @@
+// Channels as they are read, and what whoever asks may do in them. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
+import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { type ChannelRights, inForm, noRights } from '../rules.ts'
+import { contextOf } from './context.ts'
+
+export interface ChannelFacts {
+  id: ChannelId
+  form: ChannelForm
+  context_kind: string
+  context_id: string
+  title: string
+  last_number: number
+  open: boolean
+  replies: boolean
+  pair: boolean
+}
+
+export const channelColumns =
+  'c.id, c.form, c.context_kind, c.context_id, c.title, c.last_number, c.open, c.replies, c.pair'
+
+/** A row as it travels, with the people of a direct channel. */
+export const channelOf = (row: ChannelFacts, people: readonly ChannelPerson[]): Channel => ({
+  id: row.id,
+  form: row.form,
+  title: row.title,
+  lastNumber: row.last_number,
+  open: row.open,
+  replies: row.replies,
+  pair: row.pair,
+  people: [...people],
+})
+
+/** Who is in direct channels now, by channel, in the order in which they came. One query. */
+export async function peopleOfDirect(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ChannelPerson[]>> {
+  const found = new Map<string, ChannelPerson[]>(ids.map(id => [id, []]))
+  if (ids.length === 0) return found
+  const rows = await ctx.sql<ChannelPerson & { channel_id: string }>(
+    `select m.channel_id, a.id, a.name from channel_members m join accounts a on a.id = m.account_id
+     where m.channel_id = any($1::uuid[]) and m.left_at is null order by m.joined_at, a.id`,
+    [[...ids]],
+  )
+  for (const { channel_id, id, name } of rows) found.get(channel_id)?.push({ id, name })
+  return found
+}
+
+/** The same for one channel of any form. */
+export async function channelWithPeople(ctx: Ctx, row: ChannelFacts): Promise<Channel> {
+  const people = row.form === 'direct' ? await peopleOfDirect(ctx, [row.id]) : undefined
+  return channelOf(row, people?.get(row.id) ?? [])
+}
+
+/** Channels by id; unknown ones are absent. One query. */
+export async function findChannels(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ChannelFacts>> {
+  const rows = await ctx.sql<ChannelFacts>(`select ${channelColumns} from channels c where c.id = any($1::uuid[])`, [
+    [...ids],
+  ])
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** The channel, or `not-found`. Asks no rights. */
+export async function getChannel(ctx: Ctx, id: string): Promise<ChannelFacts> {
+  const found = (await findChannels(ctx, [id])).get(id)
+  if (!found) throw new Problem('not-found')
+  return found
+}
+
+/** A channel that a course has from its first day; undefined when there is no such course. */
+export async function findCourseChannel(
+  ctx: Ctx,
+  courseId: string,
+  form: Exclude<ChannelForm, 'direct'>,
+): Promise<ChannelFacts | undefined> {
+  const [row] = await ctx.sql<ChannelFacts>(
+    `select ${channelColumns} from channels c where c.context_kind = 'course' and c.context_id = $1 and c.form = $2`,
+    [courseId, form],
+  )
+  return row
+}
+
+/** What each account may do in a channel, in order. */
+export async function channelRights(
+  ctx: Ctx,
+  channel: Pick<ChannelFacts, 'context_kind' | 'context_id' | 'form'>,
+  accountIds: readonly AccountId[],
+): Promise<readonly ChannelRights[]> {
+  const rights = await contextOf(channel.context_kind).rights(ctx, channel.context_id, accountIds)
+  return rights.map(one => inForm(one, channel.form))
+}
+
+/** Whoever asks, as an account: throws `not-signed-in` for nobody. */
+export function accountOf(who: Who): AccountId {
+  if (who.kind === 'nobody') throw new Problem('not-signed-in')
+  return who.accountId
+}
+
+/** The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it. */
+export async function demandRead(ctx: Ctx, channel: ChannelFacts): Promise<ChannelRights> {
+  const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
+  demand(rights.read, 'not-found')
+  return rights
+}

@@ -1,0 +1,89 @@
+// People by name: who can be named in a channel, whom one may write to, whom one shut out. Changes nothing.
+import type { Page } from '#protocol/base/paging.ts'
+import type { ChannelPerson } from '#protocol/channels.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { accountOf, demandRead, getChannel } from './channel.ts'
+import { contextOf } from './context.ts'
+
+/** What the beginning of any part of a name must match; everything when there is nothing to look for. */
+export const nameBegins = (q: string | undefined): string =>
+  `(^|[^[:alnum:]])${(q ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s]/gu, found => `\\${found}`)}`
+
+interface Asked {
+  q?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+interface Named {
+  id: string
+  name: string
+  key: string
+}
+
+/** A page of people out of an SQL that answers account_id ($1 to $n are `values`), by name. One query. */
+export async function peoplePage<Row extends Named>(
+  ctx: Ctx,
+  peopleSql: string,
+  values: readonly unknown[],
+  { q, after, limit }: Asked,
+  more = '',
+): Promise<{ rows: Row[]; next?: string }> {
+  const from = readKeyset(after)
+  const at = values.length
+  const rows = await ctx.sql<Row>(
+    `select a.id, a.name, lower(a.name) as key ${more} from accounts a
+     where a.id in (${peopleSql}) and a.erased_at is null and lower(a.name) ~ $${at + 1}
+       and ($${at + 2}::text is null or (lower(a.name), a.id) > ($${at + 2}, $${at + 3}::uuid))
+     order by lower(a.name), a.id limit $${at + 4}`,
+    [...values, nameBegins(q), from?.[0] ?? null, from?.[1] ?? null, limit + 1],
+  )
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { rows: items, ...(rows.length > limit && last ? { next: writeKeyset(last.key, last.id) } : {}) }
+}
+
+/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. */
+export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson & { blocked: boolean }>> {
+  const me = accountOf(ctx.who)
+  const { rows, next } = await peoplePage<Named & { blocked: boolean }>(
+    ctx,
+    `select f.account_id from enrolments e
+     join courses c on c.id = e.course_id and c.removed_at is null
+     join role_assignments mr on mr.account_id = e.account_id and mr.context_kind = 'course' and mr.context_id = c.id
+       and mr.role <> 'guest'
+     join enrolments f on f.course_id = e.course_id and f.ended_at is null and f.account_id <> $1
+     join accounts o on o.id = f.account_id and o.kind = 'member' and o.suspended_at is null
+     where e.account_id = $1 and e.ended_at is null`,
+    [me],
+    asked,
+    ', exists (select from blocks b where b.account_id = $1 and b.blocked_id = a.id) as blocked',
+  )
+  const items = rows.map(({ id, name, blocked }) => ({ id, name, blocked }))
+  return next === undefined ? { items } : { items, next }
+}
+
+/** Whom whoever asks has shut out, by name. */
+export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson>> {
+  const { rows, next } = await peoplePage(
+    ctx,
+    'select blocked_id from blocks where account_id = $1',
+    [accountOf(ctx.who)],
+    asked,
+  )
+  const items = rows.map(({ id, name }) => ({ id, name }))
+  return next === undefined ? { items } : { items, next }
+}
+
+/** Who is in the context of a channel, by name: whom a message there can name. */
+export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
+  const channel = await getChannel(ctx, asked.channelId)
+  await demandRead(ctx, channel)
+  const { rows, next } = await peoplePage(ctx, contextOf(channel.context_kind).people, [channel.context_id], asked)
+  const items = rows.map(({ id, name }) => ({ id, name }))
+  return next === undefined ? { items } : { items, next }
+}
