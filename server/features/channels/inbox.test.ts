@@ -1,0 +1,282 @@
+// All channels of one person: the list and its cost, badges that agree on every device, silence, direct talk by policy.
+import assert from 'node:assert/strict'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { forEver, inboxRoutes, inboxScope, unreadOf } from '#protocol/channels/inbox.ts'
+import { type ChannelId, channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
+import { liveRoutes } from '#protocol/live.ts'
+import { mergeAccounts } from '#server/features/accounts/index.ts'
+import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { makeCourse, makePerson, startClass, whoIs } from '#server/test/classes.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { listChannels } from './queries/inbox.ts'
+import { mayWriteTo, type Relation } from './rules.ts'
+
+const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
+
+describe('the channels of one person', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
+  const inside = async (courseId: Parameters<typeof makePerson>[0], role: 'learner' | 'assistant', name: string) =>
+    signedInClient(node, { accountId: await makePerson(courseId, role, name) })
+
+  const chatOf = async (client: Awaited<ReturnType<typeof inside>>, courseId: string): Promise<ChannelId> => {
+    const { items } = await client.request(inboxRoutes.list, { courseId })
+    return items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
+  }
+
+  it('lists every channel they are in, latest first, page by page, and what is unread alone', async () => {
+    const { run, course, host } = await startClass(node, [])
+    const ada = await inside(course.courseId, 'learner', 'Ada')
+    await ada.request(liveRoutes.join, { runId: run.id })
+    const chat = await chatOf(ada, course.courseId)
+    await host.call(channelCalls.send, { channelId: run.channelId, text: 'In class' })
+    await host.call(channelCalls.send, { channelId: chat, text: 'x'.repeat(500) })
+    const pair = await host.request(inboxRoutes.start, { accountIds: [ada.accountId] })
+    await host.call(channelCalls.send, { channelId: pair.channelId, text: 'Between us' })
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await ada.request(inboxRoutes.list, { limit: 2, ...(after && { after }) })
+      seen.push(...page.items.map(one => one.channel.id))
+      after = page.next
+    } while (after)
+    assert.equal(new Set(seen).size, seen.length)
+    assert.deepEqual(seen.slice(0, 3), [pair.channelId, chat, run.channelId])
+    const { items } = await ada.request(inboxRoutes.list, { show: 'unread' })
+    assert.deepEqual(
+      items.map(one => [one.channel.form, one.place?.kind ?? null, one.latest?.text?.length, one.unread]),
+      [
+        ['direct', null, 10, 1],
+        ['chat', 'course', 140, 1],
+        ['chat', 'run', 8, 1],
+      ],
+    )
+    assert.deepEqual(
+      items[0]?.channel.people.map(one => one.name),
+      ['Ines Instructor', 'Ada'],
+    )
+    const former = await inside(course.courseId, 'learner', 'Former')
+    await arrange(ctx => endEnrolment(ctx, { courseId: course.courseId, accountId: former.accountId }))
+    assert.deepEqual((await former.request(inboxRoutes.list, {})).items, [])
+  })
+
+  it('costs as many queries with forty channels as with four', async () => {
+    const accountId = await makeAccount({ name: 'Many' })
+    const count = async () => {
+      let queries = 0
+      const ctx = testCtx({ who: whoIs(accountId, 'Many') })
+      const counting: typeof ctx.sql = (text, values) => {
+        queries++
+        return ctx.sql(text, values)
+      }
+      const { items } = await listChannels({ ...ctx, sql: counting }, { show: 'all', limit: 200 })
+      return { queries, channels: items.length }
+    }
+    const join = async () => {
+      const { courseId, instructorId } = await makeCourse()
+      await arrange(ctx => enrol(ctx, { courseId, accountId, role: 'learner', how: 'by hand' }))
+      const staff = await signedInClient(node, { accountId: instructorId })
+      await staff.request(inboxRoutes.start, { accountIds: [accountId] })
+    }
+    await join()
+    const few = await count()
+    for (let n = 0; n < 9; n++) await join()
+    const many = await count()
+    assert.ok(many.channels >= few.channels + 36, `${few.channels} and ${many.channels} channels`)
+    assert.equal(many.queries, few.queries)
+    assert.ok(many.queries <= 8, `${many.queries} queries`)
+  })
+
+  it('starts nobody with what was said before they came', async () => {
+    const { courseId, instructorId } = await makeCourse()
+    const staff = await signedInClient(node, { accountId: instructorId })
+    const channelId = await chatOf(staff, courseId)
+    for (let n = 0; n < 3; n++) await staff.call(channelCalls.send, { channelId, text: `Before ${n}` })
+    const late = await inside(courseId, 'learner', 'Late')
+    assert.equal((await late.request(inboxRoutes.get, { channelId })).entry.unread, 0)
+    await staff.call(channelCalls.send, { channelId, text: 'After' })
+    assert.equal((await late.request(inboxRoutes.get, { channelId })).entry.unread, 1)
+    await late.request(inboxRoutes.mute, { channelId, until: forEver })
+    const { entry } = await late.request(inboxRoutes.get, { channelId })
+    assert.deepEqual([entry.unread, entry.mutedUntil], [1, forEver])
+  })
+
+  it('agrees on every device: what is read on the phone is read on the desk, and heads move within a second', async () => {
+    const { courseId, instructorId } = await makeCourse()
+    const staff = await signedInClient(node, { accountId: instructorId })
+    const desk = await inside(courseId, 'learner', 'Ada')
+    const phone = await signedInClient(node, { accountId: desk.accountId })
+    const channelId = await chatOf(desk, courseId)
+    const [onDesk, onPhone] = [
+      await desk.subscribe(inboxScope, desk.accountId),
+      await phone.subscribe(inboxScope, phone.accountId),
+    ]
+    const first = onDesk.fleeting[0]
+    assert.ok(first?.kind === 'heads')
+    const head = first.body.channels.find(one => one.channelId === channelId) ?? assert.fail()
+    await staff.call(channelCalls.send, { channelId, text: '@Ada', mentions: [desk.accountId] })
+    for (const device of [onDesk, onPhone]) {
+      const moved = await waitFor(
+        () => device.fleeting.find(one => one.kind === 'headsMoved'),
+        'the head of the channel to move',
+      )
+      assert.ok(moved.kind === 'headsMoved')
+      assert.deepEqual(moved.body.channels, [{ channelId, lastNumber: 1, mentionedNumber: 1 }])
+      const now = { ...head, lastNumber: 1, mentionedNumber: 1 }
+      assert.deepEqual(unreadOf(now, device.state().reads[channelId]), { unread: 1, mentioned: true })
+    }
+    await assertConverges(desk, inboxScope, desk.accountId, () =>
+      phone.call(channelCalls.markRead, { channelId, number: 1 }),
+    )
+    const state = await onDesk.until(now => now.reads[channelId]?.number === 1, 'the desk to know')
+    assert.deepEqual(unreadOf({ ...head, lastNumber: 1, mentionedNumber: 1 }, state.reads[channelId]), {
+      unread: 0,
+      mentioned: false,
+    })
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await assertConverges(desk, inboxScope, desk.accountId, () => phone.request(inboxRoutes.mute, { channelId, until }))
+    await onDesk.until(now => now.reads[channelId]?.mutedUntil === until, 'the silence on the desk')
+    // Nobody else hears it, and nothing is told to them.
+    await assert.rejects(staff.subscribe(inboxScope, desk.accountId), refusedAs('not-found'))
+    const others = await sql("select 1 from events where scope like 'inbox:%' and actor::text <> substr(scope, 7)")
+    assert.deepEqual(others, [])
+  })
+
+  it('tells of a new talk at once, on every device', async () => {
+    const { courseId, instructorId } = await makeCourse()
+    const staff = await signedInClient(node, { accountId: instructorId })
+    const ada = await inside(courseId, 'learner', 'Ada')
+    const inbox = await ada.subscribe(inboxScope, ada.accountId)
+    const { channelId } = await staff.request(inboxRoutes.start, { accountIds: [ada.accountId] })
+    await waitFor(
+      () => inbox.fleeting.some(one => one.kind === 'heads' && one.body.channels.some(c => c.channelId === channelId)),
+      'the new talk among the heads',
+    )
+  })
+
+  it('lets two who share a course talk, once and for both, and nobody else', async () => {
+    const { courseId, instructorId } = await makeCourse()
+    const staff = await signedInClient(node, { accountId: instructorId })
+    const ada = await inside(courseId, 'learner', 'Ada')
+    const ben = await inside(courseId, 'learner', 'Ben')
+    const guest = await signedInClient(node, { accountId: await makePerson(courseId, 'guest', 'Gus'), role: 'guest' })
+    const stranger = await signedInClient(node, { name: 'Stranger' })
+    const start = (from: typeof ada, ...to: { accountId: AccountId }[]) =>
+      from.request(inboxRoutes.start, { accountIds: to.map(one => one.accountId) })
+    const [one, other] = await Promise.all([start(ada, ben), start(ben, ada)])
+    assert.equal(one.channelId, other.channelId)
+    for (const [from, to] of [
+      [stranger, ada],
+      [ada, stranger],
+      [ada, guest],
+    ] as const)
+      await assert.rejects(start(from, to), refusedAs('not-allowed'))
+    await assert.rejects(start(ada, ada), refusedAs('malformed'))
+    const { channelId } = one
+    await assertConverges(ben, channelScope, channelId, () =>
+      ada.call(channelCalls.send, { channelId, text: 'Hi Ben' }),
+    )
+    for (const who of [staff, stranger]) {
+      await assert.rejects(who.subscribe(channelScope, channelId), refusedAs('not-found'))
+      await assert.rejects(who.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
+      await assert.rejects(who.call(channelCalls.send, { channelId, text: 'Hi' }), refusedAs('not-found'))
+    }
+    await assert.rejects(ada.request(inboxRoutes.leave, { channelId }), refusedAs('not-allowed'))
+
+    const { items } = await ada.request(inboxRoutes.contacts, { q: 'b' })
+    assert.deepEqual(items, [{ id: ben.accountId, name: 'Ben', blocked: false }])
+    await ben.request(inboxRoutes.block, { accountId: ada.accountId })
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Why' }), refusedAs('not-allowed'))
+    await assert.rejects(ben.call(channelCalls.send, { channelId, text: 'No' }), refusedAs('not-allowed'))
+    assert.equal((await ada.request(inboxRoutes.get, { channelId })).entry.mayWrite, false)
+    assert.deepEqual((await ben.request(inboxRoutes.blocks, {})).items, [{ id: ada.accountId, name: 'Ada' }])
+    await ben.request(inboxRoutes.unblock, { accountId: ada.accountId })
+    await ada.call(channelCalls.send, { channelId, text: 'Thanks' })
+
+    // Staff stay in reach: shutting a learner out keeps nobody away, a learner may keep staff away.
+    await staff.request(inboxRoutes.block, { accountId: ada.accountId })
+    await start(ada, staff)
+    await ada.request(inboxRoutes.block, { accountId: instructorId })
+    const between = await start(ada, staff)
+    await assert.rejects(
+      staff.call(channelCalls.send, { channelId: between.channelId, text: 'Hello' }),
+      refusedAs('not-allowed'),
+    )
+    await arrange(ctx => endEnrolment(ctx, { courseId, accountId: ben.accountId }))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Still there' }), refusedAs('not-allowed'))
+    await ada.request(channelRoutes.messages, { channelId })
+  })
+
+  it('opens groups with a title, which can be renamed and left', async () => {
+    const { courseId } = await makeCourse()
+    const [ada, ben, cleo] = [
+      await inside(courseId, 'learner', 'Ada'),
+      await inside(courseId, 'learner', 'Ben'),
+      await inside(courseId, 'learner', 'Cleo'),
+    ]
+    const accountIds = [ben.accountId, cleo.accountId]
+    await assert.rejects(ada.request(inboxRoutes.start, { accountIds }), refusedAs('malformed'))
+    const { channelId } = await ada.request(inboxRoutes.start, { accountIds, title: 'Lab 3' })
+    await cleo.call(channelCalls.send, { channelId, text: 'Hello' })
+    const listening = await cleo.subscribe(channelScope, channelId)
+    assert.deepEqual(
+      listening
+        .state()
+        .channel.people.map(one => one.name)
+        .sort(),
+      ['Ada', 'Ben', 'Cleo'],
+    )
+    await assertConverges(ada, channelScope, channelId, () =>
+      ben.request(inboxRoutes.change, { channelId, title: 'Lab 3, Thursday' }),
+    )
+    await assertConverges(ada, channelScope, channelId, () => cleo.request(inboxRoutes.leave, { channelId }))
+    await assert.rejects(cleo.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
+    await waitFor(
+      () => cleo.frames.some(frame => frame.s === `channel:${channelId}` && frame.k === 'closed'),
+      'the scope to close for who left',
+    )
+    assert.ok(!(await cleo.request(inboxRoutes.list, {})).items.some(one => one.channel.id === channelId))
+    const crowd = Array.from({ length: 20 }, () => ben.accountId)
+    await assert.rejects(ada.request(inboxRoutes.start, { accountIds: crowd, title: 'All' }), refusedAs('malformed'))
+  })
+
+  it('takes the talk of an account along when it is merged', async () => {
+    const { courseId } = await makeCourse()
+    const ada = await inside(courseId, 'learner', 'Ada')
+    const old = await inside(courseId, 'learner', 'Old')
+    const young = await inside(courseId, 'learner', 'Young')
+    const { channelId } = await old.request(inboxRoutes.start, { accountIds: [ada.accountId] })
+    const { messageId } = await ada.call(channelCalls.send, { channelId, text: '@Old', mentions: [old.accountId] })
+    await old.call(channelCalls.react, { messageId, emoji: '👍', set: 'on' })
+    await old.request(inboxRoutes.block, { accountId: ada.accountId })
+    await arrange(ctx => mergeAccounts(ctx, old.accountId, young.accountId))
+    const { entry } = await young.request(inboxRoutes.get, { channelId })
+    assert.deepEqual([entry.mentioned, entry.mayWrite], [true, false])
+    assert.deepEqual(entry.channel.people.map(one => one.name).sort(), ['Ada', 'Young'])
+    const { items } = await ada.request(channelRoutes.messages, { channelId })
+    assert.deepEqual(items[0]?.reactions[0]?.by, [young.accountId])
+  })
+})
+
+describe('who may write to whom', () => {
+  const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
+  for (const [change, may] of [
+    [{}, true],
+    [{ share: false }, false],
+    [{ inReach: false }, false],
+    [{ inReach: false, otherTeaches: true }, false],
+    [{ blocked: true }, false],
+    [{ blocked: true, otherTeaches: true }, true],
+    [{ blocking: true, otherTeaches: true }, false],
+  ] as const)
+    it(`${may ? 'lets' : 'does not let'} with ${JSON.stringify(change)}`, () => {
+      assert.equal(mayWriteTo({ ...standing, ...change }), may)
+    })
+})
