@@ -14,6 +14,7 @@ import { userState } from './queries.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
 export { guessingCode } from './actions/code-guesses.ts'
+export { demandRoomForGuest } from './actions/guests.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken, hasAdministrator } from './actions/links.ts'

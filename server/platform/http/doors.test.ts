@@ -6,6 +6,7 @@ import pg from 'pg'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, testServerUrl, waitFor } from '#server/test/harness.ts'
 import { openClient } from '#server/test/test-client.ts'
+import { callLimits } from '../realtime/connection.ts'
 import { callerOf } from './caller.ts'
 
 const from = (remoteAddress: string, headers: IncomingMessage['headers'] = {}) =>
@@ -43,6 +44,22 @@ describe('the doors of a node', () => {
 
   const status = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(node.url + path, { headers })).status
+
+  it('give each account so many calls, and tell the rest when to come back', async () => {
+    const [busy, calm] = [await signedInClient(node), await signedInClient(node)]
+    const began = performance.now()
+    const answers = await Promise.all(Array.from({ length: 260 }, () => busy.raw('GET', '/me')))
+    const most = callLimits.burst + callLimits.perSecond * Math.ceil((performance.now() - began) / 1_000)
+    const served = answers.filter(answer => answer.status === 200).length
+    assert.ok(served >= callLimits.burst && served <= most, `${served} of 260`)
+    const refused = answers.find(answer => answer.status !== 200) ?? assert.fail('nobody was refused')
+    assert.equal(refused.status, 429)
+    assert.equal(refused.headers.get('retry-after'), '1')
+    assert.equal(((await refused.json()) as { code: string }).code, 'slow-down')
+    assert.equal((await calm.raw('GET', '/me')).status, 200)
+    assert.equal(await status('/api/v1/me'), 200)
+    await waitFor(async () => (await busy.raw('GET', '/me')).status === 200, 'the budget to fill again')
+  })
 
   it('count HTTP and sockets under the same address behind a proxy', async () => {
     const seen: string[] = []

@@ -6,6 +6,7 @@ import coBody from 'co-body'
 import Koa from 'koa'
 import { apiBase } from '#protocol/base/call.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import { Buckets } from '../call/bucket.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
@@ -13,6 +14,7 @@ import type { Ctx, SessionDoor, Who } from '../ctx.ts'
 import { FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
+import { callLimits } from '../realtime/connection.ts'
 import { sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
 import { callerOf } from './caller.ts'
@@ -90,6 +92,7 @@ export function createHttp(parts: HttpParts): Koa {
     }
   })
 
+  const budgets = new Buckets(callLimits)
   const router = new Router()
   for (const { spec } of dispatcher.bindings) {
     if (!spec.method || !spec.path) continue
@@ -99,6 +102,9 @@ export function createHttp(parts: HttpParts): Koa {
       ctx.set('Cache-Control', 'no-store')
       const input = { ...ctx.query, ...(await readBody(ctx)), ...ctx.params }
       const who = await parts.identify(readSessionCookie(ctx.get('cookie'), transport))
+      // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.
+      if (who.kind === 'account' && !budgets.of(who.accountId).take())
+        throw new Problem('slow-down', { params: { retryAfter: 1 } })
       const call = parts.makeCtx({
         who,
         requestId: ctx.state.requestId,

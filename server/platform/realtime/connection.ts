@@ -1,6 +1,7 @@
 // One open socket as the platform sees it: who it is, what it listens to, how much it may ask. No feature word here.
 import type { Socket } from 'socket.io'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
+import { Bucket } from '../call/bucket.ts'
 import type { Who } from '../ctx.ts'
 
 export const callLimits = {
@@ -32,8 +33,7 @@ export class Connection {
   inFlight = 0
   strange = 0
   refused = 0
-  #tokens: number = callLimits.burst
-  #filledAt = performance.now()
+  readonly #budget = new Bucket(callLimits)
   readonly #turns = new Map<string, Promise<unknown>>()
 
   constructor(
@@ -53,12 +53,7 @@ export class Connection {
 
   /** Takes one call from the budget. False: too many. */
   mayCall(): boolean {
-    const now = performance.now()
-    this.#tokens = Math.min(callLimits.burst, this.#tokens + ((now - this.#filledAt) / 1000) * callLimits.perSecond)
-    this.#filledAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens--
-    return true
+    return this.#budget.take()
   }
 
   /** Runs what concerns one scope in the order it was asked for. */

@@ -3,7 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { RunId } from '#protocol/live.ts'
-import { createGuest, guessingCode } from '#server/features/accounts/index.ts'
+import { createGuest, demandRoomForGuest, guessingCode } from '#server/features/accounts/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { findByCode, getRun, type RunFacts } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
@@ -75,5 +75,6 @@ export async function prepareJoin(
   const { name } = input
   if (by === 'run') throw new Problem('not-signed-in')
   if (name === undefined) throw new Problem('malformed', { errors: [{ path: 'name', code: 'too_small' }] })
+  await demandRoomForGuest(ctx)
   return tx => joinAsGuest(tx, id, name)
 }
