@@ -17,6 +17,7 @@ import { listenedTable } from './0022-listened.ts'
 import { invitationsIntoCourses } from './0023-invitations.ts'
 import { guestOnce } from './0024-guest-once.ts'
 import { deliveryAudience } from './0025-delivery-audience.ts'
+import { responsesUnchecked } from './0026-responses-unchecked.ts'
 import { channelForms } from './0027-channel-forms.ts'
 import { topicsTables } from './0029-topics.ts'
 
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   invitationsIntoCourses,
   guestOnce,
   deliveryAudience,
+  responsesUnchecked,
   channelForms,
   topicsTables,
 ]

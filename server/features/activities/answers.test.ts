@@ -10,6 +10,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { createStorm } from '#server/platform/call/storm.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
 import { arrange, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
@@ -23,6 +24,7 @@ import {
   singleQuestion,
   type TestAnswer,
 } from '#server/test/record.ts'
+import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
 import { onAnswers, type Pair, registerDeliveryGate } from './actions/gates.ts'
 import {
@@ -298,5 +300,37 @@ describe('answers', () => {
       assert.equal(counted, taken.length === 0 ? 0 : Math.max(...(taken as number[])), `round ${round}`)
       assert.deepEqual(outcomes(await group([send(ada, place, 'b')])), ['attempts-used'])
     }
+  })
+
+  it('keeps an account from becoming another while an answer of theirs is on its way', async () => {
+    const [from, into] = (await makeLearners(courseId, 'Dot', 'Eve')) as [AccountId, AccountId]
+    const live = await openLive()
+    await group([send(from, live, 'a'), send(into, live, 'a')])
+    const waiting = `select from pg_locks l join pg_database d on d.oid = l.database
+                      where not l.granted and d.datname = current_database()`
+    let merged: Promise<void> | undefined
+    // The attempt has been read and the response is about to be written: the other transaction must wait for it.
+    const results = await transactPlain(testCtx(), nowhere, ctx => {
+      const client = new Proxy(ctx.client, {
+        get: (target, key) =>
+          key === 'query'
+            ? async (query: { name?: string }) => {
+                if (query.name === 'answers-responses') {
+                  merged = arrange(tx => accountHooks.merge(tx, from, into))
+                  await waitFor(async () => (await sql(waiting)).length > 0, 'the merge to wait')
+                }
+                return target.query(query as never)
+              }
+            : Reflect.get(target, key),
+      })
+      return answerAll({ ...ctx, client }, [answerItem(send(from, live, 'b'))])
+    })
+    await merged
+    assert.deepEqual(outcomes(results), [2])
+    const left = await responses.findAll({ where: { deliveryId: live.deliveryId }, raw: true })
+    assert.deepEqual(
+      left.map(row => [row.author, row.move]),
+      [[into, { optionIds: ['a'] }]],
+    )
   })
 })

@@ -1,10 +1,11 @@
 // What the record owes a person: everything they gave, given back; their name taken off; two accounts made one.
 
-import type { ItemId } from '#protocol/activities.ts'
+import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { itemsOverFor } from '../queries/over.ts'
+import { deliveryLock, lockAlone } from './locks.ts'
 
 /** Every response; what it earned only where the item is over, for a score tells which answer is right. */
 async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]> {
@@ -15,6 +16,18 @@ async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]
   )
   const over = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
   return rows.map(row => (over.has(row.item_id) ? row : { ...row, score: null }))
+}
+
+/**
+ * Waits for the answers on their way into what `accountId` takes part in, and lets none in to the end of the transaction:
+ * a response is not checked against its attempt by the database (migration 0026), so none may come while attempts go.
+ */
+async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const rows = await ctx.sql<{ id: DeliveryId }>(
+    'select delivery_id as id from attempts where account_id = $1 order by delivery_id',
+    [accountId],
+  )
+  for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
 }
 
 export const accountHooks: AccountHooks = {
@@ -54,6 +67,7 @@ export const accountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('delete from delivery_audience where account_id = $1', [from])
+    await lockDeliveriesOf(ctx, from)
     const twice = `select f.id from attempts f join attempts i on i.delivery_id = f.delivery_id
                     where f.account_id = $1 and i.account_id = $2`
     await ctx.sql(`delete from evidence where attempt_id in (${twice})`, [from, into])

@@ -252,6 +252,9 @@ async function readAgain(ctx: WriteCtx, rows: readonly AnswerRow[]) {
   return new Map(found.map(row => [row.id, row]))
 }
 
+// Of those who write for one seat at the same moment each try lets at least one through.
+const mostTries = 10
+
 /**
  * Writes the responses and says what became of each. The same seat answering through two nodes at the same moment meets
  * at the unique revision: the later one takes the next number, or is `already-answered` where only the first is taken.
@@ -262,7 +265,7 @@ export async function insertResponses(
 ): Promise<{ index: number; result: Receipt | Problem }[]> {
   const results: { index: number; result: Receipt | Problem }[] = []
   let waiting = rows
-  for (let tries = 0; waiting.length > 0 && tries < 4; tries++) {
+  for (let tries = 0; waiting.length > 0 && tries < mostTries; tries++) {
     const written = await insertOnce(ctx, waiting)
     for (const row of waiting) if (written.has(row.id)) results.push({ index: row.index, result: receiptOf(row) })
     waiting = waiting.filter(row => !written.has(row.id))
