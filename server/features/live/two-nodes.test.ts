@@ -1,7 +1,8 @@
 // One class whose people are spread over two processes that share PostgreSQL and Redis; one of them is killed.
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { activityCalls } from '#protocol/activities.ts'
+import type { Problem } from '#protocol/base/problems.ts'
 import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
@@ -11,6 +12,7 @@ import { atEndOfFile } from '#server/test/endings.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
 import { type NodeProcess, nodeProcess } from '#server/test/node-process.ts'
+import { openClient, type TestClient } from '#server/test/test-client.ts'
 
 describe('a live class on two nodes', () => {
   let one: NodeProcess
@@ -23,6 +25,48 @@ describe('a live class on two nodes', () => {
     const secretKey = randomBytes(32).toString('hex')
     ;[one, two] = await Promise.all([nodeProcess({ databaseUrl, secretKey }), nodeProcess({ databaseUrl, secretKey })])
   })
+
+  it('writes one operation once, though both nodes get it at the same moment', async () => {
+    const { run, code, host, quiz } = await startClass(one, ['Twice'])
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    const guests = await Promise.all([1, 2, 3, 4, 5, 6].map(n => guestClient(one, code, `Twin ${n}`)))
+    const people = await Promise.all(
+      guests.map(async near => [near, await openClient(two.url, near.cookie().split('=')[1])] as const),
+    )
+    const answer = (by: TestClient, operation: string, choice: string) =>
+      by.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: [choice] } }, operation)
+    for (let round = 0; round < 8; round++) {
+      const told = await Promise.all(
+        people.map(async ([near, far]) => {
+          const operation = randomUUID()
+          return Promise.all([answer(near, operation, 'a'), answer(far, operation, 'a')])
+        }),
+      )
+      for (const [here, there] of told) assert.deepEqual(here, there)
+    }
+    // The same id for something else is refused, whichever came first.
+    const reused = await Promise.allSettled(
+      people.map(async ([near, far]) => {
+        const operation = randomUUID()
+        const both = await Promise.allSettled([answer(near, operation, 'b'), answer(far, operation, 'c')])
+        assert.deepEqual(both.map(one => one.status).sort(), ['fulfilled', 'rejected'])
+        const refused = both.find(one => one.status === 'rejected')
+        assert.equal((refused?.reason as Problem | undefined)?.code, 'operation-reused')
+      }),
+    )
+    for (const one of reused) if (one.status === 'rejected') throw one.reason
+    const rows = await sql<{ revisions: number[] }>(
+      `select array_agg(revision order by revision) as revisions from responses where delivery_id = $1 group by author`,
+      [deliveryId],
+    )
+    assert.deepEqual(
+      rows.map(row => row.revisions),
+      people.map(() => [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    )
+    for (const [, far] of people) far.close()
+  }).timeout(30_000)
 
   it('is one class for people on both, and goes on when the host and the node under them are killed', async () => {
     const { run, code, host, quiz, course } = await startClass(one, ['Before the fall'], { limitSeconds: 8 })

@@ -1,23 +1,28 @@
-// Storms commit in several groups at once; what one person sends must not be overtaken by what they sent after it.
+// Storms commit in several groups and on several nodes at once: what one person sends must not be overtaken by what they
+// sent after it, and what two nodes have of one operation is done once.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
-import { closeDatabase, connectDatabase } from '#server/platform/db/sequelize.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { atEndOfFile } from '#server/test/endings.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
+import type { StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
+
+const outside = { publish: () => undefined, rightsChanged: () => undefined, enqueue: async () => undefined }
 
 describe('a storm', () => {
   before(async () => {
     connectDatabase((await testDatabase()).url)
     atEndOfFile(closeDatabase)
+    await sql('create table drops (text text)')
   })
 
   it('keeps the order of one person while others go on beside them', async () => {
     const done: string[] = []
     const gates: (() => void)[] = []
-    const outside = { publish: () => undefined, rightsChanged: () => undefined, enqueue: async () => undefined }
     const storm = createStorm<string, string>(
       'test.storm',
       {
@@ -42,5 +47,53 @@ describe('a storm', () => {
     gates[0]?.()
     await Promise.all([first, second])
     assert.deepEqual(done, ['ben', 'ann 1', 'ann 2'])
+  })
+
+  // Two storms of one name are two nodes: they know of each other by the database alone.
+  async function race(late: StormHandler<string, string>['storm'], input = 'x') {
+    const [author, operationId] = [randomUUID() as AccountId, randomUUID() as OperationId]
+    const item = (text: string) => ({ ctx: testCtx(), operationId, input: text })
+    const write: StormHandler<string, string>['storm'] = async (ctx, items) => {
+      await ctx.sql('insert into drops (text) select unnest($1::text[])', [items.map(one => one.input)])
+      return items.map(one => `first ${one.input}`)
+    }
+    const first = createStorm<string, string>('test.twins', { storm: write }, outside, () => testCtx())
+    let turns = 0
+    const second = createStorm<string, string>(
+      'test.twins',
+      {
+        storm: async (ctx, items) => {
+          turns++
+          // It was not there when this group asked; it is when the group writes.
+          const known = await sql<{ one: number }>('select 1 as one from operations where operation = $1', [
+            operationId,
+          ])
+          if (known.length === 0) await first.push(item('x'), author)
+          return late(ctx, items)
+        },
+      },
+      outside,
+      () => testCtx(),
+    )
+    const told = await second.push(item(input), author).catch((error: Problem) => error.code)
+    return { told, turns }
+  }
+
+  it('gives the stored result when another node committed the operation first, and undoes its own', async () => {
+    const writes: StormHandler<string, string>['storm'] = async (ctx, items) => {
+      await ctx.sql('insert into drops (text) select unnest($1::text[])', [items.map(one => one.input)])
+      return items.map(one => `second ${one.input}`)
+    }
+    assert.deepEqual(await race(writes), { told: 'first x', turns: 1 })
+    const rows = await sql<{ text: string }>('select text from drops')
+    assert.deepEqual(rows, [{ text: 'x' }])
+    await sql('truncate drops')
+    assert.equal((await race(writes, 'another input')).told, 'operation-reused')
+  })
+
+  it('takes no refusal for an answer that only echoes what the other node has written', async () => {
+    const refuses: StormHandler<string, string>['storm'] = async (_ctx, items) =>
+      items.map(() => new Problem('already-answered'))
+    assert.deepEqual(await race(refuses), { told: 'first x', turns: 1 })
   })
 })

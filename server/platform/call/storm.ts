@@ -26,8 +26,17 @@ interface Waiting<I, O> {
   reject: (reason: unknown) => void
 }
 
+interface StoredRow<O> {
+  author: string
+  operation: string
+  call: string
+  input_hash: Buffer
+  result: O
+}
+
 const keyOf = (waiting: { author: string; item: { operationId: string } }) =>
-  `${waiting.author}/${waiting.item.operationId}`
+  // The database writes ids in small letters; a client may not.
+  `${waiting.author}/${waiting.item.operationId.toLowerCase()}`
 
 /** Makes the queue of one storm call. `push` answers after the commit. */
 export function createStorm<I, O>(
@@ -44,81 +53,75 @@ export function createStorm<I, O>(
 
   async function commit(group: readonly Waiting<I, O>[]): Promise<Map<Waiting<I, O>, O | Problem>> {
     return transactPlain(base(), outside, async ctx => {
-      const answers = new Map<Waiting<I, O>, O | Problem>()
-      const fresh = await claimAll(ctx, group, answers)
-      const results =
-        fresh.length > 0
-          ? await handler.storm(
-              ctx,
-              fresh.map(one => one.item),
-            )
-          : []
+      const answers = await answeredBefore(ctx, group)
+      const fresh = group.filter(one => !answers.has(one))
+      if (fresh.length === 0) return answers
+      const results = await handler.storm(
+        ctx,
+        fresh.map(one => one.item),
+      )
       for (const [index, one] of fresh.entries()) answers.set(one, results[index] ?? new Problem('internal'))
-      await remember(ctx, fresh, results)
+      const accepted = fresh.filter(one => !(answers.get(one) instanceof Problem))
+      if (accepted.length < fresh.length) {
+        // Another node may have committed the same operation since we asked: the refusal is then only its echo.
+        const refused = fresh.filter(one => answers.get(one) instanceof Problem)
+        for (const [one, answer] of await answeredBefore(ctx, refused)) answers.set(one, answer)
+      }
+      await remember(ctx, accepted, answers)
       return answers
     })
   }
 
-  async function claimAll(
+  /** What is known of operations that were committed: the stored result, or that the id was used for something else. */
+  async function answeredBefore(
     ctx: WriteCtx,
     group: readonly Waiting<I, O>[],
-    answers: Map<Waiting<I, O>, O | Problem>,
-  ): Promise<Waiting<I, O>[]> {
-    const taken = await ctx.client.query<{ author: string; operation: string }>({
-      name: 'storm-claim',
-      text: `insert into operations (author, operation, call, input_hash, at)
-             select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::timestamptz[])
-             on conflict do nothing returning author, operation`,
-      values: [
-        group.map(one => one.author),
-        group.map(one => one.item.operationId),
-        group.map(() => name),
-        group.map(one => one.hash),
-        group.map(one => one.item.ctx.now),
-      ],
+  ): Promise<Map<Waiting<I, O>, O | Problem>> {
+    const answers = new Map<Waiting<I, O>, O | Problem>()
+    const { rows } = await ctx.client.query<StoredRow<O>>({
+      name: 'storm-answered',
+      text: `select o.author, o.operation, o.call, o.input_hash, o.result from operations o
+             join unnest($1::uuid[], $2::uuid[]) as asked(author, operation) using (author, operation)`,
+      values: [group.map(one => one.author), group.map(one => one.item.operationId)],
     })
-    if (taken.rowCount === group.length) return [...group]
-    const mine = new Set(taken.rows.map(row => `${row.author}/${row.operation}`))
-    const again = group.filter(one => !mine.delete(keyOf(one)))
-    const stored = await ctx.client.query<{ author: string; operation: string; input_hash: Buffer; result: O }>(
-      `select o.author, o.operation, o.input_hash, o.result from operations o
-       join unnest($1::uuid[], $2::uuid[]) as asked(author, operation) using (author, operation) where o.call = $3`,
-      [again.map(one => one.author), again.map(one => one.item.operationId), name],
-    )
-    const byKey = new Map(stored.rows.map(row => [`${row.author}/${row.operation}`, row]))
-    for (const one of again) {
+    if (rows.length === 0) return answers
+    const byKey = new Map(rows.map(row => [`${row.author}/${row.operation}`, row]))
+    for (const one of group) {
       const row = byKey.get(keyOf(one))
-      if (!row?.input_hash.equals(one.hash)) answers.set(one, new Problem('operation-reused'))
-      // The same operation twice in one group: its twin has no result yet; the sender asks again.
-      else answers.set(one, row.result === null ? new Problem('busy', { params: { retryAfter: 1 } }) : row.result)
+      if (!row) continue
+      const same = row.call === name && row.input_hash.equals(one.hash)
+      answers.set(one, same ? row.result : new Problem('operation-reused'))
     }
-    return group.filter(one => !answers.has(one))
+    return answers
   }
 
-  async function remember(ctx: WriteCtx, fresh: readonly Waiting<I, O>[], results: readonly (O | Problem)[]) {
-    const kept = fresh.filter((_, index) => !(results[index] instanceof Problem) && results[index] !== undefined)
-    const refused = fresh.filter(one => !kept.includes(one))
-    if (kept.length > 0) {
-      const values = new Map(fresh.map((one, index) => [one, results[index]]))
-      await ctx.client.query({
-        name: 'storm-remember',
-        text: `update operations o set result = r.result::json
-               from unnest($1::uuid[], $2::uuid[], $3::text[]) as r(author, operation, result)
-               where o.author = r.author and o.operation = r.operation`,
-        values: [
-          kept.map(one => one.author),
-          kept.map(one => one.item.operationId),
-          kept.map(one => JSON.stringify(values.get(one))),
-        ],
-      })
-    }
-    if (refused.length > 0) {
-      await ctx.client.query(
-        `delete from operations o using unnest($1::uuid[], $2::uuid[]) as r(author, operation)
-         where o.author = r.author and o.operation = r.operation`,
-        [refused.map(one => one.author), refused.map(one => one.item.operationId)],
-      )
-    }
+  /**
+   * Keeps what was accepted, in one order, so that two nodes with the same operations never wait in a ring. Where
+   * another node has committed one of them meanwhile, the unique key throws: the whole group is undone and tried again
+   * (see transactPlain), and then finds the stored result.
+   */
+  async function remember(
+    ctx: WriteCtx,
+    kept: readonly Waiting<I, O>[],
+    answers: ReadonlyMap<Waiting<I, O>, O | Problem>,
+  ): Promise<void> {
+    if (kept.length === 0) return
+    await ctx.client.query({
+      name: 'storm-remember',
+      text: `insert into operations (author, operation, call, input_hash, result, at)
+             select r.author, r.operation, $3, r.input_hash, r.result, r.at
+               from unnest($1::uuid[], $2::uuid[], $4::bytea[], $5::json[], $6::timestamptz[])
+                 as r(author, operation, input_hash, result, at)
+              order by r.author, r.operation`,
+      values: [
+        kept.map(one => one.author),
+        kept.map(one => one.item.operationId),
+        name,
+        kept.map(one => one.hash),
+        kept.map(one => JSON.stringify(answers.get(one))),
+        kept.map(one => one.item.ctx.now),
+      ],
+    })
   }
 
   async function run(group: readonly Waiting<I, O>[]): Promise<void> {
@@ -138,15 +141,21 @@ export function createStorm<I, O>(
 
   /**
    * The next group, without anybody who has something in a group that is running: what one person sends is committed
-   * in the order in which it came, or a changed answer could be overtaken by the one it replaces.
+   * in the order in which it came, or a changed answer could be overtaken by the one it replaces. An operation that is
+   * there twice waits for its twin's result.
    */
   function takeGroup(): Waiting<I, O>[] {
     const group: Waiting<I, O>[] = []
     const held: Waiting<I, O>[] = []
+    const keys = new Set<string>()
     let looked = 0
     for (; looked < queue.length && group.length < limits.groupSize; looked++) {
       const one = queue[looked]
-      if (one) (busy.has(one.author) ? held : group).push(one)
+      if (!one) continue
+      const waits = busy.has(one.author) || keys.has(keyOf(one))
+      if (!waits) keys.add(keyOf(one))
+      const place = waits ? held : group
+      place.push(one)
     }
     queue.splice(0, looked, ...held)
     return group

@@ -39,11 +39,16 @@ interface Collected {
 const mostScopes = 4
 // A storm's transaction holds many people's actions, each with scopes of its own.
 const mostScopesOfStorm = Number.POSITIVE_INFINITY
-const retryable = new Set(['40001', '40P01'])
+interface DatabaseError {
+  readonly code?: string
+  readonly constraint?: string
+}
 
-const codeOf = (error: unknown): string | undefined => {
-  const seen = error as { code?: string; original?: { code?: string } }
-  return seen?.original?.code ?? seen?.code
+// Serialisation failure, deadlock; and an operation that another node committed while a storm here had it too.
+function isRetryable(thrown: unknown): boolean {
+  const seen = thrown as (DatabaseError & { original?: DatabaseError }) | undefined
+  const { code, constraint } = seen?.original ?? seen ?? {}
+  return code === '40001' || code === '40P01' || (code === '23505' && constraint === 'operations_pkey')
 }
 
 let operationKey = ''
@@ -142,7 +147,7 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      if (tries > 3 || !retryable.has(codeOf(error) ?? '')) throw error
+      if (tries > 3 || !isRetryable(error)) throw error
     }
   }
 }
@@ -181,7 +186,7 @@ export async function transact<T>(
 }
 
 /**
- * The same on a plain connection of the storm pool. Inside it models must not be used (they would not join): a storm
+ * The same on a plain connection of the storm pool, for a group whose operations its storm remembers. Inside it models must not be used (they would not join): a storm
  * action speaks SQL through `ctx.sql` and `ctx.client`.
  */
 export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx: WriteCtx) => Promise<T>): Promise<T> {
