@@ -59,6 +59,14 @@ function useKeyboardEdge(): void {
   }, [])
 }
 
+const attributesOf = (title: string, mayWrite: boolean): { [name: string]: string } => ({
+  class: 'note-text reading',
+  'aria-label': t('notes.body', { title }),
+  ...(mayWrite
+    ? { role: 'textbox', 'aria-multiline': 'true', 'aria-description': t('notes.keys') }
+    : { role: 'article' }),
+})
+
 export function TextEditor({ copy, title, meId, mayWrite, onEditor }: TextEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor>()
@@ -100,13 +108,7 @@ export function TextEditor({ copy, title, meId, mayWrite, onEditor }: TextEditor
         scrollMargin: { top: 72, bottom: 120, left: 8, right: 8 },
         scrollThreshold: { top: 64, bottom: 104, left: 0, right: 0 },
         transformPastedHTML: cleanPaste,
-        attributes: () => ({
-          class: 'note-text reading',
-          'aria-label': t('notes.body', { title: called.current }),
-          ...(writing.current
-            ? { role: 'textbox', 'aria-multiline': 'true', 'aria-description': t('notes.keys') }
-            : { role: 'article' }),
-        }),
+        attributes: attributesOf(called.current, writing.current),
         handleClick: (_view, _at, event) => {
           const link = event.target instanceof Element ? event.target.closest('a') : null
           const href = link && safeLink(link.getAttribute('href') ?? '')
@@ -144,10 +146,12 @@ export function TextEditor({ copy, title, meId, mayWrite, onEditor }: TextEditor
 
   useEffect(() => {
     if (!editor) return
-    if (editor.isEditable !== mayWrite) editor.setEditable(mayWrite, false)
     if (!mayWrite && slash.peek()) dismissSlash(editor.view)
-    // Its attributes follow the title and the right.
-    editor.view.updateState(editor.state)
+    const { editorProps } = editor.options
+    editor.setOptions({
+      editable: mayWrite,
+      editorProps: { ...editorProps, attributes: attributesOf(title, mayWrite) },
+    })
   }, [editor, mayWrite, title])
 
   return (

@@ -1,6 +1,6 @@
 // What a note may hold and how it is typed: the nodes and marks of protocol/notes.ts, nothing else. Pasted things are
 // cut down to these; no style, script or event of theirs survives.
-import { type AnyExtension, Extension, Node, textblockTypeInputRule } from '@tiptap/core'
+import { type AnyExtension, Extension, InputRule, Node, textblockTypeInputRule } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { TaskItem, TaskList } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
@@ -42,6 +42,22 @@ const Headings = Node.create({
   },
 })
 
+/** "- [ ] " as people type it: the brackets turn a line of a bullet list into a task. */
+const TypedTasks = Extension.create({
+  name: 'typedTasks',
+  addInputRules: () => [
+    new InputRule({
+      find: /^\[([ xX]?)\]\s$/,
+      handler: ({ range, chain, match, state }) => {
+        if (state.doc.resolve(range.from).node(-1)?.type.name !== 'listItem') return null
+        const checked = /x/i.test(match[1] ?? '')
+        chain().deleteRange(range).toggleTaskList().updateAttributes('taskItem', { checked }).run()
+        return undefined
+      },
+    }),
+  ],
+})
+
 /** Others' cursors, by who they are. */
 const carets = (copy: DocumentCopy) =>
   Extension.create({
@@ -77,6 +93,7 @@ export function noteExtensions(copy: DocumentCopy, slashOptions: SlashOptions): 
       nested: true,
       a11y: { checkboxLabel: node => t('notes.task', { text: node.textContent.slice(0, 80) }) },
     }),
+    TypedTasks,
     Table.configure({ resizable: false, renderWrapper: true }),
     TableRow,
     TableHeader,
