@@ -1,5 +1,6 @@
 // Courses on the wire: the course, its modules, the items placed in them, and its people. What learners may not see
-// yet (drafts, the join code, head counts) travels in the staff scope alone, never in the course scope.
+// yet (drafts, head counts) travels in the staff scope alone, never in the course scope; the join code, which lets people
+// in, travels in no scope: assistants hear the staff's, and only those who may enrol may know the code.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, email, idSchema, instant, line, nothing, text, version } from './base/ids.ts'
@@ -157,8 +158,6 @@ const courseStaffState = z.object({
   /** Items that are not published, in modules that are not removed. */
   drafts: z.array(courseItem),
   people: z.int(),
-  /** Null when joining by code is switched off. */
-  joinCode: z.nullable(z.string()),
 })
 export type CourseStaffState = z.infer<typeof courseStaffState>
 
@@ -173,7 +172,8 @@ const courseStaffFeeds = {
   peopleChanged: z.object({ by: z.int() }),
   /** A role changed: a list of people on screen is read again. */
   roleChanged: z.object({ accountId, role: courseRole }),
-  joinCodeChanged: z.object({ joinCode: z.nullable(z.string()) }),
+  /** A mark only: those who may know the code ask for it. */
+  joinCodeChanged: z.object({}),
 }
 
 /** Folds one event into what the course's staff see beside the course. Pure. */
@@ -196,9 +196,8 @@ export function applyToCourseStaff(
     case 'peopleChanged':
       return { ...state, people: state.people + event.body.by }
     case 'roleChanged':
-      return state
     case 'joinCodeChanged':
-      return { ...state, joinCode: event.body.joinCode }
+      return state
   }
 }
 
@@ -355,6 +354,12 @@ export const courseRoutes = defineRoutes('courses', {
     'POST',
     '/courses/join',
     write(z.strictObject({ code: line(40) }), z.object({ courseId, title: z.string() })),
+  ),
+  /** Null when joining by code is switched off. For those who may enrol. */
+  getJoinCode: route(
+    'GET',
+    '/courses/:courseId/join-code',
+    read(z.strictObject(inCourse), z.object({ joinCode: z.nullable(z.string()) })),
   ),
   renewJoinCode: route(
     'POST',

@@ -62,6 +62,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.enrol': 's s f f f f a a y',
   'courses.changeRole': 's s f f f f a a y',
   'courses.endEnrolment': 's s f f f f a a y',
+  'courses.getJoinCode': 's s f f f f a a y',
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 

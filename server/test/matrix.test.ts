@@ -127,6 +127,7 @@ describe('who gets through which door', () => {
     'courses.enrol': async ({ courseId }) => ({ courseId, accountId: await makeAccount(), role: 'instructor' }),
     'courses.changeRole': async w => ({ courseId: w.courseId, accountId: await newPerson(w), role: 'instructor' }),
     'courses.endEnrolment': async w => ({ courseId: w.courseId, accountId: await newPerson(w) }),
+    'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),

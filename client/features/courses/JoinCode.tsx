@@ -16,16 +16,20 @@ import { attempt, type CourseId, renewJoinCode, switchOffJoinCode } from './stor
 interface JoinCodeProps {
   readonly courseId: CourseId
   readonly joinCode: string | null
+  readonly onChanged: () => void
 }
 
-export function JoinCode({ courseId, joinCode }: JoinCodeProps) {
+export function JoinCode({ courseId, joinCode, onChanged }: JoinCodeProps) {
   const [large, setLarge] = useState(false)
   const renew = async () => {
-    if (await attempt(() => renewJoinCode(courseId)))
-      showToast({ text: joinCode ? t('courses.codeRenewed') : t('courses.codeIsOn') })
+    if (!(await attempt(() => renewJoinCode(courseId)))) return
+    onChanged()
+    showToast({ text: joinCode ? t('courses.codeRenewed') : t('courses.codeIsOn') })
   }
   const switchOff = async () => {
-    if (await attempt(() => switchOffJoinCode(courseId))) showToast({ text: t('courses.codeSwitchedOff') })
+    if (!(await attempt(() => switchOffJoinCode(courseId)))) return
+    onChanged()
+    showToast({ text: t('courses.codeSwitchedOff') })
   }
   if (joinCode === null) {
     return (

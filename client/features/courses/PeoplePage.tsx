@@ -32,6 +32,7 @@ import {
   changeRole,
   endEnrolment,
   enrolPerson,
+  getJoinCode,
   listPeople,
   roleWord,
   useCourse,
@@ -63,9 +64,12 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   const filter = `${courseId} ${search} ${role}`
   const { value, problem, reload } = useLoad(filter, () => listPeople(asked))
   const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
+  const code = useLoad(mayEnrol ? courseId : null, () => getJoinCode(courseId))
   useEffect(() => {
-    if (turn > 0) reload()
-    if (turn > 0) invitations.reload()
+    if (turn === 0) return
+    reload()
+    invitations.reload()
+    code.reload()
   }, [turn])
   // What was loaded beyond the first page belongs to it.
   useEffect(() => {
@@ -110,7 +114,9 @@ export function PeoplePage({ params }: PageProps<'people'>) {
           )
         }
       />
-      {mayEnrol && view.staffState.value && <JoinCode courseId={courseId} joinCode={view.staffState.value.joinCode} />}
+      {mayEnrol && code.value && (
+        <JoinCode courseId={courseId} joinCode={code.value.joinCode} onChanged={code.reload} />
+      )}
       {mayEnrol && (invitations.problem || (invitations.value?.length ?? 0) > 0) && (
         <Section title={t('accounts.invitations')}>
           <OpenInvitations loaded={invitations} />

@@ -183,6 +183,7 @@ export const listPeople = (input: CourseInput<'people'>) => request(courseRoutes
 export const enrolPerson = (input: CourseInput<'enrol'>) => request(courseRoutes.enrol, input)
 export const changeRole = (input: CourseInput<'changeRole'>) => request(courseRoutes.changeRole, input)
 export const endEnrolment = (input: CourseInput<'endEnrolment'>) => request(courseRoutes.endEnrolment, input)
+export const getJoinCode = (courseId: string) => request(courseRoutes.getJoinCode, { courseId })
 export const renewJoinCode = (courseId: string) => request(courseRoutes.renewJoinCode, { courseId })
 export const switchOffJoinCode = (courseId: string) => request(courseRoutes.switchOffJoinCode, { courseId })
 

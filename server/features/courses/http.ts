@@ -114,6 +114,10 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
 
   join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, account(ctx).accountId, code) },
+  getJoinCode: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'course.enrol', courseContext(courseId))
+    return { joinCode: (await getCourse(ctx, courseId)).joinCode }
+  },
   renewJoinCode: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
     return { joinCode: await renewJoinCode(ctx, input) }

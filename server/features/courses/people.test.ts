@@ -25,7 +25,7 @@ describe('the people of a course', () => {
     courseId = (await teacher.request(courseRoutes.create, { title: 'Biology' })).course.id
   })
 
-  const codeOf = async () => (await teacher.subscribe(courseStaffScope, courseId)).state().joinCode ?? ''
+  const codeOf = async () => (await teacher.request(courseRoutes.getJoinCode, { courseId })).joinCode ?? ''
 
   it('enrols by e-mail, counts, and tells the person', async () => {
     const email = 'mira.okafor@example.org'
@@ -77,17 +77,26 @@ describe('the people of a course', () => {
 
   it('renews the code and switches it off', async () => {
     const code = await codeOf()
-    const renewed = await assertConverges(teacher, courseStaffScope, courseId, () =>
+    const assistant = await signedInClient(node)
+    await teacher.request(courseRoutes.enrol, { courseId, accountId: assistant.accountId, role: 'assistant' })
+    await assertConverges(assistant, courseStaffScope, courseId, () =>
       teacher.request(courseRoutes.renewJoinCode, { courseId }),
     )
-    assert.notEqual(renewed.joinCode, code)
+    const renewed = await codeOf()
+    assert.notEqual(renewed, code)
     const learner = await signedInClient(node)
     await assert.rejects(learner.request(courseRoutes.join, { code }), { code: 'code-unknown' })
-    const off = await assertConverges(teacher, courseStaffScope, courseId, () =>
+    await assertConverges(assistant, courseStaffScope, courseId, () =>
       teacher.request(courseRoutes.switchOffJoinCode, { courseId }),
     )
-    assert.equal(off.joinCode, null)
-    await assert.rejects(learner.request(courseRoutes.join, { code: renewed.joinCode ?? '' }), { code: 'code-unknown' })
+    assert.equal(await codeOf(), '')
+    await assert.rejects(learner.request(courseRoutes.join, { code: renewed }), { code: 'code-unknown' })
+    // Assistants hear that it changed; only who may enrol learns what it is.
+    await assert.rejects(assistant.request(courseRoutes.getJoinCode, { courseId }), { code: 'not-allowed' })
+    const backstage =
+      JSON.stringify(assistant.frames) + JSON.stringify((await assistant.subscribe(courseStaffScope, courseId)).state())
+    assert.ok(backstage.includes('joinCodeChanged'))
+    for (const one of [code, renewed]) assert.ok(!backstage.includes(one))
   })
 
   it('slows down who guesses, not who is right', async () => {

@@ -1,10 +1,8 @@
 // A course's join code: made, renewed, switched off. Rights were asked by the door.
 import { randomBytes } from 'node:crypto'
-import { address } from '#protocol/base/scope.ts'
 import { type CourseId, courseCodeLength, courseStaffScope } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { blankEvents } from '#server/platform/events/log.ts'
 import { getCourse } from '../queries/course.ts'
 import { spellCode } from '../rules.ts'
 import { courses } from '../tables.ts'
@@ -25,9 +23,7 @@ async function write(ctx: WriteCtx, courseId: CourseId, joinCode: string | null)
     subject: { kind: 'course', id: courseId },
     details: {},
   })
-  // An old code is of no use, but it is not kept where it is no longer shown.
-  await blankEvents(ctx.client, address(courseStaffScope, courseId), ['joinCodeChanged'], {})
-  ctx.announce(courseStaffScope, courseId, { kind: 'joinCodeChanged', body: { joinCode } })
+  ctx.announce(courseStaffScope, courseId, { kind: 'joinCodeChanged', body: {} })
 }
 
 /** Gives the course a new code; the old one lets nobody in from here on. */

@@ -102,7 +102,7 @@ export async function courseState(ctx: Ctx, courseId: string): Promise<CourseSta
 
 /** The state of the staff's scope. */
 export async function courseStaffState(ctx: Ctx, courseId: string): Promise<CourseStaffState> {
-  const row = await getCourse(ctx, courseId)
+  await getCourse(ctx, courseId)
   const [counted] = await ctx.sql<{ people: number }>(
     'select count(*)::int as people from enrolments where course_id = $1 and ended_at is null',
     [courseId],
@@ -110,7 +110,6 @@ export async function courseStaffState(ctx: Ctx, courseId: string): Promise<Cour
   return {
     drafts: await listItems(ctx, courseId, 'drafts'),
     people: counted?.people ?? 0,
-    joinCode: row.joinCode,
   }
 }
 
