@@ -9,6 +9,7 @@ import { defineScope } from '#protocol/base/scope.ts'
 import { activityHostView, activityKindName, activityMove, activityView } from './activities/registry.ts'
 import { steer, tally } from './activities/staged.ts'
 import { activityId, deliveryId, itemId } from './activities.ts'
+import { listedTopic } from './channels/topics.ts'
 import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
@@ -25,6 +26,8 @@ export const run = z.object({
   code: z.nullable(z.string()),
   phase: z.enum(['open', 'ended']),
   channelId: z.uuid(),
+  /** Its questions: a forum (protocol/channels/topics.ts). */
+  questionsId: z.uuid(),
   /** Its column of grades: an id, which grants nothing. */
   gradeItemId: z.uuid(),
   startedAt: instant,
@@ -156,6 +159,12 @@ export const reportQuestion = z.object({
 })
 export type ReportQuestion = z.infer<typeof reportQuestion>
 
+/** Something asked in a class of a course, or (`run` null) in its forum. */
+export const courseQuestion = z.extend(listedTopic, {
+  run: z.nullable(z.object({ id: runId, title: z.string(), startedAt: instant })),
+})
+export type CourseQuestion = z.infer<typeof courseQuestion>
+
 export const liveRoutes = defineRoutes('live', {
   /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
   start: route(
@@ -190,6 +199,23 @@ export const liveRoutes = defineRoutes('live', {
     'GET',
     '/courses/:courseId/runs',
     read(z.strictObject({ courseId: z.uuid(), ...pageInput }), pageOf(run)),
+  ),
+  /**
+   * Questions asked in the classes of a course, newest first; `unanswered`: all that waits for an answer in the course,
+   * in its classes and its forum.
+   */
+  questions: route(
+    'GET',
+    '/courses/:courseId/asked',
+    read(
+      z.strictObject({
+        courseId: z.uuid(),
+        show: z._default(z.enum(['all', 'unanswered']), 'all'),
+        words: z.optional(z.string().check(z.trim(), z.maxLength(200))),
+        ...pageInput,
+      }),
+      pageOf(courseQuestion),
+    ),
   ),
   /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
   recap: route('GET', '/runs/:runId/recap', read(z.strictObject({ runId }), z.object({ items: z.array(recapItem) }))),

@@ -6,7 +6,7 @@ import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/ca
 import { idSchema, instant, line, nothing, text, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
-import { channelId, type Message, message, messageId } from '#protocol/channels.ts'
+import { channelId, type Message, message, messageId, reaction } from '#protocol/channels.ts'
 
 export const topicId = idSchema<'Topic'>()
 export type TopicId = z.infer<typeof topicId>
@@ -123,13 +123,14 @@ const topicState = z.object({
 })
 export type TopicState = z.infer<typeof topicState>
 
-function withMessage(state: TopicState, next: Message): TopicState {
-  const put = (one: Message | null) => (one?.id === next.id ? next : one)
+/** Changes one message wherever it stands. */
+function withMessage(state: TopicState, id: string, change: (message: Message) => Message): TopicState {
+  const put = <One extends Message | null>(one: One) => (one?.id === id ? change(one) : one)
   return {
     ...state,
     opening: put(state.opening),
     accepted: put(state.accepted),
-    posts: state.posts.map(one => (one.id === next.id ? next : one)),
+    posts: state.posts.map(one => put(one)),
   }
 }
 
@@ -142,6 +143,7 @@ export const topicScope = defineScope({
     messageSent: z.object({ message }),
     messageEdited: z.object({ message }),
     messageRemoved: z.object({ message }),
+    reactionsChanged: z.object({ messageId, reactions: z.array(reaction) }),
     topicChanged: z.object({ topic }),
     topicVoted: z.object({ votes: z.int() }),
     answerAccepted: z.object({ topic, accepted: z.nullable(message) }),
@@ -156,7 +158,11 @@ export const topicScope = defineScope({
         return { ...state, posts: [...state.posts, event.body.message].slice(-topicWindow) }
       case 'messageEdited':
       case 'messageRemoved':
-        return withMessage(state, event.body.message)
+        return withMessage(state, event.body.message.id, () => event.body.message)
+      case 'reactionsChanged': {
+        const { messageId, reactions } = event.body
+        return withMessage(state, messageId, one => ({ ...one, reactions }))
+      }
       case 'topicChanged':
         return { ...state, topic: event.body.topic }
       case 'topicVoted':
@@ -195,6 +201,12 @@ export type TopicAuthor = z.infer<typeof topicAuthor>
 /** How many of the latest authors a snapshot for staff names; others are asked for with their topic. */
 export const authorWindow = 200
 
+/** The order in which what waits is shown, at both ends. */
+export function bySending(one: WaitingPost, other: WaitingPost): number {
+  const key = (post: WaitingPost) => post.sentAt + post.messageId
+  return key(one) < key(other) ? -1 : 1
+}
+
 /** Those who moderate a forum: what waits, what is hidden, who is behind what has no name. */
 export const forumStaffScope = defineScope({
   name: 'forum-staff',
@@ -212,11 +224,11 @@ export const forumStaffScope = defineScope({
   apply: (state, event) => {
     switch (event.kind) {
       case 'postWaiting':
-        return { ...state, waiting: [...state.waiting, event.body.post] }
+        return { ...state, waiting: [...state.waiting, event.body.post].sort(bySending) }
       case 'postDecided':
         return { ...state, waiting: state.waiting.filter(one => one.messageId !== event.body.messageId) }
       case 'topicHidden':
-        return { ...state, hidden: [...state.hidden, event.body.topic] }
+        return { ...state, hidden: [...state.hidden, event.body.topic].sort(byActivity) }
       case 'topicShown':
         return { ...state, hidden: state.hidden.filter(one => one.id !== event.body.topicId) }
       case 'authorNamed':

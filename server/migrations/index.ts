@@ -20,6 +20,7 @@ import { deliveryAudience } from './0025-delivery-audience.ts'
 import { responsesUnchecked } from './0026-responses-unchecked.ts'
 import { channelForms } from './0027-channel-forms.ts'
 import { topicsTables } from './0029-topics.ts'
+import { runQuestions } from './0030-run-questions.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   responsesUnchecked,
   channelForms,
   topicsTables,
+  runQuestions,
 ]

@@ -7,6 +7,7 @@ import { activityRoutes } from '#protocol/activities.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { topicCalls } from '#protocol/channels/topics.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
@@ -87,7 +88,11 @@ describe('who gets through which door', () => {
     const { messageId } = await instructor.call(channelCalls.send, { channelId: run.channelId, text: 'Hello' })
     const { items: talk } = await instructor.request(inboxRoutes.list, { courseId })
     const { items: bank } = await instructor.request(questionRoutes.list, { courseId })
+    const forumId = talk.find(entry => entry.channel.form === 'forum')?.channel.id ?? assert.fail()
+    const newTopic = { channelId: forumId, title: 'Topic', body: '', anonymous: false }
+    const { topicId, messageId: postId } = await instructor.call(topicCalls.post, newTopic)
     return {
+      ...{ forumId, topicId, postId },
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
       announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
@@ -172,6 +177,29 @@ describe('who gets through which door', () => {
     'channels.mute': ({ run }) => ({ channelId: run.channelId, until: null }),
     'channels.block': ({ learnerId }) => ({ accountId: learnerId }),
     'channels.unblock': ({ learnerId }) => ({ accountId: learnerId }),
+    'topics.list': ({ forumId }) => ({ channelId: forumId }),
+    'topics.own': ({ topicId }) => ({ topicId }),
+    'topics.posts': ({ topicId }) => ({ topicId }),
+    'topics.authors': ({ topicId }) => ({ topicId }),
+    'topics.waiting': ({ forumId }) => ({ channelId: forumId }),
+    'topics.post': ({ forumId }) => ({ channelId: forumId, title: 'Why', body: '', anonymous: false }),
+    'topics.reply': ({ topicId }) => ({ topicId, text: 'So', anonymous: false }),
+    'topics.retitle': ({ topicId }) => ({ topicId, version: 99, title: 'Why not' }),
+    'topics.vote': ({ topicId }) => ({ topicId, on: true }),
+    'topics.follow': ({ topicId }) => ({ topicId, on: true }),
+    'topics.accept': ({ topicId }) => ({ topicId, messageId: null }),
+    'topics.settle': ({ topicId }) => ({ topicId, outcome: 'open' }),
+    'topics.pin': ({ topicId }) => ({ topicId, on: false }),
+    'topics.lock': ({ topicId }) => ({ topicId, on: false }),
+    'topics.hide': ({ topicId }) => ({ topicId, on: false }),
+    'topics.decide': ({ postId }) => ({ messageId: postId, decision: 'approve' }),
+    'topics.merge': ({ topicId }) => ({ topicId, into: topicId }),
+    'topics.markRead': ({ topicId }) => ({ topicId, number: 1 }),
+    'topics.changePolicy': ({ forumId }) => ({
+      ...{ channelId: forumId, version: 99 },
+      ...{ anonymous: false, approval: false, openers: 'everybody' },
+    }),
+    'live.questions': ({ courseId }) => ({ courseId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
@@ -247,8 +275,10 @@ describe('who gets through which door', () => {
 
   it('opens every scope to its audience alone', async () => {
     const idOf = (name: string) =>
-      ({ user: here.learnerId, channel: here.run.channelId, run: here.run.id, 'run-hosts': here.run.id })[name] ??
-      here.courseId
+      ({
+        ...{ user: here.learnerId, channel: here.run.channelId, run: here.run.id, 'run-hosts': here.run.id },
+        ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
+      })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []
       for (const person of people) {

@@ -3,12 +3,15 @@
 
 import { demand } from '#protocol/base/problems.ts'
 import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
+import { forumScope, forumStaffScope, topicCalls, topicRoutes, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
 import { channelsOfCourse } from './actions/channel.ts'
+import { eraseTopicJob, recountJob } from './actions/topics/account.ts'
+import { topicHttpHandlers } from './http/topics.ts'
 import { httpHandlers, inboxHandlers } from './http.ts'
 import { accountOf, demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
@@ -17,13 +20,20 @@ import { directChannels } from './queries/direct.ts'
 import { inboxState } from './queries/inbox.ts'
 import { channelState } from './queries/messages.ts'
 import { unreadToday } from './queries/today.ts'
+import { forumStaffState } from './queries/topic-staff.ts'
+import { admitToTopic, demandForumStaff, forumState, getForum, topicState } from './queries/topics.ts'
 import { socketHandlers } from './socket/handlers.ts'
 import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
+import { topicSocketHandlers } from './socket/topics.ts'
 
 export { closeChannel, createChannel } from './actions/channel.ts'
+export { createForum } from './actions/topics/forum.ts'
+export { type ForumOrigin, registerForumOrigin } from './actions/topics/post.ts'
 export { findCourseChannel } from './queries/channel.ts'
 export { type ChannelContext, type MyContext, registerChannelContext } from './queries/context.ts'
+export { followersOf, listTopicsIn, unreadTopics } from './queries/topic-lists.ts'
 export { type ChannelRights, noRights } from './rules.ts'
+export { topics, topicVotes } from './tables/topics.ts'
 export { channels, mentions, messages, reads } from './tables.ts'
 
 registerChannelContext('course', courseChannels)
@@ -37,14 +47,27 @@ export const channelsFeature: Feature = {
     ...bind(channelCalls, socketHandlers),
     ...bind(channelRoutes, httpHandlers),
     ...bind(inboxRoutes, inboxHandlers),
+    ...bind(topicCalls, topicSocketHandlers),
+    ...bind(topicRoutes, topicHttpHandlers),
   ],
   scopes: [
     bindScope(channelScope, {
       admit: async (ctx, id) => {
-        await demandRead(ctx, await getChannel(ctx, id))
+        const channel = await getChannel(ctx, id)
+        await demandRead(ctx, channel)
+        // Posts are heard with their topics.
+        demand(channel.form !== 'forum', 'not-found')
       },
       snapshot: channelState,
     }),
+    bindScope(forumScope, {
+      admit: async (ctx, id) => {
+        await demandRead(ctx, await getForum(ctx, id))
+      },
+      snapshot: forumState,
+    }),
+    bindScope(topicScope, { admit: admitToTopic, snapshot: topicState }),
+    bindScope(forumStaffScope, { admit: demandForumStaff, snapshot: forumStaffState }),
     bindScope(inboxScope, {
       admit: async (ctx, id) => {
         demand(accountOf(ctx.who) === id, 'not-found')
@@ -56,7 +79,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  jobs: [eraseJob, announcedJob],
+  jobs: [eraseJob, announcedJob, eraseTopicJob, recountJob],
   account: accountHooks,
   start: async services => startHeads(services),
 }

@@ -7,6 +7,7 @@ import { courseContext } from '#server/features/courses/index.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
+import { listCourseQuestions } from './queries/questions.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
 import { agendaOf, listRuns } from './queries/runs.ts'
@@ -23,6 +24,10 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
   list: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)
+  },
+  questions: async (ctx, input) => {
+    await demandMay(ctx, 'course.view', courseContext(input.courseId))
+    return listCourseQuestions(ctx, input)
   },
   recap: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)

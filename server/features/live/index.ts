@@ -2,7 +2,7 @@
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
-import { registerChannelContext } from '#server/features/channels/index.ts'
+import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
@@ -10,6 +10,7 @@ import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
+import { askedIn, runQuestionsContext } from './queries/questions.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { demandHost, demandWatch, enteredAt, mayAnswerEach } from './queries/standing.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
@@ -23,6 +24,8 @@ export { runDeliveries, runs, seats } from './tables.ts'
 registerDeliveryGate('live', mayAnswerEach)
 
 registerChannelContext('run', runChannels)
+registerChannelContext('run-questions', runQuestionsContext)
+registerForumOrigin('run-questions', askedIn)
 
 export const liveFeature: Feature = {
   name: 'live',

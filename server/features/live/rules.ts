@@ -2,6 +2,7 @@
 // or socket. A guest has no right in the course: the seat is the right.
 import type { Phase } from '#protocol/activities/staged.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
 
 export type SeatRole = 'host' | 'learner' | 'guest'
@@ -38,6 +39,20 @@ export function chatRights(standing: Standing, phase: 'open' | 'ended'): Channel
   if (!mayWatch(standing, phase)) return noRights
   return { read: true, write: phase === 'open', moderate: standing.moderates }
 }
+
+/** What the questions of a class begin with: who is shy may ask too. */
+export const questionsPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
+
+/** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
+export function questionsRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+  if (!mayWatch(standing, phase)) return noRights
+  const { views, moderates } = standing
+  return { read: true, write: phase === 'open' || views, moderate: moderates }
+}
+
+/** The minute of a class at a moment, from its start; before the first is over it is 0. */
+export const minuteOf = (startedAt: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whoever lost their

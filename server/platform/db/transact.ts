@@ -8,7 +8,7 @@ import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { address, type FeedOf, type ScopeSpec } from '#protocol/base/scope.ts'
 import type { Ctx, Sql, WriteCtx } from '../ctx.ts'
-import type { CollectedEvent, EncodedEvent } from '../events/event.ts'
+import { type CollectedEvent, type EncodedEvent, toMinute } from '../events/event.ts'
 import { appendEvents } from '../events/log.ts'
 import { plain, sequelize, sql } from './sequelize.ts'
 
@@ -66,9 +66,6 @@ export const hashInput = (input: unknown): Buffer =>
   createHmac('sha256', operationKey)
     .update(JSON.stringify(input) ?? '')
     .digest()
-
-/** The minute a moment lies in: as exact as what is anonymous may be. */
-export const toMinute = (moment: Date): Date => new Date(Math.floor(moment.getTime() / 60_000) * 60_000)
 
 /** Queries through one client, for storms that run outside Sequelize. */
 export const sqlOn =

@@ -20,3 +20,6 @@ export interface EncodedEvent {
   /** Earlier events of the scope were blanked with it: nodes forget the frames they keep from before it. */
   readonly forget?: boolean
 }
+
+/** The minute a moment lies in: as exact as what is anonymous may be. */
+export const toMinute = (moment: Date): Date => new Date(Math.floor(moment.getTime() / 60_000) * 60_000)

@@ -17,6 +17,7 @@ import { announceMessage } from './announce.ts'
 import { eraseWords } from './change.ts'
 import { announceChanged } from './channel.ts'
 import { eraseReactions } from './react.ts'
+import { topicAccountHooks as ofTopics } from './topics/account.ts'
 
 const eraseData = z.object({ channelId: channelIdSchema, accountId: accountIdSchema })
 
@@ -63,6 +64,7 @@ const kept = [
 
 export const accountHooks: AccountHooks = {
   columns: [
+    ...ofTopics.columns,
     'messages.author_id',
     'messages.removed_by',
     'reads.account_id',
@@ -73,6 +75,7 @@ export const accountHooks: AccountHooks = {
     'blocks.blocked_id',
   ],
   export: async (ctx, accountId) => ({
+    ...(await ofTopics.export(ctx, accountId)),
     messages: await ctx.sql<object>(
       `select c.form, c.title as channel, m.number, m.title, m.text, m.sent_at, m.edited_at, m.removed_at
        from messages m join channels c on c.id = m.channel_id where m.author_id = $1 order by m.sent_at, m.id`,
@@ -100,6 +103,7 @@ export const accountHooks: AccountHooks = {
     ),
   }),
   erase: async (ctx, accountId) => {
+    await ofTopics.erase(ctx, accountId)
     await ctx.sql('delete from reads where account_id = $1', [accountId])
     await ctx.sql('delete from blocks where $1 in (account_id, blocked_id)', [accountId])
     await ctx.sql(
@@ -108,7 +112,7 @@ export const accountHooks: AccountHooks = {
       [accountId, ctx.now],
     )
     const rows = await ctx.sql<{ channel_id: ChannelId }>(
-      `select channel_id from messages where author_id = $1 and text is not null
+      `select channel_id from messages where author_id = $1 and topic_id is null and text is not null
        union select m.channel_id from reactions r join messages m on m.id = r.message_id where r.account_id = $1
        union select channel_id from mentions where account_id = $1
        union select channel_id from channel_members where account_id = $1`,
@@ -117,6 +121,7 @@ export const accountHooks: AccountHooks = {
     for (const row of rows) await ctx.enqueue(eraseJob.name, { channelId: row.channel_id, accountId })
   },
   merge: async (ctx, from, into) => {
+    await ofTopics.merge(ctx, from, into)
     await ctx.sql('update messages set author_id = $2 where author_id = $1', [from, into])
     await ctx.sql('update messages set removed_by = $2 where removed_by = $1', [from, into])
     for (const [table, columns] of kept) {

@@ -1,6 +1,7 @@
 // Where an event about a message is heard. Every action on a message goes through here and announces nowhere else, so
-// that a message has one audience, whatever it belongs to.
+// that a message has one audience, whatever it belongs to: its channel, or in a forum its topic.
 import { address, type FeedOf } from '#protocol/base/scope.ts'
+import { topicScope } from '#protocol/channels/topics.ts'
 import { channelScope } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
@@ -15,8 +16,9 @@ export type MessageEvent = Extract<
 >
 
 /** Announces what became of a message to those who may read it. */
-export function announceMessage(ctx: WriteCtx, place: MessagePlace, event: MessageEvent): void {
-  ctx.announce(channelScope, place.channelId, event)
+export function announceMessage(ctx: WriteCtx, { channelId, topicId }: MessagePlace, event: MessageEvent): void {
+  if (topicId === null) ctx.announce(channelScope, channelId, event)
+  else ctx.announce(topicScope, topicId, event)
 }
 
 /**
@@ -28,6 +30,13 @@ export async function forgetWords(
   place: MessagePlace,
   which: { readonly id: string } | { readonly authorId: string },
 ): Promise<void> {
+  if (place.topicId !== null) {
+    const topic = address(topicScope, place.topicId)
+    await blankEvents(ctx.client, topic, ['messageSent', 'messageEdited'], { message: which })
+    await blankEvents(ctx.client, topic, 'answerAccepted', { accepted: which })
+    await blankEvents(ctx.client, topic, 'topicShown', {})
+    return
+  }
   const scope = address(channelScope, place.channelId)
   await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: which })
   await blankEvents(ctx.client, scope, messageKinds, { message: { replyTo: which } })

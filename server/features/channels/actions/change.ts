@@ -4,24 +4,30 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { toMinute } from '#server/platform/events/event.ts'
 import { accountOf, channelRights, demandRead, getChannel } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
+import { demandReword } from '../queries/topics.ts'
 import { mayEdit, mayRemove, noRights } from '../rules.ts'
 import { announceMessage, forgetWords } from './announce.ts'
 import { namesOf, replaceMentions } from './mention.ts'
+import { afterRemoval } from './topics/words.ts'
 
 /** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
 export async function editMessage(
   ctx: WriteCtx,
   input: { messageId: MessageId; version: number; text: string; mentions?: AccountId[] | undefined },
 ): Promise<void> {
-  const { place, authorId, message } = await getMessage(ctx, input.messageId, 'to change')
+  const found = await getMessage(ctx, input.messageId, 'to change')
+  const { place, authorId, message } = found
   const channel = await getChannel(ctx, place.channelId)
   const rights = await demandRead(ctx, channel)
   demand(mayEdit(rights, { authorId }, accountOf(ctx.who), channel.form), 'not-allowed')
   demand(channel.open, 'not-open')
+  if (place.topicId !== null) await demandReword(ctx, place.topicId, rights)
   if (message.removedAt !== null || message.version !== input.version)
     throw new Problem('conflict', { params: { current: message } })
+  const at = timeOf(found, ctx.now)
   await ctx.sql('insert into message_versions (message_id, version, text, at) values ($1, $2, $3, $4)', [
     message.id,
     message.version,
@@ -31,12 +37,12 @@ export async function editMessage(
   await ctx.sql('update messages set text = $2, edited_at = $3, version = version + 1 where id = $1', [
     message.id,
     input.text,
-    ctx.now,
+    at,
   ])
   const changed: Message = {
     ...message,
     text: input.text,
-    editedAt: ctx.now.toISOString(),
+    editedAt: at.toISOString(),
     version: message.version + 1,
   }
   if (input.mentions) {
@@ -60,11 +66,17 @@ async function takeWhatHangsOn(ctx: WriteCtx, ids: readonly MessageId[]): Promis
     await ctx.sql(`delete from ${table} where message_id = any($1::uuid[])`, [[...ids]])
 }
 
-async function takeText(ctx: WriteCtx, { place, authorId, message }: FoundMessage, by: AccountId): Promise<void> {
+/** When something happens to a message: to one without a name only the minute is said. */
+const timeOf = ({ authorId, message }: FoundMessage, now: Date): Date =>
+  authorId === message.authorId ? now : toMinute(now)
+
+async function takeText(ctx: WriteCtx, found: FoundMessage, by: AccountId): Promise<void> {
+  const { place, authorId, message } = found
+  const at = timeOf(found, ctx.now)
   await ctx.sql(
     `update messages set title = null, text = null, removed_at = $2, removed_by = $3, version = version + 1
      where id = $1`,
-    [message.id, ctx.now, by],
+    [message.id, at, by],
   )
   await takeWhatHangsOn(ctx, [message.id])
   await forgetWords(ctx, place, { id: message.id })
@@ -74,11 +86,12 @@ async function takeText(ctx: WriteCtx, { place, authorId, message }: FoundMessag
     text: null,
     mentions: [],
     reactions: [],
-    removedAt: ctx.now.toISOString(),
+    removedAt: at.toISOString(),
     removedBy: by === authorId ? 'author' : 'moderator',
     version: message.version + 1,
   }
   announceMessage(ctx, place, { kind: 'messageRemoved', body: { message: removed } })
+  if (place.topicId !== null) await afterRemoval(ctx, place.topicId, removed)
 }
 
 /** Removes one's own message, or anybody's for those who moderate. Removing it again changes nothing. */
@@ -91,13 +104,13 @@ export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promis
 }
 
 /**
- * Takes every word of an account out of one channel, as if its author had removed each message. Told are the ones a
+ * Takes every word of an account out of one channel (topics apart), as if its author had removed each message. Told are the ones a
  * snapshot shows, or shows answers to; whoever has older pages open reads them again sooner or later.
  */
 export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
   const rows = await ctx.sql<{ id: MessageId; number: number }>(
     `update messages set title = null, text = null, removed_at = $3, removed_by = $2, version = version + 1
-     where channel_id = $1 and author_id = $2 and text is not null returning id, number`,
+     where channel_id = $1 and author_id = $2 and topic_id is null and text is not null returning id, number`,
     [channelId, accountId, ctx.now],
   )
   if (rows.length === 0) return

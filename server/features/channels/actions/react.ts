@@ -2,6 +2,7 @@
 // SQL through ctx.sql only.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { TopicId } from '#protocol/channels/topics.ts'
 import { type ChannelId, type MessageId, messageWindow, type Reaction, reactionLimits } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
@@ -30,9 +31,16 @@ interface Target {
 
 /** The messages of a group, locked in order of id until the commit: counts are taken under the lock. */
 async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Map<MessageId, Target>> {
-  const rows = await ctx.sql<{ id: MessageId; channel_id: ChannelId; removed_at: Date | null }>(
-    `select id, channel_id, removed_at from messages
-     where id = any($1::uuid[]) and number is not null order by id for no key update`,
+  const rows = await ctx.sql<{
+    id: MessageId
+    channel_id: ChannelId
+    topic_id: TopicId | null
+    removed_at: Date | null
+  }>(
+    // What is in a hidden topic is not there.
+    `select m.id, m.channel_id, m.topic_id, m.removed_at from messages m left join topics t on t.id = m.topic_id
+     where m.id = any($1::uuid[]) and m.number is not null and t.standing is distinct from 'hidden'
+     order by m.id for no key update of m`,
     [[...ids]],
   )
   const carried = await ctx.sql<{ message_id: MessageId; emoji: string }>(
@@ -43,7 +51,7 @@ async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Ma
     rows.map(row => [
       row.id,
       {
-        place: { channelId: row.channel_id, topicId: null },
+        place: { channelId: row.channel_id, topicId: row.topic_id },
         removed: row.removed_at !== null,
         emoji: new Set(carried.filter(one => one.message_id === row.id).map(one => one.emoji)),
       },
@@ -148,17 +156,18 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
 
 /** Takes every reaction of an account out of one channel. Told are the messages a snapshot shows. */
 export async function eraseReactions(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const gone = await ctx.sql<{ id: MessageId; number: number }>(
+  const gone = await ctx.sql<{ id: MessageId; number: number; topic_id: TopicId | null }>(
     `with locked as (
-       select m.id, m.number from messages m where m.channel_id = $1
+       select m.id, m.number, m.topic_id from messages m where m.channel_id = $1
        and exists (select from reactions r where r.message_id = m.id and r.account_id = $2)
        order by m.id for no key update
      ), gone as (
        delete from reactions r using locked where r.message_id = locked.id and r.account_id = $2
-     ) select id, number from locked`,
+     ) select id, number, topic_id from locked`,
     [channelId, accountId],
   )
   const latest = gone.sort((a, b) => b.number - a.number).slice(0, messageWindow)
-  if (latest.length > 0)
-    await announceReactions(ctx, new Map(latest.map(({ id }) => [id, { channelId, topicId: null }])))
+  // An action announces to four scopes: in a forum each topic is one.
+  const told = latest.filter(row => row.topic_id === null)
+  if (told.length > 0) await announceReactions(ctx, new Map(told.map(({ id }) => [id, { channelId, topicId: null }])))
 }

@@ -121,7 +121,7 @@ export interface FoundMessage {
   readonly message: Message
 }
 
-/** One message, locked for change when `lock` says so; `not-found` when there is none, or it waits to be approved. */
+/** One message, locked for change when `lock` says so; `not-found` when there is none, it waits or it is hidden. */
 export async function getMessage(
   ctx: Ctx,
   id: MessageId,
@@ -131,7 +131,8 @@ export async function getMessage(
   if (lock === 'to change') await ctx.sql('select id from messages where id = $1 for no key update', [id])
   const [row] = await ctx.sql<MessageFacts & { channel_id: ChannelId }>(
     `select ${whole} from (select ${columns} from messages where id = $1) m join accounts a on a.id = m.author_id
-     where m.number is not null`,
+     where m.number is not null
+       and not exists (select from topics t where t.id = m.topic_id and t.standing = 'hidden')`,
     [id],
   )
   if (!row) throw new Problem('not-found')
@@ -187,6 +188,7 @@ export async function listMessages(
 ): Promise<{ items: Message[]; hasBefore: boolean; hasAfter: boolean }> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel)
+  demand(channel.form !== 'forum', 'not-found')
   const { channelId, limit } = input
   const end = channel.last_number + 1
   // Kept among the numbers there are: others do not fit the column.

@@ -1,5 +1,5 @@
-// Starts a class and ends it. Starting puts every record in place at once: grade item, chat, deliveries, the course's
-// line; ending leaves them all to be read.
+// Starts a class and ends it. Starting puts every record in place at once: grade item, chat, questions, deliveries, the
+// course's line; ending leaves them all to be read.
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
@@ -8,7 +8,7 @@ import { channelId as channelIdSchema } from '#protocol/channels.ts'
 import { type Run, type RunId, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { closeChannel, createChannel } from '#server/features/channels/index.ts'
+import { closeChannel, createChannel, createForum } from '#server/features/channels/index.ts'
 import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
 import { computeGrades, createGradeItem } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -16,7 +16,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { findOpenRun, getRun, runOf } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
-import { spellCode } from '../rules.ts'
+import { questionsPolicy, spellCode } from '../rules.ts'
 import { addToAgenda, finishAll } from './stage.ts'
 
 const closeChannelData = z.object({ channelId: channelIdSchema })
@@ -32,6 +32,7 @@ interface NewRun {
   readonly courseId: string
   readonly title: string
   readonly channelId: string
+  readonly questionsId: string
   readonly gradeItemId: string
   readonly startedBy: string
 }
@@ -40,14 +41,16 @@ interface NewRun {
 async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
   for (;;) {
     const written = await ctx.sql<{ id: string }>(
-      `insert into runs (id, course_id, title, code, phase, channel_id, grade_item_id, started_by, started_at)
-       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8) on conflict do nothing returning id`,
+      `insert into runs (id, course_id, title, code, phase, channel_id, questions_id, grade_item_id, started_by,
+         started_at)
+       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9) on conflict do nothing returning id`,
       [
         run.id,
         run.courseId,
         run.title,
         spellCode(randomBytes(6)),
         run.channelId,
+        run.questionsId,
         run.gradeItemId,
         run.startedBy,
         ctx.now,
@@ -73,12 +76,15 @@ export async function startRun(
   const title = input.title ?? course.title
   const gradeItem = await createGradeItem(ctx, { courseId: course.id, title })
   const channel = await createChannel(ctx, { form: 'chat', contextKind: 'run', contextId: id, title })
+  const asked = { contextKind: 'run-questions', contextId: id, title, policy: questionsPolicy }
+  const questions = await createForum(ctx, asked)
   const { accountId } = ctx.who
   await insertRun(ctx, {
     id,
     courseId: course.id,
     title,
     channelId: channel.id,
+    questionsId: questions.id,
     gradeItemId: gradeItem.id,
     startedBy: accountId,
   })

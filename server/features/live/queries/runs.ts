@@ -19,14 +19,15 @@ export interface RunFacts {
   code: string
   phase: 'open' | 'ended'
   channel_id: ChannelId
+  questions_id: ChannelId
   grade_item_id: GradeItemId
   stage_delivery_id: DeliveryId | null
   started_at: Date
   ended_at: Date | null
 }
 
-const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.grade_item_id,
-  r.stage_delivery_id, r.started_at, r.ended_at`
+const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.questions_id,
+  r.grade_item_id, r.stage_delivery_id, r.started_at, r.ended_at`
 
 /** A row as it travels. The code is nobody's any more once the class has ended. */
 export const runOf = (row: RunFacts): Run => ({
@@ -37,6 +38,7 @@ export const runOf = (row: RunFacts): Run => ({
   code: row.phase === 'open' ? row.code : null,
   phase: row.phase,
   channelId: row.channel_id,
+  questionsId: row.questions_id,
   gradeItemId: row.grade_item_id,
   startedAt: new Date(row.started_at).toISOString(),
   endedAt: row.ended_at && new Date(row.ended_at).toISOString(),

@@ -1,0 +1,23 @@
+// Where an event about a topic is heard: in its forum's list and in its own scope. Every action on a topic goes through
+// here, so that both say the same.
+import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { getTopic, type TopicFacts, topicOf } from '../../queries/topics.ts'
+
+/** Changes columns of a topic, `set` in SQL with values from $2 on, and answers the row after it. Announces nothing. */
+export async function changeRow(
+  ctx: WriteCtx,
+  id: TopicId,
+  set: string,
+  values: readonly unknown[] = [],
+): Promise<TopicFacts> {
+  await ctx.sql(`update topics set ${set}, version = version + 1 where id = $1`, [id, ...values])
+  return getTopic(ctx, id)
+}
+
+/** Tells the list and the topic's own readers what it is now. */
+export function announceTopic(ctx: WriteCtx, row: TopicFacts): void {
+  const topic = topicOf(row)
+  ctx.announce(forumScope, row.channel_id, { kind: 'topicChanged', body: { topic } })
+  ctx.announce(topicScope, row.id, { kind: 'topicChanged', body: { topic } })
+}

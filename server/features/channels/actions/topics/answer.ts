@@ -1,0 +1,65 @@
+// How a topic is answered: an accepted post, by word of mouth, let go; and its title, which its author may reword.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { forumScope, type TopicId, type TopicOutcome, topicScope } from '#protocol/channels/topics.ts'
+import type { Message, MessageId } from '#protocol/channels.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '../../queries/channel.ts'
+import { getMessage } from '../../queries/messages.ts'
+import { demandModerated, demandTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
+import { isOpenTo, mayAccept, mayReword } from '../../rules/topics.ts'
+import { announceTopic, changeRow } from './announce.ts'
+
+/** Tells everybody which answer is accepted now, or that none is. */
+export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Message | null): void {
+  const topic = topicOf(row)
+  ctx.announce(forumScope, row.channel_id, { kind: 'topicChanged', body: { topic } })
+  ctx.announce(topicScope, row.id, { kind: 'answerAccepted', body: { topic, accepted } })
+}
+
+/** Accepts a reply as the answer, or takes that back. Throws `not-allowed` for those who neither asked nor moderate. */
+export async function acceptAnswer(
+  ctx: WriteCtx,
+  input: { topicId: TopicId; messageId: MessageId | null },
+): Promise<void> {
+  const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
+  demand(mayAccept(rights, topic, accountOf(ctx.who)), 'not-allowed')
+  demand(topic.standing === 'shown', 'not-open')
+  if (topic.accepted_id === input.messageId) return
+  if (input.messageId === null) {
+    announceAccepted(ctx, await changeRow(ctx, topic.id, "outcome = 'open', accepted_id = null"), null)
+    return
+  }
+  const { place, message } = await getMessage(ctx, input.messageId)
+  const fits = place.topicId === topic.id && message.number !== topic.first_number && message.removedAt === null
+  demand(fits, 'not-found')
+  const row = await changeRow(ctx, topic.id, "outcome = 'accepted', accepted_id = $2", [message.id])
+  announceAccepted(ctx, row, message)
+}
+
+/** Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. */
+export async function settleTopic(
+  ctx: WriteCtx,
+  input: { topicId: TopicId; outcome: Exclude<TopicOutcome, 'accepted'> },
+): Promise<void> {
+  const { topic } = await demandModerated(ctx, input.topicId, 'to change')
+  demand(topic.standing === 'shown', 'not-open')
+  if (topic.outcome === input.outcome) return
+  const stays = topic.pinned && (topic.run_id === null || input.outcome === 'open')
+  const set = 'outcome = $2, accepted_id = null, pinned = $3'
+  const row = await changeRow(ctx, topic.id, set, [input.outcome, stays])
+  if (topic.accepted_id === null) announceTopic(ctx, row)
+  else announceAccepted(ctx, row, null)
+}
+
+/** Rewords the title of one's own topic. A version that has passed is a conflict. */
+export async function retitleTopic(
+  ctx: WriteCtx,
+  input: { topicId: TopicId; version: number; title: string },
+): Promise<void> {
+  const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
+  demand(topic.author_id === accountOf(ctx.who), 'not-allowed')
+  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
+  demand(rights.write && isOpenTo(rights, topic), 'not-open')
+  if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
+  announceTopic(ctx, await changeRow(ctx, topic.id, 'title = $2', [input.title]))
+}

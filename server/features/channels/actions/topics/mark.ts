@@ -1,0 +1,28 @@
+// What a topic is to one person: whether they follow it and how far they have read. Announces nothing: nobody else is
+// to know.
+import type { TopicId } from '#protocol/channels/topics.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '../../queries/channel.ts'
+import { demandTopic } from '../../queries/topics.ts'
+
+/** Follows a topic, or no longer. */
+export async function followTopic(ctx: WriteCtx, { topicId, on }: { topicId: TopicId; on: boolean }): Promise<void> {
+  await demandTopic(ctx, topicId)
+  await ctx.sql(
+    on
+      ? 'insert into topic_follows (topic_id, account_id) values ($1, $2) on conflict do nothing'
+      : 'delete from topic_follows where topic_id = $1 and account_id = $2',
+    [topicId, accountOf(ctx.who)],
+  )
+}
+
+/** Moves the read position of whoever asks forward, never back, and never beyond the last post. */
+export async function markTopicRead(ctx: WriteCtx, input: { topicId: TopicId; number: number }): Promise<void> {
+  const { topic } = await demandTopic(ctx, input.topicId)
+  await ctx.sql(
+    `insert into topic_reads (topic_id, account_id, number) values ($1, $2, $3)
+     on conflict (topic_id, account_id) do update set number = excluded.number
+     where topic_reads.number < excluded.number`,
+    [topic.id, accountOf(ctx.who), Math.min(input.number, topic.last_number ?? 0)],
+  )
+}

@@ -1,0 +1,242 @@
+// Beginning a topic and replying to one. A post gets its number when everybody may see it: at once, or when staff have
+// approved it. Whoever writes without a name gets an id that leads nowhere and times of whole minutes.
+import { randomUUID } from 'node:crypto'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
+import type { ChannelId, MessageId } from '#protocol/channels.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { toMinute } from '#server/platform/events/event.ts'
+import { accountOf, demandRead } from '../../queries/channel.ts'
+import { getMessage } from '../../queries/messages.ts'
+import { getWaiting } from '../../queries/topic-staff.ts'
+import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
+import { isOpenTo, mayOpenTopic, mustWait } from '../../rules/topics.ts'
+import { talkBudget } from '../../rules.ts'
+import { announceMessage } from '../announce.ts'
+import { paceOfEach, tooFast } from '../pace.ts'
+import { announceTopic, changeRow } from './announce.ts'
+
+/** The class a forum belongs to while it runs, and the minute it is in. */
+export type ForumOrigin = (ctx: Ctx, contextId: string) => Promise<{ runId: string; minute: number | null } | null>
+
+const origins = new Map<string, ForumOrigin>()
+
+/** Says in which class, and when in it, a topic is asked: once a kind of context, when a feature loads. */
+export function registerForumOrigin(kind: string, origin: ForumOrigin): void {
+  if (origins.has(kind)) throw new Error(`Two features say where topics of ${kind} are asked`)
+  origins.set(kind, origin)
+}
+
+// One budget for posts of every forum, on this node.
+const pace = paceOfEach(talkBudget)
+
+function takeTurn(ctx: WriteCtx): void {
+  const wait = pace.take(accountOf(ctx.who), ctx.now)
+  if (wait > 0) throw tooFast(wait)
+}
+
+/** Takes the next number of a forum, which locks its row to the commit. Throws `not-open`. */
+async function takeNumber(ctx: WriteCtx, channelId: ChannelId, at: Date): Promise<number> {
+  const [row] = await ctx.sql<{ last_number: number }>(
+    `update channels set last_number = last_number + 1, last_at = greatest(last_at, $2) where id = $1 and open
+     returning last_number`,
+    [channelId, at],
+  )
+  if (!row) throw new Problem('not-open')
+  return row.last_number
+}
+
+async function demandRoom(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
+  // Locked, so that two who come at once do not both take the last place.
+  await ctx.sql('select id from channels where id = $1 for no key update', [channelId])
+  const [row] = await ctx.sql<{ many: number }>(
+    'select count(*)::int as many from messages where channel_id = $1 and number is null and refused_at is null',
+    [channelId],
+  )
+  demand((row?.many ?? 0) < mostWaiting, 'busy')
+}
+
+/** What somebody without a name is called in a topic: always the same there, another elsewhere. */
+async function aliasIn(ctx: WriteCtx, topicId: TopicId, who: AccountId): Promise<string> {
+  const [row] = await ctx.sql<{ alias_id: string }>(
+    'select alias_id from messages where topic_id = $1 and author_id = $2 and alias_id is not null limit 1',
+    [topicId, who],
+  )
+  return row?.alias_id ?? randomUUID()
+}
+
+interface NewPost {
+  readonly id: MessageId
+  readonly channelId: ChannelId
+  readonly topicId: TopicId
+  readonly number: number | null
+  readonly aliasId: string | null
+  readonly text: string
+  readonly sentAt: Date
+}
+
+/** Writes a post; whoever posts follows the topic, and has read it so far. */
+async function insertPost(ctx: WriteCtx, post: NewPost): Promise<void> {
+  await ctx.sql(
+    `insert into messages (id, channel_id, topic_id, number, author_id, alias_id, text, sent_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [post.id, post.channelId, post.topicId, post.number, accountOf(ctx.who), post.aliasId, post.text, post.sentAt],
+  )
+  await ctx.sql('insert into topic_follows (topic_id, account_id) values ($1, $2) on conflict do nothing', [
+    post.topicId,
+    accountOf(ctx.who),
+  ])
+  if (post.number === null) return
+  await ctx.sql(
+    `insert into topic_reads (topic_id, account_id, number) values ($1, $2, $3)
+     on conflict (topic_id, account_id) do update set number = excluded.number`,
+    [post.topicId, accountOf(ctx.who), post.number],
+  )
+}
+
+const idFor = <Kind extends string>(aliasId: string | null) =>
+  (aliasId === null ? newId<Kind>() : randomUUID()) as ReturnType<typeof newId<Kind>>
+
+/** Names for staff who is behind an id without a name, the first time it is seen. */
+async function nameForStaff(ctx: WriteCtx, topic: TopicFacts, messageId: MessageId): Promise<void> {
+  const [row] = await ctx.sql<{ alias_id: string; author_id: AccountId; name: string; first: boolean }>(
+    `select m.alias_id, m.author_id, a.name, not exists (
+       select from messages o where o.topic_id = m.topic_id and o.alias_id = m.alias_id and o.number < m.number) as first
+     from messages m join accounts a on a.id = m.author_id where m.id = $1 and m.alias_id is not null`,
+    [messageId],
+  )
+  if (!row?.first) return
+  const author = { aliasId: row.alias_id, topicId: topic.id, accountId: row.author_id, name: row.name }
+  ctx.announce(forumStaffScope, topic.channel_id, { kind: 'authorNamed', body: { author } })
+}
+
+async function announceWaiting(ctx: WriteCtx, messageId: MessageId): Promise<void> {
+  const { channelId, ...post } = await getWaiting(ctx, messageId)
+  ctx.announce(forumStaffScope, channelId, { kind: 'postWaiting', body: { post } })
+}
+
+/** Tells everybody of a topic they may see from now on. */
+async function announceNew(ctx: WriteCtx, topicId: TopicId, messageId: MessageId): Promise<void> {
+  const topic = await getTopic(ctx, topicId)
+  ctx.announce(forumScope, topic.channel_id, { kind: 'topicPosted', body: { topic: topicOf(topic) } })
+  await nameForStaff(ctx, topic, messageId)
+}
+
+/** Adds a reply that everybody may see to its topic, whose channel has just given it `number`. */
+async function announceReply(ctx: WriteCtx, topicId: TopicId, messageId: MessageId, number: number): Promise<void> {
+  const { place, message } = await getMessage(ctx, messageId)
+  await ctx.sql('update topics set replies = replies + 1, last_number = $2, last_at = $3 where id = $1', [
+    topicId,
+    number,
+    message.sentAt,
+  ])
+  const topic = await getTopic(ctx, topicId)
+  announceMessage(ctx, place, { kind: 'messageSent', body: { message } })
+  announceTopic(ctx, topic)
+  await nameForStaff(ctx, topic, messageId)
+}
+
+export interface Posted {
+  topicId: TopicId
+  messageId: MessageId
+  stand: 'shown' | 'waiting'
+}
+
+/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `not-open`, `slow-down`, `busy`. */
+export async function postTopic(
+  ctx: WriteCtx,
+  input: { channelId: ChannelId; title: string; body: string; anonymous: boolean },
+): Promise<Posted> {
+  const channel = await getForum(ctx, input.channelId)
+  const rights = await demandRead(ctx, channel)
+  const policy = await policyOf(ctx, channel.id)
+  demand(mayOpenTopic(rights, policy) && (policy.anonymous || !input.anonymous), 'not-allowed')
+  demand(channel.open, 'not-open')
+  takeTurn(ctx)
+  const waits = mustWait(rights, policy)
+  if (waits) await demandRoom(ctx, channel.id)
+  const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
+  const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
+  const origin = await origins.get(channel.context_kind)?.(ctx, channel.context_id)
+  const aliasId = input.anonymous ? randomUUID() : null
+  const topicId = idFor<'Topic'>(aliasId)
+  const messageId = idFor<'Message'>(aliasId)
+  await ctx.sql(
+    `insert into topics (id, channel_id, title, author_id, alias_id, created_at, last_at, first_number, last_number,
+       standing, run_id, minute)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $7, $8, $9, $10)`,
+    [
+      topicId,
+      channel.id,
+      input.title,
+      accountOf(ctx.who),
+      aliasId,
+      sentAt,
+      number,
+      waits ? 'waiting' : 'shown',
+      origin?.runId ?? null,
+      origin?.minute ?? null,
+    ],
+  )
+  await insertPost(ctx, { id: messageId, channelId: channel.id, topicId, number, aliasId, text: input.body, sentAt })
+  if (waits) await announceWaiting(ctx, messageId)
+  else await announceNew(ctx, topicId, messageId)
+  return { topicId, messageId, stand: waits ? 'waiting' : 'shown' }
+}
+
+/** Replies to a topic. Throws `not-found`, `not-allowed` (by policy), `not-open` (locked, merged), `slow-down`, `busy`. */
+export async function replyToTopic(
+  ctx: WriteCtx,
+  input: { topicId: TopicId; text: string; anonymous: boolean },
+): Promise<Posted> {
+  const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
+  const policy = await policyOf(ctx, channel.id)
+  demand(rights.write && (policy.anonymous || !input.anonymous), 'not-allowed')
+  takeTurn(ctx)
+  const waits = mustWait(rights, policy)
+  if (waits) await demandRoom(ctx, channel.id)
+  const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
+  // The channel's row before the topic's, as everywhere.
+  const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
+  demand(channel.open && isOpenTo(rights, await getTopic(ctx, topic.id, 'to change')), 'not-open')
+  const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
+  const id = idFor<'Message'>(aliasId)
+  await insertPost(ctx, { id, channelId: channel.id, topicId: topic.id, number, aliasId, text: input.text, sentAt })
+  if (number === null) await announceWaiting(ctx, id)
+  else await announceReply(ctx, topic.id, id, number)
+  return { topicId: topic.id, messageId: id, stand: waits ? 'waiting' : 'shown' }
+}
+
+/** Shows a post that waits, or turns it down. Throws `conflict` once it was decided. */
+export async function decidePost(
+  ctx: WriteCtx,
+  input: { messageId: MessageId; decision: 'approve' | 'refuse' },
+): Promise<void> {
+  const [row] = await ctx.sql<{ channel_id: ChannelId }>(
+    'select channel_id from messages where id = $1 and topic_id is not null',
+    [input.messageId],
+  )
+  if (!row) throw new Problem('not-found')
+  const channel = await getForum(ctx, row.channel_id)
+  const rights = await demandRead(ctx, channel)
+  demand(rights.moderate, 'not-allowed')
+  const post = await getWaiting(ctx, input.messageId)
+  ctx.announce(forumStaffScope, channel.id, { kind: 'postDecided', body: { messageId: post.messageId } })
+  if (input.decision === 'refuse') {
+    await ctx.sql('update messages set refused_at = $2 where id = $1', [post.messageId, ctx.now])
+    if (post.kind === 'topic') await changeRow(ctx, post.topicId, "standing = 'refused'")
+    return
+  }
+  const number = await takeNumber(ctx, channel.id, new Date(post.sentAt))
+  const topic = await getTopic(ctx, post.topicId, 'to change')
+  await ctx.sql('update messages set number = $2 where id = $1', [post.messageId, number])
+  if (post.kind === 'topic') {
+    await changeRow(ctx, topic.id, "standing = 'shown', first_number = $2, last_number = $2", [number])
+    await announceNew(ctx, topic.id, post.messageId)
+    return
+  }
+  demand(topic.standing === 'shown', 'not-open')
+  await announceReply(ctx, topic.id, post.messageId, number)
+}

@@ -1,0 +1,59 @@
+// What follows for a topic when words in it go: a title goes with the opening post, an answer that is gone is accepted
+// no more. And forgetting a person: their titles and posts, with or without their name.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { address } from '#protocol/base/scope.ts'
+import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import type { Message, MessageId } from '#protocol/channels.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
+import { getTopic, type TopicFacts, topicOf, topicState } from '../../queries/topics.ts'
+import { announceTopic, changeRow } from './announce.ts'
+import { announceAccepted } from './answer.ts'
+
+async function forgetTitle(ctx: WriteCtx, row: TopicFacts): Promise<TopicFacts> {
+  const after = await changeRow(ctx, row.id, "title = ''")
+  const which = { topic: { id: row.id } }
+  await blankEvents(ctx.client, address(forumScope, row.channel_id), ['topicPosted', 'topicChanged'], which)
+  const kinds = ['topicChanged', 'answerAccepted', 'topicShown']
+  await blankEvents(ctx.client, address(topicScope, row.id), kinds, which)
+  await blankEvents(ctx.client, address(forumStaffScope, row.channel_id), 'topicHidden', which)
+  return after
+}
+
+/** To be called when a post was removed, in the same transaction. */
+export async function afterRemoval(ctx: WriteCtx, topicId: TopicId, message: Message): Promise<void> {
+  const row = await getTopic(ctx, topicId, 'to change')
+  if (row.first_number === message.number) announceTopic(ctx, await forgetTitle(ctx, row))
+  if (row.accepted_id === message.id)
+    announceAccepted(ctx, await changeRow(ctx, topicId, "outcome = 'open', accepted_id = null"), null)
+}
+
+/** Takes every word of an account out of one topic, and who was behind them. */
+export async function eraseFromTopic(ctx: WriteCtx, topicId: TopicId, accountId: AccountId): Promise<void> {
+  const row = await getTopic(ctx, topicId, 'to change')
+  const gone = await ctx.sql<{ id: MessageId; number: number | null; alias_id: string | null }>(
+    `update messages set text = null, removed_at = $3, removed_by = $2, version = version + 1
+     where topic_id = $1 and author_id = $2 and text is not null returning id, number, alias_id`,
+    [topicId, accountId, ctx.now],
+  )
+  const after = row.author_id === accountId ? await forgetTitle(ctx, row) : row
+  // All of it: what told of them stands in many kinds, and a newcomer gets the state anyway.
+  await blankEvents(ctx.client, address(topicScope, topicId), Object.keys(topicScope.feeds), {})
+  const staff = address(forumStaffScope, row.channel_id)
+  await blankEvents(ctx.client, staff, 'authorNamed', { author: { topicId, accountId } })
+  for (const { id, number } of gone) {
+    await blankEvents(ctx.client, staff, 'postWaiting', { post: { messageId: id } })
+    if (number === null) ctx.announce(forumStaffScope, row.channel_id, { kind: 'postDecided', body: { messageId: id } })
+  }
+  ctx.announce(forumStaffScope, row.channel_id, { kind: 'authorForgotten', body: { topicId, accountId } })
+  if (after.last_number === null) return
+  ctx.announce(forumScope, row.channel_id, { kind: 'topicChanged', body: { topic: topicOf(after) } })
+  ctx.announce(topicScope, topicId, { kind: 'topicShown', body: await topicState(ctx, topicId) })
+}
+
+/** Counts the votes of a topic anew: after two accounts that voted became one. */
+export async function recountVotes(ctx: WriteCtx, topicId: TopicId): Promise<void> {
+  await getTopic(ctx, topicId, 'to change')
+  const row = await changeRow(ctx, topicId, 'votes = (select count(*) from topic_votes where topic_id = $1)')
+  if (row.last_number !== null) announceTopic(ctx, row)
+}

@@ -1,0 +1,43 @@
+// Who may do what in a forum and with its topics. Pure: plain data, who and now.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { ForumPolicy } from '#protocol/channels/topics.ts'
+import type { ChannelRights } from '../rules.ts'
+import type { TopicStanding } from '../tables/topics.ts'
+
+/** What a forum begins with, until staff decide otherwise. */
+export const firstPolicy: ForumPolicy = { anonymous: false, approval: false, openers: 'everybody', version: 0 }
+
+interface TopicStand {
+  readonly standing: TopicStanding
+  readonly locked: boolean
+}
+
+export const mayOpenTopic = (rights: ChannelRights, policy: ForumPolicy): boolean =>
+  rights.moderate || (rights.write && policy.openers === 'everybody')
+
+/** What those who moderate write needs nobody's leave. */
+export const mustWait = (rights: ChannelRights, policy: ForumPolicy): boolean => policy.approval && !rights.moderate
+
+/** To those who moderate a hidden topic is there; one that waits or was refused is nobody's to open. */
+export const maySeeTopic = (rights: ChannelRights, { standing }: Pick<TopicStand, 'standing'>): boolean =>
+  rights.read && (standing === 'shown' || standing === 'merged' || (standing === 'hidden' && rights.moderate))
+
+/** Whether a topic takes posts, votes and edits; a locked one takes the words of those who moderate alone. */
+export const isOpenTo = (rights: ChannelRights, topic: TopicStand): boolean =>
+  topic.standing === 'shown' && (!topic.locked || rights.moderate)
+
+/** Approved words stay as they were approved. */
+export const mayReword = (rights: ChannelRights, policy: ForumPolicy): boolean => !mustWait(rights, policy)
+
+/** The one who asked knows what helped; staff may say so for them. */
+export const mayAccept = (rights: ChannelRights, topic: { readonly author_id: AccountId }, who: AccountId): boolean =>
+  rights.moderate || (rights.read && topic.author_id === who)
+
+/** The words of a search as a query of prefixes, for `to_tsquery('simple', ...)`; undefined when there are none. */
+export function prefixQuery(words: string | undefined): string | undefined {
+  const found = (words ?? '')
+    .normalize('NFC')
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.slice(0, 12)
+  return found?.map(word => `'${word}':*`).join(' & ')
+}
