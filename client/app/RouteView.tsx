@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { ErrorBoundary } from '#client/app/ErrorBoundary.tsx'
 import { focusHeading } from '#client/app/focus.ts'
-import { person } from '#client/app/frame.ts'
+import { connection, person } from '#client/app/frame.ts'
 import { NotFoundPage } from '#client/app/NotFoundPage.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { findRoute, type Match, type Route } from '#client/app/routes.tsx'
@@ -69,6 +69,13 @@ export function RouteView() {
     // `match` follows from `path`; `url` only matters for the way back from the sign-in.
   }, [path, locked, person.value, turn])
 
+  // A page that could not be brought for want of a connection comes by itself once there is one.
+  const { online } = connection.value
+  const failed = view.state === 'failed'
+  useEffect(() => {
+    if (failed && online) setTurn(before => before + 1)
+  }, [online])
+
   const first = useRef(true)
   const shownPath = view.state === 'waiting' ? undefined : view.path
   useLayoutEffect(() => {
@@ -97,8 +104,8 @@ export function RouteView() {
           <ErrorState
             page
             title={t('app.loadFailedTitle')}
-            detail={t('app.loadFailedDetail')}
-            onRetry={() => setTurn(turn + 1)}
+            detail={t(online ? 'app.loadFailedDetail' : 'app.loadFailedOffline')}
+            onRetry={online ? () => setTurn(turn + 1) : undefined}
           />
         ) : (
           <shown.Page key={shown.path} params={shown.match.params} query={query} />

@@ -5,9 +5,23 @@ import { connection } from '#client/app/frame.ts'
 import { outbox } from '#client/platform/outbox.ts'
 import { realtime } from '#client/platform/realtime.ts'
 
+/** How long a change may be on its way before the frame speaks of it, in milliseconds. */
+const onItsWayMs = 1_500
+
+/** Keeps `connection` as things are, from now on. Online, only a change that takes long counts as waiting. */
 export function startConnection(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
     const online = realtime().state.value !== 'offline'
-    connection.value = { online, waiting: outbox().pending.value.length }
+    const pending = outbox().pending.value
+    const tell = () => {
+      clearTimeout(timer)
+      const slow = pending.filter(entry => Date.now() - entry.at >= onItsWayMs).length
+      const waiting = online ? slow : pending.length
+      const told = connection.peek()
+      if (told.online !== online || told.waiting !== waiting) connection.value = { online, waiting }
+      if (online && slow < pending.length) timer = setTimeout(tell, onItsWayMs)
+    }
+    tell()
   })
 }

@@ -75,7 +75,7 @@ describe('answering without a network', function () {
     await button(host.page, 'Finish Is it over?').click()
     await sees(learner.page, 'You are in')
     await learner.context.setOffline(true)
-    await sees(learner.page, /You are offline\. You can go on reading and answering\./)
+    await sees(learner.page, /You are offline\. You can go on with what is open here\./)
     await button(learner.page, 'Chat').tap()
     await learner.page.getByRole('textbox', { name: 'Write a message' }).fill('Can you hear me?')
     await learner.page.keyboard.press('Enter')

@@ -316,6 +316,30 @@ describe('the real-time platform', () => {
       assert.equal(three.state.value, 'online')
     })
 
+    it('R14: a node that cannot read rights lets nobody listen on, and takes nothing from anybody', async () => {
+      const here = await node()
+      await here.add('r14-unknown', 'a')
+      const account = randomUUID()
+      const client = person(here, account)
+      const board = client.scopeStore(boardScope, 'r14-unknown')
+      board.open()
+      await waitFor(() => board.status.value === 'live', 'a live board')
+      const seen: string[] = []
+      board.status.subscribe(status => seen.push(`${status}, ${board.state.peek()?.items.length ?? 'no'} items`))
+      await here.pool.query('alter table board_denied rename to board_hidden')
+      try {
+        here.realtime.rightsChanged([account])
+        await waitFor(() => board.status.value === 'stale', 'the socket to be let go')
+      } finally {
+        await here.pool.query('alter table board_hidden rename to board_denied')
+      }
+      await waitFor(() => board.status.value === 'live', 'the board again')
+      assert.deepEqual(
+        seen.filter(one => !/^(live|stale), 1 items$/.test(one)),
+        [],
+      )
+    })
+
     it('R15: a revoked session is told that it is nobody and comes back as nobody', async () => {
       const here = await node()
       const account = randomUUID()

@@ -19,7 +19,7 @@ export const app = {
   themeSystem: 'As the system',
   themeLight: 'Light',
   themeDark: 'Dark',
-  offline: 'You are offline. You can go on reading and answering.',
+  offline: 'You are offline. You can go on with what is open here.',
   reconnecting: 'Connecting again.',
   noAnswer: 'No answer came. Check the connection and try again.',
   waitingChanges: {
@@ -30,6 +30,7 @@ export const app = {
   faultDetail: 'What you had sent is safe. Reload the page to go on.',
   reload: 'Reload',
   loadFailedTitle: 'This page could not be loaded',
+  loadFailedOffline: 'It is not on this device yet. It opens by itself once you are online again.',
   loadFailedDetail: 'The connection may have dropped, or a new version was installed. Try again.',
   notFoundTitle: 'There is no page here',
   notFoundDetail: 'The address may be mistyped, or what it showed was removed.',

@@ -1,6 +1,7 @@
 // A right taken away acts on open sockets at once: over the bus, and, when the bus is down, by reading once a second
 // whose numbers changed. It decides nothing itself: who somebody is and what they may hear is asked anew.
 import type { Logger } from 'pino'
+import { Problem } from '#protocol/base/problems.ts'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
 import type { Sql, Who } from '../ctx.ts'
 import type { Connection } from './connection.ts'
@@ -83,16 +84,21 @@ export class Rights {
       // A subscription under way was admitted as who they were: it asks again.
       connection.rightsEpoch++
     } catch (error) {
-      // Not knowing is no reason to let somebody listen on.
-      parts.log.warn({ err: error }, 'could not identify a socket again')
-      return parts.dismiss(connection)
+      return this.#unknown(connection, error)
     }
     for (const scope of [...connection.joined.keys()]) {
       try {
         await parts.admit(connection, scope)
       } catch (error) {
+        if (!(error instanceof Problem)) return this.#unknown(connection, error)
         parts.close(connection, scope, error)
       }
     }
+  }
+
+  // Not knowing is no reason to let somebody listen on, nor to tell them that they may not: they come back and ask.
+  #unknown(connection: Connection, error: unknown): void {
+    this.parts.log.warn({ err: error }, 'could not judge a socket anew')
+    connection.socket.disconnect(true)
   }
 }
