@@ -42,7 +42,7 @@ export const notes = {
   savedAt: 'Saved {time}',
   offline: 'Offline. What you write is kept on this device.',
   offlineReading: 'Offline. This is the text as it was here last.',
-  reading: 'You can read this note. Others write it.',
+  reading: 'You can only read this note.',
   notHere: 'This note is not on this device yet',
   notHereDetail: 'It opens when the connection is back.',
   blocked:

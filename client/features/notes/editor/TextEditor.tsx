@@ -105,8 +105,8 @@ export function TextEditor({ copy, title, meId, mayWrite, onEditor }: TextEditor
         onKey: takeKey,
       }),
       editorProps: {
-        scrollMargin: { top: 72, bottom: 120, left: 8, right: 8 },
-        scrollThreshold: { top: 64, bottom: 104, left: 0, right: 0 },
+        scrollMargin: { top: 120, bottom: 120, left: 8, right: 8 },
+        scrollThreshold: { top: 112, bottom: 104, left: 0, right: 0 },
         transformPastedHTML: cleanPaste,
         attributes: attributesOf(called.current, writing.current),
         handleClick: (_view, _at, event) => {

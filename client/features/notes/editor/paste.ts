@@ -1,14 +1,14 @@
 // Makes pasted HTML fit to be read: Word's lists become lists, style and script go before anything is parsed into the
 // page. What a note may hold is decided by its nodes; this only saves structure that would be lost.
 
-/** Without what the page's policy would complain of. Word's notes on a paragraph stay readable as data-style. */
+/** Without what the page's policy would report. Word's notes on a paragraph stay readable as data-style. */
 const withoutStyle = (html: string): string =>
   html
     .replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replace(/<(?:meta|link)\b[^>]*>/gi, '')
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/<!\[(?:if|endif)[^>]*>/gi, '')
-    .replace(/(<[^>]*?)\sstyle\s*=/gi, '$1 data-style=')
+    .replace(/<[a-z][^>]*>/gi, tag => tag.replace(/\s(style|on\w+)\s*=/gi, ' data-$1='))
 
 const listNote = /mso-list:\s*l\d+\s+level(\d)/i
 
