@@ -15,7 +15,7 @@ export const people = [
 export type Person = (typeof people)[number]
 
 /** A letter for what a door answers. `y`: it opens, or refuses for a reason that has nothing to do with who asks. */
-export const letters = { s: 'not-signed-in', f: 'not-found', a: 'not-allowed', y: 'y' } as const
+export const letters = { s: 'not-signed-in', f: 'not-found', a: 'not-allowed', t: 'taken-out', y: 'y' } as const
 
 /**
  * One row a binding: what each person of `people` hears, in order. `anyone`: open to all, guarded by a secret in the
@@ -146,7 +146,7 @@ export const expectations: Readonly<Record<string, string>> = {
 
   'live.look': 'anyone',
   // Whoever lost their place in the course after taking a seat is told so.
-  'live.join': 's s f f a y y y y',
+  'live.join': 's s f f t y y y y',
   'live.start': 's s f f f f a y y',
   'live.list': 's s f f f f y y y',
   'live.questions': 's s f f f f y y y',

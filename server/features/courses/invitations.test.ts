@@ -130,6 +130,22 @@ describe('an invitation into a course', () => {
     await refused(token)
   })
 
+  it('does not bring back whom staff took out after it was made; one made since does', async () => {
+    const { courseId } = course
+    const [before, unused] = [await invite(), await invite()]
+    const member = await signedInClient(node)
+    await member.request(accountRoutes.joinByInvitation, { token: before.token })
+    await teacher.request(courseRoutes.endEnrolment, { courseId, accountId: member.accountId })
+    await assert.rejects(member.request(accountRoutes.joinByInvitation, { token: unused.token }), { code: 'taken-out' })
+    assert.equal(await roleOf(member.accountId), undefined)
+    // What they could not use is there for somebody else.
+    assert.ok((await open()).includes(unused.id))
+    const since = await invite()
+    await member.request(accountRoutes.joinByInvitation, { token: since.token })
+    assert.equal(await roleOf(member.accountId), 'learner')
+    await member.request(accountRoutes.joinByInvitation, { token: unused.token })
+  })
+
   it('is seen, made and taken back by those who may enrol there alone', async () => {
     const { id } = await invite()
     const strange = await makeCourse('Elsewhere')

@@ -72,6 +72,16 @@ export function demandFitFor(
   demand(fit || !staff, 'not-for-staff', { params: { name: person.name } })
 }
 
+/**
+ * Whom staff took out comes back by staff alone. `madeAt` is when they made what lets the person in now, such as an
+ * invitation; null for what is open to anybody, such as the course's code. Throws `taken-out`.
+ */
+export function demandNotTakenOut(past: readonly { endedAt: Date | null }[], madeAt: Date | null): void {
+  if (past.some(one => one.endedAt === null)) return
+  const last = Math.max(...past.map(one => one.endedAt?.getTime() ?? 0))
+  demand(past.length === 0 || (madeAt !== null && madeAt.getTime() > last), 'taken-out')
+}
+
 /** Whether a string names a time zone this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {

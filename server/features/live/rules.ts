@@ -15,10 +15,23 @@ export interface Standing {
   /** May see the course, and with it what a class that ended has left there. */
   readonly views: boolean
   readonly moderates: boolean
+  /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
+  readonly takenOut: boolean
 }
 
 /** Somebody unknown, or suspended. */
-export const noStanding: Standing = { seat: null, hosts: false, joins: false, views: false, moderates: false }
+export const noStanding: Standing = {
+  seat: null,
+  hosts: false,
+  joins: false,
+  views: false,
+  moderates: false,
+  takenOut: false,
+}
+
+/** What the seat itself is worth now. */
+const seatHolds = ({ seat, joins, takenOut }: Standing): boolean =>
+  (seat === 'guest' && !takenOut) || (seat === 'learner' && joins)
 
 /** May start, steer, ask and end: so a co-host goes on when the host is gone. */
 export const mayHost = (standing: Standing): boolean => standing.hosts
@@ -27,12 +40,11 @@ export const mayHost = (standing: Standing): boolean => standing.hosts
  * A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. A class
  * that ended is there to be read by those who missed it too.
  */
-export const mayWatch = ({ seat, hosts, joins, views }: Standing, phase: 'open' | 'ended' = 'open'): boolean =>
-  hosts || seat === 'guest' || (seat === 'learner' && joins) || (phase === 'ended' && views)
+export const mayWatch = (standing: Standing, phase: 'open' | 'ended' = 'open'): boolean =>
+  standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
 /** Those who know the answers do not answer. */
-export const mayAnswer = ({ seat, hosts, joins }: Standing): boolean =>
-  !hosts && (seat === 'guest' || (seat === 'learner' && joins))
+export const mayAnswer = (standing: Standing): boolean => !standing.hosts && seatHolds(standing)
 
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
@@ -55,12 +67,14 @@ export const minuteOf = (startedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
 
 /**
- * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whoever lost their
- * place in the course does not come back in through the code. Throws `not-allowed`, or `not-found` without a code.
+ * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of
+ * the course does not come back in through the code. Throws `taken-out`, `not-allowed`, or `not-found` for who has neither
+ * a code nor a seat.
  */
 export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.hosts) return 'host'
   if (standing.joins) return 'learner'
+  if (standing.takenOut && (by === 'code' || standing.seat !== null)) throw new Problem('taken-out')
   if (standing.seat === 'guest') return 'guest'
   if (standing.seat !== null) throw new Problem('not-allowed')
   if (by === 'run') throw new Problem('not-found')

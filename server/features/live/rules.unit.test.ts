@@ -27,6 +27,18 @@ describe('rules of the live class', () => {
     assert.throws(() => seatFor(noStanding, 'run'), { code: 'not-found' })
   })
 
+  it('knows whom staff took out, whatever seat they had or would take', () => {
+    const gone = { ...noStanding, takenOut: true }
+    for (const seat of [null, 'guest', 'learner'] as const)
+      assert.throws(() => seatFor({ ...gone, seat }, 'code'), { code: 'taken-out' })
+    assert.throws(() => seatFor({ ...gone, seat: 'guest' }, 'run'), { code: 'taken-out' })
+    assert.throws(() => seatFor(gone, 'run'), { code: 'not-found' })
+    const guest = { ...gone, seat: 'guest' as const }
+    assert.ok(!mayWatch(guest) && !mayWatch(guest, 'ended') && !mayAnswer(guest))
+    assert.equal(seatFor({ ...guest, hosts: true }, 'code'), 'host')
+    assert.equal(seatFor({ ...guest, joins: true }, 'code'), 'learner')
+  })
+
   it('opens a class that ended to the course, and a running one to its seats alone', () => {
     const member = { ...noStanding, joins: true, views: true }
     assert.ok(!mayWatch(member, 'open') && mayWatch(member, 'ended'))

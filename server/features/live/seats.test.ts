@@ -4,7 +4,7 @@ import { activityCalls } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
-import { endEnrolment } from '#server/features/courses/index.ts'
+import { endEnrolment, enrol } from '#server/features/courses/index.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -37,7 +37,28 @@ describe('seats of a live class', () => {
       learner.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
       refusedAs('not-found'),
     )
-    await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('not-allowed'))
+    await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('taken-out'))
+  })
+
+  it('gives nobody back as a guest whom staff took out, with the code or with a seat from before', async () => {
+    const { run, code, course } = await startClass(node)
+    const { courseId } = course
+    const [early, late] = [await signedInClient(node), await signedInClient(node)]
+    assert.equal((await early.request(liveRoutes.join, { code })).role, 'guest')
+    for (const one of [early, late]) {
+      const { accountId } = one
+      await arrange(ctx => enrol(ctx, { courseId, accountId, role: 'learner', how: 'by hand' }))
+      await arrange(ctx => endEnrolment(ctx, { courseId, accountId }))
+      await assert.rejects(one.request(liveRoutes.join, { code }), refusedAs('taken-out'))
+      await assert.rejects(one.subscribe(runScope, run.id), refusedAs('not-found'))
+      await assert.rejects(
+        one.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
+        refusedAs('not-found'),
+      )
+    }
+    // Staff can bring them back.
+    await arrange(ctx => enrol(ctx, { courseId, accountId: early.accountId, role: 'learner', how: 'by hand' }))
+    assert.equal((await early.request(liveRoutes.join, { code })).role, 'learner')
   })
 
   it('shows the roster in windows: here, silent, absent, by name', async () => {

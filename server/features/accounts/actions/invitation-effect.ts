@@ -9,6 +9,8 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 export interface InvitationTarget {
   readonly courseId: string
   readonly role: InvitedRole
+  /** When it was made. */
+  readonly invitedAt: Date
 }
 
 export interface InvitationEffect {
@@ -18,7 +20,7 @@ export interface InvitationEffect {
   stillMay(ctx: Ctx, inviter: { accountId: AccountId; siteRole: SiteRole }, target: InvitationTarget): Promise<boolean>
   /** What the course is called; undefined when it is gone. */
   titleOf(ctx: Ctx, courseId: string): Promise<string | undefined>
-  /** Lets the account in; whoever is in already keeps their role. */
+  /** Lets the account in; whoever is in already keeps their role. Throws `taken-out` for whom staff took out since. */
   admit(ctx: WriteCtx, accountId: AccountId, target: InvitationTarget): Promise<'came' | 'was in'>
 }
 

@@ -69,8 +69,8 @@ export async function invite(
   return { id, token, expiresAt: expiresAt.toISOString() }
 }
 
-const targetOf = ({ courseId, role }: InvitationRow): InvitationTarget | undefined =>
-  courseId !== null && role !== null ? { courseId, role } : undefined
+const targetOf = ({ courseId, role, createdAt }: InvitationRow): InvitationTarget | undefined =>
+  courseId !== null && role !== null ? { courseId, role, invitedAt: createdAt } : undefined
 
 export interface UsableInvitation {
   readonly row: InvitationRow
@@ -128,7 +128,7 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
 
 /**
  * Lets the person who is signed in into the invitation's course, without a new account. Whoever is in already uses
- * nothing up. Throws `link-used`, `malformed` for somebody else's invitation, `not-allowed` for guests.
+ * nothing up. Throws `link-used`, `malformed` for somebody else's invitation, `not-allowed` for guests, `taken-out`.
  */
 export async function joinByInvitation(ctx: WriteCtx, token: string): Promise<{ courseId: string; title: string }> {
   const { accountId } = demandAccount(ctx.who)

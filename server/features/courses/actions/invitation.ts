@@ -30,6 +30,6 @@ export const invitationIntoCourse: InvitationEffect = {
     }
   },
 
-  admit: async (ctx, accountId, { courseId, role }) =>
-    (await enrol(ctx, { courseId, accountId, role, how: 'invitation' })) === 'enrolled' ? 'came' : 'was in',
+  admit: async (ctx, accountId, { courseId, role, invitedAt }) =>
+    (await enrol(ctx, { courseId, accountId, role, how: 'invitation', invitedAt })) === 'enrolled' ? 'came' : 'was in',
 }

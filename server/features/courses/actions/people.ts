@@ -10,7 +10,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
-import { demandFitFor, demandInstructorStays } from '../rules.ts'
+import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules.ts'
 import { courses, type EnrolmentHow, enrolments, items, modules } from '../tables.ts'
 import { lockCourse } from './items.ts'
 
@@ -19,18 +19,25 @@ export interface Enrolling {
   accountId: AccountId
   role: CourseRole
   how: EnrolmentHow
+  /** When staff made the invitation that lets them in. */
+  invitedAt?: Date
 }
 
 /**
  * Puts an account into a course with a role. One that is in it already keeps its enrolment and its role: nobody is
- * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-for-staff`.
+ * promoted or demoted by coming twice. Answers whether the account was new here. Asks no rights; throws `not-for-staff`,
+ * and `taken-out` for whom staff took out, unless by hand or by an invitation they made afterwards.
  */
 export async function enrol(
   ctx: WriteCtx,
-  { courseId, accountId, role, how }: Enrolling,
+  { courseId, accountId, role, how, invitedAt }: Enrolling,
 ): Promise<'enrolled' | 'was in'> {
   const course = await getCourse(ctx, courseId)
   demandFitFor(role, await getAccount(accountId))
+  if (how !== 'by hand') {
+    const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
+    demandNotTakenOut(past, invitedAt ?? null)
+  }
   const made = await ctx.sql<{ id: string }>(
     `insert into enrolments (id, course_id, account_id, how, at) values ($1, $2, $3, $4, $5)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id`,
@@ -74,8 +81,7 @@ export async function enrolByHand(
 
 /**
  * Lets the caller in as a learner (a guest as a guest). Answers what does it: who looks up a code may have to wait, so
- * that comes before the transaction. Throws `code-unknown` (a code that is off is unknown), `slow-down`, and `taken-out`
- * for who was in the course once: whom staff took out comes back by staff alone.
+ * that comes before the transaction. Throws `code-unknown` (a code that is off is unknown), `slow-down`, `taken-out`.
  */
 export async function prepareJoinByCode(
   ctx: Ctx,
@@ -90,8 +96,6 @@ export async function prepareJoinByCode(
   })
   const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
   return async tx => {
-    const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
-    if (past.length > 0 && past.every(one => one.endedAt !== null)) throw new Problem('taken-out')
     await enrol(tx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })
     return { courseId: course.id, title: course.title }
   }

@@ -17,6 +17,7 @@ interface StandingFacts {
   seat: SeatRole | null
   role: Role | null
   depth: number | null
+  taken_out: boolean
 }
 
 // The roles on the way up from the run's course, the seat, and the account if it is in good standing.
@@ -36,11 +37,16 @@ const standingSql = `
     from way join role_assignments ra on ra.context_kind = way.kind and ra.context_id = way.id
     where ra.account_id in (select account_id from asked)
   )
-  select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth
+  select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
+    coalesce(past.taken_out, false) as taken_out
   from asked
   join runs r on r.id = asked.run_id
   join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
   left join seats s on s.run_id = asked.run_id and s.account_id = asked.account_id
+  left join lateral (
+    select bool_and(e.ended_at is not null) as taken_out from enrolments e
+    where e.course_id = r.course_id and e.account_id = asked.account_id
+  ) past on true
   left join held on held.run_id = asked.run_id and held.account_id = asked.account_id`
 
 /** One person at one run, with the phase it is in. */
@@ -74,6 +80,7 @@ export async function standings(
       joins: decide(question, 'live.join'),
       views: decide(question, 'course.view'),
       moderates: decide(question, 'channel.moderate'),
+      takenOut: entry.facts.taken_out,
       phase: entry.facts.phase,
     }
   })
