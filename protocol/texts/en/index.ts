@@ -5,6 +5,7 @@ import { app } from '#protocol/texts/en/app.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
@@ -21,6 +22,7 @@ export const en = {
   channels,
   content,
   courses,
+  forum,
   grades,
   live,
   notes,

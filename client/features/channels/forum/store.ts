@@ -1,0 +1,189 @@
+// What the client does with forums and topics: lists that stay current by themselves, the window over a topic's replies,
+// and every act on them. The only place that asks the topics' calls, beside votes.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { call, request } from '#client/platform/call.ts'
+import { outbox } from '#client/platform/outbox.ts'
+import type { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { type Loaded, useLoad } from '#client/platform/use-load.ts'
+import { useScope } from '#client/platform/use-scope.ts'
+import { showToast } from '#client/ui/Toast.tsx'
+import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import {
+  type Forum,
+  forumScope,
+  type ListedTopic,
+  type OwnMarks,
+  type Topic,
+  type TopicFilter,
+  type TopicId,
+  type TopicSort,
+  topicCalls,
+  topicRoutes,
+} from '#protocol/channels/topics.ts'
+import type { ChannelId, Message } from '#protocol/channels.ts'
+import { merged } from './order.ts'
+
+const tell = (error: unknown): void => void showToast({ text: problemWords(error), tone: 'bad' })
+
+/** Does something to a topic; a refusal is told. Answers whether it was done. */
+export async function act<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>, done?: string): Promise<boolean> {
+  try {
+    await call(spec, input)
+    if (done) showToast({ text: done })
+    return true
+  } catch (error) {
+    tell(error)
+    return false
+  }
+}
+
+export interface Wanted {
+  readonly sort: TopicSort
+  readonly filter: TopicFilter
+  readonly words: string
+}
+
+export interface ForumList {
+  readonly forum: Forum | undefined
+  /** Undefined until it is known. */
+  readonly topics: readonly ListedTopic[] | undefined
+  readonly problem: ClientProblem | undefined
+  readonly hasMore: boolean
+  more(): Promise<void>
+  reload(): void
+}
+
+/** The topics of a forum in an order. What others post, answer and vote shows by itself. */
+export function useForum(channelId: ChannelId, wanted: Wanted): ForumList {
+  const scope = useScope(forumScope, channelId)
+  const key = JSON.stringify([channelId, wanted])
+  const [further, setFurther] = useState<{ key: string; items: readonly ListedTopic[]; next?: string | undefined }>()
+  const ask = (after?: string) =>
+    request(topicRoutes.list, {
+      channelId,
+      sort: wanted.sort,
+      filter: wanted.filter,
+      ...(wanted.words ? { words: wanted.words } : {}),
+      ...(after ? { after } : {}),
+    })
+  const first = useLoad(key, ask)
+  const rest = further?.key === key ? further : undefined
+  const state = scope.state.value
+  const next = rest ? rest.next : first.value?.next
+  const topics = first.value && merged([...first.value.items, ...(rest?.items ?? [])], state?.topics ?? [], wanted)
+  return {
+    forum: state?.forum,
+    topics: state ? topics : undefined,
+    problem: scope.problem.value ?? first.problem,
+    hasMore: next !== undefined,
+    more: async () => {
+      await ask(next).then(page => {
+        setFurther({ key, items: [...(rest?.items ?? []), ...page.items], next: page.next })
+      }, tell)
+    },
+    reload: () => {
+      setFurther(undefined)
+      first.reload()
+    },
+  }
+}
+
+/** What a topic is to the reader: read when it opens, changed at once by what they do. */
+export function useOwnMarks(topicId: TopicId): { marks: OwnMarks | undefined; change(to: Partial<OwnMarks>): void } {
+  const loaded = useLoad(topicId, () => request(topicRoutes.own, { topicId }))
+  const [changed, setChanged] = useState<{ id: TopicId; to: Partial<OwnMarks> }>()
+  const marks = loaded.value && { ...loaded.value, ...(changed?.id === topicId ? changed.to : {}) }
+  return {
+    marks,
+    change: to => setChanged(before => ({ id: topicId, to: { ...(before?.id === topicId ? before.to : {}), ...to } })),
+  }
+}
+
+/** Follows a topic or no longer; shown at once. */
+export function setFollowing(topicId: TopicId, on: boolean, change: (to: Partial<OwnMarks>) => void): void {
+  change({ following: on })
+  call(topicCalls.follow, { topicId, on }).then(
+    () => showToast({ text: on ? t('forum.followed') : t('forum.unfollowed') }),
+    (error: unknown) => {
+      change({ following: !on })
+      tell(error)
+    },
+  )
+}
+
+/** Replies of a topic in order: the latest by the scope, earlier ones as they are asked for. */
+export function useReplies(topic: Topic | undefined, latest: readonly Message[]) {
+  const [held, setHeld] = useState<{ id: string; items: readonly Message[] }>({ id: '', items: [] })
+  const earlier = held.id === topic?.id ? held.items : []
+  const from = latest[0]?.number ?? Number.POSITIVE_INFINITY
+  const shown = [...earlier.filter(one => one.number < from), ...latest]
+  // What the window lets go of is kept, so that nothing is missing between.
+  const before = useRef<readonly Message[]>([])
+  useEffect(() => {
+    const gone = before.current.filter(one => one.number < from)
+    before.current = latest
+    if (!topic || gone.length === 0 || !Number.isFinite(from)) return
+    setHeld(now => {
+      const items = now.id === topic.id ? now.items : []
+      return { id: topic.id, items: [...items.filter(one => !gone.some(old => old.id === one.id)), ...gone] }
+    })
+  }, [latest])
+  const hidden = topic ? Math.max(0, topic.replies - shown.length) : 0
+  const loadEarlier = async (): Promise<void> => {
+    const at = shown[0]?.number
+    if (!topic || at === undefined) return
+    await request(topicRoutes.posts, { topicId: topic.id, before: at, limit: 100 }).then(page => {
+      setHeld(now => {
+        const items = now.id === topic.id ? now.items : []
+        const known = new Set(items.map(one => one.id))
+        return { id: topic.id, items: [...page.items.filter(one => !known.has(one.id)), ...items] }
+      })
+    }, tell)
+  }
+  return { shown, earlierCount: hidden, loadEarlier }
+}
+
+/** Tells the server how far the reader has read a topic, once it is in sight. */
+export function useMarkRead(topic: Topic | undefined): void {
+  const told = useRef(0)
+  const last = topic?.standing === 'shown' ? topic.lastNumber : 0
+  useEffect(() => {
+    told.current = 0
+  }, [topic?.id])
+  useEffect(() => {
+    const mark = () => {
+      if (!topic || last <= told.current || document.visibilityState !== 'visible') return
+      told.current = last
+      call(topicCalls.markRead, { topicId: topic.id, number: last }).catch(() => {
+        told.current = 0
+      })
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [topic?.id, last])
+}
+
+type Posted = Output<typeof topicCalls.post>
+
+/** Begins a topic; kept until the server has it, also through a tunnel. */
+export const postTopic = (input: InputBefore<typeof topicCalls.post>): Promise<Posted> =>
+  outbox().send(topicCalls.post, input, `forum ${input.channelId}`)
+
+/** Replies; kept until the server has it. */
+export const postReply = (input: InputBefore<typeof topicCalls.reply>): Promise<Posted> =>
+  outbox().send(topicCalls.reply, input, `topic ${input.topicId}`)
+
+/** Replies on their way to a topic. */
+export const pendingReplies = (topicId: TopicId): readonly { id: string; text: string }[] =>
+  outbox()
+    .pending.value.filter(entry => entry.call === topicCalls.reply.name)
+    .map(entry => ({ id: entry.id, input: entry.input as InputBefore<typeof topicCalls.reply> }))
+    .filter(entry => entry.input.topicId === topicId)
+    .map(entry => ({ id: entry.id, text: entry.input.text }))
+
+/** What one wrote in a forum that others do not see yet; read again when `turn` changes. */
+export const useOwnWaiting = (channelId: ChannelId, turn: unknown): Loaded<Output<typeof topicRoutes.waiting>> =>
+  useLoad(JSON.stringify([channelId, turn]), () => request(topicRoutes.waiting, { channelId }))
