@@ -76,14 +76,18 @@ export function SlashMenu({ editor, open }: SlashMenuProps) {
       role="listbox"
       aria-label={t('notes.slashLabel')}
     >
-      {shown.map(block => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys stay with the text; the text names the chosen one.
+      {shown.map((block, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys stay with the text; the text names the chosen one.
         <div
           key={block.id}
           id={optionId(block)}
           class="menu-item"
           role="option"
+          tabIndex={-1}
           aria-selected={block === chosen}
+          onMouseMove={() => {
+            if (now && block !== chosen) open.value = { ...now, chosen: index }
+          }}
           onMouseDown={event => event.preventDefault()}
           onClick={() => now && runBlock(editor, now.query, block)}
         >
