@@ -16,7 +16,7 @@ export interface StormLimits {
   readonly width: number
 }
 
-export const stormLimits: StormLimits = { gatherMs: 4, groupSize: 200, queueLength: 20_000, width: 2 }
+export const stormLimits: StormLimits = { gatherMs: 4, groupSize: 500, queueLength: 20_000, width: 3 }
 
 interface Waiting<I, O> {
   item: StormItem<I>
