@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
-import { identify, registerAccountHooks } from './features/accounts/index.ts'
+import { identify, identifyToken, registerAccountHooks } from './features/accounts/index.ts'
 import { features } from './features.ts'
 import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
 import type { Config } from './platform/config.ts'
@@ -184,6 +184,7 @@ export async function startNode(
     config,
     dispatcher,
     identify,
+    identifyToken,
     makeCtx,
     notReady: async () => {
       if (draining) return 'draining'

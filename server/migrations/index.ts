@@ -21,6 +21,7 @@ import { responsesUnchecked } from './0026-responses-unchecked.ts'
 import { channelForms } from './0027-channel-forms.ts'
 import { topicsTables } from './0029-topics.ts'
 import { runQuestions } from './0030-run-questions.ts'
+import { accessTokensTable } from './0040-access-tokens.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   channelForms,
   topicsTables,
   runQuestions,
+  accessTokensTable,
 ]

@@ -1,4 +1,5 @@
 // The HTTP door of accounts: finds out who asks, asks the rules, calls the action. Decides nothing else.
+import type { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import type { accountRoutes } from '#protocol/accounts.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -15,10 +16,23 @@ import {
 import { demandSetupLink, prepareSetup } from './actions/links.ts'
 import { endOtherSessions, endOwnSession, endSession } from './actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from './actions/sign-in.ts'
-import { getAccount, listDemoPeople, listDevices, listInvitations } from './queries.ts'
+import { createToken, revokeToken } from './actions/tokens.ts'
+import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from './queries.ts'
 import { demandAccount, mayManageAccounts, maySuspend } from './rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
+
+export const tokenHandlers: Handlers<typeof tokenRoutes> = {
+  listTokens: async ctx => ({ items: await listTokens(demandAccount(ctx.who).accountId) }),
+  createToken: async (ctx, input) => {
+    const { accountId: id, siteRole } = demandAccount(ctx.who)
+    return createToken(ctx, { id, guest: siteRole === 'guest' }, input)
+  },
+  revokeToken: async (ctx, { tokenId }) => {
+    await revokeToken(ctx, demandAccount(ctx.who).accountId, tokenId)
+    return {}
+  },
+}
 
 export const httpHandlers: Handlers<typeof accountRoutes> = {
   me: async ctx => {

@@ -1,6 +1,7 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
 
 import * as z from 'zod/mini'
+import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -9,7 +10,7 @@ import { bumpUser } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
-import { httpHandlers } from './http.ts'
+import { httpHandlers, tokenHandlers } from './http.ts'
 import { userState } from './queries.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
@@ -21,7 +22,7 @@ export { createSetupToken, hasAdministrator } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify } from './queries.ts'
+export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries.ts'
 export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
 
@@ -29,7 +30,7 @@ const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['cours
 
 export const accountsFeature: Feature = {
   name: 'accounts',
-  bindings: bind(accountRoutes, httpHandlers),
+  bindings: [...bind(accountRoutes, httpHandlers), ...bind(tokenRoutes, tokenHandlers)],
   scopes: [
     bindScope(userScope, {
       admit: async (ctx, id) => {

@@ -1,5 +1,7 @@
 // Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing but the time
 // a device was last seen.
+
+import { type AccessToken, scopeOfCall, type TokenId, type TokenScope, tokenOpens } from '#protocol/accounts/tokens.ts'
 import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
@@ -9,9 +11,11 @@ import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
+import type { Bearer } from '#server/platform/http/server.ts'
 import { noteSeen } from './actions/sessions.ts'
+import { noteUsed } from './actions/tokens.ts'
 import { describeAgent, mayDemoSignIn, seenEveryMs } from './rules.ts'
-import { type AccountRow, accounts, sessions, settings } from './tables.ts'
+import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from './tables.ts'
 
 const nobody: Who = { kind: 'nobody' }
 
@@ -39,6 +43,50 @@ export async function identify(token: string | undefined): Promise<Who> {
   const { sessionId, accountId, siteRole, name } = row
   return { kind: 'account', accountId, sessionId, siteRole, name }
 }
+
+/**
+ * Who an access token belongs to and what it opens; undefined when it is unknown, revoked or run out, or the account is
+ * suspended. Asked at every request, one query. `sessionId` is the token's own id: no session stands behind it.
+ */
+export async function identifyToken(secret: string): Promise<Bearer | undefined> {
+  if (secret.length > 100) return undefined
+  const [row] = await sql<{
+    tokenId: TokenId
+    accountId: AccountId
+    siteRole: SiteRole
+    name: string
+    scopes: TokenScope[]
+    idleMs: number | null
+  }>(
+    `select t.id as "tokenId", a.id as "accountId", a.site_role as "siteRole", a.name, t.scopes,
+       (extract(epoch from now() - t.last_used_at) * 1000)::float8 as "idleMs"
+     from access_tokens t join accounts a on a.id = t.account_id
+     where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now())
+       and a.suspended_at is null and a.erased_at is null`,
+    [hashSecret(secret)],
+  )
+  if (!row) return undefined
+  if (row.idleMs === null || row.idleMs > seenEveryMs) await noteUsed({ sql }, row.tokenId)
+  const { tokenId, accountId, siteRole, name, scopes } = row
+  return {
+    who: { kind: 'account', accountId, sessionId: tokenId as string as SessionId, siteRole, name },
+    missing: spec => (tokenOpens(scopes, spec) ? undefined : scopeOfCall(spec)),
+  }
+}
+
+/** A token as its owner sees it. */
+export const tokenView = (row: AccessTokenRow): AccessToken => ({
+  id: row.id,
+  name: row.name,
+  scopes: row.scopes,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+})
+
+/** The tokens of an account, newest first; at most `mostTokens` of them. */
+export const listTokens = async (accountId: AccountId): Promise<AccessToken[]> =>
+  (await accessTokens.findAll({ where: { accountId }, order: [['id', 'DESC']] })).map(tokenView)
 
 /** An account's row. Throws `not-found`. */
 export async function getAccount(id: AccountId): Promise<AccountRow> {

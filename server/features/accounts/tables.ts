@@ -1,5 +1,6 @@
 // Accounts, sessions, invitations, setup links and settings as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
+import type { TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
 import type { DeviceKind, InvitationId, InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
@@ -68,6 +69,28 @@ export const sessions = table<SessionRow>('sessions', {
   userAgent: { type: DataTypes.TEXT, allowNull: false },
   address: { type: DataTypes.TEXT, allowNull: false },
   deviceKind: { type: DataTypes.TEXT, allowNull: false },
+})
+
+export interface AccessTokenRow {
+  id: TokenId
+  accountId: AccountId
+  tokenHash: Buffer
+  name: string
+  scopes: TokenScope[]
+  createdAt: Date
+  lastUsedAt: Date | null
+  expiresAt: Date | null
+}
+
+export const accessTokens = table<AccessTokenRow>('access_tokens', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, allowNull: false },
+  tokenHash: { type: DataTypes.BLOB, allowNull: false },
+  name: { type: DataTypes.TEXT, allowNull: false },
+  scopes: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+  lastUsedAt: DataTypes.DATE,
+  expiresAt: DataTypes.DATE,
 })
 
 export interface InvitationRow {

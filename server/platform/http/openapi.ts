@@ -19,7 +19,8 @@ export function describeApi(bindings: readonly Binding[]) {
     paths[path] ??= {}
     paths[path][spec.method.toLowerCase()] = {
       operationId: spec.name,
-      security: spec.who === 'anyone' ? [] : [{ session: [] }],
+      tags: [spec.name.slice(0, spec.name.indexOf('.'))],
+      security: spec.who === 'anyone' ? [] : [{ session: [] }, { token: [] }],
       parameters: [
         ...names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
         ...(hasBody ? [] : fields.map(([name, schema]) => ({ name, in: 'query', required: false, schema }))),
@@ -59,7 +60,12 @@ export function describeApi(bindings: readonly Binding[]) {
   return {
     openapi: '3.1.0',
     info: { title: 'Lectern', version: '1' },
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-lectern' } } },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-lectern' },
+        token: { type: 'http', scheme: 'bearer', description: 'An access token, made on the page You.' },
+      },
+    },
     paths,
   }
 }

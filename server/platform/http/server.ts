@@ -5,13 +5,13 @@ import Router, { type RouterContext } from '@koa/router'
 import coBody from 'co-body'
 import Koa from 'koa'
 import { apiBase } from '#protocol/base/call.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import { Buckets } from '../call/bucket.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, SessionDoor, Who } from '../ctx.ts'
-import { FileAnswer } from '../feature.ts'
+import { type Binding, FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
@@ -25,10 +25,19 @@ import { securityHeaders } from './security-headers.ts'
 
 const bodyLimit = '256kb'
 
+/** What a request with an access token may do. */
+export interface Bearer {
+  readonly who: Who
+  /** The scope that a call asks for and the token has not; undefined when the token opens it. */
+  readonly missing: (spec: Binding['spec']) => string | undefined
+}
+
 export interface HttpParts {
   readonly config: Config
   readonly dispatcher: Dispatcher
   readonly identify: (token: string | undefined) => Promise<Who>
+  /** Who an access token speaks for, and which calls it opens; undefined when it is none. */
+  readonly identifyToken: (secret: string) => Promise<Bearer | undefined>
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** undefined when ready, else why not. */
   readonly notReady: () => Promise<string | undefined>
@@ -92,6 +101,18 @@ export function createHttp(parts: HttpParts): Koa {
     }
   })
 
+  // A token in the header is meant: a wrong one is refused, whatever cookie came along.
+  async function whoAsks(ctx: RouterContext, spec: Binding['spec']): Promise<Who> {
+    const header = ctx.get('authorization')
+    if (header === '') return parts.identify(readSessionCookie(ctx.get('cookie'), transport))
+    const [, secret] = /^Bearer +(\S+)$/i.exec(header) ?? []
+    const bearer = secret === undefined ? undefined : await parts.identifyToken(secret)
+    if (!bearer) throw new Problem('not-signed-in')
+    const scope = bearer.missing(spec)
+    demand(scope === undefined, 'out-of-scope', { params: { scope } })
+    return bearer.who
+  }
+
   const budgets = new Buckets(callLimits)
   const router = new Router()
   for (const { spec } of dispatcher.bindings) {
@@ -101,7 +122,7 @@ export function createHttp(parts: HttpParts): Koa {
         throw new Problem('wrong-origin')
       ctx.set('Cache-Control', 'no-store')
       const input = { ...ctx.query, ...(await readBody(ctx)), ...ctx.params }
-      const who = await parts.identify(readSessionCookie(ctx.get('cookie'), transport))
+      const who = await whoAsks(ctx, spec)
       // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.
       if (who.kind === 'account' && !budgets.of(who.accountId).take())
         throw new Problem('slow-down', { params: { retryAfter: 1 } })

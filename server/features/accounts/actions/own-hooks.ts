@@ -5,7 +5,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { address } from '#protocol/base/scope.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { accounts, invitations, sessions } from '../tables.ts'
+import { accessTokens, accounts, invitations, sessions } from '../tables.ts'
 import { bumpUser } from './accounts.ts'
 
 /** What stands where a name was. */
@@ -16,6 +16,7 @@ export const ownHooks: AccountHooks = {
     'accounts.id',
     'accounts.merged_into',
     'sessions.account_id',
+    'access_tokens.account_id',
     'invitations.invited_by',
     'invitations.used_by',
     'operations.author',
@@ -25,6 +26,11 @@ export const ownHooks: AccountHooks = {
   export: async (_ctx, accountId) => ({
     account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),
     devices: await sessions.findAll({ where: { accountId }, attributes: { exclude: ['tokenHash'] }, raw: true }),
+    accessTokens: await accessTokens.findAll({
+      where: { accountId },
+      attributes: { exclude: ['tokenHash'] },
+      raw: true,
+    }),
     invitations: await invitations.findAll({
       where: { [Op.or]: [{ invitedBy: accountId }, { usedBy: accountId }] },
       attributes: { exclude: ['tokenHash'] },
@@ -36,6 +42,7 @@ export const ownHooks: AccountHooks = {
     const row = await accounts.findByPk(accountId)
     if (!row) return
     await sessions.destroy({ where: { accountId } })
+    await accessTokens.destroy({ where: { accountId } })
     await invitations.update({ email: null }, { where: { usedBy: accountId } })
     if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
     await ctx.sql('delete from operations where author = $1', [accountId])
@@ -54,6 +61,8 @@ export const ownHooks: AccountHooks = {
 
   merge: async (ctx, from: AccountId, into: AccountId) => {
     await sessions.update({ accountId: into }, { where: { accountId: from } })
+    // A program was let in as the account it was made for, and as nobody else.
+    await accessTokens.destroy({ where: { accountId: from } })
     await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })
     await invitations.update({ usedBy: into }, { where: { usedBy: from } })
     // A write sent again after the merge, under the new id, still finds its answer.
