@@ -28,6 +28,8 @@ export const run = z.object({
   channelId: z.uuid(),
   /** Its questions: a forum (protocol/channels/topics.ts). */
   questionsId: z.uuid(),
+  /** Its note; null for a class from before there were notes. */
+  noteId: z.nullable(z.uuid()),
   /** Its column of grades: an id, which grants nothing. */
   gradeItemId: z.uuid(),
   startedAt: instant,

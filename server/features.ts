@@ -8,6 +8,7 @@ import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
+import { notesFeature } from './features/notes/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   gradesFeature,
   channelsFeature,
   presenceFeature,
+  notesFeature,
   quizzesFeature,
   liveFeature,
   todayFeature,

@@ -13,8 +13,11 @@ import type { Ctx, Emit, Who, WriteCtx } from './platform/ctx.ts'
 import { checkCapacity } from './platform/db/capacity.ts'
 import { startClock } from './platform/db/clock.ts'
 import { newId } from './platform/db/id.ts'
-import { closeDatabase, connectDatabase, sql } from './platform/db/sequelize.ts'
+import { closeDatabase, connectDatabase, plain, sql } from './platform/db/sequelize.ts'
 import { keyOperations, type Outside, readTogether, transact, transactPlain } from './platform/db/transact.ts'
+import { redisDocumentBus, silentDocumentBus } from './platform/docs/between.ts'
+import { createDocuments, type Documents } from './platform/docs/documents.ts'
+import { takesUpgrade } from './platform/docs/door.ts'
 import { createListeners, type Listeners } from './platform/events/listeners.ts'
 import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
@@ -98,7 +101,7 @@ export async function startNode(
   const clock = await startClock(error => log.warn({ err: error }, 'clock'))
 
   // The outside of a transaction is known to the dispatcher before the parts that serve it exist.
-  const parts: { realtime?: Realtime; jobs?: Jobs; listeners?: Listeners } = {}
+  const parts: { realtime?: Realtime; jobs?: Jobs; listeners?: Listeners; documents?: Documents } = {}
   const outside: Outside = {
     publish: events => {
       parts.realtime?.publish(events)
@@ -142,6 +145,7 @@ export async function startNode(
     log,
     registry: metrics.registry,
     build: process.env.npm_package_version ?? 'dev',
+    rightsHeard: subjects => parts.documents?.rightsChanged(subjects),
   })
   parts.realtime = realtime
   const dispatcher: Dispatcher = createDispatcher({
@@ -156,6 +160,20 @@ export async function startNode(
     enqueue: (client, job, data) => outside.enqueue(client, job, data),
     log,
   })
+  const documents = createDocuments({
+    httpServer: server,
+    config,
+    bindings: features.flatMap(feature => feature.documents ?? []),
+    identify: cookie => identify(readSessionCookie(cookie, transport)),
+    makeCtx: (who, address, local) => makeCtx({ who, requestId: randomUUID(), address, local, session: null }),
+    sql,
+    query: (name, text, values) => plain.query({ name, text, values: [...values] }),
+    transaction: run => transactPlain(systemCtx(), outside, ctx => run(ctx.client)),
+    bus: realtime.redis ? redisDocumentBus(realtime.redis, redisPrefix(config), log) : silentDocumentBus(),
+    log,
+    registry: metrics.registry,
+  })
+  parts.documents = documents
   const jobs = await startJobs({
     databaseUrl: config.databaseUrl,
     jobs: [listeners.job, ...features.flatMap(feature => feature.jobs ?? [])],
@@ -207,7 +225,7 @@ export async function startNode(
   server.on('request', (request, response) => {
     if (!request.url?.startsWith(socketPath)) void answer(request, response)
   })
-  answerTheRest(server, path => path.startsWith(socketPath), log)
+  answerTheRest(server, path => path.startsWith(socketPath) || takesUpgrade(path), log)
   const as = (who: Who, at?: Date): Insider => {
     const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
     const ctx: Ctx = at ? { ...made, now: at } : made
@@ -227,11 +245,12 @@ export async function startNode(
     url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
     async stop() {
       draining = true
-      await realtime.drain()
+      await Promise.all([realtime.drain(), documents.drain()])
       await closeInTurn(server)
       for (const end of ends) await end()
       await listeners.stop()
       await jobs.stop()
+      await documents.stop()
       await realtime.stop()
       clock.stop()
       await closeDatabase()

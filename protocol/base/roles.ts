@@ -33,6 +33,7 @@ export const capabilities = [
   'channel.read',
   'channel.write',
   'channel.moderate',
+  'note.write',
 ] as const
 export const capability = z.enum(capabilities)
 export type Capability = z.infer<typeof capability>

@@ -21,6 +21,8 @@ import { responsesUnchecked } from './0026-responses-unchecked.ts'
 import { channelForms } from './0027-channel-forms.ts'
 import { topicsTables } from './0029-topics.ts'
 import { runQuestions } from './0030-run-questions.ts'
+import { documentsTables } from './0031-documents.ts'
+import { notesTables } from './0032-notes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 
 export const migrations: readonly Migration[] = [
@@ -44,4 +46,6 @@ export const migrations: readonly Migration[] = [
   topicsTables,
   runQuestions,
   accessTokensTable,
+  documentsTables,
+  notesTables,
 ]

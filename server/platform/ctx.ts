@@ -59,8 +59,11 @@ export interface WriteCtx extends Ctx {
   announce<P extends ScopeSpec>(scope: P, id: string, event: FeedOf<P>): void
   /** Enqueues a job in this transaction. */
   enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>
-  /** Says that what this account (or everybody: 'site') may do has changed: open sockets are judged anew at once. */
-  rightsChanged(subject: AccountId | 'site'): void
+  /**
+   * Says that what this account (or everybody: 'site', or everybody with a document open) may do has changed: open
+   * sockets and documents are judged anew at once.
+   */
+  rightsChanged(subject: AccountId | 'site' | `document:${string}`): void
   /** Runs after the commit on this node only; for latency, never for truth. */
   afterCommit(run: () => void): void
 }

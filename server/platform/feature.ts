@@ -146,6 +146,17 @@ export interface NodeServices {
   readonly log: Logger
 }
 
+/** The server's half of a kind of document (platform/docs). */
+export interface DocumentBinding {
+  /** As the document was created with. */
+  readonly kind: string
+  /**
+   * What `ctx.who` may do with a document of this kind; throws a Problem when not so much as read it. Asked when a
+   * connection opens and whenever rights change: `ctx.rightsChanged` with the account, or `documentSubject(id)` for all.
+   */
+  readonly rights: (ctx: Ctx, documentId: string) => Promise<{ readonly mayWrite: boolean }>
+}
+
 /** What each feature owes a person whose rows it keeps. */
 export interface AccountHooks {
   /** Tables and columns these hooks answer for: `npm run check` compares with the schema. */
@@ -166,6 +177,7 @@ export interface Feature {
   readonly tickers?: readonly Ticker[]
   readonly listeners?: readonly Listener[]
   readonly account?: AccountHooks
+  readonly documents?: readonly DocumentBinding[]
   /** Run once when the node starts, before it takes calls; what it answers is run when the node has drained. */
   readonly start?: (node: NodeServices) => Promise<() => Promise<void>>
 }

@@ -141,6 +141,14 @@ export const expectations: Readonly<Record<string, string>> = {
   'topics.merge': 's s f f f f a y y',
   'topics.markRead': 's s f f f f y y y',
   'topics.changePolicy': 's s f f f f a y y',
+  'notes.list': 's s f f f f y y y',
+  'notes.get': 's s f f f y y y y',
+  'notes.create': 's s f f f f a y y',
+  'notes.change': 's s f f f a a y y',
+  'notes.remove': 's s f f f a a y y',
+  'notes.restore': 's s f f f a a y y',
+  'notes.text': 's s f f f y y y y',
+  'notes.markdown': 's s f f f y y y y',
 
   'quizzes.assign': 's s f f f f a y y',
   'quizzes.unanswered': 's s f f f f a y y',
@@ -177,6 +185,7 @@ export const scopes: Readonly<Record<string, string>> = {
   topic: 's s f f f f y y y',
   'forum-staff': 's s f f f f a y y',
   inbox: 's s f f f f f f f',
+  note: 's s f f f y y y y',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
 }

@@ -13,6 +13,7 @@ import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
@@ -200,6 +201,14 @@ describe('who gets through which door', () => {
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
     'live.questions': ({ courseId }) => ({ courseId }),
+    'notes.list': ({ courseId }) => ({ courseId }),
+    'notes.get': ({ run }) => ({ noteId: run.noteId }),
+    'notes.create': ({ courseId }) => ({ courseId, title: 'Another' }),
+    'notes.change': ({ run }) => ({ noteId: run.noteId, version: 99 }),
+    'notes.remove': async w => ({ noteId: await newRunNote(w) }),
+    'notes.restore': ({ run }) => ({ noteId: run.noteId }),
+    'notes.text': ({ run }) => ({ noteId: run.noteId }),
+    'notes.markdown': ({ run }) => ({ noteId: run.noteId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
@@ -218,6 +227,11 @@ describe('who gets through which door', () => {
     'live.end': ({ run }) => ({ runId: run.id }),
   }
 
+  // Removing it for real would take it from the others: restored before the next one knocks.
+  const newRunNote = async ({ run, instructor }: World) => {
+    await instructor.request(noteRoutes.restore, { noteId: run.noteId ?? assert.fail() })
+    return run.noteId
+  }
   const newModule = async ({ courseId, instructor }: World) =>
     (await instructor.request(courseRoutes.createModule, { courseId, title: 'For once' })).module.id
   const newInvitation = async ({ courseId, instructor }: World) =>
@@ -278,6 +292,11 @@ describe('who gets through which door', () => {
       ({
         ...{ user: here.learnerId, channel: here.run.channelId, run: here.run.id, 'run-hosts': here.run.id },
         ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
+        user: here.learnerId,
+        note: here.run.noteId,
+        channel: here.run.channelId,
+        run: here.run.id,
+        'run-hosts': here.run.id,
       })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []

@@ -53,6 +53,7 @@ const learning: readonly Capability[] = [
   'live.join',
   'channel.read',
   'channel.write',
+  'note.write',
 ]
 
 const teaching: readonly Capability[] = [
@@ -68,6 +69,7 @@ const teaching: readonly Capability[] = [
   'channel.read',
   'channel.write',
   'channel.moderate',
+  'note.write',
 ]
 
 /** A course's guest takes part in the class they joined and sees nothing of the course around it. */

@@ -3,6 +3,7 @@
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
+import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
@@ -12,7 +13,8 @@ import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { askedIn, runQuestionsContext } from './queries/questions.ts'
 import { runHostsState, runState } from './queries/runs.ts'
-import { demandHost, demandWatch, enteredAt, mayAnswerEach } from './queries/standing.ts'
+import { demandHost, demandWatch, enteredAt, mayAnswerEach, standingOf } from './queries/standing.ts'
+import { noteSeat } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
 
@@ -26,6 +28,12 @@ registerDeliveryGate('live', mayAnswerEach)
 registerChannelContext('run', runChannels)
 registerChannelContext('run-questions', runQuestionsContext)
 registerForumOrigin('run-questions', askedIn)
+
+// A guest's seat is their only place: it lets them read the class's note for good, and write in it while the class runs.
+registerClassSeats(async (ctx, runId) => {
+  const standing = await standingOf(ctx, runId)
+  return noteSeat(standing, standing.phase)
+})
 
 export const liveFeature: Feature = {
   name: 'live',

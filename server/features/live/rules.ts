@@ -4,6 +4,7 @@ import type { Phase } from '#protocol/activities/staged.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
+import type { ClassStanding } from '#server/features/notes/index.ts'
 
 export type SeatRole = 'host' | 'learner' | 'guest'
 
@@ -65,6 +66,11 @@ export function questionsRights(standing: Standing, phase: 'open' | 'ended'): Ch
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
 export const minuteOf = (startedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
+/** What a seat gives in the class's note, to those who are not in its course. */
+export const noteSeat = (standing: Standing, phase: 'open' | 'ended'): ClassStanding => ({
+  reads: mayWatch(standing, phase),
+  writes: phase === 'open',
+})
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of

@@ -16,7 +16,7 @@ import { type Bus, silentBus } from './bus.ts'
 import type { Connection } from './connection.ts'
 import { RealtimeCounts } from './counts.ts'
 import { Hosting } from './hosting.ts'
-import { connectRedis, redisBus } from './redis-bus.ts'
+import { connectRedis, type RedisConnections, redisBus } from './redis-bus.ts'
 import { Rights } from './rights.ts'
 import { platformFrame, RoomHub, sweepLagging } from './room-hub.ts'
 import { createSockets } from './sockets.ts'
@@ -51,6 +51,8 @@ export interface RealtimeParts {
   readonly registry: Registry
   /** Names this release to clients. */
   readonly build: string
+  /** Told of every change of rights this node hears of. */
+  readonly rightsHeard?: (subjects: readonly string[]) => void
   /** For tests that lose messages on purpose. */
   readonly bus?: Bus
   readonly rhythm?: Partial<Record<keyof typeof rhythm, number>>
@@ -68,6 +70,8 @@ export interface Realtime {
   /** Sends everybody elsewhere and answers when they are gone and what was in flight is done. */
   drain(): Promise<void>
   stop(): Promise<void>
+  /** The node's connections to Redis; undefined on a node that is alone. */
+  readonly redis: RedisConnections | undefined
   readonly counts: RealtimeCounts
   sockets(): number
   hostedScopes(): number
@@ -148,6 +152,7 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
       if (parsed && binding) await binding.admit(sockets.ctxOf(connection), parsed.id)
     },
     close,
+    tell: subjects => parts.rightsHeard?.(subjects),
   })
   const judge = (subjects: readonly string[]) =>
     void rights.changed(subjects).catch(error => log.warn({ err: error }, 'could not judge sockets anew'))
@@ -229,6 +234,7 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
       await bus.stop()
       await redis?.close()
     },
+    redis,
     counts,
     sockets: () => sockets.connections.size,
     hostedScopes: () => hosting.size,

@@ -21,6 +21,8 @@ export interface RightsParts {
   /** Throws a Problem when the connection may not hear the scope any more. */
   readonly admit: (connection: Connection, scope: ScopeAddress) => Promise<void>
   readonly close: (connection: Connection, scope: ScopeAddress, reason: unknown) => void
+  /** Others on this node who keep what somebody may do. */
+  readonly tell: (subjects: readonly string[]) => void
 }
 
 const accountOf = (who: Who) => (who.kind === 'account' ? who.accountId : undefined)
@@ -34,6 +36,7 @@ export class Rights {
 
   /** Judges every socket of these accounts anew; `site` means everybody. */
   async changed(subjects: readonly string[]): Promise<void> {
+    this.parts.tell(subjects)
     const wanted = new Set(subjects)
     const everybody = wanted.has('site')
     const affected = [...this.parts.connections.values()].filter(

@@ -11,6 +11,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { closeChannel, createChannel, createForum } from '#server/features/channels/index.ts'
 import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
 import { computeGrades, createGradeItem } from '#server/features/grades/index.ts'
+import { classSeatsChanged, createNote } from '#server/features/notes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
@@ -78,6 +79,7 @@ export async function startRun(
   const channel = await createChannel(ctx, { form: 'chat', contextKind: 'run', contextId: id, title })
   const asked = { contextKind: 'run-questions', contextId: id, title, policy: questionsPolicy }
   const questions = await createForum(ctx, asked)
+  await createNote(ctx, { courseId: course.id, runId: id, title, writers: 'everybody' })
   const { accountId } = ctx.who
   await insertRun(ctx, {
     id,
@@ -127,6 +129,7 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   await finishAll(ctx, run)
   await computeGrades(ctx, run.grade_item_id)
   await changeItem(ctx, { kind: 'class', refId: run.id, badge: 'ended' })
+  await classSeatsChanged(ctx, run.id)
   await ctx.enqueue(closeChannelJob.name, { channelId: run.channel_id })
   await audit.record(ctx, {
     verb: 'run.ended',

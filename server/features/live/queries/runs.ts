@@ -7,6 +7,7 @@ import type { StateOf } from '#protocol/base/scope.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { AgendaEntry, HostStage, Run, RunId, runHostsScope, runScope, Stage } from '#protocol/live.ts'
+import type { NoteId } from '#protocol/notes.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
@@ -20,6 +21,7 @@ export interface RunFacts {
   phase: 'open' | 'ended'
   channel_id: ChannelId
   questions_id: ChannelId
+  note_id: NoteId | null
   grade_item_id: GradeItemId
   stage_delivery_id: DeliveryId | null
   started_at: Date
@@ -27,7 +29,8 @@ export interface RunFacts {
 }
 
 const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.questions_id,
-  r.grade_item_id, r.stage_delivery_id, r.started_at, r.ended_at`
+  r.grade_item_id,
+  (select n.id from notes n where n.run_id = r.id) as note_id, r.stage_delivery_id, r.started_at, r.ended_at`
 
 /** A row as it travels. The code is nobody's any more once the class has ended. */
 export const runOf = (row: RunFacts): Run => ({
@@ -39,6 +42,7 @@ export const runOf = (row: RunFacts): Run => ({
   phase: row.phase,
   channelId: row.channel_id,
   questionsId: row.questions_id,
+  noteId: row.note_id,
   gradeItemId: row.grade_item_id,
   startedAt: new Date(row.started_at).toISOString(),
   endedAt: row.ended_at && new Date(row.ended_at).toISOString(),

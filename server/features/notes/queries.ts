@@ -1,0 +1,142 @@
+// Notes as they are read, and how people stand to them. Changes nothing.
+
+import * as z from 'zod/mini'
+import { instant } from '#protocol/base/ids.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
+import { capabilitiesIn } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { readDocument } from '#server/platform/docs/stored.ts'
+import { noteMarkdown } from './rules/markdown.ts'
+import { type ClassStanding, mayRead, type NoteStanding, noteRights, notInClass } from './rules/rights.ts'
+import { type NoteRow, notes } from './tables.ts'
+
+/** A row as it travels. */
+export const noteOf = (row: NoteRow): Note => ({
+  id: row.id,
+  courseId: row.courseId,
+  runId: row.runId,
+  title: row.title,
+  writers: row.writers,
+  createdAt: row.createdAt.toISOString(),
+  removedAt: row.removedAt?.toISOString() ?? null,
+  version: row.version,
+})
+
+/** What a class gives to `ctx.who` beside their place in its course. */
+export type ClassSeats = (ctx: Ctx, runId: string) => Promise<ClassStanding>
+
+let seatsOf: ClassSeats = async () => notInClass
+
+/** Whoever knows classes says what a seat in one is worth. To be called once, when a feature loads. */
+export function registerClassSeats(ask: ClassSeats): void {
+  seatsOf = ask
+}
+
+/** How `ctx.who` stands to the notes of a course, or of one class of it. */
+async function standingOf(ctx: Ctx, courseId: CourseId, runId: string | null): Promise<NoteStanding> {
+  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const may = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
+  const inCourse = may.has('course.view')
+  return {
+    views: inCourse,
+    writes: may.has('note.write'),
+    manages: may.has('content.change'),
+    inClass: runId === null || inCourse ? notInClass : await seatsOf(ctx, runId),
+  }
+}
+
+/** The note and what `ctx.who` may do with it. Throws `not-found` for who may not read it. */
+export async function getNote(
+  ctx: Ctx,
+  noteId: string,
+  which: 'standing' | 'removed too' = 'standing',
+): Promise<{ row: NoteRow; rights: NoteRights }> {
+  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const row = await notes.findByPk(noteId, { raw: true })
+  if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
+  const standing = await standingOf(ctx, row.courseId, row.runId)
+  demand(mayRead(standing), 'not-found')
+  return { row, rights: noteRights(standing, row.writers) }
+}
+
+const after = z.tuple([z.string(), instant])
+
+interface ListedRow {
+  id: NoteId
+  run_id: string | null
+  title: string
+  writers: NoteRow['writers']
+  version: number
+  created_at: Date
+  written_at: Date | null
+  excerpt: string
+}
+
+/** A page of a course's notes: its own first, then those of classes, the newest first. Asks no right but to see them. */
+export async function listNotes(
+  ctx: Ctx,
+  input: { courseId: CourseId; after?: string | undefined; limit: number },
+): Promise<Page<ListedRow & { note: Note; rights: NoteRights }> & { mayCreate: boolean }> {
+  const standing = await standingOf(ctx, input.courseId, null)
+  demand(standing.views || standing.manages, 'not-found')
+  const cursor = readKeyset(input.after)
+  const [kind, at] = cursor ? readPlace(cursor[0]) : ['', null]
+  const rows = await ctx.sql<ListedRow>(
+    `select n.id, n.run_id, n.title, n.writers, n.version, n.created_at, d.written_at,
+       left(regexp_replace(left(n.text, 400), '\\s+', ' ', 'g'), 160) as excerpt
+     from notes n join documents d on d.id = n.id
+     where n.course_id = $1 and n.removed_at is null
+       and ($2 = '' or (n.run_id is not null)::text > $2
+         or ((n.run_id is not null)::text = $2 and (n.created_at, n.id) < ($3::timestamptz, $4::uuid)))
+     order by (n.run_id is not null)::text, n.created_at desc, n.id desc limit $5`,
+    [input.courseId, kind, at, cursor?.[1] ?? null, input.limit + 1],
+  )
+  const items = rows.slice(0, input.limit).map(row => ({
+    ...row,
+    note: {
+      id: row.id,
+      courseId: input.courseId,
+      runId: row.run_id,
+      title: row.title,
+      writers: row.writers,
+      createdAt: new Date(row.created_at).toISOString(),
+      removedAt: null,
+      version: row.version,
+    },
+    rights: noteRights(standing, row.writers),
+  }))
+  const last = items.at(-1)
+  const more = rows.length > input.limit && last
+  return {
+    items,
+    ...(more ? { next: writeKeyset(`${last.run_id !== null} ${last.note.createdAt}`, last.id) } : {}),
+    mayCreate: standing.manages,
+  }
+}
+
+function readPlace(text: string): [kind: string, at: string] {
+  const read = z.safeParse(after, text.split(' '))
+  if (!read.success) throw new Problem('malformed', { errors: [{ path: 'after', code: 'invalid_format' }] })
+  return read.data
+}
+
+/** The text as it is saved, as Markdown, with the number of the last change. Asks no rights. */
+export async function savedMarkdown(ctx: Ctx, noteId: NoteId): Promise<{ markdown: string; number: number }> {
+  const { doc, seq } = await readDocument(ctx, noteId)
+  try {
+    return { markdown: noteMarkdown(doc), number: seq }
+  } finally {
+    doc.destroy()
+  }
+}
+
+/** The note of a class, if it has one. */
+export async function findRunNote(ctx: Ctx, runId: string): Promise<NoteId | undefined> {
+  const [row] = await ctx.sql<{ id: NoteId }>('select id from notes where run_id = $1', [runId])
+  return row?.id
+}

@@ -1,0 +1,311 @@
+// Documents over the stock client: written together, saved when it says so, read after a restart, on two nodes; what
+// may not be changes nothing; what is no message ends its own connection alone.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { documentClose, documentLimits } from '#protocol/base/documents.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { type DocumentClient, documentClient, stateOf } from '#server/test/document-client.ts'
+import { testCtx } from '#server/test/factories.ts'
+import { testDatabase, waitFor } from '#server/test/harness.ts'
+import { closeDatabase, connectDatabase, sql } from '../db/sequelize.ts'
+import { updateFrame } from './messages.ts'
+import {
+  cookieOf,
+  makeSheet,
+  makeWriter,
+  type SheetNode,
+  sheetRights,
+  signedOut,
+  startSheetNode,
+} from './sheet.fixture.ts'
+import { readDocument } from './stored.ts'
+
+describe('documents', () => {
+  let node: SheetNode
+  let ada: AccountId
+  let ben: AccountId
+  let id: string
+
+  before(async () => {
+    connectDatabase((await testDatabase()).url)
+    ada = await makeWriter('Ada')
+    ben = await makeWriter('Ben')
+    node = await startSheetNode({ rhythm: { keep: 50, sweep: 30 } })
+  })
+  beforeEach(async () => {
+    id = await makeSheet()
+    sheetRights.clear()
+    signedOut.clear()
+  })
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.close()
+    await waitFor(() => node.documents.open() === 0, 'the documents to be let go of')
+  })
+  after(async () => {
+    await node.stop()
+    await closeDatabase()
+  })
+
+  const clients: DocumentClient[] = []
+  const connect = (accountId: AccountId, more: Partial<Parameters<typeof documentClient>[0]> = {}) => {
+    const client = documentClient({ url: node.url, id, cookie: cookieOf(accountId), ...more })
+    clients.push(client)
+    return client
+  }
+  const openAs = async (accountId: AccountId, more: Partial<Parameters<typeof documentClient>[0]> = {}) => {
+    const client = connect(accountId, more)
+    await client.synced()
+    return client
+  }
+  const agree = (...clients: DocumentClient[]) =>
+    waitFor(() => new Set(clients.map(one => stateOf(one.doc))).size === 1, 'replicas to agree')
+  const stored = async () => {
+    const { doc } = await readDocument(testCtx(), id)
+    return stateOf(doc)
+  }
+  /** A connection that sends bytes of its own making. */
+  const rawSocket = async (accountId: AccountId) => {
+    const ws = new WebSocket(`${node.url.replace('http', 'ws')}/collab/${id}`, {
+      headers: { cookie: cookieOf(accountId) },
+    })
+    const closed = new Promise<number>(resolve => ws.on('close', code => resolve(code)))
+    await new Promise(resolve => ws.on('open', resolve))
+    return { ws, closed }
+  }
+  const payloadOf = (update: Uint8Array) => {
+    const whole = updateFrame(update)
+    return whole.subarray(whole[1] === 126 ? 4 : whole[1] === 127 ? 10 : 2)
+  }
+
+  it('brings what one writes to the others, and says saved once it is committed', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben, { extended: false })]
+    a.text.insert(0, 'Cells are small.')
+    await a.untilSaved()
+    const rows = await sql<{ account_id: string; seq: string }>(
+      'select account_id, seq from document_updates where document_id = $1',
+      [id],
+    )
+    assert.deepEqual(rows, [{ account_id: ada, seq: '1' }])
+    await agree(a, b)
+    b.text.insert(5, ' (see below)')
+    await agree(a, b)
+    await waitFor(async () => (await stored()) === stateOf(a.doc), 'the document to be stored')
+    assert.equal(a.told.mayWrite, true)
+    // A stock client hears nothing it does not know.
+    assert.deepEqual([...b.heard.keys()].sort(), [0, 1])
+    const clients = await sql<{ account_id: string; client_id: string }>(
+      'select account_id, client_id from document_clients where document_id = $1',
+      [id],
+    )
+    assert.deepEqual(
+      new Map(clients.map(row => [Number(row.client_id), row.account_id])),
+      new Map([
+        [a.doc.clientID, ada],
+        [b.doc.clientID, ben],
+      ]),
+    )
+  })
+
+  it('merges what was written offline, and forgets nothing when it lets go of the document', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    a.provider.disconnect()
+    a.text.insert(0, 'offline ')
+    b.text.insert(0, 'online ')
+    await b.untilSaved()
+    b.close()
+    await waitFor(() => node.documents.open() === 0, 'the document to be let go of')
+    a.provider.connect()
+    await a.synced()
+    await a.untilSaved()
+    const c = await openAs(ben)
+    await agree(a, c)
+    assert.match(c.text.toString(), /offline/)
+    assert.match(c.text.toString(), /online/)
+  })
+
+  it('opens a document once for all who wait for it, and answers none of them before it is read', async () => {
+    const a = await openAs(ada)
+    a.text.insert(0, 'x'.repeat(10_000))
+    await a.untilSaved()
+    a.close()
+    await waitFor(() => node.documents.open() === 0, 'the document to be let go of')
+    const loads = node.documents.counts.loads
+    const many = Array.from({ length: 8 }, () => connect(ben))
+    await Promise.all(many.map(one => one.synced()))
+    for (const one of many) assert.equal(one.text.length, 10_000)
+    assert.equal(node.documents.counts.loads, loads + 1)
+  })
+
+  it('refuses the updates of a reader: they change nothing, and it is told', async () => {
+    sheetRights.set(ben, 'read')
+    const [a, reader, stock] = [await openAs(ada), await openAs(ben), await openAs(ben, { extended: false })]
+    a.text.insert(0, 'fact')
+    await agree(a, reader, stock)
+    const refused = node.documents.counts.refused
+    reader.text.insert(0, 'not a ')
+    stock.text.insert(0, 'no ')
+    await waitFor(() => reader.told.refused === 1 && node.documents.counts.refused === refused + 2, 'both refusals')
+    assert.equal(reader.told.mayWrite, false)
+    assert.equal(reader.saved(), false)
+    a.text.insert(4, '!')
+    await a.untilSaved()
+    const { doc } = await readDocument(testCtx(), id)
+    assert.equal(doc.getText('text').toString(), 'fact!')
+    assert.equal(a.text.toString(), 'fact!')
+  })
+
+  it('turns a writer into a reader at once, and back', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    b.text.insert(0, 'mine')
+    await b.untilSaved()
+    sheetRights.set(ben, 'read')
+    node.documents.rightsChanged([ben])
+    // Sent in the same moment, before any answer: judged when it arrives.
+    b.text.insert(0, 'late ')
+    await waitFor(() => b.told.mayWrite === false && b.told.refused === 1, 'the downgrade')
+    assert.equal(a.text.toString(), 'mine')
+    sheetRights.set(ben, 'write')
+    node.documents.rightsChanged([`document:${id}`])
+    await waitFor(() => b.told.mayWrite === true, 'the right to come back')
+    b.drop()
+    await waitFor(() => b.told.refused === 0 && b.saved(), 'what was refused to be taken')
+    assert.equal(b.closes.length, 1)
+    await agree(a, b)
+  })
+
+  it('closes within 200 ms when the right or the session goes, and stays closed for the stock client', async () => {
+    for (const [take, code] of [
+      [() => sheetRights.set(ben, 'none'), documentClose.gone],
+      [() => signedOut.add(ben), documentClose.notSignedIn],
+    ] as const) {
+      const b = await openAs(ben)
+      const closed = new Promise<number>(resolve => b.provider.on('connection-close', () => resolve(performance.now())))
+      take()
+      const began = performance.now()
+      node.documents.rightsChanged(['site'])
+      assert.ok((await closed) - began < 200)
+      assert.deepEqual(b.closes, [code])
+      assert.equal(b.provider.shouldConnect, false)
+      sheetRights.clear()
+      signedOut.clear()
+    }
+  })
+
+  it('lets nobody in from elsewhere, without a session, or to what is not there', async () => {
+    const knock = async (more: Partial<Parameters<typeof documentClient>[0]>, code: number) => {
+      const client = connect(ben, more)
+      await waitFor(() => client.closes.includes(code), `a close with ${code}`)
+      assert.equal(client.provider.synced, false)
+      client.close()
+    }
+    await knock({ cookie: '' }, documentClose.notSignedIn)
+    await knock({ id: randomUUID() }, documentClose.gone)
+    await knock({ id: 'x' }, documentClose.gone)
+    await knock({ origin: 'https://elsewhere.example' }, 1006)
+    assert.equal(node.documents.connections(), 0)
+  })
+
+  it('ends the connection that sends what is no message, and disturbs nobody else', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    const withSub = new Y.Doc()
+    withSub.getMap('map').set('sub', new Y.Doc())
+    const bad: [string, Uint8Array | string, number][] = [
+      ['bytes without a meaning', new Uint8Array([0, 2, 5, 1, 2, 3, 4, 5]), documentClose.malformed],
+      ['a cut message', new Uint8Array([0, 2, 200]), documentClose.malformed],
+      ['an unknown message', new Uint8Array([77]), documentClose.malformed],
+      ['text', 'hello', documentClose.malformed],
+      ['a subdocument', payloadOf(Y.encodeStateAsUpdate(withSub)), documentClose.malformed],
+      ['a cursor that is no JSON', new Uint8Array([1, 4, 1, 1, 1, 0]), documentClose.malformed],
+      ['a state vector of nonsense', new Uint8Array([0, 0, 3, 200, 200, 200]), documentClose.malformed],
+      ['too many bytes', new Uint8Array(documentLimits.message + 1), documentClose.tooLarge],
+    ]
+    for (const [what, bytes, code] of bad) {
+      const { ws, closed } = await rawSocket(ada)
+      ws.send(bytes)
+      assert.equal(await closed, code, what)
+    }
+    a.text.insert(0, 'still here')
+    await a.untilSaved()
+    await agree(a, b)
+    assert.deepEqual([a.closes, b.closes], [[], []])
+    assert.equal(await stored(), stateOf(a.doc))
+  })
+
+  it('sends away who talks too fast', async () => {
+    const { ws, closed } = await rawSocket(ada)
+    const query = new Uint8Array([3])
+    for (let sent = 0; sent < 2 * documentLimits.burst; sent++) ws.send(query)
+    assert.equal(await closed, documentClose.tooFast)
+  })
+
+  it("keeps what comes under another's client id, attributed to who brought it", async () => {
+    const a = await openAs(ada)
+    a.text.insert(0, 'by Ada')
+    await a.untilSaved()
+    const forged = new Y.Doc()
+    Y.applyUpdate(forged, Y.encodeStateAsUpdate(a.doc))
+    const before = Y.encodeStateVector(forged)
+    forged.clientID = a.doc.clientID
+    forged.getText('text').insert(0, 'forged ')
+    const { ws } = await rawSocket(ben)
+    ws.send(payloadOf(Y.encodeStateAsUpdate(forged, before)))
+    await waitFor(() => a.text.toString() === 'forged by Ada', 'the forged words')
+    const rows = await waitFor(async () => {
+      const found = await sql<{ account_id: string }>(
+        'select account_id from document_updates where document_id = $1 order by seq',
+        [id],
+      )
+      return found.length === 2 && found
+    }, 'both updates')
+    assert.deepEqual(
+      rows.map(row => row.account_id),
+      [ada, ben],
+    )
+    const [client] = await sql<{ account_id: string }>(
+      'select account_id from document_clients where document_id = $1',
+      [id],
+    )
+    assert.equal(client?.account_id, ada)
+    ws.close()
+  })
+
+  it('writes to each connection once for what one turn brings, and never back to who sent it', async () => {
+    const a = await openAs(ada)
+    const readers = await Promise.all(Array.from({ length: 5 }, () => openAs(ben)))
+    const { counts } = node.documents
+    const [frames, writes] = [counts.frames, counts.writes]
+    for (let edit = 0; edit < 20; edit++) a.text.insert(0, 'x')
+    const own = a.heard.get(0)
+    await a.untilSaved()
+    await agree(a, ...readers)
+    assert.equal(counts.frames - frames, 20 * readers.length)
+    // One or two writes a reader, however the twenty messages were read, and one `saved` or two for the writer.
+    assert.ok(counts.writes - writes <= 3 * (readers.length + 1), `${counts.writes - writes} writes`)
+    assert.equal(a.heard.get(0), own)
+  })
+
+  it('shows cursors under the name of the account, in few frames, and takes them away with their connection', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    a.provider.awareness.setLocalStateField('user', { name: 'The teacher', color: '#aa0000' })
+    const seenBy = (client: DocumentClient, whose: DocumentClient) =>
+      client.provider.awareness.getStates().get(whose.doc.clientID) as
+        | { user?: { name: string }; cursor?: number }
+        | undefined
+    await waitFor(() => seenBy(b, a)?.user?.name === `Name of ${ada}`, 'the cursor of Ada')
+    const frames = b.heard.get(1) ?? 0
+    for (let at = 0; at < 100; at++) a.provider.awareness.setLocalStateField('cursor', at)
+    await waitFor(() => seenBy(b, a)?.cursor === 99, 'the last position')
+    assert.ok((b.heard.get(1) ?? 0) - frames <= 2)
+    // Somebody else's id is not theirs to move.
+    b.provider.awareness.states.set(a.doc.clientID, { cursor: -1 })
+    b.provider.awareness.meta.set(a.doc.clientID, { clock: 9_999, lastUpdated: 0 })
+    b.provider.awareness.emit('update', [{ added: [], updated: [a.doc.clientID], removed: [] }, 'local'])
+    const c = await openAs(ben)
+    await waitFor(() => seenBy(c, a) !== undefined, 'the cursor of Ada')
+    assert.equal(seenBy(c, a)?.cursor, 99)
+    a.close()
+    await waitFor(() => seenBy(c, a) === undefined, 'the cursor to go')
+  })
+})

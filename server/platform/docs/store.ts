@@ -1,0 +1,186 @@
+// Writes the updates of all documents of a node, in groups of a few milliseconds, each group one statement. Whoever
+// handed an update in is told once it is committed, never before; what could not be written is tried again.
+import type { Logger } from '../log/log.ts'
+import type { DocumentCounts } from './counts.ts'
+
+export interface Append {
+  readonly documentId: string
+  readonly accountId: string
+  readonly connection: string
+  readonly update: Uint8Array
+  /** Called once: with the update's number, or `gone` when there is no such document any more. */
+  readonly done: (seq: number | 'gone') => void
+}
+
+export interface StoreParts {
+  readonly query: (name: string, text: string, values: readonly unknown[]) => Promise<{ rows: unknown[] }>
+  readonly log: Logger
+  readonly counts: DocumentCounts
+  /** Told of each document's part of a committed group, in order of number. */
+  readonly committed: (documentId: string, first: number, updates: readonly Uint8Array[]) => void
+}
+
+/** How long the first update of a group waits for others, in milliseconds. */
+const gatherMs = 20
+const mostInGroup = 1_000
+const mostBytesInGroup = 4 * 1024 * 1024
+/** Bytes that may wait before writers are sent away: the database is not keeping up, or is not there. */
+const mostWaiting = 64 * 1024 * 1024
+const retryMs = 250
+
+// The counter rows are locked in order of id, so that groups of several nodes never lock each other out.
+const appendSql = `
+  with given as (
+    select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::bytea[])
+      as g(document_id, place, account_id, connection, body)
+  ), locked as (
+    select d.id from documents d where d.id in (select document_id from given) order by d.id for no key update of d
+  ), moved as (
+    update documents d set seq = d.seq + w.many, written_at = now()
+    from (select document_id, count(*) as many from given group by document_id) w join locked l on l.id = w.document_id
+    where d.id = w.document_id returning d.id, d.seq - w.many as base
+  )
+  insert into document_updates (document_id, seq, account_id, connection, body)
+  select m.id, m.base + g.place, g.account_id, g.connection, g.body from given g join moved m on m.id = g.document_id
+  returning document_id, seq`
+
+export class Store {
+  #waiting: Append[] = []
+  #bytes = 0
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+  #inFlight = 0
+  #stopped = false
+
+  constructor(private readonly parts: StoreParts) {}
+
+  /** Updates that are not committed yet. */
+  get unsaved(): number {
+    return this.#waiting.length + this.#inFlight
+  }
+
+  /** True when writers must be sent away for a while. */
+  get full(): boolean {
+    return this.#bytes > mostWaiting
+  }
+
+  /** Takes an update; its order among those of its document is kept. */
+  append(entry: Append): void {
+    this.#waiting.push(entry)
+    this.#bytes += entry.update.length
+    if (!this.#writing) this.#timer ??= setTimeout(() => void this.flush(), gatherMs)
+  }
+
+  /** Writes what waits now, and what comes meanwhile; answers when nothing is left, or the store was stopped. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#run().finally(() => {
+      this.#writing = undefined
+      if (this.#waiting.length > 0 && !this.#stopped) void this.flush()
+    })
+    return this.#writing
+  }
+
+  /** Gives up on what can't be written. */
+  stop(): void {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#stopped) {
+      const began = performance.now()
+      const group = this.#take()
+      await this.#write(group)
+      // Under load the next group has gathered while this one was written.
+      const rest = gatherMs - (performance.now() - began)
+      if (this.#waiting.length > 0 && this.#waiting.length < mostInGroup && rest > 0)
+        await new Promise(resolve => setTimeout(resolve, rest))
+    }
+  }
+
+  #take(): Append[] {
+    let bytes = 0
+    let many = 0
+    for (const entry of this.#waiting) {
+      if (many > 0 && (many >= mostInGroup || bytes + entry.update.length > mostBytesInGroup)) break
+      bytes += entry.update.length
+      many++
+    }
+    return this.#waiting.splice(0, many)
+  }
+
+  async #write(group: readonly Append[]): Promise<void> {
+    this.#inFlight = group.length
+    try {
+      for (;;) {
+        try {
+          return await this.#insert(group)
+        } catch (error) {
+          if (this.#stopped) return
+          // Not a connection lost but a row refused: the others must not suffer for it.
+          if (isRefusal(error)) {
+            this.parts.log.error({ err: error, updates: group.length }, 'a group of document updates was refused')
+            return await this.#oneByOne(group)
+          }
+          this.parts.log.warn(
+            { err: error, updates: group.length },
+            'document updates could not be written; trying again',
+          )
+          await new Promise(resolve => setTimeout(resolve, retryMs))
+        }
+      }
+    } finally {
+      this.#inFlight = 0
+      for (const { update } of group) this.#bytes -= update.length
+    }
+  }
+
+  async #oneByOne(group: readonly Append[]): Promise<void> {
+    for (const entry of group) {
+      try {
+        await this.#insert([entry])
+      } catch (error) {
+        this.parts.log.error({ err: error, documentId: entry.documentId }, 'a document update was refused')
+        entry.done('gone')
+      }
+    }
+  }
+
+  async #insert(group: readonly Append[]): Promise<void> {
+    const places = new Map<string, Append[]>()
+    const values: [string[], number[], string[], string[], Buffer[]] = [[], [], [], [], []]
+    for (const entry of group) {
+      const own = places.get(entry.documentId) ?? []
+      places.set(entry.documentId, own)
+      own.push(entry)
+      values[0].push(entry.documentId)
+      values[1].push(own.length)
+      values[2].push(entry.accountId)
+      values[3].push(entry.connection)
+      values[4].push(Buffer.from(entry.update.buffer, entry.update.byteOffset, entry.update.length))
+    }
+    const { rows } = await this.parts.query('documents-append', appendSql, values)
+    const firsts = new Map<string, number>()
+    for (const { document_id: id, seq } of rows as { document_id: string; seq: string }[])
+      firsts.set(id, Math.min(Number(seq), firsts.get(id) ?? Number.POSITIVE_INFINITY))
+    this.parts.counts.groups++
+    this.parts.counts.committed += rows.length
+    for (const [documentId, entries] of places) {
+      const first = firsts.get(documentId)
+      if (first !== undefined)
+        this.parts.committed(
+          documentId,
+          first,
+          entries.map(entry => entry.update),
+        )
+      entries.forEach((entry, index) => {
+        entry.done(first === undefined ? 'gone' : first + index)
+      })
+    }
+  }
+}
+
+// Classes 22 (data) and 23 (integrity) of SQLSTATE are about the rows, everything else about the moment.
+const isRefusal = (error: unknown): boolean => /^(22|23)/.test((error as { code?: string }).code ?? '')
