@@ -1,19 +1,12 @@
 // Sets, changes or takes away the link of what is selected; without a selection the address itself is written.
 import type { Editor } from '@tiptap/core'
 import { useState } from 'preact/hooks'
-import { safeLink } from '#client/features/content/links.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form } from '#client/ui/Form.tsx'
-
-/** What a person typed as the address of a link: "example.org" is a site. Undefined when it may not be one. */
-export function linkAddress(typed: string): string | undefined {
-  const trimmed = typed.trim()
-  if (/^[\w-]+(\.[\w-]+)+([/?#:].*)?$/.test(trimmed)) return safeLink(`https://${trimmed}`)
-  return safeLink(trimmed)
-}
+import { linkAddress } from './link-address.ts'
 
 export interface LinkDialogProps {
   readonly editor: Editor
