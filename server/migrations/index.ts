@@ -45,7 +45,7 @@ export const migrations: readonly Migration[] = [
   channelForms,
   topicsTables,
   runQuestions,
-  accessTokensTable,
   documentsTables,
   notesTables,
+  accessTokensTable,
 ]
