@@ -62,6 +62,17 @@ export const seatView = z.object({
 })
 export type SeatView = z.infer<typeof seatView>
 
+/** What somebody wrote to an item, for staff: the newest revision of each person. */
+export const written = z.object({
+  responseId,
+  accountId: z.uuid(),
+  name: z.string(),
+  text: z.string(),
+  revision: z.int(),
+  at: instant,
+})
+export type Written = z.infer<typeof written>
+
 /** The receipt of an answer: it is committed. */
 export const receipt = z.object({ responseId, itemId, revision: z.int(), at: instant })
 export type Receipt = z.infer<typeof receipt>
@@ -144,6 +155,15 @@ export const activityRoutes = defineRoutes('activities', {
     'DELETE',
     '/activities/:activityId/items/:itemId',
     write(z.strictObject({ activityId, itemId }), nothing),
+  ),
+  /** What people wrote to one item of one delivery, the newest first. `count`: how many did. */
+  written: route(
+    'GET',
+    '/activities/:activityId/deliveries/:deliveryId/items/:itemId/written',
+    read(
+      z.strictObject({ activityId, deliveryId, itemId, ...pageInput }),
+      z.object({ items: z.array(written), next: z.optional(z.string()), count: z.int() }),
+    ),
   ),
   /** Every response of every delivery, the mode as a column: the one query the whole record stands for. */
   responses: route(

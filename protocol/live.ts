@@ -10,7 +10,7 @@ import { activityHostView, activityKindName, activityMove, activityView } from '
 import { steer, tally } from './activities/staged.ts'
 import { activityId, deliveryId, itemId } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
-import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
+import { askedQuestion, toldKey, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
 export type RunId = z.infer<typeof runId>
@@ -73,7 +73,13 @@ export const runScope = defineScope({
   },
   fleeting: {
     presence: z.object({ connected: z.int() }),
-    answered: z.object({ deliveryId, itemId, answered: z.int() }),
+    /** `shown`: what everybody may see of the answers while they come, and the step of the delivery it holds for. */
+    answered: z.object({
+      deliveryId,
+      itemId,
+      answered: z.int(),
+      shown: z.optional(z.object({ step: z.int(), tally })),
+    }),
   },
   apply: (state, event) => {
     switch (event.kind) {
@@ -124,7 +130,7 @@ export const recapItem = z.object({
   /** Null before the reveal, and where nothing is right or wrong. */
   result: z.nullable(
     z.object({
-      key: z.object({ optionIds: z.array(z.string()) }),
+      key: toldKey,
       /** Null where nothing is scored. */
       score: z.nullable(z.string()),
       points: z.string(),

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
 import { activity, activityId, audience, delivery, deliveryId, itemId, seatView } from './activities.ts'
-import { askedQuestion } from './question-types/registry.ts'
+import { askedQuestion, toldKey } from './question-types/registry.ts'
 
 /**
  * After handing in: what was right, item by item. An item that the person can still be asked elsewhere, as in a class,
@@ -18,7 +18,7 @@ export const homeworkResult = z.object({
       itemId,
       score: z.nullable(decimal),
       points: decimal,
-      key: z.nullable(z.object({ optionIds: z.array(z.string()) })),
+      key: z.nullable(toldKey),
     }),
   ),
 })

@@ -2,7 +2,7 @@
 // stay apart for readers who see fewer colours.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { answerLetters } from '#protocol/question-types/question-type.ts'
+import { answerLetters } from '#protocol/question-types/choice.ts'
 
 type Rgb = readonly [number, number, number]
 type Theme = 'light' | 'dark'

@@ -1,5 +1,5 @@
 // The mark of an answer: its letter in its shape in its colour, the same on stage, remote and phone.
-import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
+import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './AnswerMark.css'
 
 const shapes: { readonly [letter in AnswerLetter]: { readonly path: string; readonly y: number } } = {

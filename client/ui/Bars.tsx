@@ -7,7 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Switch } from '#client/ui/Choice.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
-import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
+import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './Bars.css'
 
 export type Bar = {

@@ -7,7 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
-import type { AnswerLetter } from '#protocol/question-types/question-type.ts'
+import type { AnswerLetter } from '#protocol/question-types/choice.ts'
 import './ChoiceButton.css'
 
 /** idle: may be tapped. picked: the server has it. pending: on its way. locked: closed. right, wrong: revealed. */

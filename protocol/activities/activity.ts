@@ -2,6 +2,7 @@
 // the two audiences see. The behaviour (start, steer, act, view, summary) is pure and lives in
 // server/features/activities/kinds/<kind>.ts; the cards in client/features/activities/kinds/<kind>.tsx.
 import type * as z from 'zod/mini'
+import type { QuestionTypeName } from '../question-types/registry.ts'
 
 export interface ActivityKind<
   Settings extends z.core.$ZodType = z.core.$ZodType,
@@ -11,6 +12,8 @@ export interface ActivityKind<
 > {
   readonly kind: string
   readonly settings: Settings
+  /** Which types of question its items may have. */
+  readonly takes: readonly QuestionTypeName[]
   /** What a learner sends for one item. */
   readonly move: Move
   /** What everybody in the class sees: nothing in it gives an answer away before the reveal. */

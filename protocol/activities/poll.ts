@@ -1,6 +1,6 @@
 // Poll on the wire: the same staging without a right answer; nothing is scored, taking part counts.
 import * as z from 'zod/mini'
-import { choice } from '../question-types/question-type.ts'
+import { choice } from '../question-types/choice.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
 import { stagedView, tally } from './staged.ts'
@@ -11,6 +11,7 @@ export const poll = defineActivityKind({
     limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), null),
     mayChange: z._default(z.boolean(), true),
   }),
+  takes: ['single', 'multiple', 'true-false'],
   move: choice,
   view: z.object({ kind: z.literal('poll'), ...stagedView, result: z.nullable(z.object({ tally })) }),
   hostView: z.object({

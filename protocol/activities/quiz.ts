@@ -1,11 +1,8 @@
 // Quiz on the wire: questions with a key, one at a time live, all at once at home.
 import * as z from 'zod/mini'
-import { choice } from '../question-types/question-type.ts'
-import { writtenQuestion } from '../question-types/registry.ts'
+import { questionAnswer, toldKey, writtenQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
 import { stagedView, tally } from './staged.ts'
-
-const key = z.object({ optionIds: z.array(z.string()) })
 
 export const quiz = defineActivityKind({
   kind: 'quiz',
@@ -16,17 +13,18 @@ export const quiz = defineActivityKind({
     /** Whether a learner may change an answer while the item is open; the last one counts. */
     mayChange: z._default(z.boolean(), true),
   }),
-  move: choice,
+  takes: ['single', 'multiple', 'true-false', 'numeric', 'short-text'],
+  move: questionAnswer,
   view: z.object({
     kind: z.literal('quiz'),
     ...stagedView,
     /** Only from the reveal on. */
-    result: z.nullable(z.object({ key, tally })),
+    result: z.nullable(z.object({ key: toldKey, tally })),
   }),
   hostView: z.object({
     kind: z.literal('quiz'),
     ...stagedView,
-    result: z.nullable(z.object({ key, tally })),
+    result: z.nullable(z.object({ key: toldKey, tally })),
     /** The whole plan with keys and the final tallies of what was asked. */
     plan: z.array(
       z.object({ itemId: z.uuid(), points: z.string(), question: writtenQuestion, tally: z.nullable(tally) }),

@@ -4,6 +4,7 @@
 import * as z from 'zod/mini'
 import { instant } from '#protocol/base/ids.ts'
 import { askedQuestion } from '../question-types/registry.ts'
+import { moderate } from './moderation.ts'
 
 /**
  * waiting: before the first item. open: answers are taken. paused: the clock stands, answers are still kept out.
@@ -27,11 +28,21 @@ export const steer = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('reveal') }),
   z.strictObject({ do: z.literal('next') }),
   z.strictObject({ do: z.literal('finish') }),
+  ...moderate,
 ])
 export type Steer = z.infer<typeof steer>
 
-/** How often each option was chosen, and by how many people. */
-export const tally = z.object({ answered: z.int(), counts: z.record(z.string(), z.int()) })
+/** What a host decides about what somebody wrote; everything else moves the delivery on. */
+export type Moderate = Extract<Steer, { itemId: string; mark: string }>
+export const isModerate = (steer: Steer): steer is Moderate => 'mark' in steer
+
+/** How many people answered, and how often each thing: an option by its id, a value or a wording as it is to be read. */
+export const tally = z.object({
+  answered: z.int(),
+  counts: z.record(z.string(), z.int()),
+  /** How many different answers are not in it; absent when all are. */
+  others: z.optional(z.int()),
+})
 export type Tally = z.infer<typeof tally>
 
 /** The part of a view every staged kind has. Times are server instants; clients count with the server's clock. */

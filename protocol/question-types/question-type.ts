@@ -1,5 +1,5 @@
 // What every question type defines. A type is one file here, one registry line in question-types/registry.ts and one
-// card in client/features/questions; it then works live, at home and in any later delivery at once.
+// file in client/features/questions/types; it then works live, at home and in any later delivery at once.
 
 import * as z from 'zod/mini'
 import type { FieldError } from '#protocol/base/problems.ts'
@@ -8,25 +8,20 @@ import type { FieldError } from '#protocol/base/problems.ts'
 export type Share = number
 export const fullShare: Share = 10_000
 
-/** The letters of options on every screen, each with a shape and a colour: no question has more options. */
-export const answerLetters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const
-export type AnswerLetter = (typeof answerLetters)[number]
-
-/** One option: `id` is opaque, stays with the option through edits and says nothing of its being right. */
-export const option = z.strictObject({
-  id: z.string().check(z.regex(/^[a-z0-9]{1,12}$/)),
-  text: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
-})
-export type Option = z.infer<typeof option>
-
-/** What a learner sends for any of the choice types. */
-export const choice = z.strictObject({ optionIds: z.array(z.string().check(z.maxLength(12))).check(z.maxLength(12)) })
-export type Choice = z.infer<typeof choice>
-
-/** The options of a choice question, as many as there are letters. */
-export const options = z.array(option).check(z.minLength(2), z.maxLength(answerLetters.length))
-
 export const prompt = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
+
+/** An answer that `times` people gave alike. */
+export interface Counted<Answer> {
+  readonly answer: Answer
+  readonly times: number
+}
+
+/** How often each thing was answered: an option by its id, a value or a wording as it is to be read. */
+export interface Counts {
+  readonly counts: Readonly<Record<string, number>>
+  /** How many different answers are not among them, since only the most frequent travel. Absent when all do. */
+  readonly others?: number
+}
 
 export interface QuestionType<
   Body extends z.core.$ZodType = z.core.$ZodType,
@@ -37,12 +32,20 @@ export interface QuestionType<
   readonly body: Body
   readonly key: Key
   readonly answer: Answer
-  /** What is wrong between body and key (a key that names no option …); empty when ready to use. */
+  /** What is wrong in the body or between body and key (a key that names no option …); empty when ready to use. */
   readonly check: (body: z.output<Body>, key: z.output<Key>) => FieldError[]
   /** Whether this answer fits the body at all; a misfit is refused as malformed. */
   readonly fits: (body: z.output<Body>, answer: z.output<Answer>) => boolean
   /** The share of the points an answer earns. Pure. */
   readonly score: (body: z.output<Body>, key: z.output<Key>, answer: z.output<Answer>) => Share
+  /** Counts answers. What is right stays told apart from what is wrong, however many different answers there are. */
+  readonly count: (body: z.output<Body>, key: z.output<Key>, given: readonly Counted<z.output<Answer>>[]) => Counts
+  /** What answers hang on: those given keep their meaning while this stays the same. */
+  readonly shape: (body: z.output<Body>) => string
+  /** The key in one spelling: two keys that are right for the same answers by their wording are equal in it. */
+  readonly keyText: (key: z.output<Key>) => string
+  /** What the bank is searched in beside the prompt. */
+  readonly words: (body: z.output<Body>) => readonly string[]
 }
 
 /** Keeps the exact types of a definition. */

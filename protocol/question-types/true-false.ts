@@ -1,7 +1,8 @@
 // True or false: the two options are the product's own, with ids `true` and `false`.
 
 import * as z from 'zod/mini'
-import { choice, defineQuestionType, fullShare, prompt } from './question-type.ts'
+import { choice, countOptions, optionKeyText } from './choice.ts'
+import { defineQuestionType, fullShare, prompt } from './question-type.ts'
 
 export const trueFalse = defineQuestionType({
   type: 'true-false',
@@ -11,4 +12,8 @@ export const trueFalse = defineQuestionType({
   check: () => [],
   fits: (_body, answer) => answer.optionIds.length === 1 && ['true', 'false'].includes(answer.optionIds[0] ?? ''),
   score: (_body, key, answer) => (answer.optionIds[0] === key.optionIds[0] ? fullShare : 0),
+  count: (_body, _key, given) => countOptions(given),
+  shape: () => '',
+  keyText: optionKeyText,
+  words: () => [],
 })

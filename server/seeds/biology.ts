@@ -1,6 +1,6 @@
 // The demo school's first course: what a real teacher might have in week three. Text pages in Markdown, quizzes with keys.
 import type { DemoCourse } from './course.ts'
-import { multiple, single, trueFalse } from './course.ts'
+import { multiple, numeric, open, shortText, single, trueFalse } from './course.ts'
 
 export const biology: DemoCourse = {
   title: 'Biology 1: Cells and energy',
@@ -131,6 +131,16 @@ The Calvin cycle needs no light itself, but it runs dry within minutes when the 
           ],
         },
         {
+          kind: 'word-cloud',
+          title: 'What comes to mind?',
+          questions: [open('Photosynthesis: which words come to mind?')],
+        },
+        {
+          kind: 'open-text',
+          title: 'What is still unclear?',
+          questions: [open('What would you like to see explained once more?')],
+        },
+        {
           kind: 'poll',
           title: 'How sure do you feel?',
           questions: [
@@ -166,6 +176,8 @@ When oxygen is short, cells fall back on **fermentation**: quick, but about fift
           questions: [
             single('Which gas does respiration give off?', ['Oxygen', 'Carbon dioxide', 'Nitrogen', 'Hydrogen'], 1),
             trueFalse('Plants respire at night only.', 'false'),
+            numeric('How many ATP does a cell make of one molecule of glucose with oxygen?', '31', '3', 'ATP'),
+            shortText('Which organelle does most of that work?', ['* mitochondrion', '* mitochondria']),
             single(
               'Fermentation is less useful than respiration because it',
               ['is slower', 'needs light', 'yields far less ATP', 'uses more sugar than there is'],

@@ -50,6 +50,23 @@ export const trueFalse = (prompt: string, right: 'true' | 'false'): WrittenQuest
   key: { optionIds: [right] },
 })
 
+/** A number; `tolerance` in the same unit. */
+export const numeric = (prompt: string, value: string, tolerance: string, unit?: string): WrittenQuestion => ({
+  type: 'numeric',
+  body: { prompt, ...(unit === undefined ? {} : { unit }) },
+  key: { value, tolerance, toleranceIn: 'absolute' },
+})
+
+/** A short text; every one of `accepted` is right. */
+export const shortText = (prompt: string, accepted: readonly string[]): WrittenQuestion => ({
+  type: 'short-text',
+  body: { prompt },
+  key: { accepted: [...accepted], ignores: ['case', 'accents'] },
+})
+
+/** A prompt for words or a text. */
+export const open = (prompt: string): WrittenQuestion => ({ type: 'open', body: { prompt }, key: {} })
+
 /** Builds a course as its instructor; answers its id and its activities by title. Everything in it is published. */
 export async function buildCourse(
   as: Insider,

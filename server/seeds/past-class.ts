@@ -1,10 +1,11 @@
 // Plays a whole class, answer by answer, through the same calls a class makes. What comes out, grades and all, is the
 // product's own work; nothing is written into its tables from here, and no clock is turned.
+
+import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { type ActivityId, activityCalls, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes, type RunId } from '#protocol/live.ts'
-import type { Choice } from '#protocol/question-types/question-type.ts'
 import type { AskedQuestion, WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import { runHostsState } from '#server/features/live/index.ts'
@@ -34,13 +35,24 @@ function chance(seed: number): () => number {
 }
 
 const optionIdsOf = (question: WrittenQuestion): string[] =>
-  question.type === 'true-false' ? ['true', 'false'] : question.body.options.map(option => option.id)
+  'options' in question.body ? question.body.options.map(option => option.id) : ['true', 'false']
 
-/** Right in seven of ten cases, else one of the options by chance. */
-function answerOf(question: WrittenQuestion, next: () => number): Choice {
-  if (next() < 0.7) return { optionIds: [...question.key.optionIds] }
-  const ids = optionIdsOf(question)
-  return { optionIds: [ids[Math.floor(next() * ids.length)] ?? ids[0] ?? 'a'] }
+/** Right in seven of ten cases, else something by chance. */
+function answerOf(question: WrittenQuestion, next: () => number): ActivityMove {
+  const right = next() < 0.7
+  switch (question.type) {
+    case 'numeric':
+      return { value: right ? question.key.value : String(Math.round(Number(question.key.value) * (0.5 + next()))) }
+    case 'short-text':
+      return { text: right ? (question.key.accepted[0] ?? '') : 'no idea' }
+    case 'open':
+      return { text: 'The part about the membranes' }
+    default: {
+      if (right) return { optionIds: [...question.key.optionIds] }
+      const ids = optionIdsOf(question)
+      return { optionIds: [ids[Math.floor(next() * ids.length)] ?? ids[0] ?? 'a'] }
+    }
+  }
 }
 
 const pause = (ms: number) =>

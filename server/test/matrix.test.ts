@@ -153,6 +153,7 @@ describe('who gets through which door', () => {
     'activities.moveItem': ({ activityId, itemId }) => ({ activityId, itemId, position: 0 }),
     'activities.removeItem': async w => ({ activityId: w.activityId, itemId: await newItem(w) }),
     'activities.responses': ({ activityId }) => ({ activityId }),
+    'activities.written': ({ activityId, liveId, itemId }) => ({ activityId, deliveryId: liveId, itemId }),
     'activities.answer': ({ liveId, itemId }) => ({ deliveryId: liveId, itemId, move: { optionIds: ['a'] } }),
     'grades.table': ({ courseId }) => ({ courseId }),
     'grades.mine': ({ courseId }) => ({ courseId }),

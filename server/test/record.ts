@@ -1,7 +1,7 @@
 // The record for tests: a course with its instructor, an activity with items whose keys are known, and answers sent as
 // a group. Only for tests; it writes through the same actions as the product.
 import { randomUUID } from 'node:crypto'
-import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
 import type { Steer } from '#protocol/activities/staged.ts'
 import type { Activity, ActivityItem, DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
@@ -53,6 +53,10 @@ export async function makeLearners(courseId: string, ...names: string[]): Promis
   return made
 }
 
+/** The options that an answer or a key names; undefined for others and for nothing. */
+export const pickedIn = (given: object | null | undefined): readonly string[] | undefined =>
+  given && 'optionIds' in given ? (given.optionIds as readonly string[]) : undefined
+
 /** A single-choice question with options a, b and c; `right` is its key. */
 export const singleQuestion = (right: 'a' | 'b' | 'c' = 'b', prompt = 'Which one'): WrittenQuestion => ({
   type: 'single',
@@ -81,6 +85,8 @@ export interface TestAnswer {
   readonly deliveryId: DeliveryId
   readonly itemId: ItemId
   readonly chose: readonly string[]
+  /** Instead of `chose`, where no option is answered. */
+  readonly move?: ActivityMove
   readonly at?: Date
   readonly operation?: string
 }
@@ -88,10 +94,10 @@ export interface TestAnswer {
 /** An answer as the dispatcher hands it to the storm. */
 export const answerItem = (
   one: TestAnswer,
-): StormItem<{ deliveryId: DeliveryId; itemId: ItemId; move: { optionIds: string[] } }> & { ctx: Ctx } => ({
+): StormItem<{ deliveryId: DeliveryId; itemId: ItemId; move: ActivityMove }> & { ctx: Ctx } => ({
   ctx: testCtx({ who: whoIs(one.by), ...(one.at ? { now: one.at } : {}) }),
   operationId: (one.operation ?? randomUUID()) as OperationId,
-  input: { deliveryId: one.deliveryId, itemId: one.itemId, move: { optionIds: [...one.chose] } },
+  input: { deliveryId: one.deliveryId, itemId: one.itemId, move: one.move ?? { optionIds: [...one.chose] } },
 })
 
 /** What became of answers: the receipt's revision, or the code of the refusal. */

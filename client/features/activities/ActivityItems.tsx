@@ -2,16 +2,16 @@
 import { ArrowDown, ArrowUp, Check, Pencil, Trash2 } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { draftOf, newDraft, type QuestionDraft, readDraft } from '#client/features/questions/draft.ts'
-import { optionsOf } from '#client/features/questions/options.ts'
 import { QuestionEditor } from '#client/features/questions/QuestionEditor.tsx'
+import { typeParts } from '#client/features/questions/types/registry.ts'
 import { t } from '#client/platform/texts.ts'
-import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
+import { activityKinds } from '#protocol/activities/registry.ts'
 import type { ActivityItem } from '#protocol/activities.ts'
+import type { KindParts } from './kinds/kind.ts'
 import type { ActivityStore } from './store.ts'
 import './ActivityPage.css'
 
@@ -19,15 +19,16 @@ type ItemProps = {
   readonly item: ActivityItem
   readonly index: number
   readonly total: number
-  readonly keyed: boolean
+  readonly parts: KindParts
   readonly store: ActivityStore
   readonly editing: boolean
   readonly onEditing: (on: boolean) => void
 }
 
 /** One question of the activity, with its editor when it is open. */
-export function Item({ item, index, total, keyed, store, editing, onEditing }: ItemProps) {
+export function Item({ item, index, total, parts, store, editing, onEditing }: ItemProps) {
   const number = index + 1
+  const { Written } = typeParts[item.question.question.type]
   const row = useRef<HTMLLIElement>(null)
   const move = (to: number) => {
     if (to < 0 || to >= total) return
@@ -90,25 +91,9 @@ export function Item({ item, index, total, keyed, store, editing, onEditing }: I
         </div>
       </div>
       {editing ? (
-        <ItemForm item={item} keyed={keyed} store={store} />
+        <ItemForm item={item} parts={parts} store={store} />
       ) : (
-        <ul class="item-options">
-          {optionsOf(item.question.question).map(option => {
-            const right = keyed && item.question.question.key.optionIds.some(id => id === option.id)
-            return (
-              <li key={option.id} data-right={right || undefined}>
-                <AnswerMark letter={option.letter} size={24} />
-                <span class="item-option-words">{option.text}</span>
-                {right && (
-                  <span class="item-right">
-                    <Icon as={Check} />
-                    {t('activities.rightAnswer')}
-                  </span>
-                )}
-              </li>
-            )
-          })}
-        </ul>
+        <Written question={item.question.question} keyed={parts.keyed} />
       )}
     </li>
   )
@@ -116,15 +101,16 @@ export function Item({ item, index, total, keyed, store, editing, onEditing }: I
 
 function ItemForm({
   item,
-  keyed,
+  parts,
   store,
 }: {
   readonly item: ActivityItem
-  readonly keyed: boolean
+  readonly parts: KindParts
   readonly store: ActivityStore
 }) {
   const [draft, setDraft] = useState<QuestionDraft>(() => draftOf(item.question.question))
   const [points, setPoints] = useState(String(Number(item.points)))
+  const { keyed } = parts
   const read = readDraft(draft, keyed)
   const change = (next: QuestionDraft) => {
     setDraft(next)
@@ -135,7 +121,8 @@ function ItemForm({
     <div class="stack">
       <QuestionEditor
         draft={draft}
-        keyed={keyed}
+        types={activityKinds[parts.kind].takes}
+        keyed={parts.keyed}
         gaps={read.ok ? undefined : read.gaps}
         onDraft={change}
         onLeave={() => store.flush()}
@@ -170,16 +157,17 @@ function written(points: string): string | undefined {
 /** A question being added. */
 export function NewItem({
   number,
-  keyed,
+  parts,
   store,
   onDone,
 }: {
   readonly number: number
-  readonly keyed: boolean
+  readonly parts: KindParts
   readonly store: ActivityStore
   readonly onDone: () => void
 }) {
-  const [draft, setDraft] = useState<QuestionDraft>(newDraft)
+  const { keyed } = parts
+  const [draft, setDraft] = useState<QuestionDraft>(() => newDraft(activityKinds[parts.kind].takes[0]))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const read = readDraft(draft, keyed)
@@ -199,7 +187,8 @@ export function NewItem({
       </div>
       <QuestionEditor
         draft={draft}
-        keyed={keyed}
+        types={activityKinds[parts.kind].takes}
+        keyed={parts.keyed}
         gaps={tried && !read.ok ? read.gaps : undefined}
         onDraft={setDraft}
         onLeave={() => undefined}

@@ -100,7 +100,7 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
                   item={item}
                   index={index}
                   total={items.length}
-                  keyed={parts.keyed}
+                  parts={parts}
                   store={store}
                   editing={editing === item.id}
                   onEditing={on => setEditing(on ? item.id : undefined)}
@@ -110,7 +110,7 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
                 <NewItem
                   key={`new ${items.length}`}
                   number={items.length + 1}
-                  keyed={parts.keyed}
+                  parts={parts}
                   store={store}
                   onDone={() => setEditing(undefined)}
                 />

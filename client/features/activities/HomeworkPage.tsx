@@ -14,6 +14,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
 import { courseName, dueTime } from './course-facts.ts'
@@ -78,13 +79,16 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     if (now.stand.is !== 'none' || seat?.view.value) return now
     // What the page read stands until the seat is there.
     const known = homework.seat.answers.filter(one => one.itemId === itemId).sort((a, b) => b.revision - a.revision)[0]
-    return known ? { picked: known.move.optionIds, stand: { is: 'sent' } as const } : now
+    return known ? { move: known.move, stand: { is: 'sent' } as const } : now
   }
-  /** Sends what is picked and waits until every answer has arrived: false when one was refused. */
-  const sendPicked = async (): Promise<boolean> => {
+  /** Sends what is given and waits until every answer has arrived: false when one was refused. */
+  const sendDrafts = async (): Promise<boolean> => {
     if (!seat) return true
-    const drafts = homework.items.filter(({ id }) => seat.of(id).stand.is === 'draft' && seat.of(id).picked.length > 0)
-    for (const { id } of drafts) seat.send(id, seat.of(id).picked)
+    const drafts = homework.items.flatMap(({ id }) => {
+      const { move, stand: answer } = seat.of(id)
+      return answer.is === 'draft' && move ? [{ id, move }] : []
+    })
+    for (const { id, move } of drafts) seat.send(id, move)
     const ended = ({ id }: { readonly id: string }) => ['sent', 'refused'].includes(seat.of(id).stand.is)
     await until(() => seat.waiting.value === 0 && drafts.every(ended))
     return drafts.every(({ id }) => seat.of(id).stand.is === 'sent')
@@ -92,7 +96,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
   const finish = async () => {
     setBusy(true)
     try {
-      if (!(await sendPicked())) return setBusy(false)
+      if (!(await sendDrafts())) return setBusy(false)
       await request(quizRoutes.finish, { deliveryId } as InputBefore<typeof quizRoutes.finish>)
       read.reload()
       scrollTo({ top: 0 })
@@ -101,10 +105,14 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     }
     setBusy(false)
   }
-  const pick = (itemId: string, optionIds: readonly string[]) => {
+  const give = (item: Homework['items'][number], move: ActivityMove | null) => {
     // As in class: each tap is sent, the newest unsent one only; nothing picked is no answer.
-    if (sentByButton(homework) || optionIds.length === 0) seat?.draft(itemId, optionIds)
-    else seat?.send(itemId, optionIds, true)
+    if (move === null || sentByButton(homework, item.asked)) seat?.draft(item.id, move)
+    else seat?.send(item.id, move, true)
+  }
+  const send = (itemId: string) => {
+    const { move } = mineOf(seat, itemId)
+    if (move) seat?.send(itemId, move)
   }
   return (
     <div class="stack-loose">
@@ -124,8 +132,8 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
         mine={mine}
         waiting={seat?.waiting.value ?? 0}
         busy={busy}
-        onPick={pick}
-        onSend={itemId => seat?.send(itemId, mineOf(seat, itemId).picked)}
+        onGive={give}
+        onSend={send}
         onFinish={() => void finish()}
       />
     </div>

@@ -11,6 +11,8 @@ import { Card } from '#client/ui/Card.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import type { Homework } from '#protocol/quizzes.ts'
 import { dueTime } from './course-facts.ts'
 import { kindParts } from './kinds/registry.ts'
@@ -26,22 +28,25 @@ export type HomeworkViewProps = {
   readonly mine: (itemId: string) => Mine
   readonly waiting: number
   readonly busy: boolean
-  readonly onPick: (itemId: string, optionIds: readonly string[]) => void
+  readonly onGive: (item: Homework['items'][number], move: ActivityMove | null) => void
   readonly onSend: (itemId: string) => void
   readonly onFinish: () => void
 }
 
-/** Whether a pick waits for the button or for handing in: at home every answer that can be given only once does. */
-export const sentByButton = ({ activity }: Pick<Homework, 'activity'>): boolean => activity.settings.mayChange === false
+/** Whether an answer waits for the button or for handing in: at home every one that can be given only once does. */
+export function sentByButton({ activity }: Pick<Homework, 'activity'>, asked: AskedQuestion): boolean {
+  const mayChange = activity.settings.mayChange !== false
+  return !mayChange || kindParts[activity.kind].sends(asked, mayChange) === 'by button'
+}
 
 /** The page below its heading. */
 export function HomeworkView(props: HomeworkViewProps) {
   const { homework, stand, mine, waiting, busy } = props
   const [asking, setAsking] = useState(false)
   const { items, result, delivery } = homework
-  const answered = items.filter(item => mine(item.id).picked.length > 0 && mine(item.id).stand.is !== 'draft').length
-  // What is picked and waits for its button is sent by handing in.
-  const open = items.filter(item => mine(item.id).picked.length === 0).length
+  const answered = items.filter(item => mine(item.id).move !== null && mine(item.id).stand.is !== 'draft').length
+  // What is given and waits for its button is sent by handing in.
+  const open = items.filter(item => mine(item.id).move === null).length
   if (items.length === 0) return <EmptyState title={t('activities.noItems')} />
   return (
     <div class="stack-loose">
@@ -110,16 +115,19 @@ export function HomeworkView(props: HomeworkViewProps) {
   )
 }
 
+const mostOf = ({ activity }: Homework): number | undefined =>
+  typeof activity.settings.words === 'number' ? activity.settings.words : undefined
+
 type CardProps = HomeworkViewProps & { readonly item: Homework['items'][number]; readonly number: number }
 
-function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: CardProps) {
+function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: CardProps) {
   const { LearnerCard, keyed } = kindParts[homework.activity.kind]
-  const { picked, stand: answer } = mine(item.id)
+  const { move, stand: answer } = mine(item.id)
   const got = homework.result?.items.find(one => one.itemId === item.id)
   const mayChange = homework.activity.settings.mayChange !== false
   const fixed = !mayChange && isGiven(answer)
   const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
-  const given = answer.is === 'none' || answer.is === 'draft' ? undefined : { optionIds: [...picked] }
+  const given = answer.is === 'none' || answer.is === 'draft' ? null : move
   const verdict = got?.key && keyed ? verdictOf(item.asked, got.key, given) : undefined
   const line: AnswerWords =
     phase === 'revealed'
@@ -127,8 +135,7 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
       : stand === 'open'
         ? answerWords('open', answer)
         : answerWords('locked', answer)
-  // Where an answer can't be changed, a button sends it.
-  const byButton = phase === 'open' && sentByButton(homework)
+  const byButton = phase === 'open' && sentByButton(homework, item.asked)
   return (
     <li class="homework-card">
       <p class="muted figures">{t('live.questionOf', { number, total: homework.items.length })}</p>
@@ -136,15 +143,16 @@ function HomeworkCard({ homework, stand, mine, onPick, onSend, item, number }: C
       <LearnerCard
         asked={item.asked}
         phase={phase}
-        picked={picked}
+        move={move}
         pending={answer.is === 'sending' || answer.is === 'kept'}
-        rightIds={keyed ? got?.key?.optionIds : undefined}
-        onPick={optionIds => onPick(item.id, optionIds)}
+        answerKey={keyed ? (got?.key ?? undefined) : undefined}
+        most={mostOf(homework)}
+        onMove={next => onGive(item, next)}
         confirm={
           byButton
             ? {
                 label: t('questions.sendAnswer'),
-                disabled: answer.is !== 'draft' || picked.length === 0,
+                disabled: answer.is !== 'draft' || move === null,
                 onSend: () => onSend(item.id),
               }
             : undefined

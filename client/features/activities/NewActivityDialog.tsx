@@ -13,8 +13,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import { activityRoutes } from '#protocol/activities.ts'
-
-const words = { quiz: 'activities.newQuiz', poll: 'activities.newPoll' } as const
+import { kindParts } from './kinds/registry.ts'
 
 /** The dialog that makes an activity of this kind and opens its editor. */
 export const newActivityDialog = (kind: ActivityKindName): ComponentType<ItemAdderProps> =>
@@ -42,7 +41,7 @@ export const newActivityDialog = (kind: ActivityKindName): ComponentType<ItemAdd
       <Dialog
         open
         onClose={onClose}
-        title={t(words[kind])}
+        title={kindParts[kind].newTitle}
         actions={
           <>
             <Button kind="quiet" onClick={onClose}>

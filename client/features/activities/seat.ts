@@ -9,13 +9,15 @@ import { type OutboxEnd, type OutboxEntry, outbox } from '#client/platform/outbo
 import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { activityCalls, type SeatView } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 
 type AnswerInput = InputBefore<typeof activityCalls.answer>
 
 export interface Mine {
-  readonly picked: readonly string[]
+  /** What was given, sent or not; null for nothing, or for what is no answer. */
+  readonly move: ActivityMove | null
   readonly stand: AnswerStand
 }
 
@@ -26,7 +28,7 @@ export interface Refusal {
 }
 
 export interface Seat {
-  /** How an item stands; nothing picked and `none` where nothing was done. */
+  /** How an item stands; no move and `none` where nothing was done. */
   readonly of: (itemId: string) => Mine
   /** Undefined until the server has told; answers made here show before. */
   readonly view: ReadonlySignal<SeatView | undefined>
@@ -36,11 +38,11 @@ export interface Seat {
   /** Items with an answer, sent or on its way. */
   readonly answered: ReadonlySignal<ReadonlySet<string>>
   readonly refusals: ReadonlySignal<readonly Refusal[]>
-  /** Picks without sending: for questions with several answers. */
-  draft(itemId: string, optionIds: readonly string[]): void
+  /** Keeps without sending. */
+  draft(itemId: string, move: ActivityMove | null): void
   /** With `replace`, an earlier answer to the item that was not sent yet is not sent any more. */
-  send(itemId: string, optionIds: readonly string[], replace?: boolean): void
-  /** Lets go of what was picked and not sent: what the server has shows again. */
+  send(itemId: string, move: ActivityMove, replace?: boolean): void
+  /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void
   load(): Promise<void>
 }
@@ -87,14 +89,14 @@ function refusalOf(itemId: string, end: OutboxEnd): Refusal {
 function openSeat(deliveryId: string): SeatInside {
   const view = signal<SeatView | undefined>(undefined)
   const problem = signal<ClientProblem | undefined>(undefined)
-  const committed = signal<ReadonlyMap<string, readonly string[]>>(new Map())
-  const drafts = signal<ReadonlyMap<string, readonly string[]>>(new Map())
+  const committed = signal<ReadonlyMap<string, ActivityMove>>(new Map())
+  const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
   const refusals = signal<readonly Refusal[]>([])
   const pending = computed(() => {
-    const waits = new Map<string, readonly string[]>()
+    const waits = new Map<string, ActivityMove>()
     for (const entry of outbox().pending.value) {
       const input = answerOf(entry)
-      if (input?.deliveryId === deliveryId) waits.set(input.itemId, input.move.optionIds)
+      if (input?.deliveryId === deliveryId) waits.set(input.itemId, input.move)
     }
     return waits
   })
@@ -109,25 +111,25 @@ function openSeat(deliveryId: string): SeatInside {
     of(itemId) {
       const waits = pending.value.get(itemId)
       const draft = drafts.value.get(itemId)
-      if (draft) return { picked: draft, stand: { is: 'draft' } }
-      if (waits) return { picked: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
+      if (draft !== undefined) return { move: draft, stand: { is: 'draft' } }
+      if (waits) return { move: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
       const kept = committed.value.get(itemId)
       const refused = refusals.value.findLast(one => one.itemId === itemId)
       if (refused)
         return {
-          picked: kept ?? [],
+          move: kept ?? null,
           stand: { is: 'refused', reason: refused.reason, late: refused.late, kept: kept !== undefined },
         }
-      return kept ? { picked: kept, stand: { is: 'sent' } } : { picked: [], stand: { is: 'none' } }
+      return kept ? { move: kept, stand: { is: 'sent' } } : { move: null, stand: { is: 'none' } }
     },
-    draft(itemId, optionIds) {
+    draft(itemId, move) {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
-      drafts.value = new Map([...drafts.peek(), [itemId, optionIds]])
+      drafts.value = new Map([...drafts.peek(), [itemId, move]])
     },
-    send(itemId, optionIds, replace = false) {
+    send(itemId, move, replace = false) {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = without(drafts.peek(), itemId)
-      const input = { deliveryId, itemId, move: { optionIds: [...optionIds] } }
+      const input = { deliveryId, itemId, move }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
         .send(activityCalls.answer, input as AnswerInput, deliveryId, replace ? itemId : undefined)
@@ -141,15 +143,15 @@ function openSeat(deliveryId: string): SeatInside {
         const read = await call(activityCalls.seat, { deliveryId } as InputBefore<typeof activityCalls.seat>)
         view.value = read
         problem.value = undefined
-        const latest = new Map<string, { revision: number; optionIds: readonly string[] }>()
+        const latest = new Map<string, { revision: number; move: ActivityMove }>()
         for (const one of read.answers) {
           const known = latest.get(one.itemId)
           if (!known || one.revision > known.revision)
-            latest.set(one.itemId, { revision: one.revision, optionIds: one.move.optionIds })
+            latest.set(one.itemId, { revision: one.revision, move: one.move })
         }
         committed.value = new Map([
           ...committed.peek(),
-          ...[...latest].map(([itemId, one]) => [itemId, one.optionIds] as const),
+          ...[...latest].map(([itemId, one]) => [itemId, one.move] as const),
         ])
       } catch (error) {
         problem.value = error as ClientProblem
@@ -158,13 +160,13 @@ function openSeat(deliveryId: string): SeatInside {
     end(end) {
       const input = answerOf(end.entry)
       if (!input) return
-      if (end.outcome === 'done') committed.value = new Map([...committed.peek(), [input.itemId, input.move.optionIds]])
+      if (end.outcome === 'done') committed.value = new Map([...committed.peek(), [input.itemId, input.move]])
       else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
     },
   }
 }
 
-const none: Mine = { picked: [], stand: { is: 'none' } }
+const none: Mine = { move: null, stand: { is: 'none' } }
 
 /** The seat in a delivery while the component is mounted; read anew at every return of the connection. */
 export function useSeat(deliveryId: string | undefined): Seat | undefined {

@@ -1,9 +1,8 @@
 // Why a grade is what it is: the figure, how it is made, and every answer behind it with a word, a mark and a colour.
 import { Check, Circle, CircleSlash2, X } from 'lucide-preact'
-import { optionsOf } from '#client/features/questions/options.ts'
+import { typeParts } from '#client/features/questions/types/registry.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
-import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -11,7 +10,7 @@ import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import type { Output } from '#protocol/base/call.ts'
 import type { GradeItem, gradeRoutes } from '#protocol/grades.ts'
-import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 
@@ -124,34 +123,20 @@ function ExplainedItem({ item, number }: { readonly item: Item; readonly number:
 }
 
 function RightAnswer({ question }: { readonly question: WrittenQuestion }) {
-  const right = optionsOf(question).filter(option => question.key.optionIds.some(id => id === option.id))
+  const key = toldKeyOf(question)
+  if (!key) return null
   return (
-    <p class="grade-small">
-      {t('grades.rightAnswer', { answer: right.map(option => `${option.letter}. ${option.text}`).join(', ') })}
-    </p>
+    <p class="grade-small">{t('grades.rightAnswer', { answer: typeParts[question.type].keyWords(question, key) })}</p>
   )
 }
 
 function Given({ response, item }: { readonly response: Response; readonly item: Item }) {
-  const options = optionsOf(item.asked)
-  const picked = options.filter(option => response.move.optionIds.includes(option.id))
+  const { Given: Answer } = typeParts[item.asked.type]
   const outcome = outcomeOf(response.score, item.points)
   return (
     <li class="grade-response" data-counts={response.counts || undefined}>
       <div class="grade-response-answer">
-        {picked.length > 0 ? (
-          picked.map(option => (
-            <span class="grade-picked" key={option.id}>
-              <AnswerMark letter={option.letter} size={24} />
-              <span>
-                <span class="visually-hidden">{option.letter}. </span>
-                {option.text}
-              </span>
-            </span>
-          ))
-        ) : (
-          <span>{t('grades.answer', { revision: response.revision })}</span>
-        )}
+        <Answer asked={item.asked} move={response.move} />
       </div>
       <p class="grade-response-line muted figures">
         <span>{response.mode === 'live' ? t('grades.live') : t('grades.homework')}</span>

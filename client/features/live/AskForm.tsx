@@ -1,7 +1,9 @@
 // A question on the spot: one text, a preset or two, and it is asked. It says at once what will become of the text.
 import { useRef, useState } from 'preact/hooks'
 import { limitWords } from '#client/features/activities/kinds/LimitField.tsx'
-import { type PresetName, readQuick, withPreset } from '#client/features/questions/quick.ts'
+import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import { type PresetName, type QuickQuestion, readQuick, withPreset } from '#client/features/questions/quick.ts'
+import { typeParts } from '#client/features/questions/types/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -27,7 +29,16 @@ const presetWords = {
   trueFalse: 'live.presetTrueFalse',
   letters: 'live.presetLetters',
   yesNo: 'live.presetYesNo',
+  typed: 'live.presetTyped',
+  words: 'activities.word-cloud',
+  text: 'activities.open-text',
 } as const
+
+/** What will become of the text. */
+function askAs({ kind, question }: Extract<QuickQuestion, { ok: true }>): string {
+  const { label, keyed, lead } = kindParts[kind]
+  return keyed ? t('live.askAsQuiz', { type: typeParts[question.type].label }) : t('live.askAs', { label, lead })
+}
 
 /** `onAsk` says whether it worked; then the form is emptied. */
 export function AskForm({ onAsk, busy }: { readonly onAsk: (asked: Asked) => void; readonly busy: boolean }) {
@@ -96,7 +107,7 @@ export function AskForm({ onAsk, busy }: { readonly onAsk: (asked: Asked) => voi
           onValue={value => setLimit(value === 'null' ? null : Number(value))}
         />
         <p class="ask-kind muted" role="status">
-          {read.ok && (read.kind === 'poll' ? t('live.askAsPoll') : t('live.askAsQuiz'))}
+          {read.ok && askAs(read)}
         </p>
       </div>
       <Button type="submit" kind="primary" size="large" wide busy={busy}>

@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso/router'
 import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
@@ -18,13 +19,15 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Pane } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import { liveRoutes, runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
 import { ClassHead, ParticipantView } from './ParticipantView.tsx'
-import { draftEnds, tapDoes } from './sending.ts'
+import { draftEnds, givingDoes } from './sending.ts'
+import { type Answered, shownNow } from './shown-now.ts'
 
 /** /class/:runId */
 export function ParticipantPage({ params: { runId } }: PageProps<'class'>) {
@@ -45,7 +48,8 @@ function ClassScreen({ runId, host }: { readonly runId: string; readonly host: b
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
   }
   if (state.run.phase === 'ended' && host) return <ToReport runId={runId} />
-  return <InClass state={state} connected={scope.fleeting.value.presence?.connected ?? 0} host={host} />
+  const { presence, answered } = scope.fleeting.value
+  return <InClass state={state} connected={presence?.connected ?? 0} answered={answered} host={host} />
 }
 
 /** What a class left for its staff has an address of its own. */
@@ -69,13 +73,14 @@ export function NoClass({ detail }: { readonly detail?: string | undefined }) {
 type InClassProps = {
   readonly state: StateOf<typeof runScope>
   readonly connected: number
+  readonly answered: Answered | undefined
   readonly host: boolean
 }
 
 /** How long a refusal in the line of its own question is there to be read, in milliseconds. */
 const readWithinMs = 4_000
 
-function InClass({ state, connected, host }: InClassProps) {
+function InClass({ state, connected, answered, host }: InClassProps) {
   const { run, stage } = state
   const me = person.value
   const meId = me?.id ?? ''
@@ -123,12 +128,12 @@ function InClass({ state, connected, host }: InClassProps) {
     if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
   }, [heard, item?.id])
 
-  const send = (optionIds: readonly string[]) => {
-    if (item && seat && view && optionIds.length > 0) seat.send(item.id, optionIds, view.mayChange)
+  const send = (move: ActivityMove | null) => {
+    if (item && seat && view && move) seat.send(item.id, move, view.mayChange)
   }
-  const ends = view && draftEnds(view, mine.stand, mine.picked, time)
+  const ends = view && draftEnds(view, mine.stand, mine.move, time)
   useEffect(() => {
-    if (ends === 'send') send(mine.picked)
+    if (ends === 'send') send(mine.move)
     else if (ends === 'drop' && item) seat?.drop(item.id)
   }, [ends, item?.id])
 
@@ -150,14 +155,16 @@ function InClass({ state, connected, host }: InClassProps) {
           stage={stage}
           connected={connected}
           time={time}
-          picked={mine.picked}
+          move={mine.move}
+          now={shownNow(stage, answered)}
           stand={mine.stand}
-          onPick={optionIds => {
+          onGive={move => {
             if (!item || !seat || !view) return
-            if (tapDoes(view, item.asked, optionIds) === 'send') send(optionIds)
-            else seat.draft(item.id, optionIds)
+            const { sends } = kindParts[view.kind]
+            if (givingDoes(sends(item.asked, view.mayChange), move) === 'send') send(move)
+            else seat.draft(item.id, move)
           }}
-          onSend={() => send(mine.picked)}
+          onSend={() => send(mine.move)}
           offline={!connection.value.online}
           notices={notices}
         />

@@ -16,9 +16,11 @@ import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import type { Tally } from '#protocol/activities/staged.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
-import { confirms, takesTaps } from './sending.ts'
+import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
 export type ClassHeadProps = {
@@ -89,10 +91,12 @@ export type ParticipantViewProps = {
   readonly stage: Stage | null
   readonly connected: number
   readonly time: TimeLeft | undefined
-  readonly picked: readonly string[]
+  readonly move: ActivityMove | null
   readonly stand: AnswerStand
-  readonly onPick: (optionIds: readonly string[]) => void
-  /** For questions with several answers: sends what is picked. */
+  /** What everybody may see of the moment, where the class sees answers come. */
+  readonly now: Tally | undefined
+  readonly onGive: (move: ActivityMove | null) => void
+  /** Sends what is given, where giving does not. */
   readonly onSend: () => void
   readonly offline: boolean
   /** Refusals of earlier answers, in words. */
@@ -154,9 +158,10 @@ function Waiting({ connected, first }: { readonly connected: number; readonly fi
 function Question({
   stage,
   time,
-  picked,
+  move,
+  now,
   stand,
-  onPick,
+  onGive,
   onSend,
   offline,
   notices,
@@ -164,10 +169,10 @@ function Question({
   const { view } = stage
   if (!view.item) return null
   const { asked } = view.item
-  const { LearnerCard, Board, verdict, rightIds } = kindParts[view.kind]
+  const { LearnerCard, Board, sends, verdict, toldKey } = kindParts[view.kind]
   const item = itemStandOf(stage, time)
   const given = isGiven(stand)
-  const answer = given && picked.length > 0 ? { optionIds: [...picked] } : undefined
+  const answer = given ? move : null
   const shown: AnswerStand = offline && stand.is === 'sending' ? { is: 'kept' } : stand
   const quiet = offline && item === 'open' && shown.is === 'none'
   const line: AnswerWords = quiet
@@ -187,25 +192,24 @@ function Question({
       <LearnerCard
         asked={asked}
         phase={item === 'open' && takesTaps(view, stand) ? 'open' : item === 'revealed' ? 'revealed' : 'locked'}
-        picked={picked}
+        move={move}
         pending={stand.is === 'sending' || stand.is === 'kept'}
-        rightIds={rightIds(view)}
-        onPick={onPick}
+        answerKey={toldKey(view)}
+        most={'words' in view ? view.words : undefined}
+        onMove={onGive}
         confirm={
-          confirms(view, asked) && item === 'open'
+          sends(asked, view.mayChange) === 'by button' && item === 'open'
             ? {
                 label: t('questions.sendAnswer'),
-                disabled: stand.is !== 'draft' || picked.length === 0,
+                disabled: stand.is !== 'draft' || move === null,
                 onSend,
               }
             : undefined
         }
       />
-      {item === 'revealed' && view.result && (
-        <div class="class-board">
-          <Board view={view} mine={picked} />
-        </div>
-      )}
+      <div class="class-board">
+        <Board view={view} now={now} mine={move} />
+      </div>
       <div class="class-line">
         <Notices notices={notices} />
         <AnswerLine line={line} />

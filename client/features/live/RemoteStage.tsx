@@ -30,7 +30,13 @@ const phaseTones: Readonly<Record<Phase, Tone>> = {
 }
 
 /** The delivery on stage. */
-export function RemoteStage({ stage, tally, presence, time }: RemoteViewProps & { readonly stage: HostStage }) {
+export function RemoteStage({
+  stage,
+  tally,
+  presence,
+  time,
+  onSteer,
+}: RemoteViewProps & { readonly stage: HostStage }) {
   const { view } = stage
   const { HostBoard, icon } = kindParts[view.kind]
   return (
@@ -50,7 +56,14 @@ export function RemoteStage({ stage, tally, presence, time }: RemoteViewProps & 
         {time && <Ring left={time.left} total={time.total} paused={time.paused} />}
       </div>
       {view.item && view.phase !== 'waiting' ? (
-        <HostBoard view={view} tally={view.result?.tally ?? tally ?? emptyTally} joined={presence.joined} />
+        <HostBoard
+          activityId={stage.activityId}
+          deliveryId={stage.deliveryId}
+          view={view}
+          tally={view.result?.tally ?? tally ?? emptyTally}
+          joined={presence.joined}
+          onSteer={onSteer}
+        />
       ) : (
         <Plan stage={stage} />
       )}

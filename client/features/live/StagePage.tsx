@@ -12,6 +12,7 @@ import { runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { NoClass } from './ParticipantPage.tsx'
 import { StageView } from './StageView.tsx'
+import { shownNow } from './shown-now.ts'
 
 /** /class/:runId/stage */
 export function StagePage({ params: { runId } }: PageProps<'stage'>) {
@@ -36,7 +37,8 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
       run={state.run}
       stage={state.stage}
       joined={presence?.connected ?? 0}
-      answered={tally ?? counted}
+      answered={counted || (tally ?? 0)}
+      now={shownNow(state.stage, answered)}
       time={view && timeLeft(view, now)}
       origin={shareOrigin.value}
       connected={scope.status.value === 'live'}

@@ -1,10 +1,9 @@
 // The question on the projector: prompt, time, answers, then the result. Nothing in it can be clicked and nothing is cut.
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
-import { optionsOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
-import { AnswerMark } from '#client/ui/AnswerMark.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
+import type { Tally } from '#protocol/activities/staged.ts'
 import type { Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import './StageQuestion.css'
@@ -43,15 +42,19 @@ function useFit(key: string) {
   return ref
 }
 
+type StageQuestionProps = {
+  readonly stage: Stage
+  readonly now: Tally | undefined
+  readonly time: TimeLeft | undefined
+}
+
 /** The question with its answers, or with the result once it is revealed. */
-export function StageQuestion({ stage, time }: { readonly stage: Stage; readonly time: TimeLeft | undefined }) {
+export function StageQuestion({ stage, now, time }: StageQuestionProps) {
   const { view } = stage
   const box = useFit(`${view.item?.id ?? ''} ${view.phase}`)
   if (!view.item) return null
   const { asked } = view.item
-  const { Board } = kindParts[view.kind]
-  const options = optionsOf(asked)
-  const widest = Math.max(...options.map(option => option.text.length))
+  const { StagePart } = kindParts[view.kind]
   const revealed = view.phase === 'revealed'
   const locked = view.phase === 'closing' || view.phase === 'closed' || (time !== undefined && time.left <= 0)
   return (
@@ -70,28 +73,7 @@ export function StageQuestion({ stage, time }: { readonly stage: Stage; readonly
         </div>
       </div>
       {asked.body.prompt.length > longest && <p class="stage-more">{t('live.stageMore')}</p>}
-      {revealed && view.result ? (
-        <div class="stage-board" data-count={options.length} data-long={widest > 60 || undefined}>
-          <Board view={view} stage />
-        </div>
-      ) : (
-        <ul
-          class="stage-options"
-          data-columns={options.length > 4 || (widest <= 70 && options.length > 1) ? 2 : 1}
-          data-count={options.length}
-          data-locked={locked || undefined}
-        >
-          {options.map(option => (
-            <li class="stage-option" key={option.id}>
-              <AnswerMark letter={option.letter} size="em" />
-              <span>
-                <span class="visually-hidden">{option.letter}. </span>
-                {option.text}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <StagePart view={view} now={now} locked={locked} />
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { t } from '#client/platform/texts.ts'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
+import type { Tally } from '#protocol/activities/staged.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { StageQuestion } from './StageQuestion.tsx'
@@ -13,6 +14,8 @@ export type StageViewProps = {
   readonly stage: Stage | null
   readonly joined: number
   readonly answered: number
+  /** What everybody may see of the moment, where the class sees answers come. */
+  readonly now?: Tally | undefined
   readonly time: TimeLeft | undefined
   /** Where phones reach the server, with the scheme. */
   readonly origin: string
@@ -23,7 +26,7 @@ export type StageViewProps = {
 const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}/join`
 
 /** The whole screen. */
-export function StageView({ run, stage, joined, answered, time, origin, connected }: StageViewProps) {
+export function StageView({ run, stage, joined, answered, now, time, origin, connected }: StageViewProps) {
   const view = stage?.view
   const asking = run.phase === 'open' && view?.item && view.phase !== 'waiting' && view.phase !== 'done'
   return (
@@ -44,7 +47,7 @@ export function StageView({ run, stage, joined, answered, time, origin, connecte
           <p class="stage-lead">{t('live.stageEndedDetail')}</p>
         </div>
       ) : stage && asking ? (
-        <StageQuestion stage={stage} time={time} />
+        <StageQuestion stage={stage} now={now} time={time} />
       ) : (
         <Lobby run={run} title={stage && view?.phase === 'waiting' ? stage.title : undefined} origin={origin} />
       )}

@@ -5,9 +5,9 @@ import type { RecapItem, Run } from '#protocol/live.ts'
 import { reached, recapLine } from './reached.ts'
 
 const run = { id: 'r', gradeItemId: 'g2' } as unknown as Run
-const item = (move: string[] | null, result: { key: string[]; score: string | null } | null, kind = 'quiz') =>
+const item = (move: string[] | null, result: { key: string[]; score: string | null } | null) =>
   ({
-    kind,
+    kind: 'quiz',
     asked: { type: 'true-false', body: { prompt: 'Is it' } },
     move: move && { optionIds: move },
     result: result && { key: { optionIds: result.key }, score: result.score, points: '2' },
@@ -32,9 +32,9 @@ describe('the end of a class', () => {
   })
 
   it('gives a verdict only where the key was told', () => {
-    assert.equal(recapLine(item(['true'], { key: ['true'], score: '2' })).tone, 'good')
-    assert.equal(recapLine(item(['false'], { key: ['true'], score: '0' })).tone, 'bad')
-    assert.equal(recapLine(item(['false'], null)).mark, 'lock')
-    assert.equal(recapLine(item(['false'], null, 'poll')).mark, 'check')
+    assert.equal(recapLine(item(['true'], { key: ['true'], score: '2' }), 'has a key').tone, 'good')
+    assert.equal(recapLine(item(['false'], { key: ['true'], score: '0' }), 'has a key').tone, 'bad')
+    assert.equal(recapLine(item(['false'], null), 'has a key').mark, 'lock')
+    assert.equal(recapLine(item(['false'], null), 'has none').mark, 'check')
   })
 })

@@ -24,8 +24,8 @@ export function reached(run: Run, mine: MyGrades | undefined, items: readonly Re
 }
 
 /** The line under a question: the verdict once it is known, else whether there is an answer. */
-export function recapLine({ asked, kind, move, result }: RecapItem): AnswerWords {
+export function recapLine({ asked, move, result }: RecapItem, key: 'has a key' | 'has none'): AnswerWords {
   const stand = { is: move ? ('sent' as const) : ('none' as const) }
-  if (result) return answerWords('revealed', stand, verdictOf(asked, result.key, move ?? undefined))
-  return answerWords(kind === 'poll' ? 'revealed' : 'locked', stand)
+  if (result) return answerWords('revealed', stand, verdictOf(asked, result.key, move))
+  return answerWords(key === 'has none' ? 'revealed' : 'locked', stand)
 }

@@ -3,7 +3,7 @@ import { Check, Circle, CircleDot, CircleSlash2, Lock, Pause, Smartphone, X } fr
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { AnswerWords } from './answer-line.ts'
-import './ChoiceCard.css'
+import './AnswerCard.css'
 
 const icons = {
   circle: Circle,

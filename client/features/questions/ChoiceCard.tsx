@@ -2,34 +2,21 @@
 // and says what was tapped; it sends nothing itself and never moves under the finger.
 
 import { t } from '#client/platform/texts.ts'
-import { Button } from '#client/ui/Button.tsx'
 import { ChoiceButton, ChoiceList, type ChoiceState } from '#client/ui/ChoiceButton.tsx'
-import type { AskedQuestion } from '#protocol/question-types/registry.ts'
-import { optionsOf } from './options.ts'
-import './ChoiceCard.css'
-
-/** open: may be tapped. locked: may not. revealed: the key is shown. */
-export type CardPhase = 'open' | 'locked' | 'revealed'
-
-export type ChoiceCardProps = {
-  readonly asked: AskedQuestion
-  readonly phase: CardPhase
-  /** What stands picked, sent or not. */
-  readonly picked: readonly string[]
-  /** Whether what is picked is on its way. */
-  readonly pending: boolean
-  readonly rightIds?: readonly string[] | undefined
-  readonly onPick: (optionIds: readonly string[]) => void
-  /** Set where picking does not send at once: the button that sends, with its words. */
-  readonly confirm?: { readonly label: string; readonly disabled: boolean; readonly onSend: () => void } | undefined
-}
+import { optionsOf, pickedOf } from './options.ts'
+import { SendButton } from './SendButton.tsx'
+import type { AnswerCardProps } from './types/type.ts'
+import './AnswerCard.css'
 
 /** The choices of one question. */
-export function ChoiceCard({ asked, phase, picked, pending, rightIds, onPick, confirm }: ChoiceCardProps) {
+export function ChoiceCard({ asked, phase, move, pending, answerKey, onMove, confirm }: AnswerCardProps) {
   const several = asked.type === 'multiple'
+  const picked = pickedOf(move)
+  const rightIds = answerKey && pickedOf(answerKey)
   const pick = (id: string) => {
-    if (!several) onPick([id])
-    else onPick(picked.includes(id) ? picked.filter(one => one !== id) : [...picked, id])
+    const next = several ? (picked.includes(id) ? picked.filter(one => one !== id) : [...picked, id]) : [id]
+    // Nothing picked is no answer.
+    onMove(next.length > 0 ? { optionIds: next } : null)
   }
   const stateOf = (id: string): ChoiceState => {
     if (phase === 'revealed') return rightIds?.includes(id) ? 'right' : rightIds ? 'wrong' : 'locked'
@@ -54,13 +41,7 @@ export function ChoiceCard({ asked, phase, picked, pending, rightIds, onPick, co
           </ChoiceButton>
         ))}
       </ChoiceList>
-      {confirm && (
-        <div class="choice-card-send">
-          <Button kind="primary" size="large" wide disabled={confirm.disabled} onClick={confirm.onSend}>
-            {confirm.label}
-          </Button>
-        </div>
-      )}
+      <SendButton confirm={confirm} />
     </div>
   )
 }

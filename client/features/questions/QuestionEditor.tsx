@@ -1,26 +1,15 @@
-// Writes a question: its kind, its words, its answers and which of them are right, said by a mark and a word. It holds
-// nothing; the draft comes from outside.
-import { Check, Plus, X } from 'lucide-preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+// Writes a question: its kind, its words, and what its type asks for. It holds nothing; the draft comes from outside.
 import { t } from '#client/platform/texts.ts'
-import { AnswerMark } from '#client/ui/AnswerMark.tsx'
-import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Icon } from '#client/ui/Icon.tsx'
-import { IconButton } from '#client/ui/IconButton.tsx'
 import type { QuestionTypeName } from '#protocol/question-types/registry.ts'
-import { type DraftGaps, nextOptionId, type QuestionDraft, toggleRight, withType } from './draft.ts'
-import { letterAt, mostOptions } from './options.ts'
+import { type DraftGaps, type QuestionDraft, withType } from './draft.ts'
+import { typeParts } from './types/registry.ts'
 import './QuestionEditor.css'
-
-const types: readonly { readonly value: QuestionTypeName; readonly text: 'single' | 'multiple' | 'trueFalse' }[] = [
-  { value: 'single', text: 'single' },
-  { value: 'multiple', text: 'multiple' },
-  { value: 'true-false', text: 'trueFalse' },
-]
 
 export type QuestionEditorProps = {
   readonly draft: QuestionDraft
+  /** The types to choose from; no choice where there is one. */
+  readonly types: readonly QuestionTypeName[]
   /** Whether anything is right or wrong. */
   readonly keyed: boolean
   /** Shown once the writer has tried to finish. */
@@ -29,41 +18,9 @@ export type QuestionEditorProps = {
   readonly onLeave: () => void
 }
 
-/** The fields of one question. Enter in an answer goes to the next or makes one; Backspace in an empty one removes it. */
-export function QuestionEditor({ draft, keyed, gaps, onDraft, onLeave }: QuestionEditorProps) {
-  const list = useRef<HTMLUListElement>(null)
-  const fixed = draft.type === 'true-false'
-  const options = fixed
-    ? [
-        { id: 'true', text: t('questions.true') },
-        { id: 'false', text: t('questions.false') },
-      ]
-    : draft.options
-
-  const focusOption = (index: number) => list.current?.querySelectorAll<HTMLElement>('.option-text')[index]?.focus()
-  // A new answer takes the focus as it is drawn: the next key already belongs to it.
-  const wanted = useRef<number>(undefined)
-  useLayoutEffect(() => {
-    if (wanted.current === undefined) return
-    focusOption(wanted.current)
-    wanted.current = undefined
-  }, [options.length])
-  const add = () => {
-    if (fixed || options.length >= mostOptions) return
-    onDraft({ ...draft, options: [...draft.options, { id: nextOptionId(draft.options), text: '' }] })
-    wanted.current = options.length
-  }
-  const remove = (id: string) => {
-    if (fixed || options.length <= 2) return
-    const at = options.findIndex(one => one.id === id)
-    onDraft({
-      ...draft,
-      options: draft.options.filter(one => one.id !== id),
-      right: draft.right.filter(one => one !== id),
-    })
-    wanted.current = Math.max(0, at - 1)
-  }
-
+/** The fields of one question. */
+export function QuestionEditor({ draft, types, keyed, gaps, onDraft, onLeave }: QuestionEditorProps) {
+  const { Fields } = typeParts[draft.type]
   return (
     <div class="question-editor">
       <Field
@@ -78,90 +35,17 @@ export function QuestionEditor({ draft, keyed, gaps, onDraft, onLeave }: Questio
         autoFocus
         error={gaps?.prompt ? t('questions.writePrompt') : undefined}
       />
-      <Field
-        type="select"
-        name="type"
-        label={t('questions.type')}
-        value={draft.type}
-        options={types.map(one => ({ value: one.value, label: t(`questions.${one.text}`) }))}
-        onValue={value => onDraft(withType(draft, types.find(one => one.value === value)?.value ?? 'single'))}
-      />
-      <fieldset class="question-options">
-        <legend class="field-label">{t('questions.options')}</legend>
-        <ul class="stack-tight" ref={list}>
-          {options.map((option, index) => {
-            const letter = letterAt(index)
-            const right = draft.right.includes(option.id)
-            const empty = gaps?.options.includes(option.id) ?? false
-            return (
-              <li class="option" key={option.id} data-right={(keyed && right) || undefined}>
-                <AnswerMark letter={letter} />
-                {fixed ? (
-                  <span class="option-text option-fixed">{option.text}</span>
-                ) : (
-                  <input
-                    class="field-input option-text"
-                    value={option.text}
-                    maxLength={500}
-                    aria-label={t('questions.option', { letter })}
-                    aria-invalid={empty || undefined}
-                    placeholder={t('questions.option', { letter })}
-                    onBlur={onLeave}
-                    onInput={event => {
-                      const text = event.currentTarget.value
-                      onDraft({
-                        ...draft,
-                        options: draft.options.map(one => (one.id === option.id ? { ...one, text } : one)),
-                      })
-                    }}
-                    onKeyDown={event => {
-                      if (event.isComposing) return
-                      if (event.key === 'Enter') {
-                        event.preventDefault()
-                        if (index + 1 < options.length) focusOption(index + 1)
-                        else add()
-                      } else if (event.key === 'Backspace' && option.text === '' && options.length > 2) {
-                        event.preventDefault()
-                        remove(option.id)
-                      }
-                    }}
-                  />
-                )}
-                {keyed && (
-                  <button
-                    type="button"
-                    class="option-key"
-                    aria-pressed={right}
-                    aria-label={t('questions.markRight', { letter })}
-                    onClick={() => {
-                      onDraft(toggleRight(draft, option.id))
-                      onLeave()
-                    }}
-                  >
-                    <span class="option-tick">{right && <Icon as={Check} />}</span>
-                    <span class="option-key-word">{t('questions.right')}</span>
-                  </button>
-                )}
-                {!fixed && (
-                  <IconButton
-                    icon={X}
-                    label={t('questions.removeOption', { letter })}
-                    disabled={options.length <= 2}
-                    onClick={() => remove(option.id)}
-                  />
-                )}
-                {empty && <p class="field-error option-error">{t('questions.writeOption')}</p>}
-              </li>
-            )
-          })}
-        </ul>
-        {gaps?.right && <p class="field-error">{t('questions.chooseRight')}</p>}
-        {!fixed && (
-          <Button kind="quiet" size="small" icon={Plus} disabled={options.length >= mostOptions} onClick={add}>
-            {t('questions.addOption')}
-          </Button>
-        )}
-      </fieldset>
+      {types.length > 1 && (
+        <Field
+          type="select"
+          name="type"
+          label={t('questions.type')}
+          value={draft.type}
+          options={types.map(one => ({ value: one, label: typeParts[one].label }))}
+          onValue={value => onDraft(withType(draft, types.find(one => one === value) ?? draft.type))}
+        />
+      )}
+      <Fields draft={draft} keyed={keyed} gaps={gaps} onDraft={onDraft} onLeave={onLeave} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ describe('the line under a question', () => {
 
   it('says where the answer is while the question is open', () => {
     assert.equal(said('open', { is: 'none' }), 'Not answered')
-    assert.equal(said('open', { is: 'draft' }), 'Picked, not sent yet')
+    assert.equal(said('open', { is: 'draft' }), 'Not sent yet')
     assert.equal(said('open', { is: 'sending' }), 'Sending')
     assert.equal(said('open', { is: 'kept' }), 'Saved on this device, sending')
     assert.equal(said('open', { is: 'sent' }), 'Sent')

@@ -1,12 +1,12 @@
 // A question that is being written says what is missing and becomes exactly what was written.
 import assert from 'node:assert/strict'
-import { newDraft, nextOptionId, readDraft, toggleRight, withType } from '#client/features/questions/draft.ts'
+import { draftOf, newDraft, nextOptionId, readDraft, toggleRight, withType } from '#client/features/questions/draft.ts'
 
 describe('a question being written', () => {
   it('says what is missing', () => {
     const read = readDraft(newDraft(), true)
     assert.ok(!read.ok)
-    assert.deepEqual(read.gaps, { prompt: true, options: ['o1', 'o2'], right: true })
+    assert.deepEqual(read.gaps, { prompt: true, options: ['o1', 'o2'], right: true, value: false, tolerance: false })
   })
 
   it('keeps the key within its type', () => {
@@ -18,6 +18,29 @@ describe('a question being written', () => {
     assert.deepEqual(withType(both, 'true-false').right, [])
     const read = readDraft(withType(both, 'single'), true)
     assert.ok(read.ok && read.question.type === 'single')
+  })
+
+  it('reads numbers in either decimal sign and words one a line, and says what is no key', () => {
+    const number = { ...newDraft('numeric'), prompt: 'Q', value: '1,5', tolerance: '0.25', unit: ' cm ' }
+    const read = readDraft(number, true)
+    assert.deepEqual(read.ok && read.question, {
+      type: 'numeric',
+      body: { prompt: 'Q', unit: 'cm' },
+      key: { value: '1.5', tolerance: '0.25', toleranceIn: 'absolute' },
+    })
+    const gaps = (draft: typeof number) => {
+      const found = readDraft(draft, true)
+      return found.ok ? undefined : [found.gaps.value, found.gaps.tolerance]
+    }
+    assert.deepEqual(gaps({ ...number, value: 'about 3', tolerance: '-1' }), [true, true])
+    assert.equal(gaps({ ...number, tolerance: '' }), undefined)
+    const words = { ...newDraft('short-text'), prompt: 'Q', accepted: ' Paris \n\nparis\nParis' }
+    const told = readDraft(words, true)
+    assert.deepEqual(told.ok && told.question.type === 'short-text' && told.question.key.accepted, ['Paris', 'paris'])
+    assert.ok(!readDraft({ ...words, accepted: '*\n * * ' }, true).ok)
+    assert.ok(read.ok && told.ok)
+    for (const { question } of [read, told])
+      assert.deepEqual(readDraft(draftOf(question), true), { ok: true, question })
   })
 
   it('never gives an id twice', () => {

@@ -13,7 +13,7 @@ import { Pane } from '#client/ui/Pane.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
-import { answerLetters } from '#protocol/question-types/question-type.ts'
+import { answerLetters } from '#protocol/question-types/choice.ts'
 
 const words = [
   'Into the cell',

@@ -1,10 +1,12 @@
 // One learner who is not there: joins late or early, thinks, answers, changes their mind, loses the network, comes back
 // and says a line now and then. Everything it decides comes from its seed; how long it takes, from the clock.
+import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { activityCalls } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { liveRoutes, type Run, type RunId, type Stage } from '#protocol/live.ts'
 import { type Dice, dice } from './dice.ts'
+import { guessNumber, guessWord, someWords, thoughts } from './guesses.ts'
 import { Link } from './link.ts'
 import { lines, nameOf, type Occasion } from './words.ts'
 
@@ -21,10 +23,10 @@ export interface BotParts {
 }
 
 type Item = NonNullable<Stage['view']['item']>
+type Options = Extract<Item['asked'], { type: 'single' | 'multiple' | 'true-false' }>
 
 /** Which options a bot chooses. It knows no key; like people, it trusts the longer option a little more. */
-function choose(item: Item, chance: Dice): string[] {
-  const { asked } = item
+function choose(asked: Options, chance: Dice): ActivityMove {
   const options =
     asked.type === 'true-false'
       ? ['true', 'false'].map(id => ({ id, weight: id === 'true' ? 3 : 2 }))
@@ -38,8 +40,22 @@ function choose(item: Item, chance: Dice): string[] {
     return from.at(-1)?.id ?? ''
   }
   const chosen = draw(options)
-  if (asked.type !== 'multiple' || !chance.chance(0.6)) return [chosen]
-  return [chosen, draw(options.filter(one => one.id !== chosen))]
+  if (asked.type !== 'multiple' || !chance.chance(0.6)) return { optionIds: [chosen] }
+  return { optionIds: [chosen, draw(options.filter(one => one.id !== chosen))] }
+}
+
+/** What a bot answers, by what is asked. */
+function give(view: Stage['view'], { asked }: Item, chance: Dice): ActivityMove {
+  switch (asked.type) {
+    case 'numeric':
+      return { value: guessNumber(asked.body.prompt, chance) }
+    case 'short-text':
+      return { text: guessWord(asked.body.prompt, chance) }
+    case 'open':
+      return view.kind === 'word-cloud' ? { words: someWords(chance, view.words) } : { text: chance.pick(thoughts) }
+    default:
+      return choose(asked, chance)
+  }
 }
 
 export class Bot {
@@ -141,9 +157,9 @@ export class Bot {
     // Most are quick, some need all the time there is, a few tap a blink after the bell.
     const late = chance.chance(0.05) ? chance.between(50, 400) : null
     const at = late === null ? (0.1 + 0.8 * chance.next() ** 1.6) * limitMs : limitMs + late
-    const move = { optionIds: choose(item, chance) }
+    const move = give(stage.view, item, chance)
     const again = chance.chance(0.12)
-      ? { at: at + chance.between(1_500, 5_000), optionIds: choose(item, chance) }
+      ? { at: at + chance.between(1_500, 5_000), move: give(stage.view, item, chance) }
       : null
     const drop = chance.chance(0.08) ? { at: chance.between(0, at), back: chance.between(2_000, 9_000) } : null
     const speaks = chance.chance(0.04)
@@ -151,7 +167,7 @@ export class Bot {
     if (speaks) this.#say('open', chance, chance.between(2_000, limitMs))
     if (!takesPart) return
     this.#later(at, () => this.#answer(stage, item, move))
-    if (again) this.#later(again.at, () => this.#answer(stage, item, { optionIds: again.optionIds }))
+    if (again) this.#later(again.at, () => this.#answer(stage, item, again.move))
   }
 
   #lose(at: number, back: number): void {
@@ -163,11 +179,11 @@ export class Bot {
   }
 
   // One after the other, so that a change of mind never overtakes the answer it changes.
-  #answer(stage: Stage, item: Item, move: { optionIds: string[] }): void {
+  #answer(stage: Stage, item: Item, move: ActivityMove): void {
     this.#answering = this.#answering.then(() => this.#send(stage, item, move))
   }
 
-  async #send(stage: Stage, item: Item, move: { optionIds: string[] }): Promise<void> {
+  async #send(stage: Stage, item: Item, move: ActivityMove): Promise<void> {
     // Whoever sees that it is over does not try; whoever is just too late finds out from the server.
     const now = this.#stage
     const gone = now?.deliveryId !== stage.deliveryId || now.view.item?.id !== item.id || now.view.phase !== 'open'

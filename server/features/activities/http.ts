@@ -9,6 +9,7 @@ import { changeActivity, createActivity } from './actions/activities.ts'
 import { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
 import { getActivity, listActivities, listDeliveries, loadActivity } from './queries/activities.ts'
 import { listResponses } from './queries/responses.ts'
+import { listWritten } from './queries/written.ts'
 
 async function demandIn(ctx: Ctx, activityId: ActivityId, capability: Capability): Promise<void> {
   const { courseId } = await getActivity(ctx, activityId)
@@ -49,6 +50,10 @@ export const httpHandlers: Handlers<typeof activityRoutes> = {
     await demandIn(ctx, input.activityId, 'activity.change')
     await removeItem(ctx, input)
     return {}
+  },
+  written: async (ctx, input) => {
+    await demandIn(ctx, input.activityId, 'grade.view-all')
+    return listWritten(ctx, input)
   },
   responses: async (ctx, input) => {
     await demandIn(ctx, input.activityId, 'grade.view-all')

@@ -24,6 +24,7 @@ export {
   registerDeliveryGate,
 } from './actions/gates.ts'
 export { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
+export { takesAway } from './kinds/moderated.ts'
 export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
 export { type AskedItem, askedItems, isScored } from './queries/asked.ts'
 export {
@@ -32,6 +33,8 @@ export {
   deliveryState,
   liveTally,
   longestExtraSeconds,
+  type OpenNumbers,
+  openNumbers,
 } from './queries/deliveries.ts'
 export { itemsOverFor } from './queries/over.ts'
 export { type OwnAnswer, ownAnswers } from './queries/recap.ts'

@@ -12,7 +12,7 @@ import { auditEntries } from '#server/features/audit/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
-import { holdClass, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
+import { holdClass, makeCourse, makeLearners, pickedIn, singleQuestion } from '#server/test/record.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
@@ -61,7 +61,7 @@ describe('gradebook', () => {
     const own = () => ada.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
     const before = await own()
     assert.deepEqual(
-      before.items.map(item => [item.question?.key.optionIds, item.score]),
+      before.items.map(item => [pickedIn(item.question?.key), item.score]),
       [
         [['b'], '1'],
         [['c'], '0'],
@@ -82,7 +82,7 @@ describe('gradebook', () => {
     }
     const staff = await teacher.request(gradeRoutes.explain, { gradeItemId, accountId: ada.accountId })
     assert.deepEqual(
-      staff.items.map(item => item.question?.key.optionIds),
+      staff.items.map(item => pickedIn(item.question?.key)),
       [['b'], ['c']],
     )
     await answer(ada, id, items[1]!.id, 'c')

@@ -10,6 +10,7 @@ import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } f
 import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { pickedIn } from '#server/test/record.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -106,14 +107,14 @@ describe('a live class', () => {
     assert.equal(ended.run.code, null)
     const recap = (await guest.request(liveRoutes.recap, { runId: run.id })).items
     assert.deepEqual(
-      recap.map(({ move, result }) => [move?.optionIds, result?.key.optionIds, Number(result?.score)]),
+      recap.map(({ move, result }) => [pickedIn(move), pickedIn(result?.key), Number(result?.score)]),
       [
         [['a'], ['b'], 0],
         [['c'], undefined, Number.NaN],
       ],
     )
     const own = (await learner.request(liveRoutes.recap, { runId: run.id })).items
-    assert.deepEqual([own[0]?.move?.optionIds, own[0]?.result?.score, own[1]?.move], [['b'], '1', null])
+    assert.deepEqual([pickedIn(own[0]?.move), own[0]?.result?.score, own[1]?.move], [['b'], '1', null])
     await assert.rejects((await strangerClient(node)).request(liveRoutes.recap, { runId: run.id }))
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(

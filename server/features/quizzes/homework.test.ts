@@ -23,7 +23,15 @@ import { createGradeItem, grades } from '#server/features/grades/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
-import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion, steerTo } from '#server/test/record.ts'
+import {
+  holdClass,
+  makeActivity,
+  makeCourse,
+  makeLearners,
+  pickedIn,
+  singleQuestion,
+  steerTo,
+} from '#server/test/record.ts'
 import { closeDue } from './actions.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
@@ -113,7 +121,7 @@ describe('homework', () => {
       const result = await ben.request(quizRoutes.finish, { deliveryId })
       assert.deepEqual([result.score, result.points], ['2', '2'])
       assert.deepEqual(
-        result.items.map(item => item.key?.optionIds),
+        result.items.map(item => pickedIn(item.key)),
         [['b'], ['c']],
       )
     })
@@ -229,8 +237,8 @@ describe('homework', () => {
     assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
     await steerTo(live.id, 'reveal')
     const shown = (await ben.request(quizRoutes.get, { deliveryId: id })).result
-    assert.deepEqual([shown?.score, shown?.items[0]?.key?.optionIds], ['1', ['b']])
-    assert.deepEqual((await why()).items[0]?.question?.key.optionIds, ['b'])
+    assert.deepEqual([shown?.score, pickedIn(shown?.items[0]?.key)], ['1', ['b']])
+    assert.deepEqual(pickedIn((await why()).items[0]?.question?.key), ['b'])
     assert.deepEqual(await taken(), [1])
     assert.deepEqual(await totals(), ['10', ['homework'], 1, '10', true, 10, true])
   })

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type AskedQuestion, askedQuestion } from '#protocol/question-types/registry.ts'
+import { type AskedQuestion, askedQuestion, toldKeyOf } from '#protocol/question-types/registry.ts'
 import type { Homework, HomeworkResult } from '#protocol/quizzes.ts'
 import {
   type ActivityRow,
@@ -70,7 +70,7 @@ export async function homeworkResult(
       itemId: item.id,
       score: scores.get(item.id) ?? null,
       points: item.points,
-      key: scored ? item.question.question.key : null,
+      key: scored ? toldKeyOf(item.question.question) : null,
       held: scored && !over.has(item.id),
     })),
   )

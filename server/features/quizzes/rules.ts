@@ -3,6 +3,7 @@
 import type { ItemId } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { ToldKey } from '#protocol/question-types/registry.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 
 /** The kind under which homework stands on the course home; `refId` is the delivery. */
@@ -42,7 +43,7 @@ export interface ResultItem {
   readonly itemId: ItemId
   readonly score: string | null
   readonly points: string
-  readonly key: { readonly optionIds: readonly string[] } | null
+  readonly key: ToldKey | null
   /** Not over for this person everywhere: neither key nor score is told. */
   readonly held: boolean
 }
@@ -57,7 +58,7 @@ export function resultOf(items: readonly ResultItem[]): HomeworkResult {
       itemId,
       points,
       score: held ? null : (score ?? '0'),
-      key: held ? null : key && { optionIds: [...key.optionIds] },
+      key: held ? null : key,
     })),
   }
 }

@@ -1,33 +1,46 @@
 // What the client knows of an activity kind: its words, its part of the editor, its card and its boards. A kind is one
 // file beside this one and one line in the registry.
 import type { ComponentType } from 'preact'
-import type { ChoiceCardProps } from '#client/features/questions/ChoiceCard.tsx'
 import type { Verdict } from '#client/features/questions/options.ts'
+import type { AnswerCardProps, Sends } from '#client/features/questions/types/type.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
-import type { ActivityHostView, ActivityKindName, ActivityView } from '#protocol/activities/registry.ts'
-import type { Tally } from '#protocol/activities/staged.ts'
-import type { Choice } from '#protocol/question-types/question-type.ts'
-import type { AskedQuestion } from '#protocol/question-types/registry.ts'
+import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
+import type { Steer, Tally } from '#protocol/activities/staged.ts'
+import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 
 export type Settings = Readonly<Record<string, unknown>>
 
 export type SettingsProps = { readonly settings: Settings; readonly onSettings: (settings: Settings) => void }
 
 /** The card adds nothing to the wire: what it is given is what a learner may know. */
-export type LearnerCardProps = ChoiceCardProps
+export type LearnerCardProps = AnswerCardProps & {
+  /** How many words may be given, where words are. */
+  readonly most?: number | undefined
+}
 
 export type BoardProps = {
   readonly view: ActivityView
-  /** What the reader chose, to find it again. */
-  readonly mine?: readonly string[] | undefined
-  readonly stage?: boolean | undefined
+  /** What everybody may see of the moment, newer than what the view holds. */
+  readonly now?: Tally | undefined
+  /** What the reader gave, to find it again. */
+  readonly mine?: ActivityMove | null | undefined
+}
+
+export type StageProps = {
+  readonly view: ActivityView
+  readonly now?: Tally | undefined
+  readonly locked: boolean
 }
 
 export type HostBoardProps = {
+  readonly activityId: string
+  readonly deliveryId: string
   readonly view: ActivityHostView
   /** The tally of the moment, or the final one. */
   readonly tally: Tally
   readonly joined: number
+  /** Acts of moderation. */
+  readonly onSteer: (steer: Steer) => void
 }
 
 export type KindParts = {
@@ -35,14 +48,25 @@ export type KindParts = {
   readonly label: string
   readonly lead: string
   readonly icon: LucideIcon
+  /** What the dialog that makes one is called. */
+  readonly newTitle: string
   /** Whether items have a key and points. */
   readonly keyed: boolean
   readonly SettingsPart: ComponentType<SettingsProps>
   readonly LearnerCard: ComponentType<LearnerCardProps>
+  /** Whether an answer goes out as it is given, or waits for a button. */
+  readonly sends: (asked: AskedQuestion, mayChange: boolean) => Sends
+  /** What a participant sees of everybody's answers; nothing where nothing may be seen. */
   readonly Board: ComponentType<BoardProps>
+  /** Below the prompt on the projector, before the result and with it. */
+  readonly StagePart: ComponentType<StageProps>
   readonly HostBoard: ComponentType<HostBoardProps>
   /** How an answer stood, once everybody may know; undefined where nothing is right or wrong. */
-  readonly verdict: (view: ActivityView, asked: AskedQuestion, answer: Choice | undefined) => Verdict | undefined
-  /** The options that are right, once everybody may know. */
-  readonly rightIds: (view: ActivityView) => readonly string[] | undefined
+  readonly verdict: (
+    view: ActivityView,
+    asked: AskedQuestion,
+    answer: ActivityMove | null | undefined,
+  ) => Verdict | undefined
+  /** What is right, once everybody may know. */
+  readonly toldKey: (view: ActivityView) => ToldKey | undefined
 }

@@ -1,8 +1,9 @@
 // Makes deliveries and changes their shared part: a host's steer, and the transitions that time alone makes. One writer
 // at a time; nothing is announced here, the feature that runs the delivery does that in the same transaction.
 
-import type { Steer } from '#protocol/activities/staged.ts'
-import type { ActivityId, Delivery, DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import { isModerate, type Moderate, type Steer } from '#protocol/activities/staged.ts'
+import type { ActivityId, Delivery, DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -10,7 +11,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { Plan, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { deliveryOf, getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
-import { type DeliveryState, stateOf } from '../queries/deliveries.ts'
+import { countedMoves, type DeliveryState, stateOf } from '../queries/deliveries.ts'
 import { type ActivityRow, type DeliveryRow, deliveries } from '../tables.ts'
 import { settleItem } from './evidence.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
@@ -86,7 +87,7 @@ async function write(ctx: WriteCtx, locked: Locked, next: Shared): Promise<Locke
   const ran = delivery.shared.phase === 'open' || delivery.shared.phase === 'closing'
   let shared = next
   if (itemId !== null && closes && ran) {
-    const tally = await settleItem(ctx, activity, plan, delivery.id, itemId)
+    const tally = await settleItem(ctx, activity, plan, delivery.id, itemId, next)
     shared = { ...next, tallies: { ...next.tallies, [itemId]: tally } }
   }
   const row: DeliveryRow = {
@@ -105,7 +106,7 @@ const stateIn = ({ delivery, activity, plan, now }: Locked): DeliveryState => st
 
 /**
  * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; a steer that
- * does not fit the phase is a `conflict` too. `lock` and `finish` begin a close that is written `flushMs` later, by
+ * does not fit the phase is a `conflict` too. Acts of moderation need no step: they fit each. `lock` and `finish` begin a close that is written `flushMs` later, by
  * `advanceDelivery`. Asks no rights.
  */
 export async function steerDelivery(
@@ -115,11 +116,42 @@ export async function steerDelivery(
 ): Promise<DeliveryState> {
   let locked = await lockDelivery(ctx, deliveryId)
   const kind = kindOf(locked.activity.kind)
-  if (locked.delivery.step !== step) throw new Problem('conflict', { params: { current: locked.delivery.step } })
+  if (locked.delivery.step !== step && !isModerate(steer))
+    throw new Problem('conflict', { params: { current: locked.delivery.step } })
   const due = kind.advance(locked.delivery.shared, locked.now)
   if (due) locked = await write(ctx, locked, due)
-  const next = kind.steer(locked.plan, locked.delivery.shared, steer, locked.now, locked.extraMs)
-  return stateIn(await write(ctx, locked, next))
+  const quoted =
+    kind.quotes && isModerate(steer) && steer.do === 'show' ? await quoteOf(ctx, deliveryId, steer) : undefined
+  const next = kind.steer(locked.plan, locked.delivery.shared, steer, locked.now, locked.extraMs, quoted)
+  return stateIn(await write(ctx, locked, await withTally(ctx, locked, steer, next)))
+}
+
+/** What a response to this item holds, in its own words. Throws `not-found`. */
+async function quoteOf(ctx: WriteCtx, deliveryId: DeliveryId, { itemId, mark }: Moderate): Promise<ActivityMove> {
+  const [row] = await ctx.sql<{ move: ActivityMove }>(
+    'select move from responses where delivery_id = $1 and item_id = $2 and id::text = $3',
+    [deliveryId, itemId, mark],
+  )
+  if (!row) throw new Problem('not-found')
+  return row.move
+}
+
+/**
+ * Where everybody may see answers come, each steer keeps the tally of its moment: whoever has the new state needs no
+ * older number, and what a host took away is in neither.
+ */
+async function withTally(
+  ctx: WriteCtx,
+  { delivery, activity, plan }: Locked,
+  steer: Steer,
+  next: Shared,
+): Promise<Shared> {
+  const kind = kindOf(activity.kind)
+  const itemId = isModerate(steer) ? (steer.itemId as ItemId) : next.itemId
+  const item = plan.items.find(one => one.id === itemId)
+  if (!kind.shownLive || !item) return next
+  const given = await countedMoves(ctx, delivery.id, item.id, kind.counts(activity.settings))
+  return { ...next, tallies: { ...next.tallies, [item.id]: kind.tally(activity.settings, item, next, given) } }
 }
 
 /**

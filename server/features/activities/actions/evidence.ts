@@ -6,7 +6,7 @@ import type { ActivityId, AttemptId, DeliveryId, ItemId, ResponseId } from '#pro
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import type { Plan, PlanItem } from '../kinds/kind.ts'
+import type { Plan, PlanItem, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
 import { earned, homeworkClosesAt } from '../rules.ts'
@@ -88,17 +88,16 @@ export async function settleItem(
   plan: Plan,
   deliveryId: DeliveryId,
   itemId: ItemId,
+  shared: Shared,
 ): Promise<Tally> {
   const counts = kindOf(activity.kind).counts(activity.settings)
   const rows = await readCounted(ctx, deliveryId, [itemId], counts, null)
   await writeEvidence(ctx, activity, plan.items, deliveryId, rows)
-  const tally: Tally = { answered: 0, counts: {} }
-  for (const { move } of rows) {
-    if (move === null) continue
-    tally.answered++
-    for (const id of move.optionIds) tally.counts[id] = (tally.counts[id] ?? 0) + 1
-  }
-  return tally
+  const item = plan.items.find(one => one.id === itemId)
+  const given = rows.flatMap(({ move }) => (move === null ? [] : [{ answer: move, times: 1 }]))
+  return item
+    ? kindOf(activity.kind).tally(activity.settings, item, shared, given)
+    : { answered: given.length, counts: {} }
 }
 
 /**

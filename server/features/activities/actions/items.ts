@@ -1,5 +1,7 @@
 // Adds, changes, moves and removes the items of an activity. What was answered keeps its meaning: its options may be
 // reworded and its key corrected, which scores the answers anew, but not replaced. Asks no rights.
+
+import { type ActivityKindName, activityKinds } from '#protocol/activities/registry.ts'
 import type { ActivityId, ActivityItem, ItemId } from '#protocol/activities.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -25,6 +27,12 @@ export const mostItems = 200
 function demandPoints(points: string): void {
   const value = tenThousandths(points)
   demand(value >= 0n && value <= 1_000_000_0000n, 'malformed', { errors: [{ path: 'points', code: 'too_big' }] })
+}
+
+/** A kind takes some types of question alone. Throws `malformed`. */
+function demandTaken(kind: ActivityKindName, { type }: WrittenQuestion): void {
+  const taken: readonly string[] = activityKinds[kind].takes
+  demand(taken.includes(type), 'malformed', { errors: [{ path: 'question.type', code: 'invalid_value' }] })
 }
 
 async function getItem(ctx: WriteCtx, activityId: ActivityId, itemId: ItemId): Promise<ActivityItem> {
@@ -62,6 +70,7 @@ export async function addItem(
     [activity.id],
   )
   demand((found?.items ?? 0) < mostItems, 'too-large', { params: { limit: mostItems } })
+  demandTaken(activity.kind, given.question)
   const { courseId } = activity
   const question = await createQuestion(ctx, { courseId, question: given.question, status: given.status ?? 'ready' })
   const id = newId<'ActivityItem'>()
@@ -98,6 +107,7 @@ export async function changeItem(
   let { question } = current
   const before = question.question
   if (given.question) {
+    demandTaken((await getActivity(ctx, given.activityId)).kind, given.question)
     const inUse = !keepsAnswers(before, given.question) && (await wasAnswered(ctx, current.id))
     demand(!inUse, 'in-use')
     // The bank may have moved on since; the item follows with the version after it.

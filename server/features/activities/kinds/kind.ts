@@ -5,7 +5,7 @@ import type { Phase, Steer, Tally } from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import type { Instant } from '#protocol/base/ids.ts'
 import type { ProblemCode } from '#protocol/base/problems.ts'
-import type { Share } from '#protocol/question-types/question-type.ts'
+import type { Counted, Share } from '#protocol/question-types/question-type.ts'
 import type { AskedQuestion, WrittenQuestion } from '#protocol/question-types/registry.ts'
 
 /** The stored state of a delivery. Every instant is database time. */
@@ -31,8 +31,23 @@ export interface Shared {
   readonly closed: readonly ItemId[]
   /** Items whose result everybody was shown. */
   readonly revealed: readonly ItemId[]
-  /** The final tally of each item that closed. */
+  /** The final tally of each item that closed; of items whose words hosts moderate, the one of the last steer. */
   readonly tallies: Readonly<Record<string, Tally>>
+  /** What hosts decided about what learners wrote, by item; absent where nothing was. */
+  readonly moderation?: Readonly<Record<string, ItemModeration>>
+  /** Words that are hidden in every item. */
+  readonly banned?: readonly string[]
+}
+
+/** What hosts decided in one item. A mark names a word as it is folded, or a response. */
+export interface ItemModeration {
+  /** In the order in which they were shown; `number` names one outward. */
+  readonly shown: readonly { readonly mark: string; readonly text: string; readonly number: number }[]
+  readonly hidden: readonly string[]
+  /** What is counted with something else, by what it is counted with. */
+  readonly merged: Readonly<Record<string, string>>
+  /** The highest number given so far: none is given twice. */
+  readonly last?: number
 }
 
 /** An item as rules see it. `points` is a decimal string. */
@@ -84,7 +99,15 @@ export interface Kind {
   /** The state of a new delivery. */
   readonly start: () => Shared
   /** What a host's steer makes of the state. Throws Problem('conflict') when it does not fit the phase. */
-  readonly steer: (plan: Plan, shared: Shared, steer: Steer, now: Date, extraMs: number) => Shared
+  readonly steer: (
+    plan: Plan,
+    shared: Shared,
+    steer: Steer,
+    now: Date,
+    extraMs: number,
+    /** What a host shows, for kinds that quote. */
+    quoted?: ActivityMove,
+  ) => Shared
   /** Which phase holds at `now`. */
   readonly phaseAt: (shared: Shared, now: Date) => Phase
   /** When time alone changes the stored state; null when it never does. */
@@ -101,6 +124,19 @@ export interface Kind {
   readonly scored: (settings: unknown) => boolean
   /** The share of the points a move earns; null where nothing is scored. */
   readonly score: (settings: unknown, question: WrittenQuestion, move: ActivityMove) => Share | null
+  /** How often each thing was answered, from the moves that count; only `answered` for kinds that count no more. */
+  readonly tally: (
+    settings: unknown,
+    item: Pick<PlanItem, 'id' | 'question'>,
+    shared: Shared,
+    given: readonly Counted<ActivityMove>[],
+  ) => Tally
+  /** Whether a tally looks into moves, or only counts who gave one: then none is read for it. */
+  readonly counted: 'moves' | 'people'
+  /** What everybody may see of the tally while answers come; null for nothing. Kinds without it show nothing. */
+  readonly shownLive?: (settings: unknown, shared: Shared, itemId: ItemId, tally: Tally) => Tally | null
+  /** Whether what a host shows is a response, whose words are kept as they were then. */
+  readonly quotes?: boolean
   /** What everybody sees: nothing in it gives an answer away before the reveal. */
   readonly view: (plan: Plan, shared: Shared, now: Date) => ActivityView
   readonly hostView: (plan: Plan, shared: Shared, now: Date) => ActivityHostView

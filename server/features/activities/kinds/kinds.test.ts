@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import * as z from 'zod/mini'
 import {
   type ActivityKindName,
+  type ActivityMove,
   activityHostView,
   activityKindOf,
   activityKinds,
@@ -20,7 +21,7 @@ import { askedOf } from './staged.ts'
 
 const idAt = (n: number) => `01900000-0000-7000-8000-00000000000${n}` as ItemId
 
-const questions: WrittenQuestion[] = [
+const all: WrittenQuestion[] = [
   {
     type: 'single',
     body: {
@@ -45,12 +46,35 @@ const questions: WrittenQuestion[] = [
     key: { optionIds: ['c', 'e'] },
   },
   { type: 'true-false', body: { prompt: 'Is it' }, key: { optionIds: ['false'] } },
+  { type: 'numeric', body: { prompt: 'How much' }, key: { value: '3', tolerance: '0.5', toleranceIn: 'absolute' } },
+  { type: 'short-text', body: { prompt: 'Which' }, key: { accepted: ['Secret word'], ignores: [] } },
+  { type: 'open', body: { prompt: 'Say' }, key: {} },
 ]
 
+/** As many items of a kind as the tests steer, of every type it takes. */
+const questionsFor = (kind: ActivityKindName): WrittenQuestion[] => {
+  const taken = all.filter(one => (activityKinds[kind].takes as readonly string[]).includes(one.type))
+  return Array.from({ length: 6 }, (_, at) => taken[at % taken.length]!)
+}
+
+/** Settings that a kind knows, of those the tests set. */
+const knownTo = (kind: ActivityKindName, settings: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name in settingsOf(kind)))
+const settingsOf = (kind: ActivityKindName) => z.parse(activityKindOf(kind).settings, {}) as Record<string, unknown>
+const maySettle = (kind: ActivityKindName): boolean => 'mayChange' in settingsOf(kind)
+
 const planFor = (kind: ActivityKindName, settings: Record<string, unknown> = {}): Plan => ({
-  settings: z.parse(activityKindOf(kind).settings, settings),
-  items: questions.map((question, at) => ({ id: idAt(at), points: '2', question })),
+  settings: z.parse(activityKindOf(kind).settings, knownTo(kind, settings)),
+  items: questionsFor(kind).map((question, at) => ({ id: idAt(at), points: '2', question })),
 })
+
+/** Something one may send to an item of this kind. */
+function moveFor(kind: Kind, { type }: WrittenQuestion): ActivityMove {
+  if (kind.kind === 'word-cloud') return { words: ['Light', 'leaves'] }
+  if (type === 'numeric') return { value: '3.5' }
+  if (type === 'short-text' || type === 'open') return { text: 'Some words' }
+  return { optionIds: type === 'true-false' ? ['true'] : [type === 'single' ? 'a' : 'c'] }
+}
 
 const begin = Date.parse('2026-03-02T09:00:00.000Z')
 const at = (ms: number) => new Date(begin + ms)
@@ -65,7 +89,7 @@ const act = (
   over: Partial<typeof seat> = {},
 ) => {
   const item = plan.items[itemIndex]!
-  const move = { optionIds: item.question.type === 'true-false' ? ['true'] : [item.question.body.options[0]!.id] }
+  const move = moveFor(kind, item.question)
   return kind.act({
     asked: askedOf(item.question),
     settings: plan.settings,
@@ -97,7 +121,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       verbs.reduce((shared, [steer, ms]) => kind.steer(plan, shared, steer, at(ms), 0), kind.start())
 
     it('tells everybody whether an answer may be changed, as its settings and its refusals do', () => {
-      for (const mayChange of [true, false]) {
+      for (const mayChange of maySettle(name) ? [true, false] : [true]) {
         const strict = planFor(name, { mayChange })
         const open = kind.steer(strict, kind.start(), { do: 'open' }, at(0), 0)
         assert.equal(kind.view(strict, open, at(0)).mayChange, mayChange)
@@ -193,14 +217,19 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       const once = planFor(name, { mayChange: false })
       const open = kind.steer(once, kind.start(), { do: 'open', limitSeconds: null }, at(0), 0)
       const window = kind.window(open, idAt(0))
-      const asked = askedOf(questions[0]!)
+      const asked = askedOf(once.items[0]!.question)
       const given = { asked, settings: once.settings, window, seat, at: at(1) }
       for (const optionIds of [[], ['z'], ['a', 'b'], ['a', 'a']])
         assert.equal(kind.act({ ...given, move: { optionIds } }), 'malformed', optionIds.join())
-      assert.equal(act(kind, once, open, 0, 1, { answered: true }), 'already-answered')
+      for (const text of ['', ' ', '\u200b\u202e'])
+        assert.equal(kind.act({ ...given, move: { text } }), 'malformed', JSON.stringify(text))
+      const twice = ['Cell', ' cell. ']
+      for (const words of [[], [' '], ['\u200f'], ['...'], twice, ['x'.repeat(41)], ['a1', 'b2', 'c3', 'd4']])
+        assert.equal(kind.act({ ...given, move: { words } }), 'malformed', words.join())
+      if (maySettle(name)) assert.equal(act(kind, once, open, 0, 1, { answered: true }), 'already-answered')
       assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { answered: true }), null)
       assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { finished: true }), 'attempts-used')
-      assert.equal(kind.counts(once.settings), 'first')
+      assert.equal(kind.counts(once.settings), maySettle(name) ? 'first' : 'last')
       assert.equal(kind.counts(plan.settings), 'last')
     })
 
@@ -228,10 +257,10 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
             const view = z.parse(activityView, kind.view(plan, shared, at(now)))
             const hostView = z.parse(activityHostView, kind.hostView(plan, shared, at(now)))
             assert.equal(view.phase, phase)
-            assert.equal(hostView.plan.length, 3)
+            assert.equal(hostView.plan.length, 6)
             if (phase !== 'revealed') assert.equal(view.result, null)
             const { result: _result, ...rest } = view
-            assert.ok(!/"key"/.test(JSON.stringify(rest)), 'a key outside the result')
+            assert.ok(!/"key"|Secret|tolerance/.test(JSON.stringify(rest)), 'a key outside the result')
             const due = kind.dueAt(shared)
             if (due)
               assert.ok(
@@ -249,7 +278,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
     })
 
     it('scores by the question type, or not at all', () => {
-      const item = questions[0]!
+      const item = plan.items[0]!.question
       const right = kind.score(plan.settings, item, { optionIds: ['b'] })
       const wrong = kind.score(plan.settings, item, { optionIds: ['a'] })
       if (kind.scored(plan.settings)) assert.deepEqual([right, wrong], [10_000, 0])

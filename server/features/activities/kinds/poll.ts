@@ -19,6 +19,8 @@ export const poll: Kind = {
   counts: settings => ((settings as Settings).mayChange ? 'last' : 'first'),
   scored: () => false,
   score: () => null,
+  counted: 'moves',
+  tally: staged.tallyByType,
   view: (plan, shared, now) => {
     const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
     return { kind: 'poll', ...staged.stagedView(plan, shared, now), result: tally && { tally } }
@@ -29,12 +31,7 @@ export const poll: Kind = {
       kind: 'poll',
       ...staged.stagedView(plan, shared, now),
       result: tally && { tally },
-      plan: plan.items.map(one => ({
-        itemId: one.id,
-        points: one.points,
-        asked: staged.askedOf(one.question),
-        tally: staged.tallyOf(shared, one.id),
-      })),
+      plan: staged.askedPlan(plan, shared),
     }
   },
 }

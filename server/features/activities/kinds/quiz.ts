@@ -2,7 +2,7 @@
 
 import type * as z from 'zod/mini'
 import { quiz as wire } from '#protocol/activities/quiz.ts'
-import { questionTypeOf } from '#protocol/question-types/registry.ts'
+import { scoreAnswer, toldKeyOf } from '#protocol/question-types/registry.ts'
 import type { Kind } from './kind.ts'
 import * as staged from './staged.ts'
 
@@ -21,24 +21,27 @@ export const quiz: Kind = {
   act: staged.act,
   counts: settings => ((settings as Settings).mayChange ? 'last' : 'first'),
   scored,
-  score: (settings, question, move) =>
-    scored(settings) ? questionTypeOf(question.type).score(question.body, question.key, move) : null,
+  score: (settings, question, move) => (scored(settings) ? scoreAnswer(question, question.key, move) : null),
+  counted: 'moves',
+  tally: staged.tallyByType,
   view: (plan, shared, now) => {
     const item = staged.currentItem(plan, shared)
+    const key = item && toldKeyOf(item.question)
     const tally = staged.tallyIn(shared, staged.resultPhases.everybody)
     return {
       kind: 'quiz',
       ...staged.stagedView(plan, shared, now),
-      result: item && tally ? { key: { optionIds: [...item.question.key.optionIds] }, tally } : null,
+      result: key && tally ? { key, tally } : null,
     }
   },
   hostView: (plan, shared, now) => {
     const item = staged.currentItem(plan, shared)
+    const key = item && toldKeyOf(item.question)
     const tally = staged.tallyIn(shared, staged.resultPhases.hosts)
     return {
       kind: 'quiz',
       ...staged.stagedView(plan, shared, now),
-      result: item && tally ? { key: { optionIds: [...item.question.key.optionIds] }, tally } : null,
+      result: key && tally ? { key, tally } : null,
       plan: plan.items.map(one => ({
         itemId: one.id,
         points: one.points,

@@ -1,10 +1,18 @@
 // The pure step machine of kinds that put one item at a time on the stage. Steers change the shared part one at a time,
 // answers never do; which phase holds is decided from the stored state and the time, so that no host is needed.
-import { flushMs, type Phase, type Steer, type Tally } from '#protocol/activities/staged.ts'
+
+import type { ActivityMove } from '#protocol/activities/registry.ts'
+import { flushMs, isModerate, type Phase, type Steer, type Tally } from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import { type AskedQuestion, questionTypeOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
-import type { Act, Decision, Plan, PlanItem, Shared, Window } from './kind.ts'
+import type { Counted } from '#protocol/question-types/question-type.ts'
+import {
+  type AskedQuestion,
+  countAnswers,
+  fitsQuestion,
+  type WrittenQuestion,
+} from '#protocol/question-types/registry.ts'
+import type { Act, Decision, Kind, Plan, PlanItem, Shared, Window } from './kind.ts'
 
 /** What staged kinds read of their settings. */
 export interface StagedSettings {
@@ -116,6 +124,8 @@ function openNext(plan: Plan, shared: Shared, now: Date, extraMs: number): Share
  */
 export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extraMs: number): Shared {
   const shared = advance(stored, now) ?? stored
+  // Nothing here is in learners' own words.
+  if (isModerate(wanted)) throw stale(shared)
   const phase = phaseAt(shared, now)
   const demandPhase = (allowed: readonly Phase[]) => {
     if (!allowed.includes(phase)) throw stale(shared)
@@ -172,18 +182,21 @@ export function windowOf(shared: Shared, itemId: ItemId): Window {
   return { state: 'open', closesAt: shared.closesAt, lockedAt: shared.lockedAt }
 }
 
-/** Decides one answer of one seat by its arrival. */
-export function act({ asked, settings, window, seat, move, at }: Act): Decision {
-  const type = questionTypeOf(asked.type)
-  if (!type.fits((asked as { body?: unknown }).body, move)) return 'malformed'
+/** Decides one answer of one seat by its arrival; `fits`: whether it is an answer at all. */
+export function decide({ window, seat, at }: Act, fits: boolean, again: 'may change' | 'once'): Decision {
+  if (!fits) return 'malformed'
   if (window.state === 'before') return 'not-open'
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)
   if (end !== null && at >= end) return 'late'
   if (seat.finished) return 'attempts-used'
-  if (seat.answered && !(settings as StagedSettings).mayChange) return 'already-answered'
+  if (seat.answered && again === 'once') return 'already-answered'
   return null
 }
+
+/** Decides an answer to a question of any type. */
+export const act = (one: Act): Decision =>
+  decide(one, fitsQuestion(one.asked, one.move), (one.settings as StagedSettings).mayChange ? 'may change' : 'once')
 
 /** The question without its key. */
 export const askedOf = ({ type, body }: WrittenQuestion): AskedQuestion => ({ type, body }) as AskedQuestion
@@ -208,7 +221,17 @@ export function stagedView(plan: Plan, shared: Shared, now: Date) {
 export const currentItem = (plan: Plan, shared: Shared): PlanItem | undefined =>
   plan.items.find(item => item.id === shared.itemId)
 
-const noAnswers: Tally = { answered: 0, counts: {} }
+/** How many gave an answer that counts. */
+export const answeredBy = (given: readonly Counted<ActivityMove>[]): number =>
+  given.reduce((sum, one) => sum + one.times, 0)
+
+/** The tally by the question's own type. */
+export const tallyByType: Kind['tally'] = (_settings, { question }, _shared, given) => {
+  const { counts, others } = countAnswers(question, given)
+  return { answered: answeredBy(given), counts: { ...counts }, ...(others === undefined ? {} : { others }) }
+}
+
+export const noAnswers: Tally = { answered: 0, counts: {} }
 
 /** The final tally of the item on stage, when `phases` hold; null before. */
 export const tallyIn = (shared: Shared, phases: readonly Phase[]): Tally | null =>
@@ -216,6 +239,15 @@ export const tallyIn = (shared: Shared, phases: readonly Phase[]): Tally | null 
 
 /** The final tally of an item of the plan; null while it was not closed, or runs again. */
 export const tallyOf = (shared: Shared, itemId: ItemId): Tally | null => shared.tallies[itemId] ?? null
+
+/** The plan without keys, for hosts of kinds that have none. */
+export const askedPlan = (plan: Plan, shared: Shared) =>
+  plan.items.map(one => ({
+    itemId: one.id,
+    points: one.points,
+    asked: askedOf(one.question),
+    tally: tallyOf(shared, one.id),
+  }))
 
 /** Phases in which the hosts have the result, and in which everybody has it. */
 export const resultPhases = { hosts: ['closed', 'revealed'], everybody: ['revealed'] } as const satisfies Record<

@@ -1,12 +1,14 @@
 // What is read of a delivery as it stands: its state for both audiences, live tallies, who has answered, what is due.
 // Changes nothing and asks no rights: whoever hands a host's view on has asked.
-import type { ActivityHostView, ActivityKindName, ActivityView } from '#protocol/activities/registry.ts'
+import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Counted } from '#protocol/question-types/question-type.ts'
+import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import type { Plan } from '../kinds/kind.ts'
-import { kindOf } from '../kinds/registry.ts'
+import type { Plan, Shared } from '../kinds/kind.ts'
+import { kindOf, kinds } from '../kinds/registry.ts'
 import type { ActivityRow, DeliveryRow } from '../tables.ts'
 import { getActivity, getDelivery, loadPlan } from './activities.ts'
 
@@ -56,33 +58,82 @@ export async function deliveryState(ctx: Ctx, deliveryId: DeliveryId): Promise<D
   return stateOf(delivery, activity, await loadPlan(ctx, activity), ctx.now)
 }
 
-/**
- * How often each option is chosen right now, by the response of each person that would count. One query; also on a
- * storm's connection.
- */
-export async function liveTally(ctx: Ctx, deliveryId: DeliveryId, itemId: ItemId): Promise<Tally> {
-  const rows = await ctx.sql<{ answered: number; option_id: string | null; chosen: number }>(
-    `with mine as (
-       select r.attempt_id, r.revision, r.move,
-              coalesce((a.settings ->> 'mayChange')::boolean, true) as may_change
-         from responses r
-         join deliveries d on d.id = r.delivery_id
-         join activities a on a.id = d.activity_id
-        where r.delivery_id = $1 and r.item_id = $2
-     ), counted as (
-       select distinct on (attempt_id) move from mine
-        order by attempt_id, case when may_change then -revision else revision end
-     ), chosen as (
-       select option_id, count(*)::int as chosen
-         from counted, jsonb_array_elements_text(move -> 'optionIds') as option_id group by option_id
-     )
-     select (select count(*)::int from counted) as answered, option_id, chosen
-       from (select 1) as one left join chosen on true`,
+/** The moves that count in an item right now, equal ones together. One query. */
+export async function countedMoves(
+  ctx: Ctx,
+  deliveryId: DeliveryId,
+  itemId: ItemId,
+  counts: 'first' | 'last',
+): Promise<Counted<ActivityMove>[]> {
+  return ctx.sql<{ answer: ActivityMove; times: number }>(
+    `select move as answer, count(*)::int as times from (
+       select distinct on (attempt_id) move from responses where delivery_id = $1 and item_id = $2
+        order by attempt_id, revision ${counts === 'last' ? 'desc' : 'asc'}
+     ) as counted group by move`,
     [deliveryId, itemId],
   )
-  const counts = rows.flatMap(row => (row.option_id === null ? [] : [[row.option_id, row.chosen] as const]))
-  return { answered: rows[0]?.answered ?? 0, counts: Object.fromEntries(counts) }
 }
+
+interface OpenRow {
+  kind: ActivityKindName
+  settings: unknown
+  shared: Shared
+  step: number
+  type: string
+  body: unknown
+  key: unknown
+  answered: number
+  given: Counted<ActivityMove>[]
+}
+
+/** The numbers of an item that takes answers. */
+export interface OpenNumbers {
+  /** For hosts. */
+  readonly tally: Tally
+  /** What everybody may see, and the step of the delivery it holds for; absent where nothing may be seen. */
+  readonly shown?: { readonly step: number; readonly tally: Tally }
+}
+
+const countedKinds = (Object.keys(kinds) as ActivityKindName[]).filter(name => kinds[name].counted === 'moves')
+
+/**
+ * How often each thing is answered right now, by the response of each person that would count. One query; also on a
+ * storm's connection. Nobody has answered an item that is not there.
+ */
+export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: ItemId): Promise<OpenNumbers> {
+  const [row] = await ctx.sql<OpenRow>(
+    `with place as (
+       select a.kind, a.settings, d.shared, d.step, v.type, v.body, v.key,
+              coalesce((a.settings ->> 'mayChange')::boolean, true) as may_change
+         from deliveries d
+         join activities a on a.id = d.activity_id
+         join activity_items i on i.id = $2 and i.activity_id = a.id
+         join question_versions v on v.id = i.question_version_id
+        where d.id = $1
+     ), counted as (
+       select distinct on (attempt_id) case when (select kind from place) = any($3::text[]) then move end as move
+         from responses where delivery_id = $1 and item_id = $2
+        order by attempt_id, case when (select may_change from place) then -revision else revision end
+     ), given as (
+       select move, count(*)::int as times from counted group by move
+     )
+     select kind, settings, shared, step, type, body, key, (select count(*)::int from counted) as answered,
+            (select coalesce(jsonb_agg(jsonb_build_object('answer', move, 'times', times)), '[]') from given
+              where move is not null) as given
+       from place`,
+    [deliveryId, itemId, countedKinds],
+  )
+  if (!row) return { tally: { answered: 0, counts: {} } }
+  const kind = kindOf(row.kind)
+  if (kind.counted === 'people') return { tally: { answered: row.answered, counts: {} } }
+  const tally = kind.tally(row.settings, { id: itemId, question: writtenOf(row) }, row.shared, row.given)
+  const shown = kind.shownLive?.(row.settings, row.shared, itemId, tally)
+  return { tally, ...(shown ? { shown: { step: row.step, tally: shown } } : {}) }
+}
+
+/** The tally alone. */
+export const liveTally = async (ctx: Ctx, deliveryId: DeliveryId, itemId: ItemId): Promise<Tally> =>
+  (await openNumbers(ctx, deliveryId, itemId)).tally
 
 /** Which of these people have answered an item. One query. */
 export async function answeredAccounts(

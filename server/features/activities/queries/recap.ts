@@ -3,7 +3,7 @@
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { AskedQuestion } from '#protocol/question-types/registry.ts'
+import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Kind, Plan, Shared } from '../kinds/kind.ts'
@@ -19,7 +19,7 @@ export interface OwnAnswer {
   readonly move: ActivityMove | null
   /** Null before the reveal, and where there is no key. `score` is null where nothing is scored. */
   readonly result: {
-    readonly key: { optionIds: string[] }
+    readonly key: ToldKey
     readonly score: string | null
     readonly points: string
   } | null
@@ -40,7 +40,7 @@ interface OwnRow {
 }
 
 /** The key of an item as its reveal tells it; null before, and for kinds that have none. */
-function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Date): { optionIds: string[] } | null {
+function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Date): ToldKey | null {
   if (!shared.revealed.includes(itemId)) return null
   const told = kind.view(plan, { ...shared, phase: 'revealed', itemId }, now).result
   return told && 'key' in told ? told.key : null

@@ -2,9 +2,10 @@
 // first. Learners hear the view made for them, hosts the one with the keys; nothing else leaves.
 
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
-import type { Steer } from '#protocol/activities/staged.ts'
+import { isModerate, type Steer } from '#protocol/activities/staged.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
+import { address } from '#protocol/base/scope.ts'
 import { type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import {
@@ -16,10 +17,12 @@ import {
   deliveryState,
   loadActivity,
   steerDelivery,
+  takesAway,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { addSource, computeGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
 import { agendaOf, findRunOf, getRun, hostStageOf, type RunFacts, stagedOf, stageOf } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
 import { runsOn, titleOf } from '../rules.ts'
@@ -54,6 +57,11 @@ async function announceStage(ctx: WriteCtx, runId: RunId, staged: DeliveryState 
   await announceHosts(ctx, runId, staged)
 }
 
+/** What the class was told of this delivery is not told again: something in it was taken away. */
+async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Promise<void> {
+  await blankEvents(ctx.client, address(runScope, runId), 'staged', { stage: { deliveryId } })
+}
+
 /** Steers the delivery on stage. A delivery that is not on stage, or another step, is a `conflict`. */
 export async function steerRun(
   ctx: WriteCtx,
@@ -64,6 +72,7 @@ export async function steerRun(
     throw new Problem('conflict', { params: { onStage: run.stage_delivery_id } })
   const state = await steerDelivery(ctx, input.deliveryId, { step: input.step, steer: input.steer })
   await keepEntry(ctx, state)
+  if (isModerate(input.steer) && takesAway(input.steer)) await untell(ctx, run.id, state.deliveryId)
   await announceStage(ctx, run.id, state)
   return { step: state.step }
 }

@@ -1,12 +1,11 @@
 // The fleeting numbers of a class: who is connected and how many have answered. One node speaks for a room; at most one
 // count frame a second and one tally frame every 250 ms, each only when it says something new.
 
-import type { Tally } from '#protocol/activities/staged.ts'
 import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { FleetingOf } from '#protocol/base/scope.ts'
 import { runHostsScope, runScope } from '#protocol/live.ts'
-import { type AnswerCount, liveTally, onAnswers } from '#server/features/activities/index.ts'
+import { type AnswerCount, type OpenNumbers, onAnswers, openNumbers } from '#server/features/activities/index.ts'
 import { type Mark, trackPresence } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
@@ -73,14 +72,19 @@ export const presence = trackPresence(runScope, async (ctx, runId, marks) => {
   ctx.emit(runHostsScope, runId, { kind: 'presence', body: counts })
 })
 
+const seen = (shown: OpenNumbers['shown']) => (shown ? { shown: { ...shown } } : {})
+
 async function tellTally(ctx: Ctx, runId: string, deliveryId: DeliveryId, itemId: ItemId): Promise<void> {
-  const tally = await liveTally(ctx, deliveryId, itemId)
+  const { tally, shown } = await openNumbers(ctx, deliveryId, itemId)
   const entry = toldOf(runId)
-  const text = `${deliveryId}/${itemId}/${JSON.stringify(tally)}`
+  const text = `${deliveryId}/${itemId}/${shown?.step}/${JSON.stringify(tally)}`
   if (text === entry.tally) return
   entry.tally = text
   ctx.emit(runHostsScope, runId, { kind: 'tally', body: { deliveryId, itemId, tally } })
-  ctx.emit(runScope, runId, { kind: 'answered', body: { deliveryId, itemId, answered: tally.answered } })
+  ctx.emit(runScope, runId, {
+    kind: 'answered',
+    body: { deliveryId, itemId, answered: tally.answered, ...seen(shown) },
+  })
 }
 
 /** Tells the tally of an item now, or when the time since the last frame is up; the newest wins. */
@@ -173,14 +177,14 @@ const fresh = new Map<string, { at: number; counts: Promise<Counts>; tally: Prom
 interface OpenTally {
   deliveryId: DeliveryId
   itemId: ItemId
-  tally: Tally
+  numbers: OpenNumbers
 }
 
 async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
   if (!staged?.currentItemId || !['open', 'paused', 'closing'].includes(staged.view.phase)) return undefined
   const { deliveryId, currentItemId: itemId } = staged
-  return { deliveryId, itemId, tally: await liveTally(ctx, deliveryId, itemId) }
+  return { deliveryId, itemId, numbers: await openNumbers(ctx, deliveryId, itemId) }
 }
 
 function numbersNow(ctx: Ctx, runId: string) {
@@ -194,6 +198,8 @@ function numbersNow(ctx: Ctx, runId: string) {
   return next
 }
 
+const placeOf = ({ deliveryId, itemId }: OpenTally) => ({ deliveryId, itemId })
+
 /** The numbers of the moment for somebody who enters the class. */
 export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runScope>[]> {
   const now = numbersNow(ctx, runId)
@@ -204,7 +210,12 @@ export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<ty
       ? [
           {
             kind: 'answered' as const,
-            body: { deliveryId: open.deliveryId, itemId: open.itemId, answered: open.tally.answered },
+            body: {
+              deliveryId: open.deliveryId,
+              itemId: open.itemId,
+              answered: open.numbers.tally.answered,
+              ...seen(open.numbers.shown),
+            },
           },
         ]
       : []),
@@ -215,5 +226,8 @@ export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<ty
 export async function hostNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runHostsScope>[]> {
   const now = numbersNow(ctx, runId)
   const [counts, open] = await Promise.all([now.counts, now.tally])
-  return [{ kind: 'presence', body: counts }, ...(open ? [{ kind: 'tally' as const, body: open }] : [])]
+  return [
+    { kind: 'presence', body: counts },
+    ...(open ? [{ kind: 'tally' as const, body: { ...placeOf(open), tally: open.numbers.tally } }] : []),
+  ]
 }

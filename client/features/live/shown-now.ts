@@ -1,0 +1,16 @@
+// What the class may see of answers that still come: the newest of what travels and what the stage holds. Pure.
+import type { Tally } from '#protocol/activities/staged.ts'
+import type { FleetingOf } from '#protocol/base/scope.ts'
+import type { runScope, Stage } from '#protocol/live.ts'
+
+export type Answered = Extract<FleetingOf<typeof runScope>, { kind: 'answered' }>['body']
+
+/**
+ * The tally of the moment, or undefined where what the stage holds is newer: what a host took away must not come back
+ * with a number that was on its way.
+ */
+export function shownNow(stage: Stage | null, answered: Answered | undefined): Tally | undefined {
+  if (!stage || !answered?.shown || answered.deliveryId !== stage.deliveryId) return undefined
+  if (answered.itemId !== stage.view.item?.id || answered.shown.step < stage.step) return undefined
+  return answered.shown.tally
+}
