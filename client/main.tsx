@@ -7,6 +7,7 @@ import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
+import { startChannels } from '#client/features/channels/boot.tsx'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
@@ -26,6 +27,7 @@ startActivities()
 startGrades()
 startNotes()
 startLive()
+startChannels()
 
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -1,8 +1,8 @@
 // The frame around a page: the rail on a desktop, the bar on a phone, the content column, the place for the pane.
 
-import { BookOpen, CalendarCheck, CircleUser, LogIn, LogOut, Monitor, Moon, Radio, Sun } from 'lucide-preact'
+import { BookOpen, CalendarCheck, CircleUser, Inbox, LogIn, LogOut, Monitor, Moon, Radio, Sun } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { connection, courses, liveClass, person, signOut } from '#client/app/frame.ts'
+import { connection, courses, inbox, liveClass, person, signOut } from '#client/app/frame.ts'
 import { OfflineBar } from '#client/app/OfflineBar.tsx'
 import { pathTo } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
@@ -11,6 +11,7 @@ import { Avatar } from '#client/ui/Avatar.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { paneSlotId } from '#client/ui/Pane.tsx'
+import { Unread } from '#client/ui/Unread.tsx'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import './Shell.css'
 
@@ -64,13 +65,32 @@ function SkipLink() {
   )
 }
 
-type Place = { readonly label: string; readonly href: string; readonly icon: LucideIcon; readonly here: boolean }
+type Place = {
+  readonly label: string
+  readonly href: string
+  readonly icon: LucideIcon
+  readonly here: boolean
+  /** What is new there. */
+  readonly unread?: number | undefined
+}
 
 function places(path: string): readonly Place[] {
   return [
     { label: t('app.today'), href: pathTo('today'), icon: CalendarCheck, here: path === pathTo('today') },
     { label: t('app.courses'), href: pathTo('courses'), icon: BookOpen, here: path === pathTo('courses') },
+    {
+      label: t('app.inbox'),
+      href: pathTo('inbox'),
+      icon: Inbox,
+      here: path === pathTo('inbox'),
+      unread: inbox.value.unread,
+    },
   ]
+}
+
+function New({ count }: { readonly count: number | undefined }) {
+  const tone = inbox.value.mentioned ? 'strong' : undefined
+  return <Unread count={count} words={t('app.unreadChannels', { count: count ?? 0 })} tone={tone} />
 }
 
 function Rail({ path }: { readonly path: string }) {
@@ -96,7 +116,8 @@ function Rail({ path }: { readonly path: string }) {
             <li key={place.href}>
               <a class="rail-item" href={place.href} aria-current={place.here ? 'page' : undefined}>
                 <Icon as={place.icon} />
-                {place.label}
+                <span class="rail-item-words">{place.label}</span>
+                <New count={place.unread} />
               </a>
             </li>
           ))}
@@ -147,14 +168,16 @@ function Rail({ path }: { readonly path: string }) {
 
 function BottomBar({ path }: { readonly path: string }) {
   const live = liveClass.value
+  const [today, talk] = [places(path).slice(0, 2), places(path).slice(2)]
   const all: readonly Place[] = [
-    ...places(path),
+    ...today,
     {
       label: t('app.live'),
       href: live?.href ?? pathTo('join'),
       icon: Radio,
       here: path === (live?.href ?? pathTo('join')),
     },
+    ...talk,
   ]
   return (
     <nav class="bottom-bar" aria-label={t('app.navigation')}>
@@ -163,6 +186,7 @@ function BottomBar({ path }: { readonly path: string }) {
           <span class="bottom-icon">
             <Icon as={place.icon} size={20} />
             {place.icon === Radio && live && <span class="badge-dot" />}
+            <New count={place.unread} />
           </span>
           {place.label}
           {place.icon === Radio && live && <VisuallyHidden>: {live.title}</VisuallyHidden>}

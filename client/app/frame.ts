@@ -26,6 +26,9 @@ export const courses = signal<readonly FrameCourse[]>([])
 /** The class that is live now for this person: the address of their screen in it. */
 export const liveClass = signal<{ readonly title: string; readonly href: string } | null>(null)
 
+/** How many of the person's channels have something new, and whether somebody named them in one. */
+export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
+
 export type Connection = { readonly online: boolean; readonly waiting: number }
 
 /** Whether the server can be reached and how many changes wait to be sent. */

@@ -169,6 +169,42 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/live/ClassReportPage.tsx').then(file => file.ClassReportPage),
   }),
+  route('chat', {
+    title: 'channels.chat',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/CourseTalkPage.tsx').then(file => file.ChatPage),
+  }),
+  route('announcements', {
+    title: 'channels.announcements',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/CourseTalkPage.tsx').then(file => file.AnnouncementsPage),
+  }),
+  route('inbox', {
+    title: 'app.inbox',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/InboxPage.tsx').then(file => file.InboxPage),
+  }),
+  route('talk', {
+    title: 'channels.talk',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/TalkPage.tsx').then(file => file.TalkPage),
+  }),
+  route('forum', {
+    title: 'forum.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/forum/ForumPage.tsx').then(file => file.ForumPage),
+  }),
+  route('topic', {
+    title: 'forum.topic',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
+  }),
   route('grades', {
     title: 'app.gradesTitle',
     frame: 'shell',

@@ -13,7 +13,7 @@ import './Pane.css'
 export const paneSlotId = 'pane'
 
 /** From this width the pane stands beside the page. */
-const besideFrom = '(min-width: 64rem)'
+export const besideFrom = '(min-width: 64rem)'
 
 /** Follows a media query. */
 export function useMedia(query: string): boolean {

@@ -46,6 +46,8 @@ const readState = z.object({ number: z.int(), mutedUntil: z.nullable(instant) })
 export const channelHead = z.object({
   channelId,
   form: channelForm,
+  /** What kind of place it belongs to: `course`, `run`, `direct`. */
+  place: z.string(),
   courseId: z.nullable(z.uuid()),
   lastNumber: z.int(),
   readNumber: z.int(),

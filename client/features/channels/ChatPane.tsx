@@ -1,19 +1,27 @@
 // Talk in a pane or a sheet: marks as read what is in sight, and has new messages read out to those who follow.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { Message } from '#protocol/channels.ts'
+import { channelRoutes, type Message } from '#protocol/channels.ts'
 import { ChatView } from './ChatView.tsx'
 import type { ChannelStore } from './store.ts'
+import { VersionsDialog } from './VersionsDialog.tsx'
 
 export type ChatPaneProps = {
   readonly store: ChannelStore
   readonly meId: string
   readonly mayModerate: boolean
+  /** Who may only read is told why; the members of a class may always write while it is open. */
+  readonly mute?: string | null | undefined
+  readonly empty?: { readonly title: string; readonly detail: string } | undefined
+  readonly hint?: string | undefined
 }
+
+const mostPeople = 6
 
 function typingWords(names: readonly string[]): string {
   const [name, other] = names
@@ -23,7 +31,18 @@ function typingWords(names: readonly string[]): string {
 }
 
 /** Mounted while it is in sight. */
-export function ChatPane({ store, meId, mayModerate }: ChatPaneProps) {
+export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint }: ChatPaneProps) {
+  const [asked, setAsked] = useState<Message | undefined>(undefined)
+  const channelId = store.scope.state.value?.channel.id
+  const findPeople = useCallback(
+    async (q: string) =>
+      channelId === undefined
+        ? []
+        : (await request(channelRoutes.people, { channelId, q, limit: mostPeople + 1 })).items
+            .filter(one => one.id !== meId)
+            .slice(0, mostPeople),
+    [channelId, meId],
+  )
   const [following, setFollowing] = useState(true)
   const window = store.window.value
   const state = store.scope.state.value
@@ -36,7 +55,9 @@ export function ChatPane({ store, meId, mayModerate }: ChatPaneProps) {
   }, [readNumber, state, opened])
   const isNew = (one: Message) =>
     opened !== undefined && one.number > opened.from && one.number <= opened.to && one.authorId !== meId
-  const firstUnread = window?.items.find(isNew)?.number ?? 0
+  const inSight = window?.items.find(isNew)?.number
+  // Further up than what is held: it can be jumped to.
+  const firstUnread = inSight ?? (opened && opened.from > 0 && opened.to > opened.from ? opened.from + 1 : 0)
 
   useEffect(() => {
     const mark = () => {
@@ -62,29 +83,51 @@ export function ChatPane({ store, meId, mayModerate }: ChatPaneProps) {
   if (problem) return <ErrorState title={t('channels.loadFailed')} detail={problemWords(problem)} />
   if (!window || !state) return <Skeleton form="rows" />
   const lastShown = window.items.at(-1)?.number ?? 0
+  const { channel } = state
+  const mine = (message: Message) => message.authorId === meId
+  const mayReply = channel.form === 'announcements' ? channel.replies : mute === null
+  const may = (message: Message) => ({
+    edit: channel.open && mine(message) && (mute === null || channel.form === 'announcements'),
+    remove: channel.open && (mine(message) || mayModerate),
+    react: channel.open && (mute === null || channel.form === 'announcements'),
+    reply: channel.open && mayReply,
+    versions: mine(message) || mayModerate,
+  })
   return (
-    <ChatView
-      window={window}
-      pending={store.pending.value}
-      meId={meId}
-      open={state.channel.open}
-      mayModerate={mayModerate}
-      firstUnread={firstUnread}
-      below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
-      typing={typingWords(store.typing.value)}
-      onSend={store.send}
-      onRetry={store.retry}
-      onDiscard={store.discard}
-      onEdit={store.edit}
-      onRemove={store.remove}
-      onTyping={store.typed}
-      onOlder={store.older}
-      onNewer={store.newer}
-      onLatest={store.latest}
-      onFollow={on => {
-        setFollowing(on)
-        store.follow(on)
-      }}
-    />
+    <>
+      <ChatView
+        window={window}
+        pending={store.pending.value}
+        meId={meId}
+        open={channel.open}
+        mute={mute}
+        may={may}
+        titled={channel.form === 'announcements' && mayModerate}
+        grouped={channel.form !== 'announcements'}
+        hint={hint}
+        empty={empty}
+        findPeople={findPeople}
+        firstUnread={firstUnread}
+        below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
+        typing={typingWords(store.typing.value)}
+        onSend={store.send}
+        onRetry={store.retry}
+        onDiscard={store.discard}
+        onEdit={store.edit}
+        onRemove={store.remove}
+        onReact={store.react}
+        onVersions={setAsked}
+        onJump={store.jump}
+        onTyping={store.typed}
+        onOlder={store.older}
+        onNewer={store.newer}
+        onLatest={store.latest}
+        onFollow={on => {
+          setFollowing(on)
+          store.follow(on)
+        }}
+      />
+      {asked && <VersionsDialog message={asked} read={store.versions} onClose={() => setAsked(undefined)} />}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 // Talk on the screen, from the state alone: the messages in sight, what waits to be sent, the line to write in. It
 // keeps the reader's place when messages come or go at either end.
-import { ArrowDown, MessageSquare } from 'lucide-preact'
+import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,7 +10,9 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
 import { Composer } from './Composer.tsx'
-import { MessageRow, PendingRow } from './MessageRow.tsx'
+import { type MessageActs, MessageRow, PendingRow } from './MessageRow.tsx'
+import type { FindPeople } from './naming.ts'
+import type { Draft } from './store.ts'
 import { continues, type MessageWindow } from './window.ts'
 import './ChatView.css'
 
@@ -29,17 +31,29 @@ export type ChatViewProps = {
   readonly pending: readonly PendingMessage[]
   readonly meId: string
   readonly open: boolean
-  readonly mayModerate: boolean
+  /** Why there is no line to write in although the channel is open; null when there is one. */
+  readonly mute: string | null
+  readonly may: (message: Message) => MessageActs
+  /** With a line for a title: announcements. */
+  readonly titled?: boolean | undefined
+  /** What one person says in a row stands under one name. */
+  readonly grouped: boolean
+  readonly hint?: string | undefined
+  readonly empty?: { readonly title: string; readonly detail: string } | undefined
+  readonly findPeople?: FindPeople | undefined
   /** The first number that was not read when the pane was opened; 0 when all was. */
   readonly firstUnread: number
   /** New messages below what is in sight. */
   readonly below: number
   readonly typing: string
-  readonly onSend: (text: string) => void
+  readonly onSend: (draft: Draft) => void
   readonly onRetry: (id: string) => void
   readonly onDiscard: (id: string) => void
-  readonly onEdit: (message: Message, text: string) => void
+  readonly onEdit: (message: Message, text: string, mentions: readonly string[]) => void
   readonly onRemove: (message: Message) => void
+  readonly onReact: (message: Message, emoji: string) => void
+  readonly onVersions: (message: Message) => void
+  readonly onJump: (to: { readonly number: number } | { readonly at: string }) => Promise<void>
   readonly onTyping: () => void
   readonly onOlder: () => Promise<void>
   readonly onNewer: () => Promise<void>
@@ -50,17 +64,22 @@ export type ChatViewProps = {
 
 const near = 240
 
+/** What a message gets that was jumped to, for a moment. */
+const foundMs = 1_600
+
 type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
 export function ChatView(props: ChatViewProps) {
-  const { window: log, pending, meId, open, firstUnread, below, onOlder, onNewer, onFollow } = props
+  const { window: log, pending, meId, open, grouped, firstUnread, below, onOlder, onNewer, onFollow } = props
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
   const following = useRef(true)
   const loading = useRef(false)
   const [atEnd, setAtEnd] = useState(true)
   const [editing, setEditing] = useState<string | undefined>(undefined)
+  const [replyTo, setReplyTo] = useState<Message | undefined>(undefined)
+  const target = useRef<number>(undefined)
 
   /** Remembers the first message in sight, and where it stands. */
   const remember = () => {
@@ -101,9 +120,35 @@ export function ChatView(props: ChatViewProps) {
     else if (toEnd < near && log.hasAfter) void load(onNewer)
   }
 
+  /** Shows a message in the middle and marks it for a moment; false when it is not held. */
+  const show = (number: number): boolean => {
+    const row = box.current?.querySelector<HTMLElement>(`[data-number="${number}"]`)
+    if (!row) return false
+    following.current = false
+    setAtEnd(false)
+    onFollow(false)
+    row.scrollIntoView({ block: 'center' })
+    row.dataset.found = ''
+    setTimeout(() => delete row.dataset.found, foundMs)
+    remember()
+    return true
+  }
+
+  const jump = async (number: number) => {
+    if (show(number)) return
+    following.current = false
+    target.current = number
+    await load(() => props.onJump({ number }))
+  }
+
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
+    const wanted = target.current
+    if (wanted !== undefined && show(wanted)) {
+      target.current = undefined
+      return
+    }
     if (following.current) {
       element.scrollTop = element.scrollHeight
       return
@@ -149,8 +194,8 @@ export function ChatView(props: ChatViewProps) {
           tabIndex={0}
         >
           {empty ? (
-            <EmptyState icon={MessageSquare} title={t('channels.empty')}>
-              {t('channels.emptyDetail')}
+            <EmptyState icon={MessageSquare} title={props.empty?.title ?? t('channels.empty')}>
+              {props.empty?.detail ?? t('channels.emptyDetail')}
             </EmptyState>
           ) : (
             <>
@@ -167,7 +212,7 @@ export function ChatView(props: ChatViewProps) {
                 const before = log.items[index - 1]
                 const newDay = !before || dayWord(before.sentAt) !== dayWord(one.sentAt)
                 return (
-                  <div key={one.id} data-message={one.id}>
+                  <div key={one.id} data-message={one.id} data-number={one.number}>
                     {newDay && <p class="chat-day">{dayWord(one.sentAt)}</p>}
                     {one.number === firstUnread && (
                       <p class="chat-new">
@@ -176,16 +221,25 @@ export function ChatView(props: ChatViewProps) {
                     )}
                     <MessageRow
                       message={one}
-                      headless={!newDay && continues(before, one, firstUnread)}
-                      mayEdit={open && one.authorId === meId}
-                      mayRemove={open && (one.authorId === meId || props.mayModerate)}
+                      meId={meId}
+                      headless={grouped && !newDay && continues(before, one, firstUnread)}
+                      may={props.may(one)}
                       editing={editing === one.id}
+                      findPeople={props.findPeople}
                       onEditing={() => setEditing(one.id)}
-                      onEdited={text => {
+                      onEdited={written => {
                         setEditing(undefined)
-                        if (text !== undefined && text !== one.text) props.onEdit(one, text)
+                        if (!written || written.text === one.text) return
+                        const stay = one.mentions.filter(known => written.text.includes(`@${known.name}`))
+                        props.onEdit(one, written.text, [
+                          ...new Set([...stay.map(known => known.accountId), ...written.mentions]),
+                        ])
                       }}
                       onRemove={() => props.onRemove(one)}
+                      onReact={emoji => props.onReact(one, emoji)}
+                      onReply={() => setReplyTo(one)}
+                      onVersions={() => props.onVersions(one)}
+                      onQuote={number => void jump(number)}
                     />
                   </div>
                 )
@@ -202,6 +256,14 @@ export function ChatView(props: ChatViewProps) {
             </>
           )}
         </div>
+        {firstUnread > 0 && (log.items[0]?.number ?? 0) > firstUnread && (
+          <div class="chat-jump" data-at="top">
+            <Button size="small" onClick={() => void jump(firstUnread)}>
+              <Icon as={ArrowUp} />
+              {t('channels.toFirstUnread')}
+            </Button>
+          </div>
+        )}
         {!atEnd && (
           <div class="chat-jump">
             <Button size="small" onClick={toLatest}>
@@ -212,20 +274,26 @@ export function ChatView(props: ChatViewProps) {
         )}
       </div>
       <p class="chat-typing muted">{props.typing}</p>
-      {open ? (
+      {open && (props.mute === null || replyTo) ? (
         <Composer
-          onSend={text => {
-            props.onSend(text)
+          titled={props.titled && !replyTo}
+          hint={props.hint}
+          replyTo={replyTo}
+          onDropReply={() => setReplyTo(undefined)}
+          findPeople={props.findPeople}
+          onSend={written => {
+            props.onSend({ ...written, replyTo })
+            setReplyTo(undefined)
             toLatest()
           }}
           onTyping={props.onTyping}
           onEditLast={() => {
             const last = log.items.findLast(one => one.authorId === meId && one.text !== null)
-            if (last) setEditing(last.id)
+            if (last && props.may(last).edit) setEditing(last.id)
           }}
         />
       ) : (
-        <p class="chat-closed muted">{t('channels.closed')}</p>
+        <p class="chat-closed muted">{open ? props.mute : t('channels.closed')}</p>
       )}
     </div>
   )

@@ -1,16 +1,37 @@
-// The line to write in: grows with the text, Enter sends, Shift and Enter makes a line. Also edits a message.
-import { SendHorizontal } from 'lucide-preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+// The line to write in: grows with the text, Enter sends, Shift and Enter makes a line, @ names somebody. Also edits a
+// message, answers one, and writes an announcement with its title.
+import { Reply, SendHorizontal, X } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
+import type { ChannelPerson, Message } from '#protocol/channels.ts'
+import { NameList, optionId } from './NameList.tsx'
+import { type FindPeople, useNaming } from './naming.ts'
 
 const most = 4_000
+const mostTitle = 120
+
+/** What is sent: ids of the people it names beside the words. */
+export type Written = {
+  readonly text: string
+  readonly title?: string | undefined
+  readonly mentions: readonly string[]
+}
 
 export type ComposerProps = {
   /** The text to edit; an empty line to write in when left away. */
   readonly text?: string | undefined
-  readonly onSend: (text: string) => void
+  /** Says what the line is for. */
+  readonly hint?: string | undefined
+  /** With a line for a title: an announcement. */
+  readonly titled?: boolean | undefined
+  readonly replyTo?: Message | undefined
+  readonly onDropReply?: (() => void) | undefined
+  readonly findPeople?: FindPeople | undefined
+  readonly onSend: (written: Written) => void
   readonly onCancel?: (() => void) | undefined
   readonly onTyping?: (() => void) | undefined
   /** Arrow up in an empty line. */
@@ -18,9 +39,15 @@ export type ComposerProps = {
 }
 
 /** A text and what sends it. */
-export function Composer({ text: before, onSend, onCancel, onTyping, onEditLast }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { text: before, onCancel, replyTo, onDropReply } = props
   const [text, setText] = useState(before ?? '')
+  const [title, setTitle] = useState('')
+  const [caret, setCaret] = useState(0)
   const area = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
+  const naming = useNaming(text, caret, props.findPeople)
+  const listed = naming.people.length > 0
   const over = text.trim().length - most
   const ready = text.trim() !== '' && over <= 0
 
@@ -38,48 +65,104 @@ export function Composer({ text: before, onSend, onCancel, onTyping, onEditLast 
     element?.setSelectionRange(before.length, before.length)
   }, [before])
 
+  useEffect(() => {
+    if (replyTo) area.current?.focus()
+  }, [replyTo?.id])
+
   const send = () => {
     if (!ready) return
-    onSend(text.trim())
-    if (before === undefined) setText('')
+    const head = props.titled && title.trim() !== '' ? title.trim() : undefined
+    props.onSend({ text: text.trim(), title: head, mentions: naming.namedIn(text) })
+    if (before !== undefined) return
+    setText('')
+    setTitle('')
   }
 
+  const pick = (person: ChannelPerson) => {
+    const next = naming.put(person, text, area.current?.selectionStart ?? caret)
+    setText(next.text)
+    setCaret(next.caret)
+    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
+  }
+
+  /** Whether the key belonged to the list of names. */
+  const keyOfNames = (event: KeyboardEvent): boolean => {
+    if (!listed) return false
+    const person = naming.people[naming.at]
+    if (event.key === 'ArrowDown') naming.move(1)
+    else if (event.key === 'ArrowUp') naming.move(-1)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && person && !event.shiftKey) pick(person)
+    else if (event.key === 'Escape') naming.close()
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
+  const giveUp = onCancel ?? (replyTo ? onDropReply : undefined)
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter while an input method composes belongs to it.
+    if (event.isComposing || keyOfNames(event)) return
+    if (event.key === 'Enter' && !event.shiftKey && !props.titled) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'Escape' && giveUp) {
+      event.preventDefault()
+      event.stopPropagation()
+      giveUp()
+    } else if (event.key === 'ArrowUp' && text === '' && props.onEditLast) {
+      event.preventDefault()
+      props.onEditLast()
+    }
+  }
+
+  const hint = props.hint ?? t('channels.write')
   return (
     <form
       class="composer"
+      data-titled={props.titled || undefined}
       onSubmit={event => {
         event.preventDefault()
         send()
       }}
     >
+      {replyTo && (
+        <Answering to={replyTo} onDrop={onDropReply}>
+          {replyTo.text}
+        </Answering>
+      )}
+      {props.titled && (
+        <input
+          class="field-input composer-title"
+          type="text"
+          dir="auto"
+          maxLength={mostTitle}
+          value={title}
+          aria-label={t('channels.announcementTitle')}
+          placeholder={t('channels.announcementTitle')}
+          onInput={event => setTitle(event.currentTarget.value)}
+        />
+      )}
+      {listed && <NameList id={listId} people={naming.people} at={naming.at} onPick={pick} />}
       <textarea
         ref={area}
         class="field-input composer-text"
         rows={1}
+        dir="auto"
         value={text}
-        aria-label={before === undefined ? t('channels.write') : t('channels.editing')}
+        aria-label={before === undefined ? hint : t('channels.editing')}
         aria-invalid={over > 0 || undefined}
-        placeholder={t('channels.write')}
-        enterkeyhint="send"
+        {...(props.findPeople ? { 'aria-autocomplete': 'list' as const } : {})}
+        {...(listed ? { 'aria-controls': listId, 'aria-activedescendant': optionId(listId, naming.at) } : {})}
+        placeholder={hint}
+        enterkeyhint={props.titled ? 'enter' : 'send'}
         onInput={event => {
           setText(event.currentTarget.value)
-          onTyping?.()
+          setCaret(event.currentTarget.selectionStart)
+          props.onTyping?.()
         }}
-        onKeyDown={event => {
-          // Enter while an input method composes belongs to it.
-          if (event.isComposing) return
-          if (event.key === 'Enter' && !event.shiftKey) {
-            event.preventDefault()
-            send()
-          } else if (event.key === 'Escape' && onCancel) {
-            event.preventDefault()
-            event.stopPropagation()
-            onCancel()
-          } else if (event.key === 'ArrowUp' && text === '' && onEditLast) {
-            event.preventDefault()
-            onEditLast()
-          }
-        }}
+        onSelect={event => setCaret(event.currentTarget.selectionStart)}
+        onKeyDown={onKeyDown}
       />
       {onCancel ? (
         <div class="cluster composer-edit">
@@ -90,10 +173,34 @@ export function Composer({ text: before, onSend, onCancel, onTyping, onEditLast 
             {t('channels.save')}
           </Button>
         </div>
+      ) : props.titled ? (
+        <div class="cluster composer-edit">
+          <Button kind="primary" type="submit" disabled={!ready}>
+            {t('channels.announce')}
+          </Button>
+        </div>
       ) : (
         <IconButton icon={SendHorizontal} label={t('channels.send')} disabled={!ready} onClick={send} />
       )}
       {over > 0 && <p class="composer-over">{t('channels.tooLong', { count: over })}</p>}
     </form>
+  )
+}
+
+type AnsweringProps = {
+  readonly to: Message
+  readonly onDrop?: (() => void) | undefined
+  readonly children: ComponentChildren
+}
+
+function Answering({ to, onDrop, children }: AnsweringProps) {
+  return (
+    <div class="composer-reply">
+      <Icon as={Reply} />
+      <p>
+        <strong>{t('channels.answering', { name: to.authorName })}</strong> <bdi>{children}</bdi>
+      </p>
+      {onDrop && <IconButton icon={X} label={t('channels.dropAnswer')} onClick={onDrop} />}
+    </div>
   )
 }

@@ -1,66 +1,147 @@
-// One message: who, when, the text; its acts behind three dots. A deleted one keeps its place and says who took it away.
-import { Pencil, Trash2 } from 'lucide-preact'
+// One message: who, when, what it answers, the words, what it was reacted with; its acts beside it. A deleted one keeps
+// its place and says who took it away.
+import { Copy, History, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-preact'
+import { useId } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { copyText } from '#client/ui/clipboard.ts'
+import { Icon } from '#client/ui/Icon.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { Message } from '#protocol/channels.ts'
 import type { PendingMessage } from './ChatView.tsx'
-import { Composer } from './Composer.tsx'
+import { Composer, type Written } from './Composer.tsx'
+import { MessageText } from './MessageText.tsx'
+import type { FindPeople } from './naming.ts'
+import { ReactionPicker, Reactions } from './Reactions.tsx'
+import './Message.css'
+
+/** What the reader may do with one message. */
+export type MessageActs = {
+  readonly edit: boolean
+  readonly remove: boolean
+  readonly react: boolean
+  readonly reply: boolean
+  readonly versions: boolean
+}
 
 export type MessageRowProps = {
   readonly message: Message
+  readonly meId: string
   /** Goes on under the head of the one before. */
   readonly headless: boolean
-  readonly mayEdit: boolean
-  readonly mayRemove: boolean
+  readonly may: MessageActs
   readonly editing: boolean
+  readonly findPeople?: FindPeople | undefined
   readonly onEditing: () => void
-  /** The new text, or nothing when the edit was given up. */
-  readonly onEdited: (text: string | undefined) => void
+  /** What was written, or nothing when the edit was given up. */
+  readonly onEdited: (written: Written | undefined) => void
   readonly onRemove: () => void
+  readonly onReact: (emoji: string) => void
+  readonly onReply: () => void
+  readonly onVersions: () => void
+  /** To the message that this one answers. */
+  readonly onQuote: (number: number) => void
 }
 
 /** A message in its place. */
 export function MessageRow(props: MessageRowProps) {
-  const { message, headless, editing } = props
-  const items: MenuItem[] = []
-  if (props.mayEdit) items.push({ label: t('channels.edit'), icon: Pencil, onSelect: props.onEditing })
-  if (props.mayRemove) {
-    items.push({ label: t('channels.remove'), icon: Trash2, onSelect: props.onRemove, kind: 'danger' })
-  }
+  const { message, headless, editing, may } = props
+  const acts = message.text !== null && !editing
   return (
-    <article class="message" data-headless={headless || undefined} aria-label={message.authorName}>
+    <article
+      class="message"
+      data-headless={headless || undefined}
+      data-named={message.mentions.some(one => one.accountId === props.meId) || undefined}
+      aria-label={message.authorName}
+    >
       <div class="message-start">{!headless && <Avatar name={message.authorName} seed={message.authorId} />}</div>
       <div class="message-body">
         {!headless && (
           <p class="message-head">
-            <strong>{message.authorName}</strong>
+            <strong>
+              <bdi>{message.authorName}</bdi>
+            </strong>
             <span class="muted message-time">
               <Time at={message.sentAt} form="clock" />
             </span>
           </p>
         )}
-        {message.text === null ? (
-          <p class="message-gone muted">
-            {message.removedBy === 'moderator' ? t('channels.removedByModerator') : t('channels.removedByAuthor')}
-          </p>
-        ) : editing ? (
-          <Composer text={message.text} onSend={props.onEdited} onCancel={() => props.onEdited(undefined)} />
-        ) : (
-          <p class="message-text">
-            {message.text}
-            {message.editedAt && <span class="message-edited muted"> ({t('channels.edited')})</span>}
+        {message.replyTo && <Quoted message={message} onQuote={props.onQuote} />}
+        {message.title && (
+          <p class="message-title" dir="auto">
+            {message.title}
           </p>
         )}
+        <Words {...props} />
+        <Reactions message={message} meId={props.meId} mayReact={may.react} onReact={props.onReact} />
       </div>
-      {items.length > 0 && message.text !== null && !editing && (
-        <div class="message-menu">
-          <Menu label={t('channels.messageMenu', { name: message.authorName })} items={items} />
-        </div>
-      )}
+      {acts && <Acts {...props} />}
     </article>
+  )
+}
+
+function Words({ message, meId, editing, findPeople, onEdited }: MessageRowProps) {
+  if (message.text === null) {
+    return (
+      <p class="message-gone muted">
+        {message.removedBy === 'moderator' ? t('channels.removedByModerator') : t('channels.removedByAuthor')}
+      </p>
+    )
+  }
+  if (editing)
+    return (
+      <Composer text={message.text} findPeople={findPeople} onSend={onEdited} onCancel={() => onEdited(undefined)} />
+    )
+  return (
+    <p class="message-text" dir="auto">
+      <MessageText text={message.text} mentions={message.mentions} meId={meId} />
+      {message.editedAt && <span class="message-edited muted"> ({t('channels.edited')})</span>}
+    </p>
+  )
+}
+
+function Quoted({ message, onQuote }: { readonly message: Message; readonly onQuote: (number: number) => void }) {
+  const quote = message.replyTo
+  if (!quote) return null
+  return (
+    <button type="button" class="message-quote" title={t('channels.toAnswered')} onClick={() => onQuote(quote.number)}>
+      <Icon as={Reply} />
+      <strong>
+        <bdi>{quote.authorName}</bdi>
+      </strong>
+      <span class={quote.text === null ? 'message-gone' : undefined}>
+        <bdi>{quote.text ?? t('channels.removedQuote')}</bdi>
+      </span>
+    </button>
+  )
+}
+
+function Acts(props: MessageRowProps) {
+  const { message, may } = props
+  const pickerId = useId()
+  const items: MenuItem[] = []
+  if (may.reply) items.push({ label: t('channels.reply'), icon: Reply, onSelect: props.onReply })
+  if (may.react)
+    items.push({
+      label: t('channels.react'),
+      icon: SmilePlus,
+      onSelect: () => document.getElementById(pickerId)?.showPopover(),
+    })
+  if (may.edit) items.push({ label: t('channels.edit'), icon: Pencil, onSelect: props.onEditing })
+  items.push({ label: t('channels.copy'), icon: Copy, onSelect: () => void copyText(message.text ?? '') })
+  if (may.versions && message.editedAt)
+    items.push({ label: t('channels.versions'), icon: History, onSelect: props.onVersions })
+  if (may.remove) items.push({ label: t('channels.remove'), icon: Trash2, onSelect: props.onRemove, kind: 'danger' })
+  const name = message.authorName
+  return (
+    <div class="message-menu">
+      {may.react && <ReactionPicker id={pickerId} name={name} onReact={props.onReact} />}
+      {may.reply && <IconButton icon={Reply} label={t('channels.replyTo', { name })} onClick={props.onReply} />}
+      <Menu label={t('channels.messageMenu', { name })} items={items} />
+    </div>
   )
 }
 
@@ -79,7 +160,9 @@ export function PendingRow({
     <article class="message" data-pending aria-label={t('channels.you')}>
       <div class="message-start" />
       <div class="message-body">
-        <p class="message-text">{pending.text}</p>
+        <p class="message-text" dir="auto">
+          {pending.text}
+        </p>
         {stand.is === 'failed' ? (
           <div class="message-failed" role="alert">
             <span>{t('channels.failed', { reason: stand.reason })}</span>

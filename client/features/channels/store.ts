@@ -10,9 +10,10 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { channelCalls, channelRoutes, channelScope, type Message } from '#protocol/channels.ts'
+import { channelCalls, channelRoutes, channelScope, type Message, type MessageVersion } from '#protocol/channels.ts'
 import type { PendingMessage } from './ChatView.tsx'
-import { type MessageWindow, withLatest, withNewer, withOlder } from './window.ts'
+import { isMine, withReaction } from './reactions.ts'
+import { type MessageWindow, windowAt, withChanged, withLatest, withNewer, withOlder } from './window.ts'
 
 type Send = InputBefore<typeof channelCalls.send>
 type Page = InputBefore<typeof channelRoutes.messages>
@@ -23,6 +24,17 @@ const typingEveryMs = 2_500
 /** How long after a person's message a hint of their typing is taken for an old one, in milliseconds. */
 const settledMs = 800
 
+/** The read position is told at most so often, in milliseconds. */
+const readEveryMs = 1_000
+
+/** What a message can bring beside its words. */
+export interface Draft {
+  readonly text: string
+  readonly title?: string | undefined
+  readonly replyTo?: Message | undefined
+  readonly mentions?: readonly string[] | undefined
+}
+
 export interface ChannelStore {
   readonly scope: ReturnType<typeof scopeStore<typeof channelScope>>
   readonly window: ReadonlySignal<MessageWindow | undefined>
@@ -31,11 +43,17 @@ export interface ChannelStore {
   readonly readNumber: ReadonlySignal<number | undefined>
   readonly unread: ReadonlySignal<number>
   readonly typing: ReadonlySignal<readonly string[]>
-  send(text: string): void
+  send(draft: Draft): void
   retry(id: string): void
   discard(id: string): void
-  edit(message: Message, text: string): void
+  edit(message: Message, text: string, mentions?: readonly string[]): void
   remove(message: Message): void
+  /** Sets a reaction, or takes it back where it is set. */
+  react(message: Message, emoji: string): void
+  /** What a message said before. */
+  versions(message: Message): Promise<readonly MessageVersion[]>
+  /** Shows what was said around a number, or around a moment. */
+  jump(to: { readonly number: number } | { readonly at: string }): Promise<void>
   typed(): void
   older(): Promise<void>
   newer(): Promise<void>
@@ -51,7 +69,7 @@ function make(channelId: string): ChannelStore {
   const scope = scopeStore(channelScope, channelId)
   const held = signal<MessageWindow | undefined>(undefined)
   const readNumber = signal<number | undefined>(undefined)
-  const failed = signal<readonly { id: string; text: string; reason: string }[]>([])
+  const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
   const typers = signal<ReadonlyMap<string, { name: string; until: number }>>(new Map())
   let following = true
   let me = ''
@@ -60,6 +78,8 @@ function make(channelId: string): ChannelStore {
   let hint: unknown
   const wroteAt = new Map<string, number>()
   let marked = 0
+  let toldAt = 0
+  let telling: ReturnType<typeof setTimeout> | undefined
   const inChannel = { channelId } as { channelId: Send['channelId'] }
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
 
@@ -73,7 +93,11 @@ function make(channelId: string): ChannelStore {
         text: (entry.input as Send).text,
         stand: { is: connection.value.online ? ('sending' as const) : ('kept' as const) },
       })),
-    ...failed.value.map(one => ({ id: one.id, text: one.text, stand: { is: 'failed' as const, reason: one.reason } })),
+    ...failed.value.map(one => ({
+      id: one.id,
+      text: one.draft.text,
+      stand: { is: 'failed' as const, reason: one.reason },
+    })),
   ])
 
   const store: ChannelStore = {
@@ -86,30 +110,40 @@ function make(channelId: string): ChannelStore {
       return readNumber.value === undefined ? 0 : Math.max(0, last - readNumber.value)
     }),
     typing: computed(() => [...typers.value.values()].map(one => one.name)),
-    send(text) {
+    send(draft) {
       typedAt = 0
+      const { text, title, replyTo, mentions } = draft
+      const input = {
+        ...inChannel,
+        text,
+        ...(title === undefined ? {} : { title }),
+        ...(replyTo === undefined ? {} : { replyTo: replyTo.id }),
+        ...(mentions && mentions.length > 0 ? { mentions: [...mentions] as NonNullable<Send['mentions']> } : {}),
+      }
       outbox()
-        .send(channelCalls.send, { ...inChannel, text }, `channel ${channelId}`)
+        .send(channelCalls.send, input, `channel ${channelId}`)
         .catch((error: unknown) => {
-          failed.value = [...failed.peek(), { id: `${Date.now()}`, text, reason: problemWords(error) }]
+          failed.value = [...failed.peek(), { id: `${Date.now()}`, draft, reason: problemWords(error) }]
         })
     },
     retry(id) {
       const one = failed.peek().find(entry => entry.id === id)
       store.discard(id)
-      if (one) store.send(one.text)
+      if (one) store.send(one.draft)
     },
     discard(id) {
       failed.value = failed.peek().filter(one => one.id !== id)
     },
-    edit(message, text) {
+    edit(message, text, mentions) {
       const change = (to: Message) => {
         const now = held.peek()
-        if (now) held.value = { ...now, items: now.items.map(one => (one.id === to.id ? to : one)) }
+        if (now) held.value = withChanged(now, to.id, () => to)
       }
       // Shown at once; the feed brings the new version, a refusal the old text.
       change({ ...message, text, editedAt: new Date().toISOString() })
-      call(channelCalls.edit, { messageId: message.id, version: message.version, text }).catch((error: unknown) => {
+      const named = mentions && { mentions: [...mentions] as NonNullable<Send['mentions']> }
+      const input = { messageId: message.id, version: message.version, text, ...named }
+      call(channelCalls.edit, input).catch((error: unknown) => {
         const now = held.peek()?.items.find(one => one.id === message.id)
         if (now && now.version <= message.version) change(message)
         tell(error)
@@ -117,6 +151,40 @@ function make(channelId: string): ChannelStore {
     },
     remove(message) {
       call(channelCalls.remove, { messageId: message.id }).then(() => showToast({ text: t('channels.removed') }), tell)
+    },
+    react(message, emoji) {
+      const now = held.peek()
+      if (!now) return
+      const mine = message.reactions.find(one => one.emoji === emoji)
+      const set = mine && isMine(mine, me) ? 'off' : 'on'
+      const change = (to: 'on' | 'off') => {
+        const window = held.peek()
+        if (window)
+          held.value = withChanged(window, message.id, one => ({
+            ...one,
+            reactions: withReaction(one.reactions, emoji, me, to),
+          }))
+      }
+      change(set)
+      call(channelCalls.react, { messageId: message.id, emoji, set }).catch((error: unknown) => {
+        change(set === 'on' ? 'off' : 'on')
+        tell(error)
+      })
+    },
+    versions: message =>
+      request(channelRoutes.versions, { messageId: message.id }).then(
+        answer => answer.items,
+        (error: unknown) => {
+          tell(error)
+          return []
+        },
+      ),
+    async jump(to) {
+      following = false
+      const where = 'number' in to ? { around: to.number } : { at: to.at }
+      await request(channelRoutes.messages, { ...inChannel, ...where, limit: 60 } as Page).then(page => {
+        held.value = windowAt(page)
+      }, tell)
     },
     typed() {
       if (Date.now() - typedAt < typingEveryMs || !connection.peek().online) return
@@ -153,9 +221,16 @@ function make(channelId: string): ChannelStore {
       if (number <= Math.max(marked, readNumber.peek() ?? 0)) return
       marked = number
       readNumber.value = number
-      call(channelCalls.markRead, { ...inChannel, number }).catch(() => {
-        marked = 0
-      })
+      if (telling !== undefined) return
+      // In a lively channel one word a second says enough.
+      const wait = Math.max(0, toldAt + readEveryMs - Date.now())
+      telling = setTimeout(() => {
+        telling = undefined
+        toldAt = Date.now()
+        call(channelCalls.markRead, { ...inChannel, number: marked }).catch(() => {
+          marked = 0
+        })
+      }, wait)
     },
     open(meId) {
       me = meId

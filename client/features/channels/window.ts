@@ -58,6 +58,15 @@ export function withLatest(
   return { items: items.slice(over), hasBefore: true, hasAfter: false }
 }
 
+/** The window over a page from anywhere in the channel. */
+export const windowAt = (page: MessageWindow): MessageWindow => ({ ...page, items: [...page.items].sort(byNumber) })
+
+/** One message changed where it stands; whatever is not held is left alone. */
+export const withChanged = (window: MessageWindow, id: string, change: (one: Message) => Message): MessageWindow => ({
+  ...window,
+  items: window.items.map(one => (one.id === id ? change(one) : one)),
+})
+
 /** Adds a page of older messages and lets the newest go where it grows too long. */
 export function withOlder(window: MessageWindow, page: readonly Message[], hasBefore: boolean): MessageWindow {
   const items = merge(page, window.items)

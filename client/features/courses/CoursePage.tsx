@@ -10,6 +10,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { AddMenu } from './AddMenu.tsx'
 import { CourseDialog } from './CourseDialog.tsx'
@@ -53,6 +54,8 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const state = view.course.value
   const [settings, setSettings] = useState(false)
   const [adding, setAdding] = useState(false)
+  const [beside, setBeside] = useState('')
+  const wide = useMedia(besideFrom)
   if (!state) return null
   const { course, modules } = state
   const capabilities = view.standing.value?.capabilities ?? []
@@ -64,6 +67,8 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
     ? [{ label: t('courses.settings'), icon: Settings, onSelect: () => setSettings(true) }]
     : []
   const loose = items.filter(item => item.moduleId === null)
+  const links = courseLinks(capabilities)
+  const besideLink = wide ? links.find(link => link.name === beside) : undefined
   const empty = modules.length === 0 && loose.length === 0
 
   return (
@@ -95,8 +100,16 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
               {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
             </CourseLink>
           )}
-          {courseLinks(capabilities).map(link => (
-            <CourseLink key={link.name} icon={link.icon} href={link.path(courseId)} label={t(link.label)} />
+          {links.map(({ Beside, Count, ...link }) => (
+            <CourseLink
+              key={link.name}
+              icon={link.icon}
+              href={link.path(courseId)}
+              label={t(link.label)}
+              onBeside={Beside && wide ? () => setBeside(now => (now === link.name ? '' : link.name)) : undefined}
+            >
+              {Count && <Count courseId={courseId} />}
+            </CourseLink>
           ))}
         </nav>
       </div>
@@ -150,6 +163,11 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           )}
         </>
       )}
+      {besideLink?.Beside && (
+        <Pane open onClose={() => setBeside('')} title={t(besideLink.label)}>
+          <besideLink.Beside courseId={courseId} />
+        </Pane>
+      )}
       <CourseDialog open={settings} onClose={() => setSettings(false)} course={course} />
       <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
     </div>
@@ -160,12 +178,20 @@ interface CourseLinkProps {
   readonly icon: LucideIcon
   readonly href: string
   readonly label: string
+  /** A plain click opens it beside the course instead of leaving. */
+  readonly onBeside?: (() => void) | undefined
   readonly children?: preact.ComponentChildren
 }
 
-function CourseLink({ icon, href, label, children }: CourseLinkProps) {
+function CourseLink({ icon, href, label, onBeside, children }: CourseLinkProps) {
+  const onClick = (event: MouseEvent) => {
+    if (!onBeside || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    onBeside()
+  }
   return (
-    <a class="course-link" href={href}>
+    <a class="course-link" href={href} onClick={onClick}>
       <Icon as={icon} />
       {label}
       {children}

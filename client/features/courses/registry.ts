@@ -100,6 +100,10 @@ export interface CourseLink {
   readonly icon: LucideIcon
   readonly capability: Capability
   readonly path: (courseId: string) => string
+  /** What stands after the words, such as how much is new there. */
+  readonly Count?: ComponentType<{ readonly courseId: string }> | undefined
+  /** What it shows beside the course where there is room; where there is none it leads to its page. */
+  readonly Beside?: ComponentType<{ readonly courseId: string }> | undefined
 }
 
 const links = new Map<string, CourseLink>()

@@ -8,6 +8,7 @@ export const app = {
   courses: 'Courses',
   live: 'Live',
   inbox: 'Inbox',
+  unreadChannels: { one: '{count} channel with something new', other: '{count} channels with something new' },
   calendar: 'Calendar',
   you: 'You',
   yourCourses: 'Your courses',

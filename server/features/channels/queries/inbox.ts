@@ -183,6 +183,7 @@ export async function headsOf(ctx: Ctx, accountId: AccountId): Promise<ChannelHe
   return rows.map(row => ({
     channelId: row.id,
     form: row.form,
+    place: row.context_kind,
     courseId: courses.get(`${row.context_kind}/${row.context_id}`) ?? null,
     lastNumber: row.last_number,
     readNumber: row.read_number,

@@ -1,0 +1,50 @@
+// Tells the course home where its people talk, and keeps the figures of what is new. Called once by main.
+import { Megaphone, MessagesSquare } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerCourseLink, registerItemKind } from '#client/features/courses/registry.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Unread } from '#client/ui/Unread.tsx'
+import type { ChannelForm } from '#protocol/channels.ts'
+import { inCourse, startInbox } from './inbox.ts'
+
+const counter = (form: ChannelForm) =>
+  function Count({ courseId }: { readonly courseId: string }) {
+    const standing = inCourse(courseId, form)
+    const count = standing?.unread ?? 0
+    const tone = standing?.mentioned ? 'strong' : standing?.muted ? 'muted' : undefined
+    return <Unread count={count} words={t('channels.unread', { count })} tone={tone} />
+  }
+
+function ChatBeside({ courseId }: { readonly courseId: string }) {
+  // Read when it is first opened: most visits to a course do without.
+  const file = useLoad('course talk', () => import('./CourseTalk.tsx')).value
+  return file ? <file.CourseTalk courseId={courseId} form="chat" /> : <Skeleton form="rows" />
+}
+
+export function startChannels(): void {
+  startInbox()
+  registerItemKind('announcements', {
+    icon: Megaphone,
+    label: 'channels.announcements',
+    path: ({ courseId }) => pathTo('announcements', { courseId }),
+  })
+  registerCourseLink({
+    name: 'announcements',
+    label: 'channels.announcements',
+    icon: Megaphone,
+    capability: 'course.view',
+    path: courseId => pathTo('announcements', { courseId }),
+    Count: counter('announcements'),
+  })
+  registerCourseLink({
+    name: 'chat',
+    label: 'channels.chat',
+    icon: MessagesSquare,
+    capability: 'course.view',
+    path: courseId => pathTo('chat', { courseId }),
+    Count: counter('chat'),
+    Beside: ChatBeside,
+  })
+}
