@@ -69,15 +69,15 @@ export function Reactions({ message, meId, mayReact, onReact }: ReactionsProps) 
   )
 }
 
-/** A button that opens the six. */
-export function ReactionPicker({
-  name,
-  onReact,
-}: {
+export type ReactionPickerProps = {
+  /** Of the six, so that a menu can open them too. */
+  readonly id: string
   readonly name: string
   readonly onReact: (emoji: string) => void
-}) {
-  const id = useId()
+}
+
+/** A button that opens the six; on a phone the message's menu does. */
+export function ReactionPicker({ id, name, onReact }: ReactionPickerProps) {
   const list = useRef<HTMLFieldSetElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const place = () => {
