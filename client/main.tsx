@@ -8,6 +8,7 @@ import { startTheme } from '#client/app/theme.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
+import { startForum } from '#client/features/channels/forum/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
@@ -27,6 +28,7 @@ startActivities()
 startGrades()
 startNotes()
 startLive()
+startForum()
 startChannels()
 
 const root = document.getElementById('app')

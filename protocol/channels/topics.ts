@@ -3,10 +3,10 @@
 // know (who wrote without a name, what is hidden, what waits to be approved) travels in a scope of its own.
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { idSchema, instant, line, nothing, text, version } from '#protocol/base/ids.ts'
+import { idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
-import { channelId, type Message, message, messageId, reaction } from '#protocol/channels.ts'
+import { channelId, type Message, message, messageId, messageText, reaction } from '#protocol/channels.ts'
 
 export const topicId = idSchema<'Topic'>()
 export type TopicId = z.infer<typeof topicId>
@@ -21,9 +21,16 @@ export const mostPinned = 10
 export const mostWaiting = 500
 
 export const topicTitle = line(300)
-/** A question may be its title alone. */
-export const topicBody = text(10_000)
-export const replyText = z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000))
+
+// Controls but the line break and the tab show nothing and can break what shows them.
+const controls = /(?![\n\t])\p{Cc}/gu
+
+/** As a message, but a question may be its title alone. */
+export const topicBody = z.string().check(
+  z.overwrite(typed => typed.replace(controls, '')),
+  z.trim(),
+  z.maxLength(4_000),
+)
 
 /** open: nobody has answered yet. aloud: answered by word of mouth. set-aside: staff let it go without an answer. */
 export const topicOutcome = z.enum(['open', 'accepted', 'aloud', 'set-aside'])
@@ -285,7 +292,7 @@ const posted = z.object({ topicId, messageId, stand: z.enum(['shown', 'waiting']
 export const topicCalls = defineCalls('topics', {
   /** Begins a topic. `waiting`: it is seen once staff have approved it. */
   post: write(z.strictObject({ channelId, title: topicTitle, body: topicBody, anonymous: z.boolean() }), posted),
-  reply: write(z.strictObject({ topicId, text: replyText, anonymous: z.boolean() }), posted),
+  reply: write(z.strictObject({ topicId, text: messageText, anonymous: z.boolean() }), posted),
   /** Changes the title of one's own topic. Its posts are edited and removed as messages. */
   retitle: write(z.strictObject({ topicId, version, title: topicTitle }), nothing),
   /** One vote a person. Voting again changes nothing; hundreds at once are committed together. */

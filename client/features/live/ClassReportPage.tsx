@@ -1,10 +1,11 @@
 // A class that ended, for its staff: when it was, who took part, what each answered, and the chat to read.
-import { ChartNoAxesColumn, Download, MessageSquare, MonitorPlay, Users } from 'lucide-preact'
+import { ChartNoAxesColumn, Download, MessageCircleQuestion, MessageSquare, MonitorPlay, Users } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
+import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -73,7 +74,8 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
   const { run, questions, rows } = report
   const meId = person.value?.id ?? ''
   const channel = useChannel(run.channelId, meId)
-  const [chat, setChat] = useState(false)
+  const [pane, setPane] = useState<'chat' | 'questions'>()
+  const toggle = (one: 'chat' | 'questions') => setPane(pane === one ? undefined : one)
   // Grades come a moment after the end and may be worked out anew at any time.
   const changes = useScope(gradebookScope, run.courseId).state.value?.changes
   useEffect(() => {
@@ -101,8 +103,15 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
         }
         actions={
           <>
-            <Button icon={MessageSquare} aria-pressed={chat} onClick={() => setChat(!chat)}>
+            <Button icon={MessageSquare} aria-pressed={pane === 'chat'} onClick={() => toggle('chat')}>
               {t('live.openChat')}
+            </Button>
+            <Button
+              icon={MessageCircleQuestion}
+              aria-pressed={pane === 'questions'}
+              onClick={() => toggle('questions')}
+            >
+              {t('forum.openQuestions')}
             </Button>
             <ButtonLink icon={Download} href={requestOf(liveRoutes.reportCsv, { runId: run.id }).url} download="">
               {t('grades.download')}
@@ -137,8 +146,11 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
           <ReportTable courseId={run.courseId} gradeItemId={run.gradeItemId} questions={questions} rows={rows} />
         )}
       </Section>
-      <Pane open={chat} onClose={() => setChat(false)} title={t('channels.chat')}>
+      <Pane open={pane === 'chat'} onClose={() => setPane(undefined)} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate />
+      </Pane>
+      <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
+        <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
       </Pane>
     </div>
   )

@@ -8,6 +8,7 @@ import { usePageTitle } from '#client/app/title.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
+import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -85,6 +86,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   const me = person.value
   const meId = me?.id ?? ''
   const [chat, setChat] = useState(false)
+  const [questions, setQuestions] = useState(false)
   const channel = useChannel(run.channelId, meId)
   const seat = useSeat(stage?.deliveryId)
   const view = stage?.view
@@ -144,7 +146,15 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         connected={connected > 0 ? connected : undefined}
         unread={chat ? 0 : channel.unread.value}
         chatOpen={chat}
-        onChat={() => setChat(!chat)}
+        onChat={() => {
+          setChat(!chat)
+          setQuestions(false)
+        }}
+        questionsOpen={questions}
+        onQuestions={() => {
+          setQuestions(!questions)
+          setChat(false)
+        }}
         mayGoBack={me !== null && me !== undefined && !me.guest}
         host={host}
       />
@@ -171,6 +181,13 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       )}
       <Pane open={chat} onClose={() => setChat(false)} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate={host} />
+      </Pane>
+      <Pane open={questions} onClose={() => setQuestions(false)} title={t('forum.questions')}>
+        <QuestionsPane
+          questionsId={run.questionsId}
+          moderator={host}
+          mayWrite={run.phase === 'open' || me?.guest === false}
+        />
       </Pane>
     </div>
   )

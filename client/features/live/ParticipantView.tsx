@@ -20,6 +20,7 @@ import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
+import { QuestionsButton } from './QuestionsButton.tsx'
 import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
@@ -29,12 +30,15 @@ export type ClassHeadProps = {
   readonly unread: number
   readonly chatOpen: boolean
   readonly onChat: () => void
+  readonly questionsOpen: boolean
+  readonly onQuestions: () => void
   readonly mayGoBack: boolean
   readonly host: boolean
 }
 
-/** The head of a class: where one is, how many are here, the way to the chat. */
-export function ClassHead({ run, connected, unread, chatOpen, onChat, mayGoBack, host }: ClassHeadProps) {
+/** The head of a class: where one is, how many are here, the ways to the questions and the chat. */
+export function ClassHead(props: ClassHeadProps) {
+  const { run, connected, unread, chatOpen, onChat, mayGoBack, host } = props
   return (
     <header class="class-head">
       {mayGoBack && (
@@ -68,6 +72,7 @@ export function ClassHead({ run, connected, unread, chatOpen, onChat, mayGoBack,
           <Icon as={MonitorPlay} size={20} />
         </a>
       )}
+      <QuestionsButton run={run} open={props.questionsOpen} onPress={props.onQuestions} />
       <button
         type="button"
         class="icon-button class-head-chat"

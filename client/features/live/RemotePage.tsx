@@ -6,6 +6,7 @@ import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
+import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { call } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
@@ -87,7 +88,7 @@ type SteeringProps = {
 
 type Panel =
   | { readonly is: 'none' }
-  | { readonly is: 'ask' | 'invite' | 'chat' | 'add' }
+  | { readonly is: 'ask' | 'invite' | 'chat' | 'questions' | 'add' }
   | { readonly is: 'people'; readonly filter: RosterFilter }
 
 function Steering({ run, state, fleeting }: SteeringProps) {
@@ -171,6 +172,8 @@ function Steering({ run, state, fleeting }: SteeringProps) {
         onInvite={() => setPanel({ is: 'invite' })}
         onPeople={filter => setPanel({ is: 'people', filter })}
         onChat={() => setPanel(panel.is === 'chat' ? { is: 'none' } : { is: 'chat' })}
+        questionsOpen={panel.is === 'questions'}
+        onQuestions={() => setPanel({ is: panel.is === 'questions' ? 'none' : 'questions' })}
         onAdd={() => setPanel({ is: 'add' })}
         onEnd={() => void end()}
       />
@@ -198,6 +201,9 @@ function Steering({ run, state, fleeting }: SteeringProps) {
       {panel.is === 'add' && <AddToAgenda runId={runId} courseId={run.courseId} agenda={agenda} onClose={close} />}
       <Pane open={panel.is === 'chat'} onClose={close} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate />
+      </Pane>
+      <Pane open={panel.is === 'questions'} onClose={close} title={t('forum.questions')}>
+        <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
       </Pane>
     </>
   )

@@ -22,6 +22,7 @@ import type { Steer, Tally } from '#protocol/activities/staged.ts'
 import type { AgendaEntry, HostStage, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { type Act, nextAct, sideActs } from './next-act.ts'
+import { QuestionsButton } from './QuestionsButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
@@ -48,6 +49,8 @@ export type RemoteViewProps = {
   readonly onInvite: () => void
   readonly onPeople: (filter: RosterFilter) => void
   readonly onChat: () => void
+  readonly questionsOpen: boolean
+  readonly onQuestions: () => void
   readonly onAdd: () => void
   readonly onEnd: () => void
 }
@@ -88,6 +91,7 @@ export function RemoteView(props: RemoteViewProps) {
         >
           <Icon as={ExternalLink} size={20} />
         </a>
+        <QuestionsButton run={run} open={props.questionsOpen} onPress={props.onQuestions} />
         <span class="class-head-chat">
           <IconButton
             icon={MessageSquare}

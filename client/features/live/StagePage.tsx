@@ -4,12 +4,15 @@ import { useEffect } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import type { ScopeStore } from '#client/platform/scope-store.ts'
 import { shareOrigin } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { StateOf } from '#protocol/base/scope.ts'
+import { forumScope } from '#protocol/channels/topics.ts'
 import { runScope } from '#protocol/live.ts'
-import { timeLeft, useServerNow } from './clock.ts'
+import { type TimeLeft, timeLeft, useServerNow } from './clock.ts'
 import { NoClass } from './ParticipantPage.tsx'
 import { StageView } from './StageView.tsx'
 import { shownNow } from './shown-now.ts'
@@ -26,6 +29,18 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
     const problem = scope.problem.value
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
   }
+  return <Showing state={state} scope={scope} time={view && timeLeft(view, now)} />
+}
+
+type ShowingProps = {
+  readonly state: StateOf<typeof runScope>
+  readonly scope: ScopeStore<typeof runScope>
+  readonly time: TimeLeft | undefined
+}
+
+function Showing({ state, scope, time }: ShowingProps) {
+  const view = state.stage?.view
+  const topics = useScope(forumScope, state.run.questionsId).state.value?.topics
   const { presence, answered } = scope.fleeting.value
   const tally = view?.result?.tally.answered
   const counted =
@@ -39,7 +54,8 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
       joined={presence?.connected ?? 0}
       answered={counted || (tally ?? 0)}
       now={shownNow(state.stage, answered)}
-      time={view && timeLeft(view, now)}
+      question={topics?.find(topic => topic.pinned && topic.standing === 'shown')}
+      time={time}
       origin={shareOrigin.value}
       connected={scope.status.value === 'live'}
     />

@@ -4,8 +4,10 @@ import { t } from '#client/platform/texts.ts'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
 import type { Tally } from '#protocol/activities/staged.ts'
+import type { Topic } from '#protocol/channels/topics.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
+import { StageAsked } from './StageAsked.tsx'
 import { StageQuestion } from './StageQuestion.tsx'
 import './StageView.css'
 
@@ -16,6 +18,8 @@ export type StageViewProps = {
   readonly answered: number
   /** What everybody may see of the moment, where the class sees answers come. */
   readonly now?: Tally | undefined
+  /** A question from the class that stands before everything else. */
+  readonly question?: Topic | undefined
   readonly time: TimeLeft | undefined
   /** Where phones reach the server, with the scheme. */
   readonly origin: string
@@ -26,7 +30,8 @@ export type StageViewProps = {
 const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}/join`
 
 /** The whole screen. */
-export function StageView({ run, stage, joined, answered, now, time, origin, connected }: StageViewProps) {
+export function StageView(props: StageViewProps) {
+  const { run, stage, joined, answered, now, question, time, origin, connected } = props
   const view = stage?.view
   const asking = run.phase === 'open' && view?.item && view.phase !== 'waiting' && view.phase !== 'done'
   return (
@@ -46,6 +51,8 @@ export function StageView({ run, stage, joined, answered, now, time, origin, con
           <h1 class="stage-welcome">{t('live.stageEnded')}</h1>
           <p class="stage-lead">{t('live.stageEndedDetail')}</p>
         </div>
+      ) : question ? (
+        <StageAsked topic={question} />
       ) : stage && asking ? (
         <StageQuestion stage={stage} now={now} time={time} />
       ) : (

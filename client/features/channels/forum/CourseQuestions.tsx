@@ -1,0 +1,81 @@
+// What was asked in the classes of a course, with the class and the minute; and the queue of what nobody has answered.
+import { CheckCheck, MessageCircleQuestion } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { pathTo } from '#client/app/paths.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { Output } from '#protocol/base/call.ts'
+import { liveRoutes } from '#protocol/live.ts'
+import { TopicRow } from './TopicRow.tsx'
+
+export type CourseQuestionsProps = { readonly courseId: string; readonly show: 'all' | 'unanswered' }
+
+/** Read when it opens and whenever the reader comes back to it. */
+export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
+  const key = `${courseId} ${show}`
+  const [further, setFurther] = useState<{ key: string; page: Output<typeof liveRoutes.questions> }>()
+  const ask = (after?: string) => request(liveRoutes.questions, { courseId, show, ...(after ? { after } : {}) })
+  const { value, problem, reload } = useLoad(key, ask)
+  useEffect(() => {
+    const back = () => {
+      if (document.visibilityState === 'visible') reload()
+    }
+    document.addEventListener('visibilitychange', back)
+    return () => document.removeEventListener('visibilitychange', back)
+  }, [reload])
+  if (!value) {
+    return problem ? (
+      <ErrorState title={t('forum.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
+    ) : (
+      <Skeleton form="rows" />
+    )
+  }
+  const rest = further?.key === key ? further.page : undefined
+  const items = [...value.items, ...(rest?.items ?? [])]
+  const next = rest ? rest.next : value.next
+  if (items.length === 0)
+    return show === 'all' ? (
+      <EmptyState icon={MessageCircleQuestion} title={t('forum.emptyAsked')}>
+        {t('forum.emptyAskedDetail')}
+      </EmptyState>
+    ) : (
+      <EmptyState icon={CheckCheck} title={t('forum.emptyUnanswered')}>
+        {t('forum.emptyUnansweredDetail')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <ul class="topic-list" aria-label={show === 'all' ? t('forum.tabAsked') : t('forum.tabUnanswered')}>
+        {items.map(({ run, ...listed }) => (
+          <TopicRow
+            key={listed.topic.id}
+            listed={listed}
+            href={pathTo('topic', { courseId, topicId: listed.topic.id })}
+            mayVote={false}
+            place={<bdi>{run ? run.title : t('forum.title')}</bdi>}
+          />
+        ))}
+      </ul>
+      {next && (
+        <div>
+          <Button
+            onClick={() => {
+              ask(next).then(
+                page => setFurther({ key, page: { ...page, items: [...(rest?.items ?? []), ...page.items] } }),
+                reload,
+              )
+            }}
+          >
+            {t('forum.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

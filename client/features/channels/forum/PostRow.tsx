@@ -1,0 +1,126 @@
+// One post of a topic: who, when, the words; its acts behind three dots. A deleted one keeps its place.
+import { Check, Pencil, Trash2, Undo2 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { t } from '#client/platform/texts.ts'
+import { Avatar } from '#client/ui/Avatar.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { channelCalls, type Message } from '#protocol/channels.ts'
+import { act } from './store.ts'
+import { authorName } from './TopicFacts.tsx'
+
+export type PostRowProps = {
+  readonly post: Message
+  readonly mine: boolean
+  readonly moderator: boolean
+  /** Who is behind a post without a name, for those who may know. */
+  readonly known?: string | undefined
+  readonly mayEdit: boolean
+  /** Accepts it as the answer or takes that back; absent where the reader may not. */
+  readonly onAccept?: ((accept: 'accept' | 'take back') => void) | undefined
+  readonly accepted?: boolean | undefined
+  readonly children?: ComponentChildren
+}
+
+/** A post in its place. */
+export function PostRow(props: PostRowProps) {
+  const { post, mine, moderator, accepted = false, onAccept } = props
+  const [editing, setEditing] = useState(false)
+  const name = authorName(post.authorName, props.known)
+  const items: MenuItem[] = []
+  if (onAccept && accepted)
+    items.push({ label: t('forum.unaccept'), icon: Undo2, onSelect: () => onAccept('take back') })
+  if (mine && props.mayEdit) items.push({ label: t('forum.edit'), icon: Pencil, onSelect: () => setEditing(true) })
+  if (mine || moderator) {
+    items.push({
+      label: t('forum.remove'),
+      icon: Trash2,
+      kind: 'danger',
+      onSelect: () => void act(channelCalls.remove, { messageId: post.id }, t('forum.removed')),
+    })
+  }
+  return (
+    <article class="post" data-accepted={accepted || undefined} aria-label={name} id={`post-${post.number}`}>
+      <header class="post-head">
+        <Avatar name={name} seed={post.authorId} size={32} />
+        <p class="post-who">
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+          {mine && <span class="muted"> ({t('forum.you')})</span>}
+          <span class="muted post-when">
+            <Time at={post.sentAt} />
+            {post.editedAt && post.text !== null && ` · ${t('forum.edited')}`}
+          </span>
+        </p>
+        {items.length > 0 && post.text !== null && !editing && (
+          <Menu label={t('forum.postMenu', { name })} items={items} />
+        )}
+      </header>
+      {post.text === null ? (
+        <p class="post-gone muted">
+          {post.removedBy === 'moderator' ? t('forum.removedByModerator') : t('forum.removedByAuthor')}
+        </p>
+      ) : editing ? (
+        <EditPost post={post} onDone={() => setEditing(false)} />
+      ) : (
+        post.text !== '' && (
+          <p class="post-text" dir="auto">
+            {post.text}
+          </p>
+        )
+      )}
+      {onAccept && !accepted && post.text !== null && !editing && (
+        <div class="post-acts">
+          <Button size="small" icon={Check} onClick={() => onAccept('accept')}>
+            {t('forum.accept')}
+          </Button>
+        </div>
+      )}
+      {props.children}
+    </article>
+  )
+}
+
+function EditPost({ post, onDone }: { readonly post: Message; readonly onDone: () => void }) {
+  const [text, setText] = useState(post.text ?? '')
+  const [busy, setBusy] = useState(false)
+  const save = async () => {
+    setBusy(true)
+    const saved = await act(channelCalls.edit, { messageId: post.id, version: post.version, text })
+    setBusy(false)
+    if (saved) onDone()
+  }
+  return (
+    <form
+      class="reply-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <textarea
+        class="field-input"
+        rows={4}
+        value={text}
+        maxLength={4_000}
+        aria-label={t('forum.edit')}
+        ref={element => element?.focus()}
+        onInput={event => setText(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          onDone()
+        }}
+      />
+      <div class="reply-form-foot">
+        <Button onClick={onDone}>{t('ui.cancel')}</Button>
+        <Button kind="primary" type="submit" busy={busy} disabled={text.trim() === ''}>
+          {t('forum.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+// The question from the class that a host put on the stage: read from the last row, nothing to press.
+import { ChevronUp } from 'lucide-preact'
+import { authorName } from '#client/features/channels/forum/TopicFacts.tsx'
+import { t } from '#client/platform/texts.ts'
+import { Icon } from '#client/ui/Icon.tsx'
+import type { Topic } from '#protocol/channels/topics.ts'
+import './StageAsked.css'
+
+/** The words at 5 % of the height or more; a long one is cut, never made smaller. */
+export function StageAsked({ topic }: { readonly topic: Topic }) {
+  return (
+    <section class="stage-asked" aria-label={t('forum.stageQuestion')}>
+      <p class="stage-asked-head">{t('forum.stageQuestion')}</p>
+      <h1 class="stage-asked-words" dir="auto">
+        {topic.title}
+      </h1>
+      <p class="stage-asked-foot">
+        <span>
+          <bdi>{authorName(topic.authorName)}</bdi>
+        </span>
+        {topic.votes > 0 && (
+          <span class="figures stage-asked-votes">
+            <Icon as={ChevronUp} size={20} />
+            {t('forum.votes', { count: topic.votes })}
+          </span>
+        )}
+      </p>
+    </section>
+  )
+}
