@@ -6,6 +6,7 @@ export const patterns = {
   invitation: '/invite/:token',
   setup: '/setup/:token',
   sessions: '/you',
+  apiDocs: '/api/docs',
   courses: '/courses',
   course: '/courses/:courseId',
   people: '/courses/:courseId/people',

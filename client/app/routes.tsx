@@ -77,6 +77,13 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
   }),
+  route('apiDocs', {
+    title: 'app.apiDocsTitle',
+    frame: 'shell',
+    access: 'anyone',
+    width: 'wide',
+    load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
+  }),
   route('courses', {
     title: 'app.courses',
     frame: 'shell',

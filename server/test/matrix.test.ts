@@ -110,6 +110,8 @@ describe('who gets through which door', () => {
   /** What fits each binding, about `w`; what is used up by an open door is made anew each time. */
   const inputs: Readonly<Record<string, (w: World) => object | Promise<object>>> = {
     'accounts.endDevice': () => ({ sessionId: randomUUID() }),
+    'accounts.createToken': () => ({ name: 'Program', scopes: ['courses:read'] }),
+    'accounts.revokeToken': () => ({ tokenId: randomUUID() }),
     'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),

@@ -15,6 +15,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { apiBase } from '#protocol/base/call.ts'
+import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
 import { InvitePeople } from './invitations/InvitePeople.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
@@ -101,6 +102,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
           <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
         </Section>
       )}
+      {!guest && <AccessTokens accountId={account.id} />}
       {account.siteRole === 'administrator' && <InvitePeople />}
       <Section title={t('accounts.data')}>
         <div class="stack">

@@ -21,6 +21,9 @@ const types: Record<string, string> = {
 
 const notPages = ['/api/', '/socket.io', '/collab', '/healthz', '/readyz', '/metrics']
 
+/** The one page whose address begins as the API's does. */
+const isPage = (path: string): boolean => path === '/api/docs' || !notPages.some(prefix => path.startsWith(prefix))
+
 async function sizeOf(path: string): Promise<number | undefined> {
   return stat(path).then(
     found => (found.isFile() ? found.size : undefined),
@@ -32,7 +35,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
 export const assets =
   (folder: string): Middleware =>
   async (ctx, next) => {
-    if (!['GET', 'HEAD'].includes(ctx.method) || notPages.some(prefix => ctx.path.startsWith(prefix))) return next()
+    if (!['GET', 'HEAD'].includes(ctx.method) || !isPage(ctx.path)) return next()
     let path: string
     try {
       path = normalize(decodeURIComponent(ctx.path))

@@ -164,7 +164,8 @@ export function createHttp(parts: HttpParts): Koa {
   })
   app.use(router.routes())
   app.use(async (ctx, next) => {
-    if (!/^\/api(\/|$)/.test(ctx.path)) return next()
+    // The description for people is a page of the client.
+    if (!/^\/api(\/|$)/.test(ctx.path) || ctx.path === '/api/docs') return next()
     const methods = ((ctx as unknown as RouterContext).matched ?? []).flatMap(layer => layer.methods)
     if (methods.length > 0) ctx.set('Allow', [...new Set(methods)].join(', '))
     throw new Problem('unknown-call')
