@@ -57,6 +57,8 @@ const reasons: { readonly [code: number]: CloseReason } = {
   [documentClose.tooLarge]: 'too-large',
 }
 
+type CursorChanges = Parameters<WebsocketProvider['_awarenessUpdateHandler']>[0]
+
 const fromStorage = Symbol('kept on this device')
 
 /** The provider's socket, telling of each message with an update that leaves. */
@@ -194,6 +196,11 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       disableBc: true,
       maxBackoffTime: documentPatience.backoffMost * (0.75 + Math.random() / 2),
       WebSocketPolyfill: countingSocket(carries => edits.sent(carries === 'everything' ? carries : latest)),
+    })
+    // The stock provider repeats every cursor it hears; in a crowd that is the square of the people. Ours says its own.
+    awareness.off('update', provider._awarenessUpdateHandler)
+    awareness.on('update', (changes: CursorChanges, origin: unknown) => {
+      if (origin !== provider) provider._awarenessUpdateHandler(changes, origin)
     })
     provider.messageHandlers[documentMessage.saved] = (_answer, message) => {
       const decision = edits.decided(decoding.readVarUint(message), decoding.readVarUint(message))
