@@ -3,6 +3,7 @@
 import { demand } from '#protocol/base/problems.ts'
 import { inboxScope } from '#protocol/channels/inbox.ts'
 import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#protocol/channels.ts'
+import { bumpUser } from '#server/features/accounts/index.ts'
 import type { CourseCompanion } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -85,8 +86,10 @@ export async function markRead(ctx: WriteCtx, input: { channelId: ChannelId; num
      returning number`,
     [input.channelId, me, number],
   )
-  if (moved.length > 0)
-    ctx.announce(inboxScope, me, { kind: 'readMoved', body: { channelId: input.channelId, number } })
+  if (moved.length === 0) return
+  ctx.announce(inboxScope, me, { kind: 'readMoved', body: { channelId: input.channelId, number } })
+  // They stand on Today until they are read.
+  if (channel.form === 'announcements') await bumpUser(ctx, me, 'courses')
 }
 
 /** Silences a channel for whoever asks, or lets it be heard again. */

@@ -1,0 +1,156 @@
+// Talk in a course: a learner on a phone and an instructor at a desk see each other's messages, answers, reactions, edits
+// and removals as they happen; what is read on one device is read on the other; announcements and direct messages.
+import assert from 'node:assert/strict'
+import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { signIn } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+describe('talk in a course', function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let desk: Person
+  let phone: Person
+  let laptop: Person
+  let home = ''
+
+  const line = (person: Person) => person.page.getByRole('textbox', { name: 'Write a message' })
+  const log = (person: Person) => person.page.getByRole('log', { name: 'Messages' })
+  const message = (person: Person, words: string) => log(person).getByRole('article').filter({ hasText: words }).first()
+  const say = async (person: Person, words: string) => {
+    await line(person).fill(words)
+    await line(person).press('Enter')
+  }
+  const act = async (person: Person, words: string, name: string) => {
+    await message(person, words).hover()
+    await message(person, words)
+      .getByRole('button', { name: /: more$/ })
+      .click()
+    await person.page.getByRole('menuitem', { name, exact: true }).click()
+  }
+  const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
+    await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
+  }
+
+  before(async () => {
+    school = await openSchool()
+    const { courseId, instructorId } = await makeCourse('Cells')
+    const adaId = await makePerson(courseId, 'learner', 'Ada Lovelace')
+    await makePerson(courseId, 'learner', 'Ben Okri')
+    home = `/courses/${courseId}`
+    desk = await school.open('desktop')
+    phone = await school.open('phone')
+    laptop = await school.open('desktop')
+    await as(desk, instructorId)
+    await as(phone, adaId)
+    await as(laptop, adaId)
+  })
+  after(async () => {
+    for (const one of [desk, phone, laptop]) await one?.close()
+  })
+
+  it('leads from the course into its chat: a pane at the desk, a page on the phone', async () => {
+    await desk.go(home)
+    await link(desk.page.getByRole('main'), /^Chat/).click()
+    await sees(desk.page, 'Nobody has said anything yet')
+    await phone.go(home)
+    await link(phone.page.getByRole('main'), /^Chat/).tap()
+    await phone.page.getByRole('heading', { name: 'Chat', level: 1 }).waitFor()
+    await checkPage(desk.page)
+    await checkPage(phone.page)
+  })
+
+  it('shows each what the other says, answers, edits and takes back', async () => {
+    await say(phone, 'Is chapter 4 in the quiz? https://example.org/4')
+    const toSite = link(message(desk, 'chapter 4'), 'https://example.org/4')
+    assert.equal(await toSite.getAttribute('rel'), 'noopener noreferrer nofollow')
+    await act(desk, 'chapter 4', 'Answer')
+    await say(desk, 'It is, <b>all</b> of it')
+    await message(phone, 'It is, <b>all</b> of it')
+      .getByRole('button', { name: /Ada Lovelace Is chapter 4/ })
+      .waitFor()
+    await act(phone, 'It is,', 'React')
+    await phone.page.getByRole('button', { name: '👍', exact: true }).tap()
+    const thumb = message(desk, 'It is,').getByRole('button', { name: '👍, 1 person' })
+    await thumb.waitFor()
+    assert.equal(await thumb.getAttribute('aria-pressed'), 'false')
+    await thumb.click()
+    await message(phone, 'It is,').getByRole('button', { name: '👍, 2 people' }).waitFor()
+
+    // Arrow up takes the last of one's own; Escape gives up.
+    await line(desk).press('ArrowUp')
+    const editing = desk.page.getByRole('textbox', { name: 'Edit your message' })
+    await editing.press('Escape')
+    await editing.waitFor({ state: 'hidden' })
+    await line(desk).press('ArrowUp')
+    await editing.fill('It is, but for page 90')
+    await editing.press('Enter')
+    await sees(log(phone), /but for page 90/)
+    await sees(log(phone), '(edited)')
+    await act(desk, 'but for page 90', 'Earlier versions')
+    await sees(desk.page.getByRole('dialog'), 'It is, <b>all</b> of it')
+    await desk.page.keyboard.press('Escape')
+    await checkPage(phone.page)
+
+    await act(phone, 'Is chapter 4', 'Delete')
+    await sees(log(desk), 'Deleted by the author')
+    await sees(log(desk), 'Deleted message')
+    await misses(log(desk), /Is chapter 4/)
+  })
+
+  it('names somebody by keyboard, and marks their Inbox until it is read, on every device', async () => {
+    await phone.go('/inbox')
+    await laptop.go('/inbox')
+    await line(desk).fill('Look at page 12, @lov')
+    await desk.page.getByRole('option', { name: 'Ada Lovelace' }).waitFor()
+    await line(desk).press('Enter')
+    await line(desk).press('Enter')
+    await sees(log(desk), '@Ada Lovelace')
+    const nav = (person: Person) => link(person.page.getByRole('navigation', { name: 'Main' }), /Inbox/)
+    for (const device of [phone, laptop]) await sees(nav(device), '1 channel with something new')
+    await checkPage(laptop.page)
+    await checkPage(phone.page)
+    await link(phone.page.getByRole('main'), /Cells: Chat/).tap()
+    await sees(log(phone), '@Ada Lovelace')
+    for (const device of [phone, laptop]) await misses(nav(device), '1 channel with something new')
+  })
+
+  it('brings an announcement to the course and to Today; readers cannot write there', async () => {
+    await laptop.go('/')
+    await desk.go(`${home}/announcements`)
+    await desk.page.getByRole('textbox', { name: 'Title, if it needs one' }).fill('The lab moves')
+    await desk.page.getByRole('textbox', { name: 'Write to everybody in the course' }).fill('Room 4 from Monday.')
+    await button(desk.page, 'Announce').click()
+    await link(laptop.page.getByRole('main'), 'The lab moves').waitFor()
+    await checkPage(laptop.page)
+    await phone.go(home)
+    const way = link(phone.page.getByRole('main'), /^Announcements/)
+    await sees(way, '1 unread message')
+    await way.tap()
+    await sees(phone.page, 'The lab moves')
+    await sees(phone.page, 'Only the staff of the course write here.')
+    await misses(laptop.page, 'The lab moves')
+    await checkPage(phone.page)
+    await checkPage(desk.page)
+  })
+
+  it('lets two write to each other from the Inbox, also at 360 pixels', async () => {
+    await phone.page.setViewportSize({ width: 360, height: 740 })
+    await phone.go('/inbox')
+    await button(phone.page, 'New message').tap()
+    await phone.page.getByRole('searchbox', { name: 'Find people' }).fill('ines')
+    await button(phone.page.getByRole('dialog'), 'Ines Instructor').tap()
+    await checkPage(phone.page)
+    await button(phone.page, 'Write').tap()
+    await phone.page.getByRole('heading', { name: 'Ines Instructor', level: 1 }).waitFor()
+    await say(phone, 'May I hand in tomorrow?')
+    await desk.go('/inbox')
+    await link(desk.page.getByRole('main'), 'Ada Lovelace').click()
+    await sees(log(desk), 'May I hand in tomorrow?')
+    await say(desk, 'You may.')
+    await sees(log(phone), 'You may.')
+    await checkPage(phone.page)
+    await checkPage(desk.page)
+  })
+})
