@@ -61,6 +61,12 @@ export function bind<T extends Calls | Routes>(specs: T, handlers: Handlers<T>):
   return Object.entries(specs).map(([key, spec]) => ({ spec, handler: handlers[key] }))
 }
 
+/**
+ * When this reader entered the audience: events from before it are never replayed one by one, they get the state. Null:
+ * they were always in it. Where that is not kept, why nothing is lost by it.
+ */
+export type Entry = ((ctx: Ctx, id: string) => Promise<Date | null>) | { readonly noneKept: string }
+
 /** The server's half of a scope. */
 export interface ScopeBinding {
   readonly spec: ScopeSpec
@@ -68,8 +74,7 @@ export interface ScopeBinding {
   readonly admit: (ctx: Ctx, id: string) => Promise<void>
   /** The state now; runs in a REPEATABLE READ transaction together with the reading of the head. */
   readonly snapshot: (ctx: Ctx, id: string) => Promise<unknown>
-  /** When this reader entered the audience, if that is kept: events from before it are never replayed one by one. */
-  readonly entry?: (ctx: Ctx, id: string) => Promise<Date | null>
+  readonly entry: Entry
   /** Fleeting values of the moment for a newcomer. */
   readonly fleeting?: (ctx: Ctx, id: string) => Promise<readonly { kind: string; body: unknown }[]>
   /** Told when the first socket of this node enters and the last one leaves, or a member comes and goes. */
@@ -84,7 +89,7 @@ export function bindScope<P extends ScopeSpec>(
   spec: P,
   half: {
     admit: ScopeBinding['admit']
-    entry?: NonNullable<ScopeBinding['entry']>
+    entry: Entry
     snapshot: (ctx: Ctx, id: string) => Promise<StateOf<P>>
     fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
     entered?: ScopeBinding['entered']

@@ -4,7 +4,7 @@ import { mergeRoles, removeEveryRole } from './actions.ts'
 import { roleAssignments } from './tables.ts'
 
 export { assignRole, createContext, removeRole } from './actions.ts'
-export { accountMay, capabilitiesIn, demandMay, may, roleIn } from './queries.ts'
+export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries.ts'
 export { type ContextKind, type ContextRef, decide, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 

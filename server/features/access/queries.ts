@@ -5,7 +5,7 @@ import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ContextRef, decide, decideAll, type Held, mayKnow, nearestRole, type Question, site } from './rules.ts'
 
-type HeldRole = Held & { readonly role: Role }
+type HeldRole = Held & { readonly role: Role; readonly assigned_at: Date }
 
 const rolesUpwards = `
   with recursive way as (
@@ -15,14 +15,17 @@ const rolesUpwards = `
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select r.role, way.depth from way
+  select r.role, r.assigned_at, way.depth from way
   join role_assignments r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
   order by way.depth`
 
 const heldIn = (ctx: Ctx, accountId: string, context: ContextRef): Promise<HeldRole[]> =>
   ctx.sql<HeldRole>(rolesUpwards, [accountId, context.kind, context.id])
 
-async function questionOf(ctx: Ctx, context: ContextRef): Promise<Question> {
+async function questionOf(
+  ctx: Ctx,
+  context: ContextRef,
+): Promise<Omit<Question, 'held'> & { readonly held: readonly HeldRole[] }> {
   if (ctx.who.kind === 'nobody') return { siteRole: undefined, held: [] }
   const { siteRole, accountId } = ctx.who
   // Nothing on the way up could change the answer.
@@ -54,6 +57,16 @@ export async function demandMay(ctx: Ctx, capability: Capability, context: Conte
   if (decide(question, capability)) return
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
   throw new Problem(context.kind === site.kind || mayKnow(question) ? 'not-allowed' : 'not-found')
+}
+
+/**
+ * Since when `ctx.who` may do this here: since the first of the roles that allow it was given; null for those whom none
+ * of them lets in, such as administrators. One query at most.
+ */
+export async function entitledSince(ctx: Ctx, capability: Capability, context: ContextRef): Promise<Date | null> {
+  const { siteRole, held } = await questionOf(ctx, context)
+  const times = held.filter(role => decide({ siteRole, held: [role] }, capability)).map(role => role.assigned_at)
+  return times.length === 0 ? null : new Date(Math.min(...times.map(time => new Date(time).getTime())))
 }
 
 /** Everything `ctx.who` may do here. */

@@ -37,6 +37,7 @@ export const accountsFeature: Feature = {
         demand(ctx.who.kind === 'account', 'not-signed-in')
         demand(ctx.who.accountId === id, 'not-found')
       },
+      entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshot: (_ctx, id) => userState(id as AccountId),
     }),
   ],

@@ -41,6 +41,8 @@ registerChannelContext('direct', directChannels)
 registerCourseCompanion('channels', channelsOfCourse)
 registerTodaySource(unreadToday)
 
+const wholeHistory = { noneKept: 'whoever may read here may read all of it, page by page, as it is now' }
+
 export const channelsFeature: Feature = {
   name: 'channels',
   bindings: [
@@ -58,22 +60,25 @@ export const channelsFeature: Feature = {
         // Posts are heard with their topics.
         demand(channel.form !== 'forum', 'not-found')
       },
+      entry: wholeHistory,
       snapshot: channelState,
     }),
     bindScope(forumScope, {
       admit: async (ctx, id) => {
         await demandRead(ctx, await getForum(ctx, id))
       },
+      entry: wholeHistory,
       snapshot: forumState,
     }),
-    bindScope(topicScope, { admit: admitToTopic, snapshot: topicState }),
-    bindScope(forumStaffScope, { admit: demandForumStaff, snapshot: forumStaffState }),
+    bindScope(topicScope, { admit: admitToTopic, entry: wholeHistory, snapshot: topicState }),
+    bindScope(forumStaffScope, { admit: demandForumStaff, entry: wholeHistory, snapshot: forumStaffState }),
     bindScope(inboxScope, {
       admit: async (ctx, id) => {
         demand(accountOf(ctx.who) === id, 'not-found')
         // Asked again when rights change: with them, perhaps, which channels there are.
         headsStale(id)
       },
+      entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshot: inboxState,
       fleeting: headsNow,
       ...headsHooks,

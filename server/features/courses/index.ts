@@ -1,7 +1,7 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
-import { demandMay } from '#server/features/access/index.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
@@ -28,10 +28,12 @@ export const coursesFeature: Feature = {
   scopes: [
     bindScope(courseScope, {
       admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'course.view', courseContext(id)),
       snapshot: courseState,
     }),
     bindScope(courseStaffScope, {
       admit: (ctx, id) => demandMay(ctx, 'content.change', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'content.change', courseContext(id)),
       snapshot: courseStaffState,
     }),
   ],

@@ -4,7 +4,7 @@
 import * as z from 'zod/mini'
 import { accountId } from '#protocol/base/ids.ts'
 import { gradebookScope, gradeItemId, gradeRoutes } from '#protocol/grades.ts'
-import { demandMay } from '#server/features/access/index.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
@@ -40,6 +40,7 @@ export const gradesFeature: Feature = {
   scopes: [
     bindScope(gradebookScope, {
       admit: (ctx, id) => demandMay(ctx, 'grade.view-all', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'grade.view-all', courseContext(id)),
       snapshot: gradebookState,
     }),
   ],

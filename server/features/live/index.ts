@@ -13,7 +13,7 @@ import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { askedIn, runQuestionsContext } from './queries/questions.ts'
 import { runHostsState, runState } from './queries/runs.ts'
-import { demandHost, demandWatch, enteredAt, mayAnswerEach, standingOf } from './queries/standing.ts'
+import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
 import { noteSeat } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
@@ -46,7 +46,12 @@ export const liveFeature: Feature = {
       fleeting: runNumbers,
       ...presence.hooks,
     }),
-    bindScope(runHostsScope, { admit: demandHost, snapshot: runHostsState, fleeting: hostNumbers }),
+    bindScope(runHostsScope, {
+      admit: demandHost,
+      entry: hostingSince,
+      snapshot: runHostsState,
+      fleeting: hostNumbers,
+    }),
   ],
   jobs: [closeChannelJob],
   account: accountHooks,

@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict'
 import { activityCalls } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import { realtimeCalls } from '#protocol/base/realtime.ts'
+import { address } from '#protocol/base/scope.ts'
 import { channelCalls } from '#protocol/channels.ts'
+import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { gradebookScope } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
-import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
+import { guestClient, makePerson, question, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
@@ -59,6 +63,49 @@ describe('seats of a live class', () => {
     // Staff can bring them back.
     await arrange(ctx => enrol(ctx, { courseId, accountId: early.accountId, role: 'learner', how: 'by hand' }))
     assert.equal((await early.request(liveRoutes.join, { code })).role, 'learner')
+  })
+
+  it('tells nobody one by one what was told before they were let in: they get the state (R11)', async () => {
+    const { run, host, course } = await startClass(node)
+    const { courseId } = course
+    const places = [
+      [courseScope, courseId],
+      [courseStaffScope, courseId],
+      [gradebookScope, courseId],
+      [runHostsScope, run.id],
+    ] as const
+    const late = await signedInClient(node)
+    const { accountId } = late
+    const since = async (spec: { readonly name: string }, id: string, number: number) =>
+      late.call(realtimeCalls.subscribe, { scope: address(spec, id), since: number })
+    const { version } = (await host.request(courseRoutes.get, { courseId })).course
+    await host.request(courseRoutes.change, { courseId, version, summary: 'Before anybody late came' })
+    await host.call(liveCalls.ask, {
+      runId: run.id,
+      kind: 'poll',
+      question: question('Asked before'),
+      limitSeconds: null,
+    })
+    const told = Date.now()
+    await waitFor(() => Date.now() > told + 1, 'the next moment: times are compared to the millisecond')
+    await host.request(courseRoutes.enrol, { courseId, accountId, role: 'instructor' })
+    await host.call(liveCalls.ask, {
+      runId: run.id,
+      kind: 'poll',
+      question: question('Asked since'),
+      limitSeconds: null,
+    })
+    for (const [spec, id] of places) {
+      const { head } = await since(spec, id, 1_000_000)
+      assert.ok(head > 0, spec.name)
+      assert.equal((await since(spec, id, 0)).mode, 'snapshot', spec.name)
+      assert.equal((await since(spec, id, head)).mode, 'events', spec.name)
+    }
+    // What came since is told: somebody was enrolled, and something was asked.
+    for (const [spec, id] of places.filter(([{ name }]) => name !== 'course' && name !== 'gradebook')) {
+      const { head } = await since(spec, id, 1_000_000)
+      assert.equal((await since(spec, id, head - 1)).mode, 'events', spec.name)
+    }
   })
 
   it('shows the roster in windows: here, silent, absent, by name', async () => {

@@ -21,6 +21,7 @@ export const notesFeature: Feature = {
   scopes: [
     bindScope(noteScope, {
       admit: async (ctx, id) => void (await getNote(ctx, id)),
+      entry: { noneKept: 'its events hold the whole of its state, which every reader may know' },
       snapshot: async (ctx, id) => ({ note: noteOf((await getNote(ctx, id, 'removed too')).row) }),
     }),
   ],

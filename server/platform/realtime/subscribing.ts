@@ -116,7 +116,8 @@ export function createSubscribing(parts: SubscribingParts): {
       const before = connection.joined.has(scope)
       join(connection, hosted, ctx)
       try {
-        const entry = since !== undefined && binding.entry ? await binding.entry(ctx, id) : null
+        const { entry: entered } = binding
+        const entry = since !== undefined && typeof entered === 'function' ? await entered(ctx, id) : null
         const fleeting = (await binding.fleeting?.(ctx, id)) ?? []
         const answer =
           (since === undefined ? undefined : await missedSince(hosted, since, entry)) ?? (await stateNow(hosted, ctx))

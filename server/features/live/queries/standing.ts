@@ -5,9 +5,11 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Role, SiteRole } from '#protocol/base/roles.ts'
 import type { RunId } from '#protocol/live.ts'
-import { decide } from '#server/features/access/index.ts'
+import { decide, entitledSince } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
+import { getRun } from './runs.ts'
 
 interface StandingFacts {
   run_id: RunId
@@ -110,6 +112,11 @@ export async function enteredAt(ctx: Ctx, runId: string): Promise<Date> {
     [runId, accountId],
   )
   return seat ? new Date(seat.joined_at) : ctx.now
+}
+
+/** Since when somebody may host a class. */
+export async function hostingSince(ctx: Ctx, runId: string): Promise<Date | null> {
+  return entitledSince(ctx, 'live.host', courseContext((await getRun(ctx, runId)).course_id))
 }
 
 /** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
