@@ -74,6 +74,7 @@ export const gradeRoutes = defineRoutes('grades', {
     read(
       z.strictObject({ courseId: z.uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
       z.object({
+        /** On the first page alone. */
         gradeItems: z.array(gradeItem),
         items: z.array(
           z.object({

@@ -235,6 +235,7 @@ export const liveRoutes = defineRoutes('live', {
       z.strictObject({ runId, ...pageInput }),
       z.object({
         run,
+        /** On the first page alone. */
         questions: z.array(reportQuestion),
         items: z.array(reportRow),
         next: z.optional(z.string()),

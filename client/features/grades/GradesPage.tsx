@@ -61,6 +61,7 @@ async function wholeTable(
   search: string,
 ): Promise<{ items: readonly GradeItem[]; rows: GradeRow[] }> {
   const rows: GradeRow[] = []
+  let items: Table['gradeItems'] = []
   let page: Table | undefined
   do {
     const input = {
@@ -69,10 +70,12 @@ async function wholeTable(
       ...(search ? { search } : {}),
       ...(page?.next ? { after: page.next } : {}),
     }
+    const first = page === undefined
     page = await request(gradeRoutes.table, input as InputBefore<typeof gradeRoutes.table>)
+    if (first) items = page.gradeItems
     rows.push(...page.items)
   } while (page.next)
-  return { items: page.gradeItems, rows }
+  return { items, rows }
 }
 
 function AllGrades({ courseId }: { readonly courseId: string }) {

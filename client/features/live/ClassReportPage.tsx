@@ -35,13 +35,16 @@ export interface WholeReport {
 /** The report comes in pages and is shown whole: it sorts, copies and draws only what is in sight. */
 async function wholeReport(runId: RunId): Promise<WholeReport> {
   const rows: ReportRow[] = []
+  let questions: readonly ReportQuestion[] = []
   let page: Output<typeof liveRoutes.report> | undefined
   do {
     const input = { runId, limit: 200, ...(page?.next ? { after: page.next } : {}) }
+    const first = page === undefined
     page = await request(liveRoutes.report, input as InputBefore<typeof liveRoutes.report>)
+    if (first) questions = page.questions
     rows.push(...page.items)
   } while (page.next)
-  return { run: page.run, questions: page.questions, rows }
+  return { run: page.run, questions, rows }
 }
 
 /** /class/:runId/report */

@@ -33,7 +33,8 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
 export const httpHandlers: Handlers<typeof gradeRoutes> = {
   table: async (ctx, input) => {
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
-    return { gradeItems: await listGradeItems(ctx, input.courseId), ...(await gradeTable(ctx, input)) }
+    const gradeItems = input.after === undefined ? await listGradeItems(ctx, input.courseId) : []
+    return { gradeItems, ...(await gradeTable(ctx, input)) }
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'activity.view', courseContext(courseId))

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Steer } from '#protocol/activities/staged.ts'
 import { activityCalls } from '#protocol/activities.ts'
 import { channelScope } from '#protocol/channels.ts'
+import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
@@ -72,6 +73,10 @@ describe('the report of a class', () => {
     const second = await host.request(liveRoutes.report, { runId: run.id, limit: 1, after: first.next })
     assert.deepEqual([first.items[0]?.name, second.items[0]?.name, second.next], ['=Gus', 'Lena', undefined])
     assert.deepEqual([first.count, second.count], [2, 2])
+    assert.deepEqual([first.questions.length, second.questions.length], [2, 0])
+    const cells = await host.request(gradeRoutes.table, { courseId: run.courseId, limit: 1 })
+    const more = await host.request(gradeRoutes.table, { courseId: run.courseId, limit: 1, after: cells.next })
+    assert.deepEqual([cells.gradeItems.length, more.gradeItems.length, more.items.length], [1, 0, 1])
 
     const file = await (await host.raw('GET', `/runs/${run.id}/report.csv`)).text()
     assert.match(file, /"'=First \(1\)"/)

@@ -71,14 +71,14 @@ const answersOf = (ctx: Ctx, runId: string, accountIds: readonly AccountId[]) =>
     [runId, [...accountIds]],
   )
 
-/** One page of the report, by name; `count`: how many took part in all. */
+/** One page of the report, by name; `count`: how many took part in all. Only the first says what was asked. */
 export async function classReport(
   ctx: Ctx,
   input: { runId: RunId; after?: string | undefined; limit: number },
 ): Promise<Report> {
   const after = readKeyset(input.after)
   const run = await getRun(ctx, input.runId)
-  const questions = await questionsOf(ctx, run.id)
+  const questions = after === undefined ? await questionsOf(ctx, run.id) : []
   const people = await peopleOf(ctx, run.id, after, input.limit + 1)
   const shown = people.slice(0, input.limit)
   const accountIds = shown.map(one => one.account_id)
@@ -118,19 +118,22 @@ export async function classReport(
 /** The whole report as a file, formula cells made harmless. A person's cell is the score, or whether they answered. */
 export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
   const lines: string[][] = []
+  let questions: Report['questions'] = []
   let after: string | undefined
   do {
     const page = await classReport(ctx, { runId, after, limit: 200 })
-    if (lines.length === 0)
+    if (after === undefined) {
+      questions = page.questions
       lines.push([
         gradeTexts.learner,
         liveTexts.joined,
-        ...page.questions.map(one => (one.scored ? `${one.prompt} (${one.points})` : one.prompt)),
+        ...questions.map(one => (one.scored ? `${one.prompt} (${one.points})` : one.prompt)),
         liveTexts.answered,
         gradeTexts.score,
       ])
+    }
     for (const person of page.items) {
-      const cells = page.questions.map(question => {
+      const cells = questions.map(question => {
         const found = person.answers.find(
           one => one.itemId === question.itemId && one.deliveryId === question.deliveryId,
         )
