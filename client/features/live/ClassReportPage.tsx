@@ -1,5 +1,13 @@
 // A class that ended, for its staff: when it was, who took part, what each answered, and the chat to read.
-import { ChartNoAxesColumn, Download, MessageCircleQuestion, MessageSquare, MonitorPlay, Users } from 'lucide-preact'
+import {
+  ChartNoAxesColumn,
+  Download,
+  MessageCircleQuestion,
+  MessageSquare,
+  MonitorPlay,
+  NotebookPen,
+  Users,
+} from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -116,6 +124,11 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
             >
               {t('forum.openQuestions')}
             </Button>
+            {run.noteId && (
+              <ButtonLink icon={NotebookPen} href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
+                {t('notes.ofClass')}
+              </ButtonLink>
+            )}
             <ButtonLink icon={Download} href={requestOf(liveRoutes.reportCsv, { runId: run.id }).url} download="">
               {t('grades.download')}
             </ButtonLink>

@@ -72,6 +72,11 @@ export function EndedView({ run, mine, items, loading, meId, guest, notices }: E
             {t('live.seeGrade')}
           </ButtonLink>
         )}
+        {!guest && run.noteId && (
+          <ButtonLink href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
+            {t('notes.ofClass')}
+          </ButtonLink>
+        )}
         {!guest && (
           <ButtonLink href={pathTo('course', { courseId: run.courseId })}>{t('live.backToCourse')}</ButtonLink>
         )}

@@ -10,6 +10,7 @@ import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/a
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
+import { NotePane } from '#client/features/notes/NoteView.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -26,7 +27,7 @@ import type { StateOf } from '#protocol/base/scope.ts'
 import { liveRoutes, runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
-import { ClassHead, ParticipantView } from './ParticipantView.tsx'
+import { ClassHead, type ClassPane, ParticipantView } from './ParticipantView.tsx'
 import { draftEnds, givingDoes } from './sending.ts'
 import { type Answered, shownNow } from './shown-now.ts'
 
@@ -85,8 +86,8 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   const { run, stage } = state
   const me = person.value
   const meId = me?.id ?? ''
-  const [chat, setChat] = useState(false)
-  const [questions, setQuestions] = useState(false)
+  const [pane, setPane] = useState<ClassPane>()
+  const toggle = (one: ClassPane) => setPane(pane === one ? undefined : one)
   const channel = useChannel(run.channelId, meId)
   const seat = useSeat(stage?.deliveryId)
   const view = stage?.view
@@ -144,17 +145,9 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       <ClassHead
         run={run}
         connected={connected > 0 ? connected : undefined}
-        unread={chat ? 0 : channel.unread.value}
-        chatOpen={chat}
-        onChat={() => {
-          setChat(!chat)
-          setQuestions(false)
-        }}
-        questionsOpen={questions}
-        onQuestions={() => {
-          setQuestions(!questions)
-          setChat(false)
-        }}
+        unread={pane === 'chat' ? 0 : channel.unread.value}
+        pane={pane}
+        onPane={toggle}
         mayGoBack={me !== null && me !== undefined && !me.guest}
         host={host}
       />
@@ -179,16 +172,21 @@ function InClass({ state, connected, answered, host }: InClassProps) {
           notices={notices}
         />
       )}
-      <Pane open={chat} onClose={() => setChat(false)} title={t('channels.chat')}>
+      <Pane open={pane === 'chat'} onClose={() => setPane(undefined)} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate={host} />
       </Pane>
-      <Pane open={questions} onClose={() => setQuestions(false)} title={t('forum.questions')}>
+      <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
         <QuestionsPane
           questionsId={run.questionsId}
           moderator={host}
           mayWrite={run.phase === 'open' || me?.guest === false}
         />
       </Pane>
+      {run.noteId && (
+        <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>
+          <NotePane noteId={run.noteId} />
+        </Pane>
+      )}
     </div>
   )
 }

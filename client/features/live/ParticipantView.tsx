@@ -1,6 +1,6 @@
 // A participant's screen, from the state alone: the question, the choices, one line that always says how the answer
 // stands. Every part keeps its place while states change, so that nothing moves under the finger.
-import { ArrowLeft, MessageSquare, MonitorPlay, Users } from 'lucide-preact'
+import { ArrowLeft, MessageSquare, MonitorPlay, NotebookPen, Users } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
@@ -15,6 +15,7 @@ import {
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
@@ -24,21 +25,22 @@ import { QuestionsButton } from './QuestionsButton.tsx'
 import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
+/** What can stand beside the question. */
+export type ClassPane = 'chat' | 'questions' | 'note'
+
 export type ClassHeadProps = {
   readonly run: Run
   readonly connected: number | undefined
   readonly unread: number
-  readonly chatOpen: boolean
-  readonly onChat: () => void
-  readonly questionsOpen: boolean
-  readonly onQuestions: () => void
+  readonly pane: ClassPane | undefined
+  readonly onPane: (pane: ClassPane) => void
   readonly mayGoBack: boolean
   readonly host: boolean
 }
 
-/** The head of a class: where one is, how many are here, the ways to the questions and the chat. */
+/** The head of a class: where one is, how many are here, the ways to the note, the questions and the chat. */
 export function ClassHead(props: ClassHeadProps) {
-  const { run, connected, unread, chatOpen, onChat, mayGoBack, host } = props
+  const { run, connected, unread, pane, onPane, mayGoBack, host } = props
   return (
     <header class="class-head">
       {mayGoBack && (
@@ -72,14 +74,22 @@ export function ClassHead(props: ClassHeadProps) {
           <Icon as={MonitorPlay} size={20} />
         </a>
       )}
-      <QuestionsButton run={run} open={props.questionsOpen} onPress={props.onQuestions} />
+      {run.noteId && (
+        <IconButton
+          icon={NotebookPen}
+          label={t('notes.ofClass')}
+          pressed={pane === 'note'}
+          onClick={() => onPane('note')}
+        />
+      )}
+      <QuestionsButton run={run} open={pane === 'questions'} onPress={() => onPane('questions')} />
       <button
         type="button"
         class="icon-button class-head-chat"
-        aria-pressed={chatOpen}
+        aria-pressed={pane === 'chat'}
         aria-label={unread > 0 ? t('live.openChatUnread', { count: unread }) : t('live.openChat')}
         title={t('live.openChat')}
-        onClick={onChat}
+        onClick={() => onPane('chat')}
       >
         <Icon as={MessageSquare} size={20} />
         {unread > 0 && (

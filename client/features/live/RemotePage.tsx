@@ -8,6 +8,7 @@ import { usePageTitle } from '#client/app/title.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
+import { NotePane } from '#client/features/notes/NoteView.tsx'
 import { call } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -88,7 +89,7 @@ type SteeringProps = {
 
 type Panel =
   | { readonly is: 'none' }
-  | { readonly is: 'ask' | 'invite' | 'chat' | 'questions' | 'add' }
+  | { readonly is: 'ask' | 'invite' | 'chat' | 'questions' | 'note' | 'add' }
   | { readonly is: 'people'; readonly filter: RosterFilter }
 
 function Steering({ run, state, fleeting }: SteeringProps) {
@@ -174,6 +175,8 @@ function Steering({ run, state, fleeting }: SteeringProps) {
         onChat={() => setPanel(panel.is === 'chat' ? { is: 'none' } : { is: 'chat' })}
         questionsOpen={panel.is === 'questions'}
         onQuestions={() => setPanel({ is: panel.is === 'questions' ? 'none' : 'questions' })}
+        noteOpen={panel.is === 'note'}
+        onNote={() => setPanel({ is: panel.is === 'note' ? 'none' : 'note' })}
         onAdd={() => setPanel({ is: 'add' })}
         onEnd={() => void end()}
       />
@@ -205,6 +208,11 @@ function Steering({ run, state, fleeting }: SteeringProps) {
       <Pane open={panel.is === 'questions'} onClose={close} title={t('forum.questions')}>
         <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
       </Pane>
+      {run.noteId && (
+        <Pane open={panel.is === 'note'} onClose={close} title={t('notes.ofClass')}>
+          <NotePane noteId={run.noteId} />
+        </Pane>
+      )}
     </>
   )
 }

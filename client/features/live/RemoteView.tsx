@@ -6,6 +6,7 @@ import {
   ExternalLink,
   FastForward,
   MessageSquare,
+  NotebookPen,
   Pause,
   QrCode as QrIcon,
   SquarePen,
@@ -51,6 +52,8 @@ export type RemoteViewProps = {
   readonly onChat: () => void
   readonly questionsOpen: boolean
   readonly onQuestions: () => void
+  readonly noteOpen: boolean
+  readonly onNote: () => void
   readonly onAdd: () => void
   readonly onEnd: () => void
 }
@@ -91,6 +94,9 @@ export function RemoteView(props: RemoteViewProps) {
         >
           <Icon as={ExternalLink} size={20} />
         </a>
+        {run.noteId && (
+          <IconButton icon={NotebookPen} label={t('notes.ofClass')} pressed={props.noteOpen} onClick={props.onNote} />
+        )}
         <QuestionsButton run={run} open={props.questionsOpen} onPress={props.onQuestions} />
         <span class="class-head-chat">
           <IconButton

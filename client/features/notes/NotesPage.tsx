@@ -21,7 +21,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { noteMenu } from './note-menu.ts'
-import { changeNote, createNote, type ListedNote, listNotes } from './store.ts'
+import { changeNote, createNote, type ListedNote, listNotes, notesTurn } from './store.ts'
 import { TitleDialog } from './TitleDialog.tsx'
 import './notes.css'
 
@@ -65,6 +65,7 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
 
   // Others write and start classes meanwhile: whoever comes back to the page sees it.
   const online = realtime().state.value
+  const turn = notesTurn.value
   useEffect(() => {
     const again = () => {
       if (document.visibilityState === 'visible') reload()
@@ -72,7 +73,7 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
     if (online === 'online') again()
     document.addEventListener('visibilitychange', again)
     return () => document.removeEventListener('visibilitychange', again)
-  }, [online, reload])
+  }, [online, turn, reload])
 
   const course = courses.value.find(one => one.id === courseId)
   const close = () => setAsking({ is: 'nothing' })

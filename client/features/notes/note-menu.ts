@@ -44,7 +44,7 @@ export function noteMenu({ note, mayManage, onRename, onChanged, onRemoved, onPr
             label: t('notes.remove'),
             icon: Trash2,
             onSelect: () =>
-              void removeNote(note, onChanged).then(done => {
+              void removeNote(note).then(done => {
                 if (done) onRemoved?.()
               }),
           },

@@ -1,4 +1,5 @@
 // What the client knows and does about notes, beside their text. The only place that asks the notes' routes.
+import { signal } from '@preact/signals'
 import { request, requestOf } from '#client/platform/call.ts'
 import { documentStorage } from '#client/platform/document-storage.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -8,6 +9,9 @@ import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 
 type NoteInput<V extends keyof typeof noteRoutes> = InputBefore<(typeof noteRoutes)[V]>
+
+/** Grows when a note was removed or brought back from here, by a notice that may outlive its page. */
+export const notesTurn = signal(0)
 
 /** A note as the list shows it. */
 export type ListedNote = Output<typeof noteRoutes.list>['items'][number]
@@ -32,15 +36,17 @@ export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Removes a note, with a notice that brings it back. `changed` is called after either. */
-export async function removeNote(note: { readonly id: string; readonly title: string }, changed: () => void) {
+/** Removes a note, with a notice that brings it back. Answers whether it was done. */
+export async function removeNote(note: { readonly id: string; readonly title: string }): Promise<boolean> {
   const input = { noteId: note.id }
-  const done = await attempt(() => request(noteRoutes.remove, input))
-  if (!done) return false
-  changed()
+  const turn = () => {
+    notesTurn.value += 1
+  }
+  if (!(await attempt(() => request(noteRoutes.remove, input)))) return false
+  turn()
   showToast({
     text: t('notes.removed', { title: note.title }),
-    onUndo: () => void attempt(() => request(noteRoutes.restore, input)).then(changed),
+    onUndo: () => void attempt(() => request(noteRoutes.restore, input)).then(turn),
   })
   return true
 }

@@ -2,6 +2,7 @@
 export const notes = {
   title: 'Notes',
   note: 'Note',
+  ofClass: 'Class notes',
   ofCourse: 'Of the course',
   ofClasses: 'From classes',
   loadFailed: 'The notes could not be loaded',
