@@ -32,8 +32,10 @@ const lineHeight = 1.12
 const overlaps = (a: Rect, b: Rect): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
-/** Share of the box that words may cover; more can't be placed without holes too small for any word. */
-const cover = 0.5
+/** Share of the box that words are to cover; more can't be placed without holes too small for any word. */
+const cover = 0.42
+/** How much larger than asked for few words may become, to fill the box. */
+const mostScale = 1.9
 const turns = 1_400
 
 /** The frequent ones first; equally frequent ones by their letters, so that the order never depends on who was first. */
@@ -75,14 +77,14 @@ export function layoutCloud(
     size: box.least + (box.most - box.least) * share(word.count),
   }))
   const wanted = wish.reduce((sum, one) => sum + one.width * one.size * one.size * lineHeight, 0)
-  const scale = Math.min(1, Math.sqrt((box.width * box.height * cover) / Math.max(1, wanted)))
+  const scale = Math.min(mostScale, Math.sqrt((box.width * box.height * cover) / Math.max(1, wanted)))
   const taken: Rect[] = []
   const placed: PlacedWord[] = []
   for (const [at, { word, width, size }] of wish.entries()) {
-    const fitting = Math.min(size * scale, (box.width * 0.96) / Math.max(0.1, width))
+    const fitting = Math.min(size * scale, (box.width * 0.7) / Math.max(0.1, width), box.height * 0.5)
     const sizes = [Math.max(box.least, fitting), box.least]
     for (const tried of sizes) {
-      const gap = tried * 0.28
+      const gap = tried * 0.4
       const rect = findPlace(box, width * tried + gap, tried * lineHeight, taken, at * 2.4)
       if (!rect) continue
       taken.push(rect)

@@ -45,7 +45,7 @@ export function TypeStage({ view, locked }: StageProps) {
   const { asked } = view.item
   const { Stage, stageSize } = typeParts[asked.type]
   if (!view.result) return <Stage asked={asked} locked={locked} />
-  const { count, long } = stageSize(asked)
+  const { count, long } = stageSize(asked, view.result.tally)
   return (
     <div class="stage-board" data-count={count} data-long={long || undefined}>
       <ResultBoard view={view} stage />

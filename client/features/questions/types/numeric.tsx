@@ -192,7 +192,7 @@ export const numericParts: TypeParts = {
   Card: NumericCard,
   Board: NumericBoard,
   Stage: ({ asked, locked }) => <StageTyped locked={locked} unit={unitOf(asked)} />,
-  stageSize: () => ({ count: 6, long: false }),
+  stageSize: (_asked, { counts }) => ({ count: Math.min(6, Object.keys(counts).length), long: false }),
   Written: WrittenValue,
   Given: ({ asked, move }) => <span>{givenWords(asked, move)}</span>,
   givenWords,

@@ -127,7 +127,7 @@ export const shortTextParts: TypeParts = {
   Card: ShortTextCard,
   Board: ShortTextBoard,
   Stage: ({ locked }) => <StageTyped locked={locked} />,
-  stageSize: () => ({ count: 6, long: false }),
+  stageSize: (_asked, { counts }) => ({ count: Math.min(6, Object.keys(counts).length), long: false }),
   Written: WrittenAccepted,
   Given: ({ asked, move }) => <bdi>{givenWords(asked, move)}</bdi>,
   givenWords,

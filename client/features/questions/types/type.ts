@@ -58,7 +58,7 @@ export type TypeParts = {
   /** What stands under the prompt on the projector while answers are taken. */
   readonly Stage: ComponentType<{ readonly asked: AskedQuestion; readonly locked: boolean }>
   /** How large the board on the projector may be: how many answers it shows, and whether they are long. */
-  readonly stageSize: (asked: AskedQuestion) => { readonly count: number; readonly long: boolean }
+  readonly stageSize: (asked: AskedQuestion, tally: Tally) => { readonly count: number; readonly long: boolean }
   /** The question's answers with what is right among them, for its author. */
   readonly Written: ComponentType<{ readonly question: WrittenQuestion; readonly keyed: boolean }>
   /** An answer that was given. */

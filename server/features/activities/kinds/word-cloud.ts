@@ -74,7 +74,9 @@ function groupsOf(
     }
   return [...groups]
     .map(([mark, spellings]) => {
-      const [label = mark] = [...spellings].filter(([name]) => name !== '').sort(byTimes)[0] ?? []
+      // Of spellings that came equally often the one in small letters, which stands last.
+      const [label = mark] =
+        [...spellings].filter(([name]) => name !== '').sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1))[0] ?? []
       const times = [...spellings.values()].reduce((sum, one) => sum + one, 0)
       return { label, times, seen: stand(mark) === 'seen', hidden: stand(mark) === 'hidden' }
     })
