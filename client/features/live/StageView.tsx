@@ -62,7 +62,7 @@ export function StageView(props: StageViewProps) {
         <footer class="stage-foot">
           <Count value={joined} word={t('live.stageHere')} />
           {asking && <Count value={answered} word={t('live.stageAnswered')} />}
-          {run.code && asking && (
+          {run.code && (asking || question) && (
             <div class="stage-join">
               <div class="stage-join-words">
                 <span class="stage-address">{typed(origin)}</span>

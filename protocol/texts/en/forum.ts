@@ -40,7 +40,7 @@ export const forum = {
   replies: { zero: 'No replies', one: '{count} reply', other: '{count} replies' },
   unread: { one: '{count} new', other: '{count} new' },
   votes: { one: '{count} vote', other: '{count} votes' },
-  vote: 'Vote for “{title}”',
+  vote: { one: '{count} vote. Vote for “{title}”', other: '{count} votes. Vote for “{title}”' },
   answered: 'Answered',
   answeredAloud: 'Answered in class',
   setAside: 'Set aside',

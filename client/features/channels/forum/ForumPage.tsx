@@ -62,6 +62,8 @@ function Forum({ courseId, entry, view }: ForumProps) {
   const { mayModerate: moderator } = entry
   const list = useForum(entry.channel.id, wanted)
   const { forum } = list
+  const filtered = wanted.words !== '' || wanted.filter !== 'all' || wanted.sort === 'unanswered'
+  const bare = !filtered && list.topics?.length === 0
   const mayOpen = entry.mayWrite && (moderator || forum?.policy.openers === 'everybody')
   const href = (name?: string) => pathTo('forum', { courseId }, name ? { view: name } : {})
   const tabs = [
@@ -85,7 +87,7 @@ function Forum({ courseId, entry, view }: ForumProps) {
             {moderator && forum && (
               <IconButton icon={Settings2} label={t('forum.rules')} onClick={() => setRules(true)} />
             )}
-            {!writing && view === '' && begin}
+            {!writing && !bare && view === '' && begin}
           </>
         }
       />
@@ -110,57 +112,61 @@ function Forum({ courseId, entry, view }: ForumProps) {
           )}
           {moderator && <StaffQueue channelId={entry.channel.id} />}
           {!moderator && forum?.policy.approval && <OwnWaitingList channelId={entry.channel.id} turn={sentWaiting} />}
-          <div class="forum-tools">
-            <Field
-              type="search"
-              label={t('forum.search')}
-              name="words"
-              value={words}
-              placeholder={t('forum.searchPlaceholder')}
-              onValue={typed => {
-                setWords(typed)
-                setWanted({ ...wanted, words: typed.trim() })
-              }}
-            />
-            <Field
-              type="select"
-              label={t('forum.sort')}
-              name="sort"
-              value={wanted.sort}
-              onValue={sort => setWanted({ ...wanted, sort: topicSort.parse(sort) })}
-              options={[
-                { value: 'active', label: t('forum.sortActive') },
-                { value: 'newest', label: t('forum.sortNewest') },
-                { value: 'votes', label: t('forum.sortVotes') },
-                { value: 'unanswered', label: t('forum.sortUnanswered') },
-              ]}
-            />
-            {!person.value?.guest && (
+          {!bare && !writing && (
+            <div class="forum-tools">
+              <Field
+                type="search"
+                label={t('forum.search')}
+                name="words"
+                value={words}
+                placeholder={t('forum.searchPlaceholder')}
+                onValue={typed => {
+                  setWords(typed)
+                  setWanted({ ...wanted, words: typed.trim() })
+                }}
+              />
               <Field
                 type="select"
-                label={t('forum.filter')}
-                name="filter"
-                value={wanted.filter}
-                onValue={filter => setWanted({ ...wanted, filter: topicFilter.parse(filter) })}
+                label={t('forum.sort')}
+                name="sort"
+                value={wanted.sort}
+                onValue={sort => setWanted({ ...wanted, sort: topicSort.parse(sort) })}
                 options={[
-                  { value: 'all', label: t('forum.filterAll') },
-                  { value: 'mine', label: t('forum.filterMine') },
-                  { value: 'following', label: t('forum.filterFollowing') },
+                  { value: 'active', label: t('forum.sortActive') },
+                  { value: 'newest', label: t('forum.sortNewest') },
+                  { value: 'votes', label: t('forum.sortVotes') },
+                  { value: 'unanswered', label: t('forum.sortUnanswered') },
                 ]}
               />
-            )}
-          </div>
-          <Topics
-            list={list}
-            courseId={courseId}
-            mayVote={entry.mayWrite}
-            filtered={wanted.words !== '' || wanted.filter !== 'all' || wanted.sort === 'unanswered'}
-            onClear={() => {
-              setWords('')
-              setWanted(all)
-            }}
-            begin={begin}
-          />
+              {!person.value?.guest && (
+                <Field
+                  type="select"
+                  label={t('forum.filter')}
+                  name="filter"
+                  value={wanted.filter}
+                  onValue={filter => setWanted({ ...wanted, filter: topicFilter.parse(filter) })}
+                  options={[
+                    { value: 'all', label: t('forum.filterAll') },
+                    { value: 'mine', label: t('forum.filterMine') },
+                    { value: 'following', label: t('forum.filterFollowing') },
+                  ]}
+                />
+              )}
+            </div>
+          )}
+          {!writing && (
+            <Topics
+              list={list}
+              courseId={courseId}
+              mayVote={entry.mayWrite}
+              filtered={filtered}
+              onClear={() => {
+                setWords('')
+                setWanted(all)
+              }}
+              begin={begin}
+            />
+          )}
         </>
       )}
       {forum && <RulesDialog forum={forum} open={rules} onClose={() => setRules(false)} />}

@@ -42,7 +42,7 @@ export function PostRow(props: PostRowProps) {
     })
   }
   return (
-    <article class="post" data-accepted={accepted || undefined} aria-label={name} id={`post-${post.number}`}>
+    <article class="post" data-accepted={accepted || undefined} aria-label={name}>
       <header class="post-head">
         <Avatar name={name} seed={post.authorId} size={32} />
         <p class="post-who">

@@ -1,6 +1,6 @@
 // The questions of a class, in a pane on a desktop and a sheet on a phone: ask, vote, read the replies; whoever hosts
 // approves, puts one on the stage, says that it was answered.
-import { ArrowLeft, MessageCircleQuestion } from 'lucide-preact'
+import { ArrowLeft, CheckCheck, MessageCircleQuestion, MonitorUp } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -12,14 +12,21 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { type Forum, forumScope, type ListedTopic, type Topic, type TopicId } from '#protocol/channels/topics.ts'
+import {
+  type Forum,
+  forumScope,
+  type ListedTopic,
+  type Topic,
+  type TopicId,
+  topicCalls,
+} from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import { AskQuestion } from './AskQuestion.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { OwnWaitingList } from './OwnWaiting.tsx'
 import { forClass } from './order.ts'
 import { StaffQueue } from './StaffQueue.tsx'
-import { useForum, useOwnMarks } from './store.ts'
+import { act, useForum, useOwnMarks } from './store.ts'
 import { TopicBadges, TopicLine, topicTitle } from './TopicFacts.tsx'
 import { TopicThread, useTopicState } from './TopicThread.tsx'
 import { staffActs } from './topic-acts.ts'
@@ -147,6 +154,7 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
                 <p class="topic-row-badges">
                   <TopicBadges topic={topic} stage />
                 </p>
+                {reader.moderator && topic.outcome === 'open' && <HostActs topic={topic} />}
               </div>
               {reader.moderator && (
                 <Menu
@@ -164,6 +172,20 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
         </div>
       )}
       {merging && <MergeDialog topic={merging} onClose={() => setMerging(undefined)} />}
+    </div>
+  )
+}
+
+/** The two acts a host needs with one thumb; the others are behind the dots. */
+function HostActs({ topic: { id: topicId, pinned } }: { readonly topic: Topic }) {
+  return (
+    <div class="questions-acts">
+      <Button size="small" icon={MonitorUp} onClick={() => void act(topicCalls.pin, { topicId, on: !pinned })}>
+        {pinned ? t('forum.offStage') : t('forum.toStage')}
+      </Button>
+      <Button size="small" icon={CheckCheck} onClick={() => void act(topicCalls.settle, { topicId, outcome: 'aloud' })}>
+        {t('forum.answered')}
+      </Button>
     </div>
   )
 }

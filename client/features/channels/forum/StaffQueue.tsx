@@ -20,40 +20,41 @@ export function StaffQueue({ channelId }: { readonly channelId: ChannelId }) {
     <>
       {waiting.length > 0 && (
         <Section title={`${t('forum.waiting')} (${waiting.length})`}>
-          <List label={t('forum.waiting')}>
+          <ul class="topic-list" aria-label={t('forum.waiting')}>
             {waiting.map(post => (
-              <Row
-                key={post.messageId}
-                title={<bdi>{post.kind === 'topic' ? post.title : post.text}</bdi>}
-                detail={
-                  <>
-                    {post.kind === 'reply' && <>{t('forum.waitingReply', { title: post.title })} · </>}
-                    {authorName(post.anonymous ? '' : post.authorName, post.authorName)} · <Time at={post.sentAt} />
-                    {post.kind === 'topic' && post.text && <span class="waiting-text">{post.text}</span>}
-                  </>
-                }
-                end={
-                  <div class="cluster waiting-acts">
-                    <Button
-                      size="small"
-                      icon={X}
-                      onClick={() => void act(topicCalls.decide, { messageId: post.messageId, decision: 'refuse' })}
-                    >
-                      {t('forum.refuse')}
-                    </Button>
-                    <Button
-                      size="small"
-                      kind="primary"
-                      icon={Check}
-                      onClick={() => void act(topicCalls.decide, { messageId: post.messageId, decision: 'approve' })}
-                    >
-                      {t('forum.approve')}
-                    </Button>
-                  </div>
-                }
-              />
+              <li class="waiting" key={post.messageId}>
+                <p class="waiting-words" dir="auto">
+                  {post.kind === 'topic' ? post.title : post.text}
+                </p>
+                {post.kind === 'topic' && post.text && (
+                  <p class="waiting-text" dir="auto">
+                    {post.text}
+                  </p>
+                )}
+                <p class="topic-row-line muted">
+                  {post.kind === 'reply' && <>{t('forum.waitingReply', { title: post.title })} · </>}
+                  {authorName(post.anonymous ? '' : post.authorName, post.authorName)} · <Time at={post.sentAt} />
+                </p>
+                <div class="cluster">
+                  <Button
+                    size="small"
+                    kind="primary"
+                    icon={Check}
+                    onClick={() => void act(topicCalls.decide, { messageId: post.messageId, decision: 'approve' })}
+                  >
+                    {t('forum.approve')}
+                  </Button>
+                  <Button
+                    size="small"
+                    icon={X}
+                    onClick={() => void act(topicCalls.decide, { messageId: post.messageId, decision: 'refuse' })}
+                  >
+                    {t('forum.refuse')}
+                  </Button>
+                </div>
+              </li>
             ))}
-          </List>
+          </ul>
         </Section>
       )}
       {hidden.length > 0 && (

@@ -130,7 +130,8 @@ export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicT
       {topic.replies === 0 && open && reader.mayWrite && <p class="muted">{t('forum.noRepliesDetail')}</p>}
       <ol class="thread-posts">
         {replies.shown
-          .filter(post => post.id !== accepted?.id)
+          // First, it stands right above already.
+          .filter((post, index) => index > 0 || post.id !== accepted?.id)
           .map(post => (
             <li key={post.id}>{row(post, 'answer')}</li>
           ))}

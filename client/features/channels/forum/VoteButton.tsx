@@ -4,6 +4,7 @@ import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import type { Topic } from '#protocol/channels/topics.ts'
+import { topicTitle } from './TopicFacts.tsx'
 import { toggleVote, voteOf } from './votes.ts'
 
 export type VoteButtonProps = {
@@ -33,13 +34,12 @@ export function VoteButton({ topic, voted, closed = false }: VoteButtonProps) {
       type="button"
       class="vote"
       aria-pressed={on}
-      aria-label={t('forum.vote', { title: topic.title })}
+      aria-label={t('forum.vote', { count: votes, title: topicTitle(topic) })}
       title={t('forum.votes', { count: votes })}
       onClick={() => toggleVote(topic, voted)}
     >
       <Icon as={ChevronUp} />
       <span class="figures">{votes}</span>
-      <VisuallyHidden>{t('forum.votes', { count: votes })}</VisuallyHidden>
     </button>
   )
 }

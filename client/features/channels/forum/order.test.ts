@@ -10,13 +10,14 @@ const topic = (n: number, over: Partial<Topic> = {}): Topic =>
     firstNumber: n,
     lastNumber: n,
     votes: 0,
+    replies: 0,
     version: 0,
     outcome: 'open',
     standing: 'shown',
     pinned: false,
     ...over,
   }) as unknown as Topic
-const listed = (one: Topic): ListedTopic => ({ topic: one, own: { voted: true } }) as unknown as ListedTopic
+const listed = (one: Topic): ListedTopic => ({ topic: one, own: { voted: true, unread: 0 } }) as unknown as ListedTopic
 const all = { sort: 'active', filter: 'all', words: '' } as const
 const ids = (list: readonly { topic: Topic }[]) => list.map(one => one.topic.id)
 
@@ -24,9 +25,9 @@ describe('a list of topics', () => {
   const read = [topic(3), topic(2), topic(1)].map(listed)
 
   it('takes in what is new, moves what is answered, lets go of what is hidden', () => {
-    const heard = [topic(4), topic(1, { lastNumber: 5 }), topic(3, { standing: 'hidden', version: 1 })]
+    const heard = [topic(4), topic(1, { lastNumber: 5, replies: 1 }), topic(3, { standing: 'hidden', version: 1 })]
     assert.deepEqual(ids(merged(read, heard, all)), ['t1', 't4', 't2'])
-    assert.equal(merged(read, heard, all)[0]?.own.voted, true)
+    assert.deepEqual(merged(read, heard, all)[0]?.own, { voted: true, unread: 1 })
   })
 
   it('brings nothing new into a search, a choice of one’s own, or the unanswered that are answered', () => {

@@ -2,14 +2,14 @@
 import type { ListedTopic, OwnMarks, Topic, TopicFilter, TopicSort } from '#protocol/channels/topics.ts'
 
 /** What a topic is to somebody who has just heard of it. */
-const newMarks = (topicId: Topic['id']): OwnMarks => ({
-  topicId,
+const newMarks = (topic: Topic): OwnMarks => ({
+  topicId: topic.id,
   voted: false,
   following: false,
   mine: false,
   aliasId: null,
   readNumber: 0,
-  unread: 1,
+  unread: 1 + topic.replies,
 })
 
 const keys: Readonly<Record<TopicSort, (topic: Topic) => number>> = {
@@ -23,6 +23,12 @@ const keys: Readonly<Record<TopicSort, (topic: Topic) => number>> = {
 const newer = (known: Topic, heard: Topic | undefined): Topic =>
   heard && (heard.version >= known.version || heard.lastNumber > known.lastNumber) ? heard : known
 
+/** What was read of a topic with what came since; replies that came are unread. */
+function current({ topic, own }: ListedTopic, heard: Topic | undefined): ListedTopic {
+  const now = newer(topic, heard)
+  return { topic: now, own: { ...own, unread: own.unread + Math.max(0, now.replies - topic.replies) } }
+}
+
 /**
  * What was read, put right by what was heard. Topics nobody has read yet come in where they are certain to belong: not
  * into a search or a person's own choice. Hidden and merged ones go.
@@ -33,9 +39,9 @@ export function merged(
   wanted: { readonly sort: TopicSort; readonly filter: TopicFilter; readonly words: string },
 ): ListedTopic[] {
   const latest = new Map(heard.map(topic => [topic.id, topic]))
-  const all = new Map(read.map(one => [one.topic.id, { ...one, topic: newer(one.topic, latest.get(one.topic.id)) }]))
+  const all = new Map(read.map(one => [one.topic.id, current(one, latest.get(one.topic.id))]))
   if (wanted.filter === 'all' && wanted.words === '')
-    for (const topic of heard) if (!all.has(topic.id)) all.set(topic.id, { topic, own: newMarks(topic.id) })
+    for (const topic of heard) if (!all.has(topic.id)) all.set(topic.id, { topic, own: newMarks(topic) })
   const key = keys[wanted.sort]
   const pinnedFirst = wanted.sort !== 'unanswered' && wanted.filter === 'all' && wanted.words === ''
   return [...all.values()]

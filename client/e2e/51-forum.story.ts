@@ -1,0 +1,159 @@
+// A course's forum: somebody asks, others vote, answer and see it at once; the answer is accepted; staff keep order.
+import assert from 'node:assert/strict'
+import { assistant, instructor, learners } from '#server/seeds/people.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+const [emre, zoe] = learners
+const title =
+  'Why do leaves look green although they take the red and blue light of the sun, and what would a leaf on the planet of another star look like?'
+const question = /^Why do leaves look green/
+
+describe('the forum of a course', function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let asker: Person
+  let other: Person
+  let tutor: Person
+  let path = ''
+
+  before(async () => {
+    school = await openSchool()
+    teacher = await school.open('desktop', instructor)
+    asker = await school.open('phone', emre)
+    other = await school.open('small', zoe)
+    tutor = await school.open('tablet', assistant)
+  })
+  after(async () => {
+    for (const one of [teacher, asker, other, tutor]) await one?.close()
+  })
+
+  it('is one step from the course, and says what will be there', async () => {
+    await teacher.go('/courses')
+    await link(teacher.page.getByRole('main'), /Biology 1/).click()
+    await link(teacher.page.getByRole('main'), /^Forum/).click()
+    await sees(teacher.page, 'No topics yet')
+    path = new URL(teacher.page.url()).pathname
+    await checkPage(teacher.page)
+    await other.go(path)
+    await sees(other.page, 'No topics yet')
+    await checkPage(other.page)
+  })
+
+  it('keeps what is being written, and posts it to everybody at once', async () => {
+    const { page } = asker
+    await asker.go(path)
+    await button(page, 'New topic').tap()
+    await button(page, 'Post').tap()
+    await page.getByRole('alert').getByText('Say in one line what it is about.').waitFor()
+    await page.getByLabel('Title').fill(title)
+    await page.getByLabel(/^Text/).fill('<b>Chlorophyll</b> takes red and blue.\n\nIs green of no use at all?')
+    await checkPage(page)
+    await page.reload()
+    await button(page, 'New topic').tap()
+    assert.equal(await page.getByLabel('Title').inputValue(), title)
+    await button(page, 'Post').tap()
+    await page.getByRole('heading', { level: 1, name: question }).waitFor()
+    await sees(page, /^<b>Chlorophyll<\/b> takes/)
+    await checkPage(page)
+    await link(teacher.page, question).waitFor()
+    await link(other.page, question).waitFor()
+    await checkPage(other.page)
+  })
+
+  it('counts a vote once, and takes it back', async () => {
+    const vote = (page: typeof other.page) => page.getByRole('button', { name: /Vote for “Why do leaves/ })
+    await vote(other.page).tap()
+    await teacher.page.getByRole('button', { name: /^1 vote\./ }).waitFor()
+    assert.equal(await vote(other.page).getAttribute('aria-pressed'), 'true')
+    await vote(other.page).tap()
+    await teacher.page.getByRole('button', { name: /^0 votes\./ }).waitFor()
+    await vote(other.page).tap()
+    await teacher.page.getByRole('button', { name: /^1 vote\./ }).waitFor()
+    await other.page.reload()
+    await other.page.getByRole('button', { name: /^1 vote\./, pressed: true }).waitFor()
+  })
+
+  it('brings an answer to the asker as it is written, who accepts it by keyboard', async () => {
+    await tutor.go(path)
+    await link(tutor.page, question).tap()
+    const line = tutor.page.getByLabel('Write a reply')
+    await line.fill('Green is used too, only less of it: it goes deeper into the leaf.')
+    await button(tutor.page, 'Reply').tap()
+    await sees(asker.page, /^Green is used too/)
+    await checkPage(asker.page)
+    await button(asker.page, 'Accept as answer').focus()
+    await asker.page.keyboard.press('Enter')
+    await tutor.page.getByRole('region', { name: 'Accepted answer' }).getByText('Green is used too').waitFor()
+    await checkPage(tutor.page)
+    await sees(teacher.page, 'Answered')
+    await teacher.page.getByText('2 new').waitFor()
+  })
+
+  it('finds by words and by what is open, and says so when nothing fits', async () => {
+    const { page } = other
+    await page.getByLabel('Search').fill('chloro')
+    await link(page, question).waitFor()
+    await page.getByLabel('Search').fill('volcano')
+    await sees(page, 'Nothing fits')
+    await checkPage(page)
+    await button(page, 'Clear search and filters').tap()
+    await link(page, question).waitFor()
+    await page.getByLabel('Sort by').selectOption('unanswered')
+    await sees(page, 'Nothing fits')
+    await page.getByLabel('Sort by').selectOption('active')
+    await link(page, question).waitFor()
+  })
+
+  it('shows no name where the rules let people ask without one, but to staff', async () => {
+    await button(teacher.page, 'How the forum works').click()
+    const rules = teacher.page.getByRole('dialog', { name: 'How the forum works' })
+    await rules.getByLabel('Learners may write without their name').check()
+    await checkPage(teacher.page)
+    await button(rules, 'Close').last().click()
+    await button(other.page, 'New topic').tap()
+    await other.page.getByLabel('Title').fill('Is it all right not to know this?')
+    await other.page.getByLabel(/^Ask without my name/).check()
+    await checkPage(other.page)
+    await button(other.page, 'Post').tap()
+    await other.page.getByRole('heading', { level: 1, name: /^Is it all right/ }).waitFor()
+    await asker.go(path)
+    await link(asker.page, /^Is it all right/).tap()
+    await sees(asker.page, 'Anonymous')
+    assert.ok(!(await asker.page.content()).includes(zoe?.name ?? '-'))
+    await link(teacher.page, /^Is it all right/).click()
+    await sees(teacher.page, `Anonymous (${zoe?.name})`)
+    await checkPage(teacher.page)
+  })
+
+  it('hides what should not stand there, at once and for everybody, with a way back', async () => {
+    await button(teacher.page, 'More for this topic').click()
+    await teacher.page.getByRole('menuitem', { name: 'Hide' }).click()
+    await sees(asker.page, 'This topic is hidden')
+    await misses(asker.page, /^Is it all right/)
+    await checkPage(asker.page)
+    await button(teacher.page, 'Undo').click()
+    await asker.page.getByRole('heading', { level: 1, name: /^Is it all right/ }).waitFor()
+  })
+
+  it('approves first where the rules say so', async () => {
+    await teacher.go(path)
+    await button(teacher.page, 'How the forum works').click()
+    const rules = teacher.page.getByRole('dialog', { name: 'How the forum works' })
+    await rules.getByLabel('Staff approve what learners write').check()
+    await button(rules, 'Close').last().click()
+    await asker.go(path)
+    await button(asker.page, 'New topic').tap()
+    await asker.page.getByLabel('Title').fill('A question that waits')
+    await button(asker.page, 'Post').tap()
+    await sees(asker.page.getByRole('list', { name: 'Waiting for approval' }), 'A question that waits')
+    await checkPage(asker.page)
+    const waiting = teacher.page.getByRole('list', { name: 'To approve' })
+    await sees(waiting, 'A question that waits')
+    await checkPage(teacher.page)
+    await button(waiting, 'Approve').click()
+    await link(asker.page, 'A question that waits').waitFor()
+  })
+})
