@@ -28,6 +28,7 @@ export const problemStatus = {
   'attempts-used': 409,
   'in-use': 409,
   'too-many': 409,
+  'list-refused': 409,
   'no-account': 404,
   'already-enrolled': 409,
   'last-instructor': 409,

@@ -52,6 +52,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.get': 's s f f f f y y y',
   'courses.change': 's s f f f f a a y',
   'courses.createModule': 's s f f f f a y y',
+  'courses.importPeople': 's s f f f f a a y',
   'courses.changeModule': 's s f f f f a y y',
   'courses.moveModule': 's s f f f f a y y',
   'courses.removeModule': 's s f f f f a y y',

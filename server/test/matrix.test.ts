@@ -112,6 +112,7 @@ describe('who gets through which door', () => {
     'accounts.endDevice': () => ({ sessionId: randomUUID() }),
     'accounts.createToken': () => ({ name: 'Program', scopes: ['courses:read'] }),
     'accounts.revokeToken': () => ({ tokenId: randomUUID() }),
+    'courses.importPeople': ({ courseId }) => ({ courseId, list: 'a@example.org', how: 'try' }),
     'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),

@@ -1,5 +1,5 @@
 // Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
-import { Link as LinkIcon, UserMinus, UserPlus, Users } from 'lucide-preact'
+import { FileUp, Link as LinkIcon, UserMinus, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { person as frame } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -25,6 +25,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses.ts'
 import { EnrolDialog } from './EnrolDialog.tsx'
+import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
 import {
   attempt,
@@ -49,6 +50,7 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   const [role, setRole] = useState<CourseRole | ''>('')
   const [adding, setAdding] = useState(false)
   const [inviting, setInviting] = useState(false)
+  const [importing, setImporting] = useState(false)
   const [more, setMore] = useState<readonly CoursePerson[]>([])
   const [next, setNext] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -106,6 +108,9 @@ export function PeoplePage({ params }: PageProps<'people'>) {
             <>
               <Button icon={LinkIcon} onClick={() => setInviting(true)}>
                 {t('accounts.invite')}
+              </Button>
+              <Button icon={FileUp} onClick={() => setImporting(true)}>
+                {t('courses.importOpen')}
               </Button>
               <Button kind="primary" icon={UserPlus} onClick={() => setAdding(true)}>
                 {t('courses.addPerson')}
@@ -181,6 +186,7 @@ export function PeoplePage({ params }: PageProps<'people'>) {
         </div>
       )}
       <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} onInvited={invitations.reload} />
+      <ImportPeopleDialog open={importing} onClose={() => setImporting(false)} courseId={courseId} />
       <InviteDialog
         open={inviting}
         onClose={() => setInviting(false)}

@@ -25,6 +25,7 @@ export const problems = {
   'already-running': 'A class is running in this course already. Join it or end it first.',
   'attempts-used': 'You have used every attempt.',
   'out-of-scope': 'This token may not do that: it needs {scope}.',
+  'list-refused': 'The list was not taken: {count} of its rows can not be.',
   'too-many': 'There are {most} of these already. Remove one first.',
   'in-use': 'This is in use and can not be removed.',
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',

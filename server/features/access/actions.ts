@@ -33,6 +33,26 @@ export async function assignRole(
   ctx.rightsChanged(accountId)
 }
 
+/** Gives many accounts one role in a place, in place of the ones they held there: one statement, one entry of the audit. */
+export async function assignRoles(
+  ctx: WriteCtx,
+  { accountIds, role, context }: { accountIds: readonly AccountId[]; role: Role; context: ContextRef },
+): Promise<void> {
+  await ctx.sql(
+    `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
+     select account_id, $2, $3, $4, $5 from unnest($1::uuid[]) as n(account_id)
+     on conflict (account_id, context_kind, context_id) do update set role = excluded.role, assigned_at = excluded.assigned_at`,
+    [accountIds, context.kind, context.id, role, ctx.now],
+  )
+  await audit.record(ctx, {
+    verb: 'roles.assigned',
+    subject: { kind: context.kind, id: context.id },
+    context,
+    details: { role, accountIds },
+  })
+  for (const accountId of accountIds) ctx.rightsChanged(accountId)
+}
+
 /** Takes away the role an account holds in this very place; nothing happens when it holds none. */
 export async function removeRole(
   ctx: WriteCtx,

@@ -1,10 +1,12 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import { Problem } from '#protocol/base/problems.ts'
+import type { importRoutes } from '#protocol/courses/import.ts'
 import type { courseRoutes } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
+import { importPeople } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
@@ -16,6 +18,13 @@ import { demandOnePerson } from './rules.ts'
 const account = (ctx: Ctx) => {
   if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
   return ctx.who
+}
+
+export const importHandlers: Handlers<typeof importRoutes> = {
+  importPeople: async (ctx, input) => {
+    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    return importPeople(ctx, input)
+  },
 }
 
 export const httpHandlers: Handlers<typeof courseRoutes> = {

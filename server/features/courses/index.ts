@@ -1,12 +1,13 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
+import { importRoutes } from '#protocol/courses/import.ts'
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers } from './http.ts'
+import { httpHandlers, importHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
@@ -24,7 +25,7 @@ registerInvitationEffect(invitationIntoCourse)
 
 export const coursesFeature: Feature = {
   name: 'courses',
-  bindings: bind(courseRoutes, httpHandlers),
+  bindings: [...bind(courseRoutes, httpHandlers), ...bind(importRoutes, importHandlers)],
   scopes: [
     bindScope(courseScope, {
       admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),

@@ -1,0 +1,157 @@
+// Enrols the people of a list in one transaction: first every row is judged, then all that may be are written together.
+import { type Info, parse } from 'csv-parse/sync'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { email as emailSchema } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
+import { type ImportError, type ImportRow, longestList } from '#protocol/courses/import.ts'
+import { type CourseId, courseStaffScope } from '#protocol/courses.ts'
+import { assignRoles } from '#server/features/access/index.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { courseContext, getCourse } from '../queries/course.ts'
+
+type ListedRole = Exclude<CourseRole, 'guest'>
+
+const headWords = { email: ['email', 'e-mail', 'mail', 'e-mail address', 'email address'], role: ['role'] }
+const roleWords: Readonly<Record<string, ListedRole>> = {
+  learner: 'learner',
+  student: 'learner',
+  assistant: 'assistant',
+  ta: 'assistant',
+  instructor: 'instructor',
+  teacher: 'instructor',
+}
+
+/** A row as it stands in the list. */
+export interface ListedPerson {
+  readonly line: number
+  readonly email: string
+  readonly role: ListedRole | null
+  readonly error: ImportError | null
+}
+
+/**
+ * Reads a list of people: CSV with commas, semicolons or tabs. With a head, by the columns e-mail and role; without
+ * one, the first cell of each row that holds an @. `role` is for rows that name none. Throws `malformed` with the line.
+ */
+export function readPeople(list: string, role: ListedRole): ListedPerson[] {
+  let records: { record: string[]; info: Info }[]
+  try {
+    records = parse(list, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      to: longestList.rows + 2,
+    }) as unknown as { record: string[]; info: Info }[]
+  } catch (error) {
+    const { lines } = error as { lines?: number }
+    throw new Problem('malformed', { errors: [{ path: 'list', code: 'not_csv', params: { line: lines ?? 0 } }] })
+  }
+  const head = records[0]?.record.map(cell => cell.toLowerCase()) ?? []
+  const emailAt = head.findIndex(cell => headWords.email.includes(cell))
+  const roleAt = head.findIndex(cell => headWords.role.includes(cell))
+  const rows = emailAt === -1 ? records : records.slice(1)
+  if (rows.length > longestList.rows) throw new Problem('too-many', { params: { most: longestList.rows } })
+  const seen = new Set<string>()
+  return rows.map(({ record, info }) => {
+    const email = (emailAt === -1 ? record.find(cell => cell.includes('@')) : record[emailAt]) ?? ''
+    const word = roleAt === -1 ? '' : (record[roleAt] ?? '').toLowerCase()
+    const named = word === '' ? role : (roleWords[word] ?? null)
+    const key = email.toLowerCase()
+    let error: ImportError | null = null
+    if (email === '') error = 'no-email'
+    else if (!emailSchema.safeParse(email).success) error = 'bad-email'
+    else if (named === null) error = 'bad-role'
+    else if (seen.has(key)) error = 'twice'
+    seen.add(key)
+    return { line: info.lines, email: email.slice(0, 254), role: named, error }
+  })
+}
+
+interface Known {
+  id: AccountId
+  name: string
+  email: string
+  suspended: boolean
+  role: CourseRole | null
+}
+
+/** Judges every row; two queries whatever the length. */
+async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedPerson[]) {
+  const known = await ctx.sql<Known>(
+    `select a.id, a.name, lower(a.email) as email, a.suspended_at is not null as suspended, r.role
+     from accounts a
+     left join enrolments e on e.account_id = a.id and e.course_id = $2 and e.ended_at is null
+     left join role_assignments r on e.id is not null and r.account_id = a.id and r.context_kind = 'course' and r.context_id = $2
+     where lower(a.email) = any($1::text[]) and a.kind = 'member' and a.erased_at is null`,
+    [people.map(one => one.email.toLowerCase()), courseId],
+  )
+  const byEmail = new Map(known.map(one => [one.email, one]))
+  return people.map((one): { row: ImportRow; accountId: AccountId | undefined } => {
+    const person = one.error ? undefined : byEmail.get(one.email.toLowerCase())
+    const staff = one.role === 'instructor' || one.role === 'assistant'
+    const error = one.error ?? (!person ? 'no-account' : staff && person.suspended ? 'not-for-staff' : null)
+    const wasIn = person?.role ?? null
+    const outcome = error ? 'error' : wasIn === null ? 'enrol' : 'was in'
+    const row = {
+      line: one.line,
+      email: one.email,
+      name: person?.name ?? null,
+      role: wasIn ?? one.role,
+      outcome,
+      error,
+    }
+    return { row: row as ImportRow, accountId: outcome === 'enrol' ? person?.id : undefined }
+  })
+}
+
+async function enrolAll(ctx: WriteCtx, courseId: CourseId, ids: readonly AccountId[]): Promise<AccountId[]> {
+  const made = await ctx.sql<{ accountId: AccountId }>(
+    `insert into enrolments (id, course_id, account_id, how, at)
+     select id, $2, account_id, 'by hand', $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
+     on conflict (course_id, account_id) where ended_at is null do nothing returning account_id as "accountId"`,
+    [ids.map(() => newId()), courseId, ids, ctx.now],
+  )
+  return made.map(one => one.accountId)
+}
+
+/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-many`, and `list-refused` for `all` with a bad row. */
+export async function importPeople(
+  ctx: WriteCtx,
+  input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },
+): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
+  const { courseId } = input
+  await getCourse(ctx, courseId)
+  const judged = await judge(ctx, courseId, readPeople(input.list, input.role))
+  const rows = judged.map(one => one.row)
+  const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length
+  const counts = { enrol: count('enrol'), wasIn: count('was in'), error: count('error') }
+  if (input.how === 'try') return { enrolled: 0, counts, rows }
+  if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
+
+  let enrolled = 0
+  const context = courseContext(courseId)
+  for (const role of ['learner', 'assistant', 'instructor'] as const) {
+    const wanted = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
+    const came = wanted.length === 0 ? [] : await enrolAll(ctx, courseId, wanted)
+    if (came.length === 0) continue
+    await assignRoles(ctx, { accountIds: came, role, context })
+    await bumpUsers(ctx, came, 'courses')
+    enrolled += came.length
+  }
+  if (enrolled > 0) {
+    await audit.record(ctx, {
+      verb: 'course.people-imported',
+      subject: { kind: 'course', id: courseId },
+      details: { enrolled, left: counts.error },
+    })
+    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: enrolled } })
+  }
+  return { enrolled, counts, rows }
+}
