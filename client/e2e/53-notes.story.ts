@@ -2,51 +2,12 @@
 // course. Whatever is said to be saved is there for everybody, and nothing is lost without a word.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import type { Locator, Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { endLesson, startLesson } from './lesson.ts'
+import { agree, keptOnDevice, saved, shows, textOf, writing } from './note.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
-
-/** The text to write in. */
-const writing = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / })
-
-/** What stands in the note, without others' cursors. */
-const textOf = (page: Page): Promise<string> =>
-  page.locator('.note-text').evaluate(element => {
-    const copy = element.cloneNode(true) as Element
-    for (const caret of copy.querySelectorAll('.note-caret')) caret.remove()
-    return copy.textContent
-  })
-
-const shows = (page: Page, words: string | RegExp) =>
-  waitFor(
-    async () => (typeof words === 'string' ? (await textOf(page)).includes(words) : words.test(await textOf(page))),
-    `the note to say ${words}`,
-  )
-
-const agree = (...pages: readonly Page[]) =>
-  waitFor(async () => new Set(await Promise.all(pages.map(textOf))).size === 1, 'the same text for everybody')
-
-const saved = (page: Page) => page.getByText(/Saved \d\d:\d\d$/).waitFor()
-
-/** Waits until everything that was given to this browser's storage is in it: its transactions keep their order. */
-const keptOnDevice = (page: Page): Promise<void> =>
-  page.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('lectern-documents')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('updates').objectStore('updates').count()
-          reading.onsuccess = () => {
-            opening.result.close()
-            resolve()
-          }
-        }
-      }),
-  )
 
 describe('a note that people write together', function () {
   this.timeout(90_000)

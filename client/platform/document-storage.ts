@@ -31,8 +31,8 @@ interface DocumentsSchema extends DBSchema {
 }
 
 export interface DocumentStorage {
-  /** What is kept of a document, oldest first; only what came after the key where one is given. */
-  read(copy: Copy, after?: number): Promise<readonly KeptUpdate[]>
+  /** What is kept of a document, oldest first. */
+  read(copy: Copy): Promise<readonly KeptUpdate[]>
   add(copy: Copy, update: Uint8Array, made: 'here' | 'elsewhere'): Promise<number>
   /** The server has taken these. */
   settle(keys: readonly number[]): Promise<void>
@@ -61,12 +61,12 @@ export function openDocumentStorage(name = 'lectern-documents'): DocumentStorage
   database.catch(() => undefined)
   const ofCopy = ({ account, document }: Copy) => IDBKeyRange.only([account, document])
   return {
-    async read(copy, after = 0) {
+    async read(copy) {
       const tx = (await database).transaction('updates')
       const kept: KeptUpdate[] = []
       for await (const cursor of tx.store.index('copy').iterate(ofCopy(copy))) {
         const { update, unsaved } = cursor.value
-        if (cursor.primaryKey > after) kept.push({ key: cursor.primaryKey, update, unsaved: unsaved === 1 })
+        kept.push({ key: cursor.primaryKey, update, unsaved: unsaved === 1 })
       }
       return kept
     },

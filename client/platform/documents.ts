@@ -6,6 +6,8 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { collabPath, documentClose, documentMessage, extendedParam } from '#protocol/base/documents.ts'
+import { countingSocket } from './counting-socket.ts'
+import { keepDocument } from './document-keeping.ts'
 import {
   type CloseReason,
   type DocumentFacts,
@@ -19,8 +21,8 @@ import { type Copy, documentStorage, type KeptUpdate, type RefusedDraft } from '
 import { realtime } from './realtime.ts'
 import { unsentWords } from './unsent-words.ts'
 
-/** Milliseconds, but `rows`: so many kept updates are merged into one. */
-export const documentPatience = { backoffMost: 8_000, gather: 400, rows: 100 } as const
+/** Milliseconds between tries to connect, at most. */
+const backoffMost = 8_000
 
 /** The copy an editor binds to. A new one takes its place when edits in it were refused. */
 export interface DocumentCopy {
@@ -61,19 +63,6 @@ type CursorChanges = Parameters<WebsocketProvider['_awarenessUpdateHandler']>[0]
 
 const fromStorage = Symbol('kept on this device')
 
-/** The provider's socket, telling of each message with an update that leaves. */
-function countingSocket(sent: (carries: 'everything' | 'one') => void): typeof WebSocket {
-  return class extends WebSocket {
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
-      super.send(data as Uint8Array<ArrayBuffer>)
-      // Sync messages: 0 and then 0 for "what have you", 1 for everything the other lacks, 2 for one update.
-      if (!(data instanceof Uint8Array) || data[0] !== documentMessage.sync) return
-      if (data[1] === 1) sent('everything')
-      else if (data[1] === 2) sent('one')
-    }
-  }
-}
-
 /** Opens a document for one person. It stays open, also through offline hours, until `close`. */
 export function openDocument(document: string, writer: Writer): OpenDocument {
   const kept: Copy = { account: writer.id, document }
@@ -108,29 +97,17 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
     const doc = new Y.Doc()
     const awareness = new Awareness(doc)
     const edits = new UnsavedEdits()
-    let keys: number[] = []
-    let lastKey = 0
-    const unsavedKeys: Promise<number | undefined>[] = []
-    let heard: Uint8Array[] = []
-    let gather: ReturnType<typeof setTimeout> | undefined
+    const keeping = keepDocument(kept, doc)
     let stopped = false
     let taking: KeptUpdate | undefined
     /** What the update that is being told to everybody is to the list of edits. */
     let latest: 'latest' | 'nothing' = 'nothing'
 
-    const remember = (key: number) => {
-      keys.push(key)
-      lastKey = Math.max(lastKey, key)
-    }
-
     /** Takes in what this device kept, also what another tab wrote meanwhile. */
     const takeKept = async () => {
-      const rows = await storage.read(kept, lastKey).catch(() => [])
+      const rows = await keeping.fresh()
       if (stopped) return
-      const known = new Set(keys)
       for (const row of rows) {
-        if (known.has(row.key)) continue
-        remember(row.key)
         taking = row
         Y.applyUpdate(doc, row.update, fromStorage)
       }
@@ -138,53 +115,21 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       learn({ waiting: edits.waiting })
     }
 
-    const keep = async (update: Uint8Array, made: 'here' | 'elsewhere') => {
-      const key = await storage.add(kept, update, made).catch(() => undefined)
-      if (key !== undefined) remember(key)
-      return key
-    }
-    const keepHeard = async () => {
-      clearTimeout(gather)
-      gather = undefined
-      if (heard.length === 0) return
-      const merged = Y.mergeUpdates(heard)
-      heard = []
-      await keep(merged, 'elsewhere')
-    }
-
-    const allSaved = async () => {
-      const settled = (await Promise.all(unsavedKeys.splice(0))).filter(key => key !== undefined)
-      if (stopped) return
-      await storage.settle(settled)
-      if (keys.length < documentPatience.rows || edits.waiting > 0) return
-      await keepHeard()
-      if (stopped || edits.waiting > 0) return
-      const merged = keys
-      keys = []
-      keys.push(await storage.replace(kept, merged, Y.encodeStateAsUpdate(doc)))
+    const edited = (update: Uint8Array, key?: number) => {
+      latest = 'latest'
+      edits.add(update)
+      keeping.edit(update, key)
+      learn({ waiting: edits.waiting })
     }
 
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       latest = 'nothing'
       if (origin === fromStorage) {
         // What changes nothing here (no call of this) came by the server already.
-        if (!taking?.unsaved) return
-        latest = 'latest'
-        edits.add(update)
-        unsavedKeys.push(Promise.resolve(taking.key))
-        return
-      }
-      if (origin === provider) {
-        heard.push(update)
-        gather ??= setTimeout(() => void keepHeard(), documentPatience.gather)
-        return
-      }
+        if (taking?.unsaved) edited(update, taking.key)
+      } else if (origin === provider) keeping.heard(update)
       // A reader's editor may mend what it can't show; that is nobody's edit and no server takes it.
-      if (mayWrite.peek() === false) return
-      latest = 'latest'
-      edits.add(update)
-      unsavedKeys.push(keep(update, 'here'))
-      learn({ waiting: edits.waiting })
+      else if (mayWrite.peek() !== false) edited(update)
     })
 
     // Before the provider, which sends from its own listener: an edit is noted before it leaves.
@@ -194,7 +139,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       params: { [extendedParam]: '1' },
       // Tabs meet at the server: one way in for everything.
       disableBc: true,
-      maxBackoffTime: documentPatience.backoffMost * (0.75 + Math.random() / 2),
+      maxBackoffTime: backoffMost * (0.75 + Math.random() / 2),
       WebSocketPolyfill: countingSocket(carries => edits.sent(carries === 'everything' ? carries : latest)),
     })
     // The stock provider repeats every cursor it hears; in a crowd that is the square of the people. Ours says its own.
@@ -210,7 +155,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       }
       const done = decision.is === 'all-saved' && decision.some
       learn({ waiting: edits.waiting, ...(done ? { savedAt: new Date().toISOString() } : {}) })
-      if (done) void allSaved().catch(() => undefined)
+      if (done) keeping.saved(() => edits.waiting === 0).catch(() => undefined)
     }
     provider.messageHandlers[documentMessage.rights] = (_answer, message) => {
       mayWrite.value = decoding.readVarUint(message) === 1
@@ -224,7 +169,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       void takeKept()
     })
     provider.on('sync', (synced: boolean) => {
-      if (synced) learn({ synced: true, failures: 0 })
+      if (synced) learn({ synced: true, failures: 0, closed: undefined })
     })
     provider.on('connection-close', () => {
       const { synced, failures, link } = facts.peek()
@@ -245,15 +190,14 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
     session = {
       stop() {
         if (stopped) return
-        void keepHeard()
         stopped = true
-        clearTimeout(gather)
+        keeping.stop()
         provider.destroy()
         awareness.destroy()
         doc.destroy()
       },
       link(there) {
-        if (there === provider.shouldConnect) return
+        if (stopped || there === provider.shouldConnect) return
         if (there) {
           learn({ link: 'connecting' })
           provider.connect()

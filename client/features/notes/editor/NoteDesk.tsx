@@ -20,7 +20,7 @@ import { PeopleHere } from './PeopleHere.tsx'
 import { SavedText } from './SavedText.tsx'
 import { StateLine } from './StateLine.tsx'
 import { TextEditor } from './TextEditor.tsx'
-import './editor.css'
+import './desk.css'
 
 export interface NoteDeskProps {
   readonly noteId: string

@@ -13,6 +13,8 @@ import { cleanPaste } from './paste.ts'
 import { blocksFor, type OpenSlash, runBlock, SlashMenu } from './SlashMenu.tsx'
 import { dismissSlash } from './slash.ts'
 import { Toolbar } from './Toolbar.tsx'
+import './text.css'
+import './carets.css'
 
 export interface TextEditorProps {
   readonly copy: DocumentCopy

@@ -20,6 +20,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { type Block, inserts, lists, styles } from './blocks.ts'
+import './tools.css'
 
 /** Draws again after what the editor did, at most once a frame. */
 function useEditorTurn(editor: Editor): void {
