@@ -25,14 +25,24 @@ export interface Place {
   asked: AskedQuestion | null
 }
 
-/** One person in a delivery, with how often each item was answered. */
+/** The newest answer of a seat to an item. */
+export interface LastAnswer {
+  readonly id: ResponseId
+  readonly questionVersionId: QuestionVersionId
+  readonly revision: number
+  readonly move: ActivityMove
+  readonly at: Date
+}
+
+/** One person at one item of a delivery, with what they answered there last. */
 export interface SeatState {
   readonly deliveryId: DeliveryId
   readonly accountId: AccountId
+  readonly itemId: ItemId
   readonly attemptId: AttemptId | null
   readonly finishedAt: Date | null
   readonly extraSeconds: number
-  readonly revisions: Readonly<Record<string, number>>
+  readonly last: LastAnswer | null
 }
 
 /** An accepted answer on its way into the table; `index` is its place in the group. */
@@ -144,34 +154,52 @@ export async function readQuestions(ctx: WriteCtx, places: readonly Place[]): Pr
 interface SeatRow {
   delivery_id: DeliveryId
   account_id: AccountId
+  item_id: ItemId
   id: AttemptId
   finished_at: Date | null
   extra_seconds: number
-  revisions: Record<string, number> | null
+  response_id: ResponseId | null
+  question_version_id: QuestionVersionId
+  revision: number
+  move: ActivityMove
+  at: Date
 }
 
-/** Attempts that are there already. */
+/** Attempts that are there already, with the newest answer to each item that is asked about. */
 export async function readSeats(
   ctx: WriteCtx,
-  pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
+  places: readonly { deliveryId: DeliveryId; accountId: AccountId; itemId: ItemId }[],
 ): Promise<SeatState[]> {
   const { rows } = await ctx.client.query<SeatRow>({
     name: 'answers-seats',
-    text: `select t.id, t.delivery_id, t.account_id, t.finished_at, t.extra_seconds,
-                  (select jsonb_object_agg(item_id, revision)
-                     from (select item_id, max(revision) as revision from responses
-                            where attempt_id = t.id group by item_id) as r) as revisions
-             from unnest($1::uuid[], $2::uuid[]) as p(delivery, account)
-             join attempts t on t.delivery_id = p.delivery and t.account_id = p.account`,
-    values: [wordArray(pairs.map(one => one.deliveryId)), wordArray(pairs.map(one => one.accountId))],
+    text: `select t.id, t.delivery_id, t.account_id, p.item as item_id, t.finished_at, t.extra_seconds,
+                  r.id as response_id, r.question_version_id, r.revision, r.move, r.at
+             from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as p(delivery, account, item)
+             join attempts t on t.delivery_id = p.delivery and t.account_id = p.account
+             left join lateral (
+               select id, question_version_id, revision, move, at from responses
+                where attempt_id = t.id and item_id = p.item order by revision desc limit 1
+             ) as r on true`,
+    values: [
+      wordArray(places.map(one => one.deliveryId)),
+      wordArray(places.map(one => one.accountId)),
+      wordArray(places.map(one => one.itemId)),
+    ],
   })
   return rows.map(row => ({
     deliveryId: row.delivery_id,
     accountId: row.account_id,
+    itemId: row.item_id,
     attemptId: row.id,
     finishedAt: row.finished_at,
     extraSeconds: row.extra_seconds,
-    revisions: row.revisions ?? {},
+    last: row.response_id && {
+      id: row.response_id,
+      questionVersionId: row.question_version_id,
+      revision: row.revision,
+      move: row.move,
+      at: row.at,
+    },
   }))
 }
 
@@ -294,7 +322,8 @@ export async function insertResponses(
   return results
 }
 
-const receiptOf = (row: AnswerRow): Receipt => ({
+/** What whoever answered is told. */
+export const receiptOf = (row: Pick<AnswerRow, 'id' | 'itemId' | 'revision' | 'at'>): Receipt => ({
   responseId: row.id,
   itemId: row.itemId,
   revision: row.revision,

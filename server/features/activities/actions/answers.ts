@@ -1,5 +1,6 @@
 // The storm of the product: a group of answers, each decided by the pure rules, the accepted ones written in one
 // statement, an answer for each in order. Runs on a plain connection: SQL only, never a model.
+import { isDeepStrictEqual } from 'node:util'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -9,8 +10,17 @@ import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { homeworkWindow } from '../rules.ts'
-import type { AnswerRow, Place, SeatState } from './answers-sql.ts'
-import { insertAttempts, insertResponses, lockGroup, readPlaces, readQuestions, readSeats } from './answers-sql.ts'
+import type { AnswerRow, LastAnswer, Place, SeatState } from './answers-sql.ts'
+import {
+  insertAttempts,
+  insertResponses,
+  lockGroup,
+  readPlaces,
+  readQuestions,
+  readSeats,
+  receiptOf,
+} from './answers-sql.ts'
+import { tooManyChanges } from './changes.ts'
 import { askGate, type Pair, tellAnswers } from './gates.ts'
 
 export interface AnswerInput {
@@ -32,6 +42,7 @@ const authorOf = (item: StormItem<AnswerInput>): AccountId => {
 
 const placeKey = (one: { deliveryId: string; itemId: string }) => `${one.deliveryId}/${one.itemId}`
 const seatKey = (one: { deliveryId: string; accountId: string }) => `${one.deliveryId}/${one.accountId}`
+const seatItemKey = (one: { deliveryId: string; accountId: string; itemId: string }) => `${seatKey(one)}/${one.itemId}`
 
 function distinct<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map(one => [keyOf(one), one])).values()]
@@ -69,7 +80,8 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 
 /**
  * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, late,
- * already-answered, attempts-used. Lateness is judged by each answer's own arrival.
+ * already-answered, attempts-used, and slow-down for who changes one answer again and again. Lateness is judged by each
+ * answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */
 export async function answerAll(
   ctx: WriteCtx,
@@ -88,30 +100,42 @@ export async function answerAll(
   const places = new Map((await readPlaces(ctx, distinct(entries, placeKey))).map(one => [placeKey(one), one]))
   await readQuestions(ctx, [...places.values()])
   const allowed = await askGates(ctx, entries, places)
-  const seats = new Map((await readSeats(ctx, distinct(entries, seatKey))).map(one => [seatKey(one), one]))
+  const seats = new Map((await readSeats(ctx, distinct(entries, seatItemKey))).map(one => [seatItemKey(one), one]))
 
   const results: (Receipt | Problem)[] = []
   const rows: AnswerRow[] = []
-  const given = new Map<string, number>()
+  const given = new Map<string, LastAnswer>()
   for (const entry of entries) {
     const place = places.get(placeKey(entry))
-    const seat = seats.get(seatKey(entry)) ?? {
+    const seatAndItem = seatItemKey(entry)
+    const seat = seats.get(seatAndItem) ?? {
       ...entry,
       attemptId: null,
       finishedAt: null,
       extraSeconds: 0,
-      revisions: {},
+      last: null,
     }
-    const seatAndItem = `${seatKey(entry)}/${entry.itemId}`
-    const revision = given.get(seatAndItem) ?? seat.revisions[entry.itemId] ?? 0
+    const last = given.get(seatAndItem) ?? seat.last
+    const revision = last?.revision ?? 0
     const denied = place && !allowed.has(seatKey(entry)) ? new Problem('not-allowed') : null
     const problem = denied ?? decide(entry, place, seat, revision)
     if (problem || !place?.questionVersionId) {
       results.push(problem ?? new Problem('not-found'))
       continue
     }
-    given.set(seatAndItem, revision + 1)
+    const { questionVersionId } = place
+    if (last && last.questionVersionId === questionVersionId && isDeepStrictEqual(last.move, entry.move)) {
+      // What stands already is not written again.
+      results.push(receiptOf({ ...last, itemId: entry.itemId }))
+      continue
+    }
+    const tooOften = last && tooManyChanges(seatAndItem)
+    if (tooOften) {
+      results.push(tooOften)
+      continue
+    }
     const id = newId<'Response'>() as ResponseId
+    given.set(seatAndItem, { id, questionVersionId, revision: revision + 1, move: entry.move, at: entry.at })
     rows.push({
       index: results.length,
       id,
@@ -122,7 +146,7 @@ export async function answerAll(
       move: entry.move,
       at: entry.at,
       attemptId: seat.attemptId,
-      questionVersionId: place.questionVersionId,
+      questionVersionId,
       revision: revision + 1,
       once: kindOf(place.kind).counts(place.settings) === 'first',
     })
