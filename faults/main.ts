@@ -6,10 +6,11 @@ import { build } from '../scripts/prepare.mjs'
 import { f1 } from './f1-node-killed.ts'
 import { f2 } from './f2-redis-stopped.ts'
 import { f3 } from './f3-talk-storm.ts'
+import { f4 } from './f4-documents.ts'
 import type { FaultCase, FaultRow } from './fault.ts'
 import { plants } from './plants.ts'
 
-const cases: readonly FaultCase[] = [f1, f2, f3]
+const cases: readonly FaultCase[] = [f1, f2, f3, f4]
 
 const { values } = parseArgs({
   options: {

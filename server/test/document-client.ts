@@ -22,6 +22,8 @@ export interface DocumentClient {
   saved(): boolean
   synced(): Promise<void>
   untilSaved(): Promise<void>
+  /** Goes to another node. */
+  move(url: string): void
   /** Drops the connection without a word; the provider comes back by itself. */
   drop(): void
   close(): void
@@ -37,6 +39,8 @@ export interface DocumentClientOptions {
   readonly extended?: boolean
   readonly origin?: string
 }
+
+const addressOf = (url: string) => `${url.replace('http', 'ws')}/collab`
 
 // Each provider waits for the end of the process; many of them are no leak.
 process.setMaxListeners(0)
@@ -64,7 +68,7 @@ export function documentClient(options: DocumentClientOptions): DocumentClient {
     }
   }
 
-  const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/collab`, id, doc, {
+  const provider = new WebsocketProvider(addressOf(url), id, doc, {
     WebSocketPolyfill: Polyfill as never,
     disableBc: true,
     maxBackoffTime: 400,
@@ -102,6 +106,11 @@ export function documentClient(options: DocumentClientOptions): DocumentClient {
     saved,
     synced: async () => void (await waitFor(() => provider.synced, 'a document to be synced')),
     untilSaved: async () => void (await waitFor(saved, 'everything to be saved')),
+    move: to => {
+      provider.disconnect()
+      provider.serverUrl = addressOf(to)
+      provider.connect()
+    },
     drop: () => void (provider.ws as unknown as WebSocket | null)?.terminate(),
     close,
   }

@@ -52,7 +52,7 @@ describe('the dispatcher', () => {
       if (items.some(item => item.input.text === 'poison')) throw new Error('the group fails')
       const good = items.filter(item => item.input.text !== 'bad')
       const rows = await ctx.sql<{ id: number; text: string }>(
-        'insert into notes (text) select unnest($1::text[]) returning id, text',
+        'insert into jottings (text) select unnest($1::text[]) returning id, text',
         [good.map(item => item.input.text)],
       )
       return items.map(item => rows[good.indexOf(item)] ?? new Problem('not-open'))
@@ -61,23 +61,23 @@ describe('the dispatcher', () => {
   const handlers: Handlers<typeof noteCalls> = {
     add: async (ctx, { text }) => {
       const [row] = await ctx.sql<{ id: number; secret: string }>(
-        `insert into notes (text) values ($1) returning id, 'hidden' as secret`,
+        `insert into jottings (text) values ($1) returning id, 'hidden' as secret`,
         [text],
       )
       ctx.announce(notesScope, 'all', { kind: 'added', body: row! })
       return row!
     },
     refuse: async (ctx, { text }) => {
-      const [row] = await ctx.sql<{ id: number }>('insert into notes (text) values ($1) returning id', [text])
+      const [row] = await ctx.sql<{ id: number }>('insert into jottings (text) values ($1) returning id', [text])
       ctx.announce(notesScope, 'all', { kind: 'added', body: row! })
       ctx.rightsChanged('site')
       throw new Problem('not-open', { params: { row } })
     },
     swap: async (ctx, { first, second }) => {
       swaps++
-      await ctx.sql('update notes set text = text || $2 where id = $1', [first, '+'])
+      await ctx.sql('update jottings set text = text || $2 where id = $1', [first, '+'])
       await beforeSecond?.()
-      await ctx.sql('update notes set text = text || $2 where id = $1', [second, '+'])
+      await ctx.sql('update jottings set text = text || $2 where id = $1', [second, '+'])
       return { tries: swaps }
     },
     look: async () => ({ id: 1, secret: 'hidden' }),
@@ -87,7 +87,7 @@ describe('the dispatcher', () => {
   before(async () => {
     connectDatabase((await testDatabase()).url)
     atEndOfFile(closeDatabase)
-    await sql('create table notes (id serial primary key, text text)')
+    await sql('create table jottings (id serial primary key, text text)')
     dispatcher = createDispatcher({
       bindings: bind(noteCalls, handlers),
       outside,
@@ -98,7 +98,7 @@ describe('the dispatcher', () => {
   beforeEach(async () => {
     published.length = 0
     storms = 0
-    await sql('truncate notes restart identity')
+    await sql('truncate jottings restart identity')
     await sql('truncate operations, events, scope_heads, rights_versions')
   })
 
@@ -120,11 +120,11 @@ describe('the dispatcher', () => {
     const other = randomUUID()
     const [one, two] = await Promise.all([add(who, other), add(who, other)])
     assert.deepEqual(one, two)
-    assert.deepEqual([await count('notes'), await count('operations'), await count('events')], [2, 2, 2])
+    assert.deepEqual([await count('jottings'), await count('operations'), await count('events')], [2, 2, 2])
     assert.equal(published.length, 2)
     // The id is the author's own: somebody else's is another operation.
     await add(as(), operation)
-    assert.equal(await count('notes'), 3)
+    assert.equal(await count('jottings'), 3)
   })
 
   it('refuses an operation id that was used for something else', async () => {
@@ -137,7 +137,7 @@ describe('the dispatcher', () => {
     await assert.rejects(dispatcher.dispatch(noteCalls.rain.name, { text: 'a' }, who, operation), {
       code: 'operation-reused',
     })
-    assert.equal(await count('notes'), 1)
+    assert.equal(await count('jottings'), 1)
   })
 
   it('leaves nothing of a refused write: no row, no operation, no event, no number, no changed right', async () => {
@@ -145,7 +145,7 @@ describe('the dispatcher', () => {
     await assert.rejects(dispatcher.dispatch(noteCalls.refuse.name, { text: 'a' }, who, operation), {
       code: 'not-open',
     })
-    for (const name of ['notes', 'operations', 'events', 'scope_heads', 'rights_versions'])
+    for (const name of ['jottings', 'operations', 'events', 'scope_heads', 'rights_versions'])
       assert.equal(await count(name), 0, name)
     assert.deepEqual(published, [])
     // And so the same operation may be tried again.
@@ -173,7 +173,7 @@ describe('the dispatcher', () => {
     ])
     beforeSecond = undefined
     assert.equal(swaps, 3)
-    const rows = await sql<{ text: string }>('select text from notes order by id')
+    const rows = await sql<{ text: string }>('select text from jottings order by id')
     assert.deepEqual(
       rows.map(row => row.text),
       ['a++', 'a++'],
@@ -208,7 +208,7 @@ describe('the dispatcher', () => {
       assert.equal(answers.filter(answer => answer.status === 'fulfilled').length, 499)
       const refused = answers[250]
       assert.ok(refused?.status === 'rejected' && (refused.reason as Problem).code === 'not-open')
-      assert.deepEqual([await count('notes'), await count('operations')], [499, 499])
+      assert.deepEqual([await count('jottings'), await count('operations')], [499, 499])
       assert.ok(storms <= 8, `${storms} transactions`)
     })
 
@@ -220,7 +220,7 @@ describe('the dispatcher', () => {
       ])
       assert.deepEqual(answers, [{ id: 1 }, { id: 1 }])
       assert.deepEqual(await drop('one', who, operation), { id: 1 })
-      assert.deepEqual([await count('notes'), await count('operations')], [1, 1])
+      assert.deepEqual([await count('jottings'), await count('operations')], [1, 1])
     })
 
     it('that fails as a whole is tried one by one', async () => {
@@ -229,7 +229,7 @@ describe('the dispatcher', () => {
         answers.map(answer => answer.status),
         ['fulfilled', 'rejected', 'fulfilled'],
       )
-      assert.deepEqual([await count('notes'), await count('operations')], [2, 2])
+      assert.deepEqual([await count('jottings'), await count('operations')], [2, 2])
     })
 
     it('too large to hold says when to come back, and takes no more', async () => {
