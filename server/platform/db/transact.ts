@@ -183,8 +183,8 @@ export async function transact<T>(
 }
 
 /**
- * The same on a plain connection of the storm pool, for a group whose operations its storm remembers. Inside it models must not be used (they would not join): a storm
- * action speaks SQL through `ctx.sql` and `ctx.client`.
+ * The same on a plain connection of the storm pool, for a group whose operations its storm remembers. Inside it models
+ * must not be used (they would not join): a storm action speaks SQL through `ctx.sql` and `ctx.client`.
  */
 export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx: WriteCtx) => Promise<T>): Promise<T> {
   return retrying(async () => {
