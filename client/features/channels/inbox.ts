@@ -11,6 +11,8 @@ export interface Standing {
   readonly unread: number
   readonly mentioned: boolean
   readonly muted: boolean
+  /** Posts in a forum since its list was last looked at: for its own link, no part of the Inbox. */
+  readonly posts: number
 }
 
 const heads = signal<ReadonlyMap<string, ChannelHead>>(new Map())
@@ -29,7 +31,8 @@ export const standings: ReadonlySignal<ReadonlyMap<string, Standing>> = computed
       [...heads.value].map(([id, head]) => {
         const read = reads.value[id]
         const counted = head.form === 'forum' ? { unread: 0, mentioned: false } : unreadOf(head, read)
-        return [id, { head, ...counted, muted: isMuted(read) }] as const
+        const posts = head.form === 'forum' ? unreadOf(head, read).unread : 0
+        return [id, { head, ...counted, muted: isMuted(read), posts }] as const
       }),
     ),
 )

@@ -1,10 +1,10 @@
 // A course's forum: its topics in the order one likes, what was asked in class, and for staff what waits for an answer.
 import { MessagesSquare, Plus, Settings2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { request } from '#client/platform/call.ts'
+import { call, request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -18,7 +18,8 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { LinkTabs } from '#client/ui/Tabs.tsx'
 import { type ChannelEntry, inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicFilter, topicSort } from '#protocol/channels/topics.ts'
+import { type ListedTopic, topicFilter, topicSort } from '#protocol/channels/topics.ts'
+import { channelCalls } from '#protocol/channels.ts'
 import { CourseQuestions } from './CourseQuestions.tsx'
 import { NewTopicForm } from './NewTopicForm.tsx'
 import { OwnWaitingList } from './OwnWaiting.tsx'
@@ -62,6 +63,7 @@ function Forum({ courseId, entry, view }: ForumProps) {
   const { mayModerate: moderator } = entry
   const list = useForum(entry.channel.id, wanted)
   const { forum } = list
+  useSeen(entry, list.topics)
   const filtered = wanted.words !== '' || wanted.filter !== 'all' || wanted.sort === 'unanswered'
   const bare = !filtered && list.topics?.length === 0
   const mayOpen = entry.mayWrite && (moderator || forum?.policy.openers === 'everybody')
@@ -172,6 +174,25 @@ function Forum({ courseId, entry, view }: ForumProps) {
       {forum && <RulesDialog forum={forum} open={rules} onClose={() => setRules(false)} />}
     </div>
   )
+}
+
+/** The forum is read, as the Inbox counts, once its list is in sight; what is new in a topic is the topic's own. */
+function useSeen(entry: ChannelEntry, topics: readonly ListedTopic[] | undefined): void {
+  const told = useRef(entry.readNumber)
+  const heard = Math.max(0, ...(topics ?? []).map(one => one.topic.lastNumber))
+  const last = Math.max(heard, entry.channel.lastNumber)
+  useEffect(() => {
+    const mark = () => {
+      if (!topics || last <= told.current || document.visibilityState !== 'visible') return
+      told.current = last
+      call(channelCalls.markRead, { channelId: entry.channel.id, number: last }).catch(() => {
+        told.current = 0
+      })
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [last, topics === undefined])
 }
 
 type TopicsProps = {

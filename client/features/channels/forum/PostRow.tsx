@@ -1,13 +1,17 @@
 // One post of a topic: who, when, the words; its acts behind three dots. A deleted one keeps its place.
-import { Check, Pencil, Trash2, Undo2 } from 'lucide-preact'
-import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { Check, History, Pencil, Trash2, Undo2 } from 'lucide-preact'
+import { useId, useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { channelCalls, type Message } from '#protocol/channels.ts'
+import { channelCalls, channelRoutes, type Message, type MessageVersion } from '#protocol/channels.ts'
+import { ReactionPicker, Reactions } from '../Reactions.tsx'
+import { isMine } from '../reactions.ts'
+import { VersionsDialog } from '../VersionsDialog.tsx'
+import '../Message.css'
 import { act } from './store.ts'
 import { authorName } from './TopicFacts.tsx'
 
@@ -21,18 +25,30 @@ export type PostRowProps = {
   /** Accepts it as the answer or takes that back; absent where the reader may not. */
   readonly onAccept?: ((accept: 'accept' | 'take back') => void) | undefined
   readonly accepted?: boolean | undefined
-  readonly children?: ComponentChildren
+  readonly meId: string
+  readonly mayReact: boolean
 }
+
+const readVersions = (post: Message): Promise<readonly MessageVersion[]> =>
+  request(channelRoutes.versions, { messageId: post.id }).then(answer => answer.items)
 
 /** A post in its place. */
 export function PostRow(props: PostRowProps) {
   const { post, mine, moderator, accepted = false, onAccept } = props
   const [editing, setEditing] = useState(false)
+  const [history, setHistory] = useState(false)
+  const pickerId = useId()
+  const react = (emoji: string) => {
+    const set = post.reactions.some(one => one.emoji === emoji && isMine(one, props.meId)) ? 'off' : 'on'
+    void act(channelCalls.react, { messageId: post.id, emoji, set })
+  }
   const name = authorName(post.authorName, props.known)
   const items: MenuItem[] = []
   if (onAccept && accepted)
     items.push({ label: t('forum.unaccept'), icon: Undo2, onSelect: () => onAccept('take back') })
   if (mine && props.mayEdit) items.push({ label: t('forum.edit'), icon: Pencil, onSelect: () => setEditing(true) })
+  if ((mine || moderator) && post.editedAt)
+    items.push({ label: t('channels.versionsTitle'), icon: History, onSelect: () => setHistory(true) })
   if (mine || moderator) {
     items.push({
       label: t('forum.remove'),
@@ -72,14 +88,18 @@ export function PostRow(props: PostRowProps) {
           </p>
         )
       )}
-      {onAccept && !accepted && post.text !== null && !editing && (
+      {post.text !== null && !editing && (
         <div class="post-acts">
-          <Button size="small" icon={Check} onClick={() => onAccept('accept')}>
-            {t('forum.accept')}
-          </Button>
+          <Reactions message={post} meId={props.meId} mayReact={props.mayReact} onReact={react} />
+          {props.mayReact && <ReactionPicker id={pickerId} name={name} onReact={react} />}
+          {onAccept && !accepted && (
+            <Button size="small" icon={Check} onClick={() => onAccept('accept')}>
+              {t('forum.accept')}
+            </Button>
+          )}
         </div>
       )}
-      {props.children}
+      {history && <VersionsDialog message={post} read={readVersions} onClose={() => setHistory(false)} />}
     </article>
   )
 }

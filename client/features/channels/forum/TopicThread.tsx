@@ -90,6 +90,8 @@ export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicT
       moderator={reader.moderator}
       known={authors.get(post.authorId)}
       mayEdit={mayEdit}
+      meId={reader.meId}
+      mayReact={open}
       accepted={post.id === topic.acceptedId}
       onAccept={answer === 'answer' && mayAccept ? accept(post) : undefined}
     />

@@ -24,7 +24,7 @@ export async function hideTopic({ id: topicId }: Topic): Promise<void> {
   showToast({ text: t('forum.hiddenDone'), onUndo: () => void act(topicCalls.hide, { topicId, on: false }) })
 }
 
-/** The entries for one topic, all of them; a list that has buttons for some drops those. `onMerge` opens the choice of where a duplicate goes. */
+/** The entries for one topic. `onMerge` opens the choice of where a duplicate goes. */
 export function staffActs(topic: Topic, onMerge: () => void): MenuItem[] {
   const { id: topicId, asked } = topic
   const settle = (outcome: 'open' | 'aloud' | 'set-aside') => () => void act(topicCalls.settle, { topicId, outcome })
