@@ -38,6 +38,7 @@ export interface Writer {
 }
 
 export interface OpenDocument {
+  readonly document: string
   /** Undefined until what this device kept is read. */
   readonly copy: ReadonlySignal<DocumentCopy | undefined>
   readonly state: ReadonlySignal<DocumentState>
@@ -60,6 +61,12 @@ const reasons: { readonly [code: number]: CloseReason } = {
 }
 
 type CursorChanges = Parameters<WebsocketProvider['_awarenessUpdateHandler']>[0]
+
+/** What is open on this page. */
+const opened = new Set<OpenDocument>()
+
+/** Whether a screen of this page has the document open, so that its edits are seen to. */
+export const isOpen = (document: string): boolean => [...opened].some(one => one.document === document)
 
 const fromStorage = Symbol('kept on this device')
 
@@ -197,13 +204,14 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
         doc.destroy()
       },
       link(there) {
-        if (stopped || there === provider.shouldConnect) return
-        if (there) {
-          learn({ link: 'connecting' })
-          provider.connect()
-        } else {
+        if (stopped) return
+        if (!there) {
           learn({ link: 'away', synced: false })
           provider.disconnect()
+        } else if (!provider.wsconnected) {
+          // Word that there is a network: what failed before says nothing now, and nobody waits for the next try.
+          learn({ link: 'connecting', failures: 0 })
+          provider.connect()
         }
       },
     }
@@ -234,8 +242,8 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
   const come = () => session?.link(true)
   // The other connection often hears first that the network is back.
   const follow = realtime().state.subscribe(now => {
-    learn({})
     if (now === 'online') come()
+    learn({})
   })
   addEventListener('offline', leave)
   addEventListener('online', come)
@@ -247,7 +255,8 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
   )
   void start()
 
-  return {
+  const open: OpenDocument = {
+    document,
     copy,
     state,
     mayWrite,
@@ -260,10 +269,13 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
     retry: () => void again(async () => undefined),
     close() {
       ended = true
+      opened.delete(open)
       follow()
       removeEventListener('offline', leave)
       removeEventListener('online', come)
       session?.stop()
     },
   }
+  opened.add(open)
+  return open
 }
