@@ -34,19 +34,35 @@ export const activity = z.object({
 })
 export type Activity = z.infer<typeof activity>
 
+/**
+ * What was decided about an item after it was answered. by-key: its key says what is right. everybody: whoever was asked
+ * gets its points. discarded: it counts for nobody.
+ */
+export const ruling = z.enum(['by-key', 'everybody', 'discarded'])
+export type Ruling = z.infer<typeof ruling>
+
 /** An item with its question and key: for those who may change the activity. */
-export const activityItem = z.object({ id: itemId, position: z.int(), points: decimal, question, version })
+export const activityItem = z.object({ id: itemId, position: z.int(), points: decimal, ruling, question, version })
 export type ActivityItem = z.infer<typeof activityItem>
 
 /** Whom homework is for: everybody in the course, or those who had answered nothing yet when it was given. */
 export const audience = z.enum(['everybody', 'unanswered'])
 export type Audience = z.infer<typeof audience>
 
+/**
+ * When those who took homework learn what was right. at-once: as they hand in. after-due: when it is over for everybody.
+ * never: they read their total then, and not which answers were right.
+ */
+export const shows = z.enum(['at-once', 'after-due', 'never'])
+export type Shows = z.infer<typeof shows>
+
 export const delivery = z.object({
   id: deliveryId,
   activityId,
   mode: deliveryMode,
   audience,
+  /** Without meaning in class, where the host reveals. */
+  shows,
   opensAt: z.nullable(instant),
   dueAt: z.nullable(instant),
   closedAt: z.nullable(instant),

@@ -143,7 +143,7 @@ export function applyToCourse(state: CourseState, event: EventOf<typeof courseFe
   }
 }
 
-/** Everyone who may view the course. Published items only. */
+/** Everyone who may view the course. Published items only, and only those that are for everybody. */
 export const courseScope = defineScope({
   name: 'course',
   state: courseState,
@@ -155,7 +155,7 @@ export const courseScope = defineScope({
 // --- the staff's scope ------------------------------------------------------------------------------------------
 
 const courseStaffState = z.object({
-  /** Items that are not published, in modules that are not removed. */
+  /** Items that not everybody sees, in modules that are not removed: those not published, and those for some. */
   drafts: z.array(courseItem),
   people: z.int(),
 })
@@ -260,6 +260,12 @@ export const courseRoutes = defineRoutes('courses', {
       z.strictObject(inCourse),
       z.object({ course, role: z.nullable(courseRole), capabilities: z.array(capability) }),
     ),
+  ),
+  /** Published items of the course that are for the caller and not for everybody. */
+  mine: route(
+    'GET',
+    '/courses/:courseId/items/mine',
+    read(z.strictObject(inCourse), z.object({ items: z.array(courseItem) })),
   ),
   change: route(
     'PATCH',

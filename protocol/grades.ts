@@ -3,11 +3,11 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { decimal, idSchema, instant, line, version } from '#protocol/base/ids.ts'
+import { decimal, idSchema, instant, line, text, version } from '#protocol/base/ids.ts'
 import { pageInput } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityMove } from './activities/registry.ts'
-import { deliveryId, deliveryMode, itemId, responseId } from './activities.ts'
+import { deliveryId, deliveryMode, itemId, responseId, ruling } from './activities.ts'
 import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const gradeItemId = idSchema<'GradeItem'>()
@@ -24,10 +24,31 @@ export const gradeItem = z.object({
   correctness: percent,
   /** Which counts when an item was answered both live and at home. */
   policy: z.enum(['live', 'homework', 'better']),
+  /** What taking part at home is worth where it stands for a class that was missed, in percent of taking part there. */
+  catchUp: percent,
   at: instant,
   version,
 })
 export type GradeItem = z.infer<typeof gradeItem>
+
+/** How a new column is worked out; what is left out gets its default: 10 points, half and half, the better one. */
+export const gradeRules = z.strictObject({
+  points: z.optional(decimal),
+  participation: z.optional(percent),
+  correctness: z.optional(percent),
+  policy: z.optional(z.enum(['live', 'homework', 'better'])),
+  catchUp: z.optional(percent),
+})
+export type GradeRules = z.infer<typeof gradeRules>
+
+/** A grade written out: the two parts make the whole to the hundredth. */
+export const gradeParts = z.object({
+  /** `score` of `of` points for answering `answered` of `asked`; `caughtUp` of them at home instead of in class. */
+  taking: z.object({ score: decimal, of: decimal, answered: z.int(), asked: z.int(), caughtUp: z.int() }),
+  /** `score` of `of` points for earning `earned` of `possible`; null where nothing asked can be right. */
+  right: z.nullable(z.object({ score: decimal, of: decimal, earned: decimal, possible: decimal })),
+})
+export type GradeParts = z.infer<typeof gradeParts>
 
 export const gradeCell = z.object({
   gradeItemId,
@@ -36,8 +57,17 @@ export const gradeCell = z.object({
   answered: z.int(),
   asked: z.int(),
   modes: z.array(deliveryMode),
+  /** Missed the class and did its homework instead. */
+  caughtUp: z.boolean(),
 })
 export type GradeCell = z.infer<typeof gradeCell>
+
+/**
+ * Why there is no grade. absent: not in the class, and nothing given instead. silent: in class without an answer. pending: homework is still open. missing:
+ * homework was not handed in. not-given: nothing of it was for them.
+ */
+export const emptyCell = z.object({ gradeItemId, why: z.enum(['absent', 'silent', 'pending', 'missing', 'not-given']) })
+export type EmptyCell = z.infer<typeof emptyCell>
 
 /**
  * A cell as its learner reads it. `score` is null, and `modes` empty, while anything in it is not over for them: a total
@@ -66,8 +96,25 @@ export const gradebookScope = defineScope({
   },
 })
 
+/** A correction of an item after it was answered. It is finished when `done` is `people`. */
+export const correction = z.object({
+  id: z.uuid(),
+  itemId,
+  ruling,
+  note: z.string(),
+  up: z.int(),
+  down: z.int(),
+  done: z.int(),
+  people: z.int(),
+  by: z.nullable(z.string()),
+  at: instant,
+})
+export type Correction = z.infer<typeof correction>
+
+const corrected = { itemId, ruling, question: z.optional(writtenQuestion) }
+
 export const gradeRoutes = defineRoutes('grades', {
-  /** Learners by items; a learner without a grade in an item has no cell there. */
+  /** Learners by items; where there is no grade it says why. */
   table: route(
     'GET',
     '/courses/:courseId/grades',
@@ -82,6 +129,8 @@ export const gradeRoutes = defineRoutes('grades', {
             name: z.string(),
             kind: z.enum(['member', 'guest']),
             cells: z.array(gradeCell),
+            /** One for each item without a cell. */
+            empty: z.array(emptyCell),
           }),
         ),
         next: z.optional(z.string()),
@@ -93,7 +142,7 @@ export const gradeRoutes = defineRoutes('grades', {
     '/courses/:courseId/grades/mine',
     read(
       z.strictObject({ courseId: z.uuid() }),
-      z.object({ gradeItems: z.array(gradeItem), cells: z.array(ownGradeCell) }),
+      z.object({ gradeItems: z.array(gradeItem), cells: z.array(ownGradeCell), empty: z.array(emptyCell) }),
     ),
   ),
   /** Why is my grade this: every response behind one grade, which one counts and what it earned. */
@@ -108,6 +157,12 @@ export const gradeRoutes = defineRoutes('grades', {
         name: z.string(),
         /** Held for the learner, never for staff. */
         cell: z.nullable(ownGradeCell),
+        /** The arithmetic of the cell; null where the cell is held or absent. */
+        parts: z.nullable(gradeParts),
+        /** Why there is no cell. */
+        empty: z.nullable(emptyCell),
+        /** Missed the class and was given homework in its place: what only the class was asked does not count. */
+        replaced: z.boolean(),
         items: z.array(
           z.object({
             itemId,
@@ -115,6 +170,9 @@ export const gradeRoutes = defineRoutes('grades', {
             points: decimal,
             /** Whether an answer can be right or wrong here: a poll has no key. */
             scored: z.boolean(),
+            ruling,
+            /** The last correction after it was answered. */
+            corrected: z.nullable(z.object({ at: instant, note: z.string() })),
             asked: askedQuestion,
             /** With its key, only when the item is scored and over for this reader. */
             question: z.nullable(writtenQuestion),
@@ -149,9 +207,44 @@ export const gradeRoutes = defineRoutes('grades', {
         participation: z.optional(percent),
         correctness: z.optional(percent),
         policy: z.optional(z.enum(['live', 'homework', 'better'])),
+        catchUp: z.optional(percent),
       }),
       gradeItem,
     ),
+  ),
+  /** Whose grade another key or ruling would change, live and homework together; the first 200 people are named. */
+  previewCorrection: route(
+    'POST',
+    '/grade-corrections/preview',
+    read(
+      z.strictObject(corrected),
+      z.object({
+        up: z.int(),
+        down: z.int(),
+        changes: z.array(
+          z.object({
+            accountId: z.uuid(),
+            name: z.string(),
+            gradeItemId,
+            title: z.string(),
+            before: decimal,
+            after: decimal,
+          }),
+        ),
+      }),
+    ),
+  ),
+  /** Corrects an item and grades anew. `version` is the item's; the note is read by the learners. */
+  correct: route(
+    'POST',
+    '/grade-corrections',
+    write(z.strictObject({ ...corrected, version, note: text(500) }), correction),
+  ),
+  /** How far a correction has come. */
+  correction: route(
+    'GET',
+    '/grade-corrections/:correctionId',
+    read(z.strictObject({ correctionId: z.uuid() }), correction),
   ),
   /** The whole table as CSV, formula cells made harmless. */
   csv: route('GET', '/courses/:courseId/grades.csv', read(z.strictObject({ courseId: z.uuid() }), z.unknown())),

@@ -8,8 +8,9 @@ import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityHostView, activityKindName, activityMove, activityView } from './activities/registry.ts'
 import { steer, tally } from './activities/staged.ts'
-import { activityId, deliveryId, itemId } from './activities.ts'
+import { activityId, deliveryId, itemId, ruling, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
+import { gradeRules } from './grades.ts'
 import { askedQuestion, toldKey, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
@@ -139,6 +140,16 @@ export const recapItem = z.object({
 })
 export type RecapItem = z.infer<typeof recapItem>
 
+/** One activity of a missed class, given to the reader as homework. */
+export const catchUpEntry = z.object({
+  deliveryId,
+  title: z.string(),
+  dueAt: z.nullable(instant),
+  finishedAt: z.nullable(instant),
+  over: z.boolean(),
+})
+export type CatchUpEntry = z.infer<typeof catchUpEntry>
+
 /** One person's part in a class that ended: each answer with what it earned, and the grade they came to. */
 export const reportRow = z.object({
   accountId: z.uuid(),
@@ -164,6 +175,9 @@ export const reportQuestion = z.object({
   prompt: z.string(),
   points: decimal,
   scored: z.boolean(),
+  activityId,
+  ruling,
+  corrected: z.nullable(z.object({ at: instant, note: z.string() })),
 })
 export type ReportQuestion = z.infer<typeof reportQuestion>
 
@@ -183,6 +197,8 @@ export const liveRoutes = defineRoutes('live', {
         courseId: z.uuid(),
         title: z.optional(line(200)),
         activityIds: z.array(activityId).check(z.maxLength(50)),
+        /** How its column of grades is worked out. */
+        grade: z.optional(gradeRules),
       }),
       run,
     ),
@@ -226,7 +242,29 @@ export const liveRoutes = defineRoutes('live', {
     ),
   ),
   /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
-  recap: route('GET', '/runs/:runId/recap', read(z.strictObject({ runId }), z.object({ items: z.array(recapItem) }))),
+  recap: route(
+    'GET',
+    '/runs/:runId/recap',
+    read(z.strictObject({ runId }), z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry) })),
+  ),
+  /** For hosts: learners who were due and were not there, those who were given homework for it apart. */
+  absent: route(
+    'GET',
+    '/runs/:runId/absent',
+    read(
+      z.strictObject({ runId }),
+      z.object({ people: z.int(), names: z.array(z.string()), given: z.int(), caughtUp: z.int() }),
+    ),
+  ),
+  /** Gives all that the class was asked as homework to those who were absent, into the class's column of grades. */
+  catchUp: route(
+    'POST',
+    '/runs/:runId/catch-up',
+    write(
+      z.strictObject({ runId, dueAt: instant, shows: z.optional(shows) }),
+      z.object({ people: z.int(), activities: z.int() }),
+    ),
+  ),
   /** For hosts: everybody who took part by what was asked, a page of people at a time. `count`: all of them. */
   report: route(
     'GET',

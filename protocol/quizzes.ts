@@ -3,7 +3,8 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
-import { activity, activityId, audience, delivery, deliveryId, itemId, seatView } from './activities.ts'
+import { activity, activityId, audience, delivery, deliveryId, itemId, seatView, shows } from './activities.ts'
+import { gradeParts, gradeRules } from './grades.ts'
 import { askedQuestion, toldKey } from './question-types/registry.ts'
 
 /**
@@ -11,8 +12,13 @@ import { askedQuestion, toldKey } from './question-types/registry.ts'
  * keeps its key and score to itself, and so does the whole result.
  */
 export const homeworkResult = z.object({
+  /** Points for right answers. Null while it is held. */
   score: z.nullable(decimal),
   points: decimal,
+  /** Why something is held: until everybody has handed in, for good, or because it is still asked elsewhere. */
+  held: z.nullable(z.enum(['after-due', 'never', 'elsewhere'])),
+  /** What it comes to in its column of grades; null while that is held. */
+  grade: z.nullable(z.object({ gradeItemId: z.uuid(), score: decimal, points: decimal, parts: gradeParts })),
   items: z.array(
     z.object({
       itemId,
@@ -49,6 +55,9 @@ export const quizRoutes = defineRoutes('quizzes', {
         gradeItemId: z.optional(z.uuid()),
         /** 'unanswered': only those `unanswered` counts at this moment; whoever joins later is not among them. */
         audience: z.optional(audience),
+        shows: z.optional(shows),
+        /** How a new column is worked out; not beside `gradeItemId`. */
+        grade: z.optional(gradeRules),
       }),
       /** `people`: how many it was given to; null for everybody. */
       z.extend(delivery, { people: z.nullable(z.int()) }),

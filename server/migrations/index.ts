@@ -23,7 +23,10 @@ import { topicsTables } from './0029-topics.ts'
 import { runQuestions } from './0030-run-questions.ts'
 import { documentsTables } from './0031-documents.ts'
 import { notesTables } from './0032-notes.ts'
+import { itemAudience } from './0036-item-audience.ts'
+import { gradeRules } from './0037-grade-rules.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
+import { correctionsTable } from './0046-corrections.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -47,5 +50,8 @@ export const migrations: readonly Migration[] = [
   runQuestions,
   documentsTables,
   notesTables,
+  itemAudience,
+  gradeRules,
   accessTokensTable,
+  correctionsTable,
 ]

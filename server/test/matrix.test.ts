@@ -82,6 +82,8 @@ describe('who gets through which door', () => {
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
     const homework = await instructor.request(quizRoutes.assign, { activityId, dueAt })
+    const corrected = { itemId: itemIds[1] ?? assert.fail(), ruling: 'everybody' as const, version: 0, note: '' }
+    const correction = await instructor.request(gradeRoutes.correct, corrected)
     const run = await instructor.request(liveRoutes.start, { courseId, activityIds: [activityId] })
     const state = (await instructor.subscribe(runHostsScope, run.id)).state()
     const { gradeItems } = await instructor.request(gradeRoutes.table, { courseId })
@@ -99,6 +101,7 @@ describe('who gets through which door', () => {
       announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
       moduleId: module.id,
       itemId: itemIds[0] ?? assert.fail(),
+      correctionId: correction.id,
       questionId: bank[0]?.id ?? assert.fail(),
       courseItemId: items.find(item => item.refId === page.id)?.id ?? assert.fail(),
       homeworkId: homework.id,
@@ -120,6 +123,7 @@ describe('who gets through which door', () => {
     'accounts.suspend': w => ({ accountId: w.learnerId }),
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
+    'courses.mine': ({ courseId }) => ({ courseId }),
     'courses.get': ({ courseId }) => ({ courseId }),
     'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
     'courses.createModule': ({ courseId }) => ({ courseId, title: 'Two' }),
@@ -162,6 +166,9 @@ describe('who gets through which door', () => {
     'grades.mine': ({ courseId }) => ({ courseId }),
     'grades.explain': ({ gradeItemId, learnerId }) => ({ gradeItemId, accountId: learnerId }),
     'grades.changeItem': ({ gradeItemId }) => ({ gradeItemId, version: 99 }),
+    'grades.previewCorrection': ({ itemId }) => ({ itemId, ruling: 'everybody' }),
+    'grades.correct': ({ itemId }) => ({ itemId, ruling: 'everybody', version: 99, note: '' }),
+    'grades.correction': ({ correctionId }) => ({ correctionId }),
     'grades.csv': ({ courseId }) => ({ courseId }),
     'channels.messages': ({ run }) => ({ channelId: run.channelId }),
     'channels.unread': ({ run }) => ({ channelId: run.channelId }),
@@ -221,6 +228,8 @@ describe('who gets through which door', () => {
     'live.start': ({ courseId }) => ({ courseId, activityIds: [] }),
     'live.list': ({ courseId }) => ({ courseId }),
     'live.recap': ({ run }) => ({ runId: run.id }),
+    'live.absent': ({ run }) => ({ runId: run.id }),
+    'live.catchUp': ({ run }) => ({ runId: run.id, dueAt: '2100-01-01T00:00:00.000Z' }),
     'live.report': ({ run }) => ({ runId: run.id }),
     'live.reportCsv': ({ run }) => ({ runId: run.id }),
     'live.roster': ({ run }) => ({ runId: run.id }),

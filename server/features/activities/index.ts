@@ -6,7 +6,7 @@ import { accountHooks } from './actions/account.ts'
 import { httpHandlers } from './http.ts'
 import { socketHandlers } from './socket.ts'
 
-export { changeActivity, createActivity, type NewActivity } from './actions/activities.ts'
+export { changeActivity, createActivity, lockActivity, type NewActivity } from './actions/activities.ts'
 export {
   advanceDelivery,
   createDelivery,
@@ -22,11 +22,16 @@ export {
   onRescored,
   type Pair,
   registerDeliveryGate,
+  registerSeats,
+  type SeatsOf,
 } from './actions/gates.ts'
 export { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
+export { lockDeliveries, scoreAnew } from './actions/rescore.ts'
+export { advanceCorrection, type NewRuling, recordCorrection, ruleItem } from './actions/rule.ts'
 export { takesAway } from './kinds/moderated.ts'
 export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
-export { type AskedItem, askedItems, isScored } from './queries/asked.ts'
+export { type AskedItem, askedItems, isScored, type Reached, reachOf } from './queries/asked.ts'
+export { getCorrection, getItemPlace, type ItemPlace, scoresUnder, settledIn } from './queries/corrections.ts'
 export {
   answeredAccounts,
   type DeliveryState,
@@ -44,6 +49,7 @@ export {
   activities,
   activityItems,
   attempts,
+  corrections,
   type DeliveryRow,
   deliveries,
   evidence,

@@ -1,7 +1,7 @@
 // What holds in the record, decided from plain data: when homework takes answers, what an answer earns. Pure: no database, clock or socket. What is a kind's own is in kinds/.
 
 import { flushMs } from '#protocol/activities/staged.ts'
-import type { DeliveryMode } from '#protocol/activities.ts'
+import type { DeliveryMode, Ruling, Shows } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
@@ -25,15 +25,32 @@ export function homeworkWindow(
 export const homeworkClosesAt = (dueAt: Date, longestExtraSeconds: number): Date =>
   new Date(dueAt.getTime() + longestExtraSeconds * 1000 + flushMs)
 
+/**
+ * What an answer that counts earns of an item's points; `share` is null where nothing can be right, undefined where
+ * nothing was answered. A ruling stands above the key.
+ */
+export function scoreBy(ruling: Ruling, points: string, share: Share | null | undefined): string | null {
+  if (ruling === 'discarded' || share === null) return null
+  if (ruling === 'everybody') return decimalOf(tenThousandths(points))
+  return share === undefined ? '0' : earned(points, share)
+}
+
 /** How an item stands in one delivery for one reader. */
 export interface Standing {
   readonly mode: DeliveryMode
+  readonly shows: Shows
   /** Everybody was shown the result, or the delivery is over. */
   readonly shown: boolean
   /** This reader has handed in. */
   readonly finished: boolean
 }
 
-/** A learner sees a key when the item is over for them in every delivery that has it, not in one of them. */
+const isOver = (one: Standing): boolean =>
+  one.shown || (one.mode === 'homework' && one.shows === 'at-once' && one.finished)
+
+/** A learner reads what all of it comes to when it is over for them in every delivery that has it, not in one of them. */
+export const mayReadTotal = (standings: readonly Standing[]): boolean => standings.length > 0 && standings.every(isOver)
+
+/** A key, and which answer was right, they read then too, unless one of them is never to tell it. */
 export const mayReadKey = (standings: readonly Standing[]): boolean =>
-  standings.length > 0 && standings.every(one => one.shown || (one.mode === 'homework' && one.finished))
+  mayReadTotal(standings) && standings.every(one => one.mode === 'live' || one.shows !== 'never')

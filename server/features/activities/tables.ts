@@ -10,6 +10,8 @@ import type {
   DeliveryMode,
   ItemId,
   ResponseId,
+  Ruling,
+  Shows,
 } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { QuestionVersionId } from '#protocol/questions.ts'
@@ -45,6 +47,7 @@ export interface ActivityItemRow {
   position: number
   /** Numeric: a string of four decimals. */
   points: string
+  ruling: Ruling
   version: number
   removedAt: Date | null
 }
@@ -55,6 +58,7 @@ export const activityItems = table<ActivityItemRow>('activity_items', {
   questionVersionId: { type: DataTypes.UUID, allowNull: false },
   position: { type: DataTypes.INTEGER, allowNull: false },
   points: { type: DataTypes.DECIMAL(12, 4), allowNull: false },
+  ruling: { type: DataTypes.TEXT, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   removedAt: DataTypes.DATE,
 })
@@ -65,6 +69,7 @@ export interface DeliveryRow {
   mode: DeliveryMode
   /** Other than 'everybody': those in delivery_audience. */
   audience: Audience
+  shows: Shows
   opensAt: Date | null
   dueAt: Date | null
   closedAt: Date | null
@@ -80,6 +85,7 @@ export const deliveries = table<DeliveryRow>('deliveries', {
   activityId: { type: DataTypes.UUID, allowNull: false },
   mode: { type: DataTypes.TEXT, allowNull: false },
   audience: { type: DataTypes.TEXT, allowNull: false },
+  shows: { type: DataTypes.TEXT, allowNull: false },
   opensAt: DataTypes.DATE,
   dueAt: DataTypes.DATE,
   closedAt: DataTypes.DATE,
@@ -156,4 +162,34 @@ export const evidence = table<EvidenceRow>('evidence', {
   score: DataTypes.DECIMAL(12, 4),
   points: { type: DataTypes.DECIMAL(12, 4), allowNull: false },
   settledAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface CorrectionRow {
+  id: string
+  itemId: ItemId
+  ruling: Ruling
+  questionVersionId: QuestionVersionId
+  note: string
+  /** Whose grade went up and whose went down. */
+  up: number
+  down: number
+  /** How many people's answers are scored anew, of how many. */
+  done: number
+  people: number
+  by: AccountId | null
+  at: Date
+}
+
+export const corrections = table<CorrectionRow>('corrections', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  itemId: { type: DataTypes.UUID, allowNull: false },
+  ruling: { type: DataTypes.TEXT, allowNull: false },
+  questionVersionId: { type: DataTypes.UUID, allowNull: false },
+  note: { type: DataTypes.TEXT, allowNull: false },
+  up: { type: DataTypes.INTEGER, allowNull: false },
+  down: { type: DataTypes.INTEGER, allowNull: false },
+  done: { type: DataTypes.INTEGER, allowNull: false },
+  people: { type: DataTypes.INTEGER, allowNull: false },
+  by: DataTypes.UUID,
+  at: { type: DataTypes.DATE, allowNull: false },
 })

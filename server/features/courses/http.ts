@@ -11,6 +11,7 @@ import { moveItem, removeItemById, restoreItemById, showItem } from './actions/i
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, endEnrolment, enrolByHand, prepareJoinByCode } from './actions/people.ts'
+import { ownItems } from './queries/audience.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
@@ -50,6 +51,10 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
       role: role === 'administrator' || role === 'member' ? null : (role ?? null),
       capabilities: await capabilitiesIn(ctx, context),
     }
+  },
+  mine: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'course.view', courseContext(courseId))
+    return { items: await ownItems(ctx, courseId, account(ctx).accountId) }
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))

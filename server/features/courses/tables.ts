@@ -61,6 +61,8 @@ export interface ItemRow {
   title: string
   position: string
   published: boolean
+  /** some: those whom the kind's own feature names (queries/audience.ts). */
+  audience: 'everybody' | 'some'
   badge: string | null
   detail: ItemDetail
   version: number
@@ -77,6 +79,7 @@ export const items = table<ItemRow>('items', {
   title: { type: DataTypes.TEXT, allowNull: false },
   position: { type: DataTypes.TEXT, allowNull: false },
   published: { type: DataTypes.BOOLEAN, allowNull: false },
+  audience: { type: DataTypes.TEXT, allowNull: false },
   badge: DataTypes.TEXT,
   detail: { type: DataTypes.JSONB, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },

@@ -72,7 +72,12 @@ describe('gradebook', () => {
       [[['live', true, '1']], [['live', true, '0']]],
     )
     // The same question is homework now: it is not over for Ada any more, and Ben never saw the reveal.
-    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour(), gradeItemId })
+    const { id } = await teacher.request(quizRoutes.assign, {
+      activityId: activity.id,
+      dueAt: hour(),
+      gradeItemId,
+      shows: 'at-once',
+    })
     for (const open of [
       await own(),
       await ben.request(gradeRoutes.explain, { gradeItemId, accountId: ben.accountId }),

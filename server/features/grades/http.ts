@@ -1,17 +1,22 @@
 // The door of the gradebook: the table, a person's own grades, why a grade is what it is, and the table as a file.
+import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
 import { courses as courseTexts } from '#protocol/texts/en/courses.ts'
 import { grades as texts } from '#protocol/texts/en/grades.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
+import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
-import { changeGradeItem } from './actions.ts'
+import { correctItem } from './actions/correct.ts'
+import { changeGradeItem } from './actions/items.ts'
+import { upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
 import { ownCells } from './queries/held.ts'
+import { emptyCells } from './queries/measured.ts'
 import { csvCell } from './rules.ts'
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
@@ -30,6 +35,25 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
 }
 
+/** The item, for somebody who may change its key and the grades that come of it. */
+async function correctable(ctx: Ctx, itemId: ItemId): Promise<ItemPlace> {
+  const place = await getItemPlace(ctx, itemId)
+  await demandMay(ctx, 'grade.change', courseContext(place.courseId))
+  await demandMay(ctx, 'activity.change', courseContext(place.courseId))
+  return place
+}
+
+/** How many people a preview names; it counts all of them. */
+const mostNamed = 200
+
+async function namesOf(ctx: Ctx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, string>> {
+  const rows = await ctx.sql<{ id: AccountId; name: string }>(
+    'select id, name from accounts where id = any($1::uuid[]) order by lower(name), id',
+    [[...ids]],
+  )
+  return new Map(rows.map(row => [row.id, row.name]))
+}
+
 export const httpHandlers: Handlers<typeof gradeRoutes> = {
   table: async (ctx, input) => {
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
@@ -44,7 +68,10 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const cells = staff
       ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])
       : await ownCells(ctx, courseId, accountId)
-    return { gradeItems: await listGradeItems(ctx, courseId), cells }
+    const gradeItems = await listGradeItems(ctx, courseId)
+    const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
+    const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
+    return { gradeItems, cells, empty: without.map(id => whyEmpty(id, accountId)) }
   },
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)
@@ -59,6 +86,26 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const item = await getGradeItem(ctx, input.gradeItemId)
     await demandMay(ctx, 'grade.change', courseContext(item.courseId))
     return changeGradeItem(ctx, input)
+  },
+  previewCorrection: async (ctx, input) => {
+    const place = await correctable(ctx, input.itemId)
+    const changes = await whoChanges(ctx, place, input)
+    const { up, down } = upAndDown(changes)
+    const names = await namesOf(ctx, [...up, ...down].slice(0, mostNamed))
+    const listed = changes.flatMap(one => {
+      const name = names.get(one.accountId)
+      return name === undefined ? [] : [{ ...one, name }]
+    })
+    return { up: up.size, down: down.size, changes: listed }
+  },
+  correct: async (ctx, input) => {
+    await correctable(ctx, input.itemId)
+    return correctItem(ctx, input)
+  },
+  correction: async (ctx, { correctionId }) => {
+    const correction = await getCorrection(ctx, correctionId)
+    await demandMay(ctx, 'grade.change', courseContext(correction.courseId))
+    return correction
   },
   csv: async (ctx, { courseId }) => {
     await demandMay(ctx, 'grade.view-all', courseContext(courseId))

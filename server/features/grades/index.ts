@@ -9,20 +9,17 @@ import { bumpUsers } from '#server/features/accounts/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, computeGrades, computeGradesOf } from './actions.ts'
+import { accountHooks } from './actions/account.ts'
+import { computeGrades, computeGradesOf } from './actions/compute.ts'
+import { regrade, regradeJob } from './actions/correct.ts'
 import { httpHandlers } from './http.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
 
-export {
-  addSource,
-  changeGradeItem,
-  computeGrades,
-  computeGradesOf,
-  createGradeItem,
-  type NewGradeItem,
-} from './actions.ts'
+export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
+export { addSource, changeGradeItem, createGradeItem, type NewGradeItem } from './actions/items.ts'
 export { cellsOf, getGradeItem, gradeItemsOf, listGradeItems } from './queries/gradebook.ts'
+export { ownGradeIn } from './queries/own.ts'
 export { csvCell } from './rules.ts'
 export { gradeItems, gradeSources, grades } from './tables.ts'
 
@@ -52,6 +49,7 @@ export const gradesFeature: Feature = {
         await bumpUsers(ctx, accountIds, 'grades')
       },
     },
+    { name: regradeJob, run: regrade },
     {
       name: 'grades.compute',
       run: async (ctx, data) => {

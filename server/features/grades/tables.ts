@@ -14,6 +14,8 @@ export interface GradeItemRow {
   participation: number
   correctness: number
   policy: GradeItem['policy']
+  /** In percent of what taking part in class is worth. */
+  catchUp: number
   version: number
   at: Date
 }
@@ -26,6 +28,7 @@ export const gradeItems = table<GradeItemRow>('grade_items', {
   participation: { type: DataTypes.INTEGER, allowNull: false },
   correctness: { type: DataTypes.INTEGER, allowNull: false },
   policy: { type: DataTypes.TEXT, allowNull: false },
+  catchUp: { type: DataTypes.INTEGER, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
 })
@@ -48,6 +51,7 @@ export interface GradeRow {
   answered: number
   asked: number
   modes: DeliveryMode[]
+  caughtUp: boolean
   computedAt: Date
 }
 
@@ -59,5 +63,6 @@ export const grades = table<GradeRow>('grades', {
   answered: { type: DataTypes.INTEGER, allowNull: false },
   asked: { type: DataTypes.INTEGER, allowNull: false },
   modes: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
+  caughtUp: { type: DataTypes.BOOLEAN, allowNull: false },
   computedAt: { type: DataTypes.DATE, allowNull: false },
 })

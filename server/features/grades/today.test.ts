@@ -6,7 +6,7 @@ import { endEnrolment } from '#server/features/courses/index.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { makeCourse, makeLearners } from '#server/test/record.ts'
-import { createGradeItem } from './actions.ts'
+import { createGradeItem } from './actions/items.ts'
 import { grades } from './tables.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
@@ -38,6 +38,7 @@ describe('grades on Today', () => {
       answered: 3,
       asked: 4,
       modes: ['live'],
+      caughtUp: false,
       computedAt: at,
     })
     return item.id

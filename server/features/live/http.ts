@@ -5,14 +5,19 @@ import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { giveCatchUp } from './actions/catch-up.ts'
 import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
+import { absentFrom, catchUpOf } from './queries/catch-up.ts'
 import { listCourseQuestions } from './queries/questions.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
-import { agendaOf, listRuns } from './queries/runs.ts'
+import { agendaOf, getRun, listRuns } from './queries/runs.ts'
 import { demandHost, demandWatch } from './queries/standing.ts'
 import { presence } from './socket/counts.ts'
+
+/** How many of those who missed a class are named. */
+const mostNamed = 50
 
 export const httpHandlers: Handlers<typeof liveRoutes> = {
   start: startRun,
@@ -33,8 +38,27 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     await demandWatch(ctx, runId)
     if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
-    return { items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId) }
+    const run = await getRun(ctx, runId)
+    return {
+      items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId),
+      catchUp: await catchUpOf(ctx, run, ctx.who.accountId),
+    }
   },
+  absent: async (ctx, { runId }) => {
+    await demandHost(ctx, runId)
+    const absent = await absentFrom(ctx, await getRun(ctx, runId))
+    const given = absent.filter(one => one.given)
+    return {
+      people: absent.length,
+      names: absent
+        .filter(one => !one.given)
+        .slice(0, mostNamed)
+        .map(one => one.name),
+      given: given.length,
+      caughtUp: given.filter(one => one.caughtUp).length,
+    }
+  },
+  catchUp: giveCatchUp,
   report: async (ctx, input) => {
     await demandHost(ctx, input.runId)
     return classReport(ctx, input)

@@ -1,7 +1,7 @@
 // The live class: a run of a course with its stage, hosts and seats. It owns the running, never the record: what was
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { registerDeliveryGate } from '#server/features/activities/index.ts'
+import { registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
@@ -13,6 +13,7 @@ import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { askedIn, runQuestionsContext } from './queries/questions.ts'
 import { runHostsState, runState } from './queries/runs.ts'
+import { seatsIn } from './queries/seats.ts'
 import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
 import { noteSeat } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
@@ -24,6 +25,7 @@ export { findOpenCode, runHostsState } from './queries/runs.ts'
 export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
+registerSeats(seatsIn)
 
 registerChannelContext('run', runChannels)
 registerChannelContext('run-questions', runQuestionsContext)

@@ -32,7 +32,8 @@ describe('a class that was missed', () => {
     assert.deepEqual(pickedIn((await recap(present))?.result?.key), ['b'])
     await host.call(liveCalls.end, { runId: run.id })
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
-    const { id: deliveryId } = await host.request(quizRoutes.assign, { activityId: quiz.activityId, dueAt })
+    const assign = { activityId: quiz.activityId, dueAt, shows: 'at-once' as const }
+    const { id: deliveryId } = await host.request(quizRoutes.assign, assign)
 
     assert.deepEqual([(await recap(absent))?.asked.body.prompt, (await recap(absent))?.result], ['Only one', null])
     const heard = await absent.call(realtimeCalls.subscribe, { scope: `run:${run.id}`, since: 0 })

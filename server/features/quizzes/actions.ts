@@ -2,9 +2,11 @@
 // lands in the same column of the gradebook.
 
 import { flushMs } from '#protocol/activities/staged.ts'
-import type { ActivityId, Audience, Delivery, DeliveryId } from '#protocol/activities.ts'
+import type { ActivityId, Audience, Delivery, DeliveryId, Shows } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { ItemDetail } from '#protocol/courses.ts'
+import type { GradeRules } from '#protocol/grades.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import {
@@ -16,10 +18,10 @@ import {
   longestExtraSeconds,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem, courseContext, placeItem } from '#server/features/courses/index.ts'
-import { addSource, computeGradesOf, createGradeItem, getGradeItem } from '#server/features/grades/index.ts'
+import { changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
+import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { type Given, homeworkResult, standingOf, unansweredIn } from './queries.ts'
+import { type Given, homeworkResult, standingOf, takersOf, unansweredIn } from './queries.ts'
 import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
 
 /** The job that closes a homework when its time is up. */
@@ -42,6 +44,12 @@ export async function assignHomework(
     dueAt: string
     gradeItemId?: string | undefined
     audience?: Audience | undefined
+    /** These alone, instead of an audience. */
+    only?: readonly AccountId[] | undefined
+    shows?: Shows | undefined
+    grade?: GradeRules | undefined
+    /** What the course home says of it beside when it is due. */
+    detail?: ItemDetail | undefined
   },
 ): Promise<Delivery & { people: number | null }> {
   const activity = await getActivity(ctx, given.activityId)
@@ -54,21 +62,31 @@ export async function assignHomework(
   demand((counted?.items ?? 0) > 0, 'malformed', { errors: [{ path: 'activityId', code: 'no_items' }] })
   if (given.gradeItemId !== undefined)
     demand((await getGradeItem(ctx, given.gradeItemId)).courseId === courseId, 'not-found')
-  const only = given.audience === 'unanswered' ? await unansweredIn(ctx, given) : undefined
+  const only = given.only ?? (given.audience === 'unanswered' ? await unansweredIn(ctx, given) : undefined)
   demand(only?.length !== 0, 'malformed', { errors: [{ path: 'audience', code: 'nobody' }] })
-  const { activityId, opensAt, dueAt } = given
-  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt, only })
+  const { activityId, opensAt, dueAt, shows } = given
+  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt, only, shows })
   const people = only?.length ?? null
-  const gradeItemId = given.gradeItemId ?? (await createGradeItem(ctx, { courseId, title })).id
+  const gradeItemId = given.gradeItemId ?? (await createGradeItem(ctx, { courseId, title, ...given.grade })).id
   await addSource(ctx, { gradeItemId, deliveryId: delivery.id })
+  // Where its activity stands, so that a course reads in its own order.
+  const place = await findItem(ctx, { kind: 'activity', refId: activity.id })
   await placeItem(ctx, {
     courseId,
+    moduleId: place?.moduleId,
+    audience: only ? 'some' : 'everybody',
     kind: homeworkKind,
     refId: delivery.id,
     title,
     published: true,
     badge: 'open',
-    detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId: activity.id, audience: delivery.audience },
+    detail: {
+      ...given.detail,
+      dueAt: delivery.dueAt,
+      opensAt: delivery.opensAt,
+      activityId: activity.id,
+      audience: delivery.audience,
+    },
   })
   await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(new Date(given.dueAt), 0) })
   await audit.record(ctx, {
@@ -101,6 +119,8 @@ export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<v
   if (await closeHomework(ctx, deliveryId)) {
     await changeItem(ctx, { kind: homeworkKind, refId: deliveryId, badge: 'ended' })
     await computeGradesOf(ctx, [deliveryId])
+    // What was held until now is told, whether or not the figure is another one.
+    await tellGrades(ctx, await takersOf(ctx, deliveryId))
     return
   }
   const delivery = await getDelivery(ctx, deliveryId)

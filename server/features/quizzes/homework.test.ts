@@ -79,7 +79,7 @@ describe('homework', () => {
   it('puts class and homework of one activity into one column and one list of responses', async () => {
     const { activity, items, live, gradeItemId } = await heldInClass()
     const [first, second] = items.map(item => item.id) as [ItemId, ItemId]
-    const assign = { activityId: activity.id, dueAt: hour(), gradeItemId }
+    const assign = { activityId: activity.id, dueAt: hour(), gradeItemId, shows: 'at-once' as const }
     let deliveryId = '' as DeliveryId
     const course = await assertConverges(ben, courseScope, courseId, async () => {
       deliveryId = (await teacher.request(quizRoutes.assign, assign)).id
@@ -137,6 +137,7 @@ describe('homework', () => {
       answered: 2,
       asked: 2,
       modes: ['homework'],
+      caughtUp: true,
     })
     assert.deepEqual(await cellOf(ada.accountId, gradeItemId), {
       gradeItemId,
@@ -145,6 +146,7 @@ describe('homework', () => {
       answered: 2,
       asked: 2,
       modes: ['live'],
+      caughtUp: false,
     })
 
     const all = await teacher.request(activityRoutes.responses, { activityId: activity.id })
@@ -189,10 +191,17 @@ describe('homework', () => {
   it('holds back keys and scores of what a class is still to have, in whatever column', async () => {
     const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Class to come' })
     const live = await arrange(ctx => createDelivery(ctx, { activityId: activity.id, mode: 'live' }))
-    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    const assign = { activityId: activity.id, dueAt: hour(), shows: 'at-once' as const }
+    const { id } = await teacher.request(quizRoutes.assign, assign)
     await answer(ben, id, items[0]!.id, 'b')
     const told = await ben.request(quizRoutes.finish, { deliveryId: id })
-    const held = { score: null, points: '1', items: [{ itemId: items[0]!.id, score: null, points: '1', key: null }] }
+    const held = {
+      score: null,
+      points: '1',
+      items: [{ itemId: items[0]!.id, score: null, points: '1', key: null }],
+      held: 'elsewhere',
+      grade: null,
+    }
     assert.deepEqual(told, held)
     assert.deepEqual((await ben.request(quizRoutes.get, { deliveryId: id })).result, held)
     const { gradeItems } = await ben.request(gradeRoutes.mine, { courseId })
@@ -306,7 +315,8 @@ describe('homework', () => {
 
   it('is not there for learners while staff hide it or have taken it out', async () => {
     const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Hidden' })
-    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    const assign = { activityId: activity.id, dueAt: hour(), shows: 'at-once' as const }
+    const { id } = await teacher.request(quizRoutes.assign, assign)
     const course = (await teacher.subscribe(courseScope, courseId)).state()
     const item = { courseId: course.course.id, itemId: course.items.find(one => one.refId === id)!.id }
     const closed = async () => {

@@ -4,16 +4,18 @@ import * as z from 'zod/mini'
 import type { DeliveryId } from '#protocol/activities.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
-import { registerTodaySource } from '#server/features/courses/index.ts'
+import { registerItemAudience, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { closeDue, closeJob } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { dueToday, maySitHomework } from './queries.ts'
+import { dueToday, homeworkAudience, maySitHomework } from './queries.ts'
+import { homeworkKind } from './rules.ts'
 
 export { assignHomework } from './actions.ts'
 
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)
+registerItemAudience(homeworkKind, homeworkAudience)
 
 const closeData = z.object({ deliveryId: z.uuid() })
 

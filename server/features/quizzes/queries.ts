@@ -18,8 +18,8 @@ import {
   listItems,
   mySeat,
 } from '#server/features/activities/index.ts'
-import type { TodaySource } from '#server/features/courses/index.ts'
-import { getGradeItem } from '#server/features/grades/index.ts'
+import type { ItemAudience, TodaySource } from '#server/features/courses/index.ts'
+import { getGradeItem, gradeItemsOf, ownGradeIn } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { demandOpened, homeworkKind, isOver, resultOf, type Standing } from './rules.ts'
 
@@ -65,15 +65,32 @@ export async function homeworkResult(
     items.map(item => item.id),
     accountId,
   )
-  return resultOf(
+  const told = scored ? items.filter(item => item.ruling !== 'discarded').map(item => item.id) : []
+  const counts = new Set(told)
+  const result = resultOf(
     items.map(item => ({
       itemId: item.id,
       score: scores.get(item.id) ?? null,
       points: item.points,
-      key: scored ? toldKeyOf(item.question.question) : null,
-      held: scored && !over.has(item.id),
+      key: counts.has(item.id) ? toldKeyOf(item.question.question) : null,
+      held: counts.has(item.id) && !over.keys.has(item.id),
+      summed: !counts.has(item.id) || over.totals.has(item.id),
     })),
   )
+  const [gradeItemId] = await gradeItemsOf(ctx, [delivery.id])
+  const grade = gradeItemId ? await ownGradeIn(ctx, gradeItemId, accountId) : null
+  const waits = delivery.shows === 'after-due' && delivery.closedAt === null
+  return {
+    ...result,
+    held: told.every(id => over.keys.has(id))
+      ? null
+      : told.some(id => over.never.has(id))
+        ? 'never'
+        : waits
+          ? 'after-due'
+          : 'elsewhere',
+    grade: grade && gradeItemId ? { gradeItemId, score: grade.score, points: grade.points, parts: grade.parts } : null,
+  }
 }
 
 const asked = (question: { type: string; body: unknown }): AskedQuestion =>
@@ -93,6 +110,7 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
       activityId: delivery.activityId,
       mode: delivery.mode,
       audience: delivery.audience,
+      shows: delivery.shows,
       opensAt: instantOf(delivery.opensAt),
       dueAt: instantOf(delivery.dueAt),
       closedAt: instantOf(delivery.closedAt),
@@ -134,14 +152,41 @@ export async function maySitHomework(
   return rows.map(row => row.allowed)
 }
 
-/** Throws `not-for-you` for a person the homework was not given to. Asks no other rights. */
-export async function demandGivenTo(ctx: Ctx, { delivery }: Given, accountId: AccountId): Promise<void> {
+/** Throws `not-for-you`, which names the way back, for a person it was not given to. Asks no other rights. */
+export async function demandGivenTo(ctx: Ctx, { delivery, activity }: Given, accountId: AccountId): Promise<void> {
   if (delivery.audience === 'everybody') return
   const rows = await ctx.sql('select 1 as one from delivery_audience where delivery_id = $1 and account_id = $2', [
     delivery.id,
     accountId,
   ])
-  demand(rows.length > 0, 'not-for-you')
+  demand(rows.length > 0, 'not-for-you', { params: { courseId: activity.courseId, title: activity.title } })
+}
+
+/** Homework that is for some stands in the course for those it was given to. */
+export const homeworkAudience: ItemAudience = {
+  among: async (ctx, refIds, accountId) => {
+    const rows = await ctx.sql<{ id: string }>(
+      'select delivery_id as id from delivery_audience where delivery_id = any($1::uuid[]) and account_id = $2',
+      [[...refIds], accountId],
+    )
+    return new Set(rows.map(row => row.id))
+  },
+  people: async (ctx, refId) => {
+    const rows = await ctx.sql<{ id: AccountId }>(
+      'select account_id as id from delivery_audience where delivery_id = $1 order by 1',
+      [refId],
+    )
+    return rows.map(row => row.id)
+  },
+}
+
+/** Those who began a homework. */
+export async function takersOf(ctx: Ctx, deliveryId: DeliveryId): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    'select account_id as id from attempts where delivery_id = $1 order by 1',
+    [deliveryId],
+  )
+  return rows.map(row => row.id)
 }
 
 /**

@@ -46,13 +46,15 @@ export interface ResultItem {
   readonly key: ToldKey | null
   /** Not over for this person everywhere: neither key nor score is told. */
   readonly held: boolean
+  /** Over at least as far as that it may be part of a total. */
+  readonly summed: boolean
 }
 
 /** The result of a person who is done. Items without a right answer earn and cost nothing. */
-export function resultOf(items: readonly ResultItem[]): HomeworkResult {
+export function resultOf(items: readonly ResultItem[]): Pick<HomeworkResult, 'score' | 'points' | 'items'> {
   const sum = (values: readonly string[]) => decimalOf(values.reduce((all, one) => all + tenThousandths(one), 0n))
   return {
-    score: items.some(item => item.held) ? null : sum(items.map(item => item.score ?? '0')),
+    score: items.some(item => !item.summed) ? null : sum(items.map(item => item.score ?? '0')),
     points: sum(items.filter(item => item.key !== null).map(item => item.points)),
     items: items.map(({ itemId, points, score, key, held }) => ({
       itemId,

@@ -14,8 +14,8 @@ async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]
        from responses r left join evidence e on e.response_id = r.id where r.author = $1 order by r.at, r.id`,
     [accountId],
   )
-  const over = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
-  return rows.map(row => (over.has(row.item_id) ? row : { ...row, score: null }))
+  const { keys } = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
+  return rows.map(row => (keys.has(row.item_id) ? row : { ...row, score: null }))
 }
 
 /**
@@ -38,6 +38,7 @@ export const accountHooks: AccountHooks = {
     'responses.author',
     'evidence.account_id',
     'delivery_audience.account_id',
+    'corrections.by',
   ],
   export: async (ctx, accountId) => ({
     activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
@@ -55,12 +56,14 @@ export const accountHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     await ctx.sql('update activities set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update deliveries set created_by = null where created_by = $1', [accountId])
+    await ctx.sql('update corrections set by = null where by = $1', [accountId])
     await ctx.sql('delete from delivery_audience where account_id = $1', [accountId])
   },
   // Where both were in one delivery `into` keeps its attempt, and what the other gave there goes.
   merge: async (ctx, from, into) => {
     await ctx.sql('update activities set created_by = $2 where created_by = $1', [from, into])
     await ctx.sql('update deliveries set created_by = $2 where created_by = $1', [from, into])
+    await ctx.sql('update corrections set by = $2 where by = $1', [from, into])
     await ctx.sql(
       `insert into delivery_audience (delivery_id, account_id)
        select delivery_id, $2 from delivery_audience where account_id = $1 on conflict do nothing`,

@@ -9,7 +9,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { activityOf, getActivity, loadPlan, settingsOf } from '../queries/activities.ts'
 import { type ActivityRow, activities } from '../tables.ts'
-import { rescoreItems } from './evidence.ts'
+import { rescoreItems } from './rescore.ts'
 
 export interface NewActivity {
   courseId: string

@@ -3,7 +3,7 @@
 
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { isModerate, type Moderate, type Steer } from '#protocol/activities/staged.ts'
-import type { ActivityId, Delivery, DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
+import type { ActivityId, Delivery, DeliveryId, DeliveryMode, ItemId, Shows } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -24,6 +24,8 @@ export interface NewDelivery {
   dueAt?: string | undefined
   /** Whom it is for alone; everybody when left out. */
   only?: readonly AccountId[] | undefined
+  /** When homework tells what was right; after it is due when left out. */
+  shows?: Shows | undefined
 }
 
 /** Gives an activity out in one mode. Throws `not-found`, or `malformed` when it would be due before it opens. */
@@ -38,6 +40,7 @@ export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise
     activityId: activity.id,
     mode: given.mode,
     audience: given.only ? 'unanswered' : 'everybody',
+    shows: given.shows ?? 'after-due',
     opensAt,
     dueAt,
     closedAt: null,

@@ -1,20 +1,20 @@
 // Settles what counts: for an attempt and item the response that counts, as a reference, and what it earned. Written
-// when an item closes in class or when homework is handed in, and again when a key or points change.
+// when an item closes in class or when homework is handed in; rescore.ts does it again when a key or points change.
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
-import type { ActivityId, AttemptId, DeliveryId, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { AttemptId, DeliveryId, ItemId, ResponseId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { Plan, PlanItem, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
-import { earned, homeworkClosesAt } from '../rules.ts'
+import { homeworkClosesAt, scoreBy } from '../rules.ts'
 import { type ActivityRow, deliveries } from '../tables.ts'
-import { tellRescored } from './gates.ts'
 import { deliveryLock, lockAlone, lockShared, seatLock } from './locks.ts'
 
-interface CountedRow {
+/** One attempt at one item, with the response that counts. */
+export interface CountedRow {
   attempt_id: AttemptId
   account_id: AccountId
   item_id: ItemId
@@ -22,13 +22,13 @@ interface CountedRow {
   move: ActivityMove | null
 }
 
-/** Every attempt of the delivery (or of one person) with each of the items, and the response that counts. */
-async function readCounted(
+/** Every attempt of the delivery (or of these people) with each of the items, and the response that counts. */
+export async function readCounted(
   ctx: WriteCtx,
   deliveryId: DeliveryId,
   itemIds: readonly ItemId[],
   counts: 'first' | 'last',
-  accountId: AccountId | null,
+  accountIds: readonly AccountId[] | null,
 ): Promise<CountedRow[]> {
   return ctx.sql<CountedRow>(
     `select a.id as attempt_id, a.account_id, wanted.item_id, r.id as response_id, r.move
@@ -37,13 +37,14 @@ async function readCounted(
          select id, move from responses where attempt_id = a.id and item_id = wanted.item_id
           order by revision ${counts === 'last' ? 'desc' : 'asc'} limit 1
        ) r on true
-      where a.delivery_id = $1 and ($3::uuid is null or a.account_id = $3)
+      where a.delivery_id = $1 and ($3::uuid[] is null or a.account_id = any($3))
       order by a.id, wanted.item_id`,
-    [deliveryId, [...itemIds], accountId],
+    [deliveryId, [...itemIds], accountIds && [...accountIds]],
   )
 }
 
-async function writeEvidence(
+/** Writes what counts and what it earned. The caller holds the lock of the delivery, or of the seats. */
+export async function writeEvidence(
   ctx: WriteCtx,
   activity: Pick<ActivityRow, 'kind' | 'settings'>,
   items: readonly PlanItem[],
@@ -57,9 +58,8 @@ async function writeEvidence(
   const scoreOf = (row: CountedRow): string | null => {
     const item = byId.get(row.item_id)
     if (!item || !scored) return null
-    if (row.move === null) return '0'
-    const share = kind.score(activity.settings, item.question, row.move)
-    return share === null ? null : earned(item.points, share)
+    const share = row.move === null ? undefined : kind.score(activity.settings, item.question, row.move)
+    return scoreBy(item.ruling ?? 'by-key', item.points, share)
   }
   await ctx.sql(
     `insert into evidence (attempt_id, item_id, delivery_id, account_id, response_id, answered, score, points, settled_at)
@@ -110,7 +110,13 @@ export async function settleAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accou
   const { items } = await loadPlan(ctx, activity)
   const counts = kindOf(activity.kind).counts(activity.settings)
   const itemIds = items.map(item => item.id)
-  await writeEvidence(ctx, activity, items, deliveryId, await readCounted(ctx, deliveryId, itemIds, counts, accountId))
+  await writeEvidence(
+    ctx,
+    activity,
+    items,
+    deliveryId,
+    await readCounted(ctx, deliveryId, itemIds, counts, [accountId]),
+  )
 }
 
 /**
@@ -156,34 +162,4 @@ export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Prom
   const shared = { ...delivery.shared, closed: itemIds }
   await deliveries.update({ closedAt: row.now, shared, step: delivery.step + 1 }, { where: { id: deliveryId } })
   return true
-}
-
-/**
- * Scores items anew wherever they were settled, after a key, points or the settings changed, and tells those who compute
- * from them in the same transaction.
- */
-export async function rescoreItems(ctx: WriteCtx, activityId: ActivityId, itemIds: readonly ItemId[]): Promise<void> {
-  const found = await ctx.sql<{ delivery_id: DeliveryId }>(
-    'select distinct delivery_id from evidence where item_id = any($1::uuid[]) order by delivery_id',
-    [[...itemIds]],
-  )
-  if (found.length === 0) return
-  const activity = await getActivity(ctx, activityId)
-  const { items } = await loadPlan(ctx, activity)
-  const counts = kindOf(activity.kind).counts(activity.settings)
-  for (const { delivery_id: deliveryId } of found) {
-    await lockAlone(ctx, deliveryLock(deliveryId))
-    const settled = await ctx.sql<{ attempt_id: AttemptId; item_id: ItemId }>(
-      'select attempt_id, item_id from evidence where delivery_id = $1 and item_id = any($2::uuid[])',
-      [deliveryId, [...itemIds]],
-    )
-    const known = new Set(settled.map(row => `${row.attempt_id}/${row.item_id}`))
-    const rows = await readCounted(ctx, deliveryId, itemIds, counts, null)
-    const again = rows.filter(row => known.has(`${row.attempt_id}/${row.item_id}`))
-    await writeEvidence(ctx, activity, items, deliveryId, again)
-  }
-  await tellRescored(
-    ctx,
-    found.map(row => row.delivery_id),
-  )
 }

@@ -2,7 +2,7 @@
 // without a gate lets nobody in.
 import type { DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 
 /** One person at one delivery. */
 export interface Pair {
@@ -28,6 +28,27 @@ export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): ()
 /** Asks the gate of a mode. */
 export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<boolean[]> =>
   gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => false))
+
+/** Who sat where a live delivery was asked. One query. */
+export type SeatsOf = (
+  ctx: Ctx,
+  deliveryIds: readonly DeliveryId[],
+  accountIds: readonly AccountId[] | null,
+) => Promise<Pair[]>
+
+const seatsOf = new Set<SeatsOf>()
+
+/** Says who sat in live deliveries, of some people or of everybody; hosts have no seat in this sense. */
+export function registerSeats(seats: SeatsOf): void {
+  seatsOf.add(seats)
+}
+
+/** Asks everybody who knows of seats. */
+export const askSeats: SeatsOf = async (ctx, deliveryIds, accountIds) => {
+  const found: Pair[] = []
+  for (const seats of seatsOf) found.push(...(await seats(ctx, deliveryIds, accountIds)))
+  return found
+}
 
 /** How many answers to an item were just committed on this node. */
 export interface AnswerCount {

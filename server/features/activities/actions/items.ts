@@ -17,9 +17,11 @@ import {
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
+import { getItemPlace } from '../queries/corrections.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { rescoreItems } from './evidence.ts'
+import { rescoreItems } from './rescore.ts'
+import { recordCorrection } from './rule.ts'
 
 /** How many items an activity may have. */
 export const mostItems = 200
@@ -80,10 +82,11 @@ export async function addItem(
     questionVersionId: question.versionId,
     position: (found?.last ?? -1) + 1,
     points: given.points,
+    ruling: 'by-key',
     version: 0,
     removedAt: null,
   })
-  return { id, position: found?.items ?? 0, points: given.points, version: 0, question }
+  return { id, position: found?.items ?? 0, points: given.points, ruling: 'by-key', version: 0, question }
 }
 
 /**
@@ -128,6 +131,11 @@ export async function changeItem(
       details: { itemId: current.id, version: next.version, points },
     })
     await rescoreItems(ctx, given.activityId, [current.id])
+    // Whoever was asked is told, as by a correction from the class's page.
+    if (changesKey(before, question.question) && (await wasAnswered(ctx, current.id))) {
+      const place = { ...(await getItemPlace(ctx, current.id)), item: next }
+      await recordCorrection(ctx, { place, note: '', up: 0, down: 0, done: 0, people: 0 })
+    }
   }
   return next
 }

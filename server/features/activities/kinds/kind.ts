@@ -2,7 +2,7 @@
 // filled in once, one line in registry.ts and one file in the protocol; it never sees a database, clock or socket.
 import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
 import type { Phase, Steer, Tally } from '#protocol/activities/staged.ts'
-import type { ItemId } from '#protocol/activities.ts'
+import type { ItemId, Ruling } from '#protocol/activities.ts'
 import type { Instant } from '#protocol/base/ids.ts'
 import type { ProblemCode } from '#protocol/base/problems.ts'
 import type { Counted, Share } from '#protocol/question-types/question-type.ts'
@@ -55,6 +55,8 @@ export interface PlanItem {
   readonly id: ItemId
   readonly points: string
   readonly question: WrittenQuestion
+  /** What was decided beside the key; absent where the key decides. */
+  readonly ruling?: Ruling
 }
 
 export interface Plan {

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { type ActivityKindName, activityKindOf } from '#protocol/activities/registry.ts'
-import type { Activity, ActivityId, ActivityItem, Delivery, DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { Activity, ActivityId, ActivityItem, Delivery, DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type QuestionRecord, questionColumns, questionOf, writtenOf } from '#server/features/questions/index.ts'
@@ -28,6 +28,7 @@ export const deliveryOf = (row: DeliveryRow): Delivery => ({
   activityId: row.activityId,
   mode: row.mode,
   audience: row.audience,
+  shows: row.shows,
   opensAt: row.opensAt?.toISOString() ?? null,
   dueAt: row.dueAt?.toISOString() ?? null,
   closedAt: row.closedAt?.toISOString() ?? null,
@@ -62,13 +63,14 @@ export async function getDelivery(_ctx: Ctx, deliveryId: DeliveryId): Promise<De
 interface ItemRecord extends QuestionRecord {
   id: ItemId
   points: string
+  ruling: Ruling
   item_version: number
 }
 
 /** Items in order, with questions and keys. */
 export async function listItems(ctx: Ctx, activityId: ActivityId): Promise<ActivityItem[]> {
   const rows = await ctx.sql<ItemRecord>(
-    `select i.id, trim_scale(i.points)::text as points, i.version as item_version, ${questionColumns}
+    `select i.id, trim_scale(i.points)::text as points, i.ruling, i.version as item_version, ${questionColumns}
        from activity_items i
        join question_versions v on v.id = i.question_version_id
        join questions q on q.id = v.question_id
@@ -79,6 +81,7 @@ export async function listItems(ctx: Ctx, activityId: ActivityId): Promise<Activ
     id: row.id,
     position,
     points: row.points,
+    ruling: row.ruling,
     version: row.item_version,
     question: questionOf(row),
   }))
@@ -94,15 +97,15 @@ export async function loadActivity(
 
 /** What the pure rules need of an activity. One query. */
 export async function loadPlan(ctx: Ctx, activity: Pick<ActivityRow, 'id' | 'settings'>): Promise<Plan> {
-  const rows = await ctx.sql<{ id: ItemId; points: string; type: string; body: unknown; key: unknown }>(
-    `select i.id, trim_scale(i.points)::text as points, v.type, v.body, v.key
+  const rows = await ctx.sql<{ id: ItemId; points: string; ruling: Ruling; type: string; body: unknown; key: unknown }>(
+    `select i.id, trim_scale(i.points)::text as points, i.ruling, v.type, v.body, v.key
        from activity_items i join question_versions v on v.id = i.question_version_id
       where i.activity_id = $1 and i.removed_at is null order by i.position, i.id`,
     [activity.id],
   )
   return {
     settings: activity.settings,
-    items: rows.map(row => ({ id: row.id, points: row.points, question: writtenOf(row) })),
+    items: rows.map(row => ({ id: row.id, points: row.points, ruling: row.ruling, question: writtenOf(row) })),
   }
 }
 

@@ -2,19 +2,23 @@
 import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { mayReadKey, type Standing } from '../rules.ts'
+import { mayReadKey, mayReadTotal, type Standing } from '../rules.ts'
+
+/** Of some items, those whose key a person may read and those whose score may be in a total they read. */
+export interface Over {
+  readonly keys: ReadonlySet<ItemId>
+  readonly totals: ReadonlySet<ItemId>
+  /** Those that some homework is never to tell. */
+  readonly never: ReadonlySet<ItemId>
+}
 
 /**
- * Those of `itemIds` whose key this person may read: over for them in every delivery that has the item, whatever column
- * it counts in and whether it was asked there yet or not. Homework for others alone holds nothing back. One query.
+ * What of `itemIds` is over for a person: in every delivery that has the item, whatever column it counts in and whether
+ * it was asked there yet or not. Homework for others alone holds nothing back. One query.
  */
-export async function itemsOverFor(
-  ctx: Ctx,
-  itemIds: readonly ItemId[],
-  accountId: AccountId,
-): Promise<ReadonlySet<ItemId>> {
+export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], accountId: AccountId): Promise<Over> {
   const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
-    `select i.id as item_id, d.mode,
+    `select i.id as item_id, d.mode, d.shows,
             d.closed_at is not null or (d.mode = 'live' and d.shared -> 'revealed' ? i.id::text) as shown,
             t.finished_at is not null as finished
        from activity_items i
@@ -27,5 +31,11 @@ export async function itemsOverFor(
   )
   const standings = new Map<ItemId, Standing[]>()
   for (const row of rows) standings.set(row.item_id, [...(standings.get(row.item_id) ?? []), row])
-  return new Set([...standings].flatMap(([itemId, all]) => (mayReadKey(all) ? [itemId] : [])))
+  const where = (holds: (all: readonly Standing[]) => boolean) =>
+    new Set([...standings].flatMap(([itemId, all]) => (holds(all) ? [itemId] : [])))
+  return {
+    keys: where(mayReadKey),
+    totals: where(mayReadTotal),
+    never: where(all => all.some(one => one.mode === 'homework' && one.shows === 'never')),
+  }
 }

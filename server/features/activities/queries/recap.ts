@@ -1,7 +1,7 @@
 // What one person gave in deliveries that were asked item by item, for that person: the key and what it earned only of
 // items whose result everybody was shown. Changes nothing and asks no rights.
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
-import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
@@ -34,6 +34,7 @@ interface OwnRow {
   body: unknown
   key: unknown
   points: string
+  ruling: Ruling
   shared: Shared
   score: string | null
   move: ActivityMove | null
@@ -54,7 +55,7 @@ export async function ownAnswers(
 ): Promise<OwnAnswer[]> {
   const rows = await ctx.sql<OwnRow>(
     `select d.id as delivery_id, i.id as item_id, a.kind, a.settings, v.type, v.body, v.key,
-            trim_scale(i.points)::text as points, d.shared,
+            trim_scale(i.points)::text as points, i.ruling, d.shared,
             trim_scale(e.score)::text as score, coalesce(counted.move, newest.move) as move
        from unnest($1::uuid[]) with ordinality as wanted(id, place)
        join deliveries d on d.id = wanted.id and d.mode = 'live'
@@ -77,7 +78,7 @@ export async function ownAnswers(
     const kind = kindOf(row.kind)
     const item = { id: row.item_id, points: row.points, question: written }
     // A class may have shown what is this person's homework still.
-    const key = !over.has(row.item_id)
+    const key = !over.keys.has(row.item_id)
       ? null
       : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
     return {
@@ -86,7 +87,11 @@ export async function ownAnswers(
       kind: row.kind,
       asked: askedOf(written),
       move: row.move,
-      result: key && { key, score: kind.scored(row.settings) ? (row.score ?? '0') : null, points: row.points },
+      result: key && {
+        key,
+        score: kind.scored(row.settings) && row.ruling !== 'discarded' ? (row.score ?? '0') : null,
+        points: row.points,
+      },
     }
   })
 }

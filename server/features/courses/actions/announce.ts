@@ -1,18 +1,27 @@
 // Says in the right audience what became of an item or module: learners hear of what is published, staff alone of
-// drafts. What disappears from a scope has its earlier events there blanked in the same transaction.
+// drafts and of what is for some; those some are told to read their own again. What disappears from a scope has its earlier events there blanked in the same transaction.
 import { address } from '#protocol/base/scope.ts'
 import { courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
+import { peopleOf } from '../queries/audience.ts'
 import { itemOf } from '../queries/course.ts'
 import type { ItemRow } from '../tables.ts'
 
-/** Where an item is seen. A removed item, or one in a removed module, is seen nowhere. */
+/**
+ * Where an item is seen: by everybody in the course, or by its staff alone (a draft, or what is for some). A removed
+ * item, or one in a removed module, is seen nowhere.
+ */
 export type Sight = 'published' | 'draft' | 'nowhere'
+
+/** Whether everybody in the course sees an item that stands. */
+export const seenByAll = (item: Pick<ItemRow, 'published' | 'audience'>): boolean =>
+  item.published && item.audience === 'everybody'
 
 /** Where `item` is seen, given whether its module stands. */
 export const sightOf = (item: ItemRow, moduleStands: boolean): Sight =>
-  item.removedAt !== null || !moduleStands ? 'nowhere' : item.published ? 'published' : 'draft'
+  item.removedAt !== null || !moduleStands ? 'nowhere' : seenByAll(item) ? 'published' : 'draft'
 
 /** Takes an item's words out of the earlier events of one audience. */
 async function forget(ctx: WriteCtx, { courseId, id }: ItemRow, sight: 'published' | 'draft'): Promise<void> {
@@ -32,6 +41,7 @@ export async function announceItem(ctx: WriteCtx, item: ItemRow, before: Sight, 
     if (before === 'draft')
       ctx.announce(courseStaffScope, item.courseId, { kind: 'draftRemoved', body: { id: item.id } })
   }
+  if (item.audience === 'some') await bumpUsers(ctx, await peopleOf(ctx, item), 'courses')
   const body = { item: itemOf(item) }
   if (after === 'published')
     ctx.announce(courseScope, item.courseId, { kind: before === after ? 'itemChanged' : 'itemPlaced', body })

@@ -20,6 +20,8 @@ export interface Placement extends ItemRef {
   moduleId?: ModuleId | string | null | undefined
   title: string
   published: boolean
+  /** some: only those see it whom the kind's registered audience names; everybody when left out. */
+  audience?: 'everybody' | 'some' | undefined
   badge?: string | null | undefined
   detail?: ItemDetail | undefined
 }
@@ -81,6 +83,7 @@ export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ 
     title: placement.title,
     position: positionAhead(await orderIn(course.id, moduleId), null),
     published: placement.published,
+    audience: placement.audience ?? 'everybody',
     badge: placement.badge ?? null,
     detail: placement.detail ?? {},
     version: 0,

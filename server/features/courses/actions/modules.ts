@@ -10,6 +10,7 @@ import { blankEvents } from '#server/platform/events/log.ts'
 import { getCourse, itemOf, moduleOf } from '../queries/course.ts'
 import { positionAhead } from '../rules.ts'
 import { items, type ModuleRow, modules } from '../tables.ts'
+import { seenByAll } from './announce.ts'
 import { lockCourse } from './items.ts'
 
 interface OfModule {
@@ -100,17 +101,15 @@ export async function moveModule(
   return moduleOf(next)
 }
 
-const standing = async (moduleId: string) =>
-  (
-    await items.findAll({
-      where: { moduleId, removedAt: null },
-      order: [
-        ['position', 'asc'],
-        ['id', 'asc'],
-      ],
-      raw: true,
-    })
-  ).map(itemOf)
+const standing = (moduleId: string) =>
+  items.findAll({
+    where: { moduleId, removedAt: null },
+    order: [
+      ['position', 'asc'],
+      ['id', 'asc'],
+    ],
+    raw: true,
+  })
 
 /** Removes a module with all it holds from sight. Its items keep their rows and come back with it. */
 export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void> {
@@ -136,11 +135,11 @@ export async function restoreModule(ctx: WriteCtx, input: OfModule): Promise<Cou
   const all = await standing(row.id)
   ctx.announce(courseScope, row.courseId, {
     kind: 'moduleCreated',
-    body: { module: moduleOf(next), items: all.filter(item => item.published) },
+    body: { module: moduleOf(next), items: all.filter(seenByAll).map(itemOf) },
   })
   ctx.announce(courseStaffScope, row.courseId, {
     kind: 'draftsOfModuleRestored',
-    body: { items: all.filter(item => !item.published) },
+    body: { items: all.filter(item => !seenByAll(item)).map(itemOf) },
   })
   return moduleOf(next)
 }

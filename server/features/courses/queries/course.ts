@@ -75,15 +75,16 @@ export async function findItem(
 export async function listItems(
   _ctx: Ctx,
   courseId: CourseId | string,
-  published: 'published' | 'drafts',
+  seen: 'by everybody' | 'by staff alone',
 ): Promise<CourseItem[]> {
   const [rows, gone] = [
-    await items.findAll({ where: { courseId, removedAt: null, published: published === 'published' }, raw: true }),
+    await items.findAll({ where: { courseId, removedAt: null }, raw: true }),
     new Set(
       (await modules.findAll({ where: { courseId }, raw: true })).filter(one => one.removedAt).map(one => one.id),
     ),
   ]
   return rows
+    .filter(row => (row.published && row.audience === 'everybody') === (seen === 'by everybody'))
     .filter(row => row.moduleId === null || !gone.has(row.moduleId))
     .map(itemOf)
     .sort(byPosition)
@@ -96,7 +97,7 @@ export async function courseState(ctx: Ctx, courseId: string): Promise<CourseSta
   return {
     course: courseOf(row),
     modules: rows.map(moduleOf).sort(byPosition),
-    items: await listItems(ctx, courseId, 'published'),
+    items: await listItems(ctx, courseId, 'by everybody'),
   }
 }
 
@@ -108,7 +109,7 @@ export async function courseStaffState(ctx: Ctx, courseId: string): Promise<Cour
     [courseId],
   )
   return {
-    drafts: await listItems(ctx, courseId, 'drafts'),
+    drafts: await listItems(ctx, courseId, 'by staff alone'),
     people: counted?.people ?? 0,
   }
 }

@@ -36,7 +36,7 @@ export const todayItems: TodaySource = async (ctx, accountId) => {
        join courses c on c.id = e.course_id and c.removed_at is null
        join items i on i.course_id = c.id and i.published and i.removed_at is null
        left join modules m on m.id = i.module_id
-      where e.account_id = $1 and e.ended_at is null and m.removed_at is null and i.badge = 'live'
+      where e.account_id = $1 and e.ended_at is null and i.audience = 'everybody' and m.removed_at is null and i.badge = 'live'
       order by i.id limit $2`,
     [accountId, most],
   )

@@ -1,7 +1,7 @@
 // Why a grade is what it is: every response behind it, which one counts and what it earned. A learner reads only their
 // own, and a key or a score only when the item is over for them everywhere it is asked.
 import type { ActivityMove } from '#protocol/activities/registry.ts'
-import type { DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { DeliveryId, DeliveryMode, ItemId, ResponseId, Ruling } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -11,10 +11,11 @@ import { getAccount } from '#server/features/accounts/index.ts'
 import { askedItems, itemsOverFor } from '#server/features/activities/index.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { countedFor } from '../rules.ts'
+import { countedFor, gradeOf } from '../rules.ts'
 import type { GradeItemRow } from '../tables.ts'
 import { cellsOf, type EvidenceEntry, evidenceIn, gradeItemOf, sourcesOf } from './gradebook.ts'
 import { heldFor, ownCellOf } from './held.ts'
+import { emptyCells, measureOf } from './measured.ts'
 
 type Explained = Output<typeof gradeRoutes.explain>
 
@@ -32,6 +33,9 @@ interface ItemRecord {
   id: ItemId
   title: string
   points: string
+  ruling: Ruling
+  corrected_at: Date | null
+  note: string | null
   type: string
   body: unknown
   key: unknown
@@ -47,10 +51,12 @@ const responsesOf = (ctx: Ctx, deliveryIds: readonly DeliveryId[], accountId: Ac
 
 const itemsOf = (ctx: Ctx, itemIds: readonly ItemId[]) =>
   ctx.sql<ItemRecord>(
-    `select i.id, a.title, trim_scale(i.points)::text as points, v.type, v.body, v.key
+    `select i.id, a.title, trim_scale(i.points)::text as points, i.ruling, c.at as corrected_at, c.note, v.type, v.body,
+            v.key
        from activity_items i
        join activities a on a.id = i.activity_id
        join question_versions v on v.id = i.question_version_id
+       left join lateral (select at, note from corrections where item_id = i.id order by id desc limit 1) c on true
       where i.id = any($1::uuid[]) order by a.id, i.position, i.id`,
     [[...itemIds]],
   )
@@ -87,21 +93,27 @@ export async function explainGrade(
   const responses = await responsesOf(ctx, deliveryIds, accountId)
   const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
+  const measure = await measureOf(ctx, deliveryIds, [accountId])
+  const { asked, given, replaced } = measure(accountId, settled)
   const known = await askedItems(ctx, deliveryIds)
   const scored = new Set(known.filter(one => one.scored).map(one => one.itemId))
-  const asked = known.filter(one => one.wasAsked(accountId) || settled.has(`${one.deliveryId}/${one.itemId}`))
-  const itemIds = [...new Set([...asked.map(one => one.itemId), ...responses.map(one => one.item_id)])]
+  const itemIds = [...new Set([...given.map(one => one.itemId), ...responses.map(one => one.item_id)])]
   const over = await itemsOverFor(ctx, itemIds, accountId)
   const cells = await cellsOf(ctx, gradeItem.courseId, [accountId])
   const cell = cells.get(accountId)?.find(one => one.gradeItemId === gradeItem.id)
   const held = reader === 'self' ? await heldFor(ctx, accountId, [gradeItem.id]) : new Set<GradeItemId>()
+  const own = cell ? ownCellOf(cell, held) : null
+  const why = cell ? null : await emptyCells(ctx, gradeItem.courseId, [gradeItem.id], [accountId])
   return {
     gradeItem: gradeItemOf(gradeItem),
     accountId,
     name: person.name,
-    cell: cell ? ownCellOf(cell, held) : null,
+    cell: own,
+    parts: own && own.score !== null ? (gradeOf(gradeItem, asked, evidence)?.parts ?? null) : null,
+    empty: why ? why(gradeItem.id, accountId) : null,
+    replaced,
     items: (await itemsOf(ctx, itemIds)).map(item => {
-      const open = reader === 'staff' || over.has(item.id)
+      const open = reader === 'staff' || over.keys.has(item.id)
       const mine = evidence.filter(row => row.itemId === item.id)
       const written = writtenOf(item)
       return {
@@ -109,6 +121,8 @@ export async function explainGrade(
         activityTitle: item.title,
         points: item.points,
         scored: scored.has(item.id),
+        ruling: item.ruling,
+        corrected: item.corrected_at && { at: new Date(item.corrected_at).toISOString(), note: item.note ?? '' },
         asked: { type: written.type, body: written.body } as AskedQuestion,
         question: open && scored.has(item.id) ? written : null,
         prompt: written.body.prompt,

@@ -4,10 +4,11 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
-import type { GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
+import type { EmptyCell, GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
+import { emptyCells } from './measured.ts'
 
 /** A row as it travels. */
 export const gradeItemOf = (row: GradeItemRow): GradeItem => ({
@@ -17,6 +18,7 @@ export const gradeItemOf = (row: GradeItemRow): GradeItem => ({
   participation: row.participation,
   correctness: row.correctness,
   policy: row.policy,
+  catchUp: row.catchUp,
   at: row.at.toISOString(),
   version: row.version,
 })
@@ -66,6 +68,7 @@ interface CellRow {
   answered: number
   asked: number
   modes: DeliveryMode[]
+  caught_up: boolean
 }
 
 /** The cells of these people in one course, by account. One query. */
@@ -76,14 +79,14 @@ export async function cellsOf(
 ): Promise<Map<AccountId, GradeCell[]>> {
   const rows = await ctx.sql<CellRow>(
     `select g.account_id, g.grade_item_id, trim_scale(g.score)::text as score, trim_scale(g.points)::text as points,
-            g.answered, g.asked, g.modes
+            g.answered, g.asked, g.modes, g.caught_up
        from grades g join grade_items i on i.id = g.grade_item_id
       where i.course_id = $1 and g.account_id = any($2::uuid[]) order by g.grade_item_id`,
     [courseId, [...accountIds]],
   )
   const cells = new Map<AccountId, GradeCell[]>()
-  for (const { account_id: accountId, grade_item_id: gradeItemId, ...cell } of rows)
-    cells.set(accountId, [...(cells.get(accountId) ?? []), { gradeItemId, ...cell }])
+  for (const { account_id: accountId, grade_item_id: gradeItemId, caught_up: caughtUp, ...cell } of rows)
+    cells.set(accountId, [...(cells.get(accountId) ?? []), { gradeItemId, ...cell, caughtUp }])
   return cells
 }
 
@@ -92,9 +95,11 @@ export interface TableRow {
   name: string
   kind: 'member' | 'guest'
   cells: GradeCell[]
+  /** One for each grade item without a cell. */
+  empty: EmptyCell[]
 }
 
-/** Learners of the course and everybody with a grade in it, guests too, by name. Two queries a page. */
+/** Learners of the course and everybody with a grade in it, guests too, by name. Eight queries a page. */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
@@ -122,14 +127,23 @@ export async function gradeTable(
     ],
   )
   const shown = rows.slice(0, input.limit)
-  const cells = await cellsOf(
-    ctx,
-    input.courseId,
-    shown.map(row => row.id),
-  )
+  const ids = shown.map(row => row.id)
+  const cells = await cellsOf(ctx, input.courseId, ids)
+  const columns = (await listGradeItems(ctx, input.courseId)).map(one => one.id)
+  const whyEmpty = await emptyCells(ctx, input.courseId, columns, ids)
+  const emptyOf = (id: AccountId) => {
+    const have = new Set(cells.get(id)?.map(one => one.gradeItemId))
+    return columns.filter(one => !have.has(one)).map(one => whyEmpty(one, id))
+  }
   const last = shown.at(-1)
   return {
-    items: shown.map(row => ({ accountId: row.id, name: row.name, kind: row.kind, cells: cells.get(row.id) ?? [] })),
+    items: shown.map(row => ({
+      accountId: row.id,
+      name: row.name,
+      kind: row.kind,
+      cells: cells.get(row.id) ?? [],
+      empty: emptyOf(row.id),
+    })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }
 }

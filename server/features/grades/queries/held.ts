@@ -2,14 +2,14 @@
 // as long as the key is. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { GradeCell, GradeItemId, OwnGradeCell } from '#protocol/grades.ts'
-import { askedItems, itemsOverFor } from '#server/features/activities/index.ts'
+import { itemsOverFor } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { gradeSources } from '../tables.ts'
 import { cellsOf, evidenceIn } from './gradebook.ts'
+import { measuresOf } from './measured.ts'
 
 /**
  * Those of these grade items whose figures this person may not read yet: something in them can be right or wrong, was
- * asked of them and is not over for them everywhere. Four queries however many there are.
+ * asked of them and is not over for them everywhere. Seven queries however many there are.
  */
 export async function heldFor(
   ctx: Ctx,
@@ -17,17 +17,19 @@ export async function heldFor(
   gradeItemIds: readonly GradeItemId[],
 ): Promise<ReadonlySet<GradeItemId>> {
   if (gradeItemIds.length === 0) return new Set()
-  const sources = await gradeSources.findAll({ where: { gradeItemId: [...gradeItemIds] }, raw: true })
-  const deliveryIds = [...new Set(sources.map(one => one.deliveryId))]
+  const measures = await measuresOf(ctx, gradeItemIds, [accountId])
   const settled = new Set(
-    (await evidenceIn(ctx, deliveryIds, [accountId])).map(one => `${one.deliveryId}/${one.itemId}`),
+    (await evidenceIn(ctx, measures.deliveryIds, [accountId])).map(one => `${one.deliveryId}/${one.itemId}`),
   )
-  const telling = (await askedItems(ctx, deliveryIds)).filter(
-    one => one.scored && (one.wasAsked(accountId) || settled.has(`${one.deliveryId}/${one.itemId}`)),
-  )
-  const over = await itemsOverFor(ctx, [...new Set(telling.map(one => one.itemId))], accountId)
-  const open = new Set(telling.filter(one => !over.has(one.itemId)).map(one => one.deliveryId))
-  return new Set(sources.filter(one => open.has(one.deliveryId)).map(one => one.gradeItemId))
+  const telling = gradeItemIds.map(id => ({
+    id,
+    items: measures
+      .of(id)(accountId, settled)
+      .asked.filter(one => one.scored && one.ruling !== 'discarded')
+      .map(one => one.itemId),
+  }))
+  const { totals } = await itemsOverFor(ctx, [...new Set(telling.flatMap(one => one.items))], accountId)
+  return new Set(telling.filter(one => one.items.some(item => !totals.has(item))).map(one => one.id))
 }
 
 /** A cell as its learner reads it. Which mode counted tells which answer was the better one, so it is held too. */

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
+import type { GradeRules } from '#protocol/grades.ts'
 import { type Run, type RunId, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -66,7 +67,12 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
 /** Starts a class with these activities on its agenda, the first on stage. Throws `already-running` with the run. */
 export async function startRun(
   ctx: WriteCtx,
-  input: { courseId: string; title?: string | undefined; activityIds: readonly ActivityId[] },
+  input: {
+    courseId: string
+    title?: string | undefined
+    activityIds: readonly ActivityId[]
+    grade?: GradeRules | undefined
+  },
 ): Promise<Run> {
   await demandMay(ctx, 'live.host', courseContext(input.courseId))
   if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
@@ -75,7 +81,7 @@ export async function startRun(
   if (open) throw new Problem('already-running', { params: { runId: open.id } })
   const id = newId<'Run'>()
   const title = input.title ?? course.title
-  const gradeItem = await createGradeItem(ctx, { courseId: course.id, title })
+  const gradeItem = await createGradeItem(ctx, { courseId: course.id, title, ...input.grade })
   const channel = await createChannel(ctx, { form: 'chat', contextKind: 'run', contextId: id, title })
   const asked = { contextKind: 'run-questions', contextId: id, title, policy: questionsPolicy }
   const questions = await createForum(ctx, asked)
@@ -103,7 +109,8 @@ export async function startRun(
     accountId,
     ctx.now,
   ])
-  await placeItem(ctx, { courseId: course.id, kind: 'class', refId: id, title, published: true, badge: 'live' })
+  const detail = { startedAt: ctx.now.toISOString() }
+  await placeItem(ctx, { courseId: course.id, kind: 'class', refId: id, title, published: true, badge: 'live', detail })
   await audit.record(ctx, {
     verb: 'run.started',
     subject: { kind: 'run', id },
@@ -128,7 +135,13 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   ctx.announce(runScope, run.id, { kind: 'ended', body: { endedAt: ctx.now.toISOString() } })
   await finishAll(ctx, run)
   await computeGrades(ctx, run.grade_item_id)
-  await changeItem(ctx, { kind: 'class', refId: run.id, badge: 'ended' })
+  const [held] = await ctx.sql<{ asked: number; people: number }>(
+    `select (select coalesce(sum(asked), 0)::int from run_deliveries where run_id = $1) as asked,
+            (select count(*)::int from seats where run_id = $1 and role <> 'host') as people`,
+    [run.id],
+  )
+  const detail = { startedAt: new Date(run.started_at).toISOString(), endedAt: ctx.now.toISOString(), ...held }
+  await changeItem(ctx, { kind: 'class', refId: run.id, badge: 'ended', detail })
   await classSeatsChanged(ctx, run.id)
   await ctx.enqueue(closeChannelJob.name, { channelId: run.channel_id })
   await audit.record(ctx, {

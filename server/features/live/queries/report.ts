@@ -1,7 +1,7 @@
 // The report of a class for its staff: who took part, what each of them answered and what it earned. Five queries a
 // page whatever the size of the class. Asks no rights and changes nothing.
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
-import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { ActivityId, DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { liveRoutes, RunId } from '#protocol/live.ts'
@@ -24,19 +24,24 @@ interface QuestionRow {
   settings: unknown
   prompt: string
   points: string
+  activity_id: ActivityId
+  ruling: Ruling
+  corrected_at: Date | null
+  note: string | null
 }
 
 /** What was asked, in the order in which it was opened. */
 const questionsOf = (ctx: Ctx, runId: string) =>
   ctx.sql<QuestionRow>(
     `select d.id as delivery_id, i.id as item_id, a.title, a.kind, a.settings, v.body ->> 'prompt' as prompt,
-            trim_scale(i.points)::text as points
+            trim_scale(i.points)::text as points, a.id as activity_id, i.ruling, c.at as corrected_at, c.note
        from run_deliveries r
        join deliveries d on d.id = r.delivery_id
        join activities a on a.id = d.activity_id
        cross join lateral jsonb_array_elements_text(d.shared -> 'opened') with ordinality as opened(item_id, place)
        join activity_items i on i.id = opened.item_id::uuid
        join question_versions v on v.id = i.question_version_id
+       left join lateral (select at, note from corrections where item_id = i.id order by id desc limit 1) c on true
       where r.run_id = $1
       order by r.position, d.id, opened.place`,
     [runId],
@@ -97,7 +102,10 @@ export async function classReport(
       activityTitle: row.title,
       prompt: row.prompt,
       points: row.points,
-      scored: isScored(row.kind, row.settings),
+      scored: isScored(row.kind, row.settings) && row.ruling !== 'discarded',
+      activityId: row.activity_id,
+      ruling: row.ruling,
+      corrected: row.corrected_at && { at: new Date(row.corrected_at).toISOString(), note: row.note ?? '' },
     })),
     items: shown.map(row => {
       const cell = cells.get(row.account_id)?.find(one => one.gradeItemId === run.grade_item_id)

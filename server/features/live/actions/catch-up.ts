@@ -1,0 +1,36 @@
+// Gives a missed class as homework: all it was asked, into its own column of grades, to those who were not there.
+import type { Shows } from '#protocol/activities.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { RunId } from '#protocol/live.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { assignHomework } from '#server/features/quizzes/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { absentFrom } from '../queries/catch-up.ts'
+import { agendaOf, getRun } from '../queries/runs.ts'
+import { demandHost } from '../queries/standing.ts'
+
+/**
+ * Gives each activity that the class was asked something of. Whoever has homework in the column already is left out, so
+ * that doing it again reaches those alone who came into the course's list since. Throws `not-open` while the class runs,
+ * `malformed` when nobody is left or nothing was asked.
+ */
+export async function giveCatchUp(
+  ctx: WriteCtx,
+  input: { runId: RunId; dueAt: string; shows?: Shows | undefined },
+): Promise<{ people: number; activities: number }> {
+  await demandHost(ctx, input.runId)
+  const run = await getRun(ctx, input.runId, 'to change')
+  await demandMay(ctx, 'activity.change', courseContext(run.course_id))
+  demand(run.phase === 'ended', 'not-open')
+  const only = (await absentFrom(ctx, run)).filter(one => !one.given).map(one => one.accountId)
+  demand(only.length > 0, 'malformed', { errors: [{ path: 'runId', code: 'nobody' }] })
+  const asked = (await agendaOf(ctx, run.id)).filter(entry => entry.asked > 0)
+  const activityIds = [...new Set(asked.map(entry => entry.activityId))]
+  demand(activityIds.length > 0, 'malformed', { errors: [{ path: 'runId', code: 'no_items' }] })
+  const { dueAt, shows } = input
+  const detail = { runId: run.id, classTitle: run.title, classAt: new Date(run.started_at).toISOString() }
+  for (const activityId of activityIds)
+    await assignHomework(ctx, { activityId, dueAt, gradeItemId: run.grade_item_id, only, shows, detail })
+  return { people: only.length, activities: activityIds.length }
+}
