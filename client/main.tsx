@@ -14,6 +14,7 @@ import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
+import { startProgress } from '#client/features/progress/boot.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
 z.config({ jitless: true })
@@ -28,6 +29,7 @@ startActivities()
 startGrades()
 startNotes()
 startLive()
+startProgress()
 startForum()
 startChannels()
 

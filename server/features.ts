@@ -10,6 +10,7 @@ import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
+import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { todayFeature } from './features/today/index.ts'
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  progressFeature,
   todayFeature,
 ]
