@@ -17,7 +17,7 @@ import { CourseDialog } from './CourseDialog.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { type CourseHome, ModulePart } from './ModulePart.tsx'
-import { courseActions, courseLinks, courseParts, itemKind } from './registry.ts'
+import { courseActions, courseLinks, itemKind } from './registry.ts'
 import { type CourseView, useCourse } from './store.ts'
 import './courses.css'
 
@@ -112,9 +112,6 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </CourseLink>
           ))}
         </nav>
-        {courseParts().map(({ name, Home: Part }) => (
-          <Part key={name} courseId={courseId} />
-        ))}
       </div>
 
       {items

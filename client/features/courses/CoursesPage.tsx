@@ -16,7 +16,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { CourseCard } from '#protocol/courses.ts'
 import { CourseDialog } from './CourseDialog.tsx'
 import { useMyCourses } from './mine.ts'
-import { courseParts } from './registry.ts'
+import { courseParts } from './parts.ts'
 import { listCourses, roleWord } from './store.ts'
 import './courses.css'
 

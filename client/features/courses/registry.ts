@@ -116,21 +116,3 @@ export const registerCourseLink = (link: CourseLink): void => {
 /** The links for somebody with these capabilities. */
 export const courseLinks = (capabilities: readonly Capability[]): CourseLink[] =>
   [...links.values()].filter(one => capabilities.includes(one.capability))
-
-/** What a later feature says about a course: below its heading, and on its card in the list. */
-export interface CoursePart {
-  readonly name: string
-  readonly Home: ComponentType<{ readonly courseId: string }>
-  /** Stands inside a link: nothing to press. */
-  readonly Card: ComponentType<{ readonly courseId: string }>
-}
-
-const parts = new Map<string, CoursePart>()
-
-/** Adds a part to every course home and card, such as how far the reader is. */
-export const registerCoursePart = (part: CoursePart): void => {
-  parts.set(part.name, part)
-}
-
-/** The parts in the order they were registered. */
-export const courseParts = (): CoursePart[] => [...parts.values()]

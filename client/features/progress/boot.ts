@@ -1,7 +1,8 @@
 // Tells the course home where progress is and how far the person is. Called once by main.
 import { ListChecks } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
-import { registerCourseLink, registerCoursePart } from '#client/features/courses/registry.ts'
+import { registerCoursePart } from '#client/features/courses/parts.ts'
+import { registerCourseLink } from '#client/features/courses/registry.ts'
 import { CardBar, HomeBar } from './CourseBar.tsx'
 import { watchProgress } from './store.ts'
 
