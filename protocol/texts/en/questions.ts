@@ -77,7 +77,7 @@ export const questions = {
   ignoreSpaces: 'Spaces',
   middle: 'The one in the middle is {value}',
   mostWrote: '“{text}” came most often',
-  andMore: { one: '{summary}, and {count} more', other: '{summary}, and {count} more' },
+  andMore: { one: '{summary}, {count} other wording', other: '{summary}, {count} other wordings' },
   stageType: 'Type your answer on your phone',
   stageTypeUnit: 'Type a number in {unit} on your phone',
 } as const
