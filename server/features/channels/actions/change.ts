@@ -5,12 +5,12 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
-import { accountOf, channelRights, demandRead, getChannel } from '../queries/channel.ts'
+import { accountOf, demandRead, getChannel } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
-import { mayEdit, mayRemove, noRights } from '../rules.ts'
+import { mayEdit, mayRemove } from '../rules.ts'
 import { announceMessage, forgetWords } from './announce.ts'
-import { namesOf, replaceMentions } from './mention.ts'
+import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
 /** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
@@ -46,10 +46,7 @@ export async function editMessage(
     version: message.version + 1,
   }
   if (input.mentions) {
-    const ids = [...new Set(input.mentions)].sort()
-    const read = await channelRights(ctx, channel, ids)
-    const names = await namesOf(ctx, ids)
-    changed.mentions = ids.flatMap((id, index) => ((read[index] ?? noRights).read ? (names.get(id) ?? []) : []))
+    changed.mentions = await mentionsIn(ctx, channel, input.mentions)
     await replaceMentions(ctx, {
       messageId: message.id,
       channelId: place.channelId,
