@@ -27,6 +27,8 @@ export interface DeliveryState {
   readonly asked: number
   readonly done: boolean
   readonly currentItemId: ItemId | null
+  /** The item on stage and those opened last: whatever a steer or the time has just changed is about one of them. */
+  readonly lately: readonly ItemId[]
   /** When `advanceDelivery` has something to write, in database time; null while nothing runs out. */
   readonly dueTransitionAt: Date | null
 }
@@ -47,6 +49,7 @@ export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan
     asked: shared.opened.length,
     done: shared.phase === 'done',
     currentItemId: shared.phase === 'done' ? null : shared.itemId,
+    lately: [...new Set([...shared.opened.slice(-2), ...(shared.itemId === null ? [] : [shared.itemId])])],
     dueTransitionAt: delivery.dueTransitionAt,
   }
 }
