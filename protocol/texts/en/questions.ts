@@ -69,7 +69,7 @@ export const questions = {
   unit: 'Unit',
   unitPlaceholder: 'cm',
   accepted: 'Right answers',
-  acceptedHint: 'One a line; the first one is shown. A * alone stands for any words.',
+  acceptedHint: 'One a line. A * alone stands for any words.',
   writeAccepted: 'Write at least one right answer.',
   ignores: 'What does not matter',
   ignoreCase: 'Capital and small letters',
