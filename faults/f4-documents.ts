@@ -62,9 +62,10 @@ export const f4: FaultCase = {
         const node = nodes[place]
         if (!node) throw new Error('no node')
         alive.delete(node.url)
-        await node.kill()
         const at = performance.now()
+        const killed = node.kill()
         replicas += crowd.loseReplicasOn(node.url, 0.5)
+        await killed
         await crowd.served()
         slowest = Math.max(slowest, (performance.now() - at) / 1000)
         const again = await startLectern({ ...environment, port: Number(new URL(node.url).port) }, 'any')

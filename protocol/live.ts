@@ -49,8 +49,26 @@ const onStage = <V extends z.core.$ZodType>(view: V) =>
   })
 export const stage = onStage(activityView)
 export type Stage = z.infer<typeof stage>
-export const hostStage = onStage(activityHostView)
+export const hostStage = z.extend(onStage(activityHostView), {
+  /** One for each entry of the plan, in order; the mark changes with the entry. */
+  marks: z.array(z.object({ itemId, mark: z.string() })),
+})
 export type HostStage = z.infer<typeof hostStage>
+
+/**
+ * The whole plan of what was told with a part of it: what is left out stands as it was known. Throws when that is not
+ * known, so that whoever folds asks for the state.
+ */
+function withWholePlan(told: HostStage, known: HostStage | null): HostStage {
+  const before = known?.deliveryId === told.deliveryId ? known : null
+  const plan = told.marks.map(({ itemId, mark }) => {
+    const same = before?.marks.some(one => one.itemId === itemId && one.mark === mark) ? before.view.plan : []
+    const entry = [...told.view.plan, ...same].find(one => one.itemId === itemId)
+    if (!entry) throw new Error('An entry of the plan is neither told nor known')
+    return entry
+  })
+  return { ...told, view: { ...told.view, plan } } as HostStage
+}
 
 export const agendaEntry = z.object({
   deliveryId,
@@ -101,13 +119,18 @@ export const runHostsScope = defineScope({
   name: 'run-hosts',
   state: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
   feeds: {
+    /** The plan with its keys is long and seldom changes: told are the entries that may have changed. */
     staged: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
   },
   fleeting: {
     tally: z.object({ deliveryId, itemId, tally }),
     presence: z.object({ connected: z.int(), reconnecting: z.int(), joined: z.int() }),
   },
-  apply: (state, event) => (event.kind === 'staged' ? event.body : state),
+  apply: (state, event) => {
+    if (event.kind !== 'staged') return state
+    const { agenda, stage } = event.body
+    return { agenda, stage: stage && withWholePlan(stage, state.stage) }
+  },
 })
 
 export const rosterEntry = z.object({

@@ -123,7 +123,7 @@ describe('a narrow screen and the keyboard alone', function () {
     const sheet = page.getByRole('dialog', { name: 'Ask a question' })
     await reach(page, sheet.getByLabel('Your question'))
     await page.keyboard.type('Ready?\n* Yes\nNo')
-    await sees(page, 'Question with a right answer')
+    await sees(page, /^Question with a right answer/)
     await checkPage(page)
     await reach(page, sheet.getByLabel('Time'))
     await page.keyboard.press('ArrowUp')

@@ -52,6 +52,7 @@ describe('the questions of a class', function () {
     await checkPage(asker.page)
     await asker.page.getByLabel('Ask without my name').check()
     await ask(asker, first)
+    await sees(asker.page, /^Anonymous · minute 0 · No replies · you/)
     await checkPage(asker.page)
     await other.go(lesson.path)
     await button(other.page, 'Questions, 1 open').tap()

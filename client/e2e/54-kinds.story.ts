@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
-import { button, inOrder, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** KIND_SHOTS=folder keeps a picture of each moment, to be looked at. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -190,5 +190,71 @@ describe('numbers, words and texts in class', function () {
     await sees(ada.page, 'Correct: 0.2 to 0.3 mm')
     await checkPage(ada.page)
     await shoot(ada.page, 'phone-recap')
+  })
+
+  it('is written in the editor, given as homework and taken on a phone', async () => {
+    const { page } = host
+    await host.go('/courses')
+    await link(page.getByRole('main'), /Biology 1/).click()
+    await link(page.getByRole('main'), /Respiration: first check/).click()
+    await button(page, 'Add a question').click()
+    await page.getByLabel('Kind of question').selectOption({ label: 'Number' })
+    await page.getByLabel('Question', { exact: true }).fill('How many chambers has a heart?')
+    await button(page, 'Add a question').last().click()
+    await sees(page, 'Write the right value as a number.')
+    await page.getByLabel('Right value').fill('4')
+    await page.getByLabel(/^Unit/).fill('chambers')
+    await checkPage(page)
+    await shoot(page, 'editor-number')
+    await button(page, 'Add a question').last().click()
+    await sees(page, 'Right: 4 chambers')
+    await button(page, 'Add a question').click()
+    await page.getByLabel('Kind of question').selectOption({ label: 'Short text' })
+    await page.getByLabel('Question', { exact: true }).fill('What does it pump?')
+    await page.getByRole('textbox', { name: 'Right answers' }).fill('Blood\nthe blood')
+    await checkPage(page)
+    await shoot(page, 'editor-text')
+    await button(page, 'Add a question').last().click()
+    await sees(page, 'Right: Blood, the blood')
+    const give = async (): Promise<string> => {
+      await button(page, 'Give as homework').click()
+      await button(page.getByRole('dialog', { name: 'Give as homework' }), 'Give homework').click()
+      await page.getByRole('dialog', { name: 'Give as homework' }).waitFor({ state: 'hidden' })
+      return (
+        (await link(page, /^Homework/)
+          .first()
+          .getAttribute('href')) ?? ''
+      )
+    }
+    const quiz = await give()
+    await page.goBack()
+    await link(page.getByRole('main'), /What comes to mind/).click()
+    await page.getByLabel('Words a person may send').selectOption('2')
+    await checkPage(page)
+    await shoot(page, 'editor-cloud')
+    const cloud = await give()
+    const card = (prompt: string) =>
+      ada.page.getByRole('listitem').filter({ has: ada.page.getByRole('heading', { name: prompt }) })
+    await ada.go(quiz)
+    await card('How many chambers').getByRole('textbox').fill('4,0')
+    await button(card('How many chambers'), 'Send answer').tap()
+    await stands(ada.page, 'Sent')
+    await card('What does it pump').getByRole('textbox').fill('water')
+    await checkPage(ada.page)
+    await shoot(ada.page, 'home-quiz')
+    await button(ada.page, 'Hand in').tap()
+    // What is typed and was not sent yet is handed in with the rest.
+    await button(ada.page.getByRole('dialog'), 'Hand in').tap()
+    await sees(ada.page, /^Handed in/)
+    await sees(ada.page, 'Locked. Your answer is in.')
+    await ada.go(cloud)
+    for (const word of ['roots', 'stem']) {
+      await ada.page.getByRole('textbox').fill(word)
+      await button(ada.page, 'Add').tap()
+    }
+    await sees(ada.page, 'That is all. Take one away to send another.')
+    await stands(ada.page, 'Sent')
+    await checkPage(ada.page)
+    await shoot(ada.page, 'home-cloud')
   })
 })

@@ -27,7 +27,7 @@ const percent = (share: number): string => `${(Math.min(1, Math.max(0, share)) *
 export function Histogram({ title, summary, values, unit, right, mine, stage = false }: HistogramProps) {
   const [asTable, setAsTable] = useState(false)
   const titleId = useId()
-  const { bins, from, to } = binsOf(values)
+  const { bins, from, to } = binsOf(values, right)
   const most = Math.max(1, ...bins.map(bin => bin.count))
   const place = (value: number): number => (to > from ? (value - from) / (to - from) : 0.5)
   return (

@@ -80,13 +80,16 @@ export function layoutCloud(
   const scale = Math.min(mostScale, Math.sqrt((box.width * box.height * cover) / Math.max(1, wanted)))
   const taken: Rect[] = []
   const placed: PlacedWord[] = []
+  // A word that had to shrink to find a place is not outgrown by rarer ones.
+  let ceiling = Number.POSITIVE_INFINITY
   for (const [at, { word, width, size }] of wish.entries()) {
-    const fitting = Math.min(size * scale, (box.width * 0.7) / Math.max(0.1, width), box.height * 0.5)
-    const sizes = [Math.max(box.least, fitting), box.least]
+    const fitting = Math.min(size * scale, (box.width * 0.7) / Math.max(0.1, width), box.height * 0.5, ceiling)
+    const sizes = [Math.max(box.least, fitting), Math.max(box.least, fitting * 0.7), box.least]
     for (const tried of sizes) {
       const gap = tried * 0.4
       const rect = findPlace(box, width * tried + gap, tried * lineHeight, taken, at * 2.4)
       if (!rect) continue
+      if (tried < (sizes[0] ?? tried)) ceiling = tried
       taken.push(rect)
       placed.push({ ...word, size: tried, x: (rect.left + rect.right) / 2, y: (rect.top + rect.bottom) / 2 })
       break

@@ -45,8 +45,11 @@ const write = (value: number): string =>
     notation: Math.abs(value) >= 1e7 ? 'compact' : 'standard',
   }).format(value)
 
-/** The ranges, and where the axis begins and ends. */
-export function binsOf(values: readonly HistogramValue[]): { bins: readonly Bin[]; from: number; to: number } {
+/** The ranges, and where the axis begins and ends. `within`: what is to be on it however the answers lie. */
+export function binsOf(
+  values: readonly HistogramValue[],
+  within?: { readonly from: number; readonly to: number },
+): { bins: readonly Bin[]; from: number; to: number } {
   const sorted = values.filter(one => Number.isFinite(one.at)).sort((a, b) => a.at - b.at)
   const [first] = sorted
   const last = sorted.at(-1)
@@ -55,9 +58,11 @@ export function binsOf(values: readonly HistogramValue[]): { bins: readonly Bin[
   const high = quantile(sorted, 0.75)
   const reach = 2 * (high - low)
   const near = reach > 0 ? sorted.filter(one => one.at >= low - reach && one.at <= high + reach) : sorted
-  const begin = (near[0] ?? first).at
-  const end = (near.at(-1) ?? last).at
-  const width = roundWidth(end > begin ? (end - begin) / wanted : Math.max(1, Math.abs(begin) / 10))
+  const begin = Math.min((near[0] ?? first).at, within?.from ?? Number.POSITIVE_INFINITY)
+  const end = Math.max((near.at(-1) ?? last).at, within?.to ?? Number.NEGATIVE_INFINITY)
+  // What a float can't tell apart is one value to the eye.
+  const apart = end - begin > Math.max(Math.abs(begin), Math.abs(end), Number.MIN_VALUE * 1e20) * 1e-9
+  const width = roundWidth(apart ? (end - begin) / wanted : Math.max(1, Math.abs(begin) / 10))
   const from = Math.floor(begin / width) * width
   const many = Math.max(1, Math.floor((end - from) / width) + 1)
   const counts = new Array<number>(many).fill(0)

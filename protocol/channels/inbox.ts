@@ -96,7 +96,7 @@ export function unreadOf(head: ChannelHead, read: ReadState | undefined): { unre
 const contact = z.object({ id: z.uuid(), name: z.string(), blocked: z.boolean() })
 
 export const inboxRoutes = defineRoutes('channels', {
-  /** The channels of whoever asks, latest first; of one course when it is named. Five queries, however many they are. */
+  /** The channels of whoever asks, latest first; of one course when it is named. At most eight queries, however many they are. */
   list: route(
     'GET',
     '/channels',

@@ -3,10 +3,10 @@
 // know (who wrote without a name, what is hidden, what waits to be approved) travels in a scope of its own.
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
+import { accountId, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
-import { channelId, type Message, message, messageId, messageText, reaction } from '#protocol/channels.ts'
+import { channelId, type Message, message, messageId, messageText, mostMentions, reaction } from '#protocol/channels.ts'
 
 export const topicId = idSchema<'Topic'>()
 export type TopicId = z.infer<typeof topicId>
@@ -287,12 +287,18 @@ export const ownWaiting = z.object({
 })
 export type OwnWaiting = z.infer<typeof ownWaiting>
 
+const mentioned = z.optional(z.array(accountId).check(z.maxLength(mostMentions)))
+
 const posted = z.object({ topicId, messageId, stand: z.enum(['shown', 'waiting']) })
 
 export const topicCalls = defineCalls('topics', {
   /** Begins a topic. `waiting`: it is seen once staff have approved it. */
-  post: write(z.strictObject({ channelId, title: topicTitle, body: topicBody, anonymous: z.boolean() }), posted),
-  reply: write(z.strictObject({ topicId, text: messageText, anonymous: z.boolean() }), posted),
+  post: write(
+    z.strictObject({ channelId, title: topicTitle, body: topicBody, anonymous: z.boolean(), mentions: mentioned }),
+    posted,
+  ),
+  /** `mentions` are the people whom the text names as @Name; who may not read the forum is left out. */
+  reply: write(z.strictObject({ topicId, text: messageText, anonymous: z.boolean(), mentions: mentioned }), posted),
   /** Changes the title of one's own topic. Its posts are edited and removed as messages. */
   retitle: write(z.strictObject({ topicId, version, title: topicTitle }), nothing),
   /** One vote a person. Voting again changes nothing; hundreds at once are committed together. */

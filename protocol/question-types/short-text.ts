@@ -13,7 +13,7 @@ export type Ignorable = z.infer<typeof ignorable>
 const accepted = z.string().check(z.trim(), z.minLength(1), z.maxLength(longestShort))
 
 const key = z.strictObject({
-  /** Every wording that is right; the first is the one that is shown. A * alone stands for any words, also none. */
+  /** Every wording that is right. A * alone stands for any words, also none. */
   accepted: z.array(accepted).check(z.minLength(1), z.maxLength(50)),
   ignores: z.array(ignorable).check(z.maxLength(3)),
 })

@@ -168,6 +168,8 @@ export interface AccountHooks {
   readonly columns: readonly `${string}.${string}`[]
   readonly export: (ctx: Ctx, accountId: AccountId) => Promise<Record<string, unknown>>
   readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
+  /** Tells anew where the name is shown, once it is another. */
+  readonly renamed?: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
   /** Moves everything from one account to the other; what would collide stays with `into`. */
   readonly merge: (ctx: WriteCtx, from: AccountId, into: AccountId) => Promise<void>
   /** Works out anew what follows from rows of other features, once every feature has moved its own to `into`. */

@@ -1,11 +1,16 @@
 // Tells the course home where its people talk, and keeps the figures of what is new. Called once by main.
-import { Megaphone, MessagesSquare } from 'lucide-preact'
+import { Megaphone, MessagesSquare, PenLine } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
-import { registerCourseLink, registerItemKind } from '#client/features/courses/registry.ts'
+import { registerCourseLink, registerItemKind, registerPersonAct } from '#client/features/courses/registry.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
 import { Unread } from '#client/ui/Unread.tsx'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import { inCourse, startInbox } from './inbox.ts'
 
@@ -29,6 +34,17 @@ export function startChannels(): void {
     icon: Megaphone,
     label: 'channels.announcements',
     path: ({ courseId }) => pathTo('announcements', { courseId }),
+  })
+  registerPersonAct({
+    name: 'write',
+    label: 'channels.writeTo',
+    icon: PenLine,
+    run: (accountId, go) => {
+      request(inboxRoutes.start, { accountIds: [accountId as AccountId] }).then(
+        ({ channelId }) => go(pathTo('talk', { channelId })),
+        (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' }),
+      )
+    },
   })
   registerCourseLink({
     name: 'announcements',

@@ -13,16 +13,14 @@ import type { InputBefore } from '#protocol/base/call.ts'
 import { channelCalls, channelRoutes, channelScope, type Message, type MessageVersion } from '#protocol/channels.ts'
 import type { PendingMessage } from './ChatView.tsx'
 import { isMine, withReaction } from './reactions.ts'
+import { typingIn } from './typing.ts'
 import { type MessageWindow, windowAt, withChanged, withLatest, withNewer, withOlder } from './window.ts'
 
 type Send = InputBefore<typeof channelCalls.send>
 type Page = InputBefore<typeof channelRoutes.messages>
 
-/** How long somebody is said to be typing after they last did, in milliseconds. */
-const typingMs = 5_000
+/** Typing is told at most so often, in milliseconds. */
 const typingEveryMs = 2_500
-/** How long after a person's message a hint of their typing is taken for an old one, in milliseconds. */
-const settledMs = 800
 
 /** The read position is told at most so often, in milliseconds. */
 const readEveryMs = 1_000
@@ -70,13 +68,10 @@ function make(channelId: string): ChannelStore {
   const held = signal<MessageWindow | undefined>(undefined)
   const readNumber = signal<number | undefined>(undefined)
   const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
-  const typers = signal<ReadonlyMap<string, { name: string; until: number }>>(new Map())
+  const typing = typingIn(scope)
   let following = true
   let me = ''
   let typedAt = 0
-  let heard: number | undefined
-  let hint: unknown
-  const wroteAt = new Map<string, number>()
   let marked = 0
   let toldAt = 0
   let telling: ReturnType<typeof setTimeout> | undefined
@@ -109,7 +104,7 @@ function make(channelId: string): ChannelStore {
       const last = scope.state.value?.channel.lastNumber ?? 0
       return readNumber.value === undefined ? 0 : Math.max(0, last - readNumber.value)
     }),
-    typing: computed(() => [...typers.value.values()].map(one => one.name)),
+    typing: typing.names,
     send(draft) {
       typedAt = 0
       const { text, title, replyTo, mentions } = draft
@@ -245,31 +240,8 @@ function make(channelId: string): ChannelStore {
             held.value = next
           })
         }),
-        effect(() => {
-          const state = scope.state.value
-          if (!state) return
-          const from = heard ?? state.channel.lastNumber
-          heard = Math.max(from, state.channel.lastNumber)
-          const wrote = new Set(state.messages.filter(one => one.number > from).map(one => one.authorId))
-          if (wrote.size === 0) return
-          // A message ends the typing of who wrote it.
-          for (const id of wrote) wroteAt.set(id, Date.now())
-          const left = [...typers.peek()].filter(([id]) => !wrote.has(id))
-          if (left.length !== typers.peek().size) typers.value = new Map(left)
-        }),
-        effect(() => {
-          const one = scope.fleeting.value.typing
-          // The scope keeps the last hint: one that was heard is not heard again.
-          if (!one || one === hint || one.accountId === me) return
-          hint = one
-          if (Date.now() - (wroteAt.get(one.accountId) ?? 0) < settledMs) return
-          typers.value = new Map([...typers.peek(), [one.accountId, { name: one.name, until: Date.now() + typingMs }]])
-        }),
+        typing.follow(meId),
       ]
-      const timer = setInterval(() => {
-        const left = [...typers.peek()].filter(([, one]) => one.until > Date.now())
-        if (left.length !== typers.peek().size) typers.value = new Map(left)
-      }, 1_000)
       if (readNumber.peek() === undefined) {
         request(channelRoutes.unread, inChannel as InputBefore<typeof channelRoutes.unread>).then(
           read => {
@@ -279,7 +251,6 @@ function make(channelId: string): ChannelStore {
         )
       }
       return () => {
-        clearInterval(timer)
         for (const stop of stops) stop()
       }
     },

@@ -1,6 +1,7 @@
 // Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
 import { FileUp, Link as LinkIcon, UserMinus, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { person as frame } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog.tsx'
@@ -15,7 +16,7 @@ import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Menu } from '#client/ui/Menu.tsx'
+import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
@@ -27,6 +28,7 @@ import type { CoursePerson } from '#protocol/courses.ts'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
+import { allPersonActs } from './registry.ts'
 import {
   attempt,
   type CourseId,
@@ -94,7 +96,8 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   }
 
   const course = view.course.value?.course
-  const columns = useMemo(() => columnsFor(courseId, { mayEnrol }), [courseId, mayEnrol])
+  const { route: go } = useLocation()
+  const columns = useMemo(() => columnsFor(courseId, { mayEnrol, go }), [courseId, mayEnrol, go])
   const filtered = search.trim() !== '' || role !== ''
 
   return (
@@ -197,7 +200,12 @@ export function PeoplePage({ params }: PageProps<'people'>) {
   )
 }
 
-function columnsFor(courseId: CourseId, { mayEnrol }: { readonly mayEnrol: boolean }): Column<CoursePerson>[] {
+interface ColumnsFor {
+  readonly mayEnrol: boolean
+  readonly go: (path: string) => void
+}
+
+function columnsFor(courseId: CourseId, { mayEnrol, go }: ColumnsFor): Column<CoursePerson>[] {
   const named: Column<CoursePerson> = {
     key: 'name',
     head: t('courses.peopleName'),
@@ -221,7 +229,30 @@ function columnsFor(courseId: CourseId, { mayEnrol }: { readonly mayEnrol: boole
     sortable: true,
     ...(mayEnrol ? { cell: (one: CoursePerson) => <RoleCell courseId={courseId} person={one} /> } : {}),
   }
-  if (!mayEnrol) return [named, role]
+  const menu: Column<CoursePerson> = {
+    key: 'menu',
+    head: t('courses.peopleActions'),
+    value: () => '',
+    cell: one => {
+      const items: MenuItem[] =
+        one.accountId === frame.value?.id || one.role === 'guest'
+          ? []
+          : allPersonActs().map(({ label, icon, run }) => ({
+              label: t(label),
+              icon,
+              onSelect: () => run(one.accountId, go),
+            }))
+      if (mayEnrol)
+        items.push({
+          label: t('courses.endEnrolment'),
+          icon: UserMinus,
+          kind: 'danger',
+          onSelect: () => void end(courseId, one),
+        })
+      return items.length > 0 && <Menu label={t('courses.personMenu', { name: one.name })} items={items} />
+    },
+  }
+  if (!mayEnrol) return [named, role, menu]
   return [
     named,
     role,
@@ -242,24 +273,7 @@ function columnsFor(courseId: CourseId, { mayEnrol }: { readonly mayEnrol: boole
         </>
       ),
     },
-    {
-      key: 'menu',
-      head: t('courses.peopleActions'),
-      value: () => '',
-      cell: one => (
-        <Menu
-          label={t('courses.personMenu', { name: one.name })}
-          items={[
-            {
-              label: t('courses.endEnrolment'),
-              icon: UserMinus,
-              kind: 'danger',
-              onSelect: () => void end(courseId, one),
-            },
-          ]}
-        />
-      ),
-    },
+    menu,
   ]
 }
 

@@ -116,3 +116,22 @@ export const registerCourseLink = (link: CourseLink): void => {
 /** The links for somebody with these capabilities. */
 export const courseLinks = (capabilities: readonly Capability[]): CourseLink[] =>
   [...links.values()].filter(one => capabilities.includes(one.capability))
+
+/** What can be done about a person of a course, such as writing to them. */
+export interface PersonAct {
+  readonly name: string
+  readonly label: PlainTextKey
+  readonly icon: LucideIcon
+  /** `go` leads to an address of the client. */
+  readonly run: (accountId: string, go: (path: string) => void) => void
+}
+
+const personActs = new Map<string, PersonAct>()
+
+/** Adds an act to the menu of everybody in a list of people but the reader. */
+export const registerPersonAct = (act: PersonAct): void => {
+  personActs.set(act.name, act)
+}
+
+/** The acts, in the order in which they were registered. */
+export const allPersonActs = (): PersonAct[] => [...personActs.values()]

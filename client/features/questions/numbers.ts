@@ -3,8 +3,16 @@
 import { locale } from '#client/platform/texts.ts'
 import { exactOf, plainOf } from '#protocol/base/decimal.ts'
 
+const signs = new Map<string, string>()
+
 /** The sign before the decimals in a language. */
-const decimalSignOf = (language: string): string =>
+function decimalSignOf(language: string): string {
+  const known = signs.get(language) ?? readSign(language)
+  signs.set(language, known)
+  return known
+}
+
+const readSign = (language: string): string =>
   new Intl.NumberFormat(language, { numberingSystem: 'latn' } as Intl.NumberFormatOptions)
     .formatToParts(1.5)
     .find(part => part.type === 'decimal')?.value ?? '.'
@@ -33,11 +41,15 @@ function plainSigns(text: string, decimalSign: string): string | undefined {
   return text.replace(last, '.')
 }
 
+/** No number people type is longer. */
+const mostTyped = 160
+
 /**
  * What was typed as the wire wants it; undefined when it is no number. Both the comma and the point are taken for the
  * decimal sign; where a text could be either, such as 1,234, the language decides. Spaces and apostrophes may group.
  */
 export function readTyped(typed: string, language: string = locale): string | undefined {
+  if (typed.length > mostTyped) return undefined
   const text = typed
     .normalize('NFKC')
     .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, '')

@@ -6,8 +6,10 @@ import { Bars } from '#client/ui/Bars.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { ChoiceButton, ChoiceList, type ChoiceState } from '#client/ui/ChoiceButton.tsx'
+import { Cloud } from '#client/ui/Cloud.tsx'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { CopyButton } from '#client/ui/CopyButton.tsx'
+import { Histogram } from '#client/ui/Histogram.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Pane } from '#client/ui/Pane.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
@@ -115,6 +117,30 @@ export function KitLive() {
               right: index === 0,
               mine: index === 2,
             }))}
+          />
+        </Card>
+        <Card>
+          <Histogram
+            title="19 of 30 were right"
+            summary="30 answers"
+            values={[48, 55, 58, 60, 62, 64, 65, 68, 70, 72, 75, 90, 400].map((at, index) => ({
+              at,
+              label: String(at),
+              count: [1, 2, 1, 3, 2, 4, 3, 4, 3, 2, 3, 1, 1][index] ?? 0,
+            }))}
+            unit="beats"
+            right={{ from: 60, to: 70, words: '60 to 70 beats' }}
+            mine={72}
+          />
+        </Card>
+        <Card>
+          <Cloud
+            title="“light” came most often"
+            summary={left => `61 words from 24 people, ${left} left`}
+            words={['light', 'leaves', 'sun', 'chlorophyll', 'carbon dioxide', 'ضوء', 'ATP', 'water', 'Luft'].map(
+              (text, index) => ({ text, count: 14 - index }),
+            )}
+            heads={{ word: 'Word', times: 'Times' }}
           />
         </Card>
       </Section>

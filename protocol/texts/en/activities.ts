@@ -123,7 +123,7 @@ export const activities = {
   cloud: 'Word cloud',
   cloudWords: { one: '{count} word', other: '{count} words' },
   cloudPeople: { one: '{words} from {count} person', other: '{words} from {count} people' },
-  cloudMore: { one: '{summary}, and {count} more', other: '{summary}, and {count} more' },
+  cloudMore: { one: '{summary}, and {count} word more', other: '{summary}, and {count} words more' },
   cloudEmpty: 'Words appear here as they come.',
   cloudWaits: 'The words appear here a little later.',
   stageWords: { one: 'Send a word from your phone', other: 'Send up to {count} words from your phone' },

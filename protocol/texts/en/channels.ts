@@ -67,6 +67,7 @@ export const channels = {
   more: 'More',
   onlyYou: 'Nobody but you',
   newTalk: 'New message',
+  writeTo: 'Write a message',
   findPeople: 'Find people',
   groupName: 'Name of the group',
   startTalk: 'Write',

@@ -69,7 +69,7 @@ export const questions = {
   unit: 'Unit',
   unitPlaceholder: 'cm',
   accepted: 'Right answers',
-  acceptedHint: 'One a line; the first one is shown. A * alone stands for any words.',
+  acceptedHint: 'One a line. A * alone stands for any words.',
   writeAccepted: 'Write at least one right answer.',
   ignores: 'What does not matter',
   ignoreCase: 'Capital and small letters',
@@ -77,7 +77,7 @@ export const questions = {
   ignoreSpaces: 'Spaces',
   middle: 'The one in the middle is {value}',
   mostWrote: '“{text}” came most often',
-  andMore: { one: '{summary}, and {count} more', other: '{summary}, and {count} more' },
+  andMore: { one: '{summary}, {count} other wording', other: '{summary}, {count} other wordings' },
   stageType: 'Type your answer on your phone',
   stageTypeUnit: 'Type a number in {unit} on your phone',
 } as const

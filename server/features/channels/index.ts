@@ -10,6 +10,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
 import { channelsOfCourse } from './actions/channel.ts'
+import { retellJob } from './actions/names.ts'
 import { eraseTopicJob, recountJob } from './actions/topics/account.ts'
 import { topicHttpHandlers } from './http/topics.ts'
 import { httpHandlers, inboxHandlers } from './http.ts'
@@ -84,7 +85,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  jobs: [eraseJob, announcedJob, eraseTopicJob, recountJob],
+  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, recountJob],
   account: accountHooks,
   start: async services => startHeads(services),
 }

@@ -17,10 +17,11 @@ import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient } from '#server/test/factories.ts'
+import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
-import { eraseFromTopic } from './actions/topics/words.ts'
+import { topicAccountHooks } from './actions/topics/account.ts'
+import { eraseFromTopic, recountVotes } from './actions/topics/words.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -72,10 +73,13 @@ describe('a forum', () => {
       return (await lena.subscribe(topicScope, topicId)).state()
     }
     let answer = ''
+    const stranger = await makeAccount({ name: 'Stranger' })
     const replied = await both(async () => {
-      answer = (await tess.call(topicCalls.reply, { topicId, text: 'Because', anonymous: false })).messageId
+      const named = { topicId, text: 'Because, @Lena', anonymous: false, mentions: [lena.accountId, stranger] }
+      answer = (await tess.call(topicCalls.reply, named)).messageId
     })
-    assert.deepEqual([replied.topic.replies, replied.posts.at(-1)?.text], [1, 'Because'])
+    assert.deepEqual([replied.topic.replies, replied.posts.at(-1)?.text], [1, 'Because, @Lena'])
+    assert.deepEqual(replied.posts[0]?.mentions, [{ accountId: lena.accountId, name: 'Lena' }])
     const voted = await both(() => omar.call(topicCalls.vote, { topicId, on: true }))
     assert.equal(voted.topic.votes, 1)
     await assert.rejects(
@@ -83,7 +87,7 @@ describe('a forum', () => {
       refusedAs('not-allowed'),
     )
     const accepted = await both(() => lena.call(topicCalls.accept, { topicId, messageId: answer as never }))
-    assert.deepEqual([accepted.topic.outcome, accepted.accepted?.text], ['accepted', 'Because'])
+    assert.deepEqual([accepted.topic.outcome, accepted.accepted?.text], ['accepted', 'Because, @Lena'])
     const reacted = await assertConverges(lena, topicScope, topicId, () =>
       omar.call(channelCalls.react, { messageId: answer as never, emoji: '👍', set: 'on' }),
     )
@@ -373,6 +377,22 @@ describe('a forum', () => {
       tess.call(topicCalls.merge, { topicId: one.topicId, into: elsewhere.topicId }),
       refusedAs('not-found'),
     )
+  })
+
+  it('moves with an account that becomes another: two votes are one, what was written is found again', async () => {
+    const { channelId, lena, omar, tess } = await forum()
+    const { topicId } = await ask(lena, channelId)
+    for (const who of [lena, omar, tess]) await who.call(topicCalls.vote, { topicId, on: true })
+    await arrange(ctx => topicAccountHooks.merge(ctx, lena.accountId, omar.accountId))
+    const state = await assertConverges(tess, topicScope, topicId, () => arrange(ctx => recountVotes(ctx, topicId)))
+    assert.equal(state.topic.votes, 2)
+    const own = await omar.request(topicRoutes.own, { topicId })
+    assert.deepEqual([own.mine, own.voted, own.following], [true, true, true])
+    const kept = await topicAccountHooks.export(testCtx(), omar.accountId)
+    assert.equal((kept.topics as unknown[]).length, 1)
+    await arrange(ctx => topicAccountHooks.erase(ctx, omar.accountId))
+    assert.equal((await omar.request(topicRoutes.own, { topicId })).following, false)
+    assert.equal((await omar.request(topicRoutes.list, { channelId })).items[0]?.topic.votes, 2)
   })
 
   it('is refused what does not fit, and keeps markup as the text it is', async () => {

@@ -38,8 +38,9 @@ describe('a note on two nodes', () => {
     const [first] = nodes
     assert.ok(first)
     alive.delete(first.url)
-    await first.kill()
-    crowd.loseReplicasOn(first.url, 0.7)
+    const killed = first.kill()
+    assert.ok(crowd.loseReplicasOn(first.url, 0.7) > 0)
+    await killed
     const before = crowd.saved
     await waitFor(() => crowd.saved > before + 150, 'edits to be saved again')
     const { lost, differing, kept } = await crowd.settle(async () => (await readDocument(testCtx(), note.id)).doc)

@@ -26,6 +26,8 @@ interface State {
 
 /** The stock client forgets a cursor it has not heard of for so long. */
 const outdatedMs = 30_000
+/** Ids of one connection: a client takes a new one when somebody else uses its own. */
+const mostIds = 10
 /** How long an id that has gone stays its account's: repetitions of it are still on their way. */
 const rememberMs = 60_000
 
@@ -40,7 +42,8 @@ export class Awareness {
   /** Takes an awareness update. Ids that are somebody else's are ignored. Throws MalformedMessage. */
   take(source: Source, update: Uint8Array): void {
     const entries = readStates(update)
-    const first = !this.#spoken.has(source.id)
+    // What a client says first is its own id alone, as the stock one does.
+    const first = !this.#spoken.has(source.id) && entries.length === 1
     if (entries.length > 0) this.#spoken.add(source.id)
     for (const entry of entries) this.#takeOne(source, entry, first)
   }
@@ -50,6 +53,7 @@ export class Awareness {
     if (before && before.source.id !== source.id && !mayClaim(before, source, clock, first)) return
     // An id that nobody has brought yet cannot go.
     if (!before && text === null) return
+    if (!before && source.name !== null && this.#idsOf(source.id) >= mostIds) return
     if (before && before.source.id === source.id && clock < before.clock) return
     if (text !== null && text.length > documentLimits.cursor) return
     const shown = text === null || source.name === null ? text : named(text, source.name)
@@ -66,6 +70,12 @@ export class Awareness {
     if (same) return
     this.#changed.add(client)
     if (source.name !== null) this.#own.add(client)
+  }
+
+  #idsOf(sourceId: string): number {
+    let ids = 0
+    for (const { source } of this.#states.values()) if (source.id === sourceId) ids++
+    return ids
   }
 
   /** Everything a source brought goes with it. */
@@ -178,6 +188,9 @@ function readStates(update: Uint8Array): Entry[] {
 // Somebody who comes back on a new connection brings their id again with the first thing they say; later on, what looks
 // like it is a repetition of what they heard.
 function mayClaim(before: State, source: Source, clock: number, first: boolean): boolean {
+  // What another node says has been seen to there; what came from another node may have moved here with its connection.
+  if (source.name === null) return before.text === null || clock > before.clock
+  if (before.source.name === null) return first && clock >= before.clock
   if (before.text !== null) return first && before.source.accountId === source.accountId && clock >= before.clock
   if (before.source.accountId === source.accountId && first) return true
   return performance.now() - before.heardAt > rememberMs

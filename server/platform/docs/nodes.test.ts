@@ -64,6 +64,12 @@ describe('documents on several nodes', () => {
       () => (b.provider.awareness.getStates().get(a.doc.clientID)?.user as { name: string } | undefined)?.name,
       'the cursor',
     )
+    // A cursor comes along when its connection changes nodes.
+    a.move(two.url)
+    await a.synced()
+    a.provider.awareness.setLocalStateField('user', { name: 'y', at: 2 })
+    const seen = () => b.provider.awareness.getStates().get(a.doc.clientID)?.user as { at?: number } | undefined
+    await waitFor(() => seen()?.at === 2, 'the cursor that moved')
     await a.untilSaved()
     assert.equal(one.documents.counts.fills + two.documents.counts.fills, 0)
   })

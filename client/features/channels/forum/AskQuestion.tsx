@@ -13,11 +13,12 @@ import { postTopic } from './store.ts'
 export type AskQuestionProps = {
   readonly forum: Forum
   readonly moderator: boolean
-  readonly onWaiting: () => void
+  /** It is shown to everybody, or waits to be approved. */
+  readonly onAsked: (stand: 'shown' | 'waiting') => void
 }
 
 /** The line and its button. */
-export function AskQuestion({ forum, moderator, onWaiting }: AskQuestionProps) {
+export function AskQuestion({ forum, moderator, onAsked }: AskQuestionProps) {
   const [title, setTitle] = useDraft(`question in ${forum.channelId}`)
   const [anonymous, setAnonymous] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -33,7 +34,7 @@ export function AskQuestion({ forum, moderator, onWaiting }: AskQuestionProps) {
       const { stand } = await postTopic({ channelId: forum.channelId, title, body: '', anonymous })
       setTitle('')
       showToast({ text: stand === 'waiting' ? t('forum.postedWaits') : t('forum.askedDone') })
-      if (stand === 'waiting') onWaiting()
+      onAsked(stand)
     } catch (refused) {
       setError(problemWords(refused))
     } finally {

@@ -8,6 +8,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { channelCalls, channelRoutes, type Message, type MessageVersion } from '#protocol/channels.ts'
+import { MessageText } from '../MessageText.tsx'
 import { ReactionPicker, Reactions } from '../Reactions.tsx'
 import { isMine } from '../reactions.ts'
 import { VersionsDialog } from '../VersionsDialog.tsx'
@@ -84,7 +85,7 @@ export function PostRow(props: PostRowProps) {
       ) : (
         post.text !== '' && (
           <p class="post-text" dir="auto">
-            {post.text}
+            <MessageText text={post.text} mentions={post.mentions} meId={props.meId} />
           </p>
         )
       )}

@@ -117,7 +117,12 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
   return (
     <div class="questions">
       {mayAsk ? (
-        <AskQuestion forum={forum} moderator={reader.moderator} onWaiting={() => setSentWaiting(sentWaiting + 1)} />
+        <AskQuestion
+          forum={forum}
+          moderator={reader.moderator}
+          // One's own is marked as such once it is read again.
+          onAsked={stand => (stand === 'waiting' ? setSentWaiting(sentWaiting + 1) : list.reload())}
+        />
       ) : (
         <p class="muted">{t('forum.questionsClosed')}</p>
       )}

@@ -1,17 +1,23 @@
 // The line at the foot of a topic: a reply, kept on this device until it is sent, and shown while it is on its way.
 import { SendHorizontal } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import type { AccountId } from '#protocol/base/ids.ts'
 import type { ForumPolicy, TopicId } from '#protocol/channels/topics.ts'
+import { type ChannelId, type ChannelPerson, channelRoutes } from '#protocol/channels.ts'
+import { NameList, optionId } from '../NameList.tsx'
+import { useNaming } from '../naming.ts'
 import { useDraft } from './draft.ts'
 import { postReply } from './store.ts'
 
 export type ReplyFormProps = {
   readonly topicId: TopicId
+  readonly channelId: ChannelId
   readonly policy: ForumPolicy
   readonly moderator: boolean
   /** A reply that waits for approval was sent. */
@@ -19,10 +25,18 @@ export type ReplyFormProps = {
 }
 
 /** A text and what sends it; Control or Command with Enter sends too. */
-export function ReplyForm({ topicId, policy, moderator, onWaiting }: ReplyFormProps) {
+export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: ReplyFormProps) {
   const [text, setText] = useDraft(`reply to ${topicId}`)
   const [anonymous, setAnonymous] = useState(false)
+  const [caret, setCaret] = useState(0)
   const area = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
+  const findPeople = useCallback(
+    (q: string) => request(channelRoutes.people, { channelId, q, limit: 8 }).then(page => page.items),
+    [channelId],
+  )
+  const naming = useNaming(text, caret, findPeople)
+  const listed = naming.people.length > 0
   const ready = text.trim() !== ''
 
   useEffect(() => {
@@ -35,9 +49,10 @@ export function ReplyForm({ topicId, policy, moderator, onWaiting }: ReplyFormPr
   const send = () => {
     if (!ready) return
     const sent = text.trim()
+    const mentions = naming.namedIn(sent) as AccountId[]
     setText('')
     area.current?.focus()
-    postReply({ topicId, text: sent, anonymous }).then(
+    postReply({ topicId, text: sent, anonymous, ...(mentions.length > 0 ? { mentions } : {}) }).then(
       ({ stand }) => {
         if (stand === 'shown') return
         showToast({ text: t('forum.postedWaits') })
@@ -50,6 +65,27 @@ export function ReplyForm({ topicId, policy, moderator, onWaiting }: ReplyFormPr
     )
   }
 
+  const pick = (person: ChannelPerson) => {
+    const next = naming.put(person, text, area.current?.selectionStart ?? caret)
+    setText(next.text)
+    setCaret(next.caret)
+    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
+  }
+
+  /** Whether the key belonged to the list of names. */
+  const keyOfNames = (event: KeyboardEvent): boolean => {
+    const person = naming.people[naming.at]
+    if (!person) return false
+    if (event.key === 'ArrowDown') naming.move(1)
+    else if (event.key === 'ArrowUp') naming.move(-1)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) pick(person)
+    else if (event.key === 'Escape') naming.close()
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
   return (
     <form
       class="reply-form"
@@ -58,17 +94,26 @@ export function ReplyForm({ topicId, policy, moderator, onWaiting }: ReplyFormPr
         send()
       }}
     >
+      {listed && <NameList id={listId} people={naming.people} at={naming.at} onPick={pick} />}
       <textarea
         ref={area}
         class="field-input"
         rows={3}
+        dir="auto"
         value={text}
         maxLength={4_000}
         aria-label={t('forum.write')}
+        aria-autocomplete="list"
+        {...(listed ? { 'aria-controls': listId, 'aria-activedescendant': optionId(listId, naming.at) } : {})}
         placeholder={t('forum.write')}
-        onInput={event => setText(event.currentTarget.value)}
+        onInput={event => {
+          setText(event.currentTarget.value)
+          setCaret(event.currentTarget.selectionStart)
+        }}
+        onSelect={event => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={event => {
-          if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return
+          if (event.isComposing || keyOfNames(event)) return
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
           event.preventDefault()
           send()
         }}

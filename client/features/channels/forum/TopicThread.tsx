@@ -150,6 +150,7 @@ export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicT
       {open && reader.mayWrite ? (
         <ReplyForm
           topicId={topic.id}
+          channelId={topic.channelId}
           policy={policy}
           moderator={reader.moderator}
           onWaiting={() => setWaiting(waiting + 1)}

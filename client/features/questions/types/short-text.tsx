@@ -15,7 +15,9 @@ import type { AnswerBoardProps, AnswerCardProps, FieldsProps, TypeParts } from '
 const keyOf = (key: ToldKey | undefined): ShortTextKey | undefined => (key && 'accepted' in key ? key : undefined)
 const textOf = (move: ActivityMove | null | undefined): string => (move && 'text' in move ? move.text : '')
 
-const acceptedWords = (key: ShortTextKey): string => key.accepted.join(', ')
+/** The accepted answers as learners read them: stars that stand for any words are no part of an answer. */
+const acceptedWords = (key: ShortTextKey): string =>
+  key.accepted.map(one => one.replace(/^(\* )+|( \*)+$/g, '').replace(/ \*(?= )/g, ' …')).join(', ')
 
 function ShortTextCard(props: AnswerCardProps) {
   const key = keyOf(props.answerKey)
@@ -115,7 +117,7 @@ function ShortTextBoard({ question, tally, summary, over, answerKey, mine, stage
 
 const WrittenAccepted: TypeParts['Written'] = ({ question, keyed }) =>
   question.type === 'short-text' && keyed ? (
-    <p class="item-key">{t('questions.rightIs', { answer: acceptedWords(question.key) })}</p>
+    <p class="item-key">{t('questions.rightIs', { answer: question.key.accepted.join(', ') })}</p>
   ) : null
 
 const givenWords: TypeParts['givenWords'] = (_asked, move) => tidyLine(textOf(move))

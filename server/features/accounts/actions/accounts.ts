@@ -5,9 +5,11 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { Buckets } from '#server/platform/call/bucket.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type AccountRow, accounts, sessions } from '../tables.ts'
+import { tellRenamed } from './hooks.ts'
 import { startSession } from './sessions.ts'
 
 export interface NewAccount {
@@ -92,11 +94,22 @@ export interface ProfileChange {
   readonly timeZone?: string | undefined
 }
 
+// Each new name is told wherever the old one is shown.
+const renames = new Buckets({ burst: 30, perSecond: 1 / 60 })
+
+function demandRoomToRename(accountId: AccountId): void {
+  const bucket = renames.of(accountId)
+  const retryAfter = Math.ceil(bucket.waitMs() / 1_000)
+  if (!bucket.take()) throw new Problem('slow-down', { params: { retryAfter } })
+}
+
 /** Changes name, locale and time zone. Throws `conflict` with the current row when somebody was faster. */
 export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change: ProfileChange): Promise<AccountRow> {
   const row = await accounts.findByPk(accountId, { lock: true })
   if (!row) throw new Problem('not-found')
   if (row.version !== change.version) throw new Problem('conflict', { params: { current: ownView(row) } })
+  const renamed = change.name !== undefined && change.name !== row.name
+  if (renamed) demandRoomToRename(accountId)
   const before = { name: row.name, locale: row.locale, timeZone: row.timeZone }
   const after = {
     name: change.name ?? row.name,
@@ -110,8 +123,11 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
     details: { before, after },
   })
   ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: after.name } })
-  // Open sockets carry the name in who they are.
-  if (before.name !== after.name) ctx.rightsChanged(accountId)
+  if (renamed) {
+    // Open sockets carry the name in who they are.
+    ctx.rightsChanged(accountId)
+    await tellRenamed(ctx, accountId)
+  }
   return row
 }
 

@@ -29,6 +29,11 @@ export async function eraseAccount(ctx: WriteCtx, id: AccountId): Promise<void> 
   ctx.rightsChanged(id)
 }
 
+/** Tells every feature that a person has another name now. */
+export async function tellRenamed(ctx: WriteCtx, id: AccountId): Promise<void> {
+  for (const { hooks } of registered) await hooks.renamed?.(ctx, id)
+}
+
 /** Moves everything of one account to another; the old id leads there from now on. Throws `not-found`. */
 export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
   demand(from !== into, 'malformed')

@@ -27,6 +27,8 @@ export interface DeliveryState {
   readonly asked: number
   readonly done: boolean
   readonly currentItemId: ItemId | null
+  /** The item on stage and those opened last: whatever a steer or the time has just changed is about one of them. */
+  readonly lately: readonly ItemId[]
   /** When `advanceDelivery` has something to write, in database time; null while nothing runs out. */
   readonly dueTransitionAt: Date | null
 }
@@ -47,6 +49,7 @@ export function stateOf(delivery: DeliveryRow, activity: ActivityRow, plan: Plan
     asked: shared.opened.length,
     done: shared.phase === 'done',
     currentItemId: shared.phase === 'done' ? null : shared.itemId,
+    lately: [...new Set([...shared.opened.slice(-2), ...(shared.itemId === null ? [] : [shared.itemId])])],
     dueTransitionAt: delivery.dueTransitionAt,
   }
 }
@@ -118,7 +121,7 @@ export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: Item
        select move, count(*)::int as times from counted group by move
      )
      select kind, settings, shared, step, type, body, key, (select count(*)::int from counted) as answered,
-            (select coalesce(jsonb_agg(jsonb_build_object('answer', move, 'times', times)), '[]') from given
+            (select coalesce(json_agg(json_build_object('answer', move, 'times', times)), '[]') from given
               where move is not null) as given
        from place`,
     [deliveryId, itemId, countedKinds],
@@ -129,6 +132,12 @@ export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: Item
   const tally = kind.tally(row.settings, { id: itemId, question: writtenOf(row) }, row.shared, row.given)
   const shown = kind.shownLive?.(row.settings, row.shared, itemId, tally)
   return { tally, ...(shown ? { shown: { step: row.step, tally: shown } } : {}) }
+}
+
+/** Whether a delivery still is where something was read of it. */
+export async function isAtStep(ctx: Ctx, deliveryId: DeliveryId, step: number): Promise<boolean> {
+  const [row] = await ctx.sql<{ step: number }>('select step from deliveries where id = $1', [deliveryId])
+  return row?.step === step
 }
 
 /** The tally alone. */

@@ -16,6 +16,7 @@ import { getMessage } from '../queries/messages.ts'
 import { announceMessage } from './announce.ts'
 import { eraseWords } from './change.ts'
 import { announceChanged } from './channel.ts'
+import { channelsNaming, retell } from './names.ts'
 import { eraseReactions } from './react.ts'
 import { topicAccountHooks as ofTopics } from './topics/account.ts'
 
@@ -111,17 +112,14 @@ export const accountHooks: AccountHooks = {
        where c.id = m.channel_id and not c.pair and m.account_id = $1 and m.left_at is null`,
       [accountId, ctx.now],
     )
-    const rows = await ctx.sql<{ channel_id: ChannelId }>(
-      `select channel_id from messages where author_id = $1 and topic_id is null and text is not null
-       union select m.channel_id from reactions r join messages m on m.id = r.message_id where r.account_id = $1
-       union select channel_id from mentions where account_id = $1
-       union select channel_id from channel_members where account_id = $1`,
-      [accountId],
-    )
-    for (const row of rows) await ctx.enqueue(eraseJob.name, { channelId: row.channel_id, accountId })
+    // Also where all they said was removed: what tells of a removal tells whose words they were.
+    for (const channelId of await channelsNaming(ctx, accountId))
+      await ctx.enqueue(eraseJob.name, { channelId, accountId })
   },
+  renamed: async (ctx, accountId) => retell(ctx, await channelsNaming(ctx, accountId), accountId),
   merge: async (ctx, from, into) => {
     await ofTopics.merge(ctx, from, into)
+    await retell(ctx, await channelsNaming(ctx, from), into, from)
     await ctx.sql('update messages set author_id = $2 where author_id = $1', [from, into])
     await ctx.sql('update messages set removed_by = $2 where removed_by = $1', [from, into])
     for (const [table, columns] of kept) {

@@ -38,6 +38,7 @@ export async function forgetWords(
     return
   }
   const scope = address(channelScope, place.channelId)
-  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: which })
+  // What tells of a removal still names the author.
+  await blankEvents(ctx.client, scope, messageKinds, { message: which })
   await blankEvents(ctx.client, scope, messageKinds, { message: { replyTo: which } })
 }

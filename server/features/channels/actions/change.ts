@@ -5,12 +5,12 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
-import { accountOf, channelRights, demandRead, getChannel } from '../queries/channel.ts'
+import { accountOf, demandRead, getChannel } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
-import { mayEdit, mayRemove, noRights } from '../rules.ts'
+import { mayEdit, mayRemove } from '../rules.ts'
 import { announceMessage, forgetWords } from './announce.ts'
-import { namesOf, replaceMentions } from './mention.ts'
+import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
 /** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
@@ -46,10 +46,7 @@ export async function editMessage(
     version: message.version + 1,
   }
   if (input.mentions) {
-    const ids = [...new Set(input.mentions)].sort()
-    const read = await channelRights(ctx, channel, ids)
-    const names = await namesOf(ctx, ids)
-    changed.mentions = ids.flatMap((id, index) => ((read[index] ?? noRights).read ? (names.get(id) ?? []) : []))
+    changed.mentions = await mentionsIn(ctx, channel, input.mentions)
     await replaceMentions(ctx, {
       messageId: message.id,
       channelId: place.channelId,
@@ -108,27 +105,30 @@ export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promis
  * snapshot shows, or shows answers to; whoever has older pages open reads them again sooner or later.
  */
 export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const rows = await ctx.sql<{ id: MessageId; number: number }>(
+  const rows = await ctx.sql<{ id: MessageId }>(
     `update messages set title = null, text = null, removed_at = $3, removed_by = $2, version = version + 1
-     where channel_id = $1 and author_id = $2 and topic_id is null and text is not null returning id, number`,
+     where channel_id = $1 and author_id = $2 and topic_id is null and text is not null returning id`,
     [channelId, accountId, ctx.now],
   )
-  if (rows.length === 0) return
   await takeWhatHangsOn(
     ctx,
     rows.map(row => row.id),
   )
   await forgetWords(ctx, { channelId, topicId: null }, { authorId: accountId })
-  const answered = await ctx.sql<{ reply_to: MessageId }>(
-    `select reply_to from (
-       select reply_to from messages where channel_id = $1 and number is not null order by number desc limit $2
-     ) latest where reply_to is not null`,
-    [channelId, messageWindow],
+  // Those that were removed before are told again as well: what told of it has just been taken out of the log.
+  const told = await ctx.sql<{ id: MessageId }>(
+    `with answered as (
+       select reply_to from messages where channel_id = $1 and number is not null order by number desc limit $3
+     ), theirs as (
+       select id, number from messages where channel_id = $1 and author_id = $2 and topic_id is null
+     )
+     select id from (
+       (select id, number from theirs order by number desc limit $3)
+       union select id, number from theirs where id in (select reply_to from answered)
+     ) as all_of_it order by number`,
+    [channelId, accountId, messageWindow],
   )
-  const shown = new Set(answered.map(row => row.reply_to))
-  const byNumber = rows.sort((a, b) => b.number - a.number)
-  const told = byNumber.filter((row, index) => index < messageWindow || shown.has(row.id))
-  for (const { id } of told.reverse()) {
+  for (const { id } of told) {
     const { place, message } = await getMessage(ctx, id)
     announceMessage(ctx, place, { kind: 'messageRemoved', body: { message } })
   }

@@ -3,6 +3,8 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Mention, MessageId } from '#protocol/channels.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { type ChannelFacts, channelRights } from '../queries/channel.ts'
+import { noRights } from '../rules.ts'
 
 /** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
 export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
@@ -14,10 +16,24 @@ export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promi
   return new Map(rows.map(row => [row.accountId, row]))
 }
 
+/** The people a message in a channel names: each once, whoever may not read the channel left out. */
+export async function mentionsIn(
+  ctx: Ctx,
+  channel: ChannelFacts,
+  accountIds: readonly AccountId[],
+): Promise<Mention[]> {
+  const ids = [...new Set(accountIds)].sort()
+  if (ids.length === 0) return []
+  const read = await channelRights(ctx, channel, ids)
+  const names = await namesOf(ctx, ids)
+  return ids.flatMap((id, index) => ((read[index] ?? noRights).read ? (names.get(id) ?? []) : []))
+}
+
 /** One message that names people. */
 export interface Naming {
   readonly messageId: MessageId
   readonly channelId: string
+  /** 0 while it waits to be approved. */
   readonly number: number
   readonly mentions: readonly Mention[]
 }

@@ -23,7 +23,16 @@ import { audit } from '#server/features/audit/index.ts'
 import { addSource, computeGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { agendaOf, findRunOf, getRun, hostStageOf, type RunFacts, stagedOf, stageOf } from '../queries/runs.ts'
+import {
+  agendaOf,
+  findRunOf,
+  getRun,
+  hostStageOf,
+  hostStageSince,
+  type RunFacts,
+  stagedOf,
+  stageOf,
+} from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
 import { runsOn, titleOf } from '../rules.ts'
 import { advanceInTime } from './clock.ts'
@@ -47,14 +56,28 @@ async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
   advanceInTime(ctx, state.deliveryId, state.dueTransitionAt)
 }
 
-async function announceHosts(ctx: WriteCtx, runId: RunId, staged: DeliveryState | null): Promise<void> {
+/** Whether hosts have heard of what is on stage before, or hear all of it. */
+type Heard = 'before' | 'new'
+
+async function announceHosts(
+  ctx: WriteCtx,
+  runId: RunId,
+  staged: DeliveryState | null,
+  heard: Heard = 'before',
+): Promise<void> {
   const agenda = await agendaOf(ctx, runId)
-  ctx.announce(runHostsScope, runId, { kind: 'staged', body: { agenda, stage: staged && hostStageOf(staged) } })
+  const stage = staged && (heard === 'new' ? hostStageOf(staged) : hostStageSince(staged))
+  ctx.announce(runHostsScope, runId, { kind: 'staged', body: { agenda, stage } })
 }
 
-async function announceStage(ctx: WriteCtx, runId: RunId, staged: DeliveryState | null): Promise<void> {
+async function announceStage(
+  ctx: WriteCtx,
+  runId: RunId,
+  staged: DeliveryState | null,
+  heard: Heard = 'before',
+): Promise<void> {
   ctx.announce(runScope, runId, { kind: 'staged', body: { stage: staged && stageOf(staged) } })
-  await announceHosts(ctx, runId, staged)
+  await announceHosts(ctx, runId, staged, heard)
 }
 
 /** What the class was told of this delivery is not told again: something in it was taken away. */
@@ -98,7 +121,7 @@ export async function putOnStage(ctx: WriteCtx, input: { runId: RunId; deliveryI
     demand(found?.runId === run.id, 'not-found')
   }
   await takeStage(ctx, run, input.deliveryId)
-  await announceStage(ctx, run.id, input.deliveryId && (await deliveryState(ctx, input.deliveryId)))
+  await announceStage(ctx, run.id, input.deliveryId && (await deliveryState(ctx, input.deliveryId)), 'new')
 }
 
 /**
@@ -160,7 +183,7 @@ export async function askOnTheSpot(
   const { step } = await deliveryState(ctx, deliveryId)
   const state = await steerDelivery(ctx, deliveryId, { step, steer: { do: 'open', itemId: item.id } })
   await keepEntry(ctx, state)
-  await announceStage(ctx, run.id, state)
+  await announceStage(ctx, run.id, state, 'new')
   await audit.record(ctx, {
     verb: 'run.question-asked',
     subject: { kind: 'run', id: run.id },

@@ -1,4 +1,5 @@
 // What is read of runs: rows as they travel, the states of both scopes, lists. Changes nothing.
+import { createHash } from 'node:crypto'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { Page } from '#protocol/base/paging.ts'
@@ -119,6 +120,16 @@ export const stageOf = ({ deliveryId, activityId, title, step, view }: DeliveryS
   view,
 })
 
+/** JSON with its keys in order: what comes from the database has them in another than what was just made. */
+const ordered = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
+
+const markOf = (entry: unknown): string => createHash('sha256').update(ordered(entry)).digest('base64url').slice(0, 12)
+
 /** What hosts see of it. */
 export const hostStageOf = ({ deliveryId, activityId, title, step, hostView }: DeliveryState): HostStage => ({
   deliveryId,
@@ -126,7 +137,16 @@ export const hostStageOf = ({ deliveryId, activityId, title, step, hostView }: D
   title,
   step,
   view: hostView,
+  marks: hostView.plan.map(entry => ({ itemId: entry.itemId as ItemId, mark: markOf(entry) })),
 })
+
+/** The same for those who have heard of this delivery before: of its plan only what may have changed. */
+export function hostStageSince(state: DeliveryState): HostStage {
+  const stage = hostStageOf(state)
+  const lately = new Set<string>(state.lately)
+  const plan = stage.view.plan.filter(entry => lately.has(entry.itemId))
+  return { ...stage, view: { ...stage.view, plan } } as HostStage
+}
 
 /** The delivery on stage as it stands; null when there is none, as after the end. */
 export const stagedOf = async (

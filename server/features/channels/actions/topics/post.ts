@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
-import type { ChannelId, MessageId } from '#protocol/channels.ts'
+import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { toMinute } from '#server/platform/events/event.ts'
@@ -15,6 +15,7 @@ import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } f
 import { isOpenTo, mayOpenTopic, mustWait } from '../../rules/topics.ts'
 import { talkBudget } from '../../rules.ts'
 import { announceMessage } from '../announce.ts'
+import { mentionsIn, writeMentions } from '../mention.ts'
 import { paceOfEach, tooFast } from '../pace.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
@@ -75,6 +76,7 @@ interface NewPost {
   readonly aliasId: string | null
   readonly text: string
   readonly sentAt: Date
+  readonly mentions: readonly Mention[]
 }
 
 /** Writes a post; whoever posts follows the topic, and has read it so far. */
@@ -88,11 +90,13 @@ async function insertPost(ctx: WriteCtx, post: NewPost): Promise<void> {
     post.topicId,
     accountOf(ctx.who),
   ])
-  if (post.number === null) return
+  const { id: messageId, channelId, number, mentions } = post
+  await writeMentions(ctx, [{ messageId, channelId, number: number ?? 0, mentions }])
+  if (number === null) return
   await ctx.sql(
     `insert into topic_reads (topic_id, account_id, number) values ($1, $2, $3)
      on conflict (topic_id, account_id) do update set number = excluded.number`,
-    [post.topicId, accountOf(ctx.who), post.number],
+    [post.topicId, accountOf(ctx.who), number],
   )
 }
 
@@ -147,7 +151,7 @@ export interface Posted {
 /** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `not-open`, `slow-down`, `busy`. */
 export async function postTopic(
   ctx: WriteCtx,
-  input: { channelId: ChannelId; title: string; body: string; anonymous: boolean },
+  input: { channelId: ChannelId; title: string; body: string; anonymous: boolean; mentions?: AccountId[] | undefined },
 ): Promise<Posted> {
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
@@ -180,7 +184,9 @@ export async function postTopic(
       origin?.minute ?? null,
     ],
   )
-  await insertPost(ctx, { id: messageId, channelId: channel.id, topicId, number, aliasId, text: input.body, sentAt })
+  const mentions = await mentionsIn(ctx, channel, input.mentions ?? [])
+  const post = { id: messageId, channelId: channel.id, topicId, number, aliasId, text: input.body, sentAt, mentions }
+  await insertPost(ctx, post)
   if (waits) await announceWaiting(ctx, messageId)
   else await announceNew(ctx, topicId, messageId)
   return { topicId, messageId, stand: waits ? 'waiting' : 'shown' }
@@ -189,7 +195,7 @@ export async function postTopic(
 /** Replies to a topic. Throws `not-found`, `not-allowed` (by policy), `not-open` (locked, merged), `slow-down`, `busy`. */
 export async function replyToTopic(
   ctx: WriteCtx,
-  input: { topicId: TopicId; text: string; anonymous: boolean },
+  input: { topicId: TopicId; text: string; anonymous: boolean; mentions?: AccountId[] | undefined },
 ): Promise<Posted> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
   const policy = await policyOf(ctx, channel.id)
@@ -203,7 +209,9 @@ export async function replyToTopic(
   demand(channel.open && isOpenTo(rights, await getTopic(ctx, topic.id, 'to change')), 'not-open')
   const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
   const id = idFor<'Message'>(aliasId)
-  await insertPost(ctx, { id, channelId: channel.id, topicId: topic.id, number, aliasId, text: input.text, sentAt })
+  const mentions = await mentionsIn(ctx, channel, input.mentions ?? [])
+  const post = { id, channelId: channel.id, topicId: topic.id, number, aliasId, text: input.text, sentAt, mentions }
+  await insertPost(ctx, post)
   if (number === null) await announceWaiting(ctx, id)
   else await announceReply(ctx, topic.id, id, number)
   return { topicId: topic.id, messageId: id, stand: waits ? 'waiting' : 'shown' }
@@ -232,6 +240,7 @@ export async function decidePost(
   const number = await takeNumber(ctx, channel.id, new Date(post.sentAt))
   const topic = await getTopic(ctx, post.topicId, 'to change')
   await ctx.sql('update messages set number = $2 where id = $1', [post.messageId, number])
+  await ctx.sql('update mentions set number = $2 where message_id = $1', [post.messageId, number])
   if (post.kind === 'topic') {
     await changeRow(ctx, topic.id, "standing = 'shown', first_number = $2, last_number = $2", [number])
     await announceNew(ctx, topic.id, post.messageId)

@@ -1,0 +1,91 @@
+// How words and values are drawn: no word over another, the same picture for the same words, no value lost to a bar, and
+// one wild guess that does not press the others together.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { type CloudBox, layoutCloud } from './cloud-layout.ts'
+import { binsOf } from './histogram-bins.ts'
+
+const boxes: CloudBox[] = [
+  { width: 1208, height: 300, least: 22, most: 110 },
+  { width: 3600, height: 1100, least: 66, most: 330 },
+  { width: 296, height: 280, least: 14, most: 36 },
+]
+const widthOf = (text: string): number => text.length * 0.62
+const word = fc.record({ text: fc.string({ minLength: 1, maxLength: 40 }), count: fc.integer({ min: 1, max: 500 }) })
+const words = fc.uniqueArray(word, { selector: one => one.text, maxLength: 100 })
+
+describe('a cloud of words', () => {
+  it('lays none over another and none over the edge, in type that can be read', () => {
+    fc.assert(
+      fc.property(words, fc.constantFrom(...boxes), (given, box) => {
+        const { placed, left } = layoutCloud(given, box, widthOf)
+        assert.equal(placed.length + left, given.length)
+        const rects = placed.map(one => {
+          const half = (widthOf(one.text) * one.size) / 2
+          assert.ok(one.size >= box.least)
+          return { left: one.x - half, right: one.x + half, top: one.y - one.size / 2, bottom: one.y + one.size / 2 }
+        })
+        for (const [at, a] of rects.entries()) {
+          assert.ok(a.left >= -0.01 && a.top >= -0.01 && a.right <= box.width + 0.01 && a.bottom <= box.height + 0.01)
+          for (const b of rects.slice(0, at))
+            assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, 'over another')
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is the same picture whatever order the words came in, the frequent ones larger', () => {
+    const given = ['light', 'sun', 'leaves', 'water', 'air'].map((text, at) => ({ text, count: 20 - at * 4 }))
+    const box = boxes[0] ?? assert.fail()
+    const picture = layoutCloud(given, box, widthOf)
+    assert.deepEqual(layoutCloud([...given].reverse(), box, widthOf), picture)
+    assert.equal(picture.left, 0)
+    const sizes = picture.placed.map(one => one.size)
+    assert.deepEqual(
+      [...sizes].sort((a, b) => b - a),
+      sizes,
+    )
+    assert.ok((sizes[0] ?? 0) > 80, 'few words fill the screen')
+  })
+
+  it('takes a hundred words in the time of a frame', () => {
+    const given = Array.from({ length: 100 }, (_, at) => ({ text: `word number ${at}`, count: 1 + (at % 30) }))
+    const started = performance.now()
+    for (const box of boxes) layoutCloud(given, box, widthOf)
+    assert.ok(performance.now() - started < 750, `${performance.now() - started} ms`)
+  })
+})
+
+describe('a histogram', () => {
+  const at = (...values: number[]) => values.map(value => ({ at: value, label: String(value), count: 1 }))
+
+  it('counts every value once, in few round ranges', () => {
+    const value = fc.record({
+      at: fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      label: fc.string(),
+      count: fc.integer({ min: 1, max: 50 }),
+    })
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 100 }), given => {
+        const { bins, from, to } = binsOf(given)
+        assert.ok(bins.length >= 1 && bins.length <= 12, String(bins.length))
+        assert.ok(from < to)
+        const sum = (list: readonly { count: number }[]) => list.reduce((all, one) => all + one.count, 0)
+        assert.equal(sum(bins), sum(given))
+      }),
+    )
+  })
+
+  it('keeps a wild guess from pressing the others together, and says that it is there', () => {
+    const { bins, to } = binsOf(at(10, 11, 12, 12, 13, 14, 15, 16, 5_000))
+    assert.ok(to < 30, String(to))
+    assert.ok(bins.filter(bin => bin.count > 0).length > 4)
+    assert.match(bins.at(-1)?.label ?? '', /≤$/)
+  })
+
+  it('has the right range on its axis, wherever the answers lie', () => {
+    const { from, to } = binsOf(at(90, 95, 100, 101, 102, 103, 110, 111, 120), { from: 60, to: 80 })
+    assert.ok(from <= 60 && to >= 120)
+  })
+})

@@ -1,0 +1,109 @@
+// Who somebody is, as a channel tells it: after another name, another account, or none any more, whoever followed sees
+// what a newcomer reads, and the log keeps nothing of what is over.
+import assert from 'node:assert/strict'
+import { accountRoutes } from '#protocol/accounts.ts'
+import { channelCalls, channelScope } from '#protocol/channels.ts'
+import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
+import { eraseJob } from './actions/account.ts'
+import { retellJob } from './actions/names.ts'
+
+describe('who somebody is, in a channel', () => {
+  let node: TestNode
+  before(async () => {
+    node = await testNode()
+  })
+
+  /** A class's chat in which somebody spoke, was answered by name, reacted to that, and took something back. */
+  async function talk(name: string) {
+    const { run, host, code, course } = await startClass(node)
+    const { channelId } = run
+    const one = await guestClient(node, code, name)
+    const accountId = one.hellos.at(-1)?.accountId as never
+    const watching = await host.subscribe(channelScope, channelId)
+    const { messageId } = await one.call(channelCalls.send, { channelId, text: 'First' })
+    const answer = await host.call(channelCalls.send, {
+      channelId,
+      text: 'Well said',
+      replyTo: messageId,
+      mentions: [accountId],
+    })
+    await one.call(channelCalls.react, { messageId: answer.messageId, emoji: '👍', set: 'on' })
+    const back = await one.call(channelCalls.send, { channelId, text: 'Taken back' })
+    await one.call(channelCalls.remove, { messageId: back.messageId })
+    const same = async () => {
+      const fresh = await (await signedInClient(node, { accountId: course.instructorId })).subscribe(
+        channelScope,
+        channelId,
+      )
+      assert.deepEqual(watching.state(), fresh.state())
+      assert.equal(watching.head(), fresh.head())
+    }
+    return { channelId, one, host, course, code, accountId, watching, messageId, same }
+  }
+
+  const told = async (channelId: string, words: string) =>
+    (
+      await sql<{ kind: string }>(`select kind from events where scope = $1 and body::text like $2`, [
+        `channel:${channelId}`,
+        `%${words}%`,
+      ])
+    ).map(row => row.kind)
+
+  it('is told anew under another name', async () => {
+    const { one, watching, same } = await talk('Old Name')
+    const { account } = await one.request(accountRoutes.me)
+    await one.request(accountRoutes.changeProfile, { version: account?.version ?? 0, name: 'New Name' })
+    await watching.until(now => {
+      const [first, answer, back] = now.messages
+      return (
+        first?.authorName === 'New Name' &&
+        answer?.replyTo?.authorName === 'New Name' &&
+        answer.mentions[0]?.name === 'New Name' &&
+        back?.authorName === 'New Name'
+      )
+    }, 'the new name')
+    await same()
+  })
+
+  it('is told anew as the account it became, and the log knows the other no more', async () => {
+    const { channelId, accountId, course, watching, same } = await talk('A guest')
+    const member = await makePerson(course.courseId, 'learner', 'The Member')
+    await arrange(ctx => mergeAccounts(ctx, accountId, member))
+    await arrange(async ctx => void (await retellJob.run(ctx, { channelId, accountId: member, before: accountId })))
+    await watching.until(now => {
+      const [first, answer, back] = now.messages
+      return (
+        first?.authorId === member &&
+        answer?.replyTo?.authorId === member &&
+        answer.reactions[0]?.by[0] === member &&
+        back?.authorId === member
+      )
+    }, 'the member')
+    await same()
+    assert.deepEqual(await told(channelId, accountId), [])
+  })
+
+  it('is forgotten with all that was removed before, by whoever removed everything they said', async () => {
+    const name = 'Unmistakable Ulla'
+    const { channelId, one, accountId, watching, messageId, same } = await talk(name)
+    await one.call(channelCalls.remove, { messageId })
+    assert.ok((await told(channelId, name)).includes('messageRemoved'))
+    const jobs: string[] = []
+    await arrange(async ctx => {
+      const enqueue: typeof ctx.enqueue = async (job, data) => void jobs.push(`${job} ${JSON.stringify(data)}`)
+      await eraseAccount({ ...ctx, enqueue }, accountId)
+    })
+    assert.ok(
+      jobs.some(one => one.startsWith(`${eraseJob.name} `) && one.includes(channelId)),
+      'the channel is asked for',
+    )
+    await arrange(async ctx => void (await eraseJob.run(ctx, { channelId, accountId })))
+    await watching.until(now => now.messages.every(one => !JSON.stringify(one).includes(name)), 'the name to go')
+    await same()
+    assert.deepEqual(await told(channelId, name), [])
+  })
+})
