@@ -1,3 +1,4 @@
+// What the store of one scope owes, told without a server: frames and answers are handed to it by the test.
 import assert from 'node:assert/strict'
 import * as z from 'zod/mini'
 import { defineScope } from '#protocol/base/scope.ts'
