@@ -7,12 +7,16 @@ import { f1 } from './f1-node-killed.ts'
 import { f2 } from './f2-redis-stopped.ts'
 import { f3 } from './f3-talk-storm.ts'
 import { f4 } from './f4-documents.ts'
+import { f5 } from './f5-redis-restarted.ts'
+import { f6 } from './f6-postgres-crashed.ts'
+import { f7 } from './f7-rolling-restart.ts'
+import { f8 } from './f8-drops.ts'
 import type { FaultCase, FaultRow } from './fault.ts'
 import { plants } from './plants.ts'
 import { simPlants } from './sim/plants.ts'
 import { runSim, sim } from './sim.ts'
 
-const cases: readonly FaultCase[] = [sim, f1, f2, f3, f4]
+const cases: readonly FaultCase[] = [sim, f1, f2, f3, f4, f5, f6, f7, f8]
 
 const { values } = parseArgs({
   options: {
