@@ -37,6 +37,8 @@ export const f6: FaultCase = {
         const served = servedAgain(pupils, 60_000)
         await until(
           () =>
+            // Connections of the dead server answer a moment longer.
+            readPostmaster(place?.folder ?? '')?.pid !== before &&
             store.query('select 1 as one').then(
               () => true,
               () => false,
