@@ -222,6 +222,7 @@ describe('who gets through which door', () => {
     'notes.markdown': ({ run }) => ({ noteId: run.noteId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
+    'quizzes.states': ({ courseId }) => ({ courseId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'quizzes.finish': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'live.join': ({ run }) => ({ runId: run.id }),
@@ -238,6 +239,10 @@ describe('who gets through which door', () => {
     'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
     'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
     'live.end': ({ run }) => ({ runId: run.id }),
+    'progress.mine': ({ courseId }) => ({ courseId }),
+    'progress.table': ({ courseId }) => ({ courseId }),
+    'progress.csv': ({ courseId }) => ({ courseId }),
+    'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 
   // Removing it for real would take it from the others: restored before the next one knocks.

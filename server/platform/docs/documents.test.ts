@@ -7,7 +7,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { type DocumentClient, documentClient, stateOf } from '#server/test/document-client.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
-import { closeDatabase, connectDatabase, sql } from '../db/sequelize.ts'
+import { closeDatabase, connectDatabase, plain, sql } from '../db/sequelize.ts'
 import { updateFrame } from './messages.ts'
 import {
   cookieOf,
@@ -104,6 +104,28 @@ describe('documents', () => {
         [b.doc.clientID, ben],
       ]),
     )
+  })
+
+  it('says saved after the commit and not before, while the others have the words already', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    a.text.insert(0, 'first ')
+    await a.untilSaved()
+    const { upTo } = a.told
+    const holder = await plain.connect()
+    await holder.query('begin')
+    await holder.query('select from documents where id = $1 for no key update', [id])
+    a.text.insert(0, 'second ')
+    await waitFor(() => b.text.toString() === 'second first ', 'the words')
+    // An occasion to tell it how things stand.
+    node.documents.rightsChanged([ada])
+    b.text.insert(0, 'third ')
+    await waitFor(() => a.text.toString() === 'third second first ', 'an answer that left the node later')
+    assert.equal(a.told.upTo, upTo)
+    assert.equal(a.told.sent, upTo + 1)
+    await holder.query('commit')
+    holder.release()
+    await Promise.all([a.untilSaved(), b.untilSaved()])
+    assert.equal(await stored(), stateOf(a.doc))
   })
 
   it('merges what was written offline, and forgets nothing when it lets go of the document', async () => {
