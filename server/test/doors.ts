@@ -186,6 +186,10 @@ export const expectations: Readonly<Record<string, string>> = {
   // Staff read the pages they write; that is nobody's progress.
   'progress.readPage': 's s f f f f y a a',
 
+  // Only classes one may host are in it.
+  'overview.rooms': 'own',
+  'overview.figures': 's s f f f a a y y',
+
   'today.list': 'own',
 }
 
@@ -202,6 +206,7 @@ export const scopes: Readonly<Record<string, string>> = {
   inbox: 's s f f f f f f f',
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
+  overview: 's s a a a a a a a',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
 }
