@@ -12,6 +12,7 @@ import { notesFeature } from './features/notes/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
+import { searchFeature } from './features/search/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  searchFeature,
   todayFeature,
 ]
