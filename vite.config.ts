@@ -1,16 +1,67 @@
 // How the client is built and served in development. The built page must pass our Content-Security-Policy:
 // no inline script or style, nothing from another origin, and every asset under a hashed name.
 
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import preact from '@preact/preset-vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const node = `http://localhost:${process.env.PORT ?? '8080'}`
 // The page's own address stays in Host, so that the same-origin check sees what the browser sees.
 const toNode = { target: node, changeOrigin: false }
 
+/** From so many bytes on a file is not fetched before somebody needs it. */
+const largeFile = 150_000
+const leastToCompress = 1_000
+
+// Tells the service worker what this release consists of; its name follows from the names of the files.
+const serviceWorker = (): Plugin => {
+  let folder = ''
+  return {
+    name: 'lectern-service-worker',
+    apply: 'build',
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir)
+    },
+    closeBundle() {
+      const built = readdirSync(join(folder, 'assets')).filter(name => !name.endsWith('.map'))
+      const kept = ['before-paint.js', 'layers.css', 'icon.svg', 'icon-192.png', 'manifest.webmanifest']
+      const small = (name: string) => statSync(join(folder, 'assets', name)).size < largeFile
+      const files = [...built.filter(small).map(name => `/assets/${name}`), ...kept.map(name => `/${name}`)].sort()
+      const large = built.filter(name => !small(name)).map(name => `/assets/${name}`)
+      const hash = createHash('sha256')
+      for (const name of ['index.html', ...kept]) hash.update(readFileSync(join(folder, name)))
+      const path = join(folder, 'service-worker.js')
+      const text = readFileSync(path, 'utf8')
+        .replace(
+          "'__RELEASE__'",
+          JSON.stringify(
+            hash
+              .update([...files, ...large].join())
+              .digest('hex')
+              .slice(0, 16),
+          ),
+        )
+        .replace("['__FILES__']", JSON.stringify(files))
+        .replace("['__LARGE__']", JSON.stringify(large))
+      writeFileSync(path, text)
+      // Compressed once here instead of at every request (server/platform/http/assets.ts).
+      for (const name of [...built.map(name => join('assets', name)), 'index.html']) {
+        const body = readFileSync(join(folder, name))
+        if (body.length < leastToCompress) continue
+        const best = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(body, best))
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(body, { level: 9 }))
+      }
+    },
+  }
+}
+
 export default defineConfig({
   root: 'client',
-  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: true })],
+  plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: true }), serviceWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

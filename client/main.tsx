@@ -3,6 +3,7 @@ import { render } from 'preact'
 import * as z from 'zod/mini'
 import { App } from '#client/app/App.tsx'
 import { startConnection } from '#client/app/connection.ts'
+import { startInstall } from '#client/app/install.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
@@ -14,11 +15,15 @@ import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
+import { startProgress } from '#client/features/progress/boot.ts'
+import { loadTexts } from '#client/platform/texts.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
 z.config({ jitless: true })
 
+await loadTexts()
 startTheme()
+startInstall()
 startScrollMemory()
 startAccounts()
 startConnection()
@@ -28,6 +33,7 @@ startActivities()
 startGrades()
 startNotes()
 startLive()
+startProgress()
 startForum()
 startChannels()
 

@@ -10,6 +10,7 @@ import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
+import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
@@ -31,5 +32,6 @@ export const features: readonly Feature[] = [
   quizzesFeature,
   liveFeature,
   searchFeature,
+  progressFeature,
   todayFeature,
 ]

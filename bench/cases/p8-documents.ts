@@ -9,10 +9,10 @@ import { bringStore } from '../services.ts'
 
 const writers = 20
 const readers = 100
-/** Letters a writer types in one measurement, one every 100 ms, the writers spread over that time. */
-const letters = 25
-const everyMs = 100
-const rounds = 5
+/** Letters a writer types in one measurement, one every 50 ms, the writers spread evenly over that time. */
+const letters = 50
+const everyMs = 50
+const rounds = 4
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 

@@ -212,6 +212,13 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
   }),
+  route('progress', {
+    title: 'progress.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/progress/ProgressPage.tsx').then(file => file.ProgressPage),
+  }),
   route('grades', {
     title: 'app.gradesTitle',
     frame: 'shell',

@@ -30,7 +30,7 @@ export interface School extends TestNode {
   readonly origin: string
   /** The code of the class that stands open in the second course. */
   readonly code: string
-  /** A new browser; `as` an e-mail it is signed in already, on one more device. `at`: another node of the same school. */
+  /** A new browser that installs nothing; `as` an e-mail it is signed in already, on one more device. `at`: another node of the same school. */
   open(screen: keyof typeof screens, as?: { readonly email: string }, at?: string): Promise<Person>
 }
 
@@ -45,6 +45,7 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       ...screens[screen],
       baseURL: at,
       locale: 'en-GB',
+      serviceWorkers: 'block',
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
     })

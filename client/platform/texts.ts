@@ -1,13 +1,36 @@
-// Screen texts by key, typed from the catalogue: a missing key or parameter is a type error.
-// Never hold a screen text anywhere else.
+// Screen texts by key, typed from the English catalogue: a missing key or parameter is a type error. Other languages are
+// brought before the first paint; what one does not say is said in English. Never hold a screen text anywhere else.
 import { en, type TextKey, type Texts } from '#protocol/texts/en/index.ts'
-import { createTranslate, type ParamArguments, type Translate } from '#protocol/texts/text.ts'
+import { type LanguageId, languageFor } from '#protocol/texts/locales.ts'
+import { type Catalogue, createTranslate, type ParamArguments, type Translate } from '#protocol/texts/text.ts'
 
-/** The locale of the words on the screen. Dates and numbers follow it too. */
-export const locale = 'en'
+const page = typeof document === 'undefined' ? undefined : document.documentElement
+
+/** The language of the words on the screen, as before-paint.js has set it. Dates and numbers follow it too. */
+export const locale: LanguageId = languageFor([page?.lang ?? 'en']).id
+
+const catalogues: Record<Exclude<LanguageId, 'en'>, () => Promise<Catalogue>> = {
+  ar: () => import('#protocol/texts/ar/index.ts').then(file => file.ar),
+}
+
+let texts: Texts = en
+let translate = createTranslate(en, 'en')
 
 /** Looks up a text: `t('app.today')`, `t('ui.savedAt', { time })`, `t('ui.rows', { count: 12 })`. */
-export const t: Translate<Texts> = createTranslate(en, locale)
+export const t: Translate<Texts> = (key, ...rest) => translate(key, ...rest)
+
+/** The catalogue of the screen's language, filled up with English. */
+export const catalogue = (): Texts => texts
+
+/** Brings the words of the screen's language. Awaited once, before the first render; without the network they stay English. */
+export async function loadTexts(): Promise<void> {
+  if (locale === 'en') return
+  const theirs = await catalogues[locale]().catch(() => undefined)
+  if (!theirs) return
+  const filled = Object.entries(en).map(([feature, words]) => [feature, { ...words, ...theirs[feature] }])
+  texts = Object.fromEntries(filled) as Texts
+  translate = createTranslate(texts, locale)
+}
 
 /** The keys of texts without parameters, for tables that name a text. */
 export type PlainTextKey = { [K in TextKey]: ParamArguments<Texts, K> extends [] ? K : never }[TextKey]

@@ -1,5 +1,16 @@
 // One icon of the lucide set in one of its two sizes. Decorative unless it gets a label.
-import type { LucideIcon } from 'lucide-preact'
+import {
+  ArrowLeft,
+  ArrowRight,
+  ChevronLeft,
+  ChevronRight,
+  CornerDownRight,
+  LogOut,
+  type LucideIcon,
+  Reply,
+  Send,
+  Undo2,
+} from 'lucide-preact'
 
 export type { LucideIcon }
 
@@ -11,6 +22,19 @@ export type IconProps = {
   readonly class?: string | undefined
 }
 
+// What points along the line of reading points the other way where that runs from right to left.
+const pointing = new Set<LucideIcon>([
+  ArrowLeft,
+  ArrowRight,
+  ChevronLeft,
+  ChevronRight,
+  CornerDownRight,
+  LogOut,
+  Reply,
+  Send,
+  Undo2,
+])
+
 /** Draws the icon in the colour of the text around it. */
 export function Icon({ as: Drawing, size = 16, label, class: className }: IconProps) {
   const reading = label === undefined ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label }
@@ -20,6 +44,7 @@ export function Icon({ as: Drawing, size = 16, label, class: className }: IconPr
       strokeWidth={1.75}
       class={className === undefined ? 'icon' : `icon ${className}`}
       focusable={false}
+      data-pointing={pointing.has(Drawing) || undefined}
       {...reading}
     />
   )

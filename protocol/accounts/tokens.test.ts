@@ -1,3 +1,4 @@
+// What the scopes of an access token open, and what they never do.
 import assert from 'node:assert/strict'
 import { tokenOpens, tokenScope } from './tokens.ts'
 

@@ -25,6 +25,7 @@ import { documentsTables } from './0031-documents.ts'
 import { notesTables } from './0032-notes.ts'
 import { itemAudience } from './0036-item-audience.ts'
 import { gradeRules } from './0037-grade-rules.ts'
+import { pageReads } from './0038-page-reads.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { correctionsTable } from './0046-corrections.ts'
 
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   notesTables,
   itemAudience,
   gradeRules,
+  pageReads,
   accessTokensTable,
   correctionsTable,
 ]

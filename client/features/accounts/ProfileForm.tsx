@@ -9,6 +9,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, type OwnAccount } from '#protocol/accounts.ts'
+import { languageFor, languages } from '#protocol/texts/locales.ts'
 import { me } from './store.ts'
 
 type Change = { readonly name?: string; readonly locale?: string; readonly timeZone?: string }
@@ -67,9 +68,9 @@ export function ProfileForm({ account }: { readonly account: OwnAccount }) {
           type="select"
           name="locale"
           label={t('accounts.language')}
-          value="en"
+          value={languageFor([account.locale]).id}
           onValue={locale => void change({ locale })}
-          options={[{ value: 'en', label: t('accounts.languageEnglish') }]}
+          options={languages.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <Field
           type="select"

@@ -2,6 +2,7 @@
 // frame's person follows it. Nobody else asks for it.
 import { effect, signal } from '@preact/signals'
 import { signOut as frameSignOut, person } from '#client/app/frame.ts'
+import { followLanguage } from '#client/app/language.ts'
 import { request } from '#client/platform/call.ts'
 import { followTimeZone } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -63,6 +64,7 @@ export function startAccounts(): void {
     const account = me.value
     // A guest has chosen no zone.
     followTimeZone(account?.kind === 'member' ? account.timeZone : undefined)
+    if (account?.kind === 'member') followLanguage(account.locale)
     person.value = account ? { id: account.id, name: account.name, guest: account.kind === 'guest' } : account
   })
   effect(() => {

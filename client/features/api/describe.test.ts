@@ -1,3 +1,4 @@
+// Reading the server's description of its API into what people read.
 import assert from 'node:assert/strict'
 import { curlOf, groupsOf, typeOf } from './describe.ts'
 

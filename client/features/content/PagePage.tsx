@@ -15,6 +15,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { Markdown } from './Markdown.tsx'
 import { PageEditor } from './PageEditor.tsx'
+import { pageShown } from './shown.ts'
 import { getPage } from './store.ts'
 import './content.css'
 
@@ -29,6 +30,9 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
   useEffect(() => {
     if (!editing && item) reload()
   }, [newest, editing])
+
+  const reads = value !== undefined && !value.mayChange
+  useEffect(() => (reads ? pageShown({ courseId, pageId }) : undefined), [reads, courseId, pageId])
 
   const title = view.course.value?.course.title ?? t('courses.courseTitle')
   const parent = { label: title, href: pathTo('course', { courseId }) }

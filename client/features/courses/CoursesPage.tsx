@@ -16,6 +16,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { CourseCard } from '#protocol/courses.ts'
 import { CourseDialog } from './CourseDialog.tsx'
 import { useMyCourses } from './mine.ts'
+import { courseParts } from './parts.ts'
 import { listCourses, roleWord } from './store.ts'
 import './courses.css'
 
@@ -139,6 +140,9 @@ function CourseCardLink({ course }: { readonly course: CourseCard }) {
       )}
       <span class="course-card-title">{course.title}</span>
       {course.summary !== '' && <span class="course-card-summary">{course.summary}</span>}
+      {courseParts().map(({ name, Card: Part }) => (
+        <Part key={name} courseId={course.id} />
+      ))}
       <span class="course-card-role">{course.role ? roleWord(course.role) : t('courses.notIn')}</span>
     </a>
   )

@@ -69,7 +69,6 @@ export const accounts = {
   profile: 'Profile',
   appearance: 'Appearance',
   language: 'Language',
-  languageEnglish: 'English',
   timeZone: 'Time zone',
   timeZoneHint: 'Times and due dates are shown in it.',
   profileConflict: 'This was changed on another device. You see the current version now.',

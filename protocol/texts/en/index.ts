@@ -10,6 +10,7 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
+import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
@@ -27,6 +28,7 @@ export const en = {
   live,
   notes,
   problems,
+  progress,
   questions,
   today,
   ui,

@@ -36,6 +36,7 @@ export {
   answeredAccounts,
   type DeliveryState,
   deliveryState,
+  isAtStep,
   liveTally,
   longestExtraSeconds,
   type OpenNumbers,

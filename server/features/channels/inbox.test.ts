@@ -103,6 +103,8 @@ describe('the channels of one person', () => {
     assert.equal((await late.request(inboxRoutes.get, { channelId })).entry.unread, 0)
     await staff.call(channelCalls.send, { channelId, text: 'After' })
     assert.equal((await late.request(inboxRoutes.get, { channelId })).entry.unread, 1)
+    // Whoever had the last word has nothing left to read.
+    assert.equal((await staff.request(inboxRoutes.get, { channelId })).entry.unread, 0)
     await late.request(inboxRoutes.mute, { channelId, until: forEver })
     const { entry } = await late.request(inboxRoutes.get, { channelId })
     assert.deepEqual([entry.unread, entry.mutedUntil], [1, forEver])

@@ -11,7 +11,7 @@ import { accountHooks, eraseJob } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
 import { channelsOfCourse } from './actions/channel.ts'
 import { retellJob } from './actions/names.ts'
-import { eraseTopicJob, recountJob } from './actions/topics/account.ts'
+import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
 import { topicHttpHandlers } from './http/topics.ts'
 import { httpHandlers, inboxHandlers } from './http.ts'
 import { accountOf, demandRead, getChannel } from './queries/channel.ts'
@@ -85,7 +85,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, recountJob],
+  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
   account: accountHooks,
   start: async services => startHeads(services),
 }

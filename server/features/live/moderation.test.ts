@@ -103,6 +103,9 @@ describe("learners' own words", () => {
     const state = await assertConverges(ada, runScope, runId, () =>
       place.steer({ do: 'hide', itemId, mark: 'bad word' }),
     )
+    // Whoever comes within the moment for which numbers are good for all.
+    const early = await cleo.subscribe(runScope, runId)
+    assert.ok(!JSON.stringify([early.state(), early.fleeting]).includes('Bad word'), 'told to a newcomer')
     const view = state.stage?.view
     assert.ok(view?.kind === 'word-cloud')
     assert.deepEqual(view.result?.tally.counts, { light: 3, leaf: 1, leaves: 1 })

@@ -8,8 +8,11 @@ interface Waiting {
   readonly from: DocumentConnection | undefined
 }
 
-/** At least this long between two writes to the same connection, in milliseconds; an idle document is served at once. */
-const gatherMs = 15
+/**
+ * Milliseconds between two writes to the same connection: a write costs the same however little is in it, and the more
+ * people there are the more of them it costs. An idle document is served at once.
+ */
+const gatherMs = (connections: number): number => Math.min(30, Math.max(8, connections / 4))
 
 export class Outbox {
   #waiting: Waiting[] = []
@@ -38,7 +41,7 @@ export class Outbox {
 
   #schedule(): void {
     if (this.#immediate || this.#timer) return
-    const rest = gatherMs - (performance.now() - this.#sentAt)
+    const rest = gatherMs(this.connections.size) - (performance.now() - this.#sentAt)
     if (rest <= 1) this.#immediate = setImmediate(() => this.flush())
     else this.#timer = setTimeout(() => this.flush(), rest)
   }

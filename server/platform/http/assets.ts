@@ -19,6 +19,9 @@ const types: Record<string, string> = {
   '.map': 'application/json',
 }
 
+/** How the build names what it has compressed already. */
+const packed = { br: '.br', gzip: '.gz' } as const
+
 const notPages = ['/api/', '/socket.io', '/collab', '/healthz', '/readyz', '/metrics']
 
 /** The one page whose address begins as the API's does. */
@@ -58,6 +61,14 @@ export const assets =
     }
     ctx.set('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
     ctx.type = types[extname(file)] ?? 'application/octet-stream'
+    ctx.vary('Accept-Encoding')
+    const coding = ctx.acceptsEncodings('br', 'gzip', 'identity')
+    const smaller = coding === 'br' || coding === 'gzip' ? await sizeOf(file + packed[coding]) : undefined
+    if (smaller !== undefined && (coding === 'br' || coding === 'gzip')) {
+      ctx.set('Content-Encoding', coding)
+      file += packed[coding]
+      size = smaller
+    }
     ctx.length = size
     ctx.body = ctx.method === 'HEAD' ? null : createReadStream(file)
     if (ctx.method === 'HEAD') ctx.status = 200

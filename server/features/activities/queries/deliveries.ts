@@ -121,7 +121,7 @@ export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: Item
        select move, count(*)::int as times from counted group by move
      )
      select kind, settings, shared, step, type, body, key, (select count(*)::int from counted) as answered,
-            (select coalesce(jsonb_agg(jsonb_build_object('answer', move, 'times', times)), '[]') from given
+            (select coalesce(json_agg(json_build_object('answer', move, 'times', times)), '[]') from given
               where move is not null) as given
        from place`,
     [deliveryId, itemId, countedKinds],
@@ -132,6 +132,12 @@ export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: Item
   const tally = kind.tally(row.settings, { id: itemId, question: writtenOf(row) }, row.shared, row.given)
   const shown = kind.shownLive?.(row.settings, row.shared, itemId, tally)
   return { tally, ...(shown ? { shown: { step: row.step, tally: shown } } : {}) }
+}
+
+/** Whether a delivery still is where something was read of it. */
+export async function isAtStep(ctx: Ctx, deliveryId: DeliveryId, step: number): Promise<boolean> {
+  const [row] = await ctx.sql<{ step: number }>('select step from deliveries where id = $1', [deliveryId])
+  return row?.step === step
 }
 
 /** The tally alone. */

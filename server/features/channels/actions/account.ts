@@ -116,7 +116,10 @@ export const accountHooks: AccountHooks = {
     for (const channelId of await channelsNaming(ctx, accountId))
       await ctx.enqueue(eraseJob.name, { channelId, accountId })
   },
-  renamed: async (ctx, accountId) => retell(ctx, await channelsNaming(ctx, accountId), accountId),
+  renamed: async (ctx, accountId) => {
+    await ofTopics.renamed?.(ctx, accountId)
+    await retell(ctx, await channelsNaming(ctx, accountId), accountId)
+  },
   merge: async (ctx, from, into) => {
     await ofTopics.merge(ctx, from, into)
     await retell(ctx, await channelsNaming(ctx, from), into, from)

@@ -25,14 +25,17 @@ import { contextOf, contextsOf, type MyContext } from './context.ts'
 
 type MyPlace = MyContext & { kind: string }
 
-// Who never read has what was said since they came, of the last hundred: nobody starts with a thousand unread.
+// Who never read has what was said since they came, of the last hundred: nobody starts with a thousand unread. Whoever
+// had the last word has read what was before it.
 const mineSql = `
   select ${channelColumns}, date_trunc('milliseconds', coalesce(c.last_at, c.created_at)) as at, r.muted_until,
-    coalesce(r.number, c.last_number - (
+    greatest(case when exists (
+      select from messages m where m.channel_id = c.id and m.number = c.last_number and m.author_id = $1
+    ) then c.last_number else 0 end, coalesce(r.number, c.last_number - (
       select count(*)::int from (
         select m.sent_at from messages m where m.channel_id = c.id and m.number is not null order by m.number desc limit 100
       ) recent where recent.sent_at >= mine.since
-    )) as read_number,
+    ))) as read_number,
     coalesce((select max(n.number) from mentions n where n.account_id = $1 and n.channel_id = c.id), 0) as mentioned_number
   from unnest($2::text[], $3::uuid[], $4::timestamptz[]) as mine(kind, context_id, since)
   join channels c on c.context_kind = mine.kind and c.context_id = mine.context_id

@@ -157,7 +157,8 @@ export async function addActivity(
 ): Promise<{ deliveryId: DeliveryId }> {
   const run = await hostedRun(ctx, input.runId)
   const deliveryId = await addToAgenda(ctx, run, input.activityId)
-  await announceHosts(ctx, run.id, await stagedOf(ctx, run))
+  // Whole, for what is on stage may have been changed beside the class as well.
+  await announceHosts(ctx, run.id, await stagedOf(ctx, run), 'new')
   return { deliveryId }
 }
 

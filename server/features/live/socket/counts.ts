@@ -5,7 +5,13 @@ import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { FleetingOf } from '#protocol/base/scope.ts'
 import { runHostsScope, runScope } from '#protocol/live.ts'
-import { type AnswerCount, type OpenNumbers, onAnswers, openNumbers } from '#server/features/activities/index.ts'
+import {
+  type AnswerCount,
+  isAtStep,
+  type OpenNumbers,
+  onAnswers,
+  openNumbers,
+} from '#server/features/activities/index.ts'
 import { type Mark, trackPresence } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
@@ -72,19 +78,21 @@ export const presence = trackPresence(runScope, async (ctx, runId, marks) => {
   ctx.emit(runHostsScope, runId, { kind: 'presence', body: counts })
 })
 
-const seen = (shown: OpenNumbers['shown']) => (shown ? { shown: { ...shown } } : {})
+/** What everybody may see, unless a host has steered since: what was taken away must not follow its own removal. */
+async function seen(ctx: Ctx, deliveryId: DeliveryId, { shown }: OpenNumbers) {
+  return shown && (await isAtStep(ctx, deliveryId, shown.step)) ? { shown: { ...shown } } : {}
+}
 
 async function tellTally(ctx: Ctx, runId: string, deliveryId: DeliveryId, itemId: ItemId): Promise<void> {
-  const { tally, shown } = await openNumbers(ctx, deliveryId, itemId)
+  const numbers = await openNumbers(ctx, deliveryId, itemId)
+  const { tally, shown } = numbers
   const entry = toldOf(runId)
   const text = `${deliveryId}/${itemId}/${shown?.step}/${JSON.stringify(tally)}`
   if (text === entry.tally) return
   entry.tally = text
+  const body = { deliveryId, itemId, answered: tally.answered, ...(await seen(ctx, deliveryId, numbers)) }
   ctx.emit(runHostsScope, runId, { kind: 'tally', body: { deliveryId, itemId, tally } })
-  ctx.emit(runScope, runId, {
-    kind: 'answered',
-    body: { deliveryId, itemId, answered: tally.answered, ...seen(shown) },
-  })
+  ctx.emit(runScope, runId, { kind: 'answered', body })
 }
 
 /** Tells the tally of an item now, or when the time since the last frame is up; the newest wins. */
@@ -214,7 +222,7 @@ export async function runNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<ty
               deliveryId: open.deliveryId,
               itemId: open.itemId,
               answered: open.numbers.tally.answered,
-              ...seen(open.numbers.shown),
+              ...(await seen(ctx, open.deliveryId, open.numbers)),
             },
           },
         ]

@@ -1,0 +1,185 @@
+// A learner's own progress: how far, what it came to, the one next step, and every item with its state.
+import { ArrowRight, ListChecks } from 'lucide-preact'
+import { useEffect } from 'preact/hooks'
+import { zoneOf } from '#client/features/activities/course-facts.ts'
+import { itemKind } from '#client/features/courses/registry.ts'
+import type { CourseView } from '#client/features/courses/store.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { Card, Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { Progress } from '#client/ui/Progress.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import type { Output } from '#protocol/base/call.ts'
+import { type ProgressCell, progressRoutes } from '#protocol/progress.ts'
+import { barWords } from './CourseBar.tsx'
+import { progressTurn } from './store.ts'
+import { actWord, stateWords } from './words.ts'
+import './progress.css'
+
+type Mine = Output<typeof progressRoutes.mine>
+type Item = Mine['items'][number]
+
+/** Read again when something in the course or of the person's own changes. */
+export function MyProgress({ courseId, view }: { readonly courseId: string; readonly view: CourseView }) {
+  const mine = useLoad(courseId, () => request(progressRoutes.mine, { courseId }))
+  const turn = progressTurn.value
+  const shown = view.items.value
+  useEffect(() => {
+    const timer = setTimeout(mine.reload, 200)
+    return () => clearTimeout(timer)
+  }, [turn, shown])
+  if (mine.value) return <MyProgressView courseId={courseId} mine={mine.value} />
+  return mine.problem ? (
+    <ErrorState
+      title={t('progress.failed')}
+      detail={problemWords(mine.problem)}
+      requestId={mine.problem.requestId}
+      onRetry={mine.reload}
+    />
+  ) : (
+    <Skeleton form="page" />
+  )
+}
+
+/** From the state alone. */
+export function MyProgressView({ courseId, mine }: { readonly courseId: string; readonly mine: Mine }) {
+  const { items, sum, grade } = mine
+  if (items.length === 0)
+    return (
+      <EmptyState icon={ListChecks} title={t('progress.empty')}>
+        {t('progress.emptyDetail')}
+      </EmptyState>
+    )
+  const next = items.find(one => one.itemId === mine.next)
+  const modules = new Map<string, Item[]>()
+  for (const item of items) modules.set(item.moduleTitle, [...(modules.get(item.moduleTitle) ?? []), item])
+  return (
+    <div class="stack-loose progress-own">
+      <Card>
+        <div class="stack">
+          <Progress label={t('progress.bar')} value={sum.done} max={sum.of} words={barWords(sum)} />
+          <dl class="progress-facts">
+            <div>
+              <dt>{t('progress.gradeSoFar')}</dt>
+              <dd class="figures">{grade ? t('progress.gradeOf', grade) : t('progress.gradeNone')}</dd>
+            </div>
+            {sum.missed > 0 && (
+              <div>
+                <dt>{t('progress.missed')}</dt>
+                <dd class="figures">{sum.missed}</dd>
+              </div>
+            )}
+            {sum.late > 0 && (
+              <div>
+                <dt>{t('progress.late')}</dt>
+                <dd class="figures">{sum.late}</dd>
+              </div>
+            )}
+          </dl>
+          {next ? <NextStep courseId={courseId} item={next} /> : <p class="muted">{t('progress.allDone')}</p>}
+        </div>
+      </Card>
+      {[...modules].map(([title, list]) => (
+        <Section key={title} title={title || t('progress.aboveModules')}>
+          <Card flush>
+            <List label={title || t('progress.aboveModules')}>
+              {list.map(item => (
+                <ItemRow key={item.itemId} courseId={courseId} item={item} />
+              ))}
+            </List>
+          </Card>
+        </Section>
+      ))}
+    </div>
+  )
+}
+
+const pathOf = (courseId: string, { kind, refId, badge }: Item): string | undefined =>
+  itemKind(kind)?.path({ courseId, kind, refId, badge }, 'learner')
+
+function NextStep({ courseId, item }: { readonly courseId: string; readonly item: Item }) {
+  const href = pathOf(courseId, item)
+  return (
+    <div class="progress-next">
+      <p class="progress-next-words">
+        <span class="muted">{t('progress.next')}</span>
+        <strong>{item.title}</strong>
+        {item.cell.dueAt && <Due courseId={courseId} at={item.cell.dueAt} />}
+      </p>
+      {href && (
+        <ButtonLink kind="primary" icon={ArrowRight} href={href}>
+          {actWord(item.cell.how)}
+        </ButtonLink>
+      )}
+    </div>
+  )
+}
+
+/** "due tomorrow at 18:00": the words around a time. */
+function Due({ courseId, at }: { readonly courseId: string; readonly at: string }) {
+  const [before, after] = t('progress.dueAt', { when: '\u0000' }).split('\u0000')
+  return (
+    <span class="muted">
+      {before}
+      <Time at={at} form="dayAndTime" zone={zoneOf(courseId)} />
+      {after}
+    </span>
+  )
+}
+
+function ItemRow({ courseId, item }: { readonly courseId: string; readonly item: Item }) {
+  const { cell } = item
+  const { word, icon, tone } = stateWords(cell, Date.now())
+  const kind = itemKind(item.kind)
+  const href = pathOf(courseId, item)
+  return (
+    <Row
+      start={kind && <Icon as={kind.icon} size={20} />}
+      title={item.title}
+      detail={<Detail courseId={courseId} cell={cell} kindWord={kind ? t(kind.label) : ''} />}
+      end={
+        <Badge tone={tone} icon={icon}>
+          {word}
+        </Badge>
+      }
+      {...(href ? { href } : {})}
+    />
+  )
+}
+
+function Detail({
+  courseId,
+  cell,
+  kindWord,
+}: {
+  readonly courseId: string
+  readonly cell: ProgressCell
+  readonly kindWord: string
+}) {
+  return (
+    <>
+      {kindWord}
+      {cell.state === 'done' && cell.at && (
+        <>
+          {' · '}
+          <Time at={cell.at} />
+        </>
+      )}
+      {cell.state === 'open' && cell.dueAt && (
+        <>
+          {' · '}
+          <Due courseId={courseId} at={cell.dueAt} />
+        </>
+      )}
+    </>
+  )
+}

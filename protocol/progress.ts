@@ -1,0 +1,101 @@
+// Progress: how far each learner is in a course, item by item. It is worked out from the record each time it is read;
+// only that a page was read has no other record and is written here.
+import * as z from 'zod/mini'
+import { defineCalls, defineRoutes, read, route, write } from './base/call.ts'
+import { accountId, decimal, instant, nothing } from './base/ids.ts'
+import { pageInput } from './base/paging.ts'
+import { defineScope } from './base/scope.ts'
+import { itemId } from './courses.ts'
+
+/**
+ * done: finished. open: can be done now. missed: it is over and was not done. none: it does not ask this person for
+ * anything, and is not counted.
+ */
+export const progressState = z.enum(['done', 'open', 'missed', 'none'])
+export type ProgressState = z.infer<typeof progressState>
+
+/** What was done or is to be done. */
+export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered'])
+export type ProgressHow = z.infer<typeof progressHow>
+
+export const progressCell = z.object({
+  state: progressState,
+  how: z.nullable(progressHow),
+  /** When it was done. */
+  at: z.nullable(instant),
+  /** Until when this person can do it. */
+  dueAt: z.nullable(instant),
+})
+export type ProgressCell = z.infer<typeof progressCell>
+
+export const progressItem = z.object({
+  itemId,
+  kind: z.string(),
+  refId: z.uuid(),
+  title: z.string(),
+  badge: z.nullable(z.string()),
+  /** The module it stands in; empty above all modules. */
+  moduleTitle: z.string(),
+})
+export type ProgressItem = z.infer<typeof progressItem>
+
+/** How far somebody is: `done` of `of`; `missed` are over, `late` are open past their due time. */
+export const progressSum = z.object({ done: z.int(), of: z.int(), missed: z.int(), late: z.int() })
+export type ProgressSum = z.infer<typeof progressSum>
+
+export const progressRow = z.object({
+  accountId,
+  name: z.string(),
+  sum: progressSum,
+  /** One for each item, in the order of the items. */
+  cells: z.array(progressCell),
+})
+export type ProgressRow = z.infer<typeof progressRow>
+
+export const progressRoutes = defineRoutes('progress', {
+  /** The caller's own, in the order of the course. `next`: what to do now. `grade`: what may be told of it already. */
+  mine: route(
+    'GET',
+    '/courses/:courseId/progress',
+    read(
+      z.strictObject({ courseId: z.uuid() }),
+      z.object({
+        items: z.array(z.extend(progressItem, { cell: progressCell })),
+        sum: progressSum,
+        next: z.nullable(itemId),
+        grade: z.nullable(z.object({ score: decimal, points: decimal })),
+      }),
+    ),
+  ),
+  /** How far the caller is in each course they learn in. */
+  courses: route(
+    'GET',
+    '/progress',
+    read(nothing, z.object({ items: z.array(z.object({ courseId: z.uuid(), sum: progressSum })) })),
+  ),
+  /** Learners by items, by name. `behind`: those who missed something or are late alone. `items`: on the first page. */
+  table: route(
+    'GET',
+    '/courses/:courseId/completion',
+    read(
+      z.strictObject({ courseId: z.uuid(), filter: z._default(z.enum(['all', 'behind']), 'all'), ...pageInput }),
+      z.object({ items: z.array(progressItem), rows: z.array(progressRow), next: z.optional(z.string()) }),
+    ),
+  ),
+  /** The whole table as CSV, formula cells made harmless. */
+  csv: route('GET', '/courses/:courseId/completion.csv', read(z.strictObject({ courseId: z.uuid() }), z.unknown())),
+})
+
+export const progressCalls = defineCalls('progress', {
+  /** The caller has read a page of a course they learn in. Saying it again changes nothing. */
+  readPage: write(z.strictObject({ courseId: z.uuid(), pageId: z.uuid() }), nothing),
+})
+
+/** Those who see everybody's progress: a word that somebody got on, at most once a second. */
+export const progressScope = defineScope({
+  name: 'progress',
+  state: z.object({}),
+  feeds: {},
+  fleeting: { moved: z.object({}) },
+  apply: state => state,
+})

@@ -1,0 +1,4 @@
+// Words of courses.
+export const courses = {
+  title: 'المقررات',
+} as const

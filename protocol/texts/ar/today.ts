@@ -1,0 +1,4 @@
+// Words of Today.
+export const today = {
+  title: 'اليوم',
+} as const

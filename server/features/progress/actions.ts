@@ -1,0 +1,65 @@
+// Writes that a page was read, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
+import { Problem } from '#protocol/base/problems.ts'
+import { progressScope } from '#protocol/progress.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
+
+/** Courses whose staff are about to be told. */
+const telling = new Set<string>()
+const gatherMs = 1_000
+
+/** Says to a course's staff that somebody got on: once for all that happens on this node within a second. */
+function tellMoved(ctx: WriteCtx, courseId: string): void {
+  ctx.afterCommit(() => {
+    if (telling.has(courseId)) return
+    telling.add(courseId)
+    setTimeout(() => {
+      telling.delete(courseId)
+      ctx.emit(progressScope, courseId, { kind: 'moved', body: {} })
+    }, gatherMs).unref()
+  })
+}
+
+/** Marks a published page of the course as read by the caller, once. Throws `not-found` for a page they can't see. */
+export async function readPage(
+  ctx: WriteCtx,
+  { courseId, pageId }: { courseId: string; pageId: string },
+): Promise<void> {
+  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  const [page] = await ctx.sql<{ fresh: boolean }>(
+    `with page as (
+       select i.ref_id from items i join pages p on p.id = i.ref_id left join modules m on m.id = i.module_id
+        where i.kind = 'page' and i.ref_id = $1 and i.course_id = $2 and i.published and i.removed_at is null
+          and m.removed_at is null
+     ), written as (
+       insert into page_reads (page_id, account_id, at) select ref_id, $3, $4 from page on conflict do nothing
+       returning page_id
+     )
+     select exists (select from written) as fresh from page`,
+    [pageId, courseId, ctx.who.accountId, ctx.now],
+  )
+  if (!page) throw new Problem('not-found')
+  if (page.fresh) tellMoved(ctx, courseId)
+}
+
+/** What progress owes a person whose reading it keeps. */
+export const accountHooks: AccountHooks = {
+  columns: ['page_reads.account_id'],
+  export: async (ctx, accountId) => ({
+    pagesRead: await ctx.sql<object>(
+      `select p.title, r.at from page_reads r join pages p on p.id = r.page_id where r.account_id = $1 order by r.at`,
+      [accountId],
+    ),
+  }),
+  erase: async (ctx, accountId) => {
+    await ctx.sql('delete from page_reads where account_id = $1', [accountId])
+  },
+  merge: async (ctx, from, into) => {
+    await ctx.sql(
+      `insert into page_reads (page_id, account_id, at) select page_id, $2, at from page_reads where account_id = $1
+       on conflict (page_id, account_id) do update set at = least(page_reads.at, excluded.at)`,
+      [from, into],
+    )
+    await ctx.sql('delete from page_reads where account_id = $1', [from])
+  },
+}

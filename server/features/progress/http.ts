@@ -1,0 +1,75 @@
+// The doors of progress: one's own, that of a course for its staff, and the table as a file.
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
+import { progress as texts } from '#protocol/texts/en/progress.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { csvCell, ownCells } from '#server/features/grades/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { completionTable, ownProgress } from './queries.ts'
+import { nextStep } from './rules.ts'
+
+/** What of the grades this person may be told already, added up; null while there is none. */
+async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<typeof ownCells>[2]) {
+  const told = (await ownCells(ctx, courseId, accountId)).filter(cell => cell.score !== null)
+  if (told.length === 0) return null
+  const add = (of: (cell: (typeof told)[number]) => string) =>
+    decimalOf(told.reduce((sum, cell) => sum + tenThousandths(of(cell)), 0n))
+  return { score: add(cell => cell.score ?? '0'), points: add(cell => cell.points) }
+}
+
+const words: Readonly<Record<ProgressCell['state'], string>> = {
+  done: texts.done,
+  open: texts.toDo,
+  missed: texts.missed,
+  none: '',
+}
+const wordOf = ({ state, at }: ProgressCell): string => (state === 'done' && at ? at.slice(0, 10) : words[state])
+
+async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
+  const lines: string[][] = []
+  let after: string | undefined
+  do {
+    const page = await completionTable(ctx, { courseId, filter: 'all', after, limit: 200 })
+    if (after === undefined) lines.push([texts.learner, texts.done, texts.of, ...page.items.map(item => item.title)])
+    for (const { name, sum, cells } of page.rows)
+      lines.push([name, String(sum.done), String(sum.of), ...cells.map(wordOf)])
+    after = page.next
+  } while (after !== undefined)
+  // The mark tells spreadsheets that this is UTF-8.
+  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+}
+
+export const httpHandlers: Handlers<typeof progressRoutes> = {
+  mine: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'activity.view', courseContext(courseId))
+    await demandMay(ctx, 'course.view', courseContext(courseId))
+    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+    const { accountId } = ctx.who
+    const own = (await ownProgress(ctx, accountId, [courseId])).get(courseId)
+    const all = own?.items ?? []
+    const asked = all.filter(one => one.cell.state !== 'none')
+    return {
+      items: asked.map(({ item, cell }) => ({ ...item, cell })),
+      sum: own?.sum ?? { done: 0, of: 0, missed: 0, late: 0 },
+      next: asked.find(one => one.item.itemId === nextStep(asked))?.item.itemId ?? null,
+      grade: own ? await gradeSoFar(ctx, courseId, accountId) : null,
+    }
+  },
+  courses: async ctx => {
+    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+    const own = await ownProgress(ctx, ctx.who.accountId, null)
+    return { items: [...own].map(([courseId, { sum }]) => ({ courseId, sum })) }
+  },
+  table: async (ctx, input) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
+    const { items, ...page } = await completionTable(ctx, input)
+    return { items: input.after === undefined ? items : [], ...page }
+  },
+  csv: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    return new FileAnswer('progress.csv', 'text/csv; charset=utf-8', await tableAsCsv(ctx, courseId))
+  },
+}

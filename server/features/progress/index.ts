@@ -1,0 +1,22 @@
+// Progress: how far each learner is in a course. It owns only the marks of what was read; the rest is the record of the
+// features below, worked out anew each time, so that nothing can drift from it.
+import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions.ts'
+import { httpHandlers } from './http.ts'
+import { socketHandlers } from './socket.ts'
+
+export const progressFeature: Feature = {
+  name: 'progress',
+  bindings: [...bind(progressRoutes, httpHandlers), ...bind(progressCalls, socketHandlers)],
+  scopes: [
+    bindScope(progressScope, {
+      admit: (ctx, id) => demandMay(ctx, 'grade.view-all', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'grade.view-all', courseContext(id)),
+      snapshot: async () => ({}),
+    }),
+  ],
+  account: accountHooks,
+}

@@ -1,0 +1,234 @@
+// Progress as it is read: the items of courses, what the record says of people, and both put together by the rules.
+// Three queries for any number of people and items. Changes nothing and asks no rights.
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { ItemId } from '#protocol/courses.ts'
+import type { ProgressCell, ProgressHow, ProgressItem, ProgressRow, ProgressSum } from '#protocol/progress.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { type Asked, cellOf, isBehind, type Marks, sumOf } from './rules.ts'
+
+export interface CourseProgressItem extends Omit<ProgressItem, 'kind'>, Asked {
+  readonly itemId: ItemId
+  readonly courseId: string
+}
+
+interface ItemFacts {
+  id: ItemId
+  course_id: string
+  kind: string
+  ref_id: string
+  title: string
+  badge: string | null
+  module_title: string | null
+  for_some: boolean
+  opens_at: Date | null
+  due_at: Date | null
+  over_at: Date | null
+  put: boolean
+}
+
+const date = (at: Date | null): Date | null => at && new Date(at)
+
+/** Published items of these courses that ask for something, in the order of the course. One query. */
+export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Promise<CourseProgressItem[]> {
+  const rows = await ctx.sql<ItemFacts>(
+    `select i.id, i.course_id, i.kind, i.ref_id, i.title, i.badge, m.title as module_title,
+            i.audience = 'some' as for_some, d.opens_at, d.due_at,
+            coalesce(d.closed_at, r.ended_at, put.over_at) as over_at, coalesce(put.put, false) as put
+       from items i
+       left join modules m on m.id = i.module_id
+       left join deliveries d on i.kind = 'homework' and d.id = i.ref_id
+       left join runs r on i.kind = 'class' and r.id = i.ref_id
+       left join lateral (
+         -- Homework of an activity stands as an item of its own.
+         select count(*) > 0 as put, case when bool_and(u.ended_at is not null) then max(u.ended_at) end as over_at
+           from deliveries l
+           join run_deliveries v on v.delivery_id = l.id and v.asked > 0
+           join runs u on u.id = v.run_id
+          where i.kind = 'activity' and l.activity_id = i.ref_id
+       ) put on true
+      where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
+        and i.kind in ('page', 'homework', 'class', 'activity')
+      order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
+    [[...courseIds]],
+  )
+  return rows.map(row => ({
+    itemId: row.id,
+    courseId: row.course_id,
+    kind: row.kind,
+    refId: row.ref_id,
+    title: row.title,
+    badge: row.badge,
+    moduleTitle: row.module_title ?? '',
+    forSome: row.for_some,
+    opensAt: date(row.opens_at),
+    dueAt: date(row.due_at),
+    overAt: date(row.over_at),
+    put: row.put,
+  }))
+}
+
+interface MarkFacts {
+  account_id: AccountId
+  ref_id: string
+  done_at: Date | null
+  how: ProgressHow | null
+  given: boolean | null
+  until: Date | null
+  extra: number | null
+}
+
+// A class counts as attended by a seat, and as caught up when all the homework given for it is handed in.
+const marksSql = `
+  select account_id, page_id as ref_id, at as done_at, 'read' as how, null::boolean as given, null::timestamptz as until,
+         null::int as extra
+    from page_reads where page_id = any($1::uuid[]) and account_id = any($5::uuid[])
+  union all
+  select account_id, delivery_id, finished_at, 'handed-in', null, null, extra_seconds
+    from attempts where delivery_id = any($2::uuid[]) and account_id = any($5::uuid[])
+  union all
+  select account_id, delivery_id, null, null, true, null, null
+    from delivery_audience where delivery_id = any($2::uuid[]) and account_id = any($5::uuid[])
+  union all
+  select account_id, run_id, joined_at, 'attended', null, null, null
+    from seats where run_id = any($3::uuid[]) and account_id = any($5::uuid[]) and role <> 'host'
+  union all
+  select p.account_id, r.id, case when count(*) = count(t.finished_at) then max(t.finished_at) end, 'caught-up', null,
+         case when bool_or(t.finished_at is null and d.closed_at is null)
+              then max(d.due_at) filter (where t.finished_at is null and d.closed_at is null) end, null
+    from runs r
+    join grade_sources g on g.grade_item_id = r.grade_item_id
+    join deliveries d on d.id = g.delivery_id and d.mode = 'homework'
+    join unnest($5::uuid[]) as p(account_id)
+      on d.audience = 'everybody'
+         or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = p.account_id)
+    left join attempts t on t.delivery_id = d.id and t.account_id = p.account_id
+   where r.id = any($3::uuid[]) and r.ended_at is not null
+   group by p.account_id, r.id
+  union all
+  select t.account_id, d.activity_id, max(s.at), 'answered', null, null, null
+    from deliveries d join attempts t on t.delivery_id = d.id join responses s on s.attempt_id = t.id
+   where d.activity_id = any($4::uuid[]) and t.account_id = any($5::uuid[])
+   group by t.account_id, d.activity_id`
+
+type MarksOf = (accountId: AccountId, refId: string) => Marks
+
+/** What the record says of these people and items. One query. */
+async function marksOf(
+  ctx: Ctx,
+  items: readonly CourseProgressItem[],
+  accountIds: readonly AccountId[],
+): Promise<MarksOf> {
+  const refs = (kind: string) => items.filter(one => one.kind === kind).map(one => one.refId)
+  const rows = await ctx.sql<MarkFacts>(marksSql, [
+    refs('page'),
+    refs('homework'),
+    refs('class'),
+    refs('activity'),
+    [...accountIds],
+  ])
+  const found = new Map<string, Marks>()
+  for (const row of rows) {
+    const key = `${row.account_id} ${row.ref_id}`
+    const before = found.get(key) ?? {}
+    found.set(key, {
+      ...before,
+      // Attended before caught up: the rows come in that order.
+      ...(row.done_at && !before.doneAt ? { doneAt: new Date(row.done_at), how: row.how ?? undefined } : {}),
+      ...(row.given ? { given: true } : {}),
+      ...(row.until ? { catchUpUntil: new Date(row.until) } : {}),
+      ...(row.extra === null ? {} : { extraSeconds: row.extra }),
+    })
+  }
+  return (accountId, refId) => found.get(`${accountId} ${refId}`) ?? {}
+}
+
+export interface OwnProgress {
+  readonly items: readonly { item: CourseProgressItem; cell: ProgressCell }[]
+  readonly sum: ProgressSum
+}
+
+/** How far one person is in these courses, by course; in those they learn in since they came. Three queries. */
+export async function ownProgress(
+  ctx: Ctx,
+  accountId: AccountId,
+  courseIds: readonly string[] | null,
+): Promise<Map<string, OwnProgress>> {
+  const since = await ctx.sql<{ course_id: string; at: Date }>(
+    `select e.course_id, e.at from enrolments e
+       join courses c on c.id = e.course_id and c.removed_at is null
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.account_id = $1 and e.ended_at is null and r.role = 'learner'
+        and ($2::uuid[] is null or e.course_id = any($2))`,
+    [accountId, courseIds && [...courseIds]],
+  )
+  if (since.length === 0) return new Map()
+  const items = await progressItems(
+    ctx,
+    since.map(one => one.course_id),
+  )
+  const marks = await marksOf(ctx, items, [accountId])
+  return new Map(
+    since.map(({ course_id: courseId, at }) => {
+      const mine = items
+        .filter(item => item.courseId === courseId)
+        .map(item => ({ item, cell: cellOf(item, marks(accountId, item.refId), new Date(at), ctx.now) }))
+      return [
+        courseId,
+        {
+          items: mine,
+          sum: sumOf(
+            mine.map(one => one.cell),
+            ctx.now,
+          ),
+        },
+      ]
+    }),
+  )
+}
+
+interface Learner {
+  id: AccountId
+  name: string
+  at: Date
+  sort: string
+}
+
+/** Learners by items, a page by name. Who is behind is worked out, so a filtered page may take several turns. */
+export async function completionTable(
+  ctx: Ctx,
+  input: { courseId: string; filter: 'all' | 'behind'; after?: string | undefined; limit: number },
+): Promise<{ items: ProgressItem[]; rows: ProgressRow[]; next?: string }> {
+  const items = await progressItems(ctx, [input.courseId])
+  const rows: ProgressRow[] = []
+  let after = readKeyset(input.after)
+  for (;;) {
+    const learners = await ctx.sql<Learner>(
+      `select a.id, a.name, e.at, lower(a.name) as sort
+         from enrolments e
+         join role_assignments r
+           on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+         join accounts a on a.id = e.account_id
+        where e.course_id = $1 and e.ended_at is null and r.role = 'learner'
+          and ($2::text is null or (lower(a.name), a.id) > ($2, $3::uuid))
+        order by lower(a.name), a.id limit $4`,
+      [input.courseId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    )
+    const shown = learners.slice(0, input.limit)
+    const marks = await marksOf(
+      ctx,
+      items,
+      shown.map(one => one.id),
+    )
+    for (const [at, { id, name, at: since, sort }] of shown.entries()) {
+      const cells = items.map(item => cellOf(item, marks(id, item.refId), new Date(since), ctx.now))
+      const sum = sumOf(cells, ctx.now)
+      if (input.filter === 'all' || isBehind(sum)) rows.push({ accountId: id, name, sum, cells })
+      const more = at < shown.length - 1 || learners.length > input.limit
+      if (rows.length === input.limit) return { items, rows, ...(more ? { next: writeKeyset(sort, id) } : {}) }
+    }
+    const last = shown.at(-1)
+    if (learners.length <= input.limit || !last) return { items, rows }
+    after = [last.sort, last.id]
+  }
+}

@@ -1,0 +1,55 @@
+// What counts as done, open, missed or nobody's business: the cases of one item and one person.
+import assert from 'node:assert/strict'
+import { type Asked, cellOf, isBehind, type Marks, nextStep, sumOf } from './rules.ts'
+
+const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, hour))
+const item = (kind: string, more: Partial<Asked> = {}): Asked => ({
+  ...{ itemId: kind, kind, forSome: false, opensAt: null, dueAt: null, overAt: null, put: false },
+  ...more,
+})
+const state = (asked: Asked, marks: Marks = {}, since = at(0), now = at(12)) => {
+  const { state, how } = cellOf(asked, marks, since, now)
+  return `${state} ${how}`
+}
+
+describe('the rules of progress', () => {
+  it('knows a page, a class and an activity', () => {
+    assert.equal(state(item('page')), 'open read')
+    assert.equal(state(item('page'), { doneAt: at(1) }), 'done read')
+    assert.equal(state(item('note')), 'none null')
+    assert.equal(state(item('class')), 'open attended')
+    assert.equal(state(item('class', { overAt: at(3) })), 'missed attended')
+    assert.equal(state(item('class', { overAt: at(3) }), { catchUpUntil: at(20) }), 'open caught-up')
+    assert.equal(state(item('class', { overAt: at(3) }), { doneAt: at(5), how: 'caught-up' }), 'done caught-up')
+    assert.equal(state(item('class', { overAt: at(3) }), {}, at(4)), 'none null')
+    assert.equal(state(item('activity')), 'none null')
+    assert.equal(state(item('activity', { put: true, overAt: at(2) })), 'missed answered')
+  })
+
+  it('counts homework for whom it is, from when it opens, with their own longer time', () => {
+    const due = item('homework', { dueAt: at(11) })
+    assert.equal(state(item('homework', { opensAt: at(13) })), 'none null')
+    assert.equal(state(item('homework', { forSome: true })), 'none null')
+    assert.equal(state(item('homework', { forSome: true }), { given: true }), 'open handed-in')
+    assert.equal(state(item('homework', { overAt: at(11) })), 'missed handed-in')
+    const cells = [cellOf(due, {}, at(0), at(12)), cellOf(due, { extraSeconds: 7_200 }, at(0), at(12))]
+    assert.deepEqual(
+      cells.map(one => sumOf([one], at(12)).late),
+      [1, 0],
+    )
+    assert.deepEqual(
+      cells.map(one => isBehind(sumOf([one], at(12)))),
+      [true, false],
+    )
+  })
+
+  it('leads to the class that runs, then what is due soonest, then on in order', () => {
+    const step = (...items: Asked[]) =>
+      nextStep(items.map(one => ({ item: one, cell: cellOf(one, {}, at(0), at(12)) })))
+    const [page, homework, running] = [item('page'), item('homework', { dueAt: at(20) }), item('class')]
+    assert.equal(step(page, homework, running), 'class')
+    assert.equal(step(page, homework), 'homework')
+    assert.equal(step(page), 'page')
+    assert.equal(step(item('class', { overAt: at(1) })), null)
+  })
+})

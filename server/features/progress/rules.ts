@@ -1,0 +1,92 @@
+// What counts as done, open or missed, how far that makes somebody, and what they do next. Pure: plain data and the time.
+import type { ProgressCell, ProgressHow, ProgressSum } from '#protocol/progress.ts'
+
+/** What an item asks for, and until when. */
+export interface Asked {
+  readonly itemId: string
+  readonly kind: string
+  /** Homework for some of the course alone. */
+  readonly forSome: boolean
+  /** Homework: when it can be begun, when it is due, when it closed. A class: when it began and ended. */
+  readonly opensAt: Date | null
+  readonly dueAt: Date | null
+  readonly overAt: Date | null
+  /** An activity that was put to the course outside of homework placed there: it asks for an answer. */
+  readonly put: boolean
+}
+
+/** What the record says of one person and one item. */
+export interface Marks {
+  readonly doneAt?: Date | undefined
+  readonly how?: ProgressHow | undefined
+  /** Homework for some: it is for them. */
+  readonly given?: boolean | undefined
+  /** A missed class: homework was given for it that is still open to them, until then. */
+  readonly catchUpUntil?: Date | undefined
+  /** Longer deadlines of this person, in seconds. */
+  readonly extraSeconds?: number | undefined
+}
+
+const instant = (at: Date | null | undefined): string | null => at?.toISOString() ?? null
+
+const cell = (
+  state: ProgressCell['state'],
+  how: ProgressHow | null,
+  { at, dueAt }: { at?: Date | undefined; dueAt?: Date | null } = {},
+): ProgressCell => ({ state, how, at: instant(at), dueAt: instant(dueAt) })
+
+const hows: Readonly<Record<string, ProgressHow>> = {
+  page: 'read',
+  homework: 'handed-in',
+  class: 'attended',
+  activity: 'answered',
+}
+
+/** What an item asks of this kind of thing; undefined for one that asks for nothing, such as a note. */
+export const howOf = (kind: string): ProgressHow | undefined => hows[kind]
+
+/** How one item stands for a learner who came into the course at `since`. */
+export function cellOf(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
+  const how = howOf(item.kind)
+  if (!how) return cell('none', null)
+  if (marks.doneAt) return cell('done', marks.how ?? how, { at: marks.doneAt, dueAt: item.dueAt })
+  // What was over before somebody came is not theirs to have done.
+  const before = item.overAt !== null && item.overAt <= since
+  switch (item.kind) {
+    case 'page':
+      return cell('open', how)
+    case 'class':
+      if (item.overAt === null) return cell('open', how)
+      if (marks.catchUpUntil) return cell('open', 'caught-up', { dueAt: marks.catchUpUntil })
+      return before ? cell('none', null) : cell('missed', how)
+    case 'activity':
+      return item.put && !before ? cell(item.overAt === null ? 'open' : 'missed', how) : cell('none', null)
+    default: {
+      if (item.forSome && !marks.given) return cell('none', null)
+      if (item.opensAt !== null && item.opensAt > now) return cell('none', null)
+      const dueAt = item.dueAt && new Date(item.dueAt.getTime() + (marks.extraSeconds ?? 0) * 1_000)
+      if (item.overAt !== null) return before ? cell('none', null) : cell('missed', how, { dueAt })
+      return cell('open', how, { dueAt })
+    }
+  }
+}
+
+/** Cells added up; what asks for nothing is not counted. */
+export function sumOf(cells: readonly ProgressCell[], now: Date): ProgressSum {
+  const of = (state: ProgressCell['state']) => cells.filter(one => one.state === state).length
+  const late = cells.filter(one => one.state === 'open' && one.dueAt !== null && one.dueAt <= now.toISOString()).length
+  return { done: of('done'), of: cells.length - of('none'), missed: of('missed'), late }
+}
+
+/** Missed something, or is late with something. */
+export const isBehind = (sum: ProgressSum): boolean => sum.missed + sum.late > 0
+
+/** What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. */
+export function nextStep(items: readonly { item: Asked; cell: ProgressCell }[]): string | null {
+  const open = items.filter(one => one.cell.state === 'open')
+  const live = open.find(one => one.item.kind === 'class' && one.item.overAt === null)
+  const due = open
+    .filter(one => one.cell.dueAt !== null)
+    .sort((a, b) => ((a.cell.dueAt ?? '') < (b.cell.dueAt ?? '') ? -1 : 1))[0]
+  return (live ?? due ?? open[0])?.item.itemId ?? null
+}
