@@ -1,3 +1,4 @@
+// What the palette offers for what was typed, the closest first.
 import assert from 'node:assert/strict'
 import { Search } from 'lucide-preact'
 import { matching } from './match.ts'
