@@ -69,6 +69,17 @@ export const quizRoutes = defineRoutes('quizzes', {
     '/activities/:activityId/unanswered',
     read(z.strictObject({ activityId, gradeItemId: z.optional(z.uuid()) }), z.object({ people: z.int() })),
   ),
+  /** How far each homework of a course has come, for its staff; the 500 due first. */
+  states: route(
+    'GET',
+    '/courses/:courseId/homework',
+    read(
+      z.strictObject({ courseId: z.uuid() }),
+      z.object({
+        items: z.array(z.object({ deliveryId, given: z.int(), answered: z.int(), handedIn: z.int() })),
+      }),
+    ),
+  ),
   get: route('GET', '/deliveries/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
   /** Hands in; from here on answers are refused and the result is shown. */
   finish: route('POST', '/deliveries/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),

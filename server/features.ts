@@ -9,6 +9,7 @@ import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
+import { overviewFeature } from './features/overview/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
@@ -33,5 +34,6 @@ export const features: readonly Feature[] = [
   liveFeature,
   searchFeature,
   progressFeature,
+  overviewFeature,
   todayFeature,
 ]

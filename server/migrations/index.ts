@@ -26,6 +26,7 @@ import { notesTables } from './0032-notes.ts'
 import { itemAudience } from './0036-item-audience.ts'
 import { gradeRules } from './0037-grade-rules.ts'
 import { pageReads } from './0038-page-reads.ts'
+import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { correctionsTable } from './0046-corrections.ts'
 
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   itemAudience,
   gradeRules,
   pageReads,
+  nodesTables,
   accessTokensTable,
   correctionsTable,
 ]

@@ -7,6 +7,7 @@ import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
 import type { Ctx, WriteCtx } from './ctx.ts'
+import type { Health } from './log/health.ts'
 
 /** One entry of a storm: what one person sent. `ctx.now` is its arrival. */
 export interface StormItem<I> {
@@ -149,6 +150,8 @@ export interface NodeServices {
   /** Begins every key and channel of this application on a shared Redis. */
   readonly redisPrefix: string
   readonly log: Logger
+  /** How this node is. */
+  readonly health: () => Promise<Health>
 }
 
 /** The server's half of a kind of document (platform/docs). */

@@ -16,6 +16,7 @@ import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { items } from '#server/features/courses/index.ts'
 import { features } from '#server/features.ts'
@@ -223,6 +224,7 @@ describe('who gets through which door', () => {
     'notes.markdown': ({ run }) => ({ noteId: run.noteId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
+    'quizzes.states': ({ courseId }) => ({ courseId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'quizzes.finish': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'live.join': ({ run }) => ({ runId: run.id }),
@@ -239,6 +241,11 @@ describe('who gets through which door', () => {
     'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
     'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
     'live.end': ({ run }) => ({ runId: run.id }),
+    'overview.figures': ({ run }) => ({ runId: run.id }),
+    'progress.mine': ({ courseId }) => ({ courseId }),
+    'progress.table': ({ courseId }) => ({ courseId }),
+    'progress.csv': ({ courseId }) => ({ courseId }),
+    'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 
   // Removing it for real would take it from the others: restored before the next one knocks.
@@ -308,6 +315,7 @@ describe('who gets through which door', () => {
         ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
         user: here.learnerId,
         note: here.run.noteId,
+        overview: site.id,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,

@@ -1,6 +1,7 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
-import { score } from '#client/features/grades/numbers.ts'
+import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
+import { score, written } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { type AnswerWords, answerWords, isGiven } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
@@ -56,14 +57,7 @@ export function HomeworkView(props: HomeworkViewProps) {
       {stand === 'over' && <Banner tone="warn">{t('activities.overdue')}</Banner>}
       {result && (
         <Card>
-          <p class="muted">{t('activities.score')}</p>
-          {result.score === null ? (
-            <p>{t('activities.scoreHeld')}</p>
-          ) : (
-            <p class="homework-score figures">
-              {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
-            </p>
-          )}
+          <Result homework={homework} />
         </Card>
       )}
       {stand !== 'before' && (
@@ -111,6 +105,41 @@ export function HomeworkView(props: HomeworkViewProps) {
         <p>{open === 0 ? t('activities.handInAll') : t('activities.handInSome', { count: open })}</p>
         {waiting > 0 && <p class="muted">{t('activities.handInWaiting')}</p>}
       </Dialog>
+    </div>
+  )
+}
+
+/** What it comes to, on the scale of its column; and why what is held is held. */
+function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewProps, 'homework'>) {
+  if (!result) return null
+  const { grade, held } = result
+  const when = delivery.dueAt ? dueTime(courseId, delivery.dueAt) : ''
+  const why =
+    held === 'after-due'
+      ? t('activities.heldAfterDue', { when })
+      : held === 'elsewhere'
+        ? t('activities.scoreHeld')
+        : held === 'never'
+          ? result.score === null
+            ? t('activities.heldNeverYet', { when })
+            : t('activities.heldNever')
+          : undefined
+  return (
+    <div class="stack-tight">
+      <p class="muted">{t('activities.score')}</p>
+      {grade ? (
+        <>
+          <p class="homework-score figures">
+            {t('activities.scoreOf', { score: written(grade.score), points: score(grade.points) })}
+          </p>
+          <Arithmetic parts={grade.parts} score={grade.score} points={grade.points} />
+        </>
+      ) : (
+        result.score !== null && (
+          <p class="figures">{t('activities.rightOf', { score: score(result.score), points: score(result.points) })}</p>
+        )
+      )}
+      {why && <p>{why}</p>}
     </div>
   )
 }

@@ -21,7 +21,10 @@ import { socketHandlers } from './socket/handlers.ts'
 
 export { endRun, startRun } from './actions/runs.ts'
 export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'
+export { demandHost } from './queries/standing.ts'
+export { presence as runPresence } from './socket/counts.ts'
 export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
