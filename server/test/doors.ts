@@ -179,6 +179,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.ask': 's s f f f a a y y',
   'live.end': 's s f f f a a y y',
 
+  'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
   'progress.table': 's s f f f f a y y',
