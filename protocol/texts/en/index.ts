@@ -10,6 +10,7 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
@@ -30,6 +31,7 @@ export const en = {
   keys,
   live,
   notes,
+  overview,
   palette,
   problems,
   progress,
