@@ -8,10 +8,23 @@
 // sign in تسجيل الدخول, remove and delete حذف. Buttons take the verbal noun; a sentence speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { accounts } from './accounts.ts'
+import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { courses } from './courses.ts'
+import { live } from './live.ts'
 import { problems } from './problems.ts'
+import { questions } from './questions.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
 
-export const ar = { accounts, app, courses, problems, today, ui } as const satisfies Catalogue
+export const ar = {
+  accounts,
+  activities,
+  app,
+  courses,
+  live,
+  problems,
+  questions,
+  today,
+  ui,
+} as const satisfies Catalogue
