@@ -8,10 +8,35 @@
 // sign in تسجيل الدخول, remove and delete حذف. Buttons take the verbal noun; a sentence speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { accounts } from './accounts.ts'
+import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { channels } from './channels.ts'
+import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { forum } from './forum.ts'
+import { grades } from './grades.ts'
+import { live } from './live.ts'
+import { notes } from './notes.ts'
 import { problems } from './problems.ts'
+import { progress } from './progress.ts'
+import { questions } from './questions.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
 
-export const ar = { accounts, app, courses, problems, today, ui } as const satisfies Catalogue
+export const ar = {
+  accounts,
+  activities,
+  app,
+  channels,
+  content,
+  courses,
+  forum,
+  grades,
+  live,
+  notes,
+  problems,
+  progress,
+  questions,
+  today,
+  ui,
+} as const satisfies Catalogue

@@ -1,12 +1,13 @@
 // The live class: a run of a course with its stage, hosts and seats. It owns the running, never the record: what was
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
+import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
+import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
@@ -29,6 +30,7 @@ export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
+onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
 registerChannelContext('run-questions', runQuestionsContext)
@@ -58,7 +60,7 @@ export const liveFeature: Feature = {
       fleeting: hostNumbers,
     }),
   ],
-  jobs: [closeChannelJob],
+  jobs: [closeChannelJob, retellJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)

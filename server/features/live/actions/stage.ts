@@ -69,7 +69,8 @@ async function announceHosts(
   ctx.announce(runHostsScope, runId, { kind: 'staged', body: { agenda, stage } })
 }
 
-async function announceStage(
+/** Says to everybody in the class, and to its hosts, what stands on stage. The caller holds the run. */
+export async function announceStage(
   ctx: WriteCtx,
   runId: RunId,
   staged: DeliveryState | null,
