@@ -14,6 +14,7 @@ import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
+import { searchFeature } from './features/search/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  searchFeature,
   progressFeature,
   overviewFeature,
   todayFeature,

@@ -2,10 +2,11 @@
 
 import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
+import * as z from 'zod/mini'
 import type { CallSpec, Calls, Input, Named, Output, Routes } from '#protocol/base/call.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
+import type { FeedOf, FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
 import type { Ctx, WriteCtx } from './ctx.ts'
 import type { Health } from './log/health.ts'
 
@@ -137,6 +138,31 @@ export interface Listener {
     ctx: WriteCtx,
     event: { scopeId: string; seq: number; kind: string; body: unknown; actor: AccountId | null; at: Date },
   ) => Promise<void>
+}
+
+/** Pairs a listener with its scope, so that its kinds are the scope's own and each event comes as the scope's schema says. */
+export function bindListener<P extends ScopeSpec, K extends FeedOf<P>['kind']>(
+  scope: P,
+  half: {
+    readonly name: string
+    readonly kinds: readonly K[]
+    readonly run: (
+      ctx: WriteCtx,
+      event: { scopeId: string; seq: number; actor: AccountId | null; at: Date } & Extract<FeedOf<P>, { kind: K }>,
+    ) => Promise<void>
+  },
+): Listener {
+  return {
+    ...half,
+    scope,
+    run: async (ctx, { kind, body, ...meta }) => {
+      const schema = scope.feeds[kind]
+      if (!schema) throw new Error(`${scope.name} has no ${kind}`)
+      // A newer build may have written more than this one knows: what it does not name is left out.
+      const event = { ...meta, kind, body: z.parse(schema, body) } as unknown as Parameters<typeof half.run>[1]
+      await half.run(ctx, event)
+    },
+  }
 }
 
 /** What a node lends to work that no call asks for: exact timers, and what nodes tell each other without the log. */

@@ -183,6 +183,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.lowerHand': 's s f f f a a y y',
   'live.lowerHands': 's s f f f a a y y',
 
+  'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
   'progress.table': 's s f f f f a y y',

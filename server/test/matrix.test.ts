@@ -213,6 +213,7 @@ describe('who gets through which door', () => {
       ...{ channelId: forumId, version: 99 },
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
+    'search.titles': () => ({ words: 'cell' }),
     'live.questions': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),

@@ -7,7 +7,7 @@ import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
 import { courseActions, itemKind } from '#client/features/courses/registry.ts'
-import { score as shown, written } from '#client/features/grades/numbers.ts'
+import { score as shown } from '#client/features/grades/numbers.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
@@ -187,7 +187,7 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
       end={
         typeof score === 'string' &&
         typeof of === 'string' && (
-          <span class="figures">{t('today.scoreOf', { score: written(score), of: shown(of) })}</span>
+          <span class="figures">{t('today.scoreOf', { score: shown(score), of: shown(of) })}</span>
         )
       }
     />

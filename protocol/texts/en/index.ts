@@ -7,8 +7,10 @@ import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { palette } from '#protocol/texts/en/palette.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -25,8 +27,10 @@ export const en = {
   courses,
   forum,
   grades,
+  keys,
   live,
   notes,
+  palette,
   problems,
   progress,
   questions,

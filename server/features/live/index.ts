@@ -2,13 +2,14 @@
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
 import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
+import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
 import { tellLoweredJob } from './actions/hands.ts'
+import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
@@ -33,6 +34,7 @@ export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
+onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
 registerChannelContext('run-questions', runQuestionsContext)
@@ -69,7 +71,7 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, tellLoweredJob],
+  jobs: [closeChannelJob, retellJob, tellLoweredJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)
