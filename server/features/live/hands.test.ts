@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { handsTold, seatId, seatScope } from '#protocol/live/hands.ts'
-import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { handAll } from '#server/features/live/actions/hands.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
@@ -122,7 +122,7 @@ describe('hands in a class', () => {
     const numbers = (await learner.subscribe(seatScope, learnerSeat)).fleeting
     assert.ok(numbers.some(one => one.kind === 'place' && one.body.before === 300))
     // All are told, though no action may tell more than four.
-    await host.call(liveCalls.lowerHands, { runId: run.id as RunId })
+    await host.call(liveCalls.lowerHands, { runId: run.id })
     await waitFor(
       async () => (await sql('select from run_hands where run_id = $1', [run.id])).length === 0,
       'every seat told',

@@ -8,7 +8,7 @@ import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
-import { tellLoweredJob } from './actions/hands.ts'
+import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
@@ -71,7 +71,7 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, retellJob, tellLoweredJob],
+  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)

@@ -1,8 +1,7 @@
 // What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
-import { address } from '#protocol/base/scope.ts'
-import { runHostsScope } from '#protocol/live.ts'
-import { blankEvents } from '#server/platform/events/log.ts'
+
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { retellHandsJob } from './hands.ts'
 
 export const accountHooks: AccountHooks = {
   columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id'],
@@ -16,11 +15,14 @@ export const accountHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     const rows = await ctx.sql<{ run_id: string }>('select run_id from seats where account_id = $1', [accountId])
     await ctx.sql('delete from run_hands where account_id = $1', [accountId])
-    // Queues that named them are not told again; hosts who are there now hear the newest with the next hand.
-    for (const { run_id } of rows)
-      await blankEvents(ctx.client, address(runHostsScope, run_id), 'handsChanged', {
-        hands: { first: [{ accountId }] },
-      })
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: accountId })
+  },
+  renamed: async (ctx, accountId) => {
+    const rows = await ctx.sql<{ run_id: string }>(
+      'select run_id from run_hands where account_id = $1 and lowered_at is null',
+      [accountId],
+    )
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id })
   },
   merge: async (ctx, from, into) => {
     await ctx.sql(
@@ -35,7 +37,10 @@ export const accountHooks: AccountHooks = {
        on conflict (run_id, account_id) do nothing`,
       [from, into],
     )
-    await ctx.sql('delete from run_hands where account_id = $1', [from])
+    const raised = await ctx.sql<{ run_id: string }>('delete from run_hands where account_id = $1 returning run_id', [
+      from,
+    ])
+    for (const { run_id } of raised) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: from })
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
   },
 }

@@ -1,13 +1,15 @@
 // Hands: raised and lowered by their people, a storm; called on and lowered by hosts. Each writer locks the class first, so
 // that what hosts are told is the whole queue and always the newest. Speaks SQL through ctx.sql only.
 import * as z from 'zod/mini'
-import type { AccountId } from '#protocol/base/ids.ts'
+import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
 import { type RunId, runHostsScope, runId as runIdSchema } from '#protocol/live.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
 import type { JobBinding, StormItem } from '#server/platform/feature.ts'
 import { handOf, handsOf } from '../queries/hands.ts'
+import { getRun } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
 import { mayAnswer, mayWatch } from '../rules.ts'
 import { hostedRun } from './stage.ts'
@@ -130,6 +132,20 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
 /** Lowers all hands. */
 export async function lowerHands(ctx: WriteCtx, input: { runId: RunId }): Promise<void> {
   await clearHands(ctx, (await hostedRun(ctx, input.runId)).id)
+}
+
+const retellHandsData = z.object({ runId: runIdSchema, forget: z.optional(accountIdSchema) })
+
+/** Tells hosts the queue anew, after somebody in it has another name or is to be forgotten. */
+export const retellHandsJob: JobBinding = {
+  name: 'live.retell-hands',
+  run: async (ctx, data) => {
+    const { runId, forget } = z.parse(retellHandsData, data)
+    await getRun(ctx, runId, 'to change')
+    const named = { hands: { first: [{ accountId: forget }] } }
+    const told = forget && (await blankEvents(ctx.client, runHostsScope, runId, 'handsChanged', named))
+    if (told !== 0) await announceHands(ctx, runId)
+  },
 }
 
 const tellLoweredData = z.object({ runId: runIdSchema })
