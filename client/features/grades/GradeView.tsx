@@ -52,7 +52,7 @@ export function GradeView({ explanation, own }: { readonly explanation: Explanat
               <p>{madeOf(gradeItem)}</p>
               {replaced && <p>{own ? t('grades.replaced') : t('grades.replacedOf')}</p>}
               {cell.score !== null && parts ? (
-                <Arithmetic parts={parts} score={cell.score} points={cell.points} catchUp={gradeItem.catchUp} />
+                <Arithmetic parts={parts} score={cell.score} points={cell.points} />
               ) : (
                 <p class="muted figures">{t('grades.tookPartOf', { answered: cell.answered, asked: cell.asked })}</p>
               )}

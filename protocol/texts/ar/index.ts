@@ -10,9 +10,15 @@ import type { Catalogue } from '#protocol/texts/text.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { channels } from './channels.ts'
+import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { forum } from './forum.ts'
+import { grades } from './grades.ts'
 import { live } from './live.ts'
+import { notes } from './notes.ts'
 import { problems } from './problems.ts'
+import { progress } from './progress.ts'
 import { questions } from './questions.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
@@ -21,9 +27,15 @@ export const ar = {
   accounts,
   activities,
   app,
+  channels,
+  content,
   courses,
+  forum,
+  grades,
   live,
+  notes,
   problems,
+  progress,
   questions,
   today,
   ui,

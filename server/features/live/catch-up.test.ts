@@ -90,7 +90,7 @@ describe('homework for those who missed a class', () => {
     const hers = await explain(petra, petra)
     assert.deepEqual([hers.cell?.answered, hers.cell?.asked, hers.replaced], [3, 3, false])
     assert.deepEqual(hers.parts, {
-      taking: { score: '5', of: '5', answered: 3, asked: 3, caughtUp: 0 },
+      taking: { score: '5', of: '5', answered: 3, asked: 3, caughtUp: 0, catchUp: 100 },
       right: { score: '2.5', of: '5', earned: '1', possible: '2' },
     })
     const after = (await host.request(gradeRoutes.table, { courseId })).items.map(row => row.empty.map(one => one.why))
