@@ -178,6 +178,10 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.addActivity': 's s f f f a a y y',
   'live.ask': 's s f f f a a y y',
   'live.end': 's s f f f a a y y',
+  'live.hand': 's s f f f y y a a',
+  'live.callOn': 's s f f f a a y y',
+  'live.lowerHand': 's s f f f a a y y',
+  'live.lowerHands': 's s f f f a a y y',
 
   'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
@@ -210,4 +214,5 @@ export const scopes: Readonly<Record<string, string>> = {
   overview: 's s a a a a a a a',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
+  seat: 's s f f f f f f f',
 }

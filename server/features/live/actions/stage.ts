@@ -40,7 +40,7 @@ import { advanceInTime } from './clock.ts'
 export const mostOnAgenda = 200
 
 /** The run, locked, for somebody who hosts it. Throws `not-open` once it has ended. */
-async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
+export async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
   await demandHost(ctx, runId)
   const run = await getRun(ctx, runId, 'to change')
   demand(run.phase === 'open', 'not-open')
