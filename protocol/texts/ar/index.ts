@@ -18,6 +18,7 @@ import { grades } from './grades.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
+import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
@@ -37,6 +38,7 @@ export const ar = {
   keys,
   live,
   notes,
+  overview,
   palette,
   problems,
   progress,
