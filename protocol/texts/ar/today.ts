@@ -15,10 +15,11 @@ export const today = {
   handedIn: 'سُلّم {handedIn} من {given}',
   graded: 'نتائج جديدة',
   unread: 'غير مقروء',
+  startClass: 'بدء حصة',
   joinClass: 'الانضمام إلى الحصة',
   dueAt: 'موعد التسليم {when}',
   wasDueAt: 'كان موعد التسليم {when}',
-  gradedAt: 'نتيجة {when}',
+  gradedAt: 'صدرت {when}',
   unreadCount: {
     zero: 'لا رسائل غير مقروءة',
     one: 'رسالة واحدة غير مقروءة',
