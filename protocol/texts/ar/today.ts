@@ -11,7 +11,6 @@ export const today = {
   overdue: 'فات موعدها',
   given: 'الواجبات التي أعطيتها',
   scoreOf: '{score} من {of}',
-  yourCourses: 'مقرراتك',
   handedIn: 'سُلّم {handedIn} من {given}',
   graded: 'نتائج جديدة',
   unread: 'غير مقروء',
