@@ -20,6 +20,7 @@ import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startNotes } from '#client/features/notes/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
+import { startParticipation } from '#client/features/participation/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
@@ -43,6 +44,7 @@ startNotes()
 startLive()
 startLivePalette()
 startProgress()
+startParticipation()
 startOverview()
 startForum()
 startChannels()

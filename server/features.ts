@@ -10,6 +10,7 @@ import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
+import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
@@ -35,5 +36,6 @@ export const features: readonly Feature[] = [
   searchFeature,
   progressFeature,
   overviewFeature,
+  participationFeature,
   todayFeature,
 ]

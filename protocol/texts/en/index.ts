@@ -12,6 +12,7 @@ import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
+import { participation } from '#protocol/texts/en/participation.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -33,6 +34,7 @@ export const en = {
   notes,
   overview,
   palette,
+  participation,
   problems,
   progress,
   questions,
