@@ -11,7 +11,7 @@ import { httpHandlers } from './http.ts'
 import { dueToday, homeworkAudience, maySitHomework } from './queries.ts'
 import { homeworkKind } from './rules.ts'
 
-export { assignHomework } from './actions.ts'
+export { assignHomework, closeDue } from './actions.ts'
 
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)
