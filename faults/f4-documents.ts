@@ -64,7 +64,8 @@ export const f4: FaultCase = {
         alive.delete(node.url)
         const at = performance.now()
         const killed = node.kill()
-        replicas += crowd.loseReplicasOn(node.url, 0.5)
+        // All replicas at one node: what it had not written is gone for good. Half of them at the other: the rest return.
+        replicas += crowd.loseReplicasOn(node.url, place === 0 ? 1 : 0.5)
         await killed
         await crowd.served()
         slowest = Math.max(slowest, (performance.now() - at) / 1000)

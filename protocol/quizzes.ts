@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
-import { activity, activityId, audience, delivery, deliveryId, itemId, seatView, shows } from './activities.ts'
+import { activity, activityId, audience, delivery, deliveryId, itemId, ruling, seatView, shows } from './activities.ts'
 import { gradeParts, gradeRules } from './grades.ts'
 import { askedQuestion, toldKey } from './question-types/registry.ts'
 
@@ -24,6 +24,8 @@ export const homeworkResult = z.object({
       itemId,
       score: z.nullable(decimal),
       points: decimal,
+      /** Told with the score. */
+      ruling: z.nullable(ruling),
       key: z.nullable(toldKey),
     }),
   ),
@@ -68,6 +70,17 @@ export const quizRoutes = defineRoutes('quizzes', {
     'GET',
     '/activities/:activityId/unanswered',
     read(z.strictObject({ activityId, gradeItemId: z.optional(z.uuid()) }), z.object({ people: z.int() })),
+  ),
+  /** How far each homework of a course has come, for its staff; the 500 due first. */
+  states: route(
+    'GET',
+    '/courses/:courseId/homework',
+    read(
+      z.strictObject({ courseId: z.uuid() }),
+      z.object({
+        items: z.array(z.object({ deliveryId, given: z.int(), answered: z.int(), handedIn: z.int() })),
+      }),
+    ),
   ),
   get: route('GET', '/deliveries/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
   /** Hands in; from here on answers are refused and the result is shown. */

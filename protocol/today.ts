@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
 import { instant, nothing } from './base/ids.ts'
 
-/** In the order of urgency. */
-export const todayKinds = ['live', 'due', 'graded', 'unread'] as const
+/** In the order of urgency. given: homework that a person gave others. */
+export const todayKinds = ['live', 'due', 'given', 'graded', 'unread'] as const
 export const todayKind = z.enum(todayKinds)
 export type TodayKind = z.infer<typeof todayKind>
 
@@ -15,7 +15,7 @@ export const todayEntry = z.object({
   title: z.string(),
   courseId: z.uuid(),
   courseTitle: z.string(),
-  /** due: when. graded: since when. live: null, it is now. */
+  /** due and given: when it is due. graded: since when. live: null, it is now. */
   at: z.nullable(instant),
   /** Small facts for the line, such as `score` and `of` or `count`. */
   detail: z.record(z.string(), z.unknown()),

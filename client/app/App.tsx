@@ -1,5 +1,7 @@
 // The whole client: the address, the frame with its page, the notices and the announcements.
 import { LocationProvider } from 'preact-iso/router'
+import { KeyHost } from '#client/app/keys/KeyHost.tsx'
+import { PaletteHost } from '#client/app/palette/PaletteHost.tsx'
 import { RouteView } from '#client/app/RouteView.tsx'
 import { LiveRegion } from '#client/ui/LiveRegion.tsx'
 import { ToastRegion } from '#client/ui/Toast.tsx'
@@ -12,6 +14,8 @@ export function App() {
   return (
     <LocationProvider scope={ours}>
       <RouteView />
+      <KeyHost />
+      <PaletteHost />
       <ToastRegion />
       <LiveRegion />
     </LocationProvider>

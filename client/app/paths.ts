@@ -28,6 +28,7 @@ export const patterns = {
   talk: '/inbox/:channelId',
   forum: '/courses/:courseId/forum',
   topic: '/courses/:courseId/forum/:topicId',
+  overview: '/overview',
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: '/courses/:courseId/grades/:gradeItemId/:accountId',

@@ -212,6 +212,13 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
   }),
+  route('overview', {
+    title: 'overview.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
+  }),
   route('progress', {
     title: 'progress.title',
     frame: 'shell',

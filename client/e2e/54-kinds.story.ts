@@ -230,6 +230,7 @@ describe('numbers, words and texts in class', function () {
     await page.goBack()
     await link(page.getByRole('main'), /What comes to mind/).click()
     await page.getByLabel('Words a person may send').selectOption('2')
+    await sees(page, /^\s*Saved \d\d:\d\d$/)
     await checkPage(page)
     await shoot(page, 'editor-cloud')
     const cloud = await give()

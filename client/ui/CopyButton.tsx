@@ -15,6 +15,12 @@ export type CopyButtonProps = {
   readonly kind?: ButtonKind | undefined
 }
 
+/** Copies and says so where no button can: from a menu. */
+export async function copyAndSay(text: string): Promise<void> {
+  const done = await copyText(text)
+  showToast({ text: done ? t('ui.copied') : t('ui.copyFailed'), ...(done ? {} : { tone: 'bad' as const }) })
+}
+
 /** A small button that copies. */
 export function CopyButton({ text, label = t('ui.copy'), kind = 'quiet' }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)

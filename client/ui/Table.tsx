@@ -1,19 +1,26 @@
-// A table: sticky head, sorting, copying as CSV, keyboard, and past 200 rows only those in sight are drawn.
+// A table: sticky head and first column, sorting, copying as CSV, keyboard, and past 200 rows only those in sight are drawn.
 // The rows come whole from the feature; nothing is fetched here.
 
-import { ArrowDown, ArrowUp } from 'lucide-preact'
-import type { ComponentChildren } from 'preact'
+import { ArrowDown, ArrowUp, Copy, Download } from 'lucide-preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { locale, t } from '#client/platform/texts.ts'
-import { CopyButton } from '#client/ui/CopyButton.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { CopyButton, copyAndSay } from '#client/ui/CopyButton.tsx'
 import { type CsvValue, toCsv } from '#client/ui/csv.ts'
 import { Icon } from '#client/ui/Icon.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
 import { tableWindow } from '#client/ui/table-window.ts'
 import './Table.css'
 
 export type Column<R> = {
   readonly key: string
   readonly head: string
+  /** A second, quieter line of the head, such as what the figures are out of; also the tip of the head. */
+  readonly headDetail?: string | undefined
+  readonly headTip?: string | undefined
+  /** Stands in a last row under the column, such as an average. */
+  readonly foot?: ComponentChildren
   /** The plain value: sorted by, copied, and shown where there is no `cell`. */
   readonly value: (row: R) => CsvValue
   readonly cell?: ((row: R) => ComponentChildren) | undefined
@@ -37,6 +44,8 @@ export type TableProps<R> = {
   readonly sortBy?: { readonly key: string; readonly down?: boolean } | undefined
   /** Buttons beside "Copy as CSV": filters, columns. */
   readonly tools?: ComponentChildren
+  /** Where the whole table is as a file: the way out that is offered first, copying stands in a menu then. */
+  readonly download?: { readonly href: string; readonly label: string } | undefined
 }
 
 const rowHeight = 44
@@ -51,13 +60,38 @@ function compare(one: CsvValue, other: CsvValue, direction: 1 | -1): number {
   return direction * String(one).localeCompare(String(other), locale, { numeric: true, sensitivity: 'base' })
 }
 
+/** Whether columns are hidden before or after what is in sight, so that the edge can say so. */
+function useAside(box: RefObject<HTMLElement | null>, columns: number) {
+  const [aside, setAside] = useState({ start: false, end: false })
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => {
+      const most = element.scrollWidth - element.clientWidth
+      const at = Math.abs(element.scrollLeft)
+      const next = { start: at > 1, end: at < most - 1 }
+      setAside(now => (now.start === next.start && now.end === next.end ? now : next))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    element.addEventListener('scroll', measure, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', measure)
+    }
+  }, [columns])
+  return { ...aside, any: aside.start || aside.end }
+}
+
 /** Rows under their heads. */
-export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, tools }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, tools, download }: TableProps<R>) {
   const [sort, setSort] = useState(sortBy)
   const [view, setView] = useState({ top: 0, height: 600 })
   const [active, setActive] = useState(0)
   const box = useRef<HTMLElement>(null)
   const countId = useId()
+  const aside = useAside(box, columns.length)
 
   const sorted = useMemo(() => {
     const column = columns.find(one => one.key === sort?.key)
@@ -135,90 +169,126 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
       <div class="table-tools">
         <span class="muted figures" id={countId}>
           {t('ui.rows', { count: rows.length })}
+          {aside.any && ` · ${t('ui.tableMore')}`}
         </span>
         <div class="cluster">
           {tools}
-          <CopyButton text={csv} label={t('ui.copyCsv')} />
+          {download ? (
+            <>
+              <ButtonLink kind="primary" size="small" icon={Download} href={download.href} download="">
+                {download.label}
+              </ButtonLink>
+              <Menu
+                label={t('ui.tableMenu')}
+                items={[{ label: t('ui.copyCsv'), icon: Copy, onSelect: () => void copyAndSay(csv()) }]}
+              />
+            </>
+          ) : (
+            <CopyButton text={csv} label={t('ui.copyCsv')} />
+          )}
         </div>
       </div>
-      <section
-        class="table-box"
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by the keyboard.
-        tabIndex={0}
-        aria-label={label}
-        aria-describedby={countId}
-        data-long={long || undefined}
-      >
-        <table class="table" aria-label={label} aria-rowcount={sorted.length + 1} {...(onOpen ? { onKeyDown } : {})}>
-          <thead>
-            <tr aria-rowindex={1}>
-              {columns.map(column => {
-                const sorting = sort?.key === column.key ? (sort.down ? 'descending' : 'ascending') : undefined
+      <div class="table-edges" data-start={aside.start || undefined} data-end={aside.end || undefined}>
+        <section
+          class="table-box"
+          ref={box}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by the keyboard.
+          tabIndex={0}
+          aria-label={label}
+          aria-describedby={countId}
+          data-long={long || undefined}
+        >
+          <table class="table" aria-label={label} aria-rowcount={sorted.length + 1} {...(onOpen ? { onKeyDown } : {})}>
+            <thead>
+              <tr aria-rowindex={1}>
+                {columns.map(column => {
+                  const sorting = sort?.key === column.key ? (sort.down ? 'descending' : 'ascending') : undefined
+                  return (
+                    <th key={column.key} scope="col" data-numeric={column.numeric || undefined} aria-sort={sorting}>
+                      {column.sortable ? (
+                        <button
+                          type="button"
+                          class="table-sort"
+                          title={column.headTip ?? t('ui.sortBy', { column: column.head })}
+                          onClick={() => {
+                            setSort({ key: column.key, down: sorting === 'ascending' })
+                            if (box.current) box.current.scrollTop = 0
+                          }}
+                        >
+                          <span class="table-head">
+                            <span class="table-head-words">{column.head}</span>
+                            {column.headDetail && <span class="table-head-detail">{column.headDetail}</span>}
+                          </span>
+                          <span class="table-arrow">
+                            {sorting && <Icon as={sorting === 'ascending' ? ArrowUp : ArrowDown} />}
+                          </span>
+                        </button>
+                      ) : (
+                        column.head
+                      )}
+                    </th>
+                  )
+                })}
+              </tr>
+            </thead>
+            <tbody>
+              {range.before > 0 && <Gap height={range.before} columns={columns.length} />}
+              {sorted.slice(range.from, range.to).map((row, offset) => {
+                const index = range.from + offset
                 return (
-                  <th key={column.key} scope="col" data-numeric={column.numeric || undefined} aria-sort={sorting}>
-                    {column.sortable ? (
-                      <button
-                        type="button"
-                        class="table-sort"
-                        title={t('ui.sortBy', { column: column.head })}
-                        onClick={() => {
-                          setSort({ key: column.key, down: sorting === 'ascending' })
-                          if (box.current) box.current.scrollTop = 0
-                        }}
-                      >
-                        {column.head}
-                        <span class="table-arrow">
-                          {sorting && <Icon as={sorting === 'ascending' ? ArrowUp : ArrowDown} />}
-                        </span>
-                      </button>
-                    ) : (
-                      column.head
-                    )}
-                  </th>
+                  <tr
+                    key={rowKey(row)}
+                    aria-rowindex={index + 2}
+                    {...(onOpen
+                      ? {
+                          'data-row': index,
+                          tabIndex: index === reachable ? 0 : -1,
+                          onFocus: () => setActive(index),
+                          onClick: (event: MouseEvent) => {
+                            if (event.target instanceof Element && event.target.closest('a, button, input, label'))
+                              return
+                            onOpen(row)
+                          },
+                        }
+                      : {})}
+                  >
+                    {columns.map(column => {
+                      const content = column.cell ? column.cell(row) : column.value(row)
+                      return column.key === headKey ? (
+                        <th key={column.key} scope="row" data-numeric={column.numeric || undefined}>
+                          {content}
+                        </th>
+                      ) : (
+                        <td key={column.key} data-numeric={column.numeric || undefined}>
+                          {content}
+                        </td>
+                      )
+                    })}
+                  </tr>
                 )
               })}
-            </tr>
-          </thead>
-          <tbody>
-            {range.before > 0 && <Gap height={range.before} columns={columns.length} />}
-            {sorted.slice(range.from, range.to).map((row, offset) => {
-              const index = range.from + offset
-              return (
-                <tr
-                  key={rowKey(row)}
-                  aria-rowindex={index + 2}
-                  {...(onOpen
-                    ? {
-                        'data-row': index,
-                        tabIndex: index === reachable ? 0 : -1,
-                        onFocus: () => setActive(index),
-                        onClick: (event: MouseEvent) => {
-                          if (event.target instanceof Element && event.target.closest('a, button, input, label')) return
-                          onOpen(row)
-                        },
-                      }
-                    : {})}
-                >
-                  {columns.map(column => {
-                    const content = column.cell ? column.cell(row) : column.value(row)
-                    return column.key === headKey ? (
-                      <th key={column.key} scope="row" data-numeric={column.numeric || undefined}>
-                        {content}
+              {range.after > 0 && <Gap height={range.after} columns={columns.length} />}
+            </tbody>
+            {columns.some(column => column.foot !== undefined) && (
+              <tfoot>
+                <tr>
+                  {columns.map(column =>
+                    column.key === headKey ? (
+                      <th key={column.key} scope="row">
+                        {column.foot}
                       </th>
                     ) : (
                       <td key={column.key} data-numeric={column.numeric || undefined}>
-                        {content}
+                        {column.foot}
                       </td>
-                    )
-                  })}
+                    ),
+                  )}
                 </tr>
-              )
-            })}
-            {range.after > 0 && <Gap height={range.after} columns={columns.length} />}
-          </tbody>
-        </table>
-      </section>
+              </tfoot>
+            )}
+          </table>
+        </section>
+      </div>
     </div>
   )
 }

@@ -224,8 +224,8 @@ export const forumStaffScope = defineScope({
     topicHidden: z.object({ topic }),
     topicShown: z.object({ topicId }),
     authorNamed: z.object({ author: topicAuthor }),
-    /** Nobody is behind these any more: the person was forgotten, or is another account now. */
-    authorForgotten: z.object({ topicId, accountId: z.uuid() }),
+    /** All of them anew: somebody was forgotten, took another name or is another account now. */
+    authorsChanged: z.object({ authors: z.array(topicAuthor) }),
   },
   fleeting: {},
   apply: (state, event) => {
@@ -240,11 +240,8 @@ export const forumStaffScope = defineScope({
         return { ...state, hidden: state.hidden.filter(one => one.id !== event.body.topicId) }
       case 'authorNamed':
         return { ...state, authors: [...state.authors, event.body.author].slice(-authorWindow) }
-      case 'authorForgotten': {
-        const { topicId, accountId } = event.body
-        const stays = (one: TopicAuthor) => one.topicId !== topicId || one.accountId !== accountId
-        return { ...state, authors: state.authors.filter(stays) }
-      }
+      case 'authorsChanged':
+        return { ...state, authors: event.body.authors }
       default:
         return state
     }

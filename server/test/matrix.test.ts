@@ -12,10 +12,12 @@ import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { items } from '#server/features/courses/index.ts'
 import { features } from '#server/features.ts'
@@ -211,6 +213,7 @@ describe('who gets through which door', () => {
       ...{ channelId: forumId, version: 99 },
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
+    'search.titles': () => ({ words: 'cell' }),
     'live.questions': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),
@@ -222,6 +225,7 @@ describe('who gets through which door', () => {
     'notes.markdown': ({ run }) => ({ noteId: run.noteId }),
     'quizzes.assign': ({ activityId, dueAt }) => ({ activityId, dueAt }),
     'quizzes.unanswered': ({ activityId }) => ({ activityId }),
+    'quizzes.states': ({ courseId }) => ({ courseId }),
     'quizzes.get': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'quizzes.finish': ({ homeworkId }) => ({ deliveryId: homeworkId }),
     'live.join': ({ run }) => ({ runId: run.id }),
@@ -238,6 +242,15 @@ describe('who gets through which door', () => {
     'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
     'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
     'live.end': ({ run }) => ({ runId: run.id }),
+    'live.hand': ({ run }) => ({ runId: run.id, up: true }),
+    'live.callOn': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHand': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHands': ({ run }) => ({ runId: run.id }),
+    'overview.figures': ({ run }) => ({ runId: run.id }),
+    'progress.mine': ({ courseId }) => ({ courseId }),
+    'progress.table': ({ courseId }) => ({ courseId }),
+    'progress.csv': ({ courseId }) => ({ courseId }),
+    'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 
   // Removing it for real would take it from the others: restored before the next one knocks.
@@ -307,9 +320,11 @@ describe('who gets through which door', () => {
         ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
         user: here.learnerId,
         note: here.run.noteId,
+        overview: site.id,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,
+        seat: seatId(here.run.id, here.learnerId),
       })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []

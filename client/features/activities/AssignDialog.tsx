@@ -1,5 +1,7 @@
 // Gives an activity as homework: until when, in the time of the course, into which column of grades, and to whom.
 import { useState } from 'preact/hooks'
+import { score } from '#client/features/grades/numbers.ts'
+import { pointsOf, RulesLine, rulesToSend, rulesWords, usualRules } from '#client/features/grades/RulesFields.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { serverNow } from '#client/platform/realtime.ts'
@@ -11,12 +13,13 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import type { Audience } from '#protocol/activities.ts'
+import type { Audience, Shows } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { dayIn, instantIn, momentIn } from './due.ts'
+import { ShowsField } from './ShowsField.tsx'
 
 export type AssignDialogProps = {
   readonly activityId: string
@@ -44,6 +47,9 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
   const left = useLoad(`${activityId}/${column}`, () =>
     request(quizRoutes.unanswered, into as InputBefore<typeof quizRoutes.unanswered>),
   ).value?.people
+  const [shows, setShows] = useState<Shows>('after-due')
+  const [rules, setRules] = useState(usualRules)
+  const chosenColumn = columns.value?.gradeItems.find(one => one.id === column)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
@@ -56,12 +62,15 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
     else if (Date.parse(due) <= serverNow()) found.push({ name: 'date', message: t('activities.duePast') })
     if (audience === 'unanswered' && left === 0)
       found.push({ name: 'audience', message: t('activities.audienceNobody') })
+    const points = pointsOf(rules)
+    if (!column && points === undefined) found.push({ name: 'points', message: t('grades.pointsWrong') })
     setErrors(found)
     setProblem(undefined)
     if (!due || found.length > 0) return
     setBusy(true)
     try {
-      const input = { ...into, dueAt: due, audience }
+      const grade = column || points === undefined ? {} : { grade: rulesToSend(rules, points) }
+      const input = { ...into, dueAt: due, audience, shows, ...grade }
       const { people } = await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
       const when = momentIn(zone, due, locale)
       showToast({
@@ -119,6 +128,11 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
           ]}
           onValue={setColumn}
         />
+        {chosenColumn ? (
+          <p class="muted">{rulesWords({ ...chosenColumn, points: score(chosenColumn.points) })}</p>
+        ) : (
+          <RulesLine rules={rules} onRules={setRules} pointsError={errorOf('points')} both={false} />
+        )}
         <RadioGroup
           label={t('activities.audience')}
           name="audience"
@@ -136,6 +150,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
             },
           ]}
         />
+        <ShowsField value={shows} onValue={setShows} />
         <button type="submit" hidden />
       </Form>
     </Dialog>

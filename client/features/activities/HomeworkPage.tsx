@@ -1,5 +1,6 @@
 // Homework at its own address: reads it, sends answers through the outbox, hands in. Resumes on any device.
 import { effect } from '@preact/signals'
+import { NotebookPen } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -10,6 +11,8 @@ import { serverNow } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -43,6 +46,30 @@ const until = (holds: () => boolean): Promise<void> =>
     })
   })
 
+/** Homework of others: what it is, and the way back. */
+function NotForYou({ params: { courseId, title } }: { readonly params: { readonly [name: string]: unknown } }) {
+  const back =
+    typeof courseId === 'string'
+      ? { label: courseName(courseId), href: pathTo('course', { courseId }) }
+      : { label: t('courses.title'), href: pathTo('courses') }
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={typeof title === 'string' ? title : t('activities.homework')}
+        parent={back}
+        badges={<Badge>{t('activities.homework')}</Badge>}
+      />
+      <EmptyState
+        icon={NotebookPen}
+        title={t('activities.notForYou')}
+        action={<ButtonLink href={back.href}>{t('live.backToCourse')}</ButtonLink>}
+      >
+        {t('activities.notForYouDetail')}
+      </EmptyState>
+    </div>
+  )
+}
+
 /** /deliveries/:deliveryId */
 export function HomeworkPage({ params }: PageProps<'homework'>) {
   const { deliveryId } = params
@@ -64,6 +91,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     return () => clearTimeout(timer)
   }, [homework])
 
+  if (read.problem?.code === 'not-for-you') return <NotForYou params={read.problem.params} />
   if (!homework) {
     return read.problem ? (
       <ErrorState title={problemWords(read.problem)} requestId={read.problem.requestId} onRetry={read.reload} />

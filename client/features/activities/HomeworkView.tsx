@@ -1,5 +1,6 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
+import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { type AnswerWords, answerWords, isGiven } from '#client/features/questions/answer-line.ts'
@@ -56,14 +57,7 @@ export function HomeworkView(props: HomeworkViewProps) {
       {stand === 'over' && <Banner tone="warn">{t('activities.overdue')}</Banner>}
       {result && (
         <Card>
-          <p class="muted">{t('activities.score')}</p>
-          {result.score === null ? (
-            <p>{t('activities.scoreHeld')}</p>
-          ) : (
-            <p class="homework-score figures">
-              {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
-            </p>
-          )}
+          <Result homework={homework} />
         </Card>
       )}
       {stand !== 'before' && (
@@ -115,6 +109,41 @@ export function HomeworkView(props: HomeworkViewProps) {
   )
 }
 
+/** What it comes to, on the scale of its column; and why what is held is held. */
+function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewProps, 'homework'>) {
+  if (!result) return null
+  const { grade, held } = result
+  const when = delivery.dueAt ? dueTime(courseId, delivery.dueAt) : ''
+  const why =
+    held === 'after-due'
+      ? t('activities.heldAfterDue', { when })
+      : held === 'elsewhere'
+        ? t('activities.scoreHeld')
+        : held === 'never'
+          ? result.score === null
+            ? t('activities.heldNeverYet', { when })
+            : t('activities.heldNever')
+          : undefined
+  return (
+    <div class="stack-tight">
+      <p class="muted">{t('activities.score')}</p>
+      {grade ? (
+        <>
+          <p class="homework-score figures">
+            {t('activities.scoreOf', { score: score(grade.score), points: score(grade.points) })}
+          </p>
+          <Arithmetic parts={grade.parts} score={grade.score} points={grade.points} />
+        </>
+      ) : (
+        result.score !== null && (
+          <p class="figures">{t('activities.rightOf', { score: score(result.score), points: score(result.points) })}</p>
+        )
+      )}
+      {why && <p>{why}</p>}
+    </div>
+  )
+}
+
 const mostOf = ({ activity }: Homework): number | undefined =>
   typeof activity.settings.words === 'number' ? activity.settings.words : undefined
 
@@ -128,7 +157,7 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
   const fixed = !mayChange && isGiven(answer)
   const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
   const given = answer.is === 'none' || answer.is === 'draft' ? null : move
-  const verdict = got?.key && keyed ? verdictOf(item.asked, got.key, given) : undefined
+  const verdict = got?.key && keyed && got.ruling === 'by-key' ? verdictOf(item.asked, got.key, given) : undefined
   const line: AnswerWords =
     phase === 'revealed'
       ? answerWords('revealed', answer, verdict)
@@ -160,7 +189,10 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
       />
       <div class="homework-line">
         <AnswerLine line={line} />
-        {got?.score && keyed && (
+        {got?.ruling && got.ruling !== 'by-key' && (
+          <span>{got.ruling === 'discarded' ? t('grades.discarded') : t('grades.everybody')}</span>
+        )}
+        {got?.score && keyed && got.ruling !== 'discarded' && (
           <span class="muted figures">
             {t('activities.itemScore', { score: score(got.score), points: score(got.points) })}
           </span>

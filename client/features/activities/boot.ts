@@ -2,11 +2,12 @@
 // page made. Called once by main.
 import { effect } from '@preact/signals'
 import { ClipboardList, NotebookPen } from 'lucide-preact'
+import { h } from 'preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { dueTime } from './course-facts.ts'
+import { HomeworkLine } from './HomeworkLine.tsx'
 import { kindParts } from './kinds/registry.ts'
 import { newActivityDialog } from './NewActivityDialog.tsx'
 import { hearAnswers, strayRefusals } from './seat.ts'
@@ -17,17 +18,13 @@ export function startActivities(): void {
     label: 'activities.activity',
     path: ({ courseId, refId }, audience) =>
       audience === 'staff' ? pathTo('activity', { courseId, activityId: refId }) : undefined,
+    detail: (_item, _courseId, audience) => (audience === 'learner' ? t('activities.usedInClass') : undefined),
   })
   registerItemKind('homework', {
     icon: NotebookPen,
     label: 'activities.homework',
     path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
-    detail: ({ detail }, courseId) => {
-      const due =
-        typeof detail.dueAt === 'string' ? t('activities.due', { when: dueTime(courseId, detail.dueAt) }) : undefined
-      const some = detail.audience === 'unanswered' ? t('activities.givenToSome') : undefined
-      return [some, due].filter(Boolean).join(' · ') || undefined
-    },
+    detail: (item, courseId, audience) => h(HomeworkLine, { item, courseId, staff: audience === 'staff' }),
   })
   for (const parts of Object.values(kindParts)) {
     registerItemAdder({

@@ -16,7 +16,8 @@ import { AddMenu } from './AddMenu.tsx'
 import { CourseDialog } from './CourseDialog.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
-import { type CourseHome, ModulePart } from './ModulePart.tsx'
+import { type CourseHome, KindPart, ModulePart, ownSection } from './ModulePart.tsx'
+import { courseParts } from './parts.ts'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
 import { type CourseView, useCourse } from './store.ts'
 import './courses.css'
@@ -66,10 +67,13 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const more: MenuItem[] = may('course.change')
     ? [{ label: t('courses.settings'), icon: Settings, onSelect: () => setSettings(true) }]
     : []
-  const loose = items.filter(item => item.moduleId === null)
+  const loose = items.filter(item => item.moduleId === null && !ownSection(item))
+  // What is live has its banner.
+  const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
+  const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
   const links = courseLinks(capabilities)
   const besideLink = wide ? links.find(link => link.name === beside) : undefined
-  const empty = modules.length === 0 && loose.length === 0
+  const empty = modules.length === 0 && loose.length === 0 && apart.length === 0
 
   return (
     <div class="stack-loose">
@@ -112,6 +116,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </CourseLink>
           ))}
         </nav>
+        {courseParts().map(({ name, Home: Part }) => (
+          <Part key={name} courseId={courseId} />
+        ))}
       </div>
 
       {items
@@ -152,6 +159,14 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           {loose.length > 0 && <ModulePart home={home} module={null} />}
           {modules.map(module => (
             <ModulePart key={module.id} home={home} module={module} />
+          ))}
+          {sections.map(section => (
+            <KindPart
+              key={section}
+              home={home}
+              title={t(section)}
+              items={apart.filter(item => ownSection(item) === section)}
+            />
           ))}
           {view.staff && (
             <div class="cluster">

@@ -32,8 +32,44 @@ interface PartProps {
   readonly module: CourseModule | null
 }
 
+/** Whether an item stands in a section of its kind instead of above all modules. */
+export const ownSection = (item: CourseItem) => (item.moduleId === null ? itemKind(item.kind)?.section : undefined)
+
+/** When it was: by what its kind says, else by when it came. */
+const whenOf = ({ detail, id }: CourseItem): string =>
+  typeof detail.startedAt === 'string' ? detail.startedAt : `0 ${id}`
+
+/** Things of one kind that are in no module, the newest first, such as the classes that were held. */
+export function KindPart({ home, title, items }: { home: CourseHome; title: string; items: readonly CourseItem[] }) {
+  const [all, setAll] = useState(false)
+  const order = [...items].sort((a, b) => (whenOf(a) < whenOf(b) ? 1 : -1))
+  const shown = all ? order : order.slice(0, fewFirst)
+  return (
+    <div class="course-module">
+      <Section title={title}>
+        <div class="card" data-flush>
+          <List label={title}>
+            {shown.map(item => (
+              <ItemRow key={item.id} home={home} item={item} siblings={order} />
+            ))}
+          </List>
+        </div>
+        {order.length > shown.length && (
+          <div>
+            <Button kind="quiet" onClick={() => setAll(true)}>
+              {t('courses.showAllOf', { count: order.length })}
+            </Button>
+          </div>
+        )}
+      </Section>
+    </div>
+  )
+}
+
+const fewFirst = 5
+
 export function ModulePart({ home, module }: PartProps) {
-  const mine = home.items.filter(item => item.moduleId === (module?.id ?? null))
+  const mine = home.items.filter(item => item.moduleId === (module?.id ?? null) && !ownSection(item))
   const title = module?.title ?? t('courses.unsorted')
   return (
     <div class="course-module">
@@ -100,15 +136,25 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
   const { courseId, staff } = home
   const kind = itemKind(item.kind)
   const published = shownPublished(item)
+  const audience = staff ? 'staff' : 'learner'
+  const href = kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
+  const words = kind?.detail?.(item, courseId, audience)
   return (
     <Row
       start={<Icon as={kind?.icon ?? Circle} size={20} />}
-      title={item.title}
-      detail={<ItemDetail published={published || !staff} words={kind?.detail?.(item, courseId)} />}
-      href={kind?.path(
-        { courseId, kind: item.kind, refId: item.refId, badge: item.badge },
-        staff ? 'staff' : 'learner',
-      )}
+      title={href === undefined ? <span class="item-closed">{item.title}</span> : item.title}
+      detail={
+        <ItemDetail
+          published={published || !staff}
+          words={
+            <>
+              {kind && t(kind.label)}
+              {words && <> · {words}</>}
+            </>
+          }
+        />
+      }
+      href={href}
       end={
         <>
           <ItemBadge badge={item.badge} />

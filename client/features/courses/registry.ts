@@ -17,7 +17,9 @@ export interface ItemKind {
   /** Where the item leads; undefined when there is nothing to open for this reader. */
   readonly path: (item: ItemPlace, audience: Audience) => string | undefined
   /** A second line under the title, such as when it is due. */
-  readonly detail?: ((item: CourseItem, courseId: string) => ComponentChildren) | undefined
+  readonly detail?: ((item: CourseItem, courseId: string, audience: Audience) => ComponentChildren) | undefined
+  /** Heading under which those stand that are in no module, the newest first; without one they stand above all modules. */
+  readonly section?: PlainTextKey | undefined
 }
 
 /** As much of an item as its path needs: Today knows no more. */

@@ -1,7 +1,7 @@
 // What the client knows and does about courses: a person's list, one course with its scopes, and every act on it.
 // The only place that asks the courses' routes.
-import { type ReadonlySignal, signal, useComputed } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
 import { courses as frameCourses } from '#client/app/frame.ts'
 import { request } from '#client/platform/call.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
@@ -25,7 +25,7 @@ import {
   courseScope,
   courseStaffScope,
 } from '#protocol/courses.ts'
-import { myRoles } from './mine.ts'
+import { myCoursesTurn, myRoles } from './mine.ts'
 
 /** Reads the person's courses into the frame's rail. Called at sign-in and whenever a course came or went. */
 export async function refreshMyCourses(): Promise<void> {
@@ -64,14 +64,22 @@ export function useCourse(courseId: string): CourseView {
   const staff = standing.value?.capabilities.includes('content.change') ?? false
   const backstage = scopeStore(courseStaffScope, courseId)
   useEffect(() => (staff ? backstage.open() : undefined), [staff, backstage])
+  // What is for some is in no scope: those some ask for their own.
+  const own = useLoad(courseId, () => request(courseRoutes.mine, { courseId }))
+  const turn = myCoursesTurn.value
+  useEffect(() => {
+    if (turn > 0) own.reload()
+  }, [turn])
   // A right that was taken or given shows in the scope first.
   const status = course.status.value
   useEffect(() => {
     if (status === 'closed') standing.reload()
   }, [status])
-  const items = useComputed(() =>
-    [...(course.state.value?.items ?? []), ...(backstage.state.value?.drafts ?? [])].sort(byPosition),
-  )
+  const mine = own.value?.items
+  const items = useMemo(() => signalOfItems(course.state, backstage.state), [course.state, backstage.state])
+  useEffect(() => {
+    items.mine.value = staff ? [] : (mine ?? [])
+  }, [items, mine, staff])
   return {
     course: course.state,
     status: course.status,
@@ -80,8 +88,20 @@ export function useCourse(courseId: string): CourseView {
     staff,
     staffState: backstage.state,
     backstageHead: backstage.head,
-    items,
+    items: items.all,
   }
+}
+
+/** What stands in a course for this reader: what all see, for staff what they alone see, for some their own. */
+function signalOfItems(
+  course: ReadonlySignal<CourseState | undefined>,
+  backstage: ReadonlySignal<CourseStaffState | undefined>,
+) {
+  const mine = signal<readonly CourseItem[]>([])
+  const all = computed(() =>
+    [...(course.value?.items ?? []), ...(backstage.value?.drafts ?? []), ...mine.value].sort(byPosition),
+  )
+  return { mine, all }
 }
 
 /** Runs an act and shows its refusal as a notice. Answers whether it was done. */

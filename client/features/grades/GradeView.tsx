@@ -7,10 +7,10 @@ import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
-import { Progress } from '#client/ui/Progress.tsx'
 import type { Output } from '#protocol/base/call.ts'
-import type { GradeItem, gradeRoutes } from '#protocol/grades.ts'
+import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { Arithmetic } from './Arithmetic.tsx'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 
@@ -25,9 +25,17 @@ const madeOf = (item: GradeItem): string =>
       ? t('grades.madeOfRight')
       : t('grades.madeOf', { participation: item.participation, correctness: item.correctness })
 
+const whyWords: { readonly [W in EmptyCell['why']]: string } = {
+  absent: t('grades.absentWhy'),
+  silent: t('grades.silentWhy'),
+  pending: t('grades.pendingWhy'),
+  missing: t('grades.missingWhy'),
+  'not-given': t('grades.notGivenWhy'),
+}
+
 /** The whole explanation. */
-export function GradeView({ explanation }: { readonly explanation: Explanation }) {
-  const { gradeItem, cell, items } = explanation
+export function GradeView({ explanation, own }: { readonly explanation: Explanation; readonly own: boolean }) {
+  const { gradeItem, cell, items, parts, empty, replaced } = explanation
   return (
     <>
       <Card>
@@ -42,16 +50,16 @@ export function GradeView({ explanation }: { readonly explanation: Explanation }
             <div class="grade-sum-words">
               {cell.score === null && <p>{t('grades.heldDetail')}</p>}
               <p>{madeOf(gradeItem)}</p>
-              <Progress
-                label={t('activities.progress')}
-                value={cell.answered}
-                max={cell.asked}
-                words={t('activities.progressWords', { answered: cell.answered, total: cell.asked })}
-              />
+              {replaced && <p>{own ? t('grades.replaced') : t('grades.replacedOf')}</p>}
+              {cell.score !== null && parts ? (
+                <Arithmetic parts={parts} score={cell.score} points={cell.points} />
+              ) : (
+                <p class="muted figures">{t('grades.tookPartOf', { answered: cell.answered, asked: cell.asked })}</p>
+              )}
             </div>
           </div>
         ) : (
-          <p class="muted">{t('grades.noGrade')}</p>
+          <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
         )}
       </Card>
       <Section title={t('grades.responses')}>
@@ -106,6 +114,15 @@ function ExplainedItem({ item, number }: { readonly item: Item; readonly number:
           </Badge>
         </div>
       </div>
+      {item.ruling !== 'by-key' && (
+        <p class="grade-small">{item.ruling === 'discarded' ? t('grades.discarded') : t('grades.everybody')}</p>
+      )}
+      {item.corrected && (
+        <p class="grade-small grade-corrected">
+          {t('grades.corrected', { when: dayAndTime(item.corrected.at) })}
+          {item.corrected.note && <span class="muted"> · {item.corrected.note}</span>}
+        </p>
+      )}
       {item.question ? (
         <RightAnswer question={item.question} />
       ) : (

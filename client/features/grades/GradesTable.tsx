@@ -1,17 +1,18 @@
 // The instructor's table: learners by items, each figure a way to its reasons. It is given whole; it fetches nothing.
-import { Download, Settings2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { NotebookPen, Radio, Settings2 } from 'lucide-preact'
+import { useMemo, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
-import { ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
-import type { GradeCell, GradeItem } from '#protocol/grades.ts'
+import type { EmptyCell, GradeCell, GradeItem } from '#protocol/grades.ts'
+import { meanOf, percentOf } from './means.ts'
 import { score } from './numbers.ts'
+import { rulesWords } from './RulesFields.tsx'
 import './Grades.css'
 
 export type GradeRow = {
@@ -19,6 +20,7 @@ export type GradeRow = {
   readonly name: string
   readonly kind: 'member' | 'guest'
   readonly cells: readonly GradeCell[]
+  readonly empty: readonly EmptyCell[]
 }
 
 export type GradesTableProps = {
@@ -32,59 +34,14 @@ export type GradesTableProps = {
 }
 
 const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeItemId === id)
+const whole = (percent: number | null) => (percent === null ? '' : String(Math.round(percent)))
 
 /** Search, the table, the file. */
 export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, onWeights }: GradesTableProps) {
   const [who, setWho] = useState('learners')
   const guests = rows.some(row => row.kind === 'guest')
   const shown = who === 'everybody' ? rows : rows.filter(row => row.kind === 'member')
-  const columns: readonly Column<GradeRow>[] = [
-    {
-      key: 'name',
-      head: t('grades.learner'),
-      value: row => row.name,
-      sortable: true,
-      rowHead: true,
-      cell: row =>
-        row.kind === 'guest' ? (
-          <span class="cluster grade-guest">
-            {row.name} <Badge>{t('grades.guest')}</Badge>
-          </span>
-        ) : (
-          row.name
-        ),
-    },
-    ...items.map(
-      (item): Column<GradeRow> => ({
-        key: item.id,
-        head: item.title,
-        value: row => {
-          const cell = cellOf(row, item.id)
-          return cell ? Number(cell.score) : null
-        },
-        numeric: true,
-        sortable: true,
-        cell: row => {
-          const cell = cellOf(row, item.id)
-          if (!cell) return <span class="muted">–</span>
-          return (
-            <a
-              class="grade-cell"
-              href={pathTo('grade', { courseId, gradeItemId: item.id, accountId: row.accountId })}
-              aria-label={t('grades.cell', {
-                name: row.name,
-                title: item.title,
-                score: score(cell.score),
-                points: score(cell.points),
-              })}
-            >
-              {score(cell.score)}
-            </a>
-          )
-        },
-      }),
-    ),
-  ]
+  const columns = useMemo(() => columnsOf(courseId, items, shown), [courseId, items, shown])
   return (
     <div class="stack">
       <div class="grade-tools">
@@ -100,37 +57,32 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
           />
         </div>
         {guests && (
-          <Field
-            type="select"
-            name="who"
-            label={t('grades.who')}
-            labelHidden
-            value={who}
-            onValue={setWho}
-            options={[
-              { value: 'learners', label: t('grades.whoLearners') },
-              { value: 'everybody', label: t('grades.whoEverybody') },
-            ]}
-          />
+          <div class="grade-who">
+            <Field
+              type="select"
+              name="who"
+              label={t('grades.who')}
+              labelHidden
+              value={who}
+              onValue={setWho}
+              options={[
+                { value: 'learners', label: t('grades.whoLearners') },
+                { value: 'everybody', label: t('grades.whoEverybody') },
+              ]}
+            />
+          </div>
         )}
         <Menu
           class="grade-weights"
           label={t('grades.weights')}
-          items={items.map(item => ({
-            label: t('grades.columnWeights', {
-              title: item.title,
-              participation: item.participation,
-              correctness: item.correctness,
-            }),
+          items={[...items].reverse().map(item => ({
+            label: `${item.title}: ${rulesWords({ ...item, points: score(item.points) })}`,
             onSelect: () => onWeights(item),
           }))}
         >
           <Icon as={Settings2} />
           {t('grades.columns')}
         </Menu>
-        <ButtonLink href={csvHref} download="" icon={Download}>
-          {t('grades.download')}
-        </ButtonLink>
       </div>
       <Table
         label={t('grades.title')}
@@ -138,6 +90,7 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
         rows={shown}
         rowKey={row => row.accountId}
         sortBy={{ key: 'name' }}
+        download={{ href: csvHref, label: t('grades.download') }}
         empty={
           search ? (
             <EmptyState title={t('grades.searchNone')}>{t('grades.searchNoneDetail')}</EmptyState>
@@ -147,5 +100,113 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
         }
       />
     </div>
+  )
+}
+
+function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly GradeRow[]): Column<GradeRow>[] {
+  const totalOf = (row: GradeRow) => meanOf(row.cells.map(percentOf))
+  return [
+    {
+      key: 'name',
+      head: t('grades.learner'),
+      value: row => row.name,
+      sortable: true,
+      rowHead: true,
+      foot: t('grades.average'),
+      cell: row =>
+        row.kind === 'guest' ? (
+          <span class="cluster grade-guest">
+            {row.name} <Badge>{t('grades.guest')}</Badge>
+          </span>
+        ) : (
+          row.name
+        ),
+    },
+    {
+      key: 'total',
+      head: t('grades.total'),
+      headDetail: t('grades.mean'),
+      headTip: t('grades.meanHint'),
+      value: row => {
+        const total = totalOf(row)
+        return total === null ? null : Math.round(total)
+      },
+      numeric: true,
+      sortable: true,
+      foot: whole(meanOf(rows.map(totalOf))),
+      cell: row => <strong>{whole(totalOf(row)) || '–'}</strong>,
+    },
+    // The newest stands first, where it is seen without a scroll.
+    ...[...items].reverse().map((item): Column<GradeRow> => {
+      const mean = meanOf(
+        rows.map(row => {
+          const cell = cellOf(row, item.id)
+          return cell ? Number(cell.score) : null
+        }),
+      )
+      return {
+        key: item.id,
+        head: item.title,
+        headDetail: t('grades.ofPoints', { points: score(item.points) }),
+        headTip: item.title,
+        value: row => {
+          const cell = cellOf(row, item.id)
+          return cell ? Number(cell.score) : null
+        },
+        numeric: true,
+        sortable: true,
+        foot: mean === null ? '' : score(String(mean)),
+        cell: row => <Cell courseId={courseId} item={item} row={row} />,
+      }
+    }),
+  ]
+}
+
+const emptyWords: { readonly [W in EmptyCell['why']]: string } = {
+  absent: t('grades.absent'),
+  silent: t('grades.silent'),
+  pending: t('grades.pending'),
+  missing: t('grades.missing'),
+  'not-given': '–',
+}
+
+function Cell({
+  courseId,
+  item,
+  row,
+}: {
+  readonly courseId: string
+  readonly item: GradeItem
+  readonly row: GradeRow
+}) {
+  const cell = cellOf(row, item.id)
+  const href = pathTo('grade', { courseId, gradeItemId: item.id, accountId: row.accountId })
+  if (!cell) {
+    const why = row.empty.find(one => one.gradeItemId === item.id)?.why ?? 'not-given'
+    if (why === 'not-given') return <span class="muted">–</span>
+    return (
+      <a class="grade-cell grade-none" href={href} aria-label={`${row.name}, ${item.title}: ${emptyWords[why]}`}>
+        {emptyWords[why]}
+      </a>
+    )
+  }
+  const label = t('grades.cell', {
+    name: row.name,
+    title: item.title,
+    score: score(cell.score),
+    points: score(cell.points),
+  })
+  const from = cell.caughtUp
+    ? t('grades.caughtUp')
+    : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')
+  return (
+    <a class="grade-cell" href={href} aria-label={`${label} (${from})`} title={from}>
+      {cell.modes.map(mode => (
+        <span class="grade-mode" key={mode} data-mode={mode}>
+          <Icon as={mode === 'live' ? Radio : NotebookPen} />
+        </span>
+      ))}
+      <span>{score(cell.score)}</span>
+    </a>
   )
 }

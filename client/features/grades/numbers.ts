@@ -7,3 +7,7 @@ export const score = (decimal: string): string =>
 
 /** The share of the points, 0 to 1; 0 of 0 points. */
 export const shareOf = (got: string, points: string): number => (Number(points) > 0 ? Number(got) / Number(points) : 0)
+
+/** The same with both decimals, where figures are to be added up: "3.00". */
+export const written = (decimal: string): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(Number(decimal))

@@ -32,6 +32,8 @@ import { Time } from '#client/ui/Time.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { liveRoutes, type ReportQuestion, type ReportRow, type Run, type RunId } from '#protocol/live.ts'
+import { CorrectDialog } from './CorrectDialog.tsx'
+import { Missed } from './Missed.tsx'
 import { ReportQuestions, ReportTable } from './ReportTable.tsx'
 
 export interface WholeReport {
@@ -87,6 +89,8 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
   const channel = useChannel(run.channelId, meId)
   const [pane, setPane] = useState<'chat' | 'questions'>()
   const toggle = (one: 'chat' | 'questions') => setPane(pane === one ? undefined : one)
+  const [correcting, setCorrecting] = useState<number | undefined>(undefined)
+  const corrected = correcting === undefined ? undefined : questions[correcting]
   // Grades come a moment after the end and may be worked out anew at any time.
   const changes = useScope(gradebookScope, run.courseId).state.value?.changes
   useEffect(() => {
@@ -150,8 +154,9 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
           {t('live.reportRunning')}
         </Banner>
       )}
+      <Missed run={run} turn={changes} />
       <Section title={t('live.reportQuestions')}>
-        <ReportQuestions report={report} />
+        <ReportQuestions report={report} onCorrect={setCorrecting} />
       </Section>
       <Section title={t('live.reportAnswers')}>
         {rows.length === 0 ? (
@@ -168,6 +173,14 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
       <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
         <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
       </Pane>
+      {corrected && correcting !== undefined && (
+        <CorrectDialog
+          question={corrected}
+          number={correcting + 1}
+          onClose={() => setCorrecting(undefined)}
+          onCorrected={onChanged}
+        />
+      )}
     </div>
   )
 }

@@ -13,7 +13,8 @@ import { Section } from '#client/ui/Card.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
-import { liveRoutes, type RecapItem, type Run } from '#protocol/live.ts'
+import { type CatchUpEntry, liveRoutes, type RecapItem, type Run } from '#protocol/live.ts'
+import { CatchUp } from './CatchUp.tsx'
 import { ClassNote } from './ParticipantView.tsx'
 import { Recap } from './Recap.tsx'
 import { type MyGrades, reached } from './reached.ts'
@@ -23,6 +24,8 @@ export type EndedViewProps = {
   readonly mine: MyGrades | undefined
   /** Undefined until it is read. */
   readonly items: readonly RecapItem[] | undefined
+  /** What the reader was given for a class they missed. */
+  readonly catchUp?: readonly CatchUpEntry[] | undefined
   readonly loading: boolean
   readonly meId: string
   readonly guest: boolean
@@ -30,8 +33,10 @@ export type EndedViewProps = {
 }
 
 /** The ended class from the state alone. */
-export function EndedView({ run, mine, items, loading, meId, guest, notices }: EndedViewProps) {
+export function EndedView({ run, mine, items, catchUp = [], loading, meId, guest, notices }: EndedViewProps) {
   const result = reached(run, mine, items ?? [])
+  // Who missed it and has it as homework reads that, and not a list of answers they never gave.
+  const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
   const graded = mine?.cells.some(one => one.gradeItemId === run.gradeItemId)
   return (
     <ClassNote>
@@ -42,8 +47,9 @@ export function EndedView({ run, mine, items, loading, meId, guest, notices }: E
       ))}
       <div>
         <h2>{t('live.endedTitle')}</h2>
-        <p class="muted">{t('live.endedDetail')}</p>
+        {!missed && <p class="muted">{t('live.endedDetail')}</p>}
       </div>
+      {catchUp.length > 0 && <CatchUp courseId={run.courseId} entries={catchUp} />}
       {result && (
         <div class="class-result">
           <p class="muted">{t('live.yourResult')}</p>
@@ -56,9 +62,12 @@ export function EndedView({ run, mine, items, loading, meId, guest, notices }: E
       {loading && !items ? (
         <Skeleton form="block" />
       ) : (
-        items && !items.some(one => one.move !== null) && !result && <p class="muted">{t('live.noAnswers')}</p>
+        items &&
+        !missed &&
+        !items.some(one => one.move !== null) &&
+        !result && <p class="muted">{t('live.noAnswers')}</p>
       )}
-      {items && items.length > 0 && (
+      {items && items.length > 0 && !missed && (
         <Section title={t('live.yourAnswers')}>
           <Recap items={items} />
         </Section>
@@ -109,6 +118,7 @@ export function Ended({ run, notices }: EndedProps) {
       run={run}
       mine={mine.value}
       items={recap.value?.items}
+      catchUp={recap.value?.catchUp}
       loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}

@@ -1,9 +1,11 @@
 // The figures of a class that ended: each question with how it went, and people by questions. It fetches nothing.
-import { Check, Minus, X } from 'lucide-preact'
+import { Check, Minus, PencilLine, X } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { score } from '#client/features/grades/numbers.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
@@ -30,7 +32,13 @@ export function markOf(row: ReportRow, question: ReportQuestion): Mark {
 }
 
 /** Each question with the share that answered and was right. */
-export function ReportQuestions({ report: { questions, rows } }: { readonly report: WholeReport }) {
+export function ReportQuestions({
+  report: { questions, rows },
+  onCorrect,
+}: {
+  readonly report: WholeReport
+  readonly onCorrect: (at: number) => void
+}) {
   if (questions.length === 0) return <p class="muted">{t('live.reportNoQuestions')}</p>
   return (
     <div class="card" data-flush>
@@ -50,7 +58,20 @@ export function ReportQuestions({ report: { questions, rows } }: { readonly repo
                   {question.scored && answered > 0 && (
                     <> · {t('live.reportRight', { right, percent: Math.round((100 * right) / answered) })}</>
                   )}
+                  {question.corrected && <> · {t('grades.corrected', { when: dayAndTime(question.corrected.at) })}</>}
+                  {question.ruling !== 'by-key' && (
+                    <span class="report-ruling">
+                      {question.ruling === 'discarded' ? t('grades.discarded') : t('grades.everybody')}
+                    </span>
+                  )}
                 </>
+              }
+              end={
+                (question.scored || question.ruling === 'discarded') && (
+                  <Button size="small" kind="quiet" icon={PencilLine} onClick={() => onCorrect(at)}>
+                    {t('grades.correct')}
+                  </Button>
+                )
               }
             />
           )

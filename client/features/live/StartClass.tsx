@@ -6,6 +6,7 @@ import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { inCourseOrder } from '#client/features/courses/order.ts'
 import { type CourseActionProps, itemKind } from '#client/features/courses/registry.ts'
+import { pointsOf, RulesLine, rulesToSend, usualRules } from '#client/features/grades/RulesFields.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -15,7 +16,7 @@ import { useLoad } from '#client/platform/use-load.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Form } from '#client/ui/Form.tsx'
+import { Form, type FormError } from '#client/ui/Form.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { List, Row } from '#client/ui/List.tsx'
@@ -40,12 +41,15 @@ export function StartClass({ courseId, live }: CourseActionProps) {
   )
 }
 
-function StartDialog({ courseId, onClose }: { readonly courseId: string; readonly onClose: () => void }) {
+/** The dialog alone. The scopes of the course must be open. */
+export function StartDialog({ courseId, onClose }: { readonly courseId: string; readonly onClose: () => void }) {
   const all = useLoad(courseId, () =>
     request(activityRoutes.list, { courseId, limit: 200 } as InputBefore<typeof activityRoutes.list>),
   )
   const [title, setTitle] = useState('')
   const [chosen, setChosen] = useState<readonly Activity[]>([])
+  const [rules, setRules] = useState(usualRules)
+  const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [running, setRunning] = useState<string | undefined>(undefined)
@@ -70,6 +74,9 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
     setChosen([...others.slice(0, to), one, ...others.slice(to)])
   }
   const start = async () => {
+    const points = pointsOf(rules)
+    setErrors(points === undefined ? [{ name: 'points', message: t('grades.pointsWrong') }] : [])
+    if (points === undefined) return
     setBusy(true)
     setProblem(undefined)
     try {
@@ -77,6 +84,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
         courseId,
         activityIds: chosen.map(one => one.id),
         title: title.trim() || name,
+        grade: rulesToSend(rules, points),
       }
       const run = await request(liveRoutes.start, input as InputBefore<typeof liveRoutes.start>)
       location.route(pathTo('remote', { runId: run.id }))
@@ -110,7 +118,7 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
         </>
       }
     >
-      <Form onSubmit={() => void start()} problem={problem}>
+      <Form onSubmit={() => void start()} errors={errors} problem={problem}>
         <p class="muted">{t('live.startLead')}</p>
         <Field
           name="title"
@@ -122,6 +130,15 @@ function StartDialog({ courseId, onClose }: { readonly courseId: string; readonl
           value={title}
           onValue={setTitle}
         />
+        <div class="stack-tight">
+          <h3>{t('live.grade')}</h3>
+          <RulesLine
+            rules={rules}
+            onRules={setRules}
+            pointsError={errors.find(one => one.name === 'points')?.message}
+            both
+          />
+        </div>
         <div class="stack-tight">
           <h3>{t('live.agenda')}</h3>
           {all.value && all.value.items.length === 0 ? (

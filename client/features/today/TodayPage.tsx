@@ -1,12 +1,13 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
-import { CalendarCheck, ChartColumn, Circle, Clock, MessageCircle } from 'lucide-preact'
+import { BookOpen, CalendarCheck, ChartColumn, Circle, Clock, MessageCircle, NotebookPen } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
-import { itemKind } from '#client/features/courses/registry.ts'
+import { courseActions, itemKind } from '#client/features/courses/registry.ts'
+import { score as shown } from '#client/features/grades/numbers.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
@@ -103,13 +104,40 @@ function MemberToday() {
           )
         })
       )}
+      <StartHere />
     </div>
+  )
+}
+
+/** Starting a class from here: the courses one teaches where none is live. */
+function StartHere() {
+  const taught = courses.value.filter(course => audienceIn(course.id) === 'staff' && !course.live)
+  if (taught.length === 0) return null
+  return (
+    <Section title={t('today.startClass')}>
+      <div class="card" data-flush>
+        <List label={t('today.startClass')}>
+          {taught.map(course => (
+            <Row
+              key={course.id}
+              start={<Icon as={BookOpen} size={20} />}
+              title={course.title}
+              href={pathTo('course', { courseId: course.id })}
+              end={courseActions(['live.host']).map(({ name, Button: Action }) => (
+                <Action key={name} courseId={course.id} live />
+              ))}
+            />
+          ))}
+        </List>
+      </div>
+    </Section>
   )
 }
 
 const groups = [
   { kind: 'live', title: 'today.liveNow' },
   { kind: 'due', title: 'today.due' },
+  { kind: 'given', title: 'today.given' },
   { kind: 'graded', title: 'today.graded' },
   { kind: 'unread', title: 'today.unread' },
 ] as const satisfies readonly { kind: TodayKind; title: TextKey }[]
@@ -117,6 +145,7 @@ const groups = [
 const icons: { readonly [K in TodayKind]: LucideIcon } = {
   live: Circle,
   due: Clock,
+  given: NotebookPen,
   graded: ChartColumn,
   unread: MessageCircle,
 }
@@ -131,7 +160,7 @@ function pathOf(entry: TodayEntry): string {
 function EntryRow({ entry }: { readonly entry: TodayEntry }) {
   const icon = itemKind(entry.item.kind)?.icon ?? icons[entry.kind]
   const count = entry.kind === 'unread' && typeof entry.detail.count === 'number' ? entry.detail.count : undefined
-  const { score, of } = entry.detail
+  const { score, of, given, handedIn } = entry.detail
   return (
     <Row
       start={<Icon as={icon} size={20} />}
@@ -146,10 +175,18 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
             </>
           )}
           {count !== undefined && <> · {t('today.unreadCount', { count })}</>}
+          {typeof given === 'number' && typeof handedIn === 'number' && (
+            <> · {t('today.handedIn', { handedIn, given })}</>
+          )}
         </>
       }
       href={pathOf(entry)}
-      end={typeof score === 'string' && typeof of === 'string' && <span class="figures">{`${score} / ${of}`}</span>}
+      end={
+        typeof score === 'string' &&
+        typeof of === 'string' && (
+          <span class="figures">{t('today.scoreOf', { score: shown(score), of: shown(of) })}</span>
+        )
+      }
     />
   )
 }
@@ -159,12 +196,16 @@ function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }
   const past = Date.parse(at) < Date.now()
   const gap = { when: '\u0000' }
   const words =
-    entry.kind === 'due' ? (past ? t('today.wasDueAt', gap) : t('today.dueAt', gap)) : t('today.gradedAt', gap)
+    entry.kind === 'due' || entry.kind === 'given'
+      ? past
+        ? t('today.wasDueAt', gap)
+        : t('today.dueAt', gap)
+      : t('today.gradedAt', gap)
   const [before, after] = words.split('\u0000')
   return (
     <>
       {before}
-      <Time at={at} form={entry.kind === 'due' ? 'dayAndTime' : 'near'} zone={zoneOf(entry.courseId)} />
+      <Time at={at} form={entry.kind === 'graded' ? 'near' : 'dayAndTime'} zone={zoneOf(entry.courseId)} />
       {after}
     </>
   )

@@ -93,6 +93,7 @@ export const courses = {
   addAbove: 'Add above the modules',
   addToCourse: 'Add to this course',
   unsorted: 'Start here',
+  showAllOf: { one: 'Show {count}', other: 'Show all {count}' },
   moduleMenu: 'Change {title}',
   itemMenu: 'Change {title}',
   moduleTitleMissing: 'A module needs a name.',

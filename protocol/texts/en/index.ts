@@ -7,8 +7,11 @@ import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { overview } from '#protocol/texts/en/overview.ts'
+import { palette } from '#protocol/texts/en/palette.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -25,8 +28,11 @@ export const en = {
   courses,
   forum,
   grades,
+  keys,
   live,
   notes,
+  overview,
+  palette,
   problems,
   progress,
   questions,

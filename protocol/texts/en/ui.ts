@@ -18,6 +18,8 @@ export const ui = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying did not work. Select the text and copy it by hand.',
+  tableMore: 'More to the side',
+  tableMenu: 'More for this table',
   copyCsv: 'Copy as CSV',
   copyLink: 'Copy link',
   sortBy: 'Sort by {column}',

@@ -11,9 +11,9 @@ import { accountHooks, eraseJob } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
 import { channelsOfCourse } from './actions/channel.ts'
 import { retellJob } from './actions/names.ts'
-import { eraseTopicJob, recountJob } from './actions/topics/account.ts'
+import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
+import { httpHandlers, inboxHandlers } from './http/channels.ts'
 import { topicHttpHandlers } from './http/topics.ts'
-import { httpHandlers, inboxHandlers } from './http.ts'
 import { accountOf, demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
 import { courseChannels } from './queries/course.ts'
@@ -36,9 +36,9 @@ export { voteAll } from './actions/topics/vote.ts'
 export { findCourseChannel } from './queries/channel.ts'
 export { type ChannelContext, type MyContext, registerChannelContext } from './queries/context.ts'
 export { followersOf, listTopicsIn, unreadTopics } from './queries/topic-lists.ts'
-export { type ChannelRights, noRights } from './rules.ts'
+export { type ChannelRights, noRights } from './rules/messages.ts'
+export { channels, mentions, messages, reads } from './tables/channels.ts'
 export { topics, topicVotes } from './tables/topics.ts'
-export { channels, mentions, messages, reads } from './tables.ts'
 
 registerChannelContext('course', courseChannels)
 registerChannelContext('direct', directChannels)
@@ -88,7 +88,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, recountJob],
+  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
   account: accountHooks,
   start: async services => startHeads(services),
 }

@@ -18,9 +18,10 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
-import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
-import { topicAccountHooks } from './actions/topics/account.ts'
+import { accountHooks } from './actions/account.ts'
+import { retellTopic } from './actions/topics/retell.ts'
 import { eraseFromTopic, recountVotes } from './actions/topics/words.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -253,9 +254,12 @@ describe('a forum', () => {
       [`%${shyId}%`],
     )
     assert.equal(kept?.n, 0)
-    await assertConverges(omar, topicScope, topicId, () => arrange(ctx => eraseFromTopic(ctx, topicId, shyId as never)))
+    await sql('update accounts set erased_at = now() where id = $1', [shyId])
+    const forgotten = await assertConverges(host, forumStaffScope, channelId, () =>
+      assertConverges(omar, topicScope, topicId, () => arrange(ctx => eraseFromTopic(ctx, topicId, shyId as never))),
+    )
+    assert.deepEqual(forgotten.authors, [])
     assert.equal((await omar.subscribe(forumScope, channelId)).state().topics[0]?.title, '')
-    await waitFor(() => staff.state().authors.length === 0, 'the author to be forgotten')
   })
 
   it('shows what waits to its author and staff alone, and what is hidden to staff alone', async () => {
@@ -383,14 +387,23 @@ describe('a forum', () => {
     const { channelId, lena, omar, tess } = await forum()
     const { topicId } = await ask(lena, channelId)
     for (const who of [lena, omar, tess]) await who.call(topicCalls.vote, { topicId, on: true })
-    await arrange(ctx => topicAccountHooks.merge(ctx, lena.accountId, omar.accountId))
+    await arrange(ctx => accountHooks.merge(ctx, lena.accountId, omar.accountId))
     const state = await assertConverges(tess, topicScope, topicId, () => arrange(ctx => recountVotes(ctx, topicId)))
     assert.equal(state.topic.votes, 2)
+    const told = await assertConverges(tess, topicScope, topicId, () =>
+      arrange(ctx => retellTopic(ctx, topicId, 'forget')),
+    )
+    assert.deepEqual([told.topic.authorName, told.topic.authorId], ['Omar', omar.accountId])
+    const [left] = await sql<{ n: number }>(
+      "select count(*)::int as n from events where scope ~ '^(forum|topic)' and body::text like $1",
+      [`%${lena.accountId}%`],
+    )
+    assert.equal(left?.n, 0)
     const own = await omar.request(topicRoutes.own, { topicId })
     assert.deepEqual([own.mine, own.voted, own.following], [true, true, true])
-    const kept = await topicAccountHooks.export(testCtx(), omar.accountId)
+    const kept = await accountHooks.export(testCtx(), omar.accountId)
     assert.equal((kept.topics as unknown[]).length, 1)
-    await arrange(ctx => topicAccountHooks.erase(ctx, omar.accountId))
+    await arrange(ctx => accountHooks.erase(ctx, omar.accountId))
     assert.equal((await omar.request(topicRoutes.own, { topicId })).following, false)
     assert.equal((await omar.request(topicRoutes.list, { channelId })).items[0]?.topic.votes, 2)
   })

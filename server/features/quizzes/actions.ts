@@ -21,7 +21,8 @@ import { audit } from '#server/features/audit/index.ts'
 import { changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { type Given, homeworkResult, standingOf, takersOf, unansweredIn } from './queries.ts'
+import { type Given, homeworkResult, standingOf } from './queries/homework.ts'
+import { takersOf, unansweredIn } from './queries/people.ts'
 import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
 
 /** The job that closes a homework when its time is up. */

@@ -10,7 +10,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
-import { dueToday } from './queries.ts'
+import { dueToday } from './queries/today.ts'
 
 const hourMs = 3_600_000
 const inHours = (hours: number) => new Date(Date.now() + hours * hourMs).toISOString()
@@ -50,6 +50,14 @@ describe('homework on Today', () => {
     const soon = await assign('Soon', 1)
     assert.deepEqual(await due(ada), ['Soon', 'Tomorrow'])
     assert.deepEqual(await due(teacher), [])
+    const given = async () =>
+      (await teacher.request(todayRoutes.list, {})).items
+        .filter(one => one.kind === 'given')
+        .map(one => [one.title, one.detail])
+    assert.deepEqual(await given(), [
+      ['Soon', { given: 2, answered: 0, handedIn: 0 }],
+      ['Tomorrow', { given: 2, answered: 0, handedIn: 0 }],
+    ])
     assert.deepEqual(await due(await signedInClient(node)), [])
 
     const other = await signedInClient(node, { accountId: ada.accountId })
@@ -60,6 +68,7 @@ describe('homework on Today', () => {
     await ada.request(quizRoutes.finish, { deliveryId: soon.deliveryId })
     await user.until(state => state.changed.courses > before, 'word that it was handed in')
     assert.deepEqual(await due(other), ['Tomorrow'])
+    assert.deepEqual((await given())[0], ['Soon', { given: 2, answered: 1, handedIn: 1 }])
     assert.deepEqual(await due(ben), ['Soon', 'Tomorrow'])
 
     await arrange(ctx =>

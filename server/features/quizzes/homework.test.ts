@@ -198,7 +198,7 @@ describe('homework', () => {
     const held = {
       score: null,
       points: '1',
-      items: [{ itemId: items[0]!.id, score: null, points: '1', key: null }],
+      items: [{ itemId: items[0]!.id, score: null, points: '1', ruling: null, key: null }],
       held: 'elsewhere',
       grade: null,
     }

@@ -8,13 +8,18 @@ import { courseContext, findItem } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { assignHomework, finishHomework } from './actions.ts'
-import { demandGivenTo, getHomework, homeworkFor, maySitHomework, unansweredIn } from './queries.ts'
+import { getHomework, homeworkFor } from './queries/homework.ts'
+import { demandGivenTo, maySitHomework, unansweredIn } from './queries/people.ts'
+import { statesIn } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
 
 function accountOf(ctx: Ctx): AccountId {
   demand(ctx.who.kind === 'account', 'not-signed-in')
   return ctx.who.accountId
 }
+
+/** How many of a course's homework are told about at once. */
+const mostStates = 500
 
 export const httpHandlers: Handlers<typeof quizRoutes> = {
   assign: async (ctx, input) => {
@@ -26,6 +31,13 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     const { courseId } = await getActivity(ctx, input.activityId)
     await demandMay(ctx, 'activity.change', courseContext(courseId))
     return { people: (await unansweredIn(ctx, input)).length }
+  },
+  states: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    const states = await statesIn(ctx, [courseId], { openOnly: false, limit: mostStates })
+    return {
+      items: states.map(({ deliveryId, given, answered, handedIn }) => ({ deliveryId, given, answered, handedIn })),
+    }
   },
   get: async (ctx, { deliveryId }) => {
     const given = await getHomework(ctx, deliveryId)

@@ -8,13 +8,15 @@ import { registerItemAudience, registerTodaySource } from '#server/features/cour
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { closeDue, closeJob } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { dueToday, homeworkAudience, maySitHomework } from './queries.ts'
+import { homeworkAudience, maySitHomework } from './queries/people.ts'
+import { dueToday, givenToday } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
 
 export { assignHomework, closeDue } from './actions.ts'
 
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)
+registerTodaySource(givenToday)
 registerItemAudience(homeworkKind, homeworkAudience)
 
 const closeData = z.object({ deliveryId: z.uuid() })

@@ -8,7 +8,7 @@ const rankOf = (entry: TodayEntry): number => todayKinds.indexOf(entry.kind)
 function within(a: TodayEntry, b: TodayEntry): number {
   const [one, other] = [a.at ?? '', b.at ?? '']
   const order = one < other ? -1 : one > other ? 1 : a.title < b.title ? -1 : 1
-  return a.kind === 'due' || one === other ? order : -order
+  return a.kind === 'due' || a.kind === 'given' || one === other ? order : -order
 }
 
 const most = 100

@@ -91,7 +91,8 @@ describe('documents on several nodes', () => {
     let drop = false
     const [one, two] = [
       await start({ bus: bus => ({ ...bus, sendUpdates: (...said) => void (drop || bus.sendUpdates(...said)) }) }),
-      await start(),
+      // The look at the heads would find it too, much later.
+      await start({ rhythm: { heads: 60_000 } }),
     ]
     const [a, b] = [await open(one), await open(two)]
     drop = true

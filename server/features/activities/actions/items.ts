@@ -20,6 +20,7 @@ import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
+import { tellRuled } from './gates.ts'
 import { rescoreItems } from './rescore.ts'
 import { recordCorrection } from './rule.ts'
 
@@ -131,6 +132,7 @@ export async function changeItem(
       details: { itemId: current.id, version: next.version, points },
     })
     await rescoreItems(ctx, given.activityId, [current.id])
+    await tellRuled(ctx, given.activityId)
     // Whoever was asked is told, as by a correction from the class's page.
     if (changesKey(before, question.question) && (await wasAnswered(ctx, current.id))) {
       const place = { ...(await getItemPlace(ctx, current.id)), item: next }

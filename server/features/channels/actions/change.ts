@@ -8,8 +8,9 @@ import { toMinute } from '#server/platform/events/event.ts'
 import { accountOf, demandRead, getChannel } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
-import { mayEdit, mayRemove } from '../rules.ts'
+import { mayEdit, mayRemove } from '../rules/messages.ts'
 import { announceMessage, forgetWords } from './announce.ts'
+import { takeWhatHangsOn } from './forget.ts'
 import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
@@ -55,12 +56,6 @@ export async function editMessage(
     })
   }
   announceMessage(ctx, place, { kind: 'messageEdited', body: { message: changed } })
-}
-
-/** Everything that stands beside the words of messages and goes with them. */
-async function takeWhatHangsOn(ctx: WriteCtx, ids: readonly MessageId[]): Promise<void> {
-  for (const table of ['message_versions', 'mentions', 'reactions'])
-    await ctx.sql(`delete from ${table} where message_id = any($1::uuid[])`, [[...ids]])
 }
 
 /** When something happens to a message: to one without a name only the minute is said. */

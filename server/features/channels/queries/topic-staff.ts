@@ -59,8 +59,8 @@ export async function getWaiting(ctx: Ctx, messageId: string): Promise<WaitingPo
   return { ...waitingOf(row), channelId: row.channel_id }
 }
 
-/** Who is behind what has no name, in one topic or (the latest) in a whole forum. */
-async function authorsIn(ctx: Ctx, where: string, id: string): Promise<TopicAuthor[]> {
+/** Who is behind what has no name, in one topic or (the latest) in a whole forum; `where` is on messages m, by `id`. */
+export async function authorsIn(ctx: Ctx, where: string, id: string): Promise<TopicAuthor[]> {
   const rows = await ctx.sql<{ alias_id: string; topic_id: TopicId; account_id: AccountId; name: string }>(
     `select * from (
        select m.alias_id, m.topic_id, m.author_id as account_id, a.name, min(m.number) as number

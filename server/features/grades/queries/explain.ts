@@ -132,6 +132,8 @@ export async function explainGrade(
           responses.filter(row => row.item_id === item.id),
           open,
         ),
+        // Whoever was asked has it, answered or not.
+        ...(open && scored.has(item.id) && item.ruling === 'everybody' ? { score: item.points } : {}),
       }
     }),
   }

@@ -4,9 +4,11 @@ import * as z from 'zod/mini'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { type TopicId, topicId as topicIdSchema } from '#protocol/channels/topics.ts'
 import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
+import { retellTopic, topicsNaming } from './retell.ts'
 import { eraseFromTopic, recountVotes } from './words.ts'
 
 const eraseData = z.object({ topicId: topicIdSchema, accountId: accountIdSchema })
+const retellData = z.object({ topicId: topicIdSchema, before: z.enum(['keep', 'forget']) })
 const recountData = z.object({ topicId: topicIdSchema })
 
 /** One topic a job: forgetting somebody may concern more topics than one action announces to. */
@@ -15,6 +17,15 @@ export const eraseTopicJob: JobBinding = {
   run: async (ctx, data) => {
     const { topicId, accountId } = z.parse(eraseData, data)
     await eraseFromTopic(ctx, topicId, accountId)
+  },
+}
+
+/** After a person took another name, or became another account. */
+export const retellTopicJob: JobBinding = {
+  name: 'channels.retell-topic',
+  run: async (ctx, data) => {
+    const { topicId, before } = z.parse(retellData, data)
+    await retellTopic(ctx, topicId, before)
   },
 }
 
@@ -37,13 +48,16 @@ export const topicAccountHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     for (const table of ['topic_follows', 'topic_reads'])
       await ctx.sql(`delete from ${table} where account_id = $1`, [accountId])
-    const rows = await ctx.sql<{ topic_id: TopicId }>(
-      'select distinct topic_id from messages where author_id = $1 and topic_id is not null',
-      [accountId],
-    )
-    for (const row of rows) await ctx.enqueue(eraseTopicJob.name, { topicId: row.topic_id, accountId })
+    for (const topicId of await topicsNaming(ctx, accountId))
+      await ctx.enqueue(eraseTopicJob.name, { topicId, accountId })
+  },
+  renamed: async (ctx, accountId) => {
+    for (const topicId of await topicsNaming(ctx, accountId))
+      await ctx.enqueue(retellTopicJob.name, { topicId, before: 'keep' })
   },
   merge: async (ctx, from: AccountId, into: AccountId) => {
+    for (const topicId of await topicsNaming(ctx, from))
+      await ctx.enqueue(retellTopicJob.name, { topicId, before: 'forget' })
     await ctx.sql('update topics set author_id = $2 where author_id = $1', [from, into])
     const both = await ctx.sql<{ topic_id: TopicId }>(
       `select topic_id from topic_votes where account_id = $1

@@ -1,22 +1,24 @@
 // What follows for a topic when words in it go: a title goes with the opening post, an answer that is gone is accepted
 // no more. And forgetting a person: their titles and posts, with or without their name.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { address } from '#protocol/base/scope.ts'
 import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import type { Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { toMinute } from '#server/platform/events/event.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { getTopic, type TopicFacts, topicOf, topicState } from '../../queries/topics.ts'
+import { getTopic, type TopicFacts } from '../../queries/topics.ts'
+import { takeWhatHangsOn } from '../forget.ts'
 import { announceTopic, changeRow } from './announce.ts'
 import { announceAccepted } from './answer.ts'
+import { retellTopic } from './retell.ts'
 
 async function forgetTitle(ctx: WriteCtx, row: TopicFacts): Promise<TopicFacts> {
   const after = await changeRow(ctx, row.id, "title = ''")
   const which = { topic: { id: row.id } }
-  await blankEvents(ctx.client, address(forumScope, row.channel_id), ['topicPosted', 'topicChanged'], which)
-  const kinds = ['topicChanged', 'answerAccepted', 'topicShown']
-  await blankEvents(ctx.client, address(topicScope, row.id), kinds, which)
-  await blankEvents(ctx.client, address(forumStaffScope, row.channel_id), 'topicHidden', which)
+  await blankEvents(ctx.client, forumScope, row.channel_id, ['topicPosted', 'topicChanged'], which)
+  const kinds = ['topicChanged', 'answerAccepted', 'topicShown'] as const
+  await blankEvents(ctx.client, topicScope, row.id, kinds, which)
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'topicHidden', which)
   return after
 }
 
@@ -28,27 +30,29 @@ export async function afterRemoval(ctx: WriteCtx, topicId: TopicId, message: Mes
     announceAccepted(ctx, await changeRow(ctx, topicId, "outcome = 'open', accepted_id = null"), null)
 }
 
-/** Takes every word of an account out of one topic, and who was behind them. */
+/** Takes every word of an account out of one topic, its reactions and names, and who was behind them. */
 export async function eraseFromTopic(ctx: WriteCtx, topicId: TopicId, accountId: AccountId): Promise<void> {
   const row = await getTopic(ctx, topicId, 'to change')
-  const gone = await ctx.sql<{ id: MessageId; number: number | null; alias_id: string | null }>(
+  const gone = await ctx.sql<{ id: MessageId; number: number | null }>(
     `update messages set text = null, removed_at = $3, removed_by = $2, version = version + 1
-     where topic_id = $1 and author_id = $2 and text is not null returning id, number, alias_id`,
-    [topicId, accountId, ctx.now],
+     where topic_id = $1 and author_id = $2 and text is not null returning id, number`,
+    [topicId, accountId, toMinute(ctx.now)],
   )
-  const after = row.author_id === accountId ? await forgetTitle(ctx, row) : row
-  // All of it: what told of them stands in many kinds, and a newcomer gets the state anyway.
-  await blankEvents(ctx.client, address(topicScope, topicId), Object.keys(topicScope.feeds), {})
-  const staff = address(forumStaffScope, row.channel_id)
-  await blankEvents(ctx.client, staff, 'authorNamed', { author: { topicId, accountId } })
+  await takeWhatHangsOn(
+    ctx,
+    gone.map(one => one.id),
+  )
+  for (const table of ['mentions', 'reactions'])
+    await ctx.sql(
+      `delete from ${table} h using messages m where m.id = h.message_id and m.topic_id = $1 and h.account_id = $2`,
+      [topicId, accountId],
+    )
+  if (row.author_id === accountId) await changeRow(ctx, topicId, "title = ''")
   for (const { id, number } of gone) {
-    await blankEvents(ctx.client, staff, 'postWaiting', { post: { messageId: id } })
+    await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'postWaiting', { post: { messageId: id } })
     if (number === null) ctx.announce(forumStaffScope, row.channel_id, { kind: 'postDecided', body: { messageId: id } })
   }
-  ctx.announce(forumStaffScope, row.channel_id, { kind: 'authorForgotten', body: { topicId, accountId } })
-  if (after.last_number === null) return
-  ctx.announce(forumScope, row.channel_id, { kind: 'topicChanged', body: { topic: topicOf(after) } })
-  ctx.announce(topicScope, topicId, { kind: 'topicShown', body: await topicState(ctx, topicId) })
+  await retellTopic(ctx, topicId, 'forget')
 }
 
 /** Counts the votes of a topic anew: after two accounts that voted became one. */
