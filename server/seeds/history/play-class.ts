@@ -14,7 +14,8 @@ import { dice } from '../dice.ts'
 import { answerOf, plannedItem } from '../past-class.ts'
 import { later } from './calendar.ts'
 import { type Cast, finder, firstNameOf, type TaughtCourse } from './cast.ts'
-import { type AskedInClass, cloudWords, guesses, type HeldClass, skills, unclear } from './classes.ts'
+import { cloudWords, guesses, skills, unclear } from './classes.ts'
+import type { AskedInClass, HeldClass } from './held-class.ts'
 import type { Person, Room, Timeline } from './timeline.ts'
 
 export interface ClassToPlay {

@@ -6,7 +6,8 @@ import { newId } from '#server/platform/db/id.ts'
 import { dice } from '../dice.ts'
 import { daysBefore, later } from './calendar.ts'
 import { type Cast, finder, firstNameOf } from './cast.ts'
-import { type ForumReply, type ForumTopic, favourites, forumTopics, remarks } from './forum.ts'
+import { favourites, remarks } from './favourites.ts'
+import { type ForumReply, type ForumTopic, forumTopics } from './forum.ts'
 import type { Person, Timeline } from './timeline.ts'
 
 export interface ForumToPlay {

@@ -2,7 +2,8 @@
 // answers, reactions, second thoughts and things taken back. Pure but for the dice.
 import type { Dice } from '../dice.ts'
 import { daysBefore, isWeekend, later } from './calendar.ts'
-import { type Matter, matters, nods, places, returns } from './phrases.ts'
+import { type Matter, matters } from './phrases.ts'
+import { nods, places, returns } from './small-talk.ts'
 import type { Line, Person, Room } from './timeline.ts'
 
 const workdays: readonly [string, ...string[]] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']
