@@ -8,7 +8,8 @@ import { liveCalls, liveRoutes, type RunId } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import { voteAll } from '#server/features/channels/index.ts'
-import { runHostsState } from '#server/features/live/index.ts'
+import { runHostsState, steerRun } from '#server/features/live/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { dice } from '../dice.ts'
 import { answerOf, plannedItem } from '../past-class.ts'
@@ -88,10 +89,12 @@ function noteStage(klass: ClassToPlay, played: ClassPlayed, there: readonly Pers
   const span = (endsAt.getTime() - beginsAt.getTime()) / 1_000 - 900
   const host = (at: Date) => timeline.node.as(cast.teacher, at)
   const stateOf = (at: Date, deliveryId: DeliveryId) => host(at).act(ctx => deliveryState(ctx, deliveryId))
-  const steer = async (at: Date, { deliveryId, step }: DeliveryState, what: Steer) => {
-    await host(at).call(liveCalls.steer, { runId: runOf(played), deliveryId, step, steer: what })
-    return stateOf(at, deliveryId)
-  }
+  const steer = (
+    ctx: WriteCtx,
+    at: Date,
+    { deliveryId, step }: Pick<DeliveryState, 'deliveryId' | 'step'>,
+    what: Steer,
+  ) => steerRun({ ...ctx, now: at, playedAt: at }, { runId: runOf(played), deliveryId, step, steer: what })
   for (const [index, { agenda, place }] of items.entries()) {
     const opens = later(beginsAt, 480 + (index * span) / items.length)
     timeline.at(opens, async () => {
@@ -102,10 +105,14 @@ function noteStage(klass: ClassToPlay, played: ClassPlayed, there: readonly Pers
       const ready = await stateOf(opens, deliveryId)
       const { itemId, question } = plannedItem(ready, place)
       // Without a limit: the clock of the present would ring at once.
-      const open = await steer(opens, ready, { do: 'open', itemId, limitSeconds: null })
+      await host(opens).act(ctx => steer(ctx, opens, ready, { do: 'open', itemId, limitSeconds: null }))
+      const open = await stateOf(opens, deliveryId)
       await answerAll(klass, there, opens, { state: open, itemId: itemId as ItemId, question })
-      const locked = await steer(later(opens, 75), open, { do: 'lock' })
-      await steer(later(opens, 80), locked, { do: 'reveal' })
+      // In one go: a close that is due would be written by the clock of the present.
+      await host(later(opens, 75)).act(async ctx => {
+        const { step } = await steer(ctx, later(opens, 75), open, { do: 'lock' })
+        await steer(ctx, later(opens, 80), { deliveryId, step }, { do: 'reveal' })
+      })
     })
   }
 }
