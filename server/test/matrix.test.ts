@@ -12,6 +12,7 @@ import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
@@ -212,6 +213,8 @@ describe('who gets through which door', () => {
       ...{ channelId: forumId, version: 99 },
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
+    'notifications.markRead': () => ({ notificationId: randomUUID() }),
+    'notifications.changeSettings': () => ({ silenced: [] }),
     'search.titles': () => ({ words: 'cell' }),
     'live.questions': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
@@ -241,6 +244,10 @@ describe('who gets through which door', () => {
     'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
     'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
     'live.end': ({ run }) => ({ runId: run.id }),
+    'live.hand': ({ run }) => ({ runId: run.id, up: true }),
+    'live.callOn': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHand': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHands': ({ run }) => ({ runId: run.id }),
     'overview.figures': ({ run }) => ({ runId: run.id }),
     'participation.course': ({ courseId }) => ({ courseId }),
     'participation.csv': ({ courseId }) => ({ courseId }),
@@ -323,6 +330,7 @@ describe('who gets through which door', () => {
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,
+        seat: seatId(here.run.id, here.learnerId),
       })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []

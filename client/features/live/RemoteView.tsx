@@ -51,6 +51,8 @@ export type RemoteViewProps = {
   readonly onInvite: () => void
   readonly onPeople: (filter: RosterFilter) => void
   readonly onChat: () => void
+  readonly handsUp: number
+  readonly onHands: () => void
   readonly questionsOpen: boolean
   readonly onQuestions: () => void
   readonly noteOpen: boolean

@@ -40,7 +40,7 @@ import { advanceInTime } from './clock.ts'
 export const mostOnAgenda = 200
 
 /** The run, locked, for somebody who hosts it. Throws `not-open` once it has ended. */
-async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
+export async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
   await demandHost(ctx, runId)
   const run = await getRun(ctx, runId, 'to change')
   demand(run.phase === 'open', 'not-open')
@@ -139,7 +139,7 @@ export async function addToAgenda(
     'select count(*)::int as many, coalesce(max(position), -1) as last from run_deliveries where run_id = $1',
     [run.id],
   )
-  demand((found?.many ?? 0) < mostOnAgenda, 'too-large', { params: { limit: mostOnAgenda } })
+  demand((found?.many ?? 0) < mostOnAgenda, 'too-many', { params: { most: mostOnAgenda } })
   const delivery = await createDelivery(ctx, { activityId, mode: 'live' })
   await ctx.sql(
     `insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)
