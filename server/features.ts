@@ -11,6 +11,7 @@ import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
+import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
@@ -37,5 +38,6 @@ export const features: readonly Feature[] = [
   searchFeature,
   progressFeature,
   overviewFeature,
+  participationFeature,
   todayFeature,
 ]

@@ -29,6 +29,8 @@ export const patterns = {
   forum: '/courses/:courseId/forum',
   topic: '/courses/:courseId/forum/:topicId',
   overview: '/overview',
+  siteParticipation: '/participation',
+  participation: '/courses/:courseId/participation',
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: '/courses/:courseId/grades/:gradeItemId/:accountId',

@@ -200,6 +200,11 @@ export const expectations: Readonly<Record<string, string>> = {
   'overview.rooms': 'own',
   'overview.figures': 's s f f f a a y y',
 
+  'participation.course': 's s f f f f a y y',
+  'participation.csv': 's s f f f f a y y',
+  'participation.rows': 's s f f f f a y y',
+  'participation.site': 's s a a a a a a a',
+
   'today.list': 'own',
 }
 

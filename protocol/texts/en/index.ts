@@ -13,6 +13,7 @@ import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
+import { participation } from '#protocol/texts/en/participation.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -35,6 +36,7 @@ export const en = {
   overview,
   notifications,
   palette,
+  participation,
   problems,
   progress,
   questions,
