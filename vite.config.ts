@@ -2,8 +2,8 @@
 // no inline script or style, nothing from another origin, and every asset under a hashed name.
 
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
@@ -23,9 +23,11 @@ const serviceWorker = (): Plugin => {
     name: 'lectern-service-worker',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir)
+      folder = resolve(config.root, config.build.outDir)
     },
     closeBundle() {
+      // A build of something else, such as the kit alone, installs nothing.
+      if (!existsSync(join(folder, 'index.html'))) return
       const built = readdirSync(join(folder, 'assets')).filter(name => !name.endsWith('.map'))
       const kept = ['before-paint.js', 'layers.css', 'icon.svg', 'icon-192.png', 'manifest.webmanifest']
       const small = (name: string) => statSync(join(folder, 'assets', name)).size < largeFile

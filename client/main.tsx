@@ -4,8 +4,11 @@ import * as z from 'zod/mini'
 import { App } from '#client/app/App.tsx'
 import { startConnection } from '#client/app/connection.ts'
 import { startInstall } from '#client/app/install.ts'
+import { startShortcuts } from '#client/app/keys/shortcuts.ts'
+import { startPalette } from '#client/app/palette/frame-choices.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
+import { startAccountPalette } from '#client/features/accounts/palette.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
@@ -14,8 +17,13 @@ import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
+import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startNotes } from '#client/features/notes/boot.ts'
+import { startNotifications } from '#client/features/notifications/boot.ts'
+import { startOverview } from '#client/features/overview/boot.ts'
+import { startParticipation } from '#client/features/participation/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
+import { startSearch } from '#client/features/search/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
@@ -27,15 +35,23 @@ startInstall()
 startScrollMemory()
 startAccounts()
 startConnection()
+startAccountPalette()
+startShortcuts()
 startCourses()
 startContent()
 startActivities()
 startGrades()
 startNotes()
 startLive()
+startLivePalette()
 startProgress()
+startParticipation()
+startOverview()
 startForum()
 startChannels()
+startNotifications()
+startSearch()
+startPalette()
 
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -1,6 +1,6 @@
 // F8: a thousand drops and returns in one room within a minute, each to either node, while people write. Everybody ends
 // with what the log has, and a return costs the database next to nothing.
-import { dice } from '#server/cli/bots/dice.ts'
+import { dice } from '#server/seeds/dice.ts'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
 import { judgeWhole, openSchool, pause, people, storm } from './school.ts'

@@ -43,8 +43,18 @@ export type GradeRules = z.infer<typeof gradeRules>
 
 /** A grade written out: the two parts make the whole to the hundredth. */
 export const gradeParts = z.object({
-  /** `score` of `of` points for answering `answered` of `asked`; `caughtUp` of them at home instead of in class. */
-  taking: z.object({ score: decimal, of: decimal, answered: z.int(), asked: z.int(), caughtUp: z.int() }),
+  /**
+   * `score` of `of` points for answering `answered` of `asked`; `caughtUp` of them at home instead of in class, each
+   * worth `catchUp` percent of an answer.
+   */
+  taking: z.object({
+    score: decimal,
+    of: decimal,
+    answered: z.int(),
+    asked: z.int(),
+    caughtUp: z.int(),
+    catchUp: percent,
+  }),
   /** `score` of `of` points for earning `earned` of `possible`; null where nothing asked can be right. */
   right: z.nullable(z.object({ score: decimal, of: decimal, earned: decimal, possible: decimal })),
 })

@@ -11,6 +11,7 @@ import { steer, tally } from './activities/staged.ts'
 import { activityId, deliveryId, itemId, ruling, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
 import { gradeRules } from './grades.ts'
+import { handQueue } from './live/hands.ts'
 import { askedQuestion, toldKey, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
@@ -99,6 +100,8 @@ export const runScope = defineScope({
       answered: z.int(),
       shown: z.optional(z.object({ step: z.int(), tally })),
     }),
+    /** How many hands are up; whose is for hosts alone. */
+    hands: z.object({ up: z.int() }),
   },
   apply: (state, event) => {
     switch (event.kind) {
@@ -117,19 +120,27 @@ export const runScope = defineScope({
 /** Those who may host. Live tallies are fleeting here; the final one is in the view that closed. */
 export const runHostsScope = defineScope({
   name: 'run-hosts',
-  state: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
+  state: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage), hands: handQueue }),
   feeds: {
     /** The plan with its keys is long and seldom changes: told are the entries that may have changed. */
     staged: z.object({ agenda: z.array(agendaEntry), stage: z.nullable(hostStage) }),
+    handsChanged: z.object({ hands: handQueue }),
   },
   fleeting: {
     tally: z.object({ deliveryId, itemId, tally }),
     presence: z.object({ connected: z.int(), reconnecting: z.int(), joined: z.int() }),
   },
   apply: (state, event) => {
-    if (event.kind !== 'staged') return state
-    const { agenda, stage } = event.body
-    return { agenda, stage: stage && withWholePlan(stage, state.stage) }
+    switch (event.kind) {
+      case 'staged': {
+        const { agenda, stage } = event.body
+        return { ...state, agenda, stage: stage && withWholePlan(stage, state.stage) }
+      }
+      case 'handsChanged':
+        return { ...state, hands: event.body.hands }
+      default:
+        return state
+    }
   },
 })
 
@@ -334,4 +345,10 @@ export const liveCalls = defineCalls('live', {
     z.object({ deliveryId, itemId }),
   ),
   end: write(z.strictObject({ runId }), nothing),
+  /** Raises or lowers one's own hand. What it says already changes nothing. */
+  hand: write(z.strictObject({ runId, up: z.boolean() }), nothing),
+  /** Gives somebody whose hand is up their turn. */
+  callOn: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
+  lowerHand: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
+  lowerHands: write(z.strictObject({ runId }), nothing),
 })

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
-import { activity, activityId, audience, delivery, deliveryId, itemId, seatView, shows } from './activities.ts'
+import { activity, activityId, audience, delivery, deliveryId, itemId, ruling, seatView, shows } from './activities.ts'
 import { gradeParts, gradeRules } from './grades.ts'
 import { askedQuestion, toldKey } from './question-types/registry.ts'
 
@@ -24,6 +24,8 @@ export const homeworkResult = z.object({
       itemId,
       score: z.nullable(decimal),
       points: decimal,
+      /** Told with the score. */
+      ruling: z.nullable(ruling),
       key: z.nullable(toldKey),
     }),
   ),

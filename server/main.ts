@@ -25,6 +25,7 @@ import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
 import { answerTheRest, socketPath } from './platform/http/unanswered.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
+import { readHealth } from './platform/log/health.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
@@ -33,7 +34,7 @@ import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/
 export interface RunningNode {
   readonly url: string
   readonly port: number
-  /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at` is the arrival. */
+  /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at`: as if it were then. */
   as(who: Who, at?: Date): Insider
   stop(): Promise<void>
 }
@@ -90,6 +91,7 @@ export async function startNode(
   before?: (node: Pick<RunningNode, 'as'>) => Promise<void>,
 ): Promise<RunningNode> {
   const log = createLog(config.logLevel)
+  const build = process.env.npm_package_version ?? 'dev'
   const metrics = createMetrics()
   connectDatabase(config.databaseUrl)
   keyOperations(config.secretKey)
@@ -144,7 +146,7 @@ export async function startNode(
     now: clock.now,
     log,
     registry: metrics.registry,
-    build: process.env.npm_package_version ?? 'dev',
+    build,
     rightsHeard: subjects => parts.documents?.rightsChanged(subjects),
   })
   parts.realtime = realtime
@@ -193,6 +195,7 @@ export async function startNode(
     redisUrl: config.redisUrl,
     redisPrefix: redisPrefix(config),
     log,
+    health: () => readHealth(metrics, build, realtime.redis?.publisher.status),
   }
   const ends: (() => Promise<void>)[] = []
   for (const feature of features) if (feature.start) ends.unshift(await feature.start(node))
@@ -228,7 +231,7 @@ export async function startNode(
   answerTheRest(server, path => path.startsWith(socketPath) || takesUpgrade(path), log)
   const as = (who: Who, at?: Date): Insider => {
     const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
-    const ctx: Ctx = at ? { ...made, now: at } : made
+    const ctx: Ctx = at ? { ...made, now: at, playedAt: at } : made
     return {
       call: async (spec, input) => (await dispatcher.dispatch(spec.name, input, ctx, newId())) as Output<typeof spec>,
       act: action => transact(ctx, outside, action),

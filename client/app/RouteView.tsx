@@ -91,6 +91,9 @@ export function RouteView() {
   }, [shownPath])
 
   const shown = view.state === 'waiting' ? undefined : view
+  // A page that still stands while the next is brought keeps the query of its own address.
+  const ownQuery = useRef(query)
+  if (shownPath === path) ownQuery.current = query
   const framed = shown?.state === 'shown' ? shown.match : match
   const Frame = framed?.route.frame === 'bare' ? BareFrame : Shell
   return (
@@ -108,7 +111,7 @@ export function RouteView() {
             onRetry={online ? () => setTurn(turn + 1) : undefined}
           />
         ) : (
-          <shown.Page key={shown.path} params={shown.match.params} query={query} />
+          <shown.Page key={shown.path} params={shown.match.params} query={ownQuery.current} />
         )}
       </ErrorBoundary>
     </Frame>

@@ -1,14 +1,29 @@
 // The frame around a page: the rail on a desktop, the bar on a phone, the content column, the place for the pane.
 
-import { BookOpen, CalendarCheck, CircleUser, Inbox, LogIn, LogOut, Monitor, Moon, Radio, Sun } from 'lucide-preact'
+import {
+  BookOpen,
+  CalendarCheck,
+  CircleUser,
+  Inbox,
+  LogIn,
+  LogOut,
+  Monitor,
+  Moon,
+  Radio,
+  Search,
+  Sun,
+} from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { connection, courses, inbox, liveClass, person, signOut } from '#client/app/frame.ts'
+import { connection, courses, inbox, liveClass, ownPlaces, person, signOut } from '#client/app/frame.ts'
+import { frameTools } from '#client/app/frame-tools.ts'
 import { OfflineBar } from '#client/app/OfflineBar.tsx'
+import { togglePalette } from '#client/app/palette/open.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { paneSlotId } from '#client/ui/Pane.tsx'
 import { Unread } from '#client/ui/Unread.tsx'
@@ -30,6 +45,7 @@ export function Shell({ path, width, children }: FrameProps) {
       <SkipLink />
       {member && <Rail path={path} />}
       <div class="frame-main">
+        {member && <PhoneHead path={path} />}
         <OfflineBar {...connection.value} />
         <main id="main" class="frame-content" data-width={width} tabIndex={-1}>
           {children}
@@ -97,10 +113,18 @@ function Rail({ path }: { readonly path: string }) {
   const live = liveClass.value
   return (
     <header class="rail">
-      <a class="rail-brand" href={pathTo('today')}>
-        <Mark />
-        {t('app.name')}
-      </a>
+      <div class="rail-head-line">
+        <a class="rail-brand" href={pathTo('today')}>
+          <Mark />
+          {t('app.name')}
+        </a>
+        <Tools path={path} />
+      </div>
+      <button type="button" class="rail-search" onClick={togglePalette}>
+        <Icon as={Search} />
+        <span class="rail-item-words">{t('palette.open')}</span>
+        <span class="rail-search-keys">{apple ? '⌘ K' : 'Ctrl K'}</span>
+      </button>
       <nav class="rail-nav" aria-label={t('app.navigation')}>
         {live && (
           <a class="rail-live" href={live.href}>
@@ -112,7 +136,10 @@ function Rail({ path }: { readonly path: string }) {
           </a>
         )}
         <ul>
-          {places(path).map(place => (
+          {[
+            ...places(path),
+            ...ownPlaces.value.map(one => ({ ...one, here: path === one.href, unread: undefined })),
+          ].map(place => (
             <li key={place.href}>
               <a class="rail-item" href={place.href} aria-current={place.here ? 'page' : undefined}>
                 <Icon as={place.icon} />
@@ -162,6 +189,32 @@ function Rail({ path }: { readonly path: string }) {
           <span class="rail-item-words">{person.value?.name ?? t('app.you')}</span>
         </PersonMenu>
       </div>
+    </header>
+  )
+}
+
+const apple = /Mac|iPhone|iPad/.test(navigator.platform)
+
+function Tools({ path }: { readonly path: string }) {
+  return (
+    <>
+      {frameTools().map(({ name, Button }) => (
+        <Button key={name} path={path} />
+      ))}
+    </>
+  )
+}
+
+/** On a phone, above the page: what the rail has beside the product's name. */
+function PhoneHead({ path }: { readonly path: string }) {
+  return (
+    <header class="phone-head">
+      <a class="rail-brand" href={pathTo('today')}>
+        <Mark />
+        {t('app.name')}
+      </a>
+      <IconButton icon={Search} label={t('palette.open')} onClick={togglePalette} />
+      <Tools path={path} />
     </header>
   )
 }
@@ -224,6 +277,8 @@ function PersonMenu({ className, children }: { readonly className: string; reado
         ...(leave ? [{ label: t('app.signOut'), icon: LogOut, onSelect: leave }] : []),
       ]
     : [{ label: t('app.signIn'), icon: LogIn, href: pathTo('signIn') }]
+  // On a phone the bar has no room for them.
+  const own: readonly MenuItem[] = ownPlaces.value.length > 0 ? [...ownPlaces.value, 'line'] : []
   const themeItems: readonly MenuItem[] = themeWords.map(one => ({
     label: t(one.text),
     icon: one.icon,
@@ -233,7 +288,7 @@ function PersonMenu({ className, children }: { readonly className: string; reado
     },
   }))
   return (
-    <Menu class={className} label={t('app.personMenu')} items={[...themeItems, 'line', ...account]}>
+    <Menu class={className} label={t('app.personMenu')} items={[...own, ...themeItems, 'line', ...account]}>
       {children}
     </Menu>
   )

@@ -60,7 +60,7 @@ describe('after a class', function () {
     await button(desk.page, 'End for everybody').click()
     await phone.page.getByRole('heading', { name: 'New results' }).waitFor()
     await misses(phone.page, 'Join class')
-    await sees(phone.page, '10 / 10')
+    await sees(phone.page, '10 of 10')
     await checkPage(phone.page)
     await phone.page.getByRole('link', { name: /Cells/ }).last().tap()
     await sees(phone.page, 'What is a cell')

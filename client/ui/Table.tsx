@@ -169,9 +169,9 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
       <div class="table-tools">
         <span class="muted figures" id={countId}>
           {t('ui.rows', { count: rows.length })}
+          {aside.any && ` · ${t('ui.tableMore')}`}
         </span>
         <div class="cluster">
-          {aside.any && <span class="muted">{t('ui.tableMore')}</span>}
           {tools}
           {download ? (
             <>

@@ -1,6 +1,6 @@
 // Time that only passes when it is told to: timers, `performance.now` and chance of one simulated schedule. While it runs,
 // the globals are its own, so that the product's modules need no clock handed to them. Never two at once.
-import { type Dice, dice } from '#server/cli/bots/dice.ts'
+import { type Dice, dice } from '#server/seeds/dice.ts'
 
 // The real one, taken before anybody replaces it: between two timers every promise of the first must have run.
 const settle = setImmediate

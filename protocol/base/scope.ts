@@ -54,6 +54,9 @@ export const defineScope = <S extends Schema, F extends Record<string, Schema>, 
   apply(state: z.output<S>, event: EventOf<F> & EventMeta): z.output<S>
 } => spec
 
+/** Every durable kind of a scope, for what concerns all of them. */
+export const feedKinds = <P extends ScopeSpec>(spec: P): readonly FeedOf<P>['kind'][] => Object.keys(spec.feeds)
+
 /** The address of one audience: `address(runScope, runId)`. */
 export const address = (spec: { readonly name: string }, id: string): ScopeAddress => `${spec.name}:${id}`
 

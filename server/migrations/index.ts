@@ -23,10 +23,13 @@ import { topicsTables } from './0029-topics.ts'
 import { runQuestions } from './0030-run-questions.ts'
 import { documentsTables } from './0031-documents.ts'
 import { notesTables } from './0032-notes.ts'
+import { runHands } from './0034-run-hands.ts'
 import { itemAudience } from './0036-item-audience.ts'
 import { gradeRules } from './0037-grade-rules.ts'
 import { pageReads } from './0038-page-reads.ts'
+import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
+import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 
 export const migrations: readonly Migration[] = [
@@ -51,9 +54,12 @@ export const migrations: readonly Migration[] = [
   runQuestions,
   documentsTables,
   notesTables,
+  runHands,
   itemAudience,
   gradeRules,
   pageReads,
+  nodesTables,
   accessTokensTable,
+  notificationsTables,
   correctionsTable,
 ]

@@ -2,11 +2,13 @@
 
 import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
+import * as z from 'zod/mini'
 import type { CallSpec, Calls, Input, Named, Output, Routes } from '#protocol/base/call.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
+import type { FeedOf, FleetingOf, ScopeSpec, StateOf } from '#protocol/base/scope.ts'
 import type { Ctx, WriteCtx } from './ctx.ts'
+import type { Health } from './log/health.ts'
 
 /** One entry of a storm: what one person sent. `ctx.now` is its arrival. */
 export interface StormItem<I> {
@@ -138,6 +140,31 @@ export interface Listener {
   ) => Promise<void>
 }
 
+/** Pairs a listener with its scope, so that its kinds are the scope's own and each event comes as the scope's schema says. */
+export function bindListener<P extends ScopeSpec, K extends FeedOf<P>['kind']>(
+  scope: P,
+  half: {
+    readonly name: string
+    readonly kinds: readonly K[]
+    readonly run: (
+      ctx: WriteCtx,
+      event: { scopeId: string; seq: number; actor: AccountId | null; at: Date } & Extract<FeedOf<P>, { kind: K }>,
+    ) => Promise<void>
+  },
+): Listener {
+  return {
+    ...half,
+    scope,
+    run: async (ctx, { kind, body, ...meta }) => {
+      const schema = scope.feeds[kind]
+      if (!schema) throw new Error(`${scope.name} has no ${kind}`)
+      // A newer build may have written more than this one knows: what it does not name is left out.
+      const event = { ...meta, kind, body: z.parse(schema, body) } as unknown as Parameters<typeof half.run>[1]
+      await half.run(ctx, event)
+    },
+  }
+}
+
 /** What a node lends to work that no call asks for: exact timers, and what nodes tell each other without the log. */
 export interface NodeServices {
   readonly systemCtx: () => Ctx
@@ -149,6 +176,8 @@ export interface NodeServices {
   /** Begins every key and channel of this application on a shared Redis. */
   readonly redisPrefix: string
   readonly log: Logger
+  /** How this node is. */
+  readonly health: () => Promise<Health>
 }
 
 /** The server's half of a kind of document (platform/docs). */

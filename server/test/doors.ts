@@ -178,13 +178,32 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.addActivity': 's s f f f a a y y',
   'live.ask': 's s f f f a a y y',
   'live.end': 's s f f f a a y y',
+  'live.hand': 's s f f f y y a a',
+  'live.callOn': 's s f f f a a y y',
+  'live.lowerHand': 's s f f f a a y y',
+  'live.lowerHands': 's s f f f a a y y',
 
+  'notifications.list': 'own',
+  'notifications.markRead': 'own',
+  'notifications.markAllRead': 'own',
+  'notifications.getSettings': 'own',
+  'notifications.changeSettings': 'own',
+  'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
   'progress.table': 's s f f f f a y y',
   'progress.csv': 's s f f f f a y y',
   // Staff read the pages they write; that is nobody's progress.
   'progress.readPage': 's s f f f f y a a',
+
+  // Only classes one may host are in it.
+  'overview.rooms': 'own',
+  'overview.figures': 's s f f f a a y y',
+
+  'participation.course': 's s f f f f a y y',
+  'participation.csv': 's s f f f f a y y',
+  'participation.rows': 's s f f f f a y y',
+  'participation.site': 's s a a a a a a a',
 
   'today.list': 'own',
 }
@@ -200,8 +219,11 @@ export const scopes: Readonly<Record<string, string>> = {
   topic: 's s f f f f y y y',
   'forum-staff': 's s f f f f a y y',
   inbox: 's s f f f f f f f',
+  notifications: 's s f f f f f f f',
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
+  overview: 's s a a a a a a a',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
+  seat: 's s f f f f f f f',
 }

@@ -12,10 +12,12 @@ import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { items } from '#server/features/courses/index.ts'
 import { features } from '#server/features.ts'
@@ -211,6 +213,9 @@ describe('who gets through which door', () => {
       ...{ channelId: forumId, version: 99 },
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
+    'notifications.markRead': () => ({ notificationId: randomUUID() }),
+    'notifications.changeSettings': () => ({ silenced: [] }),
+    'search.titles': () => ({ words: 'cell' }),
     'live.questions': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),
@@ -239,6 +244,15 @@ describe('who gets through which door', () => {
     'live.addActivity': ({ run, activityId }) => ({ runId: run.id, activityId }),
     'live.ask': ({ run }) => ({ runId: run.id, kind: 'quiz', question: question('Now'), limitSeconds: null }),
     'live.end': ({ run }) => ({ runId: run.id }),
+    'live.hand': ({ run }) => ({ runId: run.id, up: true }),
+    'live.callOn': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHand': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
+    'live.lowerHands': ({ run }) => ({ runId: run.id }),
+    'overview.figures': ({ run }) => ({ runId: run.id }),
+    'participation.course': ({ courseId }) => ({ courseId }),
+    'participation.csv': ({ courseId }) => ({ courseId }),
+    'participation.rows': ({ courseId, learnerId }) => ({ courseId, accountId: learnerId, week: '2026-01-05' }),
+    'participation.site': () => ({}),
     'progress.mine': ({ courseId }) => ({ courseId }),
     'progress.table': ({ courseId }) => ({ courseId }),
     'progress.csv': ({ courseId }) => ({ courseId }),
@@ -312,9 +326,11 @@ describe('who gets through which door', () => {
         ...{ forum: here.forumId, 'forum-staff': here.forumId, topic: here.topicId },
         user: here.learnerId,
         note: here.run.noteId,
+        overview: site.id,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,
+        seat: seatId(here.run.id, here.learnerId),
       })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []

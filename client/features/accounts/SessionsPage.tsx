@@ -1,6 +1,8 @@
 // One's own account: profile, appearance, devices, password, data, and the way out.
 import { Download, KeyRound, LogOut } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { frameTools } from '#client/app/frame-tools.ts'
+import { SingleKeys } from '#client/app/keys/KeyHost.tsx'
 import type { PageProps } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
 import { request } from '#client/platform/call.ts'
@@ -79,7 +81,9 @@ export function SessionsPage(_: PageProps<'sessions'>) {
             { value: 'dark', label: t('app.themeDark') },
           ]}
         />
+        <SingleKeys />
       </Section>
+      {!guest && frameTools().map(({ name, Settings }) => Settings && <Settings key={name} />)}
       <Section
         title={t('accounts.devices')}
         actions={

@@ -1,7 +1,7 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
 import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
-import { score, written } from '#client/features/grades/numbers.ts'
+import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { type AnswerWords, answerWords, isGiven } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
@@ -130,7 +130,7 @@ function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewP
       {grade ? (
         <>
           <p class="homework-score figures">
-            {t('activities.scoreOf', { score: written(grade.score), points: score(grade.points) })}
+            {t('activities.scoreOf', { score: score(grade.score), points: score(grade.points) })}
           </p>
           <Arithmetic parts={grade.parts} score={grade.score} points={grade.points} />
         </>
@@ -157,7 +157,7 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
   const fixed = !mayChange && isGiven(answer)
   const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
   const given = answer.is === 'none' || answer.is === 'draft' ? null : move
-  const verdict = got?.key && keyed ? verdictOf(item.asked, got.key, given) : undefined
+  const verdict = got?.key && keyed && got.ruling === 'by-key' ? verdictOf(item.asked, got.key, given) : undefined
   const line: AnswerWords =
     phase === 'revealed'
       ? answerWords('revealed', answer, verdict)
@@ -189,7 +189,10 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
       />
       <div class="homework-line">
         <AnswerLine line={line} />
-        {got?.score && keyed && (
+        {got?.ruling && got.ruling !== 'by-key' && (
+          <span>{got.ruling === 'discarded' ? t('grades.discarded') : t('grades.everybody')}</span>
+        )}
+        {got?.score && keyed && got.ruling !== 'discarded' && (
           <span class="muted figures">
             {t('activities.itemScore', { score: score(got.score), points: score(got.points) })}
           </span>

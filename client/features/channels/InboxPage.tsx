@@ -1,6 +1,6 @@
 // Every channel of the person, latest first, with what is new in each; direct talk begins here.
 import { Inbox, Megaphone, MessagesSquare, PenLine, Users } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -24,12 +24,17 @@ import { NewTalkDialog } from './NewTalkDialog.tsx'
 import { othersIn, titleOf } from './titles.ts'
 import './Talk.css'
 
-/** /inbox */
-export function InboxPage(_: PageProps<'inbox'>) {
+/** /inbox?new=1 */
+export function InboxPage({ query }: PageProps<'inbox'>) {
   const [show, setShow] = useState<Show>('all')
   const [writing, setWriting] = useState(false)
   const { route: go } = useLocation()
   const { value, problem, reload, next } = useInbox(show)
+  useEffect(() => {
+    if (query.new !== '1') return
+    setWriting(true)
+    go(pathTo('inbox'), true)
+  }, [query.new])
   return (
     <div class="stack">
       <PageHeader

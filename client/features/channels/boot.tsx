@@ -1,5 +1,6 @@
 // Tells the course home where its people talk, and keeps the figures of what is new. Called once by main.
 import { Megaphone, MessagesSquare, PenLine } from 'lucide-preact'
+import { registerPaletteSource } from '#client/app/palette/registry.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink, registerItemKind, registerPersonAct } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
@@ -34,6 +35,18 @@ export function startChannels(): void {
     icon: Megaphone,
     label: 'channels.announcements',
     path: ({ courseId }) => pathTo('announcements', { courseId }),
+  })
+  registerPaletteSource({
+    name: 'write',
+    group: 'act',
+    list: () => [
+      {
+        key: 'write a message',
+        label: t('palette.writeMessage'),
+        icon: PenLine,
+        does: { go: pathTo('inbox', {}, { new: 1 }) },
+      },
+    ],
   })
   registerPersonAct({
     name: 'write',

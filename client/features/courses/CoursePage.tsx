@@ -17,6 +17,7 @@ import { CourseDialog } from './CourseDialog.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { type CourseHome, KindPart, ModulePart, ownSection } from './ModulePart.tsx'
+import { courseParts } from './parts.ts'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
 import { type CourseView, useCourse } from './store.ts'
 import './courses.css'
@@ -115,6 +116,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </CourseLink>
           ))}
         </nav>
+        {courseParts().map(({ name, Home: Part }) => (
+          <Part key={name} courseId={courseId} />
+        ))}
       </div>
 
       {items

@@ -45,10 +45,13 @@ import './courses.css'
 const page = 200
 
 /** Everybody for those who may see them; e-mails and changes for those who may enrol. */
-export function PeoplePage({ params }: PageProps<'people'>) {
+export function PeoplePage({ params, query }: PageProps<'people'>) {
   const courseId = params.courseId as CourseId
   const view = useCourse(courseId)
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useState(query.search ?? '')
+  useEffect(() => {
+    if (query.search !== undefined) setSearch(query.search)
+  }, [query.search])
   const [role, setRole] = useState<CourseRole | ''>('')
   const [adding, setAdding] = useState(false)
   const [inviting, setInviting] = useState(false)

@@ -7,11 +7,13 @@ import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { watchLiveClasses } from './live-now.ts'
 import { myCoursesTurn } from './mine.ts'
+import { startCoursePalette } from './palette.ts'
 import { refreshMyCourses } from './store.ts'
 
 /** Starts it; called once by main. */
 export function startCourses(): void {
   watchLiveClasses()
+  startCoursePalette()
   let release: (() => void) | undefined
   let heard: (() => void) | undefined
   effect(() => {

@@ -8,15 +8,13 @@ export type ArithmeticProps = {
   readonly parts: GradeParts
   readonly score: string
   readonly points: string
-  /** What taking part at home is worth, in percent; only said where something was caught up. */
-  readonly catchUp?: number | undefined
 }
 
 const of = (score: string, whole: string) => t('grades.partOf', { score: written(score), of: shown(whole) })
 
 /** Three lines of figures, all on the scale of the column. */
-export function Arithmetic({ parts: { taking, right }, score, points, catchUp }: ArithmeticProps) {
-  const reduced = taking.caughtUp > 0 && catchUp !== undefined && catchUp < 100
+export function Arithmetic({ parts: { taking, right }, score, points }: ArithmeticProps) {
+  const reduced = taking.caughtUp > 0 && taking.catchUp < 100
   return (
     <table class="arithmetic figures" aria-label={t('grades.arithmetic')}>
       <tbody>
@@ -24,7 +22,7 @@ export function Arithmetic({ parts: { taking, right }, score, points, catchUp }:
           <th scope="row">{t('grades.participation')}</th>
           <td class="muted">
             {t('grades.tookPartOf', { answered: taking.answered, asked: taking.asked })}
-            {reduced && ` (${t('grades.caughtUpOf', { count: taking.caughtUp, percent: catchUp })})`}
+            {reduced && ` (${t('grades.caughtUpOf', { count: taking.caughtUp, percent: taking.catchUp })})`}
           </td>
           <td>{of(taking.score, taking.of)}</td>
         </tr>

@@ -11,7 +11,7 @@ import type { Output } from '#protocol/base/call.ts'
 import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { Arithmetic } from './Arithmetic.tsx'
-import { score, shareOf, written } from './numbers.ts'
+import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 
 export type Explanation = Output<(typeof gradeRoutes)['explain']>
@@ -43,7 +43,7 @@ export function GradeView({ explanation, own }: { readonly explanation: Explanat
           <div class="grade-sum">
             {cell.score !== null && (
               <p class="grade-figure figures">
-                {written(cell.score)}
+                {score(cell.score)}
                 <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
               </p>
             )}
@@ -52,7 +52,7 @@ export function GradeView({ explanation, own }: { readonly explanation: Explanat
               <p>{madeOf(gradeItem)}</p>
               {replaced && <p>{own ? t('grades.replaced') : t('grades.replacedOf')}</p>}
               {cell.score !== null && parts ? (
-                <Arithmetic parts={parts} score={cell.score} points={cell.points} catchUp={gradeItem.catchUp} />
+                <Arithmetic parts={parts} score={cell.score} points={cell.points} />
               ) : (
                 <p class="muted figures">{t('grades.tookPartOf', { answered: cell.answered, asked: cell.asked })}</p>
               )}

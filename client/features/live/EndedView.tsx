@@ -3,7 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
-import { score, written } from '#client/features/grades/numbers.ts'
+import { score } from '#client/features/grades/numbers.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -54,7 +54,7 @@ export function EndedView({ run, mine, items, catchUp = [], loading, meId, guest
         <div class="class-result">
           <p class="muted">{t('live.yourResult')}</p>
           <p class="class-result-score figures">
-            {t('activities.scoreOf', { score: written(result.score), points: score(result.points) })}
+            {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
           </p>
           <p class="muted figures">{t('live.answeredOf', { answered: result.answered, total: result.asked })}</p>
         </div>

@@ -150,6 +150,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         onPane={toggle}
         mayGoBack={me !== null && me !== undefined && !me.guest}
         host={host}
+        meId={me?.id}
       />
       {run.phase === 'ended' ? (
         <Ended run={run} notices={notices} />

@@ -21,6 +21,7 @@ import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
+import { HandButton } from './HandButton.tsx'
 import { QuestionsButton } from './QuestionsButton.tsx'
 import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
@@ -36,11 +37,13 @@ export type ClassHeadProps = {
   readonly onPane: (pane: ClassPane) => void
   readonly mayGoBack: boolean
   readonly host: boolean
+  /** Whose hand the head holds; nobody's for hosts. */
+  readonly meId: string | undefined
 }
 
 /** The head of a class: where one is, how many are here, the ways to the note, the questions and the chat. */
 export function ClassHead(props: ClassHeadProps) {
-  const { run, connected, unread, pane, onPane, mayGoBack, host } = props
+  const { run, connected, unread, pane, onPane, mayGoBack, host, meId } = props
   return (
     <header class="class-head">
       {mayGoBack && (
@@ -74,30 +77,33 @@ export function ClassHead(props: ClassHeadProps) {
           <Icon as={MonitorPlay} size={20} />
         </a>
       )}
-      {run.noteId && (
-        <IconButton
-          icon={NotebookPen}
-          label={t('notes.ofClass')}
-          pressed={pane === 'note'}
-          onClick={() => onPane('note')}
-        />
-      )}
-      <QuestionsButton run={run} open={pane === 'questions'} onPress={() => onPane('questions')} />
-      <button
-        type="button"
-        class="icon-button class-head-chat"
-        aria-pressed={pane === 'chat'}
-        aria-label={unread > 0 ? t('live.openChatUnread', { count: unread }) : t('live.openChat')}
-        title={t('live.openChat')}
-        onClick={() => onPane('chat')}
-      >
-        <Icon as={MessageSquare} size={20} />
-        {unread > 0 && (
-          <span class="class-head-badge figures" aria-hidden="true">
-            {unread > 99 ? '99+' : unread}
-          </span>
+      <div class="class-head-acts">
+        {meId !== undefined && run.phase === 'open' && !host && <HandButton runId={run.id} meId={meId} />}
+        {run.noteId && (
+          <IconButton
+            icon={NotebookPen}
+            label={t('notes.ofClass')}
+            pressed={pane === 'note'}
+            onClick={() => onPane('note')}
+          />
         )}
-      </button>
+        <QuestionsButton run={run} open={pane === 'questions'} onPress={() => onPane('questions')} />
+        <button
+          type="button"
+          class="icon-button class-head-chat"
+          aria-pressed={pane === 'chat'}
+          aria-label={unread > 0 ? t('live.openChatUnread', { count: unread }) : t('live.openChat')}
+          title={t('live.openChat')}
+          onClick={() => onPane('chat')}
+        >
+          <Icon as={MessageSquare} size={20} />
+          {unread > 0 && (
+            <span class="class-head-badge figures" aria-hidden="true">
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </button>
+      </div>
     </header>
   )
 }

@@ -4,7 +4,7 @@ import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import type { RemoteViewProps, RosterFilter } from './RemoteView.tsx'
 
 /** The numbers above the question. */
-export function RemoteCounts({ presence, tally, stage, onPeople }: RemoteViewProps) {
+export function RemoteCounts({ presence, tally, stage, onPeople, handsUp, onHands }: RemoteViewProps) {
   const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
   const answered = tally?.answered ?? 0
   const counts: readonly { label: string; count: number; filter: RosterFilter; tone?: 'warn' }[] = [
@@ -37,6 +37,11 @@ export function RemoteCounts({ presence, tally, stage, onPeople }: RemoteViewPro
           <VisuallyHidden>{t('live.showPeople')}</VisuallyHidden>
         </button>
       ))}
+      <button type="button" class="remote-count" data-tone={handsUp > 0 ? 'accent' : undefined} onClick={onHands}>
+        <strong class="figures">{handsUp}</strong>
+        <span>{t('live.hands')}</span>
+        <VisuallyHidden>{t('live.showPeople')}</VisuallyHidden>
+      </button>
     </div>
   )
 }

@@ -32,6 +32,7 @@ import { type AgendaEntry, liveCalls, type Run, runHostsScope, runScope } from '
 import { AddToAgenda } from './AddToAgenda.tsx'
 import { type Asked, AskForm } from './AskForm.tsx'
 import { timeLeft, useServerNow } from './clock.ts'
+import { Hands, useHandsSaid } from './Hands.tsx'
 import type { Act } from './next-act.ts'
 import { NoClass } from './ParticipantPage.tsx'
 import { ClassNote } from './ParticipantView.tsx'
@@ -89,11 +90,12 @@ type SteeringProps = {
 
 type Panel =
   | { readonly is: 'none' }
-  | { readonly is: 'ask' | 'invite' | 'chat' | 'questions' | 'note' | 'add' }
+  | { readonly is: 'ask' | 'invite' | 'hands' | 'chat' | 'questions' | 'note' | 'add' }
   | { readonly is: 'people'; readonly filter: RosterFilter }
 
 function Steering({ run, state, fleeting }: SteeringProps) {
-  const { stage, agenda } = state
+  const { stage, agenda, hands } = state
+  useHandsSaid(hands)
   const runId = run.id
   const meId = person.value?.id ?? ''
   const [panel, setPanel] = useState<Panel>({ is: 'none' })
@@ -173,6 +175,8 @@ function Steering({ run, state, fleeting }: SteeringProps) {
         onInvite={() => setPanel({ is: 'invite' })}
         onPeople={filter => setPanel({ is: 'people', filter })}
         onChat={() => setPanel(panel.is === 'chat' ? { is: 'none' } : { is: 'chat' })}
+        handsUp={hands.up}
+        onHands={() => setPanel({ is: 'hands' })}
         questionsOpen={panel.is === 'questions'}
         onQuestions={() => setPanel({ is: panel.is === 'questions' ? 'none' : 'questions' })}
         noteOpen={panel.is === 'note'}
@@ -200,6 +204,9 @@ function Steering({ run, state, fleeting }: SteeringProps) {
       </Dialog>
       <Sheet open={panel.is === 'people'} onClose={close} title={t('live.people')}>
         {panel.is === 'people' && <Roster runId={runId} first={panel.filter} />}
+      </Sheet>
+      <Sheet open={panel.is === 'hands'} onClose={close} title={t('live.hands')}>
+        <Hands runId={runId} hands={hands} />
       </Sheet>
       {panel.is === 'add' && <AddToAgenda runId={runId} courseId={run.courseId} agenda={agenda} onClose={close} />}
       <Pane open={panel.is === 'chat'} onClose={close} title={t('channels.chat')}>

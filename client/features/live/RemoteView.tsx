@@ -12,6 +12,7 @@ import {
   SquarePen,
   Timer,
 } from 'lucide-preact'
+import { useShortcuts } from '#client/app/keys/shortcuts.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -50,6 +51,8 @@ export type RemoteViewProps = {
   readonly onInvite: () => void
   readonly onPeople: (filter: RosterFilter) => void
   readonly onChat: () => void
+  readonly handsUp: number
+  readonly onHands: () => void
   readonly questionsOpen: boolean
   readonly onQuestions: () => void
   readonly noteOpen: boolean
@@ -63,6 +66,7 @@ export function RemoteView(props: RemoteViewProps) {
   const { run, stage, agenda, presence, busy, onAct, onSteer } = props
   const act = nextAct(stage, agenda)
   const side = sideActs(stage)
+  useRemoteKeys(props, act, side)
   return (
     <div class="remote">
       <header class="remote-head">
@@ -169,6 +173,31 @@ export function RemoteView(props: RemoteViewProps) {
       </div>
     </div>
   )
+}
+
+/** One key an act, only for what makes sense now. */
+function useRemoteKeys(
+  { stage, busy, onAct, onSteer, onAsk, onPeople, onChat }: RemoteViewProps,
+  act: Act,
+  side: ReturnType<typeof sideActs>,
+): void {
+  const phase = stage?.view.phase
+  const steer = (keys: string, label: string, what: Steer) => ({ keys, label, run: () => onSteer(what) })
+  useShortcuts(t('keys.remote'), [
+    ...(busy
+      ? []
+      : [
+          ...(act.does === 'wait' ? [] : [{ keys: 'space', label: t('keys.nextAct'), run: () => onAct(act) }]),
+          ...(phase === 'open' ? [steer('l', t('live.actLock'), { do: 'lock' })] : []),
+          ...(phase === 'closed' ? [steer('r', t('live.actReveal'), { do: 'reveal' })] : []),
+          ...(side.moreTime ? [steer('m', t('live.moreTime'), { do: 'extend', seconds: 30 })] : []),
+          ...(side.pause ? [steer('p', t('live.pause'), { do: 'pause' })] : []),
+          ...(side.skip ? [steer('s', t('live.skip'), side.skip)] : []),
+        ]),
+    { keys: 'q', label: t('live.askShort'), run: onAsk },
+    { keys: 'w', label: t('live.people'), run: () => onPeople('all') },
+    { keys: 'c', label: t('live.openChat'), run: onChat },
+  ])
 }
 
 function SideButton({

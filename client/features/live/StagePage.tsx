@@ -41,7 +41,7 @@ type ShowingProps = {
 function Showing({ state, scope, time }: ShowingProps) {
   const view = state.stage?.view
   const topics = useScope(forumScope, state.run.questionsId).state.value?.topics
-  const { presence, answered } = scope.fleeting.value
+  const { presence, answered, hands } = scope.fleeting.value
   const tally = view?.result?.tally.answered
   const counted =
     answered && answered.deliveryId === state.stage?.deliveryId && answered.itemId === view?.item?.id
@@ -53,6 +53,7 @@ function Showing({ state, scope, time }: ShowingProps) {
       stage={state.stage}
       joined={presence?.connected ?? 0}
       answered={counted || (tally ?? 0)}
+      handsUp={hands?.up}
       now={shownNow(state.stage, answered)}
       question={topics?.find(topic => topic.pinned && topic.standing === 'shown')}
       time={time}

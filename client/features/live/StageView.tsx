@@ -16,6 +16,7 @@ export type StageViewProps = {
   readonly stage: Stage | null
   readonly joined: number
   readonly answered: number
+  readonly handsUp?: number | undefined
   /** What everybody may see of the moment, where the class sees answers come. */
   readonly now?: Tally | undefined
   /** A question from the class that stands before everything else. */
@@ -31,7 +32,7 @@ const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}
 
 /** The whole screen. */
 export function StageView(props: StageViewProps) {
-  const { run, stage, joined, answered, now, question, time, origin, connected } = props
+  const { run, stage, joined, answered, handsUp = 0, now, question, time, origin, connected } = props
   const view = stage?.view
   const asking = run.phase === 'open' && view?.item && view.phase !== 'waiting' && view.phase !== 'done'
   return (
@@ -62,6 +63,7 @@ export function StageView(props: StageViewProps) {
         <footer class="stage-foot">
           <Count value={joined} word={t('live.stageHere')} />
           {asking && <Count value={answered} word={t('live.stageAnswered')} />}
+          {handsUp > 0 && <Count value={handsUp} word={t('live.stageHands', { count: handsUp })} />}
           {run.code && (asking || question) && (
             <div class="stage-join">
               <div class="stage-join-words">

@@ -41,7 +41,8 @@ export function StartClass({ courseId, live }: CourseActionProps) {
   )
 }
 
-function StartDialog({ courseId, onClose }: { readonly courseId: string; readonly onClose: () => void }) {
+/** The dialog alone. The scopes of the course must be open. */
+export function StartDialog({ courseId, onClose }: { readonly courseId: string; readonly onClose: () => void }) {
   const all = useLoad(courseId, () =>
     request(activityRoutes.list, { courseId, limit: 200 } as InputBefore<typeof activityRoutes.list>),
   )

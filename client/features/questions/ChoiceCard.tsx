@@ -1,6 +1,7 @@
 // The card of single choice, multiple choice and true or false: the same live and at home. It shows what it is told
 // and says what was tapped; it sends nothing itself and never moves under the finger.
 
+import { useShortcuts } from '#client/app/keys/shortcuts.ts'
 import { t } from '#client/platform/texts.ts'
 import { ChoiceButton, ChoiceList, type ChoiceState } from '#client/ui/ChoiceButton.tsx'
 import { optionsOf, pickedOf } from './options.ts'
@@ -24,6 +25,18 @@ export function ChoiceCard({ asked, phase, move, pending, answerKey, onMove, con
     if (!picked.includes(id)) return 'idle'
     return pending ? 'pending' : 'picked'
   }
+  useShortcuts(
+    t('keys.answering'),
+    phase === 'revealed' || phase === 'locked'
+      ? []
+      : optionsOf(asked).map((option, at) => ({
+          // G begins the shortcuts that go somewhere.
+          keys: option.letter <= 'F' ? option.letter.toLowerCase() : String(at + 1),
+          alsoKeys: option.letter <= 'F' ? String(at + 1) : undefined,
+          label: t('keys.choose', { letter: option.letter }),
+          run: () => pick(option.id),
+        })),
+  )
   return (
     <div class="choice-card">
       {several && <p class="choice-card-hint muted">{t('questions.pickSeveral')}</p>}

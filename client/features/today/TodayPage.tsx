@@ -7,7 +7,7 @@ import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
 import { courseActions, itemKind } from '#client/features/courses/registry.ts'
-import { score as shown, written } from '#client/features/grades/numbers.ts'
+import { score as shown } from '#client/features/grades/numbers.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
@@ -104,31 +104,28 @@ function MemberToday() {
           )
         })
       )}
-      <Taught />
+      <StartHere />
     </div>
   )
 }
 
-/** The courses one teaches, each with the way to start its class. */
-function Taught() {
-  const taught = courses.value.filter(course => audienceIn(course.id) === 'staff')
+/** Starting a class from here: the courses one teaches where none is live. */
+function StartHere() {
+  const taught = courses.value.filter(course => audienceIn(course.id) === 'staff' && !course.live)
   if (taught.length === 0) return null
   return (
-    <Section title={t('today.yourCourses')}>
+    <Section title={t('today.startClass')}>
       <div class="card" data-flush>
-        <List label={t('today.yourCourses')}>
+        <List label={t('today.startClass')}>
           {taught.map(course => (
             <Row
               key={course.id}
               start={<Icon as={BookOpen} size={20} />}
               title={course.title}
               href={pathTo('course', { courseId: course.id })}
-              end={
-                !course.live &&
-                courseActions(['live.host']).map(({ name, Button: Action }) => (
-                  <Action key={name} courseId={course.id} live />
-                ))
-              }
+              end={courseActions(['live.host']).map(({ name, Button: Action }) => (
+                <Action key={name} courseId={course.id} live />
+              ))}
             />
           ))}
         </List>
@@ -187,7 +184,7 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
       end={
         typeof score === 'string' &&
         typeof of === 'string' && (
-          <span class="figures">{t('today.scoreOf', { score: written(score), of: shown(of) })}</span>
+          <span class="figures">{t('today.scoreOf', { score: shown(score), of: shown(of) })}</span>
         )
       }
     />

@@ -1,8 +1,50 @@
 // The Arabic catalogue. A key that is missing is said in English; locales.test.ts holds each to the parameters of its
-// English text.
+// English text. One term a thing: course مقرر, class حصة, homework واجب, quiz اختبار قصير, poll استطلاع, question سؤال,
+// answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
+// stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
+// مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
+// chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox صندوق الوارد, code رمز, access token رمز وصول,
+// module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
+// sign in تسجيل الدخول, remove and delete حذف. Buttons take the verbal noun; a sentence speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
+import { accounts } from './accounts.ts'
+import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { channels } from './channels.ts'
+import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { forum } from './forum.ts'
+import { grades } from './grades.ts'
+import { keys } from './keys.ts'
+import { live } from './live.ts'
+import { notes } from './notes.ts'
+import { overview } from './overview.ts'
+import { palette } from './palette.ts'
+import { participation } from './participation.ts'
+import { problems } from './problems.ts'
+import { progress } from './progress.ts'
+import { questions } from './questions.ts'
 import { today } from './today.ts'
+import { ui } from './ui.ts'
 
-export const ar = { app, courses, today } as const satisfies Catalogue
+export const ar = {
+  accounts,
+  activities,
+  app,
+  channels,
+  content,
+  courses,
+  forum,
+  grades,
+  keys,
+  live,
+  notes,
+  overview,
+  palette,
+  participation,
+  problems,
+  progress,
+  questions,
+  today,
+  ui,
+} as const satisfies Catalogue

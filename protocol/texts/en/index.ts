@@ -7,8 +7,13 @@ import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { notifications } from '#protocol/texts/en/notifications.ts'
+import { overview } from '#protocol/texts/en/overview.ts'
+import { palette } from '#protocol/texts/en/palette.ts'
+import { participation } from '#protocol/texts/en/participation.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -25,8 +30,13 @@ export const en = {
   courses,
   forum,
   grades,
+  keys,
   live,
   notes,
+  overview,
+  notifications,
+  palette,
+  participation,
   problems,
   progress,
   questions,

@@ -22,6 +22,9 @@ const node = (redisUrl: string | null, redisPrefix: string): NodeServices => ({
   redisUrl,
   redisPrefix,
   log: testCtx().log,
+  health: async () => {
+    throw new Error('not needed')
+  },
 })
 
 async function failOften(email: string): Promise<void> {

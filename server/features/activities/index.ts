@@ -20,6 +20,7 @@ export {
   type DeliveryGate,
   onAnswers,
   onRescored,
+  onRuled,
   type Pair,
   registerDeliveryGate,
   registerSeats,

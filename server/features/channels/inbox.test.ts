@@ -13,7 +13,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { listChannels } from './queries/inbox.ts'
-import { mayWriteTo, type Relation } from './rules.ts'
+import { mayWriteTo, type Relation } from './rules/messages.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 

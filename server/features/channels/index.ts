@@ -12,8 +12,8 @@ import { announcedJob } from './actions/announced.ts'
 import { channelsOfCourse } from './actions/channel.ts'
 import { retellJob } from './actions/names.ts'
 import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
+import { httpHandlers, inboxHandlers } from './http/channels.ts'
 import { topicHttpHandlers } from './http/topics.ts'
-import { httpHandlers, inboxHandlers } from './http.ts'
 import { accountOf, demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
 import { courseChannels } from './queries/course.ts'
@@ -28,14 +28,23 @@ import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 import { topicSocketHandlers } from './socket/topics.ts'
 
 export { closeChannel, createChannel } from './actions/channel.ts'
+export { reactToMessages } from './actions/react.ts'
+export { sendMessages } from './actions/send.ts'
 export { createForum } from './actions/topics/forum.ts'
 export { type ForumOrigin, registerForumOrigin } from './actions/topics/post.ts'
+export { voteAll } from './actions/topics/vote.ts'
 export { findCourseChannel } from './queries/channel.ts'
 export { type ChannelContext, type MyContext, registerChannelContext } from './queries/context.ts'
+export {
+  channelPlace,
+  type ReadableMessage,
+  readableMessages,
+  topicPlace,
+} from './queries/places.ts'
 export { followersOf, listTopicsIn, unreadTopics } from './queries/topic-lists.ts'
-export { type ChannelRights, noRights } from './rules.ts'
+export { type ChannelRights, noRights } from './rules/messages.ts'
+export { channels, mentions, messages, reads } from './tables/channels.ts'
 export { topics, topicVotes } from './tables/topics.ts'
-export { channels, mentions, messages, reads } from './tables.ts'
 
 registerChannelContext('course', courseChannels)
 registerChannelContext('direct', directChannels)

@@ -9,7 +9,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { eraseWords } from './actions/change.ts'
-import { spend, talkBudget } from './rules.ts'
+import { spend, talkBudget } from './rules/messages.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 

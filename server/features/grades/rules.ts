@@ -154,6 +154,7 @@ export function gradeOf(weights: Weights, asked: readonly AskedOf[], evidence: r
         answered,
         asked: items.length,
         caughtUp,
+        catchUp: weights.catchUp,
       },
       right:
         possible > 0n

@@ -44,7 +44,7 @@ describe('grade arithmetic', () => {
       asked: 4,
       modes: ['live'],
       parts: {
-        taking: { score: '1.5', of: '2', answered: 3, asked: 4, caughtUp: 0 },
+        taking: { score: '1.5', of: '2', answered: 3, asked: 4, caughtUp: 0, catchUp: 100 },
         right: { score: '3', of: '8', earned: '1.5', possible: '4' },
       },
     })
@@ -100,7 +100,7 @@ describe('grade arithmetic', () => {
     const grade = gradeOf(half, asked, [gave(0, '1'), gave(1, '1'), gave(2, '1'), gave(3, '0')])
     assert.equal(grade?.score, '6.33')
     assert.deepEqual(grade?.parts, {
-      taking: { score: '3.33', of: '5', answered: 4, asked: 6, caughtUp: 0 },
+      taking: { score: '3.33', of: '5', answered: 4, asked: 6, caughtUp: 0, catchUp: 100 },
       right: { score: '3', of: '5', earned: '3', possible: '5' },
     })
     const percent = fc.integer({ min: 0, max: 100 })
@@ -138,6 +138,7 @@ describe('grade arithmetic', () => {
       answered: 2,
       asked: 2,
       caughtUp: 2,
+      catchUp: 50,
     })
     assert.equal(parts([gave(0, '0'), gave(0, '1', 'homework'), gave(1, '0', 'homework')])?.score, '7.5')
     const atHome = gradeOf(half, items(2, { live: false }), [gave(0, '1', 'homework'), gave(1, '1', 'homework')])

@@ -31,6 +31,7 @@ describe('people of a class and their records', () => {
     await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
     await guest.call(channelCalls.send, { channelId, text: 'Said as a guest' })
     await guest.call(channelCalls.markRead, { channelId, number: 1 })
+    await guest.call(liveCalls.hand, { runId: run.id, up: true })
     await arrange(writeIntervals)
     await arrange(ctx => mergeAccounts(ctx, from, into))
 
@@ -38,6 +39,7 @@ describe('people of a class and their records', () => {
       `select 'seats' as found from seats where account_id = $1 union all
        select 'messages' from messages where author_id = $1 union all
        select 'reads' from reads where account_id = $1 union all
+       select 'run_hands' from run_hands where account_id = $1 union all
        select 'seat_intervals' from seat_intervals where account_id = $1`,
       [from],
     )

@@ -6,7 +6,7 @@ import { type ActivityId, activityCalls, activityRoutes, type DeliveryId, type I
 import type { Problem } from '#protocol/base/problems.ts'
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
-import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { deliveries } from '#server/features/activities/index.ts'
@@ -90,7 +90,7 @@ describe('homework for those who missed a class', () => {
     const hers = await explain(petra, petra)
     assert.deepEqual([hers.cell?.answered, hers.cell?.asked, hers.replaced], [3, 3, false])
     assert.deepEqual(hers.parts, {
-      taking: { score: '5', of: '5', answered: 3, asked: 3, caughtUp: 0 },
+      taking: { score: '5', of: '5', answered: 3, asked: 3, caughtUp: 0, catchUp: 100 },
       right: { score: '2.5', of: '5', earned: '1', possible: '2' },
     })
     const after = (await host.request(gradeRoutes.table, { courseId })).items.map(row => row.empty.map(one => one.why))
@@ -195,5 +195,30 @@ describe('homework for those who missed a class', () => {
     await signedInClient(node, { accountId: await makePerson(courseId as never, 'learner', 'Late') })
     assert.equal((await host.request(liveRoutes.absent, { runId })).people, 2)
     assert.equal((await second.request(courseRoutes.mine, { courseId })).items.length, 2)
+  })
+
+  it('hears of a key that is corrected while it stands on stage', async () => {
+    const course = await makeCourse()
+    const quiz = await makeQuiz(course, ['On stage'])
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [quiz.activityId] })
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    for (const [verb, phase] of [
+      ['next', 'open'],
+      ['lock', 'closed'],
+      ['reveal', 'revealed'],
+    ] as const) {
+      const { deliveryId, step } = hosts.state().stage ?? assert.fail()
+      await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: verb } })
+      await hosts.until(state => state.stage?.view.phase === phase, phase)
+    }
+    const everybody = await host.subscribe(runScope, run.id)
+    const asked = question('On stage')
+    const corrected = { ...asked, key: { optionIds: ['d'] } } as typeof asked
+    const input = { itemId: quiz.itemIds[0]!, ruling: 'by-key' as const, question: corrected, version: 0, note: '' }
+    await host.request(gradeRoutes.correct, input)
+    const keyOf = (view: { result?: unknown } | undefined) => JSON.stringify((view?.result as { key?: unknown })?.key)
+    await everybody.until(state => keyOf(state.stage?.view) === '{"optionIds":["d"]}', 'the corrected key')
+    await hosts.until(state => /"optionIds":\["d"\]/.test(JSON.stringify(state.stage?.view)), 'the same for hosts')
   })
 })

@@ -1,16 +1,20 @@
 // The live class: a run of a course with its stage, hosts and seats. It owns the running, never the record: what was
 // asked and answered belongs to activities, what it is worth to grades, what was said to channels.
+import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
+import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
+import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
+import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
+import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
 import { askedIn, runQuestionsContext } from './queries/questions.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { seatsIn } from './queries/seats.ts'
@@ -18,14 +22,19 @@ import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standi
 import { noteSeat } from './rules.ts'
 import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts.ts'
 import { socketHandlers } from './socket/handlers.ts'
+import { handNumbers, startHands } from './socket/hands.ts'
 
 export { endRun, startRun } from './actions/runs.ts'
 export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'
+export { demandHost } from './queries/standing.ts'
+export { presence as runPresence } from './socket/counts.ts'
 export { runDeliveries, runs, seats } from './tables.ts'
 
 registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
+onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
 registerChannelContext('run-questions', runQuestionsContext)
@@ -45,7 +54,7 @@ export const liveFeature: Feature = {
       admit: demandWatch,
       entry: enteredAt,
       snapshot: runState,
-      fleeting: runNumbers,
+      fleeting: async (ctx, id) => [...(await runNumbers(ctx, id)), ...(await handNumbers(ctx, id))],
       ...presence.hooks,
     }),
     bindScope(runHostsScope, {
@@ -54,13 +63,22 @@ export const liveFeature: Feature = {
       snapshot: runHostsState,
       fleeting: hostNumbers,
     }),
+    bindScope(seatScope, {
+      idForm: /^[0-9a-f-]{36}~[0-9a-f-]{36}$/,
+      admit: demandOwnSeat,
+      entry: { noneKept: 'A seat says nothing but to the one who has it.' },
+      snapshot: seatState,
+      fleeting: seatNumbers,
+    }),
   ],
-  jobs: [closeChannelJob],
+  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)
     const stopTallies = startTallies(node)
+    const stopHands = startHands(node)
     return async () => {
+      await stopHands()
       await stopTallies()
       await stopClock()
     }

@@ -9,6 +9,7 @@ import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { eraseAccount } from '#server/features/accounts/index.ts'
 import { addItem, createActivity } from '#server/features/activities/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, whoIs } from '#server/test/classes.ts'
@@ -216,6 +217,23 @@ describe("learners' own words", () => {
     assert.equal(Object.keys(counts).length, 100)
     assert.ok((others ?? 0) > 1_000, String(others))
     assert.ok(JSON.stringify(frame).length < 5_000)
+    await end(place.runId)
+  })
+
+  it('keeps no text of somebody who was erased, earlier versions included; that they answered stays', async () => {
+    const place = await open('open-text')
+    const { activityId, deliveryId, itemId } = place
+    const accountId = await makePerson(course.courseId, 'learner', 'Dora Leaves')
+    const dora = await signedInClient(node, { accountId })
+    await dora.request(liveRoutes.join, { runId: place.runId })
+    await write(dora, place, 'My street and number')
+    await write(dora, place, 'My street')
+    await arrange(ctx => eraseAccount(ctx, accountId))
+    const kept = await sql('select move from responses where author = $1', [accountId])
+    assert.equal(kept.length, 2)
+    assert.ok(!JSON.stringify(kept).includes('street'))
+    const { count } = await host.request(activityRoutes.written, { activityId, deliveryId, itemId })
+    assert.equal(count, 1)
     await end(place.runId)
   })
 

@@ -1,6 +1,6 @@
 // What holds for homework, decided from plain data: who may hand in when, and what the result looks like. Pure: no
 // database, clock or socket.
-import type { ItemId } from '#protocol/activities.ts'
+import type { ItemId, Ruling } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ToldKey } from '#protocol/question-types/registry.ts'
@@ -44,6 +44,7 @@ export interface ResultItem {
   readonly score: string | null
   readonly points: string
   readonly key: ToldKey | null
+  readonly ruling: Ruling
   /** Not over for this person everywhere: neither key nor score is told. */
   readonly held: boolean
   /** Over at least as far as that it may be part of a total. */
@@ -56,10 +57,11 @@ export function resultOf(items: readonly ResultItem[]): Pick<HomeworkResult, 'sc
   return {
     score: items.some(item => !item.summed) ? null : sum(items.map(item => item.score ?? '0')),
     points: sum(items.filter(item => item.key !== null).map(item => item.points)),
-    items: items.map(({ itemId, points, score, key, held }) => ({
+    items: items.map(({ itemId, points, score, key, ruling, held }) => ({
       itemId,
       points,
       score: held ? null : (score ?? '0'),
+      ruling: held ? null : ruling,
       key: held ? null : key,
     })),
   }

@@ -1,7 +1,8 @@
 // The log against real PostgreSQL: numbers in commit order, no deadlock over counters, blanked bodies, the kept tail.
 import assert from 'node:assert/strict'
 import pg from 'pg'
-import type { ScopeAddress } from '#protocol/base/scope.ts'
+import * as z from 'zod/mini'
+import { defineScope, type ScopeAddress } from '#protocol/base/scope.ts'
 import { testDatabase } from '#server/test/harness.ts'
 import type { Sql } from '../ctx.ts'
 import type { CollectedEvent } from './event.ts'
@@ -15,6 +16,14 @@ const event = (scope: string, body: unknown, kind = 'said'): CollectedEvent => (
   body,
   actor,
   at,
+})
+
+const blankScope = defineScope({
+  name: 'blank',
+  state: z.object({}),
+  feeds: { said: z.unknown(), removed: z.unknown() },
+  fleeting: {},
+  apply: state => state,
 })
 
 describe('the log', () => {
@@ -121,7 +130,7 @@ describe('the log', () => {
   it('R3: blanking keeps number and kind, takes the body, and marks the next announcement of the scope', async () => {
     await append(event('blank:1', { id: 'x', text: 'secret' }), event('blank:1', { id: 'y', text: 'stays' }))
     const [removed] = await commit(async client => {
-      assert.equal(await blankEvents(client, 'blank:1', 'said', { id: 'x' }), 1)
+      assert.equal(await blankEvents(client, blankScope, '1', 'said', { id: 'x' }), 1)
       return appendEvents(client, [event('blank:1', { id: 'x' }, 'removed')])
     })
     assert.equal(removed?.forget, true)

@@ -1,6 +1,7 @@
 // The log of durable announcements: numbers them, keeps them, gives them back. Numbers are taken inside the writing
 // transaction, so that commit order is number order. It must never publish and never say who may read.
 import type { PoolClient } from 'pg'
+import { address, type FeedOf, type ScopeSpec } from '#protocol/base/scope.ts'
 import type { Sql } from '../ctx.ts'
 import type { CollectedEvent, EncodedEvent } from './event.ts'
 
@@ -103,12 +104,14 @@ export async function appendEvents(client: PoolClient, collected: readonly Colle
  * kind stay. To be called in the transaction that removes the thing, which must also announce something in the same
  * scope: that announcement makes the nodes forget the frames they keep. Returns how many were blanked.
  */
-export async function blankEvents(
+export async function blankEvents<P extends ScopeSpec>(
   client: PoolClient,
-  scope: EncodedEvent['scope'],
-  kinds: string | readonly string[],
+  spec: P,
+  id: string,
+  kinds: FeedOf<P>['kind'] | readonly FeedOf<P>['kind'][],
   match: Readonly<Record<string, unknown>>,
 ): Promise<number> {
+  const scope = address(spec, id)
   const result = await client.query(
     `update events set body = null
      where scope = $1 and kind = any($2::text[]) and body is not null and body::jsonb @> $3::jsonb`,

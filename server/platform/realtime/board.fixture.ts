@@ -220,7 +220,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     async remove(board, id) {
       const events = await transaction('begin', async client => {
         await client.query('delete from board_items where board = $1 and id = $2', [board, id])
-        await blankEvents(client, address(boardScope, board), 'added', { id })
+        await blankEvents(client, boardScope, board, 'added', { id })
         return appendEvents(client, [event(board, 'removed', { id })])
       })
       realtime.publish(events)

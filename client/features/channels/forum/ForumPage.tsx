@@ -31,7 +31,7 @@ import './forum.css'
 
 const all: Wanted = { sort: 'active', filter: 'all', words: '' }
 
-/** /courses/:courseId/forum?view=asked */
+/** /courses/:courseId/forum?view=asked&new=1 */
 export function ForumPage({ params: { courseId }, query }: PageProps<'forum'>) {
   const channels = useLoad(courseId, () => request(inboxRoutes.list, { courseId }))
   const entry = channels.value?.items.find(one => one.channel.form === 'forum')
@@ -48,12 +48,17 @@ export function ForumPage({ params: { courseId }, query }: PageProps<'forum'>) {
       <Skeleton form="page" />
     )
   }
-  return <Forum courseId={courseId} entry={entry} view={query.view ?? ''} />
+  return <Forum courseId={courseId} entry={entry} view={query.view ?? ''} begins={query.new === '1'} />
 }
 
-type ForumProps = { readonly courseId: string; readonly entry: ChannelEntry; readonly view: string }
+type ForumProps = {
+  readonly courseId: string
+  readonly entry: ChannelEntry
+  readonly view: string
+  readonly begins: boolean
+}
 
-function Forum({ courseId, entry, view }: ForumProps) {
+function Forum({ courseId, entry, view, begins }: ForumProps) {
   const { route: go } = useLocation()
   const [wanted, setWanted] = useState(all)
   const [words, setWords] = useState('')
@@ -64,6 +69,11 @@ function Forum({ courseId, entry, view }: ForumProps) {
   const list = useForum(entry.channel.id, wanted)
   const { forum } = list
   useSeen(entry, list.topics)
+  useEffect(() => {
+    if (!begins) return
+    setWriting(true)
+    go(pathTo('forum', { courseId }), true)
+  }, [begins])
   const filtered = wanted.words !== '' || wanted.filter !== 'all' || wanted.sort === 'unanswered'
   const bare = !filtered && list.topics?.length === 0
   const mayOpen = entry.mayWrite && (moderator || forum?.policy.openers === 'everybody')

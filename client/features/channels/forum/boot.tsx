@@ -1,6 +1,8 @@
 // Tells the course home about its forum, and how much is new there. Called once by main.
 import { MessageCircleQuestion } from 'lucide-preact'
+import { registerPaletteSource } from '#client/app/palette/registry.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { openCourse } from '#client/features/courses/palette.ts'
 import { registerCourseLink } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Unread } from '#client/ui/Unread.tsx'
@@ -13,6 +15,22 @@ function Count({ courseId }: { readonly courseId: string }) {
 }
 
 export function startForum(): void {
+  registerPaletteSource({
+    name: 'ask',
+    group: 'act',
+    list: where => {
+      const course = openCourse(where)
+      if (!course) return []
+      return [
+        {
+          key: `ask in ${course.courseId}`,
+          label: t('palette.askQuestion', { course: course.title }),
+          icon: MessageCircleQuestion,
+          does: { go: pathTo('forum', { courseId: course.courseId }, { new: 1 }) },
+        },
+      ]
+    },
+  })
   registerCourseLink({
     name: 'forum',
     label: 'forum.title',

@@ -2,7 +2,6 @@
 import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { address } from '#protocol/base/scope.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { accessTokens, accounts, invitations, sessions } from '../tables.ts'
@@ -55,7 +54,7 @@ export const ownHooks: AccountHooks = {
       erasedAt: ctx.now,
       version: row.version + 1,
     })
-    await blankEvents(ctx.client, address(userScope, accountId), 'profileChanged', {})
+    await blankEvents(ctx.client, userScope, accountId, 'profileChanged', {})
     ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: erasedName } })
   },
 

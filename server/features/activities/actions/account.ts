@@ -30,6 +30,9 @@ async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<vo
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
 }
 
+/** What stands where a text of an erased account was. */
+const takenOut = '–'
+
 export const accountHooks: AccountHooks = {
   columns: [
     'activities.created_by',
@@ -52,8 +55,15 @@ export const accountHooks: AccountHooks = {
     givenTo: await ctx.sql('select delivery_id from delivery_audience where account_id = $1 order by 1', [accountId]),
     responses: await exportResponses(ctx, accountId),
   }),
-  // Answers stay as numbers under an account that has lost its name; the class's tallies must not change.
+  // Answers stay as numbers under an account that has lost its name; the class's tallies must not change. What was
+  // written in one's own words at length is taken out.
   erase: async (ctx, accountId) => {
+    await ctx.sql(
+      `update responses r set move = jsonb_build_object('text', $2::text)
+         from deliveries d join activities a on a.id = d.activity_id
+        where r.author = $1 and d.id = r.delivery_id and a.kind = 'open-text'`,
+      [accountId, takenOut],
+    )
     await ctx.sql('update activities set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update deliveries set created_by = null where created_by = $1', [accountId])
     await ctx.sql('update corrections set by = null where by = $1', [accountId])

@@ -1,6 +1,6 @@
 // Who may answer in a delivery, who hears that answers came, who computes from evidence. All are filled by higher features at boot; a mode
 // without a gate lets nobody in.
-import type { DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
+import type { ActivityId, DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 
@@ -82,4 +82,16 @@ export function onRescored(compute: (ctx: WriteCtx, deliveryIds: readonly Delive
 /** Asks everybody who computes from evidence. */
 export async function tellRescored(ctx: WriteCtx, deliveryIds: readonly DeliveryId[]): Promise<void> {
   for (const compute of rescored) await compute(ctx, deliveryIds)
+}
+
+const ruled = new Set<(ctx: WriteCtx, activityId: ActivityId) => Promise<void>>()
+
+/** Registers who shows questions with their keys: asked in the transaction that changed the key or ruling of an item. */
+export function onRuled(hear: (ctx: WriteCtx, activityId: ActivityId) => Promise<void>): void {
+  ruled.add(hear)
+}
+
+/** Tells everybody who shows keys. */
+export async function tellRuled(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
+  for (const hear of ruled) await hear(ctx, activityId)
 }

@@ -20,6 +20,7 @@ import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
+import { tellRuled } from './gates.ts'
 import { rescoreItems } from './rescore.ts'
 import { recordCorrection } from './rule.ts'
 
@@ -71,7 +72,7 @@ export async function addItem(
       where activity_id = $1 and removed_at is null`,
     [activity.id],
   )
-  demand((found?.items ?? 0) < mostItems, 'too-large', { params: { limit: mostItems } })
+  demand((found?.items ?? 0) < mostItems, 'too-many', { params: { most: mostItems } })
   demandTaken(activity.kind, given.question)
   const { courseId } = activity
   const question = await createQuestion(ctx, { courseId, question: given.question, status: given.status ?? 'ready' })
@@ -131,6 +132,7 @@ export async function changeItem(
       details: { itemId: current.id, version: next.version, points },
     })
     await rescoreItems(ctx, given.activityId, [current.id])
+    await tellRuled(ctx, given.activityId)
     // Whoever was asked is told, as by a correction from the class's page.
     if (changesKey(before, question.question) && (await wasAnswered(ctx, current.id))) {
       const place = { ...(await getItemPlace(ctx, current.id)), item: next }

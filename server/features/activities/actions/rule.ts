@@ -13,6 +13,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { getItemPlace, type ItemPlace } from '../queries/corrections.ts'
 import { activityItems, corrections } from '../tables.ts'
 import { lockActivity } from './activities.ts'
+import { tellRuled } from './gates.ts'
 
 export interface NewRuling {
   readonly itemId: ItemId
@@ -42,6 +43,7 @@ export async function ruleItem(ctx: WriteCtx, given: NewRuling): Promise<ItemPla
     { questionVersionId: question.versionId, ruling: item.ruling, version: item.version },
     { where: { id: item.id } },
   )
+  await tellRuled(ctx, place.activityId)
   return { ...place, item }
 }
 

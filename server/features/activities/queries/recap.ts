@@ -78,9 +78,10 @@ export async function ownAnswers(
     const kind = kindOf(row.kind)
     const item = { id: row.item_id, points: row.points, question: written }
     // A class may have shown what is this person's homework still.
-    const key = !over.keys.has(row.item_id)
-      ? null
-      : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
+    const key =
+      !over.keys.has(row.item_id) || row.ruling === 'discarded'
+        ? null
+        : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
     return {
       deliveryId: row.delivery_id,
       itemId: row.item_id,
@@ -89,7 +90,7 @@ export async function ownAnswers(
       move: row.move,
       result: key && {
         key,
-        score: kind.scored(row.settings) && row.ruling !== 'discarded' ? (row.score ?? '0') : null,
+        score: kind.scored(row.settings) ? (row.score ?? '0') : null,
         points: row.points,
       },
     }

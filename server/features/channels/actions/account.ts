@@ -1,7 +1,6 @@
 // What talk owes a person whose words it keeps: a copy, forgetting, and moving to another account.
 import * as z from 'zod/mini'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
-import { address } from '#protocol/base/scope.ts'
 import {
   type ChannelId,
   channelId as channelIdSchema,
@@ -28,8 +27,9 @@ async function eraseName(ctx: WriteCtx, channelId: ChannelId, accountId: Account
     'delete from mentions where channel_id = $1 and account_id = $2 returning message_id, number',
     [channelId, accountId],
   )
-  const scope = address(channelScope, channelId)
-  await blankEvents(ctx.client, scope, ['messageSent', 'messageEdited'], { message: { mentions: [{ accountId }] } })
+  await blankEvents(ctx.client, channelScope, channelId, ['messageSent', 'messageEdited'], {
+    message: { mentions: [{ accountId }] },
+  })
   const latest = named.sort((a, b) => b.number - a.number).slice(0, messageWindow)
   for (const { message_id: id } of latest.reverse()) {
     const { place, message } = await getMessage(ctx, id)
@@ -40,7 +40,7 @@ async function eraseName(ctx: WriteCtx, channelId: ChannelId, accountId: Account
     accountId,
   ])
   if (!member) return
-  await blankEvents(ctx.client, scope, 'channelChanged', {})
+  await blankEvents(ctx.client, channelScope, channelId, 'channelChanged', {})
   await announceChanged(ctx, channelId)
 }
 

@@ -1,6 +1,6 @@
 // Where an event about a message is heard. Every action on a message goes through here and announces nowhere else, so
 // that a message has one audience, whatever it belongs to: its channel, or in a forum its topic.
-import { address, type FeedOf } from '#protocol/base/scope.ts'
+import type { FeedOf } from '#protocol/base/scope.ts'
 import { topicScope } from '#protocol/channels/topics.ts'
 import { channelScope } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -31,14 +31,12 @@ export async function forgetWords(
   which: { readonly id: string } | { readonly authorId: string },
 ): Promise<void> {
   if (place.topicId !== null) {
-    const topic = address(topicScope, place.topicId)
-    await blankEvents(ctx.client, topic, ['messageSent', 'messageEdited'], { message: which })
-    await blankEvents(ctx.client, topic, 'answerAccepted', { accepted: which })
-    await blankEvents(ctx.client, topic, 'topicShown', {})
+    await blankEvents(ctx.client, topicScope, place.topicId, ['messageSent', 'messageEdited'], { message: which })
+    await blankEvents(ctx.client, topicScope, place.topicId, 'answerAccepted', { accepted: which })
+    await blankEvents(ctx.client, topicScope, place.topicId, 'topicShown', {})
     return
   }
-  const scope = address(channelScope, place.channelId)
   // What tells of a removal still names the author.
-  await blankEvents(ctx.client, scope, messageKinds, { message: which })
-  await blankEvents(ctx.client, scope, messageKinds, { message: { replyTo: which } })
+  await blankEvents(ctx.client, channelScope, place.channelId, messageKinds, { message: which })
+  await blankEvents(ctx.client, channelScope, place.channelId, messageKinds, { message: { replyTo: which } })
 }

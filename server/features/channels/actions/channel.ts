@@ -16,7 +16,7 @@ import {
   getChannel,
 } from '../queries/channel.ts'
 import { getEntry } from '../queries/inbox.ts'
-import { mayRename } from '../rules.ts'
+import { mayRename } from '../rules/messages.ts'
 
 /** Opens a channel in a context whose kind somebody answers for (registerChannelContext). */
 export async function createChannel(

@@ -7,7 +7,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { accountOf, demandRead, getChannel } from '../queries/channel.ts'
 import { relations } from '../queries/direct.ts'
-import { mayLeave, mayWriteTo, startBudget } from '../rules.ts'
+import { mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
 import { announceChanged } from './channel.ts'
 import { paceOfEach, tooFast } from './pace.ts'
 

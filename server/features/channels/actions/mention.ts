@@ -4,7 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Mention, MessageId } from '#protocol/channels.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelRights } from '../queries/channel.ts'
-import { noRights } from '../rules.ts'
+import { noRights } from '../rules/messages.ts'
 
 /** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
 export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {

@@ -2,7 +2,6 @@
 // told again, message by message, so that whoever followed sees what a newcomer reads.
 import * as z from 'zod/mini'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
-import { address } from '#protocol/base/scope.ts'
 import { type ChannelId, channelId, channelScope, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
@@ -15,12 +14,11 @@ const retellData = z.object({ channelId, accountId, before: z.optional(accountId
 
 /** Names an account that is no more is not told under again. */
 async function forgetAccount(ctx: WriteCtx, channel: ChannelId, gone: AccountId): Promise<void> {
-  const scope = address(channelScope, channel)
-  const kinds = ['messageSent', 'messageEdited', 'messageRemoved']
+  const kinds = ['messageSent', 'messageEdited', 'messageRemoved'] as const
   const by = { reactions: [{ by: [gone] }] }
   for (const message of [{ authorId: gone }, { replyTo: { authorId: gone } }, { mentions: [{ accountId: gone }] }, by])
-    await blankEvents(ctx.client, scope, kinds, { message })
-  await blankEvents(ctx.client, scope, 'reactionsChanged', by)
+    await blankEvents(ctx.client, channelScope, channel, kinds, { message })
+  await blankEvents(ctx.client, channelScope, channel, 'reactionsChanged', by)
 }
 
 // Of what a snapshot shows, all that names the person: theirs, answers to theirs, where they are named or reacted.
@@ -53,7 +51,7 @@ export const retellJob: JobBinding = {
       who,
     ])
     if (!member) return
-    if (before) await blankEvents(ctx.client, address(channelScope, channel), 'channelChanged', {})
+    if (before) await blankEvents(ctx.client, channelScope, channel, 'channelChanged', {})
     await announceChanged(ctx, channel)
   },
 }

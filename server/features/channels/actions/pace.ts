@@ -1,7 +1,7 @@
 // How fast one person may go, kept in the memory of a node: talking, reacting, opening talks. Nothing here is durable.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import { type Budget, type Pace, spend } from '../rules.ts'
+import { type Budget, type Pace, spend } from '../rules/messages.ts'
 
 const mostBudgets = 20_000
 

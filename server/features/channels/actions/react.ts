@@ -8,7 +8,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { accountOf, type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
-import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules.ts'
+import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
 import { paceOfStorm, tooFast } from './pace.ts'
 

@@ -3,7 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
-import { type ChannelRights, inForm, noRights } from '../rules.ts'
+import { type ChannelRights, inForm, noRights } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
 export interface ChannelFacts {

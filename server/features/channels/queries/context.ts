@@ -2,7 +2,7 @@
 // of courses and between people are this feature's own; those of a class are answered for by the class.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import type { ChannelRights } from '../rules.ts'
+import type { ChannelRights } from '../rules/messages.ts'
 
 /** A context somebody is in, with what they may do there. */
 export interface MyContext {

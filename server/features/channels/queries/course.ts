@@ -3,7 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role, SiteRole } from '#protocol/base/roles.ts'
 import { decide } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, noRights } from '../rules.ts'
+import { type ChannelRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
 type Held = { role: Role; depth: number }

@@ -1,7 +1,7 @@
 // Talk between people: who is in it, and how two people stand to each other. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, mayWriteTo, noRights, type Relation } from '../rules.ts'
+import { type ChannelRights, mayWriteTo, noRights, type Relation } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
 interface RelationFacts {

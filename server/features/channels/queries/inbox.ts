@@ -11,7 +11,7 @@ import type { ChannelEntry, ChannelHead, inboxScope } from '#protocol/channels/i
 import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { inForm, noRights } from '../rules.ts'
+import { inForm, noRights } from '../rules/messages.ts'
 import {
   accountOf,
   type ChannelFacts,

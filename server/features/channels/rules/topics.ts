@@ -1,8 +1,8 @@
 // Who may do what in a forum and with its topics. Pure: plain data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
-import type { ChannelRights } from '../rules.ts'
 import type { TopicStanding } from '../tables/topics.ts'
+import type { ChannelRights } from './messages.ts'
 
 /** What a forum begins with, until staff decide otherwise. */
 export const firstPolicy: ForumPolicy = { anonymous: false, approval: false, openers: 'everybody', version: 0 }

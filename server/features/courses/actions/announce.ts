@@ -1,6 +1,6 @@
-// Says in the right audience what became of an item or module: learners hear of what is published, staff alone of
-// drafts and of what is for some; those some are told to read their own again. What disappears from a scope has its earlier events there blanked in the same transaction.
-import { address } from '#protocol/base/scope.ts'
+// Says in the right audience what became of an item or module: learners hear of what is published, staff alone of drafts
+// and of what is for some; those some are told to read their own again. What disappears from a scope has its earlier
+// events there blanked in the same transaction.
 import { courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -25,12 +25,14 @@ export const sightOf = (item: ItemRow, moduleStands: boolean): Sight =>
 
 /** Takes an item's words out of the earlier events of one audience. */
 async function forget(ctx: WriteCtx, { courseId, id }: ItemRow, sight: 'published' | 'draft'): Promise<void> {
-  const published = sight === 'published'
-  const scope = address(published ? courseScope : courseStaffScope, courseId)
-  const alone = published ? ['itemPlaced', 'itemChanged'] : ['draftPlaced', 'draftChanged']
-  await blankEvents(ctx.client, scope, alone, { item: { id } })
-  const together = published ? 'moduleCreated' : 'draftsOfModuleRestored'
-  await blankEvents(ctx.client, scope, together, { items: [{ id }] })
+  const [alone, together] = [{ item: { id } }, { items: [{ id }] }]
+  if (sight === 'published') {
+    await blankEvents(ctx.client, courseScope, courseId, ['itemPlaced', 'itemChanged'], alone)
+    await blankEvents(ctx.client, courseScope, courseId, 'moduleCreated', together)
+  } else {
+    await blankEvents(ctx.client, courseStaffScope, courseId, ['draftPlaced', 'draftChanged'], alone)
+    await blankEvents(ctx.client, courseStaffScope, courseId, 'draftsOfModuleRestored', together)
+  }
 }
 
 /** Announces the way from one sight to another; the same sight twice means that the item itself changed. */

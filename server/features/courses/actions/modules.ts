@@ -1,7 +1,6 @@
 // Creates, renames, moves, removes and restores the modules of a course. Rights were asked by the door.
 
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { address } from '#protocol/base/scope.ts'
 import { type CourseId, type CourseModule, courseScope, courseStaffScope, type ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -117,11 +116,15 @@ export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void
   if (row.removedAt !== null) return
   await write(row, { removedAt: ctx.now, removedBy: ctx.who.kind === 'account' ? ctx.who.accountId : null })
   await record(ctx, 'module.removed', row)
-  const course = address(courseScope, row.courseId)
-  await blankEvents(ctx.client, course, ['moduleCreated', 'moduleChanged'], { module: { id: row.id } })
-  await blankEvents(ctx.client, course, ['itemPlaced', 'itemChanged'], { item: { moduleId: row.id } })
-  const staff = address(courseStaffScope, row.courseId)
-  await blankEvents(ctx.client, staff, ['draftPlaced', 'draftChanged'], { item: { moduleId: row.id } })
+  await blankEvents(ctx.client, courseScope, row.courseId, ['moduleCreated', 'moduleChanged'], {
+    module: { id: row.id },
+  })
+  await blankEvents(ctx.client, courseScope, row.courseId, ['itemPlaced', 'itemChanged'], {
+    item: { moduleId: row.id },
+  })
+  await blankEvents(ctx.client, courseStaffScope, row.courseId, ['draftPlaced', 'draftChanged'], {
+    item: { moduleId: row.id },
+  })
   ctx.announce(courseScope, row.courseId, { kind: 'moduleRemoved', body: { id: row.id } })
   ctx.announce(courseStaffScope, row.courseId, { kind: 'draftsOfModuleRemoved', body: { moduleId: row.id } })
 }

@@ -1,8 +1,10 @@
 // What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
+
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { retellHandsJob } from './hands.ts'
 
 export const accountHooks: AccountHooks = {
-  columns: ['seats.account_id', 'runs.started_by'],
+  columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id'],
   export: async (ctx, accountId) => ({
     classes: await ctx.sql<object>(
       `select r.id, r.title, s.role, s.joined_at from seats s join runs r on r.id = s.run_id
@@ -10,7 +12,18 @@ export const accountHooks: AccountHooks = {
       [accountId],
     ),
   }),
-  erase: async () => undefined,
+  erase: async (ctx, accountId) => {
+    const rows = await ctx.sql<{ run_id: string }>('select run_id from seats where account_id = $1', [accountId])
+    await ctx.sql('delete from run_hands where account_id = $1', [accountId])
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: accountId })
+  },
+  renamed: async (ctx, accountId) => {
+    const rows = await ctx.sql<{ run_id: string }>(
+      'select run_id from run_hands where account_id = $1 and lowered_at is null',
+      [accountId],
+    )
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id })
+  },
   merge: async (ctx, from, into) => {
     await ctx.sql(
       `insert into seats (run_id, account_id, role, joined_at) select run_id, $2, role, joined_at from seats
@@ -18,6 +31,16 @@ export const accountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('delete from seats where account_id = $1', [from])
+    await ctx.sql(
+      `insert into run_hands (run_id, account_id, raised_at, called_at, lowered_at)
+       select run_id, $2, raised_at, called_at, lowered_at from run_hands where account_id = $1
+       on conflict (run_id, account_id) do nothing`,
+      [from, into],
+    )
+    const raised = await ctx.sql<{ run_id: string }>('delete from run_hands where account_id = $1 returning run_id', [
+      from,
+    ])
+    for (const { run_id } of raised) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: from })
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
   },
 }

@@ -19,6 +19,7 @@ import type { JobBinding } from '#server/platform/feature.ts'
 import { findOpenRun, getRun, runOf } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
 import { questionsPolicy, spellCode } from '../rules.ts'
+import { clearHands } from './hands.ts'
 import { addToAgenda, finishAll } from './stage.ts'
 
 const closeChannelData = z.object({ channelId: channelIdSchema })
@@ -134,6 +135,7 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   ])
   ctx.announce(runScope, run.id, { kind: 'ended', body: { endedAt: ctx.now.toISOString() } })
   await finishAll(ctx, run)
+  await clearHands(ctx, run.id)
   await computeGrades(ctx, run.grade_item_id)
   const [held] = await ctx.sql<{ asked: number; people: number }>(
     `select (select coalesce(sum(asked), 0)::int from run_deliveries where run_id = $1) as asked,

@@ -5,7 +5,6 @@ import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import { isModerate, type Steer } from '#protocol/activities/staged.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { address } from '#protocol/base/scope.ts'
 import { type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import {
@@ -41,7 +40,7 @@ import { advanceInTime } from './clock.ts'
 export const mostOnAgenda = 200
 
 /** The run, locked, for somebody who hosts it. Throws `not-open` once it has ended. */
-async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
+export async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
   await demandHost(ctx, runId)
   const run = await getRun(ctx, runId, 'to change')
   demand(run.phase === 'open', 'not-open')
@@ -70,7 +69,8 @@ async function announceHosts(
   ctx.announce(runHostsScope, runId, { kind: 'staged', body: { agenda, stage } })
 }
 
-async function announceStage(
+/** Says to everybody in the class, and to its hosts, what stands on stage. The caller holds the run. */
+export async function announceStage(
   ctx: WriteCtx,
   runId: RunId,
   staged: DeliveryState | null,
@@ -82,7 +82,7 @@ async function announceStage(
 
 /** What the class was told of this delivery is not told again: something in it was taken away. */
 async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Promise<void> {
-  await blankEvents(ctx.client, address(runScope, runId), 'staged', { stage: { deliveryId } })
+  await blankEvents(ctx.client, runScope, runId, 'staged', { stage: { deliveryId } })
 }
 
 /** Steers the delivery on stage. A delivery that is not on stage, or another step, is a `conflict`. */
@@ -139,7 +139,7 @@ export async function addToAgenda(
     'select count(*)::int as many, coalesce(max(position), -1) as last from run_deliveries where run_id = $1',
     [run.id],
   )
-  demand((found?.many ?? 0) < mostOnAgenda, 'too-large', { params: { limit: mostOnAgenda } })
+  demand((found?.many ?? 0) < mostOnAgenda, 'too-many', { params: { most: mostOnAgenda } })
   const delivery = await createDelivery(ctx, { activityId, mode: 'live' })
   await ctx.sql(
     `insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)

@@ -12,6 +12,7 @@ import type { NoteId } from '#protocol/notes.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
+import { handsOf } from './hands.ts'
 
 export interface RunFacts {
   id: RunId
@@ -165,7 +166,8 @@ export async function runState(ctx: Ctx, runId: string): Promise<StateOf<typeof 
 /** The state of the hosts' scope. */
 export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<typeof runHostsScope>> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
-  return { agenda: await agendaOf(ctx, runId), stage: staged && hostStageOf(staged) }
+  const hands = await handsOf(ctx, runId)
+  return { agenda: await agendaOf(ctx, runId), stage: staged && hostStageOf(staged), hands }
 }
 
 /** What takes answers on the stages of these runs. One query. */

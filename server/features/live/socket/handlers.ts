@@ -1,6 +1,7 @@
 // The calls of hosts over the socket.
 import type { liveCalls } from '#protocol/live.ts'
 import type { Handlers } from '#server/platform/feature.ts'
+import { callOn, handAll, lowerHand, lowerHands } from '../actions/hands.ts'
 import { endRun } from '../actions/runs.ts'
 import { addActivity, askOnTheSpot, putOnStage, steerRun } from '../actions/stage.ts'
 
@@ -14,6 +15,19 @@ export const socketHandlers: Handlers<typeof liveCalls> = {
   ask: askOnTheSpot,
   end: async (ctx, { runId }) => {
     await endRun(ctx, runId)
+    return {}
+  },
+  hand: { storm: handAll },
+  callOn: async (ctx, input) => {
+    await callOn(ctx, input)
+    return {}
+  },
+  lowerHand: async (ctx, input) => {
+    await lowerHand(ctx, input)
+    return {}
+  },
+  lowerHands: async (ctx, input) => {
+    await lowerHands(ctx, input)
     return {}
   },
 }

@@ -151,6 +151,8 @@ export interface PresenceTracker {
   readonly hooks: Required<Pick<ScopeBinding, 'entered' | 'left'>>
   /** Who is in the room, on all nodes; whoever is absent from it has left or never came. */
   states(id: string): Promise<ReadonlyMap<AccountId, Mark>>
+  /** Who is in the room by this node's own connections. */
+  here(id: string): ReadonlyMap<AccountId, Mark>
   /** True on one of the nodes whose people are in the room: the one that tells everybody what is counted. */
   speaks(id: string): boolean
   /** True while people of the room are on this node only, as far as it knows. */
@@ -191,6 +193,7 @@ export function trackPresence(
       const slices = await share?.readAll(keyOf(scope, id)).catch(() => undefined)
       return mergeSlices([...(slices?.values() ?? [])].map(slice => slice.marks))
     },
+    here: id => rooms.get(keyOf(scope, id))?.marks ?? new Map(),
     speaks: id => rooms.get(keyOf(scope, id))?.speaks(node) ?? false,
     alone: id => rooms.get(keyOf(scope, id))?.alone ?? true,
     rooms: () => [...rooms.values()].filter(room => room.scope === scope).map(room => room.id),

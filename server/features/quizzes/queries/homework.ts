@@ -71,6 +71,7 @@ export async function homeworkResult(
       itemId: item.id,
       score: scores.get(item.id) ?? null,
       points: item.points,
+      ruling: item.ruling,
       key: counts.has(item.id) ? toldKeyOf(item.question.question) : null,
       held: counts.has(item.id) && !over.keys.has(item.id),
       summed: !counts.has(item.id) || over.totals.has(item.id),

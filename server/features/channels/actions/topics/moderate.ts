@@ -1,6 +1,6 @@
 // What staff do with topics: pin, lock, hide, merge duplicates. Each leaves a trace.
 import { demand } from '#protocol/base/problems.ts'
-import { address } from '#protocol/base/scope.ts'
+import { feedKinds } from '#protocol/base/scope.ts'
 import { forumScope, forumStaffScope, mostPinned, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -57,10 +57,10 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
   const forum = topic.channel_id
   if (on) {
     const row = await changeRow(ctx, topicId, "standing = 'hidden', pinned = false")
-    await blankEvents(ctx.client, address(forumScope, forum), ['topicPosted', 'topicChanged'], {
+    await blankEvents(ctx.client, forumScope, forum, ['topicPosted', 'topicChanged'], {
       topic: { id: topicId },
     })
-    await blankEvents(ctx.client, address(topicScope, topicId), Object.keys(topicScope.feeds), {})
+    await blankEvents(ctx.client, topicScope, topicId, feedKinds(topicScope), {})
     ctx.announce(forumScope, forum, { kind: 'topicChanged', body: { topic: topicOf(row) } })
     ctx.announce(topicScope, topicId, { kind: 'topicHidden', body: { topic: topicOf(row) } })
     ctx.announce(forumStaffScope, forum, { kind: 'topicHidden', body: { topic: wholeTopicOf(row) } })

@@ -1,6 +1,6 @@
 // Tells a topic anew, all of it, to everybody who follows: after a person in it took another name, became another account
 // or was forgotten.
-import { address } from '#protocol/base/scope.ts'
+import { feedKinds } from '#protocol/base/scope.ts'
 import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
@@ -13,12 +13,11 @@ export async function retellTopic(ctx: WriteCtx, topicId: TopicId, before: 'keep
   const forum = row.channel_id
   if (before === 'forget') {
     const which = { topic: { id: topicId } }
-    await blankEvents(ctx.client, address(forumScope, forum), ['topicPosted', 'topicChanged'], which)
-    await blankEvents(ctx.client, address(topicScope, topicId), Object.keys(topicScope.feeds), {})
-    const staff = address(forumStaffScope, forum)
-    await blankEvents(ctx.client, staff, 'topicHidden', which)
-    await blankEvents(ctx.client, staff, 'authorNamed', { author: { topicId } })
-    await blankEvents(ctx.client, staff, 'authorsChanged', {})
+    await blankEvents(ctx.client, forumScope, forum, ['topicPosted', 'topicChanged'], which)
+    await blankEvents(ctx.client, topicScope, topicId, feedKinds(topicScope), {})
+    await blankEvents(ctx.client, forumStaffScope, forum, 'topicHidden', which)
+    await blankEvents(ctx.client, forumStaffScope, forum, 'authorNamed', { author: { topicId } })
+    await blankEvents(ctx.client, forumStaffScope, forum, 'authorsChanged', {})
   }
   const authors = await authorsIn(ctx, 'm.channel_id = $1', forum)
   ctx.announce(forumStaffScope, forum, { kind: 'authorsChanged', body: { authors } })

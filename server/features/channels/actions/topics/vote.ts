@@ -6,8 +6,8 @@ import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { accountOf, channelRights, findChannels } from '../../queries/channel.ts'
+import { type ChannelRights, noRights } from '../../rules/messages.ts'
 import { isOpenTo, maySeeTopic } from '../../rules/topics.ts'
-import { type ChannelRights, noRights } from '../../rules.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
 
 interface VoteInput {

@@ -1,7 +1,6 @@
 // What follows for a topic when words in it go: a title goes with the opening post, an answer that is gone is accepted
 // no more. And forgetting a person: their titles and posts, with or without their name.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { address } from '#protocol/base/scope.ts'
 import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import type { Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -16,10 +15,10 @@ import { retellTopic } from './retell.ts'
 async function forgetTitle(ctx: WriteCtx, row: TopicFacts): Promise<TopicFacts> {
   const after = await changeRow(ctx, row.id, "title = ''")
   const which = { topic: { id: row.id } }
-  await blankEvents(ctx.client, address(forumScope, row.channel_id), ['topicPosted', 'topicChanged'], which)
-  const kinds = ['topicChanged', 'answerAccepted', 'topicShown']
-  await blankEvents(ctx.client, address(topicScope, row.id), kinds, which)
-  await blankEvents(ctx.client, address(forumStaffScope, row.channel_id), 'topicHidden', which)
+  await blankEvents(ctx.client, forumScope, row.channel_id, ['topicPosted', 'topicChanged'], which)
+  const kinds = ['topicChanged', 'answerAccepted', 'topicShown'] as const
+  await blankEvents(ctx.client, topicScope, row.id, kinds, which)
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'topicHidden', which)
   return after
 }
 
@@ -49,9 +48,8 @@ export async function eraseFromTopic(ctx: WriteCtx, topicId: TopicId, accountId:
       [topicId, accountId],
     )
   if (row.author_id === accountId) await changeRow(ctx, topicId, "title = ''")
-  const staff = address(forumStaffScope, row.channel_id)
   for (const { id, number } of gone) {
-    await blankEvents(ctx.client, staff, 'postWaiting', { post: { messageId: id } })
+    await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'postWaiting', { post: { messageId: id } })
     if (number === null) ctx.announce(forumStaffScope, row.channel_id, { kind: 'postDecided', body: { messageId: id } })
   }
   await retellTopic(ctx, topicId, 'forget')

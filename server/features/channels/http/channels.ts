@@ -3,11 +3,11 @@
 import type { inboxRoutes } from '#protocol/channels/inbox.ts'
 import type { channelRoutes } from '#protocol/channels.ts'
 import type { Handlers } from '#server/platform/feature.ts'
-import { changeChannel, muteChannel } from './actions/channel.ts'
-import { blockPerson, leaveGroup, startTalk, unblockPerson } from './actions/direct.ts'
-import { getEntry, listChannels, unreadOf } from './queries/inbox.ts'
-import { listMessages, listReactions, listVersions } from './queries/messages.ts'
-import { listBlocks, listContacts, listPeople } from './queries/people.ts'
+import { changeChannel, muteChannel } from '../actions/channel.ts'
+import { blockPerson, leaveGroup, startTalk, unblockPerson } from '../actions/direct.ts'
+import { getEntry, listChannels, unreadOf } from '../queries/inbox.ts'
+import { listMessages, listReactions, listVersions } from '../queries/messages.ts'
+import { listBlocks, listContacts, listPeople } from '../queries/people.ts'
 
 export const httpHandlers: Handlers<typeof channelRoutes> = {
   messages: listMessages,

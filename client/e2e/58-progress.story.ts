@@ -1,0 +1,120 @@
+// Progress: a learner on a phone reads and hands in, sees how far that brings them and what is next; the teacher sees it
+// move, and who is behind.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { contentRoutes } from '#protocol/content.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { answer, button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+const long =
+  'Why a leaf looks green although it drinks the red and the blue of the sun: a first page to read before class'
+
+describe('progress in a course', function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let phone: Person
+  let course: TestCourse
+  let home = ''
+
+  const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
+    await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
+  }
+  before(async () => {
+    school = await openSchool()
+    course = await makeCourse('Light and life')
+    const ada = await makePerson(course.courseId, 'learner', 'Ada Lovelace')
+    await makePerson(course.courseId, 'learner', 'Maximiliane von der Hohenschwangau-Wetterstein zu Untermarchtal')
+    home = `/courses/${course.courseId}`
+    teacher = await school.open('desktop')
+    phone = await school.open('small')
+    await as(teacher, course.instructorId)
+    await as(phone, ada)
+  })
+  after(async () => {
+    for (const one of [teacher, phone]) await one?.close()
+  })
+
+  it('says what will be there while the course is empty', async () => {
+    await phone.go(home)
+    await link(phone.page.getByRole('main'), 'Progress').tap()
+    await sees(phone.page, 'Your progress will be here')
+    await checkPage(phone.page)
+    await teacher.go(`${home}/progress`)
+    await sees(teacher.page, 'Progress will be here')
+    await checkPage(teacher.page)
+  })
+
+  it('leads the learner to the next step, and moves for both as they read', async () => {
+    const host = await signedInClient(school, { accountId: course.instructorId })
+    const { courseId } = course
+    await host.request(contentRoutes.createPage, { courseId, title: long, body: '# Leaves', published: true })
+    const quiz = await makeQuiz(course, ['What is green'])
+    const dueAt = new Date(Date.now() + 2 * 3_600_000).toISOString()
+    await host.request(quizRoutes.assign, { activityId: quiz.activityId, dueAt })
+    // Both stand on the page already: what was placed shows by itself.
+    await sees(phone.page, '0 of 2 done')
+    const row = teacher.page.getByRole('row', { name: /^Ada Lovelace/ })
+    await row.getByText('0 of 2').waitFor()
+    await checkPage(phone.page)
+    await link(phone.page.getByRole('main'), new RegExp(`^${long.slice(0, 20)}`)).tap()
+    await phone.page.getByRole('heading', { name: long, level: 1 }).waitFor()
+    await row.getByText('1 of 2').waitFor()
+    await row.getByText('Read').waitFor()
+    await link(phone.page.getByRole('main'), 'Light and life').tap()
+    const bar = phone.page.getByRole('main').getByRole('progressbar', { name: 'Progress' })
+    await sees(phone.page, '1 of 2 done')
+    assert.equal(await bar.getAttribute('aria-valuetext'), '1 of 2 done')
+    await checkPage(phone.page)
+  })
+
+  it('goes on with the one button, and is done', async () => {
+    await link(phone.page.getByRole('main'), /^Progress.*1 of 2 done/).tap()
+    await link(phone.page.getByRole('main'), 'Do the homework').tap()
+    await answer(phone.page, 'Option b of What is green').tap()
+    await button(phone.page, 'Hand in').tap()
+    await button(phone.page.getByRole('dialog'), 'Hand in').tap()
+    const row = teacher.page.getByRole('row', { name: /^Ada Lovelace/ })
+    await row.getByText('Handed in').waitFor()
+    await row.getByText('2 of 2').waitFor()
+    await phone.go(`${home}/progress`)
+    await sees(phone.page, 'All 2 done')
+    await sees(phone.page, 'All done here')
+    await checkPage(phone.page)
+    await phone.go('/courses')
+    await sees(link(phone.page.getByRole('main'), /Light and life/), 'All 2 done')
+    await checkPage(phone.page)
+  })
+
+  it('shows staff who is behind, and gives them the table as a file', async () => {
+    await teacher.page.getByRole('combobox', { name: 'Who is shown' }).selectOption('Behind')
+    await sees(teacher.page, 'Nobody is behind')
+    await teacher.page.getByRole('combobox', { name: 'Who is shown' }).selectOption('Everybody')
+    await checkPage(teacher.page)
+    const waiting = teacher.page.waitForEvent('download')
+    await link(teacher.page, 'Download CSV').click()
+    const file = await readFile(await (await waiting).path(), 'utf8')
+    assert.match(file, /"Ada Lovelace","2","2",/)
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    await checkPage(teacher.page)
+    await misses(teacher.page, 'could not be loaded')
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('shows who took part by week, and what is behind a number', async () => {
+    await teacher.go(home)
+    await link(teacher.page.getByRole('main'), 'Participation').click()
+    await teacher.page.getByRole('combobox', { name: 'What is counted' }).selectOption('Homework handed in')
+    await sees(teacher.page, 'Homework handed in, of what was due that week and given to the learner.')
+    await checkPage(teacher.page)
+    await button(teacher.page, /^1 of 1: Ada Lovelace, week of/).click()
+    await sees(teacher.page.getByRole('complementary', { name: /^Ada Lovelace/ }), 'Handed in')
+    await checkPage(teacher.page)
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    await checkPage(teacher.page)
+  })
+})

@@ -1,0 +1,52 @@
+// Lets the palette find what the server knows by its title. Called once by main.
+import { BookOpen, CircleUser, FileQuestion, MessagesSquare } from 'lucide-preact'
+import { type PaletteChoice, registerPaletteSearch } from '#client/app/palette/registry.ts'
+import { pathTo } from '#client/app/paths.ts'
+import { audienceIn } from '#client/features/courses/mine.ts'
+import { itemKind } from '#client/features/courses/registry.ts'
+import { request } from '#client/platform/call.ts'
+import { t } from '#client/platform/texts.ts'
+import { type Found, searchRoutes } from '#protocol/search.ts'
+
+function choiceOf(one: Found): PaletteChoice | undefined {
+  const { courseId, courseTitle: course } = one
+  const base = { key: `${one.kind} ${one.id}`, label: one.title }
+  switch (one.kind) {
+    case 'course':
+      return { ...base, key: `course ${courseId}`, icon: BookOpen, does: { go: pathTo('course', { courseId }) } }
+    case 'topic':
+      return {
+        ...base,
+        detail: t('palette.topicIn', { course }),
+        icon: MessagesSquare,
+        does: { go: pathTo('topic', { courseId, topicId: one.id }) },
+      }
+    case 'person':
+      return {
+        ...base,
+        detail: t('palette.personIn', { course }),
+        icon: CircleUser,
+        does: { go: pathTo('people', { courseId }, { search: one.title }) },
+      }
+    case 'item': {
+      const kind = one.item ? itemKind(one.item.kind) : undefined
+      const go = one.item && kind?.path({ courseId, ...one.item }, audienceIn(courseId))
+      if (!go) return undefined
+      return { ...base, detail: course, icon: kind?.icon ?? FileQuestion, does: { go } }
+    }
+  }
+}
+
+/** Most titles that are asked for at once. */
+const most = 20
+
+export function startSearch(): void {
+  registerPaletteSearch('titles', async (words, { courseId }, signal) => {
+    const { items } = await request(
+      searchRoutes.titles,
+      { words, limit: most, ...(courseId ? { near: courseId } : {}) },
+      { signal },
+    )
+    return items.map(choiceOf).filter(one => one !== undefined)
+  })
+}
