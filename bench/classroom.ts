@@ -22,6 +22,8 @@ export interface NodeEnvironment {
   readonly secretKey?: string
   /** 0 asks for a free one. */
   readonly port?: number
+  /** Words for Node itself. */
+  readonly node?: readonly string[]
 }
 
 export interface Node extends ServerProcess {
@@ -38,7 +40,7 @@ export async function startLectern(given: NodeEnvironment, core: Core = 'first')
     REDIS_URL: given.redisUrl ?? '',
     LOG_LEVEL: 'warn',
   }
-  const server = await startServer([bundle, 'serve'], env, /Lectern is ready: (\S+)/, { core })
+  const server = await startServer([...(given.node ?? []), bundle, 'serve'], env, /Lectern is ready: (\S+)/, { core })
   return { ...server, url: (server.said[1] ?? '').replace('localhost', '127.0.0.1') }
 }
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import { apiBase, type CallSpec, type InputBefore, type Named, type Output } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
-import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
+import { type CallAnswer, type HelloFrame, wireEvents } from '#protocol/base/wire.ts'
 import { liveRoutes } from '#protocol/live.ts'
 
 export interface Learner {
@@ -50,6 +50,19 @@ export const learnerOn = (socket: Socket): Learner => ({
     return answer.value as Output<S>
   },
 })
+
+/** The first of one event; to be asked before it can have come. */
+export const heardOnce = <T>(socket: Socket, event: string): Promise<T> =>
+  new Promise(resolve => {
+    socket.once(event, resolve)
+  })
+
+/** Opens a socket as somebody and answers whose it is, as the server says at once. */
+export async function openAs(url: string, cookie: string): Promise<Learner & { accountId: string }> {
+  const socket = await openSocket(url, cookie)
+  const { accountId } = await heardOnce<HelloFrame>(socket, wireEvents.hello)
+  return { ...learnerOn(socket), accountId: accountId ?? '' }
+}
 
 /** Runs `work` for 0 … count - 1, at most `width` at a time; results in order. */
 export async function many<T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> {

@@ -8,12 +8,15 @@ import { p1 } from './cases/p1-busy-room.ts'
 import { p2 } from './cases/p2-isolated-messages.ts'
 import { p3 } from './cases/p3-durable-messages.ts'
 import { p4 } from './cases/p4-answer-storm.ts'
+import { p6 } from './cases/p6-foreign-room.ts'
 import { p8 } from './cases/p8-documents.ts'
 import { p10 } from './cases/p10-kill.ts'
+import { p12 } from './cases/p12-memory.ts'
 import { p15 } from './cases/p15-start.ts'
+import { p16 } from './cases/p16-large-class.ts'
 import type { BenchCase, Row } from './measure.ts'
 
-const cases: readonly BenchCase[] = [p1, p2, p3, p4, p8, p10, p15]
+const cases: readonly BenchCase[] = [p1, p2, p3, p4, p6, p8, p10, p12, p15, p16]
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },

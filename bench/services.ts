@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+import { bringRedis } from '../scripts/test-services.ts'
 
 export interface Store {
   readonly url: string
@@ -80,4 +81,12 @@ export async function bringStore(kind: 'bench' | 'fault', bring = bringServer): 
       await server.stop()
     },
   }
+}
+
+/** A Redis that nobody stops: the one TEST_REDIS_URL names, or one brought for the case. */
+export async function bringSharedRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.TEST_REDIS_URL
+  if (given) return { url: given, stop: async () => undefined }
+  const redis = await bringRedis()
+  return { url: redis.env.TEST_REDIS_URL ?? '', stop: redis.stop }
 }

@@ -8,8 +8,7 @@ import { channelScope } from '#protocol/channels.ts'
 import { runScope } from '#protocol/live.ts'
 import { type Classroom, type Node, openClassroom, startLectern } from '../bench/classroom.ts'
 import { joinByCode, learnerOn, many, openSocket } from '../bench/learner.ts'
-import { bringStore, type Store } from '../bench/services.ts'
-import { bringRedis } from '../scripts/test-services.ts'
+import { bringSharedRedis, bringStore, type Store } from '../bench/services.ts'
 import { type History, judge, type Scope, type Verdict } from './history.ts'
 import { Pupil } from './pupil.ts'
 
@@ -36,14 +35,6 @@ export interface School {
   /** Waits until every pupil has what the log has, and gathers the history. */
   history(): Promise<History>
   stop(): Promise<void>
-}
-
-/** A Redis that nobody stops: the one TEST_REDIS_URL names, or one brought for the case. */
-export async function bringSharedRedis(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.TEST_REDIS_URL
-  if (given) return { url: given, stop: async () => undefined }
-  const redis = await bringRedis()
-  return { url: redis.env.TEST_REDIS_URL ?? '', stop: redis.stop }
 }
 
 export interface SchoolParts {
