@@ -2,11 +2,10 @@
 import { userScope } from '#protocol/accounts.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
-import { wireEvents } from '#protocol/base/wire.ts'
 import { channelScope } from '#protocol/channels.ts'
 import { runScope } from '#protocol/live.ts'
 import type { Classroom, Node } from './classroom.ts'
-import { heardOnce, joinByCode, type Learner, many, openAs, openSocket } from './learner.ts'
+import { joinByCode, type Learner, many, openAs, openGreeted } from './learner.ts'
 
 const width = 64
 
@@ -25,8 +24,4 @@ export const comeIn = (node: Node, { run, code }: Classroom, count: number): Pro
 
 /** The same at the bare server, which puts them in three rooms by itself. */
 export const comeInBare = (url: string, count: number) =>
-  many(count, width, async () => {
-    const socket = await openSocket(url)
-    await heardOnce(socket, wireEvents.hello)
-    return socket
-  })
+  many(count, width, async () => (await openGreeted(url)).socket)

@@ -25,19 +25,35 @@ export async function joinByCode(url: string, code: string, name: string): Promi
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
-/** Opens a websocket and answers once it is connected. */
-export async function openSocket(url: string, cookie = ''): Promise<Socket> {
-  const socket = io(url, {
+const socketTo = (url: string, cookie: string): Socket =>
+  io(url, {
     forceNew: true,
     transports: ['websocket'],
     reconnection: false,
     ...(cookie ? { extraHeaders: { cookie } } : {}),
   })
-  await new Promise<void>((resolve, reject) => {
+
+const connected = (socket: Socket): Promise<void> =>
+  new Promise((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('connect_error', reject)
   })
+
+/** Opens a websocket and answers once it is connected. */
+export async function openSocket(url: string, cookie = ''): Promise<Socket> {
+  const socket = socketTo(url, cookie)
+  await connected(socket)
   return socket
+}
+
+/** The same, with what the server says first, which may come in one piece with the connection. */
+export async function openGreeted(url: string, cookie = ''): Promise<{ socket: Socket; hello: HelloFrame }> {
+  const socket = socketTo(url, cookie)
+  const greeted = new Promise<HelloFrame>(resolve => {
+    socket.once(wireEvents.hello, resolve)
+  })
+  await connected(socket)
+  return { socket, hello: await greeted }
 }
 
 /** The calls of one socket. */
@@ -51,17 +67,10 @@ export const learnerOn = (socket: Socket): Learner => ({
   },
 })
 
-/** The first of one event; to be asked before it can have come. */
-export const heardOnce = <T>(socket: Socket, event: string): Promise<T> =>
-  new Promise(resolve => {
-    socket.once(event, resolve)
-  })
-
-/** Opens a socket as somebody and answers whose it is, as the server says at once. */
+/** Opens a socket as somebody and answers whose it is, as the server says. */
 export async function openAs(url: string, cookie: string): Promise<Learner & { accountId: string }> {
-  const socket = await openSocket(url, cookie)
-  const { accountId } = await heardOnce<HelloFrame>(socket, wireEvents.hello)
-  return { ...learnerOn(socket), accountId: accountId ?? '' }
+  const { socket, hello } = await openGreeted(url, cookie)
+  return { ...learnerOn(socket), accountId: hello.accountId ?? '' }
 }
 
 /** Runs `work` for 0 … count - 1, at most `width` at a time; results in order. */
