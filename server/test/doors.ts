@@ -188,6 +188,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'notifications.markAllRead': 'own',
   'notifications.getSettings': 'own',
   'notifications.changeSettings': 'own',
+  'check.time': 'anyone',
+  'check.packet': 'anyone',
   'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
