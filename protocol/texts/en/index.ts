@@ -10,6 +10,7 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { notifications } from '#protocol/texts/en/notifications.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
@@ -33,6 +34,7 @@ export const en = {
   live,
   notes,
   overview,
+  notifications,
   palette,
   participation,
   problems,
