@@ -20,6 +20,7 @@ import { live } from './live.ts'
 import { notes } from './notes.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
+import { participation } from './participation.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -40,6 +41,7 @@ export const ar = {
   notes,
   overview,
   palette,
+  participation,
   problems,
   progress,
   questions,
