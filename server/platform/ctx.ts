@@ -35,6 +35,8 @@ export interface Ctx {
   readonly who: Who
   /** When the input arrived at this node, in database time. Lateness is judged by it. */
   readonly now: Date
+  /** Milliseconds a frame takes from the caller to this node, as measured here; absent where it was not. */
+  readonly travelMs?: number
   readonly requestId: string
   /** The caller's network address, for throttles. Empty for jobs. */
   readonly address: string
