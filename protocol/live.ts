@@ -334,7 +334,11 @@ export const liveRoutes = defineRoutes('live', {
     'GET',
     '/runs/:runId/roster',
     read(
-      z.strictObject({ runId, filter: z.optional(z.enum(['all', 'silent', 'reconnecting', 'absent'])), ...pageInput }),
+      z.strictObject({
+        runId,
+        filter: z.optional(z.enum(['all', 'here', 'silent', 'reconnecting', 'absent'])),
+        ...pageInput,
+      }),
       z.object({ items: z.array(rosterEntry), next: z.optional(z.string()), count: z.int() }),
     ),
   ),
