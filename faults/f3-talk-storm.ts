@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { address, type StateOf } from '#protocol/base/scope.ts'
 import { channelCalls, channelScope, messageWindow } from '#protocol/channels.ts'
-import { type Dice, dice } from '#server/cli/bots/dice.ts'
+import { type Dice, dice } from '#server/seeds/dice.ts'
 import { learnerOn } from '../bench/learner.ts'
 import type { FaultCase } from './fault.ts'
 import { type History, isClean, judge, type Verdict } from './history.ts'

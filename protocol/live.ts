@@ -160,6 +160,8 @@ export const rosterEntry = z.object({
   name: z.string(),
   role: z.enum(['host', 'learner', 'guest']),
   presence: z.enum(['here', 'reconnecting', 'left', 'absent']),
+  /** For those reconnecting or gone: the last moment they were known to be here; null while that is not written yet. */
+  lastHereAt: z.nullable(instant),
   /** Whether there is an answer to the item on stage; null when nothing is asked. */
   answered: z.nullable(z.boolean()),
 })

@@ -68,7 +68,10 @@ export const overviewPicture = z.object({
 })
 export type OverviewPicture = z.infer<typeof overviewPicture>
 
-/** Those who manage the site; its id is the site's. A newer picture at most once a second, while somebody looks. */
+/** The id of the scope below: there is one, for the whole site. */
+export const overviewId = '00000000-0000-0000-0000-000000000000'
+
+/** Those who manage the site; its id is `overviewId`. A newer picture at most once a second, while somebody looks. */
 export const overviewScope = defineScope({
   name: 'overview',
   state: overviewPicture,

@@ -34,7 +34,7 @@ import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/
 export interface RunningNode {
   readonly url: string
   readonly port: number
-  /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at` is the arrival. */
+  /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at`: as if it were then. */
   as(who: Who, at?: Date): Insider
   stop(): Promise<void>
 }
@@ -231,7 +231,7 @@ export async function startNode(
   answerTheRest(server, path => path.startsWith(socketPath) || takesUpgrade(path), log)
   const as = (who: Who, at?: Date): Insider => {
     const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
-    const ctx: Ctx = at ? { ...made, now: at } : made
+    const ctx: Ctx = at ? { ...made, now: at, playedAt: at } : made
     return {
       call: async (spec, input) => (await dispatcher.dispatch(spec.name, input, ctx, newId())) as Output<typeof spec>,
       act: action => transact(ctx, outside, action),

@@ -14,7 +14,7 @@ import {
   Sun,
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { connection, courses, inbox, liveClass, person, signOut } from '#client/app/frame.ts'
+import { connection, courses, inbox, liveClass, ownPlaces, person, signOut } from '#client/app/frame.ts'
 import { frameTools } from '#client/app/frame-tools.ts'
 import { OfflineBar } from '#client/app/OfflineBar.tsx'
 import { togglePalette } from '#client/app/palette/open.ts'
@@ -136,7 +136,10 @@ function Rail({ path }: { readonly path: string }) {
           </a>
         )}
         <ul>
-          {places(path).map(place => (
+          {[
+            ...places(path),
+            ...ownPlaces.value.map(one => ({ ...one, here: path === one.href, unread: undefined })),
+          ].map(place => (
             <li key={place.href}>
               <a class="rail-item" href={place.href} aria-current={place.here ? 'page' : undefined}>
                 <Icon as={place.icon} />
@@ -274,6 +277,8 @@ function PersonMenu({ className, children }: { readonly className: string; reado
         ...(leave ? [{ label: t('app.signOut'), icon: LogOut, onSelect: leave }] : []),
       ]
     : [{ label: t('app.signIn'), icon: LogIn, href: pathTo('signIn') }]
+  // On a phone the bar has no room for them.
+  const own: readonly MenuItem[] = ownPlaces.value.length > 0 ? [...ownPlaces.value, 'line'] : []
   const themeItems: readonly MenuItem[] = themeWords.map(one => ({
     label: t(one.text),
     icon: one.icon,
@@ -283,7 +288,7 @@ function PersonMenu({ className, children }: { readonly className: string; reado
     },
   }))
   return (
-    <Menu class={className} label={t('app.personMenu')} items={[...themeItems, 'line', ...account]}>
+    <Menu class={className} label={t('app.personMenu')} items={[...own, ...themeItems, 'line', ...account]}>
       {children}
     </Menu>
   )

@@ -1,6 +1,7 @@
 // What the frame shows about the person, their courses and the connection. Features and the platform fill these;
 // the frame only reads. Never fetch anything in here.
 import { signal } from '@preact/signals'
+import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
   readonly id: string
@@ -28,6 +29,11 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 
 /** How many of the person's channels have something new, and whether somebody named them in one. */
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
+
+/** Places in the rail that only some have, such as what is live now for those who look after it. */
+export const ownPlaces = signal<
+  readonly { readonly label: string; readonly href: string; readonly icon: LucideIcon }[]
+>([])
 
 export type Connection = { readonly online: boolean; readonly waiting: number }
 

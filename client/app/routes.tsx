@@ -212,6 +212,28 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
   }),
+  route('overview', {
+    title: 'overview.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
+  }),
+  route('siteParticipation', {
+    title: 'participation.all',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () =>
+      import('#client/features/participation/SiteParticipationPage.tsx').then(file => file.SiteParticipationPage),
+  }),
+  route('participation', {
+    title: 'participation.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
+  }),
   route('progress', {
     title: 'progress.title',
     frame: 'shell',

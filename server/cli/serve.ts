@@ -6,13 +6,16 @@ import { findOpenCode } from '#server/features/live/index.ts'
 import { type RunningNode, startNode } from '#server/main.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { emptyDatabase, migrate } from '#server/platform/db/migrate.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { addressesOf } from '#server/platform/http/addresses.ts'
 import type { Embedded } from '#server/platform/postgres/embedded.ts'
 import { seedDemo } from '#server/seeds/demo-school.ts'
+import { wholeHistory } from '#server/seeds/history/history.ts'
 import { demoPassword, instructor } from '#server/seeds/people.ts'
 import { type Command, CommandError } from './command.ts'
 import { ownEmbedded } from './database.ts'
 import { noteAddress } from './running.ts'
+import { demoSeed } from './seed-demo.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -60,8 +63,15 @@ async function serve(config: Config, embedded: Embedded | null, ending: Ending):
 // A new database of the embedded mode gets its first contents here, and nowhere else. `settled` comes last, so
 // that a start that dies in between does it again.
 async function fill(node: Pick<RunningNode, 'as'>, embedded: Embedded): Promise<void> {
-  console.log('Filling the demo school: people, two courses, a past class and one that stands open')
-  await seedDemo(node)
+  console.log('Filling the demo school: people, two courses and a class that stands open')
+  console.log('Filling three weeks of history: classes, talk, notes')
+  // Thousands of commits, none of which has to outlive a crash before all of it is there.
+  await sql('alter system set synchronous_commit = off')
+  await sql('select pg_reload_conf()')
+  await seedDemo(node, { history: { now: new Date(), seed: demoSeed, amount: wholeHistory } })
+  await sql('alter system reset synchronous_commit')
+  await sql('select pg_reload_conf()')
+  await sql('checkpoint')
   embedded.settled()
 }
 

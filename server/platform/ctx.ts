@@ -37,6 +37,8 @@ export interface Ctx {
   readonly now: Date
   /** Milliseconds a frame takes from the caller to this node, as measured here; absent where it was not. */
   readonly travelMs?: number
+  /** Set while the past of a demo is played: `now` is then told, and stands where the database's own clock is asked. */
+  readonly playedAt?: Date
   readonly requestId: string
   /** The caller's network address, for throttles. Empty for jobs. */
   readonly address: string

@@ -67,11 +67,11 @@ export const shortText = (prompt: string, accepted: readonly string[]): WrittenQ
 /** A prompt for words or a text. */
 export const open = (prompt: string): WrittenQuestion => ({ type: 'open', body: { prompt }, key: {} })
 
-/** Builds a course as its instructor; answers its id and its activities by title. Everything in it is published. */
+/** Builds a course as its instructor; answers its id, its activities by title and its pages in order. Everything in it is published. */
 export async function buildCourse(
   as: Insider,
   demo: DemoCourse,
-): Promise<{ courseId: CourseId; activities: Map<string, ActivityId> }> {
+): Promise<{ courseId: CourseId; activities: Map<string, ActivityId>; pageIds: string[] }> {
   const { course } = await as.call(courseRoutes.create, {
     title: demo.title,
     shortName: demo.shortName,
@@ -79,10 +79,13 @@ export async function buildCourse(
     timeZone: 'Europe/Berlin',
   })
   const activities = new Map<string, ActivityId>()
+  const pageIds: string[] = []
   for (const part of demo.modules) {
     const { module } = await as.call(courseRoutes.createModule, { courseId: course.id, title: part.title })
-    for (const page of part.pages)
-      await as.call(contentRoutes.createPage, { courseId: course.id, moduleId: module.id, published: true, ...page })
+    for (const page of part.pages) {
+      const place = { courseId: course.id, moduleId: module.id, published: true }
+      pageIds.push((await as.call(contentRoutes.createPage, { ...place, ...page })).page.id)
+    }
     for (const { kind, title, questions } of part.activities) {
       const made = await as.call(activityRoutes.create, { courseId: course.id, moduleId: module.id, kind, title })
       for (const question of questions) await as.call(activityRoutes.addItem, { activityId: made.id, question })
@@ -90,5 +93,5 @@ export async function buildCourse(
       activities.set(title, made.id)
     }
   }
-  return { courseId: course.id, activities }
+  return { courseId: course.id, activities, pageIds }
 }

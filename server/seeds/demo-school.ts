@@ -1,5 +1,5 @@
-// Fills a new embedded database with the demo school: people, two courses, a graded past class and a class that stands
-// open. Done once; everything goes through the product's own calls.
+// Fills a new database with the demo school: people, two courses, what was before and a class that stands open. Small for
+// tests, with three weeks of history for visitors. Done once; everything goes through the product's own calls.
 import { liveRoutes } from '#protocol/live.ts'
 import { createMember, hashPassword } from '#server/features/accounts/index.ts'
 import { enrol } from '#server/features/courses/index.ts'
@@ -7,54 +7,42 @@ import type { RunningNode } from '#server/main.ts'
 import type { Who } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { biology, pastClassActivities, pastTalk } from './biology.ts'
-import { buildCourse } from './course.ts'
+import { buildCourse, type DemoCourse } from './course.ts'
+import { daysBefore, later } from './history/calendar.ts'
+import type { Cast } from './history/cast.ts'
+import { heldClasses } from './history/classes.ts'
+import { enrolmentsOf, fillHistory, type HistoryPlan, planOf } from './history/history.ts'
+import { homeworks } from './history/homework.ts'
+import type { Person } from './history/timeline.ts'
 import { playClass } from './past-class.ts'
 import { absentee, administrator, assistant, type DemoMember, demoPassword, instructor, learners } from './people.ts'
 import { safety } from './safety.ts'
 
+type Node = Pick<RunningNode, 'as'>
+
+export interface DemoOptions {
+  /** Three weeks of it; without, one class that has just been held. */
+  readonly history?: HistoryPlan | undefined
+}
+
 /** Fills the school; answers the code of the class that stands open. */
-export async function seedDemo(node: Pick<RunningNode, 'as'>): Promise<{ code: string | null }> {
-  const system = node.as({ kind: 'nobody' })
-  const passwordHash = await hashPassword(demoPassword)
-  const people = new Map<string, Who>()
-  const add = async (member: DemoMember): Promise<Who> => {
-    const row = await system.act(ctx => createMember(ctx, { ...member, passwordHash, timeZone: 'Europe/Berlin' }))
-    const who: Who = {
-      kind: 'account',
-      accountId: row.id,
-      sessionId: newId(),
-      siteRole: row.siteRole,
-      name: row.name,
-    }
-    people.set(member.email, who)
-    return who
-  }
-  const idOf = (who: Who) => {
-    if (who.kind === 'nobody') throw new Error('The demo school enrols people only')
-    return who.accountId
-  }
-
-  const teacher = await add(instructor)
-  const helper = await add(assistant)
-  const learning: Who[] = []
-  for (const learner of learners) learning.push(await add(learner))
-  const admin = await add(administrator)
-
-  const builder = { ...teacher, siteRole: 'administrator' } as Who
-  const first = await buildCourse(node.as(builder), biology)
-  const second = await buildCourse(node.as(builder), safety)
-  await node.as(admin).act(async ctx => {
-    for (const { courseId } of [first, second]) {
-      await enrol(ctx, { courseId, accountId: idOf(teacher), role: 'instructor', how: 'by hand' })
-      await enrol(ctx, { courseId, accountId: idOf(helper), role: 'assistant', how: 'by hand' })
-    }
-  })
-  for (const learner of learning) {
-    await node.as(admin).act(async ctx => {
-      for (const { courseId } of [first, second])
-        await enrol(ctx, { courseId, accountId: idOf(learner), role: 'learner', how: 'by hand' })
+export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promise<{ code: string | null }> {
+  const began = history && daysBefore(history.now, planOf(history).firstDay, 9)
+  const cast = await addPeople(node, began)
+  const builder: Who = { ...cast.teacher, siteRole: 'administrator' }
+  const built = began && later(began, 3_600)
+  const first = await buildCourse(node.as(builder, built), history ? withHistory(biology) : biology)
+  const second = await buildCourse(node.as(builder, built && later(built, 1_500)), safety)
+  const enrolledAt = history && enrolmentsOf(history, cast.learners)
+  const courseIds = [first.courseId, second.courseId]
+  const enrolAll = (person: Person, role: 'instructor' | 'assistant' | 'learner', at: Date | undefined) =>
+    node.as(cast.administrator, at).act(async ctx => {
+      for (const courseId of courseIds)
+        await enrol(ctx, { courseId, accountId: person.accountId, role, how: 'by hand' })
     })
-  }
+  await enrolAll(cast.teacher, 'instructor', built && later(built, 2_400))
+  await enrolAll(cast.assistant, 'assistant', built && later(built, 2_460))
+  for (const [index, learner] of cast.learners.entries()) await enrolAll(learner, 'learner', enrolledAt?.[index])
 
   const chosen = (activities: ReadonlyMap<string, string>, titles: readonly string[]) =>
     titles.map(title => {
@@ -62,19 +50,55 @@ export async function seedDemo(node: Pick<RunningNode, 'as'>): Promise<{ code: s
       if (!id) throw new Error(`The demo course has no ${title}`)
       return id as never
     })
-  await playClass({
-    node,
-    courseId: first.courseId,
-    title: 'The cell: first class',
-    activityIds: chosen(first.activities, pastClassActivities),
-    host: teacher,
-    learners: learning.filter(who => who !== people.get(absentee.email)),
-    talk: pastTalk,
-  })
-  const open = await node.as(teacher).call(liveRoutes.start, {
+  if (history && enrolledAt) await fillHistory(node, history, { cast, first, second, enrolledAt })
+  else
+    await playClass({
+      node,
+      courseId: first.courseId,
+      title: 'The cell: first class',
+      activityIds: chosen(first.activities, pastClassActivities),
+      host: cast.teacher,
+      learners: cast.learners.filter(who => who.name !== absentee.name),
+      talk: pastTalk,
+    })
+  const open = await node.as(cast.teacher).call(liveRoutes.start, {
     courseId: second.courseId,
     title: 'Welcome round',
     activityIds: chosen(second.activities, ['Are you ready for day one?']),
   })
   return { code: open.code }
+}
+
+/** Makes the accounts, a minute after each other when it was long ago. */
+async function addPeople(node: Node, began: Date | undefined): Promise<Cast> {
+  const passwordHash = await hashPassword(demoPassword)
+  let made = 0
+  const add = async (member: DemoMember): Promise<Person> => {
+    const at = began && later(began, 60 * made++)
+    const row = await node
+      .as({ kind: 'nobody' }, at)
+      .act(ctx => createMember(ctx, { ...member, passwordHash, timeZone: 'Europe/Berlin' }))
+    return { kind: 'account', accountId: row.id, sessionId: newId(), siteRole: row.siteRole, name: row.name }
+  }
+  const teacher = await add(instructor)
+  const helper = await add(assistant)
+  const learning: Person[] = []
+  for (const learner of learners) learning.push(await add(learner))
+  const admin = await add(administrator)
+  return { teacher, assistant: helper, administrator: admin, learners: learning as [Person, ...Person[]] }
+}
+
+/** The course with what its classes and homework asked, in the place of the one class of the small school. */
+function withHistory(course: DemoCourse): DemoCourse {
+  return {
+    ...course,
+    modules: course.modules.map((part, index) => ({
+      ...part,
+      activities: [
+        ...heldClasses.filter(held => held.module === index).flatMap(held => held.activities),
+        ...homeworks.filter(one => one.module === index).map(one => one.activity),
+        ...part.activities.filter(one => !pastClassActivities.includes(one.title as never)),
+      ],
+    })),
+  }
 }

@@ -37,9 +37,8 @@ function chance(seed: number): () => number {
 const optionIdsOf = (question: WrittenQuestion): string[] =>
   'options' in question.body ? question.body.options.map(option => option.id) : ['true', 'false']
 
-/** Right in seven of ten cases, else something by chance. */
-function answerOf(question: WrittenQuestion, next: () => number): ActivityMove {
-  const right = next() < 0.7
+/** The right answer, or something by chance. */
+export function answerOf(question: WrittenQuestion, right: boolean, next: () => number): ActivityMove {
   switch (question.type) {
     case 'numeric':
       return { value: right ? question.key.value : String(Math.round(Number(question.key.value) * (0.5 + next()))) }
@@ -63,7 +62,7 @@ const pause = (ms: number) =>
 type Planned = { itemId: string; question?: WrittenQuestion; asked?: AskedQuestion }
 
 /** The item to answer next, with a key also where a poll has none. */
-function plannedItem(state: DeliveryState, place: number): { itemId: string; question: WrittenQuestion } {
+export function plannedItem(state: DeliveryState, place: number): { itemId: string; question: WrittenQuestion } {
   const planned = (state.hostView as { plan: Planned[] }).plan[place]
   const question = planned?.question ?? (planned?.asked && { ...planned.asked, key: { optionIds: ['b'] } })
   if (!planned || !question) throw new Error(`${state.title} has no item ${place + 1}`)
@@ -110,7 +109,8 @@ export async function playClass(past: PastClass): Promise<RunId> {
             past.node.as(learner).call(activityCalls.answer, {
               deliveryId,
               itemId: itemId as ItemId,
-              move: answerOf(question, next),
+              // Right in seven of ten cases.
+              move: answerOf(question, next() < 0.7, next),
             }),
           ),
       )

@@ -186,6 +186,11 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.lowerHand': 's s f f f a a y y',
   'live.lowerHands': 's s f f f a a y y',
 
+  'notifications.list': 'own',
+  'notifications.markRead': 'own',
+  'notifications.markAllRead': 'own',
+  'notifications.getSettings': 'own',
+  'notifications.changeSettings': 'own',
   'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
@@ -197,6 +202,11 @@ export const expectations: Readonly<Record<string, string>> = {
   // Only classes one may host are in it.
   'overview.rooms': 'own',
   'overview.figures': 's s f f f a a y y',
+
+  'participation.course': 's s f f f f a y y',
+  'participation.csv': 's s f f f f a y y',
+  'participation.rows': 's s f f f f a y y',
+  'participation.site': 's s a a a a a a a',
 
   'today.list': 'own',
 }
@@ -212,6 +222,7 @@ export const scopes: Readonly<Record<string, string>> = {
   topic: 's s f f f f y y y',
   'forum-staff': 's s f f f f a y y',
   inbox: 's s f f f f f f f',
+  notifications: 's s f f f f f f f',
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
   overview: 's s a a a a a a a',

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { score } from '#client/features/grades/numbers.ts'
 import { draftOf, type QuestionDraft, readDraft } from '#client/features/questions/draft.ts'
-import { typeParts } from '#client/features/questions/types/registry.ts'
+import { KeyEditor } from '#client/features/questions/KeyEditor.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -99,7 +99,6 @@ function Correcting({ item, number, onClose, onCorrected }: CorrectDialogProps &
     }
     setBusy(false)
   }
-  const { Fields } = typeParts[before.type]
   return (
     <Dialog
       open
@@ -135,15 +134,7 @@ function Correcting({ item, number, onClose, onCorrected }: CorrectDialogProps &
             { value: 'discarded', label: t('grades.correctDiscard'), hint: t('grades.correctDiscardHint') },
           ]}
         />
-        {ruling === 'by-key' && (
-          <Fields
-            draft={draft}
-            keyed
-            gaps={read.ok ? undefined : read.gaps}
-            onDraft={setDraft}
-            onLeave={() => undefined}
-          />
-        )}
+        {ruling === 'by-key' && <KeyEditor draft={draft} gaps={read.ok ? undefined : read.gaps} onDraft={setDraft} />}
         <div class="correct-change" aria-live="polite">
           {running ? (
             <Progress
@@ -179,6 +170,7 @@ function Correcting({ item, number, onClose, onCorrected }: CorrectDialogProps &
 function Changes({ preview: { up, down, changes } }: { readonly preview: Preview }) {
   if (up + down === 0) return <p>{t('grades.correctNobody')}</p>
   const named = new Set(changes.map(one => one.accountId)).size
+  const several = new Set(changes.map(one => one.gradeItemId)).size > 1
   return (
     <>
       <p class="correct-counts">
@@ -189,18 +181,25 @@ function Changes({ preview: { up, down, changes } }: { readonly preview: Preview
           <Icon as={ArrowDown} /> {t('grades.correctDown', { count: down })}
         </span>
       </p>
-      <ul class="correct-people">
-        {changes.map(one => (
-          <li key={`${one.accountId} ${one.gradeItemId}`}>
-            <span>
-              {one.name} <span class="muted">{one.title}</span>
-            </span>
-            <span class="figures">
-              {t('grades.correctFromTo', { before: score(one.before), after: score(one.after) })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <section
+        class="correct-people"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by the keyboard.
+        tabIndex={0}
+        aria-label={t('grades.correctWho')}
+      >
+        <ul>
+          {changes.map(one => (
+            <li key={`${one.accountId} ${one.gradeItemId}`}>
+              <span>
+                {one.name} {several && <span class="muted">{one.title}</span>}
+              </span>
+              <span class="figures">
+                {t('grades.correctFromTo', { before: score(one.before), after: score(one.after) })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
       {up + down > named && <p class="muted">{t('grades.correctMore', { count: up + down - named })}</p>}
     </>
   )

@@ -12,6 +12,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Tabs } from '#client/ui/Tabs.tsx'
+import { Time } from '#client/ui/Time.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { liveRoutes, type RosterEntry } from '#protocol/live.ts'
 import type { RosterFilter } from './RemoteView.tsx'
@@ -107,7 +108,17 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
                 key={one.accountId}
                 start={<Avatar name={one.name} seed={one.accountId} present={one.presence === 'here'} />}
                 title={one.name}
-                detail={`${t(roleWords[one.role])} · ${t(presenceWords[one.presence])}`}
+                detail={
+                  <>
+                    {`${t(roleWords[one.role])} · ${t(presenceWords[one.presence])}`}
+                    {one.lastHereAt && (
+                      <>
+                        {' · '}
+                        <LastHere at={one.lastHereAt} />
+                      </>
+                    )}
+                  </>
+                }
                 end={
                   one.answered !== null && one.role !== 'host' ? (
                     <Badge tone={one.answered ? 'good' : 'neutral'}>
@@ -126,5 +137,17 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
         </>
       )}
     </Tabs>
+  )
+}
+
+/** "last here 2 minutes ago": the words around a time that goes on counting. */
+function LastHere({ at }: { readonly at: string }) {
+  const [before, after] = t('live.lastHere', { when: '\u0000' }).split('\u0000')
+  return (
+    <>
+      {before}
+      <Time at={at} />
+      {after}
+    </>
   )
 }

@@ -11,10 +11,11 @@ import { letterAt, mostOptions } from './options.ts'
 import type { FieldsProps } from './types/type.ts'
 
 /** Enter in an answer goes to the next or makes one; Backspace in an empty one removes it. */
-export function ChoiceFields({ draft, keyed, gaps, onDraft, onLeave }: FieldsProps) {
+export function ChoiceFields({ draft, keyed, gaps, only, onDraft, onLeave }: FieldsProps) {
   const list = useRef<HTMLUListElement>(null)
-  const fixed = draft.type === 'true-false'
-  const options = fixed
+  const trueFalse = draft.type === 'true-false'
+  const fixed = trueFalse || only === 'the key'
+  const options = trueFalse
     ? [
         { id: 'true', text: t('questions.true') },
         { id: 'false', text: t('questions.false') },

@@ -104,31 +104,28 @@ function MemberToday() {
           )
         })
       )}
-      <Taught />
+      <StartHere />
     </div>
   )
 }
 
-/** The courses one teaches, each with the way to start its class. */
-function Taught() {
-  const taught = courses.value.filter(course => audienceIn(course.id) === 'staff')
+/** Starting a class from here: the courses one teaches where none is live. */
+function StartHere() {
+  const taught = courses.value.filter(course => audienceIn(course.id) === 'staff' && !course.live)
   if (taught.length === 0) return null
   return (
-    <Section title={t('today.yourCourses')}>
+    <Section title={t('today.startClass')}>
       <div class="card" data-flush>
-        <List label={t('today.yourCourses')}>
+        <List label={t('today.startClass')}>
           {taught.map(course => (
             <Row
               key={course.id}
               start={<Icon as={BookOpen} size={20} />}
               title={course.title}
               href={pathTo('course', { courseId: course.id })}
-              end={
-                !course.live &&
-                courseActions(['live.host']).map(({ name, Button: Action }) => (
-                  <Action key={name} courseId={course.id} live />
-                ))
-              }
+              end={courseActions(['live.host']).map(({ name, Button: Action }) => (
+                <Action key={name} courseId={course.id} live />
+              ))}
             />
           ))}
         </List>

@@ -15,8 +15,12 @@ import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
+import { overview } from './overview.ts'
+import { palette } from './palette.ts'
+import { participation } from './participation.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -32,8 +36,12 @@ export const ar = {
   courses,
   forum,
   grades,
+  keys,
   live,
   notes,
+  overview,
+  palette,
+  participation,
   problems,
   progress,
   questions,

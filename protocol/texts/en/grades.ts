@@ -119,6 +119,7 @@ export const grades = {
   correctUp: { one: '{count} goes up', other: '{count} go up' },
   correctDown: { one: '{count} goes down', other: '{count} go down' },
   correctFromTo: '{before} → {after}',
+  correctWho: 'Whose grade changes',
   correctMore: { one: 'and {count} more', other: 'and {count} more' },
   correctApply: 'Correct and grade anew',
   correctRunning: 'Grading anew',

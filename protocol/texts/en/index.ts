@@ -10,7 +10,10 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { notifications } from '#protocol/texts/en/notifications.ts'
+import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
+import { participation } from '#protocol/texts/en/participation.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -30,7 +33,10 @@ export const en = {
   keys,
   live,
   notes,
+  overview,
+  notifications,
   palette,
+  participation,
   problems,
   progress,
   questions,

@@ -162,6 +162,7 @@ export const live = {
   hasNotAnswered: 'Not answered',
   presenceHere: 'Here',
   presenceReconnecting: 'Reconnecting',
+  lastHere: 'last here {when}',
   presenceLeft: 'Left',
   presenceAbsent: 'Absent',
   actOpen: 'Open question {number}',

@@ -11,7 +11,7 @@ export const today = {
   overdue: 'Due time is past',
   given: 'Homework you gave',
   scoreOf: '{score} of {of}',
-  yourCourses: 'Your courses',
+  startClass: 'Start a class',
   handedIn: '{handedIn} of {given} handed in',
   graded: 'New results',
   unread: 'Unread',

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
+import { dice } from '#server/seeds/dice.ts'
 import { startClass } from '#server/test/classes.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { sendCrowd } from './crowd.ts'
-import { dice } from './dice.ts'
 import { nameOf } from './words.ts'
 
 describe('a class of bots', () => {

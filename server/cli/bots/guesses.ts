@@ -1,6 +1,6 @@
 // What bots type: numbers around one they all half remember, words most of them have heard, a thought or two. They know no
 // key. Demo data.
-import { type Dice, dice } from './dice.ts'
+import { type Dice, dice } from '#server/seeds/dice.ts'
 
 /** A number like the ones people guess: near a common one, rounded, now and then far off. */
 export function guessNumber(prompt: string, chance: Dice): string {

@@ -45,7 +45,7 @@ export async function recordAll(ctx: WriteCtx, entries: readonly AuditRecord[]):
       ), kept as (
         insert into audit_entries (id, at, actor, verb, subject_kind, subject_id, context_kind, context_id,
           request_id, details_hash)
-        select id, date_trunc('milliseconds', clock_timestamp()), actor, verb, subject_kind, subject_id, context_kind,
+        select id, date_trunc('milliseconds', coalesce($12::timestamptz, clock_timestamp())), actor, verb, subject_kind, subject_id, context_kind,
           context_id, $11, details_hash from entry
       ), apart as (
         insert into audit_details (entry_id, salt, details) select id, salt, details from entry
@@ -63,6 +63,7 @@ export async function recordAll(ctx: WriteCtx, entries: readonly AuditRecord[]):
       rows.map(row => row.salt),
       rows.map(row => row.details),
       ctx.requestId,
+      ctx.playedAt ?? null,
     ],
   })
 }

@@ -1,6 +1,6 @@
 // The overview: all that is live now, for those who manage the site and for hosts of their own, and how the nodes are. It
 // owns what nodes say of themselves; every other figure is read from the record.
-import { overviewRoutes, overviewScope } from '#protocol/overview.ts'
+import { overviewId, overviewRoutes, overviewScope } from '#protocol/overview.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { httpHandlers } from './http.ts'
@@ -15,7 +15,7 @@ export const overviewFeature: Feature = {
       admit: ctx => demandMay(ctx, 'site.manage', site),
       entry: { noneKept: 'nothing durable is announced here' },
       snapshot: overviewNow,
-      idForm: new RegExp(`^${site.id}$`),
+      idForm: new RegExp(`^${overviewId}$`),
       ...watchers.hooks,
     }),
   ],

@@ -5,8 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { activityCalls } from '#protocol/activities.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
-import { overviewRoutes, overviewScope } from '#protocol/overview.ts'
-import { site } from '#server/features/access/index.ts'
+import { overviewId, overviewRoutes, overviewScope } from '#protocol/overview.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { atEndOfFile } from '#server/test/endings.ts'
@@ -19,7 +18,7 @@ import { overviewNow } from './queries/picture.ts'
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
 async function watching(admin: Client) {
-  const scope = await admin.subscribe(overviewScope, site.id)
+  const scope = await admin.subscribe(overviewScope, overviewId)
   const now = () => scope.fleeting.findLast(one => one.kind === 'picture')?.body ?? scope.state()
   const room = (runId: string) => now().rooms.find(one => one.runId === runId)
   return { scope, now, room }
@@ -59,7 +58,7 @@ describe('the overview on one node', () => {
     )
     const lena = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Lena') })
     assert.deepEqual((await lena.request(overviewRoutes.rooms, {})).rooms, [])
-    await assert.rejects(host.subscribe(overviewScope, site.id), { code: 'not-allowed' })
+    await assert.rejects(host.subscribe(overviewScope, overviewId), { code: 'not-allowed' })
     await assert.rejects(lena.request(overviewRoutes.figures, { runId: run.id }), { code: 'not-found' })
 
     // At most one picture a second.

@@ -2,8 +2,7 @@
 // watch, sends them a new picture. At most once a second, and nothing is worked out while nobody looks.
 import { hostname } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { overviewScope } from '#protocol/overview.ts'
-import { site } from '#server/features/access/index.ts'
+import { overviewId, overviewScope } from '#protocol/overview.ts'
 import { runPresence } from '#server/features/live/index.ts'
 import { trackPresence } from '#server/features/presence/index.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -79,14 +78,14 @@ export function startOverview(services: NodeServices): () => Promise<void> {
   }
 
   async function show(): Promise<void> {
-    if (!watchers.rooms().includes(site.id) || !watchers.speaks(site.id)) return
+    if (!watchers.rooms().includes(overviewId) || !watchers.speaks(overviewId)) return
     const ctx = services.systemCtx()
     const picture = await overviewNow(ctx)
     const { at: _, ...figures } = picture
     const text = JSON.stringify(figures)
     if (text === last.text && performance.now() - last.at < overviewRhythm.still) return
     last = { text, at: performance.now() }
-    ctx.emit(overviewScope, site.id, { kind: 'picture', body: picture })
+    ctx.emit(overviewScope, overviewId, { kind: 'picture', body: picture })
   }
 
   let turn: Promise<void> | undefined

@@ -12,7 +12,9 @@ import { homeworkAudience, maySitHomework } from './queries/people.ts'
 import { dueToday, givenToday } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
 
-export { assignHomework } from './actions.ts'
+export { assignHomework, closeDue } from './actions.ts'
+export { learnersFor } from './queries/people.ts'
+export { homeworkKind } from './rules.ts'
 
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)

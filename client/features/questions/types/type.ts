@@ -44,6 +44,8 @@ export type FieldsProps = {
   /** Whether anything is right or wrong. */
   readonly keyed: boolean
   readonly gaps?: DraftGaps | undefined
+  /** The question was answered: its words stand, only what is right may be another. */
+  readonly only?: 'the key' | undefined
   readonly onDraft: (draft: QuestionDraft) => void
   readonly onLeave: () => void
 }

@@ -71,9 +71,9 @@ interface Locked {
 async function lockDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Promise<Locked> {
   await lockAlone(ctx, deliveryLock(deliveryId))
   const [row] = await ctx.sql<{ now: Date; extra: number }>(
-    `select clock_timestamp() as now,
+    `select coalesce($2::timestamptz, clock_timestamp()) as now,
             (select coalesce(max(extra_seconds), 0) from attempts where delivery_id = $1) as extra`,
-    [deliveryId],
+    [deliveryId, ctx.playedAt ?? null],
   )
   const delivery = await getDelivery(ctx, deliveryId)
   if (!row || delivery.mode !== 'live') throw new Problem('not-found')

@@ -63,7 +63,8 @@ export async function writeEvidence(
   }
   await ctx.sql(
     `insert into evidence (attempt_id, item_id, delivery_id, account_id, response_id, answered, score, points, settled_at)
-     select attempt_id, item_id, $3, account_id, response_id, response_id is not null, score, points, now()
+     select attempt_id, item_id, $3, account_id, response_id, response_id is not null, score, points,
+       coalesce($8::timestamptz, now())
        from unnest($1::uuid[], $2::uuid[], $4::uuid[], $5::uuid[], $6::numeric[], $7::numeric[])
          as e(attempt_id, item_id, account_id, response_id, score, points)
      on conflict (attempt_id, item_id) do update
@@ -77,6 +78,7 @@ export async function writeEvidence(
       rows.map(row => row.response_id),
       rows.map(scoreOf),
       rows.map(row => byId.get(row.item_id)?.points ?? '0'),
+      ctx.playedAt ?? null,
     ],
   )
 }
@@ -143,9 +145,9 @@ export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Prom
   await lockAlone(ctx, deliveryLock(deliveryId))
   const delivery = await getDelivery(ctx, deliveryId)
   const [row] = await ctx.sql<{ now: Date; extra: number }>(
-    `select clock_timestamp() as now,
+    `select coalesce($2::timestamptz, clock_timestamp()) as now,
             (select coalesce(max(extra_seconds), 0) from attempts where delivery_id = $1) as extra`,
-    [deliveryId],
+    [deliveryId, ctx.playedAt ?? null],
   )
   if (!row || delivery.mode !== 'homework' || delivery.closedAt || !delivery.dueAt) return false
   if (homeworkClosesAt(delivery.dueAt, row.extra) > new Date(row.now)) return false

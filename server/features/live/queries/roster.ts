@@ -20,6 +20,7 @@ interface RosterFacts {
   name: string
   role: RosterEntry['role']
   presence: RosterEntry['presence']
+  last_here_at: Date | null
   sort: string
   total: number
 }
@@ -46,7 +47,11 @@ const rosterSql = `
                         when 'silent' then account_id = any($6::uuid[]) and role <> 'host'
                         else true end
   )
-  select * from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
+  select *, case when presence in ('reconnecting', 'left') then (
+    select max(i.to_at) from seat_intervals i
+     where i.scope = 'run' and i.scope_id = $1 and i.account_id = asked.account_id
+  ) end as last_here_at
+  from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
   order by sort, account_id limit $9`
 
 /** One window of the roster, by name. `count`: how many people the filter leaves. Asks no rights. */
@@ -85,6 +90,7 @@ export async function listRoster(
       name: row.name,
       role: row.role,
       presence: row.presence,
+      lastHereAt: row.last_here_at && new Date(row.last_here_at).toISOString(),
       answered: have && row.role !== 'host' ? have.has(row.account_id) : null,
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.account_id) } : {}),

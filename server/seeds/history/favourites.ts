@@ -1,0 +1,51 @@
+// The long topic of the forum, in which everybody says which living thing they like, and what others say to it. Demo data.
+
+/** The long one: everybody says which living thing they like. */
+export const favourites: readonly (readonly [who: string, text: string])[] = [
+  ['Aiko', 'The axolotl. It keeps its gills for life and grows back a leg.'],
+  ['Ben', 'Crows. The ones at my bus stop know which bin is emptied when.'],
+  ['Camille', 'Oak trees, because of the one in front of our house.'],
+  ['Dmitri', 'The water bear, it survives nearly anything. Me before coffee, less so.'],
+  ['Elif', 'Tulips. My grandfather grows them and knows each by name.'],
+  ['Emre', 'The octopus: three hearts, and it opens jars.'],
+  ['Farah', 'Date palms. A seed that was 2,000 years old has grown again.'],
+  ['Grace', 'The weaver bird. They were in the tree of my school in Nakuru.'],
+  ['Hugo', 'Sardines. Do not laugh, look at a swarm.'],
+  ['Ingrid', 'Reindeer moss, which is no moss but a lichen.'],
+  ['Joon', 'Ginkgo. The street outside turns yellow in one night.'],
+  ['Karim', 'The camel, and it is not water that is in the hump.'],
+  ['Lena', 'Hedgehogs. One lives under our shed.'],
+  ['Mateusz', 'Slime mould. It finds the shortest way without a brain.'],
+  ['Noor', 'The lotus leaf, water runs off it like glass beads.'],
+  ['Oskar', 'Pike. Patience with teeth.'],
+  ['Priya', 'The banyan, a tree that becomes a forest.'],
+  ['Rosa', 'Hummingbirds: a heart rate of a thousand.'],
+  ['Sofia', 'Basil. It forgives me everything.'],
+  ['Alejandra', 'The condor. It hardly ever beats its wings.'],
+  ['Amina', 'Baobabs, they are a pantry, a well and a house.'],
+  ['Zoë', 'Manatees. Nobody is calmer.'],
+  ['Jonas', 'The robin at my kitchen window, every winter the same one I think.'],
+  ['Miriam', 'I can not choose. This week: the willow, for obvious reasons.'],
+]
+
+/** What others say to it; braces take a first name. */
+export const remarks: readonly [string, ...string[]] = [
+  '{name}, I did not know that!',
+  'I would like to see that one day, {name}.',
+  'We had one of those near our school too, {name}.',
+  'Is that the one from the film, {name}?',
+  'How old does it get, {name}?',
+  'Great choice, {name}.',
+  '{name}, do you have a picture?',
+  'My little brother says the same, {name}.',
+  'I looked it up because of you, {name}, and lost half an hour.',
+  'There is one in the botanical garden, {name}, ten minutes from here.',
+  '{name} wins.',
+  'That is my second choice, {name}.',
+  'And what does it eat, {name}?',
+  'Beautiful, {name}. I take back the spider.',
+  'Can it really do that, {name}? Source, please.',
+  '{name}, we should put that on the wall of the classroom.',
+  'I had to read that twice, {name}.',
+  'Now I want one, {name}.',
+]
