@@ -30,6 +30,7 @@ import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
 import { RemoteRanks } from './RemoteRanks.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
+import { noteStageOpened, StageHint } from './StageHint.tsx'
 import { TwoStep } from './TwoStep.tsx'
 import './RemoteView.css'
 
@@ -96,6 +97,7 @@ export function RemoteView(props: RemoteViewProps) {
           class="icon-button"
           href={pathTo('stage', { runId: run.id })}
           target="lectern-stage"
+          onClick={noteStageOpened}
           aria-label={t('live.openStage')}
           title={t('live.openStage')}
         >
@@ -124,6 +126,7 @@ export function RemoteView(props: RemoteViewProps) {
 
       <div class="remote-columns">
         <section class="remote-now" aria-label={t('live.stageNow')}>
+          <StageHint runId={run.id} />
           {stage && stage.view.phase !== 'done' ? (
             <RemoteStage {...props} stage={stage} />
           ) : (
