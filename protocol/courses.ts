@@ -169,7 +169,11 @@ const courseStaffFeeds = {
   draftsOfModuleRemoved: z.object({ moduleId }),
   draftsOfModuleRestored: z.object({ items: z.array(courseItem) }),
   /** People came (1) or went (-1); a number to add, so that nobody counts a large course at each arrival. */
-  peopleChanged: z.object({ by: z.int() }),
+  peopleChanged: z.object({
+    by: z.int(),
+    /** Who came. */
+    accountIds: z.optional(z.array(accountId)),
+  }),
   /** A role changed: a list of people on screen is read again. */
   roleChanged: z.object({ accountId, role: courseRole }),
   /** A mark only: those who may know the code ask for it. */

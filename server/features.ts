@@ -9,6 +9,7 @@ import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
+import { notificationsFeature } from './features/notifications/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  notificationsFeature,
   searchFeature,
   progressFeature,
   overviewFeature,

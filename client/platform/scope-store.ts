@@ -128,7 +128,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
 
   function fail(error: ClientProblem): void {
     if (error.code === 'offline' && !outside.online()) return
-    if (error.passing || error.code === 'internal' || error.code === 'not-open') {
+    if (error.passing || error.code === 'internal') {
       const wait = Math.max(error.retryAfter * 1_000, Math.min(retryMs.most, retryMs.least * 2 ** failures++))
       retry = outside.later(wait * (0.75 + Math.random() / 2), ask)
       return

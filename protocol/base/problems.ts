@@ -25,7 +25,7 @@ export const problemStatus = {
   late: 409,
   'already-answered': 409,
   'already-running': 409,
-  'attempts-used': 409,
+  'handed-in': 409,
   'in-use': 409,
   'too-many': 409,
   'list-refused': 409,

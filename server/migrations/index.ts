@@ -29,6 +29,7 @@ import { gradeRules } from './0037-grade-rules.ts'
 import { pageReads } from './0038-page-reads.ts'
 import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
+import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 
 export const migrations: readonly Migration[] = [
@@ -59,5 +60,6 @@ export const migrations: readonly Migration[] = [
   pageReads,
   nodesTables,
   accessTokensTable,
+  notificationsTables,
   correctionsTable,
 ]

@@ -213,6 +213,8 @@ describe('who gets through which door', () => {
       ...{ channelId: forumId, version: 99 },
       ...{ anonymous: false, approval: false, openers: 'everybody' },
     }),
+    'notifications.markRead': () => ({ notificationId: randomUUID() }),
+    'notifications.changeSettings': () => ({ silenced: [] }),
     'search.titles': () => ({ words: 'cell' }),
     'live.questions': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),

@@ -96,7 +96,7 @@ export const channels = {
   left: 'غادرت {title}.',
   block: 'حظر',
   unblock: 'إلغاء الحظر',
-  blocked: 'حُظر {name} ولا تصلك منه رسائل هنا.',
+  blocked: 'حُظرت رسائل {name} ولن تصلك هنا.',
   messageMenu: 'رسالة {name}: المزيد',
   edited: 'معدّلة',
   removedByAuthor: 'حذفها كاتبها',

@@ -118,6 +118,7 @@ export const grades = {
   correctNote: 'السبب',
   correctNoteHint: 'يقرؤه المتعلمون بجانب السؤال.',
   correctNothing: 'غيّر المفتاح لترى من تتغير درجته.',
+  correctWho: 'من تتغير درجته',
   correctNobody: 'لا تتغير درجة أحد.',
   correctUp: {
     zero: 'لا ترتفع درجة',

@@ -1,4 +1,4 @@
-// Words of the overview of all live classes, for the people who run the installation.
+// Words of the overview: what is live now, why a class wants attention, how the nodes are.
 export const overview = {
   title: 'الجاري الآن',
   asOf: {

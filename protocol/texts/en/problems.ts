@@ -23,7 +23,7 @@ export const problems = {
   late: 'This came after the close and was not counted.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',
-  'attempts-used': 'You have used every attempt.',
+  'handed-in': 'You have handed this in. Nothing can be added to it.',
   'out-of-scope': 'This token may not do that: it needs {scope}.',
   'list-refused': 'The list was not taken: {count} of its rows can not be.',
   'too-many': 'There are {most} of these already. Remove one first.',

@@ -35,6 +35,12 @@ export { type ForumOrigin, registerForumOrigin } from './actions/topics/post.ts'
 export { voteAll } from './actions/topics/vote.ts'
 export { findCourseChannel } from './queries/channel.ts'
 export { type ChannelContext, type MyContext, registerChannelContext } from './queries/context.ts'
+export {
+  channelPlace,
+  type ReadableMessage,
+  readableMessages,
+  topicPlace,
+} from './queries/places.ts'
 export { followersOf, listTopicsIn, unreadTopics } from './queries/topic-lists.ts'
 export { type ChannelRights, noRights } from './rules/messages.ts'
 export { channels, mentions, messages, reads } from './tables/channels.ts'

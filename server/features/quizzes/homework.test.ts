@@ -128,7 +128,7 @@ describe('homework', () => {
     assert.ok(book.items.some(item => item.id === gradeItemId))
     const again = await ben.request(quizRoutes.finish, { deliveryId })
     assert.equal(again.score, '2')
-    await assert.rejects(answer(ben, deliveryId, first, 'c'), refusedWith('attempts-used'))
+    await assert.rejects(answer(ben, deliveryId, first, 'c'), refusedWith('handed-in'))
 
     assert.deepEqual(await cellOf(ben.accountId, gradeItemId), {
       gradeItemId,

@@ -13,6 +13,8 @@ import { dueToday, givenToday } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
 
 export { assignHomework, closeDue } from './actions.ts'
+export { learnersFor } from './queries/people.ts'
+export { homeworkKind } from './rules.ts'
 
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)

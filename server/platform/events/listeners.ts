@@ -55,6 +55,7 @@ export interface Listeners {
   stop(): Promise<void>
 }
 
+/** Feeds the registered listeners from the log: wakes them after commits, hands on in order, retries what threw. */
 export function createListeners(parts: ListenersParts): Listeners {
   const byScope = new Map<string, Listener[]>()
   const byName = new Map<string, Listener>()

@@ -50,6 +50,7 @@ export function packEvents(from: string, events: readonly EncodedEvent[]): strin
   return `e${from}${separator}${index}${separator}${events.map(event => event.text).join('')}`
 }
 
+/** A fleeting frame as it travels between nodes. */
 export const packFleeting = (from: string, frame: string): string => `f${from}${separator}${frame}`
 
 /** Reads a message back; undefined when another release wrote something we do not know. */

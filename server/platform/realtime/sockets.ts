@@ -49,6 +49,7 @@ export interface Sockets {
   stop(): Promise<void>
 }
 
+/** Opens the socket door on a server: handshakes, calls with their limits, and the way out when the node drains. */
 export function createSockets(parts: SocketsParts): Sockets {
   const { counts, log } = parts
   const connections = new Map<string, Connection>()

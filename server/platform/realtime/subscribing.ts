@@ -29,6 +29,7 @@ type Answer = { mode: 'events' | 'snapshot'; head: number; state?: unknown; miss
 
 const instantOf = (event: EncodedEvent): number => Date.parse((JSON.parse(event.text) as { t: string }).t)
 
+/** The calls by which a socket begins and ends hearing a scope, and what a returning one has missed. */
 export function createSubscribing(parts: SubscribingParts): {
   bindings: Binding[]
   leave(connection: Connection, scope: ScopeAddress): void
@@ -112,7 +113,7 @@ export function createSubscribing(parts: SubscribingParts): {
       }
       const hosted = hosting.host(scope, id, binding)
       await hosted.listening
-      if (!connection.open) throw new Problem('not-open')
+      if (!connection.open) throw new Problem('draining')
       const before = connection.joined.has(scope)
       join(connection, hosted, ctx)
       try {
@@ -122,7 +123,7 @@ export function createSubscribing(parts: SubscribingParts): {
         const answer =
           (since === undefined ? undefined : await missedSince(hosted, since, entry)) ?? (await stateNow(hosted, ctx))
         if (connection.rightsEpoch !== epoch) continue
-        if (!connection.open) throw new Problem('not-open')
+        if (!connection.open) throw new Problem('draining')
         return hand(connection, hosted, answer, fleeting)
       } catch (error) {
         if (!before || !connection.open) leave(connection, scope)
@@ -166,7 +167,7 @@ export function createSubscribing(parts: SubscribingParts): {
       const binding = parsed && parts.scopes.get(parsed.name)
       if (!parsed || !binding) throw new Problem('not-found')
       if (connection.joined.size >= callLimits.scopes && !connection.joined.has(scope as ScopeAddress)) {
-        throw new Problem('slow-down', { params: { retryAfter: 60 } })
+        throw new Problem('too-many', { params: { most: callLimits.scopes } })
       }
       return connection.inTurn(scope, () => enter(connection, scope as ScopeAddress, parsed.id, binding, since))
     },

@@ -28,7 +28,7 @@ export interface NewInvitation {
   readonly days: number
 }
 
-/** Makes an invitation and answers its token, this once. Throws `not-allowed`, `not-found`, `slow-down`. */
+/** Makes an invitation and answers its token, this once. Throws `not-allowed`, `not-found`, `too-many`. */
 export async function invite(
   ctx: WriteCtx,
   input: NewInvitation,
@@ -46,7 +46,7 @@ export async function invite(
   const open = await invitations.count({
     where: { invitedBy: accountId, usedAt: null, revokedAt: null, expiresAt: { [Op.gt]: ctx.now } },
   })
-  demand(open < mostOpen, 'slow-down', { params: { retryAfter: 3_600 } })
+  demand(open < mostOpen, 'too-many', { params: { most: mostOpen } })
   const token = newSecret()
   const id = newId<'Invitation'>()
   const expiresAt = new Date(ctx.now.getTime() + input.days * dayMs)

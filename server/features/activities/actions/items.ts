@@ -72,7 +72,7 @@ export async function addItem(
       where activity_id = $1 and removed_at is null`,
     [activity.id],
   )
-  demand((found?.items ?? 0) < mostItems, 'too-large', { params: { limit: mostItems } })
+  demand((found?.items ?? 0) < mostItems, 'too-many', { params: { most: mostItems } })
   demandTaken(activity.kind, given.question)
   const { courseId } = activity
   const question = await createQuestion(ctx, { courseId, question: given.question, status: given.status ?? 'ready' })

@@ -91,10 +91,7 @@ export interface Act {
 }
 
 /** null: taken. Else the reason for the refusal. */
-export type Decision = Extract<
-  ProblemCode,
-  'late' | 'not-open' | 'already-answered' | 'malformed' | 'attempts-used'
-> | null
+export type Decision = Extract<ProblemCode, 'late' | 'not-open' | 'already-answered' | 'malformed' | 'handed-in'> | null
 
 export interface Kind {
   readonly kind: ActivityKindName

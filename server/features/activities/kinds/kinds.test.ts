@@ -228,7 +228,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
         assert.equal(kind.act({ ...given, move: { words } }), 'malformed', words.join())
       if (maySettle(name)) assert.equal(act(kind, once, open, 0, 1, { answered: true }), 'already-answered')
       assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { answered: true }), null)
-      assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { finished: true }), 'attempts-used')
+      assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { finished: true }), 'handed-in')
       assert.equal(kind.counts(once.settings), maySettle(name) ? 'first' : 'last')
       assert.equal(kind.counts(plan.settings), 'last')
     })

@@ -150,7 +150,7 @@ describe('words that hosts moderate', () => {
     const many = Array.from({ length: 501 }, (_, n): Steer => ({ do: 'hide', itemId, mark: `w${n}` }))
     assert.throws(
       () => many.reduce((state, one) => wordCloud.steer(plan(), state, one, now, 0), at),
-      (error: unknown) => error instanceof Problem && error.code === 'too-large',
+      (error: unknown) => error instanceof Problem && error.code === 'too-many',
     )
   })
 })

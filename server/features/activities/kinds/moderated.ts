@@ -73,7 +73,7 @@ function decide(before: ItemModeration, steer: Moderate, quoted: string): ItemMo
 
 /**
  * The state after an act of moderation. `quoted` is the text a mark stands for. Throws Problem('not-found') for an item
- * that was not opened, `too-large` past `mostDecided`.
+ * that was not opened, `too-many` past `mostDecided`.
  */
 export function moderate(plan: Plan, shared: Shared, steer: Moderate, quoted: string = steer.mark): Shared {
   const { itemId, mark } = steer
@@ -86,7 +86,7 @@ export function moderate(plan: Plan, shared: Shared, steer: Moderate, quoted: st
     banned: steer.do === 'ban' ? [...banned, mark] : steer.do === 'show' ? banned : (shared.banned ?? []),
   }
   const most = Math.max(after.shown.length, after.hidden.length, Object.keys(after.merged).length, banned.length)
-  demand(most <= mostDecided, 'too-large', { params: { limit: mostDecided } })
+  demand(most <= mostDecided, 'too-many', { params: { most: mostDecided } })
   return next
 }
 

@@ -189,7 +189,7 @@ export function decide({ window, seat, at }: Act, fits: boolean, again: 'may cha
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)
   if (end !== null && at >= end) return 'late'
-  if (seat.finished) return 'attempts-used'
+  if (seat.finished) return 'handed-in'
   if (seat.answered && again === 'once') return 'already-answered'
   return null
 }

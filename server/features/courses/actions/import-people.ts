@@ -135,7 +135,7 @@ export async function importPeople(
   if (input.how === 'try') return { enrolled: 0, counts, rows }
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
-  let enrolled = 0
+  const arrived: AccountId[] = []
   const context = courseContext(courseId)
   for (const role of ['learner', 'assistant', 'instructor'] as const) {
     const wanted = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
@@ -143,15 +143,16 @@ export async function importPeople(
     if (came.length === 0) continue
     await assignRoles(ctx, { accountIds: came, role, context })
     await bumpUsers(ctx, came, 'courses')
-    enrolled += came.length
+    arrived.push(...came)
   }
+  const enrolled = arrived.length
   if (enrolled > 0) {
     await audit.record(ctx, {
       verb: 'course.people-imported',
       subject: { kind: 'course', id: courseId },
       details: { enrolled, left: counts.error },
     })
-    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: enrolled } })
+    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: enrolled, accountIds: arrived } })
   }
   return { enrolled, counts, rows }
 }

@@ -50,7 +50,7 @@ export async function enrol(
     subject: { kind: 'course', id: course.id },
     details: { accountId, role, how },
   })
-  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1 } })
+  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, accountIds: [accountId] } })
   await bumpUser(ctx, accountId, 'courses')
   return 'enrolled'
 }

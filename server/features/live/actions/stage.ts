@@ -139,7 +139,7 @@ export async function addToAgenda(
     'select count(*)::int as many, coalesce(max(position), -1) as last from run_deliveries where run_id = $1',
     [run.id],
   )
-  demand((found?.many ?? 0) < mostOnAgenda, 'too-large', { params: { limit: mostOnAgenda } })
+  demand((found?.many ?? 0) < mostOnAgenda, 'too-many', { params: { most: mostOnAgenda } })
   const delivery = await createDelivery(ctx, { activityId, mode: 'live' })
   await ctx.sql(
     `insert into run_deliveries (run_id, delivery_id, activity_id, position, kind, title, items, asked, done)

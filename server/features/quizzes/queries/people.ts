@@ -65,6 +65,22 @@ export const homeworkAudience: ItemAudience = {
   },
 }
 
+/** The learners of its course now whom a homework is for, in the order of their ids. One query. */
+export async function learnersFor(ctx: Ctx, deliveryId: string): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select r.account_id as id
+       from deliveries d
+       join activities a on a.id = d.activity_id
+       join role_assignments r on r.context_kind = 'course' and r.context_id = a.course_id and r.role = 'learner'
+       join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
+      where d.id = $1 and (d.audience = 'everybody' or exists (
+        select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
+      order by 1`,
+    [deliveryId],
+  )
+  return rows.map(row => row.id)
+}
+
 /** Those who began a homework. */
 export async function takersOf(ctx: Ctx, deliveryId: DeliveryId): Promise<AccountId[]> {
   const rows = await ctx.sql<{ id: AccountId }>(

@@ -1,0 +1,93 @@
+// Notifications on the wire: what happened that concerns one person, said once, grouped while it is unread. What a
+// person may no longer see is not listed. Each kind can be silenced.
+import * as z from 'zod/mini'
+import { defineRoutes, read, route, write } from './base/call.ts'
+import { idSchema, instant, nothing } from './base/ids.ts'
+import { pageInput, pageOf } from './base/paging.ts'
+import { defineScope } from './base/scope.ts'
+
+export const notificationId = idSchema<'Notification'>()
+export type NotificationId = z.infer<typeof notificationId>
+
+export const notificationKinds = [
+  'mention',
+  'reply',
+  'answer',
+  'accepted',
+  'announcement',
+  'homework',
+  'due',
+  'result',
+  'enrolled',
+] as const
+export const notificationKind = z.enum(notificationKinds)
+export type NotificationKind = z.infer<typeof notificationKind>
+
+/** Where it leads. */
+export const notificationPlace = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('topic'), topicId: z.uuid(), messageId: z.uuid() }),
+  /** `number` is the message's in its channel. `form` and `runId` say which page shows the channel. */
+  z.object({
+    at: z.literal('channel'),
+    channelId: z.uuid(),
+    form: z.enum(['chat', 'announcements', 'direct']),
+    runId: z.nullable(z.uuid()),
+    number: z.int(),
+  }),
+  z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
+  z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
+  z.object({ at: z.literal('course') }),
+])
+export type NotificationPlace = z.infer<typeof notificationPlace>
+
+export const notification = z.object({
+  id: notificationId,
+  kind: notificationKind,
+  /** How many of its kind came there since it was last read. */
+  count: z.int(),
+  /** When the latest came. */
+  at: instant,
+  readAt: z.nullable(instant),
+  /** Who did it; null where nobody did, or they wrote without a name. */
+  name: z.nullable(z.string()),
+  /** What it is about: the topic, the homework, the announcement, the channel. */
+  title: z.string(),
+  /** Null for talk outside of courses. */
+  course: z.nullable(z.object({ id: z.uuid(), title: z.string() })),
+  place: notificationPlace,
+})
+export type Notification = z.infer<typeof notification>
+
+const changed = z.object({ unread: z.int() })
+
+/** One person's own audience: how many notifications they have not read. Each event is a reason to read the list. */
+export const notificationsScope = defineScope({
+  name: 'notifications',
+  state: changed,
+  feeds: { notificationsChanged: changed },
+  fleeting: {},
+  apply: (_state, event) => ({ unread: event.body.unread }),
+})
+
+const silenced = z.object({ silenced: z.array(notificationKind) })
+
+export const notificationRoutes = defineRoutes('notifications', {
+  /** The latest first. What one may no longer see is left out, so a page may hold fewer than asked for. */
+  list: route(
+    'GET',
+    '/notifications',
+    read(z.strictObject({ show: z._default(z.enum(['all', 'unread']), 'all'), ...pageInput }), pageOf(notification)),
+  ),
+  markRead: route('POST', '/notifications/:notificationId/read', write(z.strictObject({ notificationId }), nothing)),
+  /** What came until now; answers how many were unread. */
+  markAllRead: route('POST', '/notifications/read', write(nothing, z.object({ read: z.int() }))),
+  getSettings: route('GET', '/notifications/settings', read(nothing, silenced)),
+  changeSettings: route(
+    'PUT',
+    '/notifications/settings',
+    write(
+      z.strictObject({ silenced: z.array(notificationKind).check(z.maxLength(notificationKinds.length)) }),
+      nothing,
+    ),
+  ),
+})

@@ -1,0 +1,83 @@
+// Tells people. Whoever has much to tell enqueues a job for each few; one source reaches a person once, whatever runs
+// twice.
+import * as z from 'zod/mini'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import { notificationKind, notificationsScope } from '#protocol/notifications.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
+import { counts, peopleAJob } from '../rules.ts'
+
+const notice = z.object({
+  kind: notificationKind,
+  /** The same for the same happening: a person hears of it once. */
+  source: z.string(),
+  /** What unread ones are grouped by. */
+  refId: z.uuid(),
+  courseId: z.nullable(z.uuid()),
+  messageId: z.nullable(z.uuid()),
+})
+export type Notice = z.infer<typeof notice>
+
+const tellData = z.object({ accountIds: z.array(accountId), notice })
+
+/** How many one person has not read: under the lock of their row, so that the figure is exact. */
+export async function lockedState(
+  ctx: WriteCtx,
+  person: AccountId,
+): Promise<{ unread: number; silenced: readonly string[] }> {
+  await ctx.sql('insert into notification_states (account_id) values ($1) on conflict do nothing', [person])
+  const [row] = await ctx.sql<{ unread: number; silenced: string[] }>(
+    'select unread, silenced from notification_states where account_id = $1 for update',
+    [person],
+  )
+  return row ?? { unread: 0, silenced: [] }
+}
+
+/** Writes how many are unread and tells the person's devices. */
+export async function announceUnread(ctx: WriteCtx, person: AccountId, unread: number): Promise<void> {
+  await ctx.sql('update notification_states set unread = $2 where account_id = $1', [person, unread])
+  ctx.announce(notificationsScope, person, { kind: 'notificationsChanged', body: { unread } })
+}
+
+/** Tells one person, unless they have silenced it, were told, or are no member. */
+export async function tellOne(
+  ctx: WriteCtx,
+  person: AccountId,
+  { kind, source, refId, ...rest }: Notice,
+): Promise<void> {
+  const fresh = await ctx.sql(
+    `insert into notification_sources (account_id, source, at)
+     select id, $2, $3 from accounts
+     where id = $1 and kind = 'member' and erased_at is null and suspended_at is null
+     on conflict do nothing returning 1 as told`,
+    [person, source, ctx.now],
+  )
+  if (fresh.length === 0) return
+  const state = await lockedState(ctx, person)
+  if (state.silenced.includes(kind)) return
+  const [row] = await ctx.sql<{ made: boolean }>(
+    `insert into notifications (id, account_id, kind, ref_id, course_id, message_id, at, place)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (account_id, kind, ref_id) where read_at is null do update set
+       count = notifications.count + $9, message_id = excluded.message_id, at = excluded.at, place = excluded.place
+     returning xmax = 0 as made`,
+    [newId(), person, kind, refId, rest.courseId, rest.messageId, ctx.now, newId(), counts(kind) ? 1 : 0],
+  )
+  await announceUnread(ctx, person, state.unread + (row?.made ? 1 : 0))
+}
+
+/** Tells many, a few a job. */
+export async function tellAll(ctx: WriteCtx, people: readonly AccountId[], one: Notice): Promise<void> {
+  for (let at = 0; at < people.length; at += peopleAJob)
+    await ctx.enqueue(tellJob.name, { accountIds: people.slice(at, at + peopleAJob), notice: one })
+}
+
+export const tellJob: JobBinding = {
+  name: 'notifications.tell',
+  run: async (ctx, data) => {
+    const given = z.parse(tellData, data)
+    // In order, so that two jobs about the same people do not wait for one another.
+    for (const person of [...given.accountIds].sort()) await tellOne(ctx, person, given.notice)
+  },
+}

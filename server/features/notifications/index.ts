@@ -1,0 +1,33 @@
+// Notifications: tells each person what concerns them. It stands above everything that announces, hears it from the log
+// and writes nobody else's tables.
+import { demand } from '#protocol/base/problems.ts'
+import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions/account.ts'
+import { forgetSources } from './actions/read.ts'
+import { remindJob } from './actions/remind.ts'
+import { tellJob } from './actions/tell.ts'
+import { httpHandlers } from './http.ts'
+import { listeners } from './listeners.ts'
+import { unreadState } from './queries.ts'
+
+export { notifications } from './tables.ts'
+
+export const notificationsFeature: Feature = {
+  name: 'notifications',
+  bindings: bind(notificationRoutes, httpHandlers),
+  scopes: [
+    bindScope(notificationsScope, {
+      admit: async (ctx, id) => {
+        demand(ctx.who.kind === 'account', 'not-signed-in')
+        demand(ctx.who.accountId === id, 'not-found')
+      },
+      entry: { noneKept: 'it is about one person, who is in it from their first day' },
+      snapshot: unreadState,
+    }),
+  ],
+  jobs: [tellJob, remindJob],
+  tickers: [{ name: 'notifications.forget', everyMs: 3_600_000, run: forgetSources }],
+  listeners,
+  account: accountHooks,
+}

@@ -1,0 +1,154 @@
+// What happens elsewhere and concerns somebody: heard from the log, told by jobs. Nothing of what an event says is kept
+// but ids; words and rights are read when the list is.
+import * as z from 'zod/mini'
+import { userScope } from '#protocol/accounts.ts'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import { forumScope, topic as topicSchema, topicScope } from '#protocol/channels/topics.ts'
+import { channelScope, message } from '#protocol/channels.ts'
+import { courseItem, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { channelPlace, followersOf, topicPlace } from '#server/features/channels/index.ts'
+import { listMemberIds } from '#server/features/courses/index.ts'
+import { recentResults } from '#server/features/grades/index.ts'
+import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { Listener } from '#server/platform/feature.ts'
+import { planReminder } from './actions/remind.ts'
+import { tellAll, tellOne } from './actions/tell.ts'
+
+const sent = z.object({ message })
+const accepted = z.object({ accepted: z.nullable(message) })
+const posted = z.object({ topic: topicSchema })
+const placed = z.object({ item: courseItem })
+const came = z.object({ accountIds: z.optional(z.array(accountId)) })
+
+/** Who wrote it, also without a name. */
+async function authorOf(ctx: Ctx, messageId: string): Promise<AccountId | undefined> {
+  const [row] = await ctx.sql<{ id: AccountId }>('select author_id as id from messages where id = $1', [messageId])
+  return row?.id
+}
+
+const namedIn = (one: z.infer<typeof message>, but: AccountId | undefined): AccountId[] =>
+  one.mentions.map(mention => mention.accountId as AccountId).filter(id => id !== but)
+
+/** A message in a chat, an announcement or a talk. */
+const inChannels: Listener = {
+  name: 'notifications.channel',
+  scope: channelScope,
+  kinds: ['messageSent', 'messageEdited'],
+  run: async (ctx, { scopeId: channelId, kind, body }) => {
+    const one = z.parse(sent, body).message
+    const place = await channelPlace(ctx, channelId)
+    if (!place || one.removedAt !== null) return
+    const { courseId } = place
+    const about = { refId: channelId, courseId, messageId: one.id }
+    const author = await authorOf(ctx, one.id)
+    const named = namedIn(one, author)
+    await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
+    const announced = place.form === 'announcements' && place.contextKind === 'course' && kind === 'messageSent'
+    if (!announced || one.replyTo !== null || courseId === null) return
+    const others = (await listMemberIds(ctx, courseId)).filter(id => id !== author && !named.includes(id))
+    await tellAll(ctx, others, { kind: 'announcement', source: `announcement ${one.id}`, ...about, refId: one.id })
+  },
+}
+
+/** A post in a topic: whoever is named hears that, whoever asked that there is an answer, others who follow a reply. */
+const inTopics: Listener = {
+  name: 'notifications.topic',
+  scope: topicScope,
+  kinds: ['messageSent', 'messageEdited', 'answerAccepted'],
+  run: async (ctx, { scopeId: topicId, kind, body }) => {
+    const place = await topicPlace(ctx, topicId)
+    if (!place) return
+    const about = { refId: topicId, courseId: place.courseId }
+    if (kind === 'answerAccepted') {
+      const one = z.parse(accepted, body).accepted
+      const author = one && (await authorOf(ctx, one.id))
+      // Who asked has accepted it, or sees at once that somebody did.
+      if (!one || !author || author === place.authorId) return
+      await tellAll(ctx, [author], { kind: 'accepted', source: `accepted ${one.id}`, ...about, messageId: one.id })
+      return
+    }
+    const one = z.parse(sent, body).message
+    if (one.removedAt !== null) return
+    const author = await authorOf(ctx, one.id)
+    const named = namedIn(one, author)
+    await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about, messageId: one.id })
+    if (kind === 'messageEdited') return
+    const rest = ((await followersOf(ctx, topicId)) as AccountId[]).filter(id => id !== author && !named.includes(id))
+    const [asked, others] = [rest.filter(id => id === place.authorId), rest.filter(id => id !== place.authorId)]
+    await tellAll(ctx, asked, { kind: 'answer', source: `reply ${one.id}`, ...about, messageId: one.id })
+    await tellAll(ctx, others, { kind: 'reply', source: `reply ${one.id}`, ...about, messageId: one.id })
+  },
+}
+
+async function given(ctx: WriteCtx, courseId: string, body: unknown): Promise<void> {
+  const { item } = z.parse(placed, body)
+  if (item.kind !== homeworkKind || !item.published || item.badge === 'ended') return
+  const people = await learnersFor(ctx, item.refId)
+  const about = { source: `homework ${item.refId}`, refId: item.refId, courseId, messageId: null }
+  await tellAll(ctx, people, { kind: 'homework', ...about })
+  await planReminder(ctx, item.refId, typeof item.detail.dueAt === 'string' ? new Date(item.detail.dueAt) : null)
+}
+
+const homework: Listener = {
+  name: 'notifications.homework',
+  scope: courseScope,
+  kinds: ['itemPlaced'],
+  run: (ctx, { scopeId, body }) => given(ctx, scopeId, body),
+}
+
+/** A topic that begins and names people: its opening is no reply, so it is heard in the list of its forum. */
+const topicsPosted: Listener = {
+  name: 'notifications.forum',
+  scope: forumScope,
+  kinds: ['topicPosted'],
+  run: async (ctx, { body }) => {
+    const { topic } = z.parse(posted, body)
+    const place = await topicPlace(ctx, topic.id)
+    if (!place) return
+    const rows = await ctx.sql<{ message_id: string; account_id: AccountId }>(
+      `select n.message_id, n.account_id from mentions n join messages m on m.id = n.message_id
+       where m.topic_id = $1 and m.number = $2 and n.account_id <> m.author_id order by n.account_id`,
+      [topic.id, topic.firstNumber],
+    )
+    const [first] = rows
+    if (!first) return
+    const about = { refId: topic.id, courseId: place.courseId, messageId: first.message_id }
+    const people = rows.map(row => row.account_id)
+    await tellAll(ctx, people, { kind: 'mention', source: `mention ${first.message_id}`, ...about })
+  },
+}
+
+/** What is for some stands in the staff's scope; people who were brought into the course are named there. */
+const backstage: Listener = {
+  name: 'notifications.backstage',
+  scope: courseStaffScope,
+  kinds: ['draftPlaced', 'peopleChanged'],
+  run: async (ctx, { scopeId: courseId, kind, body, actor, seq }) => {
+    if (kind === 'draftPlaced') return given(ctx, courseId, body)
+    // Whoever came by themselves knows.
+    const people = (z.parse(came, body).accountIds ?? []).filter(id => id !== actor)
+    const about = { source: `enrolled ${courseId} ${seq}`, refId: courseId, courseId, messageId: null }
+    await tellAll(ctx, people, { kind: 'enrolled', ...about })
+  },
+}
+
+/** Grades tell a person as soon as they may read them, and only then. */
+const results: Listener = {
+  name: 'notifications.results',
+  scope: userScope,
+  kinds: ['gradesChanged'],
+  run: async (ctx, { scopeId }) => {
+    const person = scopeId as AccountId
+    for (const one of await recentResults(ctx, person))
+      await tellOne(ctx, person, {
+        kind: 'result',
+        source: `result ${one.item.refId} ${String(one.detail.score)}/${String(one.detail.of)}`,
+        refId: one.item.refId,
+        courseId: one.courseId,
+        messageId: null,
+      })
+  },
+}
+
+export const listeners: readonly Listener[] = [inChannels, inTopics, topicsPosted, homework, backstage, results]

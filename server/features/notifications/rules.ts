@@ -1,0 +1,20 @@
+// What is told to whom: pure figures and words of notifications.
+import type { NotificationKind } from '#protocol/notifications.ts'
+
+/** People told in one job: an action writes to at most four scopes. */
+export const peopleAJob = 4
+
+/** How long a source is remembered, in days: longer than the log is kept and a job is tried. */
+export const sourceDays = 60
+
+/** How long before its due time homework is called to mind. */
+export const remindMs = 86_400_000
+
+/** When to call homework to mind; null when that has passed or nothing is due. */
+export function remindAt(dueAt: Date | null, now: Date): Date | null {
+  const at = dueAt && new Date(dueAt.getTime() - remindMs)
+  return at && at > now ? at : null
+}
+
+/** A result that changed again is still one thing to look at; everything else is counted. */
+export const counts = (kind: NotificationKind): boolean => kind !== 'result'
