@@ -17,7 +17,11 @@ export interface CrowdParts {
 export type Tallied = Record<'joined' | 'answered' | 'late' | 'dropped' | 'said' | 'refused', number>
 
 /** Sends bots into a class. `done` answers when the class has ended for all of them, or after `stop`. */
-export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): void } {
+export function sendCrowd(parts: CrowdParts): {
+  readonly tallied: Readonly<Tallied>
+  readonly done: Promise<Tallied>
+  stop(): void
+} {
   const tallied: Tallied = { joined: 0, answered: 0, late: 0, dropped: 0, said: 0, refused: 0 }
   const bots = Array.from({ length: parts.learners }, (_, index) => {
     const member = parts.members?.[index]
@@ -26,6 +30,7 @@ export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): 
       code: parts.code,
       seed: parts.seed,
       index,
+      learners: parts.learners,
       pace: parts.pace ?? 1,
       count: what => {
         tallied[what]++
@@ -48,6 +53,7 @@ export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): 
     }),
   )
   return {
+    tallied,
     done: Promise.all(lives).then(() => tallied),
     stop: () => {
       for (const bot of bots) bot.stop()
