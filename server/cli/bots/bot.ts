@@ -20,6 +20,8 @@ export interface BotParts {
   /** 1 is the pace of people; tests use less. */
   readonly pace: number
   readonly count: (what: 'joined' | 'answered' | 'late' | 'dropped' | 'said' | 'refused') => void
+  /** Milliseconds from sending an answer until it was acknowledged, over a link that held. */
+  readonly acked?: ((ms: number) => void) | undefined
   /** Signs in before joining, for bots that are members; guests give a name instead. */
   readonly signIn?: ((link: Link) => Promise<void>) | undefined
 }
@@ -75,6 +77,7 @@ export class Bot {
   #run: Run | undefined
   #stage: Stage | null = null
   #stopped = false
+  #losses = 0
   #answering: Promise<void> = Promise.resolve()
   #finish: () => void = () => undefined
   readonly #over = new Promise<void>(resolve => {
@@ -196,6 +199,7 @@ export class Bot {
   #lose(at: number, back: number): void {
     this.#later(at, () => {
       this.parts.count('dropped')
+      this.#losses++
       this.#link.drop()
       this.#later(back, () => this.#link.comeBack())
     })
@@ -211,8 +215,12 @@ export class Bot {
     const now = this.#stage
     const gone = now?.deliveryId !== stage.deliveryId || now.view.item?.id !== item.id || now.view.phase !== 'open'
     if (gone && now?.view.phase !== 'closing') return
+    const { up } = this.#link
+    const losses = this.#losses
+    const sent = performance.now()
     try {
       await this.#link.call(activityCalls.answer, { deliveryId: stage.deliveryId, itemId: item.id as never, move })
+      if (up && losses === this.#losses) this.parts.acked?.(performance.now() - sent)
       this.parts.count('answered')
     } catch (error) {
       this.parts.count(error instanceof Problem && error.code === 'late' ? 'late' : 'refused')
