@@ -5,13 +5,15 @@ import { cpus, loadavg, platform, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/prepare.mjs'
 import { p1 } from './cases/p1-busy-room.ts'
+import { p2 } from './cases/p2-isolated-messages.ts'
+import { p3 } from './cases/p3-durable-messages.ts'
 import { p4 } from './cases/p4-answer-storm.ts'
 import { p8 } from './cases/p8-documents.ts'
 import { p10 } from './cases/p10-kill.ts'
 import { p15 } from './cases/p15-start.ts'
 import type { BenchCase, Row } from './measure.ts'
 
-const cases: readonly BenchCase[] = [p1, p4, p8, p10, p15]
+const cases: readonly BenchCase[] = [p1, p2, p3, p4, p8, p10, p15]
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },

@@ -19,9 +19,14 @@ export interface Store {
   stop(): Promise<void>
 }
 
-async function bringServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.TEST_DATABASE_URL
-  if (given) return { url: given, stop: async () => undefined }
+/** A PostgreSQL server: the one that is given, or one that is thrown away when it stops. */
+export interface DatabaseServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** An embedded PostgreSQL of one's own, durable; it comes back by itself when it crashes. */
+export async function bringEmbedded(): Promise<DatabaseServer> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-bench-'))
   // Another account may run it: see the embedded module.
   spawnSync('chmod', ['711', folder])
@@ -35,9 +40,14 @@ async function bringServer(): Promise<{ url: string; stop(): Promise<void> }> {
   }
 }
 
+async function bringServer(): Promise<DatabaseServer> {
+  const given = process.env.TEST_DATABASE_URL
+  return given ? { url: given, stop: async () => undefined } : bringEmbedded()
+}
+
 /** A migrated database `<kind>_…` of one's own; `stop` drops it. */
-export async function bringStore(kind: 'bench' | 'fault'): Promise<Store> {
-  const server = await bringServer()
+export async function bringStore(kind: 'bench' | 'fault', bring = bringServer): Promise<Store> {
+  const server = await bring()
   const name = `${kind}_${randomBytes(4).toString('hex')}`
   const url = new URL(server.url)
   url.pathname = `/${name}`

@@ -19,7 +19,9 @@ import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startNotes } from '#client/features/notes/boot.ts'
+import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
+import { startParticipation } from '#client/features/participation/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
@@ -43,9 +45,11 @@ startNotes()
 startLive()
 startLivePalette()
 startProgress()
+startParticipation()
 startOverview()
 startForum()
 startChannels()
+startNotifications()
 startSearch()
 startPalette()
 

@@ -2,8 +2,8 @@
 // other, the killed one comes back and some of them return.
 import { liveCalls } from '#protocol/live.ts'
 import type { FaultCase } from './fault.ts'
-import { isClean, judge } from './history.ts'
-import { openSchool, pause, people, storm, until } from './school.ts'
+import { isClean } from './history.ts'
+import { judgeWhole, openSchool, pause, people, servedAgain, storm, until } from './school.ts'
 
 const writes = 12
 const gapMs = 500
@@ -36,20 +36,12 @@ export const f1: FaultCase = {
       const at = await killed
       const open = hit.reduce((sum, pupil) => sum + pupil.inFlight, 0)
       say(`killed ${nodes[0].url} with ${open} writes of its ${hit.length} people unanswered`)
-      const count = () => hit.map(pupil => pupil.operations.filter(one => one.receipt !== null).length)
-      const before = count()
-      let recovered = Number.NaN
-      const served = until(
-        () => count().every((now, index) => now > (before[index] ?? 0)),
-        'everybody to be served again',
-      ).then(() => {
-        recovered = (performance.now() - at) / 1000
-      })
+      const served = servedAgain(hit)
       await pause(downMs)
       await school.restart(0)
       say(`the killed node is back after ${((performance.now() - at) / 1000).toFixed(1)} s`)
       await Promise.all(hit.filter((_, index) => index % 2 === 0).map(pupil => pupil.move(nodes[0].url)))
-      await Promise.all([raging, served])
+      const [, recovered] = await Promise.all([raging, served])
 
       await plant?.database?.(school)
       const { deliveryId } = asked
@@ -64,10 +56,7 @@ export const f1: FaultCase = {
           }),
         'everybody to see the close',
       )
-      const history = await school.history()
-      const verdict = judge(history)
-      const silent = history.operations.length - verdict.acknowledged
-      if (silent > 0) verdict.violations.push(`${silent} writes were never acknowledged`)
+      const verdict = await judgeWhole(school)
       return {
         id: this.id,
         what: this.what,

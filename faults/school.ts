@@ -10,7 +10,7 @@ import { type Classroom, type Node, openClassroom, startLectern } from '../bench
 import { joinByCode, learnerOn, many, openSocket } from '../bench/learner.ts'
 import { bringStore, type Store } from '../bench/services.ts'
 import { bringRedis } from '../scripts/test-services.ts'
-import type { History, Scope } from './history.ts'
+import { type History, judge, type Scope, type Verdict } from './history.ts'
 import { Pupil } from './pupil.ts'
 
 export const people = 200
@@ -38,21 +38,38 @@ export interface School {
   stop(): Promise<void>
 }
 
-/** `through` may put something between the nodes and Redis. */
-export async function openSchool(through: (redisUrl: string) => Promise<string> = async url => url): Promise<School> {
+/** A Redis that nobody stops: the one TEST_REDIS_URL names, or one brought for the case. */
+export async function bringSharedRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.TEST_REDIS_URL
+  if (given) return { url: given, stop: async () => undefined }
+  const redis = await bringRedis()
+  return { url: redis.env.TEST_REDIS_URL ?? '', stop: redis.stop }
+}
+
+export interface SchoolParts {
+  readonly people?: number
+  /** The Redis of the nodes, in place of one that is brought for them. */
+  readonly redisUrl?: string
+  readonly store?: () => Promise<Store>
+}
+
+export async function openSchool(parts: SchoolParts = {}): Promise<School> {
   const ends: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end().catch((error: unknown) => console.error(error))
   }
   try {
-    const given = process.env.TEST_REDIS_URL
-    const redis = given ? { env: { TEST_REDIS_URL: given }, stop: async () => undefined } : await bringRedis()
-    ends.push(redis.stop)
-    const store = await bringStore('fault')
+    let { redisUrl } = parts
+    if (redisUrl === undefined) {
+      const redis = await bringSharedRedis()
+      ends.push(redis.stop)
+      redisUrl = redis.url
+    }
+    const store = await (parts.store?.() ?? bringStore('fault'))
     ends.push(store.stop)
     const environment = {
       databaseUrl: store.url,
-      redisUrl: await through(redis.env.TEST_REDIS_URL ?? ''),
+      redisUrl,
       secretKey: randomBytes(32).toString('hex'),
     }
     const nodes: [Node, Node] = [await startLectern(environment, 'any'), await startLectern(environment, 'any')]
@@ -67,7 +84,7 @@ export async function openSchool(through: (redisUrl: string) => Promise<string> 
       { spec: channelScope as unknown as ScopeSpec, id: run.channelId },
     ]
     const next = (left: string) => urls.find(url => url !== left) ?? left
-    const pupils = await many(people, 16, async index => {
+    const pupils = await many(parts.people ?? people, 16, async index => {
       const url = urls[index % 2] ?? ''
       const name = `Guest ${index + 1}`
       const pupil = new Pupil({ name, cookie: await joinByCode(url, code, name), scopes, next }, url)
@@ -156,6 +173,24 @@ export async function openSchool(through: (redisUrl: string) => Promise<string> 
     await stop()
     throw error
   }
+}
+
+/** Resolves with the seconds from now until every one of these people has had another write acknowledged. */
+export async function servedAgain(pupils: readonly Pupil[], within = 30_000): Promise<number> {
+  const from = performance.now()
+  const count = () => pupils.map(pupil => pupil.operations.filter(one => one.receipt !== null).length)
+  const before = count()
+  await until(() => count().every((now, index) => now > (before[index] ?? 0)), 'everybody to be served again', within)
+  return (performance.now() - from) / 1000
+}
+
+/** The verdict over a finished run in which nothing may stay unanswered. */
+export async function judgeWhole(school: School): Promise<Verdict> {
+  const history = await school.history()
+  const verdict = judge(history)
+  const silent = history.operations.length - verdict.acknowledged
+  if (silent > 0) verdict.violations.push(`${silent} writes were never acknowledged`)
+  return verdict
 }
 
 const options = ['a', 'b', 'c', 'd']

@@ -4,6 +4,7 @@ import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
+import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
@@ -11,6 +12,7 @@ import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
+import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
@@ -35,7 +37,9 @@ export const features: readonly Feature[] = [
   liveFeature,
   notificationsFeature,
   searchFeature,
+  checkFeature,
   progressFeature,
   overviewFeature,
+  participationFeature,
   todayFeature,
 ]

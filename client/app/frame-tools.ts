@@ -1,18 +1,23 @@
-// Buttons that features put beside the product's name: in the rail, and at the head of a phone. Filled at boot.
+// What features add to the frame: buttons beside the product's name, what they open over any page, and sections of one's
+// own page. Filled at boot; shown to members alone.
 import type { ComponentType } from 'preact'
 
 export interface FrameTool {
   readonly name: string
-  /** Draws itself, with a label for readers and what it opens; shown to members alone. */
+  /** Stands in the rail and at the head of a phone. Draws itself, with a label for readers. */
   readonly Button: ComponentType<{ readonly path: string }>
+  /** Mounted once, over the pages: what the button opens. */
+  readonly Over?: ComponentType | undefined
+  /** What can be chosen about it, on one's own page. */
+  readonly Settings?: ComponentType | undefined
 }
 
 const tools = new Map<string, FrameTool>()
 
-/** Adds a button. */
+/** Adds a tool. */
 export const registerFrameTool = (tool: FrameTool): void => {
   tools.set(tool.name, tool)
 }
 
-/** Every button, in the order of registration. */
+/** Every tool, in the order of registration. */
 export const frameTools = (): readonly FrameTool[] => [...tools.values()]

@@ -84,6 +84,12 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
   }),
+  route('check', {
+    title: 'check.title',
+    frame: 'shell',
+    access: 'anyone',
+    load: () => import('#client/features/check/CheckPage.tsx').then(file => file.CheckPage),
+  }),
   route('courses', {
     title: 'app.courses',
     frame: 'shell',
@@ -218,6 +224,21 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     width: 'wide',
     load: () => import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
+  }),
+  route('siteParticipation', {
+    title: 'participation.all',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () =>
+      import('#client/features/participation/SiteParticipationPage.tsx').then(file => file.SiteParticipationPage),
+  }),
+  route('participation', {
+    title: 'participation.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
   }),
   route('progress', {
     title: 'progress.title',

@@ -98,9 +98,9 @@ describe('the forum of a course', function () {
 
   it('finds by words and by what is open, and says so when nothing fits', async () => {
     const { page } = other
-    await page.getByLabel('Search').fill('chloro')
+    await page.getByRole('searchbox', { name: 'Search' }).fill('chloro')
     await link(page, question).waitFor()
-    await page.getByLabel('Search').fill('volcano')
+    await page.getByRole('searchbox', { name: 'Search' }).fill('volcano')
     await sees(page, 'Nothing fits')
     await checkPage(page)
     await button(page, 'Clear search and filters').tap()

@@ -95,6 +95,15 @@ describe('what is live now', function () {
     await checkPage(admin.page)
   })
 
+  it('leads to who took part in all courses, by week', async () => {
+    await link(admin.page.getByRole('main'), 'Participation').click()
+    await admin.page.getByRole('heading', { name: 'Participation in all courses', level: 1 }).waitFor()
+    await link(admin.page.getByRole('table'), /^Biology 1/).waitFor()
+    await button(admin.page, 'Earlier weeks').click()
+    await button(admin.page, 'Later weeks').click()
+    await checkPage(admin.page)
+  })
+
   it('shows an instructor their own class alone, and says when none is left', async () => {
     await phone.go('/')
     await button(phone.page, /account and theme/i).tap()

@@ -75,8 +75,13 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
   }
 
   function ask(): void {
-    if (users === 0 || status.value === 'closed' || !outside.online()) return
+    if (status.value === 'closed' || !outside.online()) return
     outside.cancel(retry)
+    if (users === 0) {
+      // Nobody looks just now: whoever looks again has to ask first.
+      again = true
+      return
+    }
     if (asking) {
       again = true
       return
@@ -210,7 +215,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
       users++
       outside.cancel(linger)
       linger = undefined
-      if (users === 1 && (status.value !== 'live' || wantsState)) {
+      if (users === 1 && (status.value !== 'live' || wantsState || again)) {
         if (status.value === 'closed') status.value = 'loading'
         ask()
       }

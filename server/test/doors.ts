@@ -179,6 +179,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.ask': 's s f f f a a y y',
   'live.end': 's s f f f a a y y',
   'live.hand': 's s f f f y y a a',
+  'live.changeRanks': 's s f f f a a y y',
+  'live.showRanks': 's s f f f a a y y',
+  'live.rank': 's s f f f y y y y',
   'live.callOn': 's s f f f a a y y',
   'live.lowerHand': 's s f f f a a y y',
   'live.lowerHands': 's s f f f a a y y',
@@ -188,6 +191,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'notifications.markAllRead': 'own',
   'notifications.getSettings': 'own',
   'notifications.changeSettings': 'own',
+  'check.time': 'anyone',
+  'check.packet': 'anyone',
   'search.titles': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
@@ -199,6 +204,11 @@ export const expectations: Readonly<Record<string, string>> = {
   // Only classes one may host are in it.
   'overview.rooms': 'own',
   'overview.figures': 's s f f f a a y y',
+
+  'participation.course': 's s f f f f a y y',
+  'participation.csv': 's s f f f f a y y',
+  'participation.rows': 's s f f f f a y y',
+  'participation.site': 's s a a a a a a a',
 
   'today.list': 'own',
 }

@@ -1,6 +1,7 @@
 // One's own account: profile, appearance, devices, password, data, and the way out.
 import { Download, KeyRound, LogOut } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { frameTools } from '#client/app/frame-tools.ts'
 import { SingleKeys } from '#client/app/keys/KeyHost.tsx'
 import type { PageProps } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
@@ -82,6 +83,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
         />
         <SingleKeys />
       </Section>
+      {!guest && frameTools().map(({ name, Settings }) => Settings && <Settings key={name} />)}
       <Section
         title={t('accounts.devices')}
         actions={

@@ -19,6 +19,8 @@ export type ChatPaneProps = {
   readonly mute?: string | null | undefined
   readonly empty?: { readonly title: string; readonly detail: string } | undefined
   readonly hint?: string | undefined
+  /** The number of a message the reader came for. */
+  readonly soughtNumber?: number | undefined
 }
 
 const mostPeople = 6
@@ -31,7 +33,7 @@ function typingWords(names: readonly string[]): string {
 }
 
 /** Mounted while it is in sight. */
-export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint }: ChatPaneProps) {
+export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, soughtNumber }: ChatPaneProps) {
   const [asked, setAsked] = useState<Message | undefined>(undefined)
   const channelId = store.scope.state.value?.channel.id
   const findPeople = useCallback(
@@ -107,6 +109,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint }:
         hint={hint}
         empty={empty}
         findPeople={findPeople}
+        soughtNumber={soughtNumber}
         firstUnread={firstUnread}
         below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
         typing={typingWords(store.typing.value)}

@@ -60,6 +60,8 @@ export type ChatViewProps = {
   readonly onLatest: () => void
   /** Whether the reader is at the newest message and follows. */
   readonly onFollow: (following: boolean) => void
+  /** The number of a message the reader came for: shown once, at the start. */
+  readonly soughtNumber?: number | undefined
 }
 
 const near = 240
@@ -140,6 +142,11 @@ export function ChatView(props: ChatViewProps) {
     target.current = number
     await load(() => props.onJump({ number }))
   }
+
+  const { soughtNumber } = props
+  useEffect(() => {
+    if (soughtNumber !== undefined) void jump(soughtNumber)
+  }, [soughtNumber])
 
   useLayoutEffect(() => {
     const element = box.current

@@ -1,4 +1,5 @@
 // The chat or the announcements of a course: finds the channel, and shows it in a pane beside the course or on its page.
+import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -37,6 +38,8 @@ const emptyWords = {
 /** One channel, for whoever may read it. */
 export function Talk({ entry }: { readonly entry: ChannelEntry }) {
   const meId = person.value?.id ?? ''
+  // A link to one message: /courses/:courseId/chat?at=12
+  const at = Number(useLocation().query.at)
   const store = useChannel(entry.channel.id, meId)
   const state = store.scope.state.value
   const now = state ? { ...entry, channel: state.channel } : entry
@@ -47,6 +50,7 @@ export function Talk({ entry }: { readonly entry: ChannelEntry }) {
     <ChatPane
       store={store}
       meId={meId}
+      soughtNumber={at > 0 ? at : undefined}
       mayModerate={entry.mayModerate}
       mute={muteOf(now)}
       hint={form === 'announcements' && entry.mayModerate ? t('channels.writeAnnouncement') : undefined}

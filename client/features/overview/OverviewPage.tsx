@@ -1,7 +1,8 @@
 // What is live now. Who manages the site hears a picture of everything; who teaches reads their own classes anew every
 // few seconds.
+import { CalendarRange } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { PageProps } from '#client/app/paths.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { useServerNow } from '#client/features/live/clock.ts'
@@ -11,6 +12,7 @@ import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { Banner } from '#client/ui/Banner.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -85,6 +87,13 @@ export function OverviewView({ at, rooms, all }: OverviewViewProps) {
     <div class="stack-loose">
       <PageHeader
         title={t('overview.title')}
+        actions={
+          all && (
+            <ButtonLink icon={CalendarRange} href={pathTo('siteParticipation')}>
+              {t('participation.title')}
+            </ButtonLink>
+          )
+        }
         lead={
           <>
             <span class="figures">

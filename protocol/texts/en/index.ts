@@ -3,6 +3,7 @@ import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
+import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
@@ -10,8 +11,10 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
+import { notifications } from '#protocol/texts/en/notifications.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
+import { participation } from '#protocol/texts/en/participation.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -24,6 +27,7 @@ export const en = {
   activities,
   app,
   channels,
+  check,
   content,
   courses,
   forum,
@@ -32,7 +36,9 @@ export const en = {
   live,
   notes,
   overview,
+  notifications,
   palette,
+  participation,
   problems,
   progress,
   questions,

@@ -68,8 +68,10 @@ export function connectDatabase(url: string): void {
   if (opened > 1) return
   address = wanted
   plain = new pg.Pool({ ...address, max: plainPool, idleTimeoutMillis: 30_000 })
-  // A connection lost while idle is replaced by the pool; without a listener it would end the process.
+  // A connection lost while idle is replaced by the pool, one lost between two statements of a transaction fails at the
+  // next; without these listeners either would end the process.
   plain.on('error', () => undefined)
+  plain.on('connect', client => client.on('error', () => undefined))
 }
 
 /** Ends every connection of the process once the last of its nodes has closed. */

@@ -196,3 +196,12 @@ export async function pruneEvents(query: Sql): Promise<number> {
   )
   return Number(rows[0]?.gone ?? 0)
 }
+
+/** The reads a node makes to follow scopes, as one thing that can be handed to it. */
+export interface LogReads {
+  readonly since: typeof readSince
+  readonly tail: typeof readTail
+  readonly heads: typeof readHeads
+}
+
+export const logReads: LogReads = { since: readSince, tail: readTail, heads: readHeads }

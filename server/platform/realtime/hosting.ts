@@ -5,7 +5,7 @@ import type { ScopeAddress } from '#protocol/base/scope.ts'
 import { platformKinds } from '#protocol/base/wire.ts'
 import type { Ctx, Sql } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
-import { readHeads, readSince, readTail } from '../events/log.ts'
+import type { LogReads } from '../events/log.ts'
 import type { ScopeBinding } from '../feature.ts'
 import type { Bus } from './bus.ts'
 import type { Connection } from './connection.ts'
@@ -47,6 +47,7 @@ export interface Hosted {
 
 export interface HostingParts {
   readonly sql: Sql
+  readonly reads: LogReads
   readonly bus: Bus
   readonly hub: RoomHub
   readonly counts: RealtimeCounts
@@ -134,7 +135,7 @@ export class Hosting {
     const { last } = hosted.ring
     if (last === undefined || this.#stopped) return
     this.parts.counts.queries++
-    const missed = await readSince(this.parts.sql, hosted.scope, last, hostingLimits.gap)
+    const missed = await this.parts.reads.since(this.parts.sql, hosted.scope, last, hostingLimits.gap)
     if (missed.head <= last) return
     if (missed.complete) {
       const fresh = hosted.ring.fill(missed.events)
@@ -176,7 +177,7 @@ export class Hosting {
   async #loadTail(hosted: Hosted): Promise<void> {
     const { generation } = hosted.ring
     this.parts.counts.queries++
-    const { events, head } = await readTail(this.parts.sql, hosted.scope, ringLimits.events)
+    const { events, head } = await this.parts.reads.tail(this.parts.sql, hosted.scope, ringLimits.events)
     this.begin(hosted, head)
     hosted.ring.prepend(
       events.filter(event => event.seq <= head),
@@ -189,7 +190,8 @@ export class Hosting {
     const running = hosted.older.get(since)
     if (running) return running
     this.parts.counts.queries++
-    const asked = readSince(this.parts.sql, hosted.scope, since, hostingLimits.since)
+    const asked = this.parts.reads
+      .since(this.parts.sql, hosted.scope, since, hostingLimits.since)
       .then(missed => (missed.complete && !missed.events.some(event => event.blank) ? missed : undefined))
       .finally(() => hosted.older.delete(since))
     hosted.older.set(since, asked)
@@ -205,7 +207,7 @@ export class Hosting {
     }
     this.parts.counts.queries++
     const promise = this.parts.readTogether(ctx, async inside => ({
-      head: (await readHeads(inside.sql, [hosted.scope])).get(hosted.scope) ?? 0,
+      head: (await this.parts.reads.heads(inside.sql, [hosted.scope])).get(hosted.scope) ?? 0,
       state: await hosted.binding.snapshot(inside, hosted.id),
     }))
     const read = { promise, at: performance.now(), generation: hosted.ring.generation }
@@ -221,7 +223,7 @@ export class Hosting {
     const followed = [...this.#hosted.values()].filter(hosted => hosted.ring.last !== undefined)
     if (followed.length === 0) return
     this.parts.counts.queries++
-    const heads = await readHeads(
+    const heads = await this.parts.reads.heads(
       this.parts.sql,
       followed.map(hosted => hosted.scope),
     )

@@ -10,6 +10,7 @@ import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Sql, Who } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
+import { type LogReads, logReads } from '../events/log.ts'
 import type { Binding, ScopeBinding } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import { type Bus, silentBus } from './bus.ts'
@@ -19,7 +20,7 @@ import { Hosting } from './hosting.ts'
 import { connectRedis, type RedisConnections, redisBus } from './redis-bus.ts'
 import { Rights } from './rights.ts'
 import { platformFrame, RoomHub, sweepLagging } from './room-hub.ts'
-import { createSockets } from './sockets.ts'
+import { createSockets, type Sockets, type SocketsParts } from './sockets.ts'
 import { createSubscribing } from './subscribing.ts'
 
 /** Milliseconds between the looks of the platform. */
@@ -53,8 +54,10 @@ export interface RealtimeParts {
   readonly build: string
   /** Told of every change of rights this node hears of. */
   readonly rightsHeard?: (subjects: readonly string[]) => void
-  /** For tests that lose messages on purpose. */
+  /** For tests that lose messages on purpose, and for a simulation, whose log and network are its own. */
   readonly bus?: Bus
+  readonly reads?: LogReads
+  readonly sockets?: (parts: SocketsParts) => Sockets
   readonly rhythm?: Partial<Record<keyof typeof rhythm, number>>
 }
 
@@ -111,7 +114,7 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
     sockets: () => sockets.connections.size,
     scopes: () => hosting.size,
   })
-  const sockets = createSockets({
+  const sockets = (parts.sockets ?? createSockets)({
     ...parts,
     redis,
     prefix,
@@ -121,7 +124,15 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
     },
   })
   const hub = new RoomHub(sockets.io, counts)
-  const hosting = new Hosting({ sql, bus, hub, counts, log, readTogether: parts.readTogether })
+  const hosting = new Hosting({
+    sql,
+    reads: parts.reads ?? logReads,
+    bus,
+    hub,
+    counts,
+    log,
+    readTogether: parts.readTogether,
+  })
   const subscribing = createSubscribing({
     scopes,
     hosting,

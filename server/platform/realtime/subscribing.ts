@@ -102,6 +102,8 @@ export function createSubscribing(parts: SubscribingParts): {
     binding: ScopeBinding,
     since: number | undefined,
   ): Promise<Subscription> {
+    // Also when the rights changed meanwhile and this is the second time round.
+    let joinedHere = false
     for (;;) {
       const epoch = connection.rightsEpoch
       const ctx = parts.ctxOf(connection)
@@ -114,7 +116,7 @@ export function createSubscribing(parts: SubscribingParts): {
       const hosted = hosting.host(scope, id, binding)
       await hosted.listening
       if (!connection.open) throw new Problem('draining')
-      const before = connection.joined.has(scope)
+      joinedHere ||= !connection.joined.has(scope)
       join(connection, hosted, ctx)
       try {
         const { entry: entered } = binding
@@ -126,7 +128,7 @@ export function createSubscribing(parts: SubscribingParts): {
         if (!connection.open) throw new Problem('draining')
         return hand(connection, hosted, answer, fleeting)
       } catch (error) {
-        if (!before || !connection.open) leave(connection, scope)
+        if (joinedHere || !connection.open) leave(connection, scope)
         throw error
       }
     }

@@ -1,0 +1,50 @@
+// The doors of participation: for the staff of a course, and of every course for those who manage the site.
+import { demand } from '#protocol/base/problems.ts'
+import type { participationRoutes } from '#protocol/participation.ts'
+import { participation as texts } from '#protocol/texts/en/participation.ts'
+import { demandMay, site } from '#server/features/access/index.ts'
+import { courseContext, enrolments, getCourse } from '#server/features/courses/index.ts'
+import { csvCell } from '#server/features/grades/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { courseParticipation, participationRows, siteParticipation } from './queries.ts'
+
+async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Promise<string> {
+  const { learner, week, classes, held, answers, asked, handedIn, due, messages } = texts
+  const lines: string[][] = [[learner, week, classes, held, answers, asked, handedIn, due, messages]]
+  let after: string | undefined
+  do {
+    const page = await courseParticipation(ctx, { courseId, until, after, limit: 200 })
+    for (const { name, weeks } of page.rows)
+      for (const [at, one] of weeks.entries())
+        lines.push([
+          name,
+          page.weeks[at] ?? '',
+          ...[one.classes, one.held, one.answers, one.asked, one.handedIn, one.due, one.messages].map(String),
+        ])
+    after = page.next
+  } while (after !== undefined)
+  // The mark tells spreadsheets that this is UTF-8.
+  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+}
+
+export const httpHandlers: Handlers<typeof participationRoutes> = {
+  course: async (ctx, input) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
+    return courseParticipation(ctx, input)
+  },
+  csv: async (ctx, { courseId, until }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    return new FileAnswer('participation.csv', 'text/csv; charset=utf-8', await asCsv(ctx, courseId, until))
+  },
+  rows: async (ctx, input) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
+    const { id } = await getCourse(ctx, input.courseId)
+    demand((await enrolments.count({ where: { courseId: id, accountId: input.accountId } })) > 0, 'not-found')
+    return participationRows(ctx, input)
+  },
+  site: async (ctx, input) => {
+    await demandMay(ctx, 'site.manage', site)
+    return siteParticipation(ctx, input)
+  },
+}
