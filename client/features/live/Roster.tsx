@@ -29,6 +29,15 @@ const presenceWords = {
 } as const
 const roleWords = { host: 'live.roleHost', learner: 'live.roleLearner', guest: 'live.roleGuest' } as const
 
+/** What a number counts, where its word does not say it. */
+const hints = {
+  all: 'live.hintJoined',
+  here: 'live.hintHere',
+  silent: 'live.hintSilent',
+  reconnecting: 'live.hintReconnecting',
+  absent: 'live.hintAbsent',
+} as const
+
 /** Mounted while it is in sight. */
 export function Roster({ runId, first }: { readonly runId: string; readonly first: RosterFilter }) {
   const [filter, setFilter] = useState<RosterFilter>(first)
@@ -71,10 +80,12 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
 
   const tabs: readonly { id: RosterFilter; label: string }[] = [
     { id: 'all', label: t('live.all') },
+    { id: 'here', label: t('live.here') },
     { id: 'silent', label: t('live.silent') },
     { id: 'reconnecting', label: t('live.reconnecting') },
     { id: 'absent', label: t('live.absent') },
   ]
+  const hint = hints[filter]
   return (
     <Tabs
       label={t('live.people')}
@@ -82,6 +93,7 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
       onSelect={setFilter}
       tabs={tabs.map(tab => (tab.id === filter && read ? { ...tab, count: read.count } : tab))}
     >
+      {hint && <p class="muted">{t(hint)}</p>}
       {problem && !read ? (
         <ErrorState title={problemWords(problem)} />
       ) : !read ? (

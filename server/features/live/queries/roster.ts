@@ -10,7 +10,7 @@ import { getRun, stagedOf } from './runs.ts'
 
 export interface RosterInput {
   runId: RunId
-  filter?: 'all' | 'silent' | 'reconnecting' | 'absent' | undefined
+  filter?: 'all' | 'here' | 'silent' | 'reconnecting' | 'absent' | undefined
   after?: string | undefined
   limit: number
 }
@@ -41,7 +41,8 @@ const rosterSql = `
     from people p join accounts a on a.id = p.account_id
   ), asked as (
     select *, count(*) over ()::int as total from marked
-    where case $5::text when 'reconnecting' then presence = 'reconnecting'
+    where case $5::text when 'here' then presence = 'here' and role <> 'host'
+                        when 'reconnecting' then presence = 'reconnecting'
                         when 'absent' then presence in ('left', 'absent') and role <> 'host'
                         when 'silent' then account_id = any($6::uuid[]) and role <> 'host'
                         else true end
