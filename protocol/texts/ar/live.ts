@@ -239,6 +239,7 @@ export const live = {
   hasAnswered: 'أجاب',
   hasNotAnswered: 'لم يجب',
   presenceHere: 'حاضر',
+  lastHere: 'آخر حضور {when}',
   presenceReconnecting: 'يُعاد الاتصال',
   presenceLeft: 'غادر',
   presenceAbsent: 'غائب',
