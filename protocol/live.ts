@@ -12,6 +12,7 @@ import { activityId, deliveryId, itemId, ruling, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
 import { gradeRules } from './grades.ts'
 import { handQueue } from './live/hands.ts'
+import { boardForm, ownRank, rankBoard, ranks } from './live/ranks.ts'
 import { askedQuestion, toldKey, writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
@@ -34,6 +35,8 @@ export const run = z.object({
   noteId: z.nullable(z.uuid()),
   /** Its column of grades: an id, which grants nothing. */
   gradeItemId: z.uuid(),
+  /** Whether it has ranks, and whether they name people. */
+  ranks,
   startedAt: instant,
   endedAt: z.nullable(instant),
 })
@@ -85,11 +88,13 @@ export type AgendaEntry = z.infer<typeof agendaEntry>
 /** Everybody in the class: hosts, learners, guests, the stage's screen. */
 export const runScope = defineScope({
   name: 'run',
-  state: z.object({ run, stage: z.nullable(stage) }),
+  state: z.object({ run, stage: z.nullable(stage), board: z.nullable(rankBoard) }),
   feeds: {
     staged: z.object({ stage: z.nullable(stage) }),
     runChanged: z.object({ run }),
     ended: z.object({ endedAt: instant }),
+    /** A host shows the ranks, or takes them away. */
+    ranked: z.object({ board: z.nullable(rankBoard) }),
   },
   fleeting: {
     presence: z.object({ connected: z.int() }),
@@ -110,7 +115,13 @@ export const runScope = defineScope({
       case 'runChanged':
         return { ...state, run: event.body.run }
       case 'ended':
-        return { run: { ...state.run, phase: 'ended' as const, code: null, endedAt: event.body.endedAt }, stage: null }
+        return {
+          run: { ...state.run, phase: 'ended' as const, code: null, endedAt: event.body.endedAt },
+          stage: null,
+          board: null,
+        }
+      case 'ranked':
+        return { ...state, board: event.body.board }
       default:
         return state
     }
@@ -149,6 +160,8 @@ export const rosterEntry = z.object({
   name: z.string(),
   role: z.enum(['host', 'learner', 'guest']),
   presence: z.enum(['here', 'reconnecting', 'left', 'absent']),
+  /** For those reconnecting or gone: the last moment they were known to be here; null while that is not written yet. */
+  lastHereAt: z.nullable(instant),
   /** Whether there is an answer to the item on stage; null when nothing is asked. */
   answered: z.nullable(z.boolean()),
 })
@@ -281,6 +294,8 @@ export const liveRoutes = defineRoutes('live', {
     '/runs/:runId/recap',
     read(z.strictObject({ runId }), z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry) })),
   ),
+  /** One's own rank in what is on stage, of what was revealed so far. */
+  rank: route('GET', '/runs/:runId/rank', read(z.strictObject({ runId }), z.object({ rank: z.nullable(ownRank) }))),
   /** For hosts: learners who were due and were not there, those who were given homework for it apart. */
   absent: route(
     'GET',
@@ -321,7 +336,11 @@ export const liveRoutes = defineRoutes('live', {
     'GET',
     '/runs/:runId/roster',
     read(
-      z.strictObject({ runId, filter: z.optional(z.enum(['all', 'silent', 'reconnecting', 'absent'])), ...pageInput }),
+      z.strictObject({
+        runId,
+        filter: z.optional(z.enum(['all', 'here', 'silent', 'reconnecting', 'absent'])),
+        ...pageInput,
+      }),
       z.object({ items: z.array(rosterEntry), next: z.optional(z.string()), count: z.int() }),
     ),
   ),
@@ -347,6 +366,9 @@ export const liveCalls = defineCalls('live', {
   end: write(z.strictObject({ runId }), nothing),
   /** Raises or lowers one's own hand. What it says already changes nothing. */
   hand: write(z.strictObject({ runId, up: z.boolean() }), nothing),
+  changeRanks: write(z.strictObject({ runId, ranks }), nothing),
+  /** Puts the board on every screen, or takes it away; the next steer does that too. */
+  showRanks: write(z.strictObject({ runId, form: z.nullable(boardForm) }), nothing),
   /** Gives somebody whose hand is up their turn. */
   callOn: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
   lowerHand: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),

@@ -4,6 +4,7 @@ import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
+import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   liveFeature,
   notificationsFeature,
   searchFeature,
+  checkFeature,
   progressFeature,
   overviewFeature,
   participationFeature,

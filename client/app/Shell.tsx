@@ -1,6 +1,7 @@
 // The frame around a page: the rail on a desktop, the bar on a phone, the content column, the place for the pane.
 
 import {
+  Activity,
   BookOpen,
   CalendarCheck,
   CircleUser,
@@ -274,6 +275,7 @@ function PersonMenu({ className, children }: { readonly className: string; reado
   const account: readonly MenuItem[] = person.value
     ? [
         { label: t('app.sessions'), icon: CircleUser, href: pathTo('sessions') },
+        { label: t('check.title'), icon: Activity, href: pathTo('check') },
         ...(leave ? [{ label: t('app.signOut'), icon: LogOut, onSelect: leave }] : []),
       ]
     : [{ label: t('app.signIn'), icon: LogIn, href: pathTo('signIn') }]

@@ -7,6 +7,7 @@ export const patterns = {
   setup: '/setup/:token',
   sessions: '/you',
   apiDocs: '/api/docs',
+  check: '/check',
   courses: '/courses',
   course: '/courses/:courseId',
   people: '/courses/:courseId/people',

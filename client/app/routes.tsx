@@ -84,6 +84,12 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
   }),
+  route('check', {
+    title: 'check.title',
+    frame: 'shell',
+    access: 'anyone',
+    load: () => import('#client/features/check/CheckPage.tsx').then(file => file.CheckPage),
+  }),
   route('courses', {
     title: 'app.courses',
     frame: 'shell',

@@ -58,7 +58,7 @@ describe('a class', function () {
   })
 
   it('shows the way in on the stage, and a guest comes in by code and name', async () => {
-    const shown = host.page.getByRole('link', { name: 'Open the stage' })
+    const shown = host.page.getByRole('link', { name: 'Open the stage' }).first()
     assert.equal(await shown.getAttribute('href'), `${lesson.path}/stage`)
     await stage.go(`${lesson.path}/stage`)
     code = await codeOn(stage.page)

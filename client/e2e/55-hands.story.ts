@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
-import { codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
-import { button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
+import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
+import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** KIND_SHOTS=folder keeps a picture of each moment, to be looked at. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -84,6 +84,55 @@ describe('hands in a class', function () {
     await queue().getByText('No hand is up').waitFor()
     await hand(guest.page, 'Raise your hand')
     await host.page.keyboard.press('Escape')
+  })
+
+  it('ranks stand on the stage when the host shows them, one’s own on the phone', async () => {
+    await host.page.getByRole('combobox', { name: 'Ranks' }).selectOption({ label: 'With names' })
+    await askOnTheSpot(host.page, 'Two and two?\n* Four\nFive')
+    for (const [one, choice] of [
+      [guest, 'Four'],
+      [ada, 'Five'],
+    ] as const) {
+      await answer(one.page, choice).click()
+      await stands(one.page, 'Sent')
+    }
+    assert.ok(await button(host.page, 'Show the top five').isDisabled(), 'nothing before the reveal')
+    await button(host.page, 'Lock answers').click()
+    await button(host.page, 'Reveal').click()
+    await guest.page.getByText(/Rank 1 of 2/).waitFor()
+    await ada.page.getByText(/Rank 2 of 2 · 0 points/).waitFor()
+    await shoot(ada.page, 'phone-rank')
+    await checkPage(ada.page)
+    await button(host.page, 'Show the podium').click()
+    await stage.page.getByRole('heading', { name: /How it ended/ }).waitFor()
+    await sees(stage.page, 'Ben Guest')
+    await shoot(stage.page, 'stage-podium')
+    await shoot(host.page, 'remote-ranks')
+    await checkPage(host.page)
+    await checkPage(stage.page)
+    await button(host.page, 'Take ranks off the stage').click()
+    await stage.page.getByRole('heading', { name: /How it ended/ }).waitFor({ state: 'hidden' })
+  })
+
+  it('wait a moment at a lock for what is typed and not sent', async () => {
+    await button(ada.page, 'Chat').click()
+    await askOnTheSpot(host.page, 'Three and one?\n= 4')
+    await shoot(ada.page, 'phone-question-behind-chat')
+    await ada.page.getByRole('button', { name: /^Question 1 is open/ }).click()
+    await guest.page.getByRole('textbox', { name: /^Answers to/ }).fill('4')
+    await ada.page.getByRole('textbox', { name: /^Answers to/ }).waitFor()
+    await button(host.page, 'Lock answers').click()
+    await stands(guest.page, 'Locked. Your answer is in.')
+    await answersOnRemote(host.page, 1)
+    // More time after the close opens it again, and what was given stays.
+    await button(host.page, 'Reveal').waitFor()
+    await button(host.page, '30 s more').click()
+    await ada.page.getByRole('textbox', { name: /^Answers to/ }).fill('5')
+    await button(ada.page, 'Send answer').click()
+    await answersOnRemote(host.page, 2)
+    await button(host.page, 'Lock answers').click()
+    await button(host.page, 'Reveal').click()
+    await stands(guest.page, 'Correct')
   })
 
   it('go down with the class', async () => {

@@ -5,7 +5,7 @@ import { contentRoutes } from '#protocol/content.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { button, inOrder, misses, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('the palette', function () {
   this.timeout(60_000)
@@ -148,7 +148,7 @@ describe('the palette', function () {
     await desk.page.keyboard.press('Enter')
     await sheet.getByRole('switch', { name: /^Shortcuts of a single key/ }).click()
     await desk.page.keyboard.press('Escape')
-    await misses(desk.page, 'Shortcuts of a single key')
+    await sheet.waitFor({ state: 'hidden' })
     await desk.page.keyboard.press('g')
     await desk.page.keyboard.press('t')
     await heading(desk, 'Today')

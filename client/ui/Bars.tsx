@@ -42,7 +42,12 @@ export function Bars({ title, summary, bars, total, stage = false }: BarsProps) 
   const share = (bar: Bar) => (whole > 0 ? Math.min(1, bar.count / whole) : 0)
   const percent = (bar: Bar) => `${Math.round(share(bar) * 100)} %`
   return (
-    <figure class="bars" data-stage={stage || undefined} aria-labelledby={titleId}>
+    <figure
+      class="bars"
+      data-stage={stage || undefined}
+      data-keyed={bars.some(bar => bar.right) || undefined}
+      aria-labelledby={titleId}
+    >
       <figcaption class="bars-head">
         <span class="bars-title" id={titleId}>
           {title}

@@ -61,5 +61,8 @@ export const stagedView = {
   mayChange: z.boolean(),
 }
 
+/** How long a lock by hand waits for what is picked or typed and not sent yet, where that needs a button, in milliseconds. */
+export const lastWordMs = 1_500
+
 /** How long after the close answers stamped before it are still taken while nodes flush, in milliseconds. */
 export const flushMs = 500

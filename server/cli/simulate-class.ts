@@ -15,7 +15,8 @@ import { Link } from './bots/link.ts'
 import { type Command, CommandError } from './command.ts'
 import { runningAddress } from './running.ts'
 
-const mostLearners = 500
+const mostLearners = 2_000
+const progressMs = 5_000
 
 const numberOf = (text: string): number => {
   const read = Number(text)
@@ -112,7 +113,15 @@ async function watch(parts: CrowdParts): Promise<void> {
   const stop = () => crowd.stop()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  const { tallied } = crowd
+  let told = ''
+  const progress = setInterval(() => {
+    const now = `${tallied.joined} of ${parts.learners} are in, ${tallied.answered} answers, ${tallied.dropped} drops, ${tallied.said} lines`
+    if (now !== told) parts.say(now)
+    told = now
+  }, progressMs)
   const { joined, answered, late, dropped, said } = await crowd.done
+  clearInterval(progress)
   process.off('SIGINT', stop)
   process.off('SIGTERM', stop)
   if (joined === 0)
@@ -120,4 +129,8 @@ async function watch(parts: CrowdParts): Promise<void> {
   parts.say(
     `The class is over for ${joined} bots: ${answered} answers taken, ${late} too late, ${dropped} drops, ${said} lines in the chat.`,
   )
+  if (answered > 0)
+    parts.say(
+      `Answers were acknowledged within ${crowd.ackedWithin(0.5)} ms (half of them) and ${crowd.ackedWithin(0.99)} ms (99 of 100).`,
+    )
 }

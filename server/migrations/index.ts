@@ -24,6 +24,7 @@ import { runQuestions } from './0030-run-questions.ts'
 import { documentsTables } from './0031-documents.ts'
 import { notesTables } from './0032-notes.ts'
 import { runHands } from './0034-run-hands.ts'
+import { runRanks } from './0035-run-ranks.ts'
 import { itemAudience } from './0036-item-audience.ts'
 import { gradeRules } from './0037-grade-rules.ts'
 import { pageReads } from './0038-page-reads.ts'
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   documentsTables,
   notesTables,
   runHands,
+  runRanks,
   itemAudience,
   gradeRules,
   pageReads,

@@ -35,6 +35,8 @@ export interface Ctx {
   readonly who: Who
   /** When the input arrived at this node, in database time. Lateness is judged by it. */
   readonly now: Date
+  /** Milliseconds a frame takes from the caller to this node, as measured here; absent where it was not. */
+  readonly travelMs?: number
   /** Set while the past of a demo is played: `now` is then told, and stands where the database's own clock is asked. */
   readonly playedAt?: Date
   readonly requestId: string

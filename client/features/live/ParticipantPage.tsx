@@ -28,6 +28,7 @@ import { liveRoutes, runScope } from '#protocol/live.ts'
 import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
 import { ClassHead, type ClassPane, ParticipantView } from './ParticipantView.tsx'
+import { QuestionOpen } from './QuestionOpen.tsx'
 import { draftEnds, givingDoes } from './sending.ts'
 import { type Answered, shownNow } from './shown-now.ts'
 
@@ -134,12 +135,13 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   const send = (move: ActivityMove | null) => {
     if (item && seat && view && move) seat.send(item.id, move, view.mayChange)
   }
-  const ends = view && draftEnds(view, mine.stand, mine.move, time)
+  const ends = view && draftEnds(view, mine.stand, mine.move, time, now)
   useEffect(() => {
     if (ends === 'send') send(mine.move)
     else if (ends === 'drop' && item) seat?.drop(item.id)
   }, [ends, item?.id])
 
+  const open = <QuestionOpen stage={stage} time={time} onGo={() => setPane(undefined)} />
   return (
     <div class="class-screen">
       <ClassHead
@@ -157,6 +159,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       ) : (
         <ParticipantView
           stage={stage}
+          rankedIn={run.ranks === 'off' || host ? undefined : run.id}
           connected={connected}
           time={time}
           move={mine.move}
@@ -174,9 +177,11 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         />
       )}
       <Pane open={pane === 'chat'} onClose={() => setPane(undefined)} title={t('channels.chat')}>
+        {open}
         <ChatPane store={channel} meId={meId} mayModerate={host} />
       </Pane>
       <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
+        {open}
         <QuestionsPane
           questionsId={run.questionsId}
           moderator={host}
@@ -185,6 +190,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       </Pane>
       {run.noteId && (
         <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>
+          {open}
           <NotePane noteId={run.noteId} />
         </Pane>
       )}

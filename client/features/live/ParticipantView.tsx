@@ -22,6 +22,7 @@ import type { Tally } from '#protocol/activities/staged.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { HandButton } from './HandButton.tsx'
+import { OwnRank } from './OwnRank.tsx'
 import { QuestionsButton } from './QuestionsButton.tsx'
 import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
@@ -110,6 +111,8 @@ export function ClassHead(props: ClassHeadProps) {
 
 export type ParticipantViewProps = {
   readonly stage: Stage | null
+  /** The class, where it has ranks. */
+  readonly rankedIn: string | undefined
   readonly connected: number
   readonly time: TimeLeft | undefined
   readonly move: ActivityMove | null
@@ -178,6 +181,7 @@ function Waiting({ connected, first }: { readonly connected: number; readonly fi
 
 function Question({
   stage,
+  rankedIn,
   time,
   move,
   now,
@@ -231,6 +235,7 @@ function Question({
       <div class="class-board">
         <Board view={view} now={now} mine={move} />
       </div>
+      {rankedIn && item === 'revealed' && <OwnRank runId={rankedIn} step={stage.step} />}
       <div class="class-line">
         <Notices notices={notices} />
         <AnswerLine line={line} />

@@ -8,7 +8,7 @@ export function RemoteCounts({ presence, tally, stage, onPeople, handsUp, onHand
   const asking = stage?.view.item && stage.view.phase !== 'waiting' && stage.view.phase !== 'done'
   const answered = tally?.answered ?? 0
   const counts: readonly { label: string; count: number; filter: RosterFilter; tone?: 'warn' }[] = [
-    { label: t('live.here'), count: presence.connected, filter: 'all' },
+    { label: t('live.here'), count: presence.connected, filter: 'here' },
     ...(asking
       ? [
           { label: t('live.answered'), count: answered, filter: 'all' as const },

@@ -28,6 +28,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { Steer } from '#protocol/activities/staged.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
+import type { RankBoard } from '#protocol/live/ranks.ts'
 import { type AgendaEntry, liveCalls, type Run, runHostsScope, runScope } from '#protocol/live.ts'
 import { AddToAgenda } from './AddToAgenda.tsx'
 import { type Asked, AskForm } from './AskForm.tsx'
@@ -61,7 +62,7 @@ export function RemotePage({ params: { runId } }: PageProps<'remote'>) {
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
   }
   if (run.phase === 'ended') return <RemoteEnded run={run} />
-  return <Steering run={run} state={state} fleeting={hosts.fleeting.value} />
+  return <Steering run={run} state={state} board={all.state.value?.board ?? null} fleeting={hosts.fleeting.value} />
 }
 
 function RemoteEnded({ run }: { readonly run: Run }) {
@@ -85,6 +86,7 @@ function RemoteEnded({ run }: { readonly run: Run }) {
 type SteeringProps = {
   readonly run: Run
   readonly state: StateOf<typeof runHostsScope>
+  readonly board: RankBoard | null
   readonly fleeting: ReturnType<typeof useScope<typeof runHostsScope>>['fleeting']['value']
 }
 
@@ -93,7 +95,7 @@ type Panel =
   | { readonly is: 'ask' | 'invite' | 'hands' | 'chat' | 'questions' | 'note' | 'add' }
   | { readonly is: 'people'; readonly filter: RosterFilter }
 
-function Steering({ run, state, fleeting }: SteeringProps) {
+function Steering({ run, state, board, fleeting }: SteeringProps) {
   const { stage, agenda, hands } = state
   useHandsSaid(hands)
   const runId = run.id
@@ -176,6 +178,7 @@ function Steering({ run, state, fleeting }: SteeringProps) {
         onPeople={filter => setPanel({ is: 'people', filter })}
         onChat={() => setPanel(panel.is === 'chat' ? { is: 'none' } : { is: 'chat' })}
         handsUp={hands.up}
+        board={board}
         onHands={() => setPanel({ is: 'hands' })}
         questionsOpen={panel.is === 'questions'}
         onQuestions={() => setPanel({ is: panel.is === 'questions' ? 'none' : 'questions' })}

@@ -21,17 +21,20 @@ import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
+import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { type Act, nextAct, sideActs } from './next-act.ts'
 import { QuestionsButton } from './QuestionsButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
+import { RemoteRanks } from './RemoteRanks.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
+import { noteStageOpened, StageHint } from './StageHint.tsx'
 import { TwoStep } from './TwoStep.tsx'
 import './RemoteView.css'
 
-export type RosterFilter = 'all' | 'silent' | 'reconnecting' | 'absent'
+export type RosterFilter = 'all' | 'here' | 'silent' | 'reconnecting' | 'absent'
 
 export type RemoteViewProps = {
   readonly run: Run
@@ -52,6 +55,7 @@ export type RemoteViewProps = {
   readonly onPeople: (filter: RosterFilter) => void
   readonly onChat: () => void
   readonly handsUp: number
+  readonly board: RankBoard | null
   readonly onHands: () => void
   readonly questionsOpen: boolean
   readonly onQuestions: () => void
@@ -93,10 +97,12 @@ export function RemoteView(props: RemoteViewProps) {
           class="icon-button"
           href={pathTo('stage', { runId: run.id })}
           target="lectern-stage"
+          onClick={noteStageOpened}
           aria-label={t('live.openStage')}
           title={t('live.openStage')}
         >
           <Icon as={ExternalLink} size={20} />
+          <span class="remote-stage-word">{t('live.openStage')}</span>
         </a>
         {run.noteId && (
           <IconButton icon={NotebookPen} label={t('notes.ofClass')} pressed={props.noteOpen} onClick={props.onNote} />
@@ -120,6 +126,7 @@ export function RemoteView(props: RemoteViewProps) {
 
       <div class="remote-columns">
         <section class="remote-now" aria-label={t('live.stageNow')}>
+          <StageHint runId={run.id} />
           {stage && stage.view.phase !== 'done' ? (
             <RemoteStage {...props} stage={stage} />
           ) : (
@@ -132,6 +139,7 @@ export function RemoteView(props: RemoteViewProps) {
         </section>
         <div class="remote-plan">
           <RemoteAgenda {...props} />
+          <RemoteRanks {...props} />
           <div class="remote-end">
             <TwoStep
               label={t('live.end')}
@@ -151,7 +159,7 @@ export function RemoteView(props: RemoteViewProps) {
             icon={Timer}
             label={t('live.moreTime')}
             disabled={!side.moreTime || busy}
-            onClick={() => onSteer({ do: 'extend', seconds: 30 })}
+            onClick={() => side.moreTime && onSteer(side.moreTime)}
           />
           <SideButton
             icon={Pause}
@@ -190,7 +198,7 @@ function useRemoteKeys(
           ...(act.does === 'wait' ? [] : [{ keys: 'space', label: t('keys.nextAct'), run: () => onAct(act) }]),
           ...(phase === 'open' ? [steer('l', t('live.actLock'), { do: 'lock' })] : []),
           ...(phase === 'closed' ? [steer('r', t('live.actReveal'), { do: 'reveal' })] : []),
-          ...(side.moreTime ? [steer('m', t('live.moreTime'), { do: 'extend', seconds: 30 })] : []),
+          ...(side.moreTime ? [steer('m', t('live.moreTime'), side.moreTime)] : []),
           ...(side.pause ? [steer('p', t('live.pause'), { do: 'pause' })] : []),
           ...(side.skip ? [steer('s', t('live.skip'), side.skip)] : []),
         ]),

@@ -12,6 +12,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Tabs } from '#client/ui/Tabs.tsx'
+import { Time } from '#client/ui/Time.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { liveRoutes, type RosterEntry } from '#protocol/live.ts'
 import type { RosterFilter } from './RemoteView.tsx'
@@ -27,6 +28,15 @@ const presenceWords = {
   absent: 'live.presenceAbsent',
 } as const
 const roleWords = { host: 'live.roleHost', learner: 'live.roleLearner', guest: 'live.roleGuest' } as const
+
+/** What a number counts, where its word does not say it. */
+const hints = {
+  all: 'live.hintJoined',
+  here: 'live.hintHere',
+  silent: 'live.hintSilent',
+  reconnecting: 'live.hintReconnecting',
+  absent: 'live.hintAbsent',
+} as const
 
 /** Mounted while it is in sight. */
 export function Roster({ runId, first }: { readonly runId: string; readonly first: RosterFilter }) {
@@ -70,10 +80,12 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
 
   const tabs: readonly { id: RosterFilter; label: string }[] = [
     { id: 'all', label: t('live.all') },
+    { id: 'here', label: t('live.here') },
     { id: 'silent', label: t('live.silent') },
     { id: 'reconnecting', label: t('live.reconnecting') },
     { id: 'absent', label: t('live.absent') },
   ]
+  const hint = hints[filter]
   return (
     <Tabs
       label={t('live.people')}
@@ -81,6 +93,7 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
       onSelect={setFilter}
       tabs={tabs.map(tab => (tab.id === filter && read ? { ...tab, count: read.count } : tab))}
     >
+      {hint && <p class="muted">{t(hint)}</p>}
       {problem && !read ? (
         <ErrorState title={problemWords(problem)} />
       ) : !read ? (
@@ -95,7 +108,17 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
                 key={one.accountId}
                 start={<Avatar name={one.name} seed={one.accountId} present={one.presence === 'here'} />}
                 title={one.name}
-                detail={`${t(roleWords[one.role])} · ${t(presenceWords[one.presence])}`}
+                detail={
+                  <>
+                    {`${t(roleWords[one.role])} · ${t(presenceWords[one.presence])}`}
+                    {one.lastHereAt && (
+                      <>
+                        {' · '}
+                        <LastHere at={one.lastHereAt} />
+                      </>
+                    )}
+                  </>
+                }
                 end={
                   one.answered !== null && one.role !== 'host' ? (
                     <Badge tone={one.answered ? 'good' : 'neutral'}>
@@ -114,5 +137,17 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
         </>
       )}
     </Tabs>
+  )
+}
+
+/** "last here 2 minutes ago": the words around a time that goes on counting. */
+function LastHere({ at }: { readonly at: string }) {
+  const [before, after] = t('live.lastHere', { when: '\u0000' }).split('\u0000')
+  return (
+    <>
+      {before}
+      <Time at={at} />
+      {after}
+    </>
   )
 }

@@ -54,6 +54,7 @@ function Showing({ state, scope, time }: ShowingProps) {
       joined={presence?.connected ?? 0}
       answered={counted || (tally ?? 0)}
       handsUp={hands?.up}
+      board={state.board}
       now={shownNow(state.stage, answered)}
       question={topics?.find(topic => topic.pinned && topic.standing === 'shown')}
       time={time}

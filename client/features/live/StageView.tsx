@@ -5,10 +5,12 @@ import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { Topic } from '#protocol/channels/topics.ts'
+import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { Run, Stage } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { StageAsked } from './StageAsked.tsx'
 import { StageQuestion } from './StageQuestion.tsx'
+import { StageRanks } from './StageRanks.tsx'
 import './StageView.css'
 
 export type StageViewProps = {
@@ -17,6 +19,8 @@ export type StageViewProps = {
   readonly joined: number
   readonly answered: number
   readonly handsUp?: number | undefined
+  /** Shown before everything else while a host wants it. */
+  readonly board?: RankBoard | null | undefined
   /** What everybody may see of the moment, where the class sees answers come. */
   readonly now?: Tally | undefined
   /** A question from the class that stands before everything else. */
@@ -32,7 +36,7 @@ const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}
 
 /** The whole screen. */
 export function StageView(props: StageViewProps) {
-  const { run, stage, joined, answered, handsUp = 0, now, question, time, origin, connected } = props
+  const { run, stage, joined, answered, handsUp = 0, board, now, question, time, origin, connected } = props
   const view = stage?.view
   const asking = run.phase === 'open' && view?.item && view.phase !== 'waiting' && view.phase !== 'done'
   return (
@@ -52,6 +56,8 @@ export function StageView(props: StageViewProps) {
           <h1 class="stage-welcome">{t('live.stageEnded')}</h1>
           <p class="stage-lead">{t('live.stageEndedDetail')}</p>
         </div>
+      ) : board ? (
+        <StageRanks board={board} />
       ) : question ? (
         <StageAsked topic={question} />
       ) : stage && asking ? (

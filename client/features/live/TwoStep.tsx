@@ -1,5 +1,5 @@
-// A button for what can't be undone and needs no typed word: the first press asks, the second does it. It asks for
-// fifteen seconds, then it is the quiet button again.
+// A button for what can't be undone and needs no typed word: the first press asks, the second does it. It asks until one
+// turns to something else, then it is the quiet button again.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#client/ui/Button.tsx'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
@@ -28,8 +28,15 @@ export function TwoStep({ label, sure, not, icon, busy, onSure }: TwoStepProps) 
     }
     asked.current = true
     row.current?.querySelector<HTMLElement>('button')?.focus()
-    const timer = setTimeout(() => setAsking(false), 15_000)
-    return () => clearTimeout(timer)
+    const elsewhere = (event: Event) => {
+      if (event.target instanceof Node && row.current && !row.current.contains(event.target)) setAsking(false)
+    }
+    document.addEventListener('pointerdown', elsewhere)
+    document.addEventListener('focusin', elsewhere)
+    return () => {
+      document.removeEventListener('pointerdown', elsewhere)
+      document.removeEventListener('focusin', elsewhere)
+    }
   }, [asking])
   if (!asking && !busy) {
     return (

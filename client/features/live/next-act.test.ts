@@ -32,8 +32,11 @@ describe("the host's next act", () => {
   })
 
   it('offers time only where time runs, and skipping only while something is asked', () => {
-    assert.deepEqual(sideActs(stage('open')), { moreTime: false, pause: true, skip: { do: 'next' } })
-    assert.equal(sideActs(stage('open', 1, '2026-01-01T00:00:00.000Z')).moreTime, true)
+    assert.deepEqual(sideActs(stage('open')), { moreTime: undefined, pause: true, skip: { do: 'next' } })
+    assert.equal(sideActs(stage('open', 1, '2026-01-01T00:00:00.000Z')).moreTime?.do, 'extend')
+    const over = stage('closed')
+    const again = { ...over, view: { ...over.view, item: { id: 'i1' } } } as unknown as HostStage
+    assert.deepEqual(sideActs(again).moreTime, { do: 'open', itemId: 'i1', limitSeconds: 30 })
     assert.deepEqual(sideActs(stage('closed', 2)).skip, { do: 'finish' })
     assert.equal(sideActs(stage('revealed')).skip, undefined)
   })

@@ -39,14 +39,26 @@ export function nextAct(stage: HostStage | null, agenda: readonly AgendaEntry[])
   }
 }
 
+/** What "30 s more" gives. */
+const moreSeconds = 30
+
 /** Which of the smaller acts are possible. */
-export function sideActs(stage: HostStage | null): { moreTime: boolean; pause: boolean; skip: Steer | undefined } {
-  if (!stage) return { moreTime: false, pause: false, skip: undefined }
-  const { phase, closesAt, remainingMs, number, total } = stage.view
+export function sideActs(stage: HostStage | null): {
+  moreTime: Steer | undefined
+  pause: boolean
+  skip: Steer | undefined
+} {
+  if (!stage) return { moreTime: undefined, pause: false, skip: undefined }
+  const { phase, item, closesAt, remainingMs, number, total } = stage.view
   const timed = (phase === 'open' && closesAt !== null) || (phase === 'paused' && remainingMs !== null)
   const asked = phase === 'open' || phase === 'paused' || phase === 'closed'
   return {
-    moreTime: timed,
+    // Once the time is up it opens the same question again; the answers so far stand.
+    moreTime: timed
+      ? { do: 'extend', seconds: moreSeconds }
+      : phase === 'closed' && item
+        ? { do: 'open', itemId: item.id, limitSeconds: moreSeconds }
+        : undefined,
     pause: phase === 'open',
     skip: !asked ? undefined : number < total ? { do: 'next' } : { do: 'finish' },
   }

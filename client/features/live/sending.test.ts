@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { draftEnds, givingDoes, takesTaps } from './sending.ts'
 
-const free = { mayChange: true, phase: 'open' } as const
-const once = { mayChange: false, phase: 'open' } as const
+const free = { mayChange: true, phase: 'open', closesAt: null } as const
+const once = { mayChange: false, phase: 'open', closesAt: null } as const
 const picks = (...optionIds: string[]) => ({ optionIds })
 const left = (seconds: number, paused = false) => ({ left: seconds, paused })
 
@@ -26,14 +26,19 @@ describe('sending an answer in class', () => {
 
   it('sends a draft by itself in time, and lets it go when nothing is taken any more', () => {
     const draft = { is: 'draft' } as const
-    assert.equal(draftEnds(once, draft, picks('a'), left(5)), undefined)
-    assert.equal(draftEnds(once, draft, picks('a'), left(1)), 'send')
-    assert.equal(draftEnds(once, draft, null, left(1)), undefined)
-    assert.equal(draftEnds(once, draft, picks('a'), left(1, true)), undefined)
-    assert.equal(draftEnds(once, draft, picks('a'), undefined), undefined)
-    assert.equal(draftEnds(once, draft, picks('a'), left(0)), 'drop')
+    assert.equal(draftEnds(once, draft, picks('a'), left(5), 0), undefined)
+    assert.equal(draftEnds(once, draft, picks('a'), left(1), 0), 'send')
+    assert.equal(draftEnds(once, draft, null, left(1), 0), undefined)
+    assert.equal(draftEnds(once, draft, picks('a'), left(1, true), 0), undefined)
+    assert.equal(draftEnds(once, draft, picks('a'), undefined, 0), undefined)
+    assert.equal(draftEnds(once, draft, picks('a'), left(0), 0), 'drop')
     for (const phase of ['closing', 'closed', 'revealed'] as const)
-      assert.equal(draftEnds({ phase }, draft, picks('a'), undefined), 'drop')
-    assert.equal(draftEnds(once, { is: 'sent' }, picks('a'), left(1)), undefined)
+      assert.equal(draftEnds({ phase, closesAt: null }, draft, picks('a'), undefined, 0), 'drop')
+    const locked = { phase: 'closing', closesAt: '2026-01-01T00:00:01.500Z' } as const
+    const end = Date.parse(locked.closesAt)
+    assert.equal(draftEnds(locked, draft, picks('a'), undefined, end - 1_000), 'send')
+    assert.equal(draftEnds(locked, draft, null, undefined, end - 1_000), 'drop')
+    assert.equal(draftEnds(locked, draft, picks('a'), undefined, end), 'drop')
+    assert.equal(draftEnds(once, { is: 'sent' }, picks('a'), left(1), 0), undefined)
   })
 })

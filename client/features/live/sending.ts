@@ -15,14 +15,18 @@ export const takesTaps = (view: Pick<ActivityView, 'mayChange'>, stand: AnswerSt
 export const givingDoes = (sends: Sends, move: ActivityMove | null): 'send' | 'draft' =>
   sends === 'by button' || move === null ? 'draft' : 'send'
 
-/** What becomes of a draft now: `send` shortly before the end, `drop` once no answer is taken any more. */
+/** What becomes of a draft at `now`, milliseconds by the server: `send` shortly before the end, `drop` once no answer is taken any more. */
 export function draftEnds(
-  view: Pick<ActivityView, 'phase'>,
+  view: Pick<ActivityView, 'phase' | 'closesAt'>,
   stand: AnswerStand,
   move: ActivityMove | null,
   time: { readonly left: number; readonly paused: boolean } | undefined,
+  now: number,
 ): 'send' | 'drop' | undefined {
   if (stand.is !== 'draft') return undefined
+  // Locked by hand: the server waits a moment for what needs a button.
+  if (view.phase === 'closing' && view.closesAt !== null && Date.parse(view.closesAt) > now && move !== null)
+    return 'send'
   if (view.phase !== 'open' && view.phase !== 'paused') return 'drop'
   if (!time || time.paused) return undefined
   if (time.left <= 0) return 'drop'

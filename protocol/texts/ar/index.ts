@@ -5,12 +5,14 @@
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
 // chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox صندوق الوارد, code رمز, access token رمز وصول,
 // module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
-// sign in تسجيل الدخول, remove and delete حذف. Buttons take the verbal noun; a sentence speaks to one person.
+// sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
+// speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { channels } from './channels.ts'
+import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { forum } from './forum.ts'
@@ -18,6 +20,7 @@ import { grades } from './grades.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
+import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
@@ -32,6 +35,7 @@ export const ar = {
   activities,
   app,
   channels,
+  check,
   content,
   courses,
   forum,
@@ -39,6 +43,7 @@ export const ar = {
   keys,
   live,
   notes,
+  notifications,
   overview,
   palette,
   participation,

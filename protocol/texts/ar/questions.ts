@@ -10,6 +10,7 @@ export const questions = {
   false: 'خطأ',
   answersTo: 'إجابات عن: {prompt}',
   pickSeveral: 'اختر كل الإجابات الصحيحة.',
+  pickSeveralStage: 'اختر كل الإجابات الصحيحة',
   pickOne: 'اختر إجابة واحدة.',
   sendAnswer: 'إرسال الإجابة',
   pickAtLeastOne: 'اختر إجابة واحدة على الأقل',

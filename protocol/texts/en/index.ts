@@ -3,6 +3,7 @@ import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
+import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
@@ -26,6 +27,7 @@ export const en = {
   activities,
   app,
   channels,
+  check,
   content,
   courses,
   forum,

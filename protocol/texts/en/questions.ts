@@ -10,6 +10,7 @@ export const questions = {
   false: 'False',
   answersTo: 'Answers to: {prompt}',
   pickSeveral: 'Pick every answer that is right.',
+  pickSeveralStage: 'Choose every right answer',
   pickOne: 'Pick one answer.',
   sendAnswer: 'Send answer',
   pickAtLeastOne: 'Pick at least one answer',

@@ -15,12 +15,23 @@ export interface BotParts {
   readonly code: string
   readonly seed: string
   readonly index: number
+  /** How many there are in all: the more, the longer they take to come and the less each of them talks. */
+  readonly learners: number
   /** 1 is the pace of people; tests use less. */
   readonly pace: number
   readonly count: (what: 'joined' | 'answered' | 'late' | 'dropped' | 'said' | 'refused') => void
+  /** Milliseconds from sending an answer until it was acknowledged, over a link that held. */
+  readonly acked?: ((ms: number) => void) | undefined
   /** Signs in before joining, for bots that are members; guests give a name instead. */
   readonly signIn?: ((link: Link) => Promise<void>) | undefined
 }
+
+/** Milliseconds between two arrivals of a large class: a crowd before a door, not a race. */
+const arrivalMs = 25
+const comeAgain: readonly string[] = ['slow-down', 'busy']
+const mostTries = 20
+/** In a class of more than these, fewer speak: a chat that nobody can read is no class. */
+const talkative = 60
 
 type Item = NonNullable<Stage['view']['item']>
 type Options = Extract<Item['asked'], { type: 'single' | 'multiple' | 'true-false' }>
@@ -66,6 +77,7 @@ export class Bot {
   #run: Run | undefined
   #stage: Stage | null = null
   #stopped = false
+  #losses = 0
   #answering: Promise<void> = Promise.resolve()
   #finish: () => void = () => undefined
   readonly #over = new Promise<void>(resolve => {
@@ -79,19 +91,33 @@ export class Bot {
   /** Joins after a while of its own and takes part until the class ends. */
   async live(): Promise<void> {
     const chance = this.#dice('arrival')
-    await Promise.race([this.#wait(chance.between(200, 12_000)), this.#over])
+    await Promise.race([this.#wait(chance.between(200, Math.max(12_000, this.parts.learners * arrivalMs))), this.#over])
     if (this.#stopped) return
-    await this.parts.signIn?.(this.#link)
-    const { code, index } = this.parts
-    const { runId } = await this.#link.request(liveRoutes.join, {
-      code,
-      ...(this.parts.signIn ? {} : { name: nameOf(index) }),
-    })
+    const runId = await this.#join()
+    if (runId === undefined) return
     this.parts.count('joined')
     this.#listen(runId)
     if (chance.chance(0.2)) this.#say('arrival', chance, chance.between(1_000, 6_000))
     await this.#over
     this.#link.close()
+  }
+
+  /** Takes a seat; where too many come at once, the server says when to come again. Undefined once told to stop. */
+  async #join(): Promise<RunId | undefined> {
+    const { code, index, signIn } = this.parts
+    await signIn?.(this.#link)
+    const chance = this.#dice('queue')
+    for (let tries = 0; !this.#stopped; tries++) {
+      try {
+        const name = signIn ? {} : { name: nameOf(index) }
+        return (await this.#link.request(liveRoutes.join, { code, ...name })).runId
+      } catch (error) {
+        if (tries >= mostTries || !(error instanceof Problem) || !comeAgain.includes(error.code)) throw error
+        const seconds = Number(error.params.retryAfter ?? 2)
+        await Promise.race([this.#wait(1_000 * (seconds + chance.between(0, 2 + tries))), this.#over])
+      }
+    }
+    return undefined
   }
 
   /** Leaves for good. */
@@ -173,6 +199,7 @@ export class Bot {
   #lose(at: number, back: number): void {
     this.#later(at, () => {
       this.parts.count('dropped')
+      this.#losses++
       this.#link.drop()
       this.#later(back, () => this.#link.comeBack())
     })
@@ -188,8 +215,12 @@ export class Bot {
     const now = this.#stage
     const gone = now?.deliveryId !== stage.deliveryId || now.view.item?.id !== item.id || now.view.phase !== 'open'
     if (gone && now?.view.phase !== 'closing') return
+    const { up } = this.#link
+    const losses = this.#losses
+    const sent = performance.now()
     try {
       await this.#link.call(activityCalls.answer, { deliveryId: stage.deliveryId, itemId: item.id as never, move })
+      if (up && losses === this.#losses) this.parts.acked?.(performance.now() - sent)
       this.parts.count('answered')
     } catch (error) {
       this.parts.count(error instanceof Problem && error.code === 'late' ? 'late' : 'refused')
@@ -198,6 +229,7 @@ export class Bot {
 
   #say(occasion: Occasion, chance: Dice, at: number): void {
     const text = chance.pick(lines[occasion])
+    if (!chance.chance(talkative / this.parts.learners)) return
     this.#later(at, () => {
       const channelId = this.#run?.channelId
       if (channelId === undefined) return

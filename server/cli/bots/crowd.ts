@@ -17,8 +17,15 @@ export interface CrowdParts {
 export type Tallied = Record<'joined' | 'answered' | 'late' | 'dropped' | 'said' | 'refused', number>
 
 /** Sends bots into a class. `done` answers when the class has ended for all of them, or after `stop`. */
-export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): void } {
+export function sendCrowd(parts: CrowdParts): {
+  readonly tallied: Readonly<Tallied>
+  /** How long answers took to be acknowledged, in milliseconds: this share of them at most so long. */
+  readonly ackedWithin: (share: number) => number
+  readonly done: Promise<Tallied>
+  stop(): void
+} {
   const tallied: Tallied = { joined: 0, answered: 0, late: 0, dropped: 0, said: 0, refused: 0 }
+  const acks: number[] = []
   const bots = Array.from({ length: parts.learners }, (_, index) => {
     const member = parts.members?.[index]
     return new Bot({
@@ -26,6 +33,8 @@ export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): 
       code: parts.code,
       seed: parts.seed,
       index,
+      learners: parts.learners,
+      acked: ms => acks.push(Math.round(ms)),
       pace: parts.pace ?? 1,
       count: what => {
         tallied[what]++
@@ -48,6 +57,8 @@ export function sendCrowd(parts: CrowdParts): { done: Promise<Tallied>; stop(): 
     }),
   )
   return {
+    tallied,
+    ackedWithin: share => [...acks].sort((a, b) => a - b)[Math.max(0, Math.ceil(acks.length * share) - 1)] ?? 0,
     done: Promise.all(lives).then(() => tallied),
     stop: () => {
       for (const bot of bots) bot.stop()

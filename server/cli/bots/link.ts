@@ -70,6 +70,11 @@ export class Link {
     })
   }
 
+  /** Whether it is connected. */
+  get up(): boolean {
+    return this.#socket?.connected === true
+  }
+
   /** Loses the connection, as a phone does in a tunnel. */
   drop(): void {
     this.#socket?.disconnect()

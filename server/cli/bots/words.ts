@@ -62,9 +62,12 @@ const last = [
   'W.',
 ] as const
 
-/** The name of the bot with this number: distinct for the first 680. */
-export const nameOf = (index: number): string =>
-  `${first[index % first.length]} ${last[(index + Math.floor(index / first.length)) % last.length]}`
+/** The name of the bot with this number: distinct for the first 12,000. */
+export const nameOf = (index: number): string => {
+  const round = Math.floor(index / (first.length * last.length))
+  const middle = round === 0 ? '' : `${last[(round - 1) % last.length]} `
+  return `${first[index % first.length]} ${middle}${last[(index + Math.floor(index / first.length)) % last.length]}`
+}
 
 export type Occasion = 'arrival' | 'open' | 'revealed'
 

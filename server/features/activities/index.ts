@@ -46,6 +46,7 @@ export {
 export { itemsOverFor } from './queries/over.ts'
 export { type OwnAnswer, ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'
+export { type AnswerSpeed, answerSpeeds } from './queries/speed.ts'
 export {
   type ActivityRow,
   activities,

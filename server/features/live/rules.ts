@@ -102,3 +102,35 @@ export function titleOf(prompt: string): string {
   const line = prompt.replace(/\s+/g, ' ').trim()
   return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`
 }
+
+/** Points of a right answer that came at once; at the end of its time it is half. */
+const mostPoints = 1_000
+
+/** What speed is measured against where an item has no limit, in seconds. */
+const looseLimitSeconds = 60
+
+/**
+ * What an answer earns towards the ranks, a whole number up to 1000: first that it is right, then how soon it came in
+ * the time this seat has. `share` from 0 to 1; times in milliseconds as the server measured them.
+ */
+export function speedPoints(answer: {
+  readonly share: number
+  readonly elapsedMs: number
+  readonly travelMs: number
+  readonly limitSeconds: number | null
+  readonly extraMs: number
+}): number {
+  const wholeMs = (answer.limitSeconds ?? looseLimitSeconds) * 1_000 + answer.extraMs
+  const used = Math.min(1, Math.max(0, (answer.elapsedMs - answer.travelMs) / wholeMs))
+  return Math.round(mostPoints * answer.share * (1 - used / 2))
+}
+
+/** Sorts by points, most first; equal points share a rank, and those after them stand as far back as there are people. */
+export function ranked<T extends { readonly points: number }>(seats: readonly T[]): (T & { rank: number })[] {
+  const sorted = [...seats].sort((a, b) => b.points - a.points)
+  let rank = 1
+  return sorted.map((seat, index) => {
+    if (index > 0 && seat.points !== sorted[index - 1]?.points) rank = index + 1
+    return { ...seat, rank }
+  })
+}

@@ -9,6 +9,7 @@ import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.t
 import { gradebookScope } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { writeIntervals } from '#server/features/presence/socket/track.ts'
 import { guestClient, makePerson, question, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -139,6 +140,11 @@ describe('seats of a live class', () => {
     )
     learner.close()
     await waitFor(async () => (await names('reconnecting')).includes('Lena/reconnecting'), 'Lena to be reconnecting')
+    await arrange(writeIntervals)
+    const gone = await host.request(liveRoutes.roster, { runId: run.id, filter: 'reconnecting' })
+    const since = Date.now() - Date.parse(gone.items[0]?.lastHereAt ?? '')
+    assert.ok(since >= 0 && since < 10_000, `last here ${since} ms ago`)
+    assert.equal(first.items[0]?.lastHereAt, null)
     await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.reconnecting === 1), 'the count')
     await assert.rejects(guest.request(liveRoutes.roster, { runId: run.id }), refusedAs('not-allowed'))
   })

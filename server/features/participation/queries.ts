@@ -47,14 +47,15 @@ const attendedSql = `
    where r.course_id = any($1::uuid[]) and ${within('r.started_at')}
    group by 1, 2, 3`
 
+// An answer that was changed is one answer: its first revision.
 const answeredSql = `
-  select course_id, account_id, week, count(*)::int as one, 0 as of from (
-    select distinct r.course_id, s.author as account_id, ${mondayOf('r.started_at')} as week, s.attempt_id, s.item_id
-      from runs r join courses c on c.id = r.course_id
-      join run_deliveries v on v.run_id = r.id
-      join responses s on s.delivery_id = v.delivery_id and ($4::uuid[] is null or s.author = any($4))
-     where r.course_id = any($1::uuid[]) and ${within('r.started_at')}
-  ) given group by 1, 2, 3`
+  select r.course_id, s.author as account_id, ${mondayOf('r.started_at')} as week, count(*)::int as one, 0 as of
+    from runs r join courses c on c.id = r.course_id
+    join run_deliveries v on v.run_id = r.id
+    join responses s on s.delivery_id = v.delivery_id and s.revision = 1
+      and ($4::uuid[] is null or s.author = any($4))
+   where r.course_id = any($1::uuid[]) and ${within('r.started_at')}
+   group by 1, 2, 3`
 
 const homeworkSql = `
   select a.course_id, l.account_id, ${mondayOf('d.due_at')} as week, count(t.finished_at)::int as one, count(*)::int as of
@@ -213,10 +214,9 @@ export async function participationRows(
   }>(
     `select r.id, r.title, r.started_at,
             exists (select from seats s where s.run_id = r.id and s.account_id = $4 and s.role <> 'host') as attended,
-            (select count(*)::int from (
-               select distinct s.attempt_id, s.item_id from run_deliveries v
-                 join responses s on s.delivery_id = v.delivery_id and s.author = $4
-                where v.run_id = r.id) given) as answers,
+            (select count(*)::int from run_deliveries v
+               join responses s on s.delivery_id = v.delivery_id and s.author = $4 and s.revision = 1
+              where v.run_id = r.id) as answers,
             (select coalesce(sum(jsonb_array_length(d.shared -> 'opened')), 0)::int from run_deliveries v
                join deliveries d on d.id = v.delivery_id where v.run_id = r.id) as asked
        from runs r join courses c on c.id = r.course_id

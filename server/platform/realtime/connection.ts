@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
 import { Bucket } from '../call/bucket.ts'
 import type { Who } from '../ctx.ts'
+import { Travel } from './travel.ts'
 
 export const callLimits = {
   /** Calls a second in the long run, and how many at once after a pause (a page that opens asks for much). */
@@ -28,6 +29,7 @@ export class Connection {
   readonly joined = new Map<ScopeAddress, () => void>()
   /** Grows with every change of rights: an admission under an older number is asked again. */
   rightsEpoch = 0
+  readonly travel = new Travel()
   /** Out of live delivery until its buffer is empty. */
   lagging = false
   inFlight = 0

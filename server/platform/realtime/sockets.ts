@@ -136,7 +136,7 @@ export function createSockets(parts: SocketsParts): Sockets {
     const { name, input, op } = frame.data
     const requestId = randomUUID()
     // Made before anything is awaited: its time is the arrival.
-    const ctx = ctxOf(connection, requestId)
+    const ctx = { ...ctxOf(connection, requestId), travelMs: connection.travel.ms }
     connection.inFlight++
     calling.set(requestId, connection)
     try {
@@ -156,6 +156,12 @@ export function createSockets(parts: SocketsParts): Sockets {
     connections.set(connection.id, connection)
     // The handshake request is large and not needed again.
     Reflect.set(socket.conn, 'request', null)
+    socket.conn.on('packetCreate', ({ type }: { type: string }) => {
+      if (type === 'ping') connection.travel.sent(performance.now())
+    })
+    socket.conn.on('packet', ({ type }: { type: string }) => {
+      if (type === 'pong') connection.travel.came(performance.now())
+    })
     socket.on('disconnect', () => {
       connections.delete(connection.id)
       parts.gone(connection)

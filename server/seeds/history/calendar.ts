@@ -31,3 +31,6 @@ export const isWeekend = (now: Date, daysAgo: number): boolean =>
   ['Sat', 'Sun'].includes(weekdayOf.format(daysBefore(now, daysAgo, 12)))
 
 export const later = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1_000)
+
+/** The same moment, or the evening before it where everybody sleeps. */
+export const awake = (at: Date): Date => (Number(hourOf.format(at)) < 7 ? later(at, -7.5 * 3_600) : at)

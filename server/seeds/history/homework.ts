@@ -5,7 +5,7 @@ import { listItems } from '#server/features/activities/index.ts'
 import { assignHomework, closeDue } from '#server/features/quizzes/index.ts'
 import { type DemoActivity, multiple, numeric, single, trueFalse } from '../course.ts'
 import { dice } from '../dice.ts'
-import { later } from './calendar.ts'
+import { awake, later } from './calendar.ts'
 import { type Cast, firstNameOf, type TaughtCourse } from './cast.ts'
 import { skills } from './classes.ts'
 import { moveOf } from './play-class.ts'
@@ -99,7 +99,7 @@ export function noteHomework(homework: HomeworkToGive): void {
     if (given.without.includes(name) || !chance.chance(given.share * 0.96)) continue
     // Most of it on the last evening.
     const share = 1 - chance.next() ** 2
-    const raw = new Date(givenAt.getTime() + 1_200_000 + share * (until - givenAt.getTime() - 1_800_000))
+    const raw = awake(new Date(givenAt.getTime() + 1_200_000 + share * (until - givenAt.getTime() - 1_800_000)))
     timeline.at(raw, () => handIn(homework, made.deliveryId as DeliveryId, activityId, person, raw))
   }
   if (over) {

@@ -54,10 +54,12 @@ function noteConversation(words: WordsToPlay, { between, title, lines, readBy }:
   const said = noteSaid(words, room, lines)
   const last = said.at(-1)
   if (!last) return
-  for (const name of readBy) {
+  for (const name of between) {
+    // Whoever writes has read what was there; the rest of it may still wait.
+    const own = said.findLastIndex(line => line.who === called(name)) + 1
+    const number = readBy.includes(name) ? said.length : own
     const at = later(last.at, 600)
-    if (at >= words.now) continue
-    timeline.at(at, () => read(timeline, called(name), room.id, said.length, at))
+    if (number > 0 && at < words.now) timeline.at(at, () => read(timeline, called(name), room.id, number, at))
   }
 }
 
@@ -73,10 +75,11 @@ export async function readAlong(words: WordsToPlay, seed: string): Promise<void>
     const chance = dice(`${seed}/reads/${person.name}`)
     const as = timeline.node.as(person, now)
     const { items } = await as.call(inboxRoutes.list, { limit: 100 })
-    for (const { channel } of items) {
+    for (const { channel, place } of items) {
       // What is between people was read, or not, when it was said.
       if (channel.form === 'direct' && talks.has(channel.title)) continue
-      const left = leftUnread(person, channel.form, chance)
+      // A class's chat was read while it ran.
+      const left = place?.kind === 'run' ? 0 : leftUnread(person, channel.form, chance)
       const number = channel.lastNumber - left
       if (number > 0) await as.call(channelCalls.markRead, { channelId: channel.id, number })
     }

@@ -1,4 +1,6 @@
 // What kinds of questions share on the projector and in the card: the parts of the question's own type.
+import { pickedOf } from '#client/features/questions/options.ts'
+import { finding } from '#client/features/questions/types/choice-finding.ts'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import type { AnswerBoardProps } from '#client/features/questions/types/type.ts'
 import { t } from '#client/platform/texts.ts'
@@ -36,8 +38,24 @@ function ResultBoard({ view, mine, stage }: Pick<BoardProps, 'view' | 'mine'> & 
   )
 }
 
-/** The result, from the reveal on. */
-export const TypeBoard = ({ view, mine }: BoardProps) => <ResultBoard view={view} mine={mine} />
+const withOptions = ['single', 'multiple', 'true-false']
+
+/**
+ * The result, from the reveal on. Where the card of the question says what is right in its own boxes, the finding in a
+ * line: nothing is said twice.
+ */
+export function TypeBoard({ view, mine }: BoardProps) {
+  const key = keyOf(view)
+  if (!view.item || !view.result || !key || !withOptions.includes(view.item.asked.type))
+    return <ResultBoard view={view} mine={mine} />
+  const { tally } = view.result
+  return (
+    <p class="class-finding">
+      <strong>{finding(view.item.asked, tally, isOver(view), pickedOf(key))}</strong>{' '}
+      <span class="muted figures">{t('activities.answersIn', { count: tally.answered })}</span>
+    </p>
+  )
+}
 
 /** The answers to choose from, or how to give one; the result once it is revealed. */
 export function TypeStage({ view, locked }: StageProps) {

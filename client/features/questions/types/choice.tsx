@@ -28,7 +28,7 @@ const widestOf = (asked: AskedQuestion) => Math.max(...optionsOf(asked).map(opti
 
 const ChoiceStage: TypeParts['Stage'] = ({ asked, locked }) => {
   const options = optionsOf(asked)
-  return (
+  const list = (
     <ul
       class="stage-options"
       data-columns={options.length > 4 || (widestOf(asked) <= 70 && options.length > 1) ? 2 : 1}
@@ -45,6 +45,13 @@ const ChoiceStage: TypeParts['Stage'] = ({ asked, locked }) => {
         </li>
       ))}
     </ul>
+  )
+  if (asked.type !== 'multiple') return list
+  return (
+    <>
+      <p class="stage-more">{t('questions.pickSeveralStage')}</p>
+      {list}
+    </>
   )
 }
 

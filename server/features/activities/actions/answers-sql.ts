@@ -55,6 +55,7 @@ export interface AnswerRow {
   readonly operationId: string
   readonly move: ActivityMove
   readonly at: Date
+  readonly travelMs: number
   readonly questionVersionId: QuestionVersionId
   /** Only the first answer is taken. */
   readonly once: boolean
@@ -241,10 +242,11 @@ async function insertOnce(ctx: WriteCtx, rows: readonly AnswerRow[]): Promise<Se
   const { rows: written } = await ctx.client.query<{ id: string }>({
     name: 'answers-responses',
     text: `insert into responses
-             (id, delivery_id, attempt_id, item_id, question_version_id, revision, author, operation, move, at)
+             (id, delivery_id, attempt_id, item_id, question_version_id, revision, author, operation, move, at,
+              travel_ms)
            select w.* from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::uuid[],
-                                  $8::uuid[], $9::jsonb[], $10::timestamptz[])
-             as w(id, delivery, attempt, item, question, revision, author, operation, move, at)
+                                  $8::uuid[], $9::jsonb[], $10::timestamptz[], $11::int[])
+             as w(id, delivery, attempt, item, question, revision, author, operation, move, at, travel)
             order by w.attempt, w.item, w.revision
            on conflict do nothing returning id`,
     values: [
@@ -258,6 +260,7 @@ async function insertOnce(ctx: WriteCtx, rows: readonly AnswerRow[]): Promise<Se
       wordArray(rows.map(row => row.operationId)),
       jsonArray(rows.map(row => row.move)),
       instantArray(rows.map(row => row.at)),
+      wordArray(rows.map(row => row.travelMs)),
     ],
   })
   return new Set(written.map(row => row.id))

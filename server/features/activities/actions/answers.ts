@@ -32,6 +32,7 @@ export interface AnswerInput {
 /** One answer of a group, with its sender. */
 interface Entry extends AnswerInput, Pair {
   readonly at: Date
+  readonly travelMs: number
   readonly operationId: string
 }
 
@@ -93,6 +94,7 @@ export async function answerAll(
     move: item.input.move,
     accountId: authorOf(item),
     at: item.ctx.now,
+    travelMs: item.ctx.travelMs ?? 0,
     operationId: item.operationId,
   }))
   // From here to the commit no steer changes a delivery of this group and nobody of it hands in.
@@ -145,6 +147,7 @@ export async function answerAll(
       operationId: entry.operationId,
       move: entry.move,
       at: entry.at,
+      travelMs: entry.travelMs,
       attemptId: seat.attemptId,
       questionVersionId,
       revision: revision + 1,

@@ -11,7 +11,7 @@ import {
   activityKinds,
   activityView,
 } from '#protocol/activities/registry.ts'
-import { flushMs, type Phase, type Steer } from '#protocol/activities/staged.ts'
+import { flushMs, lastWordMs, type Phase, type Steer } from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
@@ -131,6 +131,9 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       }
     })
 
+    // What is typed waits for a button, and a lock by hand for what is typed.
+    const waits = name === 'quiz' || name === 'poll' ? 0 : lastWordMs
+
     it('is registered under its own name with its protocol', () => {
       assert.equal(kind.kind, name)
       assert.equal(activityKinds[name].kind, name)
@@ -151,13 +154,13 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       assert.equal(shared.closesAt, at(80_000).toISOString())
       note(kind.steer(plan, shared, { do: 'extend', seconds: 5 }, at(61_000), 0), 61_000)
       note(kind.steer(plan, shared, { do: 'lock' }, at(62_000), 0), 62_000)
-      assert.equal(kind.advance(shared, at(62_000 + flushMs - 1)), undefined)
-      note(kind.advance(shared, at(62_000 + flushMs))!, 62_500)
-      note(kind.steer(plan, shared, { do: 'reveal' }, at(63_000), 0), 63_000)
-      note(kind.steer(plan, shared, { do: 'next' }, at(64_000), 0), 64_000)
+      assert.equal(kind.advance(shared, at(62_000 + waits + flushMs - 1)), undefined)
+      note(kind.advance(shared, at(62_000 + waits + flushMs))!, 62_500 + waits)
+      note(kind.steer(plan, shared, { do: 'reveal' }, at(64_000), 0), 64_000)
+      note(kind.steer(plan, shared, { do: 'next' }, at(64_500), 0), 64_500)
       assert.equal(shared.itemId, idAt(1))
       note(kind.steer(plan, shared, { do: 'finish' }, at(65_000), 0), 65_000)
-      note(kind.advance(shared, at(65_000 + flushMs))!, 65_500)
+      note(kind.advance(shared, at(65_000 + waits + flushMs))!, 65_500 + waits)
       assert.deepEqual(phases, [
         'waiting',
         'open',
@@ -171,7 +174,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
         'closing',
         'done',
       ])
-      conflict(() => kind.steer(plan, shared, { do: 'open' }, at(66_000), 0))
+      conflict(() => kind.steer(plan, shared, { do: 'open' }, at(68_000), 0))
     })
 
     it('closes by the clock alone', () => {
@@ -185,9 +188,9 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
 
     it('judges an answer by its arrival, not by when it is decided', () => {
       const locked = steerAll([{ do: 'open', limitSeconds: 5 }, 0], [{ do: 'lock' }, 3_000])
-      assert.equal(act(kind, plan, locked, 0, 2_999), null)
-      assert.equal(act(kind, plan, locked, 0, 3_000), 'late')
-      const closed = kind.advance(locked, at(4_000))!
+      assert.equal(act(kind, plan, locked, 0, 2_999 + waits), null)
+      assert.equal(act(kind, plan, locked, 0, 3_000 + waits), 'late')
+      const closed = kind.advance(locked, at(5_500))!
       assert.equal(act(kind, plan, closed, 0, 2_999), 'late')
       assert.equal(act(kind, plan, kind.start(), 0, 0), 'not-open')
       assert.equal(act(kind, plan, locked, 1, 2_999), 'not-open')
@@ -208,8 +211,8 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       assert.equal(act(kind, plan, open, 0, 15_000, { extraMs: 5_000 }), 'late')
       assert.deepEqual(kind.dueAt(open), at(15_000 + flushMs))
       const locked = kind.steer(plan, open, { do: 'lock' }, at(13_000), 5_000)
-      assert.equal(act(kind, plan, locked, 0, 12_999, { extraMs: 5_000 }), null)
-      assert.equal(act(kind, plan, locked, 0, 13_500, { extraMs: 5_000 }), 'late')
+      assert.equal(act(kind, plan, locked, 0, 12_999 + waits, { extraMs: 5_000 }), null)
+      assert.equal(act(kind, plan, locked, 0, 13_000 + waits, { extraMs: 5_000 }), 'late')
       assert.equal(act(kind, plan, locked, 0, 12_999), 'late')
     })
 

@@ -2,7 +2,7 @@
 // answers never do; which phase holds is decided from the stored state and the time, so that no host is needed.
 
 import type { ActivityMove } from '#protocol/activities/registry.ts'
-import { flushMs, isModerate, type Phase, type Steer, type Tally } from '#protocol/activities/staged.ts'
+import { flushMs, isModerate, lastWordMs, type Phase, type Steer, type Tally } from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Counted } from '#protocol/question-types/question-type.ts'
@@ -97,8 +97,16 @@ function opening(shared: Shared, item: PlanItem, limitSeconds: number | null, no
   }
 }
 
-function lock(shared: Shared, now: Date, ending: boolean): Shared {
-  const lockedAt = shared.pausedAt ?? now.toISOString()
+/** Whether an answer to it waits for a button: text, and several choices that are given once. */
+function waitsForButton(plan: Plan, itemId: ItemId | null): boolean {
+  const question = plan.items.find(one => one.id === itemId)?.question
+  if (!question || question.type === 'single' || question.type === 'true-false') return false
+  return question.type !== 'multiple' || !(plan.settings as StagedSettings).mayChange
+}
+
+function lock(plan: Plan, shared: Shared, now: Date, ending: boolean): Shared {
+  const graceMs = waitsForButton(plan, shared.itemId) ? lastWordMs : 0
+  const lockedAt = shared.pausedAt ?? later(now.toISOString(), graceMs).toISOString()
   const ranOut = shared.closesAt !== null && shared.closesAt < lockedAt
   const closesAt = ranOut ? shared.closesAt : lockedAt
   return { ...shared, phase: 'closing', closesAt, lockedAt, pausedAt: null, remainingMs: null, ending }
@@ -109,7 +117,15 @@ function openNamed(plan: Plan, shared: Shared, steer: Extract<Steer, { do: 'open
   const item = plan.items.find(one => one.id === wanted)
   if (!item) throw new Problem('not-found')
   const { limitSeconds } = plan.settings as StagedSettings
-  return opening(shared, item, steer.limitSeconds === undefined ? limitSeconds : steer.limitSeconds, now, extraMs)
+  const opened = opening(
+    shared,
+    item,
+    steer.limitSeconds === undefined ? limitSeconds : steer.limitSeconds,
+    now,
+    extraMs,
+  )
+  // More time for what is closed and not revealed: it began when it began.
+  return shared.phase === 'closed' && shared.itemId === item.id ? { ...opened, openedAt: shared.openedAt } : opened
 }
 
 function openNext(plan: Plan, shared: Shared, now: Date, extraMs: number): Shared {
@@ -157,7 +173,7 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
     case 'lock':
       // In extra time too: the clock has run out for most, and the host need not wait for the rest.
       if (shared.phase !== 'open' && shared.phase !== 'paused') throw stale(shared)
-      return lock(shared, now, false)
+      return lock(plan, shared, now, false)
     case 'reveal': {
       demandPhase(['closed'])
       const revealed = shared.itemId === null ? shared.revealed : withOne(shared.revealed, shared.itemId)
@@ -165,7 +181,7 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
     }
     case 'finish':
       if (shared.phase === 'done' || shared.ending) throw stale(shared)
-      if (shared.phase === 'open' || shared.phase === 'paused') return lock(shared, now, true)
+      if (shared.phase === 'open' || shared.phase === 'paused') return lock(plan, shared, now, true)
       if (shared.phase === 'closing') return { ...shared, ending: true }
       return { ...shared, phase: 'done' }
   }

@@ -4,7 +4,7 @@ import type { AccountHooks } from '#server/platform/feature.ts'
 import { retellHandsJob } from './hands.ts'
 
 export const accountHooks: AccountHooks = {
-  columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id'],
+  columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id', 'run_ranks.account_id'],
   export: async (ctx, accountId) => ({
     classes: await ctx.sql<object>(
       `select r.id, r.title, s.role, s.joined_at from seats s join runs r on r.id = s.run_id
@@ -15,6 +15,7 @@ export const accountHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     const rows = await ctx.sql<{ run_id: string }>('select run_id from seats where account_id = $1', [accountId])
     await ctx.sql('delete from run_hands where account_id = $1', [accountId])
+    await ctx.sql('delete from run_ranks where account_id = $1', [accountId])
     for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: accountId })
   },
   renamed: async (ctx, accountId) => {
@@ -41,6 +42,12 @@ export const accountHooks: AccountHooks = {
       from,
     ])
     for (const { run_id } of raised) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: from })
+    await ctx.sql(
+      `update run_ranks r set account_id = $2 where account_id = $1 and not exists
+         (select from run_ranks o where o.delivery_id = r.delivery_id and o.account_id = $2)`,
+      [from, into],
+    )
+    await ctx.sql('delete from run_ranks where account_id = $1', [from])
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
   },
 }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
-import { type RunId, runHostsScope, runId as runIdSchema } from '#protocol/live.ts'
+import { type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { JobBinding, StormItem } from '#server/platform/feature.ts'
@@ -12,7 +12,8 @@ import { handOf, handsOf } from '../queries/hands.ts'
 import { getRun } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
 import { mayAnswer, mayWatch } from '../rules.ts'
-import { hostedRun } from './stage.ts'
+import { hostedRun } from './hosted.ts'
+import { announceBoard } from './ranks.ts'
 
 interface HandInput {
   runId: RunId
@@ -136,7 +137,7 @@ export async function lowerHands(ctx: WriteCtx, input: { runId: RunId }): Promis
 
 const retellHandsData = z.object({ runId: runIdSchema, forget: z.optional(accountIdSchema) })
 
-/** Tells hosts the queue anew, after somebody in it has another name or is to be forgotten. */
+/** Tells the queue and the board anew, after somebody in them has another name or is to be forgotten. */
 export const retellHandsJob: JobBinding = {
   name: 'live.retell-hands',
   run: async (ctx, data) => {
@@ -145,6 +146,7 @@ export const retellHandsJob: JobBinding = {
     const named = { hands: { first: [{ accountId: forget }] } }
     const told = forget && (await blankEvents(ctx.client, runHostsScope, runId, 'handsChanged', named))
     if (told !== 0) await announceHands(ctx, runId)
+    if (forget && (await blankEvents(ctx.client, runScope, runId, 'ranked', {})) > 0) await announceBoard(ctx, runId)
   },
 }
 

@@ -129,10 +129,10 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   await demandHost(ctx, runId)
   const run = await getRun(ctx, runId, 'to change')
   if (run.phase === 'ended') return
-  await ctx.sql("update runs set phase = 'ended', ended_at = $2, stage_delivery_id = null where id = $1", [
-    run.id,
-    ctx.now,
-  ])
+  await ctx.sql(
+    "update runs set phase = 'ended', ended_at = $2, stage_delivery_id = null, ranks_shown = null where id = $1",
+    [run.id, ctx.now],
+  )
   ctx.announce(runScope, run.id, { kind: 'ended', body: { endedAt: ctx.now.toISOString() } })
   await finishAll(ctx, run)
   await clearHands(ctx, run.id)

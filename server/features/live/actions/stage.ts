@@ -32,20 +32,13 @@ import {
   stagedOf,
   stageOf,
 } from '../queries/runs.ts'
-import { demandHost } from '../queries/standing.ts'
 import { runsOn, titleOf } from '../rules.ts'
 import { advanceInTime } from './clock.ts'
+import { hostedRun } from './hosted.ts'
+import { hideBoard, rankStage } from './ranks.ts'
 
 /** How many deliveries a class may have on its agenda. */
 export const mostOnAgenda = 200
-
-/** The run, locked, for somebody who hosts it. Throws `not-open` once it has ended. */
-export async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
-  await demandHost(ctx, runId)
-  const run = await getRun(ctx, runId, 'to change')
-  demand(run.phase === 'open', 'not-open')
-  return run
-}
 
 async function keepEntry(ctx: WriteCtx, state: DeliveryState): Promise<void> {
   await ctx.sql(
@@ -95,6 +88,10 @@ export async function steerRun(
     throw new Problem('conflict', { params: { onStage: run.stage_delivery_id } })
   const state = await steerDelivery(ctx, input.deliveryId, { step: input.step, steer: input.steer })
   await keepEntry(ctx, state)
+  if (['open', 'next', 'reveal'].includes(input.steer.do)) {
+    await rankStage(ctx, run, state)
+    await hideBoard(ctx, run)
+  }
   if (isModerate(input.steer) && takesAway(input.steer)) await untell(ctx, run.id, state.deliveryId)
   await announceStage(ctx, run.id, state)
   return { step: state.step }
@@ -109,6 +106,7 @@ async function leaveStage(ctx: WriteCtx, run: RunFacts): Promise<void> {
 
 async function takeStage(ctx: WriteCtx, run: RunFacts, deliveryId: DeliveryId | null): Promise<void> {
   await leaveStage(ctx, run)
+  await hideBoard(ctx, run)
   await ctx.sql('update runs set stage_delivery_id = $2 where id = $1', [run.id, deliveryId])
 }
 

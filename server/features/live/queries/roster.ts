@@ -10,7 +10,7 @@ import { getRun, stagedOf } from './runs.ts'
 
 export interface RosterInput {
   runId: RunId
-  filter?: 'all' | 'silent' | 'reconnecting' | 'absent' | undefined
+  filter?: 'all' | 'here' | 'silent' | 'reconnecting' | 'absent' | undefined
   after?: string | undefined
   limit: number
 }
@@ -20,6 +20,7 @@ interface RosterFacts {
   name: string
   role: RosterEntry['role']
   presence: RosterEntry['presence']
+  last_here_at: Date | null
   sort: string
   total: number
 }
@@ -40,12 +41,17 @@ const rosterSql = `
     from people p join accounts a on a.id = p.account_id
   ), asked as (
     select *, count(*) over ()::int as total from marked
-    where case $5::text when 'reconnecting' then presence = 'reconnecting'
+    where case $5::text when 'here' then presence = 'here' and role <> 'host'
+                        when 'reconnecting' then presence = 'reconnecting'
                         when 'absent' then presence in ('left', 'absent') and role <> 'host'
                         when 'silent' then account_id = any($6::uuid[]) and role <> 'host'
                         else true end
   )
-  select * from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
+  select *, case when presence in ('reconnecting', 'left') then (
+    select max(i.to_at) from seat_intervals i
+     where i.scope = 'run' and i.scope_id = $1 and i.account_id = asked.account_id
+  ) end as last_here_at
+  from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
   order by sort, account_id limit $9`
 
 /** One window of the roster, by name. `count`: how many people the filter leaves. Asks no rights. */
@@ -84,6 +90,7 @@ export async function listRoster(
       name: row.name,
       role: row.role,
       presence: row.presence,
+      lastHereAt: row.last_here_at && new Date(row.last_here_at).toISOString(),
       answered: have && row.role !== 'host' ? have.has(row.account_id) : null,
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.account_id) } : {}),

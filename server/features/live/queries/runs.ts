@@ -7,12 +7,14 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
+import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage, Run, RunId, runHostsScope, runScope, Stage } from '#protocol/live.ts'
 import type { NoteId } from '#protocol/notes.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { handsOf } from './hands.ts'
+import { boardOf } from './ranks.ts'
 
 export interface RunFacts {
   id: RunId
@@ -26,13 +28,15 @@ export interface RunFacts {
   note_id: NoteId | null
   grade_item_id: GradeItemId
   stage_delivery_id: DeliveryId | null
+  ranks: Ranks
+  ranks_shown: BoardForm | null
   started_at: Date
   ended_at: Date | null
 }
 
 const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.questions_id,
   r.grade_item_id,
-  (select n.id from notes n where n.run_id = r.id) as note_id, r.stage_delivery_id, r.started_at, r.ended_at`
+  (select n.id from notes n where n.run_id = r.id) as note_id, r.stage_delivery_id, r.ranks, r.ranks_shown, r.started_at, r.ended_at`
 
 /** A row as it travels. The code is nobody's any more once the class has ended. */
 export const runOf = (row: RunFacts): Run => ({
@@ -46,6 +50,7 @@ export const runOf = (row: RunFacts): Run => ({
   questionsId: row.questions_id,
   noteId: row.note_id,
   gradeItemId: row.grade_item_id,
+  ranks: row.ranks,
   startedAt: new Date(row.started_at).toISOString(),
   endedAt: row.ended_at && new Date(row.ended_at).toISOString(),
 })
@@ -160,7 +165,7 @@ export const stagedOf = async (
 export async function runState(ctx: Ctx, runId: string): Promise<StateOf<typeof runScope>> {
   const row = await getRun(ctx, runId)
   const staged = await stagedOf(ctx, row)
-  return { run: runOf(row), stage: staged && stageOf(staged) }
+  return { run: runOf(row), stage: staged && stageOf(staged), board: await boardOf(ctx, row) }
 }
 
 /** The state of the hosts' scope. */

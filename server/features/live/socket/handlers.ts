@@ -2,6 +2,7 @@
 import type { liveCalls } from '#protocol/live.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { callOn, handAll, lowerHand, lowerHands } from '../actions/hands.ts'
+import { changeRanks, showRanks } from '../actions/ranks.ts'
 import { endRun } from '../actions/runs.ts'
 import { addActivity, askOnTheSpot, putOnStage, steerRun } from '../actions/stage.ts'
 
@@ -24,6 +25,14 @@ export const socketHandlers: Handlers<typeof liveCalls> = {
   },
   lowerHand: async (ctx, input) => {
     await lowerHand(ctx, input)
+    return {}
+  },
+  changeRanks: async (ctx, input) => {
+    await changeRanks(ctx, input)
+    return {}
+  },
+  showRanks: async (ctx, input) => {
+    await showRanks(ctx, input)
     return {}
   },
   lowerHands: async (ctx, input) => {

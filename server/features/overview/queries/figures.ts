@@ -4,16 +4,15 @@ import type { ClassFigures } from '#protocol/overview.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
 /**
- * Columns joined, asked, answers and said of a run `r`. Answers are counted by people and questions, so that a changed
+ * Columns joined, asked, answers and said of a run `r`. An answer is counted by its first revision, so that a changed
  * one is one; messages by when they were sent, removed ones too, so that moderation afterwards changes no figure.
  */
 export const figuresOfRun = `
   (select count(*)::int from seats s where s.run_id = r.id and s.role <> 'host') as joined,
   (select coalesce(sum(jsonb_array_length(d.shared -> 'opened')), 0)::int
      from run_deliveries v join deliveries d on d.id = v.delivery_id where v.run_id = r.id) as asked,
-  (select count(*)::int from (
-     select distinct s.attempt_id, s.item_id from run_deliveries v join responses s on s.delivery_id = v.delivery_id
-      where v.run_id = r.id) as given) as answers,
+  (select count(*)::int from run_deliveries v
+     join responses s on s.delivery_id = v.delivery_id and s.revision = 1 where v.run_id = r.id) as answers,
   (select count(*)::int from messages m
     where m.channel_id in (r.channel_id, r.questions_id) and m.sent_at <= coalesce(r.ended_at, now())) as said`
 

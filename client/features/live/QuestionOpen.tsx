@@ -1,0 +1,38 @@
+// Over an open sheet on a phone: a question is open behind it, with the seconds it has; a tap goes there. Where the pane
+// stands beside the page the question is in sight and this is nothing.
+import { ArrowRight } from 'lucide-preact'
+import { t } from '#client/platform/texts.ts'
+import { Icon } from '#client/ui/Icon.tsx'
+import { besideFrom, useMedia } from '#client/ui/Pane.tsx'
+import type { Stage } from '#protocol/live.ts'
+import type { TimeLeft } from './clock.ts'
+import './QuestionOpen.css'
+
+export type QuestionOpenProps = {
+  readonly stage: Stage | null
+  readonly time: TimeLeft | undefined
+  readonly onGo: () => void
+}
+
+const clock = (seconds: number): string => {
+  const whole = Math.ceil(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+/** That a question came is announced by the page; this only stands there. */
+export function QuestionOpen({ stage, time, onGo }: QuestionOpenProps) {
+  const beside = useMedia(besideFrom)
+  if (beside || stage?.view.phase !== 'open' || (time && time.left <= 0)) return null
+  const { number } = stage.view
+  return (
+    <button type="button" class="question-open figures" onClick={onGo}>
+      <span>
+        {time ? t('live.openedNow', { number, left: clock(time.left) }) : t('live.openedNowLoose', { number })}
+      </span>
+      <span class="question-open-go">
+        {t('live.openedNowBack')}
+        <Icon as={ArrowRight} class="mirror-rtl" />
+      </span>
+    </button>
+  )
+}

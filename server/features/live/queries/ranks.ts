@@ -1,0 +1,39 @@
+// What is read of ranks: the board that is shown, and one's own. Changes nothing and asks no rights.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { boardSize, type OwnRank, type RankBoard } from '#protocol/live/ranks.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import type { RunFacts } from './runs.ts'
+
+/** The board a host shows now; null when none is shown. */
+export async function boardOf(
+  ctx: Ctx,
+  run: Pick<RunFacts, 'phase' | 'ranks' | 'ranks_shown' | 'stage_delivery_id'>,
+): Promise<RankBoard | null> {
+  if (run.phase !== 'open' || run.ranks === 'off' || !run.ranks_shown || !run.stage_delivery_id) return null
+  const rows = await ctx.sql<{ rank: number; name: string; points: number; people: number }>(
+    `select r.rank, a.name, r.points, count(*) over ()::int as people
+       from run_ranks r join accounts a on a.id = r.account_id
+      where r.delivery_id = $1 order by r.rank, lower(a.name), r.account_id limit $2`,
+    [run.stage_delivery_id, boardSize],
+  )
+  return {
+    form: run.ranks_shown,
+    people: rows[0]?.people ?? 0,
+    rows: rows.map(({ rank, name, points }) => ({ rank, name: run.ranks === 'names' ? name : null, points })),
+  }
+}
+
+/** Somebody's rank in what is on stage; null without one. */
+export async function rankOf(
+  ctx: Ctx,
+  run: Pick<RunFacts, 'ranks' | 'stage_delivery_id'>,
+  accountId: AccountId,
+): Promise<OwnRank | null> {
+  if (run.ranks === 'off') return null
+  const [row] = await ctx.sql<OwnRank>(
+    `select rank, points, gained, (select count(*)::int from run_ranks o where o.delivery_id = r.delivery_id) as people
+       from run_ranks r where delivery_id = $1 and account_id = $2`,
+    [run.stage_delivery_id, accountId],
+  )
+  return row ?? null
+}
