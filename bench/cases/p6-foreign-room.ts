@@ -1,6 +1,6 @@
 // P6: what a message costs a node that hosts nobody of its room. Two nodes of ours, one with a busy channel, the other with
 // people who hear only themselves, against two bare nodes with the classic Redis adapter. What the node uses when nothing is said
-// is taken off, measured just before.
+// is taken off, measured just before and after.
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { userScope } from '#protocol/accounts.ts'
@@ -18,22 +18,26 @@ const senders = 600
 const each = 5
 const elsewhere = 50
 const bytes = 250
-const rounds = 3
-const restMs = 5_500
+const rounds = 4
+const restMs = 6_000
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
-/** Microseconds of CPU of `quiet` a message, beyond what it uses at rest. */
+/** Microseconds of CPU of `quiet` a message, beyond what it uses at rest before and after. */
 async function foreign(quiet: ServerProcess, say: (index: number) => Promise<unknown>): Promise<{ cpu: number }> {
-  const atRest = quiet.cpu()
-  await pause(restMs)
-  const perMs = (quiet.cpu() - atRest) / restMs
-  const before = quiet.cpu()
-  const began = performance.now()
-  await many(senders * each, 200, say)
-  await pause(300)
-  const used = quiet.cpu() - before - perMs * (performance.now() - began)
-  return { cpu: (used * 1e6) / (senders * each) }
+  const window = async (run: () => Promise<unknown>) => {
+    const [cpu, began] = [quiet.cpu(), performance.now()]
+    await run()
+    return { cpu: quiet.cpu() - cpu, ms: performance.now() - began }
+  }
+  const before = await window(() => pause(restMs / 2))
+  const busy = await window(async () => {
+    await many(senders * each, 200, say)
+    await pause(300)
+  })
+  const after = await window(() => pause(restMs / 2))
+  const atRest = ((before.cpu + after.cpu) / (before.ms + after.ms)) * busy.ms
+  return { cpu: ((busy.cpu - atRest) * 1e6) / (senders * each) }
 }
 
 export const p6: BenchCase = {
