@@ -134,9 +134,9 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
     [run.id, ctx.now],
   )
   ctx.announce(runScope, run.id, { kind: 'ended', body: { endedAt: ctx.now.toISOString() } })
-  await finishAll(ctx, run)
+  // While one question still closes, its last answers count: the grades are computed when it has (advanceRun).
+  if ((await finishAll(ctx, run)) === 'over') await computeGrades(ctx, run.grade_item_id)
   await clearHands(ctx, run.id)
-  await computeGrades(ctx, run.grade_item_id)
   const [held] = await ctx.sql<{ asked: number; people: number }>(
     `select (select coalesce(sum(asked), 0)::int from run_deliveries where run_id = $1) as asked,
             (select count(*)::int from seats where run_id = $1 and role <> 'host') as people`,

@@ -193,7 +193,7 @@ export async function askOnTheSpot(
 
 /**
  * Writes the transition time has made in a delivery of a class and says so. Needs no host and may be called from any
- * node, any number of times. After the end of the class the grades are computed once more with what came in last.
+ * node, any number of times. After the end of the class the grades are computed with what came in last.
  */
 export async function advanceRun(ctx: WriteCtx, deliveryId: DeliveryId): Promise<void> {
   const found = await findRunOf(ctx, deliveryId)
@@ -210,12 +210,20 @@ export async function advanceRun(ctx: WriteCtx, deliveryId: DeliveryId): Promise
   if (run.phase === 'ended') await computeGrades(ctx, run.grade_item_id)
 }
 
-/** Ends every delivery of the agenda; what is open closes by the closing rule, its last answers are still taken. */
-export async function finishAll(ctx: WriteCtx, run: RunFacts): Promise<void> {
+/**
+ * Ends every delivery of the agenda; what is open closes by the closing rule, its last answers are still taken. Answers
+ * whether all of them are over, or one still closes.
+ */
+export async function finishAll(ctx: WriteCtx, run: RunFacts): Promise<'over' | 'closing'> {
+  let end: 'over' | 'closing' = 'over'
   for (const { deliveryId, done } of await agendaOf(ctx, run.id)) {
     if (done) continue
     const { step, done: over } = await deliveryState(ctx, deliveryId)
-    if (!over) await keepEntry(ctx, await steerDelivery(ctx, deliveryId, { step, steer: { do: 'finish' } }))
+    if (over) continue
+    const state = await steerDelivery(ctx, deliveryId, { step, steer: { do: 'finish' } })
+    await keepEntry(ctx, state)
+    if (!state.done) end = 'closing'
   }
   await announceHosts(ctx, run.id, null)
+  return end
 }
