@@ -5,6 +5,7 @@ import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { features } from '#server/features.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
 import { makePerson, startClass, type TestClass } from './classes.ts'
 import { signedInClient } from './factories.ts'
@@ -48,6 +49,8 @@ describe('lists and their cursors', () => {
   // Somebody else each time: one account makes only so many calls a second.
   beforeEach(async () => {
     const accountId = await makePerson(open.course.courseId, 'instructor', 'One who asks')
+    // Some lists are for administrators alone.
+    await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
   })
 
