@@ -84,7 +84,9 @@ export function documentClient(options: DocumentClientOptions): DocumentClient {
   provider.on('connection-close', event => {
     if (event) closes.push(event.code)
   })
-  const saved = () => provider.synced && told.upTo === told.sent && told.refused === 0
+  // Back again, it is synced a moment before it hands over what it has: until then nothing of its own is on its way.
+  const handedOver = () => told.sent > 0 || !doc.store.clients.has(doc.clientID)
+  const saved = () => provider.synced && handedOver() && told.upTo === told.sent && told.refused === 0
   let open = true
   const close = () => {
     if (!open) return
