@@ -22,7 +22,7 @@ export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderP
     <header class="page-header">
       {parent && (
         <a class="page-header-parent" href={parent.href}>
-          <Icon as={ArrowLeft} class="mirror-rtl" />
+          <Icon as={ArrowLeft} />
           {parent.label}
         </a>
       )}

@@ -101,7 +101,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
                 title={one.name}
                 detail={t(demoWords[one.role])}
                 start={<Avatar name={one.name} seed={one.accountId} size={32} />}
-                end={busy === one.accountId ? <Spinner /> : <Icon as={ChevronRight} class="mirror-rtl" />}
+                end={busy === one.accountId ? <Spinner /> : <Icon as={ChevronRight} />}
                 onPress={() =>
                   void enter(one.accountId, () => request(accountRoutes.signInDemo, { accountId: one.accountId }))
                 }

@@ -54,7 +54,7 @@ export function ClassHead(props: ClassHeadProps) {
           aria-label={t('live.backToCourse')}
           title={t('live.backToCourse')}
         >
-          <Icon as={ArrowLeft} size={20} class="mirror-rtl" />
+          <Icon as={ArrowLeft} size={20} />
         </a>
       )}
       <div class="class-head-words">

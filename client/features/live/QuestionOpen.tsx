@@ -31,7 +31,7 @@ export function QuestionOpen({ stage, time, onGo }: QuestionOpenProps) {
       </span>
       <span class="question-open-go">
         {t('live.openedNowBack')}
-        <Icon as={ArrowRight} class="mirror-rtl" />
+        <Icon as={ArrowRight} />
       </span>
     </button>
   )
