@@ -13,7 +13,7 @@ import { changeModule, createModule, moveModule, removeModule, restoreModule } f
 import { changeRole, endEnrolment, enrolByHand, prepareJoinByCode } from './actions/people.ts'
 import { ownItems } from './queries/audience.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
-import { listCourses, listPeople } from './queries/lists.ts'
+import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
 
 const account = (ctx: Ctx) => {
@@ -114,6 +114,8 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   enrol: async (ctx, input) => {
     demandOnePerson(input)
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    if (input.accountId !== undefined && !(await may(ctx, 'site.manage', site)))
+      await demandTaught(ctx, input.courseId, input.accountId)
     return enrolByHand(ctx, input)
   },
   changeRole: async (ctx, input) => {

@@ -190,6 +190,19 @@ describe('the people of a course', () => {
     assert.equal((await listMemberIds(testCtx(), courseId, ['instructor'])).length, 1)
   })
 
+  it('enrols nobody by a bare id whom the caller does not know, so that ids open no addresses', async () => {
+    const curious = await signedInClient(node, { name: 'Curious' })
+    const { course } = await curious.request(courseRoutes.create, { title: 'A trap' })
+    const stranger = await makeAccount({ name: 'Somebody' })
+    const ask = { courseId: course.id, accountId: stranger, role: 'learner' as const }
+    await assert.rejects(curious.request(courseRoutes.enrol, ask), { code: 'no-account' })
+    const { joinCode } = await curious.request(courseRoutes.getJoinCode, { courseId: course.id })
+    const came = await signedInClient(node, { accountId: stranger })
+    await came.request(courseRoutes.join, { code: joinCode ?? '' })
+    await curious.request(courseRoutes.endEnrolment, { courseId: course.id, accountId: stranger })
+    assert.equal((await curious.request(courseRoutes.enrol, ask)).name, 'Somebody')
+  })
+
   it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {
     for (const name of ['Zoë Ångström', 'anna meier', 'Bo_b Under', 'Bart Simple']) {
       const accountId = await makeAccount({ name })

@@ -75,7 +75,8 @@ describe('seats of a live class', () => {
       [gradebookScope, courseId],
       [runHostsScope, run.id],
     ] as const
-    const late = await signedInClient(node)
+    const email = 'late@enrolled.example'
+    const late = await signedInClient(node, { email })
     const { accountId } = late
     const since = async (spec: { readonly name: string }, id: string, number: number) =>
       late.call(realtimeCalls.subscribe, { scope: address(spec, id), since: number })
@@ -89,7 +90,7 @@ describe('seats of a live class', () => {
     })
     const told = Date.now()
     await waitFor(() => Date.now() > told + 1, 'the next moment: times are compared to the millisecond')
-    await host.request(courseRoutes.enrol, { courseId, accountId, role: 'instructor' })
+    await host.request(courseRoutes.enrol, { courseId, email, role: 'instructor' })
     await host.call(liveCalls.ask, {
       runId: run.id,
       kind: 'poll',

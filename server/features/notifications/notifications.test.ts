@@ -151,10 +151,11 @@ describe('notifications', () => {
   })
 
   it('tells people who are brought into a course, and lists nothing of it once they are out', async () => {
-    const accountId = await makeAccount({ name: 'Cleo' })
+    const email = 'cleo@enrolled.example'
+    const accountId = await makeAccount({ name: 'Cleo', email })
     const cleo = await signedInClient(node, { accountId })
     const { courseId } = course
-    await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
+    await teacher.request(courseRoutes.enrol, { courseId, email, role: 'learner' })
     await heard(cleo, 'enrolled 1 -: Cells')
     await ben.call(channelCalls.send, { channelId: channel.chat as ChannelId, text: '@Cleo', mentions: [accountId] })
     await heard(cleo, 'mention 1 Ben: Cells')

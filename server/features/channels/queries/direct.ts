@@ -14,12 +14,12 @@ interface RelationFacts {
   blocking: boolean
 }
 
-const sharedCourse = (role: string) => `exists (
+const sharedCourse = (role: string, mine = "<> 'guest'") => `exists (
   select from enrolments e
   join enrolments f on f.course_id = e.course_id and f.account_id = asked.other and f.ended_at is null
   join courses c on c.id = e.course_id and c.removed_at is null
   join role_assignments mr on mr.account_id = e.account_id and mr.context_kind = 'course' and mr.context_id = c.id
-    and mr.role <> 'guest'
+    and mr.role ${mine}
   join role_assignments r on r.account_id = f.account_id and r.context_kind = 'course' and r.context_id = c.id
     and r.role ${role}
   where e.account_id = asked.me and e.ended_at is null)`
@@ -29,7 +29,7 @@ const relationSql = `
     a.kind = 'member' and b.kind = 'member' and coalesce(a.suspended_at, a.erased_at, b.suspended_at, b.erased_at) is null
       as in_reach,
     a.site_role = 'administrator' or b.site_role = 'administrator' or ${sharedCourse("<> 'guest'")} as share,
-    b.site_role = 'administrator' or ${sharedCourse("in ('instructor', 'assistant')")} as other_teaches,
+    b.site_role = 'administrator' or ${sharedCourse("in ('instructor', 'assistant')", "= 'learner'")} as other_teaches,
     exists (select from blocks where account_id = asked.other and blocked_id = asked.me) as blocked,
     exists (select from blocks where account_id = asked.me and blocked_id = asked.other) as blocking
   from unnest($1::uuid[], $2::uuid[]) as asked(me, other)

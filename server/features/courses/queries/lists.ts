@@ -1,6 +1,7 @@
 // Lists of courses and of people, a page at a time. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CourseCard, CourseId, CoursePerson } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -122,4 +123,21 @@ export async function listPeople(
     how: row.how,
     at: new Date(row.at).toISOString(),
   }))
+}
+
+/**
+ * An account is enrolled by its id alone by those who know the person already: who was in this course before, or is in
+ * another one that the caller teaches. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
+ */
+export async function demandTaught(ctx: Ctx, courseId: string, accountId: AccountId): Promise<void> {
+  const caller = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const known = await ctx.sql(
+    `select from enrolments where course_id = $1 and account_id = $2
+     union all
+     select from enrolments e join role_assignments r
+       on r.account_id = $3 and r.context_kind = 'course' and r.context_id = e.course_id and r.role = 'instructor'
+     where e.account_id = $2 and e.ended_at is null and e.how <> 'by hand' limit 1`,
+    [courseId, accountId, caller],
+  )
+  demand(known.length > 0, 'no-account')
 }
