@@ -77,7 +77,6 @@ describe('seats of a live class', () => {
     ] as const
     const email = 'late@enrolled.example'
     const late = await signedInClient(node, { email })
-    const { accountId } = late
     const since = async (spec: { readonly name: string }, id: string, number: number) =>
       late.call(realtimeCalls.subscribe, { scope: address(spec, id), since: number })
     const { version } = (await host.request(courseRoutes.get, { courseId })).course
