@@ -143,7 +143,7 @@ export const routes: readonly Route[] = [
     title: 'app.homeworkTitle',
     frame: 'shell',
     access: 'signed-in',
-    load: () => import('#client/features/activities/HomeworkPage.tsx').then(file => file.HomeworkPage),
+    load: () => import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
   }),
   route('join', {
     title: 'app.joinTitle',

@@ -172,7 +172,7 @@ describe('homework for those who missed a class', () => {
     assert.deepEqual(missing, { people: 2, names: ['Abel Absent', 'Zoe Absent'], given: 0, caughtUp: 0 })
     assert.deepEqual(await host.request(liveRoutes.catchUp, { runId, dueAt }), { people: 2, activities: 2 })
     const refusedWith = (code: string) => (problem: Problem) => problem.code === code
-    await assert.rejects(host.request(liveRoutes.catchUp, { runId, dueAt }), refusedWith('malformed'))
+    await assert.rejects(host.request(liveRoutes.catchUp, { runId, dueAt }), refusedWith('nobody-left'))
     await assert.rejects(petra.request(liveRoutes.catchUp, { runId, dueAt }), refusedWith('not-allowed'))
     const recap = await absent.request(liveRoutes.recap, { runId })
     assert.deepEqual(

@@ -14,7 +14,9 @@ import {
 } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
 import { findRunNote, noteOf } from './queries.ts'
 import { noteText } from './rules/markdown.ts'
 import { type NoteRow, notes } from './tables.ts'
@@ -137,4 +139,21 @@ export async function copyTexts(ctx: WriteCtx): Promise<void> {
     doc.destroy()
     await ctx.sql('update notes set text = $2, text_seq = $3 where id = $1', [id, text, seq])
   }
+}
+
+/** What notes owe a person: where they wrote is told and goes along; the texts belong to all who wrote them. */
+export const accountHooks: AccountHooks = {
+  columns: [
+    'notes.removed_by',
+    'document_updates.account_id',
+    'document_clients.account_id',
+    'document_authors.account_id',
+  ],
+  export: async (ctx, accountId) => ({ notesWrittenIn: await authorship(ctx, accountId) }),
+  // A text that many wrote stays; whose words were whose is told by an account that has no name any more.
+  erase: async () => undefined,
+  merge: async (ctx, from, into) => {
+    await ctx.sql('update notes set removed_by = $2 where removed_by = $1', [from, into])
+    await mergeAuthors(ctx, from, into)
+  },
 }

@@ -2,9 +2,8 @@
 // document server's. Later features make notes for what they own and say what a seat with them is worth.
 import { noteRoutes, noteScope } from '#protocol/notes.ts'
 import { registerCourseCompanion } from '#server/features/courses/index.ts'
-import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { copyTexts, createCourseNote, noteKind } from './actions.ts'
+import { accountHooks, copyTexts, createCourseNote, noteKind } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { getNote, noteOf } from './queries.ts'
 
@@ -27,19 +26,5 @@ export const notesFeature: Feature = {
   ],
   documents: [{ kind: noteKind, rights: async (ctx, id) => (await getNote(ctx, id)).rights }],
   tickers: [{ name: 'notes.text', everyMs: 5_000, run: copyTexts }],
-  account: {
-    columns: [
-      'notes.removed_by',
-      'document_updates.account_id',
-      'document_clients.account_id',
-      'document_authors.account_id',
-    ],
-    export: async (ctx, accountId) => ({ notesWrittenIn: await authorship(ctx, accountId) }),
-    // A text that many wrote stays; whose words were whose is told by an account that has no name any more.
-    erase: async () => undefined,
-    merge: async (ctx, from, into) => {
-      await ctx.sql('update notes set removed_by = $2 where removed_by = $1', [from, into])
-      await mergeAuthors(ctx, from, into)
-    },
-  },
+  account: accountHooks,
 }

@@ -12,8 +12,8 @@ import { demandHost } from '../queries/standing.ts'
 
 /**
  * Gives each activity that the class was asked something of. Whoever has homework in the column already is left out, so
- * that doing it again reaches those alone who came into the course's list since. Throws `not-open` while the class runs,
- * `malformed` when nobody is left or nothing was asked.
+ * that doing it again reaches those alone who came into the course's list since. Throws `still-running` while the class runs,
+ * `nobody-left` and `nothing-asked` where there is nobody or nothing to give.
  */
 export async function giveCatchUp(
   ctx: WriteCtx,
@@ -22,12 +22,12 @@ export async function giveCatchUp(
   await demandHost(ctx, input.runId)
   const run = await getRun(ctx, input.runId, 'to change')
   await demandMay(ctx, 'activity.change', courseContext(run.course_id))
-  demand(run.phase === 'ended', 'not-open')
+  demand(run.phase === 'ended', 'still-running')
   const only = (await absentFrom(ctx, run)).filter(one => !one.given).map(one => one.accountId)
-  demand(only.length > 0, 'malformed', { errors: [{ path: 'runId', code: 'nobody' }] })
+  demand(only.length > 0, 'nobody-left')
   const asked = (await agendaOf(ctx, run.id)).filter(entry => entry.asked > 0)
   const activityIds = [...new Set(asked.map(entry => entry.activityId))]
-  demand(activityIds.length > 0, 'malformed', { errors: [{ path: 'runId', code: 'no_items' }] })
+  demand(activityIds.length > 0, 'nothing-asked')
   const { dueAt, shows } = input
   const detail = { runId: run.id, classTitle: run.title, classAt: new Date(run.started_at).toISOString() }
   for (const activityId of activityIds)

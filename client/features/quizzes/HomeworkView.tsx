@@ -1,5 +1,8 @@
 // Homework from the state alone: every question as a card with its own line of status, then handing in, then the result.
 import { useState } from 'preact/hooks'
+import { dueTime } from '#client/features/activities/course-facts.ts'
+import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import type { Mine } from '#client/features/activities/seat.ts'
 import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
@@ -15,10 +18,7 @@ import { Progress } from '#client/ui/Progress.tsx'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import type { Homework } from '#protocol/quizzes.ts'
-import { dueTime } from './course-facts.ts'
-import { kindParts } from './kinds/registry.ts'
-import type { Mine } from './seat.ts'
-import './ActivityPage.css'
+import '#client/features/activities/ActivityPage.css'
 
 /** before: not open yet. open: answers are taken. over: the due time has passed. done: handed in. */
 export type HomeworkStand = 'before' | 'open' | 'over' | 'done'

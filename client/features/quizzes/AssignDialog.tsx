@@ -1,5 +1,6 @@
 // Gives an activity as homework: until when, in the time of the course, into which column of grades, and to whom.
 import { useState } from 'preact/hooks'
+import { dayIn, instantIn, momentIn } from '#client/features/activities/due.ts'
 import { score } from '#client/features/grades/numbers.ts'
 import { pointsOf, RulesLine, rulesToSend, rulesWords, usualRules } from '#client/features/grades/RulesFields.tsx'
 import { request } from '#client/platform/call.ts'
@@ -18,7 +19,6 @@ import type { InputBefore } from '#protocol/base/call.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
-import { dayIn, instantIn, momentIn } from './due.ts'
 import { ShowsField } from './ShowsField.tsx'
 
 export type AssignDialogProps = {

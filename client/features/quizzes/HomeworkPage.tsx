@@ -4,6 +4,8 @@ import { NotebookPen } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { courseName, dueTime } from '#client/features/activities/course-facts.ts'
+import { mineOf, useSeat } from '#client/features/activities/seat.ts'
 import { request } from '#client/platform/call.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -20,9 +22,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
-import { courseName, dueTime } from './course-facts.ts'
 import { type HomeworkStand, HomeworkView, sentByButton } from './HomeworkView.tsx'
-import { mineOf, useSeat } from './seat.ts'
 
 type Get = InputBefore<typeof quizRoutes.get>
 
