@@ -31,6 +31,7 @@ export const problemStatus = {
   'handed-in': 409,
   'in-use': 409,
   'too-many': 409,
+  'queue-full': 409,
   'list-refused': 409,
   'no-account': 404,
   'already-enrolled': 409,

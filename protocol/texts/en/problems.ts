@@ -29,6 +29,7 @@ export const problems = {
   'handed-in': 'You have handed this in. Nothing can be added to it.',
   'out-of-scope': 'This token may not do that: it needs {scope}.',
   'list-refused': 'The list was not taken: {count} of its rows can not be.',
+  'queue-full': 'Many posts wait to be let through already. Try again when staff have read some.',
   'too-many': 'There are {most} of these already. Remove one first.',
   'in-use': 'This is in use and can not be removed.',
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',

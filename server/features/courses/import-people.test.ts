@@ -32,7 +32,7 @@ describe('a list of people', () => {
       ['no-email', 'bad-email', 'bad-role', 'learner', 'twice', 'bad-email'],
     )
     assert.throws(() => told('a,"b\nc'), { code: 'malformed' })
-    assert.throws(() => told(`email\n${'a@example.org\n'.repeat(2_001)}`), { code: 'too-many' })
+    assert.throws(() => told(`email\n${'a@example.org\n'.repeat(2_001)}`), { code: 'too-large' })
   })
 })
 

@@ -57,7 +57,7 @@ export function readPeople(list: string, role: ListedRole): ListedPerson[] {
   const emailAt = head.findIndex(cell => headWords.email.includes(cell))
   const roleAt = head.findIndex(cell => headWords.role.includes(cell))
   const rows = emailAt === -1 ? records : records.slice(1)
-  if (rows.length > longestList.rows) throw new Problem('too-many', { params: { most: longestList.rows } })
+  if (rows.length > longestList.rows) throw new Problem('too-large', { params: { limit: longestList.rows } })
   const seen = new Set<string>()
   return rows.map(({ record, info }) => {
     const email = (emailAt === -1 ? record.find(cell => cell.includes('@')) : record[emailAt]) ?? ''
@@ -121,7 +121,7 @@ async function enrolAll(ctx: WriteCtx, courseId: CourseId, ids: readonly Account
   return made.map(one => one.accountId)
 }
 
-/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-many`, and `list-refused` for `all` with a bad row. */
+/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-large`, and `list-refused` for `all` with a bad row. */
 export async function importPeople(
   ctx: WriteCtx,
   input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },

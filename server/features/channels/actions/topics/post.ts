@@ -56,7 +56,7 @@ async function demandRoom(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
     'select count(*)::int as many from messages where channel_id = $1 and number is null and refused_at is null',
     [channelId],
   )
-  demand((row?.many ?? 0) < mostWaiting, 'busy')
+  demand((row?.many ?? 0) < mostWaiting, 'queue-full')
 }
 
 /** What somebody without a name is called in a topic: always the same there, another elsewhere. */
