@@ -1,9 +1,10 @@
 // F1: two nodes, 200 people answering and talking; one node is killed in the middle of a write, its people move to the
 // other, the killed one comes back and some of them return.
+import { setTimeout as pause } from 'node:timers/promises'
 import { liveCalls } from '#protocol/live.ts'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
-import { judgeWhole, openSchool, pause, people, servedAgain, storm, until } from './school.ts'
+import { judgeWhole, openSchool, people, servedAgain, storm, until } from './school.ts'
 
 const writes = 12
 const gapMs = 500

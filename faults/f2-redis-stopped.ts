@@ -1,11 +1,12 @@
 // F2: Redis is away for ten seconds in the middle of a class on two nodes. Nothing acknowledged may be lost, everybody
 // ends with the same state, and when it is back, what is said on one node is heard on the other at once again.
+import { setTimeout as pause } from 'node:timers/promises'
 import { bringSharedRedis } from '../bench/services.ts'
 import { crossingAtOnce } from './crossing.ts'
 import type { FaultCase } from './fault.ts'
 import { openGate } from './gate.ts'
 import { isClean } from './history.ts'
-import { judgeWhole, openSchool, pause, people, storm } from './school.ts'
+import { judgeWhole, openSchool, people, storm } from './school.ts'
 
 const writes = 16
 const gapMs = 700

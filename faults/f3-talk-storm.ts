@@ -1,5 +1,6 @@
 // F3: two hundred people write into one channel at once for a minute, on two nodes, while their connections drop again
 // and again. Every client ends with the ordered log that the database has, and nobody's words are lost or doubled.
+import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { address, type StateOf } from '#protocol/base/scope.ts'
 import { channelCalls, channelScope, messageWindow } from '#protocol/channels.ts'
@@ -8,7 +9,7 @@ import { learnerOn } from '../bench/learner.ts'
 import type { FaultCase } from './fault.ts'
 import { type History, isClean, judge, type Verdict } from './history.ts'
 import type { Pupil } from './pupil.ts'
-import { openSchool, pause, people } from './school.ts'
+import { openSchool, people } from './school.ts'
 
 const lasts = 60_000
 const dropEveryMs = 120

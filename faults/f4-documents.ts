@@ -1,6 +1,8 @@
 // F4: fifty people write one note on two nodes, lose their connections and change nodes; nodes are killed one after the
 // other, and each takes the replicas of some of its people with it.
+
 import { randomBytes, randomInt } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { readSince } from '#server/platform/docs/loading.ts'
 import { Crowd } from '#server/test/crowd.ts'
@@ -9,7 +11,6 @@ import { joinByCode, many } from '../bench/learner.ts'
 import { bringStore, type Store } from '../bench/services.ts'
 import { bringRedis } from '../scripts/test-services.ts'
 import type { FaultCase } from './fault.ts'
-import { pause } from './school.ts'
 
 const editors = 50
 const kills = 4

@@ -1,10 +1,11 @@
 // F5: a real Redis is restarted and then away for a minute, while a class on two nodes goes on. Nothing acknowledged may
 // be lost, the class works without it, and when it is back the nodes hear each other at once again.
+import { setTimeout as pause } from 'node:timers/promises'
 import { crossingAtOnce } from './crossing.ts'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
 import { openRedis } from './redis-server.ts'
-import { judgeWhole, openSchool, pause, people, servedAgain, storm } from './school.ts'
+import { judgeWhole, openSchool, people, servedAgain, storm } from './school.ts'
 
 const writes = 28
 const gapMs = 2_600

@@ -1,11 +1,12 @@
 // F6: PostgreSQL is killed in the middle of a class, twice, and comes back through its own recovery. Acknowledgements
 // stop with it; what was acknowledged before is there afterwards, and everybody is served again without doing a thing.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { readPostmaster } from '#server/platform/postgres/cluster.ts'
 import { bringEmbedded, bringStore } from '../bench/services.ts'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
-import { judgeWhole, openSchool, pause, people, servedAgain, storm, until } from './school.ts'
+import { judgeWhole, openSchool, people, servedAgain, storm, until } from './school.ts'
 
 const writes = 16
 const gapMs = 1_300

@@ -1,8 +1,9 @@
 // F7: both nodes are restarted, one after the other, as a new release is rolled out, while a hundred people write. Nobody
 // loses a write, and nobody waits longer than it takes to change nodes.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
-import { judgeWhole, openSchool, pause, servedAgain, storm } from './school.ts'
+import { judgeWhole, openSchool, servedAgain, storm } from './school.ts'
 
 const writers = 100
 const writes = 28

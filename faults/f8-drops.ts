@@ -1,9 +1,10 @@
 // F8: a thousand drops and returns in one room within a minute, each to either node, while people write. Everybody ends
 // with what the log has, and a return costs the database next to nothing.
+import { setTimeout as pause } from 'node:timers/promises'
 import { dice } from '#server/seeds/dice.ts'
 import type { FaultCase } from './fault.ts'
 import { isClean } from './history.ts'
-import { judgeWhole, openSchool, pause, people, storm } from './school.ts'
+import { judgeWhole, openSchool, people, storm } from './school.ts'
 
 const drops = 1_000
 const everyMs = 45

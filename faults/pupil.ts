@@ -1,7 +1,9 @@
 // One person of a class under fault: writes with outbox semantics (an operation is sent again under its id until it is
 // acknowledged), follows scopes with the protocol's own fold, moves to another node when its own dies. Keeps the
 // account of all it did for the history checker, and nothing of the product's client code is in it.
+
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Socket } from 'socket.io-client'
 import * as z from 'zod/mini'
 import { activityCalls } from '#protocol/activities.ts'
@@ -12,8 +14,6 @@ import { type FeedFrame, wireEvents } from '#protocol/base/wire.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { learnerOn, openSocket } from '../bench/learner.ts'
 import type { Followed, Operation, Step } from './history.ts'
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** `at once` is a bug planted on purpose: whoever says "saved" before it is loses writes with the node. */
 export type Acknowledging = 'when answered' | 'at once'

@@ -1,6 +1,8 @@
 // Two nodes on one database and one Redis with a class of 200 spread over both: what every fault is injected into, and
 // how its history is gathered afterwards.
+
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address, type ScopeSpec } from '#protocol/base/scope.ts'
@@ -13,8 +15,6 @@ import { type History, judge, type Scope, type Verdict } from './history.ts'
 import { Pupil } from './pupil.ts'
 
 export const people = 200
-
-export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** Waits for a condition; throws what was awaited when it does not come. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string, within = 30_000): Promise<void> {

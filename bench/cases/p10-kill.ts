@@ -1,5 +1,6 @@
 // P10: what a kill -9 of a node costs a document: edits that were called saved and are not there, which must be none, and
 // how old the oldest edit was that nobody had promised yet.
+import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { readSince } from '#server/platform/docs/loading.ts'
 import { openClassroom, startLectern } from '../classroom.ts'
@@ -12,8 +13,6 @@ import { bringStore } from '../services.ts'
 const kills = 10
 const everyMs = 20
 const writeMs = 1_200
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 export const p10: BenchCase = {
   id: 'P10',

@@ -1,4 +1,5 @@
 // P12: what one more learner costs in memory: the slope from 500 to 2,000 people of one class, after collection.
+import { setTimeout as pause } from 'node:timers/promises'
 import { openClassroom, startLectern } from '../classroom.ts'
 import { comeIn, comeInBare } from '../large-class.ts'
 import { type BenchCase, type Comparison, ratioRow } from '../measure.ts'
@@ -9,8 +10,6 @@ import { bringStore } from '../services.ts'
 const few = 500
 const all = 2_000
 const restMs = 3_000
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** Kilobytes a learner. */
 async function slope(server: ServerProcess, come: (count: number) => Promise<() => void>): Promise<Held> {

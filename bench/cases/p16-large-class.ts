@@ -1,6 +1,8 @@
 // P16: a class of 2,000 on one node: how long until all are in, by code and with their three subscriptions, and how long
 // an answer takes when all 2,000 give one at once. Against a bare Socket.IO server that lets everybody in and keeps nothing.
+
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { activityCalls } from '#protocol/activities.ts'
 import { openClassroom, startLectern } from '../classroom.ts'
 import { comeIn, comeInBare } from '../large-class.ts'
@@ -13,8 +15,6 @@ const questions = 3
 const inGoal = 10
 const answerGoal = 1_000
 const options = ['a', 'b', 'c', 'd']
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** p99 of the milliseconds each of `give` takes, all begun at once. */
 async function together(give: (index: number) => Promise<unknown>): Promise<number> {

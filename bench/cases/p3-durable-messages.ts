@@ -1,7 +1,9 @@
 // P3: messages a second into one channel, from the socket to committed, numbered, acknowledged and heard. Against a bare
 // Socket.IO server with one transaction a message, and the same that gathers: the limit of SQL. Ten people hear it, so
 // that writing is measured and not delivery; every message must be there once, and be heard in the order of its number.
+
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Socket } from 'socket.io-client'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
@@ -21,8 +23,6 @@ const transactions = 800
 const bytes = 250
 const rounds = 3
 const refillMs = 3_200
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** Waits until all have heard so many texts, and compares what they heard. */
 async function heardAlike(heard: readonly string[][], count: number): Promise<void> {

@@ -1,7 +1,9 @@
 // P6: what a message costs a node that hosts nobody of its room. Two nodes of ours, one with a busy channel, the other with
 // people who hear only themselves, against two bare nodes with the classic Redis adapter. What the node uses when nothing is said
 // is taken off, measured just before and after.
+
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { userScope } from '#protocol/accounts.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
@@ -20,8 +22,6 @@ const elsewhere = 50
 const bytes = 250
 const rounds = 4
 const restMs = 6_000
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** Microseconds of CPU of `quiet` a message, beyond what it uses at rest before and after. */
 async function foreign(quiet: ServerProcess, say: (index: number) => Promise<unknown>): Promise<{ cpu: number }> {

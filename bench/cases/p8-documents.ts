@@ -1,5 +1,6 @@
 // P8: CPU of the server a document edit, 20 people writing and 100 reading one note. Ours asks the right of each edit,
 // stores it and says so; the others keep it in memory. Every delivery is counted, and one reader follows the words.
+import { setTimeout as pause } from 'node:timers/promises'
 import { openClassroom, startLectern } from '../classroom.ts'
 import { type Dialect, type Seat, takeSeat, type } from '../editors.ts'
 import { joinByCode, many } from '../learner.ts'
@@ -13,8 +14,6 @@ const readers = 100
 const letters = 50
 const everyMs = 50
 const rounds = 4
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 async function until(condition: () => boolean, what: string): Promise<void> {
   const end = performance.now() + 20_000

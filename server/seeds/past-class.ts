@@ -1,6 +1,7 @@
 // Plays a whole class, answer by answer, through the same calls a class makes. What comes out, grades and all, is the
 // product's own work; nothing is written into its tables from here, and no clock is turned.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { type ActivityId, activityCalls, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -53,11 +54,6 @@ export function answerOf(question: WrittenQuestion, right: boolean, next: () => 
     }
   }
 }
-
-const pause = (ms: number) =>
-  new Promise<void>(resolve => {
-    setTimeout(resolve, ms)
-  })
 
 type Planned = { itemId: string; question?: WrittenQuestion; asked?: AskedQuestion }
 

@@ -1,14 +1,12 @@
 // Documents over the stock client: written together, saved when it says so, read after a restart, on two nodes; what
 // may not be changes nothing; what is no message ends its own connection alone.
 import assert from 'node:assert/strict'
-import { WebSocket } from 'ws'
 import { documentClose } from '#protocol/base/documents.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type DocumentClient, documentClient, stateOf } from '#server/test/document-client.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
 import { closeDatabase, connectDatabase, plain, sql } from '../db/sequelize.ts'
-import { updateFrame } from './messages.ts'
 import {
   cookieOf,
   makeSheet,
@@ -62,19 +60,6 @@ describe('documents', () => {
   const stored = async () => {
     const { doc } = await readDocument(testCtx(), id)
     return stateOf(doc)
-  }
-  /** A connection that sends bytes of its own making. */
-  const _rawSocket = async (accountId: AccountId) => {
-    const ws = new WebSocket(`${node.url.replace('http', 'ws')}/collab/${id}`, {
-      headers: { cookie: cookieOf(accountId) },
-    })
-    const closed = new Promise<number>(resolve => ws.on('close', code => resolve(code)))
-    await new Promise(resolve => ws.on('open', resolve))
-    return { ws, closed }
-  }
-  const _payloadOf = (update: Uint8Array) => {
-    const whole = updateFrame(update)
-    return whole.subarray(whole[1] === 126 ? 4 : whole[1] === 127 ? 10 : 2)
   }
 
   it('brings what one writes to the others, and says saved once it is committed', async () => {
