@@ -1,6 +1,5 @@
 // The scopes this node hosts: what it knows of each, and how it keeps up with the log. A publish that skips numbers
 // costs one query; heads are read again every few seconds, so that what was lost last, or left by a dead node, arrives.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
 import { platformKinds } from '#protocol/base/wire.ts'
@@ -55,6 +54,12 @@ export interface HostingParts {
   readonly log: Logger
   readonly readTogether: <T>(base: Ctx, read: (ctx: Ctx) => Promise<T>) => Promise<T>
 }
+
+// The global timer, not node:timers/promises: the simulator puts its own clock in its place (faults/sim).
+const pause = (ms: number) =>
+  new Promise<void>(resolve => {
+    setTimeout(resolve, ms)
+  })
 
 export class Hosting {
   readonly #hosted = new Map<ScopeAddress, Hosted>()
