@@ -48,10 +48,11 @@ describe('the doors of a node', () => {
   it('give each account so many calls, and tell the rest when to come back', async () => {
     const [busy, calm] = [await signedInClient(node), await signedInClient(node)]
     const began = performance.now()
-    const answers = await Promise.all(Array.from({ length: 260 }, () => busy.raw('GET', '/me')))
+    // A slow machine fills the budget while it answers: so many that no machine keeps up with them.
+    const answers = await Promise.all(Array.from({ length: 1_200 }, () => busy.raw('GET', '/me')))
     const most = callLimits.burst + callLimits.perSecond * Math.ceil((performance.now() - began) / 1_000)
     const served = answers.filter(answer => answer.status === 200).length
-    assert.ok(served >= callLimits.burst && served <= most, `${served} of 260`)
+    assert.ok(served >= callLimits.burst && served <= most, `${served} of ${answers.length}`)
     const refused = answers.find(answer => answer.status !== 200) ?? assert.fail('nobody was refused')
     assert.equal(refused.status, 429)
     assert.equal(refused.headers.get('retry-after'), '1')
