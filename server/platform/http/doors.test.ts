@@ -45,11 +45,15 @@ describe('the doors of a node', () => {
   const status = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(node.url + path, { headers })).status
 
-  it('give each account so many calls, and tell the rest when to come back', async () => {
+  it('give each account so many calls, and tell the rest when to come back', async function () {
+    this.timeout(60_000)
     const [busy, calm] = [await signedInClient(node), await signedInClient(node)]
     const began = performance.now()
-    // A slow machine fills the budget while it answers: so many that no machine keeps up with them.
-    const answers = await Promise.all(Array.from({ length: 1_200 }, () => busy.raw('GET', '/me')))
+    const answers: Response[] = []
+    // A slow machine fills the budget while it answers: asked again until it is spent.
+    while (answers.length < 3_000 && answers.every(answer => answer.status === 200)) {
+      answers.push(...(await Promise.all(Array.from({ length: 260 }, () => busy.raw('GET', '/me')))))
+    }
     const most = callLimits.burst + callLimits.perSecond * Math.ceil((performance.now() - began) / 1_000)
     const served = answers.filter(answer => answer.status === 200).length
     assert.ok(served >= callLimits.burst && served <= most, `${served} of ${answers.length}`)
