@@ -44,14 +44,18 @@ export interface RealtimeOptions {
   patience?: Partial<{ linger: number; offlineAfter: number; dismissedLeast: number }>
 }
 
+/** A write: its operation, and the protocol of the page that made it where that may be an earlier one. */
+export interface Write {
+  readonly operation: string
+  readonly protocol?: number | undefined
+}
+
 export interface RealtimeClient {
   readonly state: ReadonlySignal<ConnectionState>
   /** `polling`: the network lets no WebSocket through; things arrive, later. */
   readonly transport: ReadonlySignal<'websocket' | 'polling' | undefined>
   /** Whose socket it is; null for nobody, undefined before the first hello. */
   readonly accountId: ReadonlySignal<string | null | undefined>
-  /** The server's release; a change means that the page is old. */
-  readonly build: ReadonlySignal<string | undefined>
   /** True when the server speaks a newer protocol than this page. */
   readonly outdated: ReadonlySignal<boolean>
   /** Milliseconds since 1970 by the server's clock. */
@@ -60,7 +64,7 @@ export interface RealtimeClient {
    * One call, answered. Throws ClientProblem; `offline` when no answer came in time. After a dropped connection the
    * call is made again, which is safe for reads, and for writes because of their operation id.
    */
-  send(name: string, input: unknown, operation?: string): Promise<unknown>
+  send(name: string, input: unknown, write?: Write): Promise<unknown>
   /** The one store of a scope. Nothing is subscribed before `open`. */
   scopeStore<P extends ScopeSpec>(spec: P, id: string): ScopeStore<P>
   /** Connects anew, e.g. after signing in: the server reads the cookie at the handshake. */
@@ -81,7 +85,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
   const state = signal<ConnectionState>('connecting')
   const transport = signal<'websocket' | 'polling' | undefined>(undefined)
   const accountId = signal<string | null | undefined>(undefined)
-  const build = signal<string | undefined>(undefined)
   const outdated = signal(false)
   const stores = new Map<ScopeAddress, ScopeStoreInside>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -101,6 +104,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     reconnectionDelayMax: clientPatience.reconnect.most,
     randomizationFactor: 0.5,
     timeout: 10_000,
+    auth: { protocol: protocolVersion },
     ...(options.cookie ? { extraHeaders: { cookie: options.cookie } } : {}),
   })
 
@@ -153,7 +157,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     batch(() => {
       state.value = 'online'
       accountId.value = frame.accountId
-      build.value = frame.build
       outdated.value = frame.protocol > protocolVersion
     })
     // Another person's scopes are not ours to go on with.
@@ -185,11 +188,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
   }
 
   /** One try over the socket as it is now. */
-  async function once(name: string, input: unknown, operation?: string): Promise<unknown> {
+  async function once(name: string, input: unknown, write?: Write): Promise<unknown> {
     if (!socket.connected) throw new ClientProblem('offline')
     let answer: CallAnswer
     try {
-      const frame = operation === undefined ? { name, input } : { name, input, op: operation }
+      const older = write?.protocol !== undefined && write.protocol !== protocolVersion
+      const frame = { name, input, ...(write && { op: write.operation }), ...(older && { protocol: write.protocol }) }
       answer = callAnswer.parse(await socket.timeout(clientPatience.answer).emitWithAck(wireEvents.call, frame))
     } catch {
       // No answer, or none that can be read: nobody knows whether it was done.
@@ -215,12 +219,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     })
   }
 
-  async function send(name: string, input: unknown, operation?: string): Promise<unknown> {
+  async function send(name: string, input: unknown, write?: Write): Promise<unknown> {
     const deadline = performance.now() + clientPatience.answer
     for (;;) {
       if (!(await whenOnline(deadline))) throw new ClientProblem('offline')
       try {
-        return await once(name, input, operation)
+        return await once(name, input, write)
       } catch (error) {
         const dropped = error instanceof ClientProblem && error.code === 'offline'
         if (!dropped || closed || performance.now() >= deadline) throw error
@@ -277,7 +281,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     state,
     transport,
     accountId,
-    build,
     outdated,
     serverNow: () => clock.now(),
     send,

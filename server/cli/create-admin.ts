@@ -34,10 +34,7 @@ async function askPassword(): Promise<string> {
 }
 
 const inWords = (error: unknown): never => {
-  if (error instanceof Problem) {
-    if (error.code === 'link-used') throw new CommandError('There is an administrator already. Ask them to invite you.')
-    throw new CommandError(problems[error.code])
-  }
+  if (error instanceof Problem) throw new CommandError(problems[error.code])
   throw error
 }
 

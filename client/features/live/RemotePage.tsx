@@ -126,7 +126,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
       await act()
       return true
     } catch (error) {
-      const faster = error instanceof ClientProblem && error.code === 'conflict'
+      const faster = error instanceof ClientProblem && ['conflict', 'not-on-stage'].includes(error.code)
       showToast({ text: faster ? t('live.hostFaster') : problemWords(error), tone: faster ? 'neutral' : 'bad' })
       return false
     } finally {

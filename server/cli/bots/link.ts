@@ -96,7 +96,7 @@ export class Link {
     const frame = { name: spec.name, input, ...(spec.kind === 'write' ? { op: randomUUID() } : {}) }
     for (let tries = 0; ; tries++) {
       const socket = this.#socket
-      if (!socket || !this.#ears) throw new Problem('not-open')
+      if (!socket || !this.#ears) throw new Error('This link is closed')
       try {
         const answer = (await socket.timeout(answerWithinMs).emitWithAck(wireEvents.call, frame)) as CallAnswer
         if (answer.ok) return answer.value as Output<S>

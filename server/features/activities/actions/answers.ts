@@ -80,8 +80,8 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 }
 
 /**
- * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, late,
- * already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
+ * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, paused,
+ * late, already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
  * answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */
 export async function answerAll(
