@@ -195,7 +195,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
           <div class="invite">
             <p>{t('live.inviteDetail')}</p>
             <p>
-              <strong>{`${shareHost()}/join`}</strong>
+              <strong>{`${shareHost()}${pathTo('join')}`}</strong>
             </p>
             <CodeDisplay code={run.code} size="large" />
             <div class="invite-qr">

@@ -1,5 +1,6 @@
 // What the projector shows, from the state alone. Nothing in here can be clicked, and nothing shows a result that the
 // server has not revealed.
+import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
@@ -32,7 +33,7 @@ export type StageViewProps = {
 }
 
 /** The address to type: nobody types a scheme. */
-const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}/join`
+const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}${pathTo('join')}`
 
 /** The whole screen. */
 export function StageView(props: StageViewProps) {
@@ -77,7 +78,7 @@ export function StageView(props: StageViewProps) {
                 <CodeDisplay code={run.code} size="stage" />
               </div>
               <div class="stage-qr">
-                <QrCode value={`${origin}/join/${run.code}`} />
+                <QrCode value={`${origin}${pathTo('joinCode', { code: run.code })}`} />
               </div>
             </div>
           )}
@@ -126,7 +127,7 @@ function Lobby({
       </div>
       {run.code && (
         <div class="stage-lobby-qr">
-          <QrCode value={`${origin}/join/${run.code}`} />
+          <QrCode value={`${origin}${pathTo('joinCode', { code: run.code })}`} />
         </div>
       )}
     </div>

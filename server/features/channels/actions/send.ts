@@ -196,6 +196,6 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     announceMessage(ctx, { channelId, topicId: null }, { kind: 'messageSent', body: { message } })
   const announced = new Set(rows.filter(row => channels.get(row.channelId)?.form === 'announcements'))
   for (const channelId of new Set([...announced].map(row => row.channelId)))
-    await ctx.enqueue(announcedJob.name, { channelId })
+    await ctx.enqueue(announcedJob, { channelId })
   return results
 }

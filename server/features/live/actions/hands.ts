@@ -127,7 +127,7 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
   )
   if (rows.length === 0) return
   await announceHands(ctx, runId)
-  await ctx.enqueue(tellLoweredJob.name, { runId })
+  await ctx.enqueue(tellLoweredJob, { runId })
 }
 
 /** Lowers all hands. */
