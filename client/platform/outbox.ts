@@ -3,11 +3,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { protocolVersion } from '#protocol/base/wire.ts'
+import type { Write } from './connection.ts'
 import { newOperationId } from './operation-id.ts'
 import { type OutboxEntry, openOutboxStorage } from './outbox-storage.ts'
 import type { ClientProblemCode } from './problem.ts'
 import { ClientProblem } from './problem.ts'
-import { realtime, type Write } from './realtime.ts'
+import { realtime } from './realtime.ts'
 
 export type { OutboxEntry }
 

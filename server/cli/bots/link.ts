@@ -15,7 +15,8 @@ import { Problem, type ProblemBody, type ProblemCode } from '#protocol/base/prob
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
 import { type CallAnswer, type FeedFrame, wireEvents } from '#protocol/base/wire.ts'
-import { type Run, type RunId, runScope, type Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
+import { type Run, type RunId, runScope } from '#protocol/live.ts'
 
 const answerWithinMs = 10_000
 

@@ -1,13 +1,12 @@
 // Forums between real sockets: what everybody sees, what only staff see, and that the one never holds the other.
 import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   forumScope,
   forumStaffScope,
   mostPinned,
   type TopicId,
-  topicCalls,
-  topicRoutes,
   topicScope,
   topicWindow,
 } from '#protocol/channels/topics.ts'

@@ -10,16 +10,16 @@ import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { homeworkWindow } from '../rules.ts'
-import type { AnswerRow, LastAnswer, Place, SeatState } from './answers-sql.ts'
 import {
-  insertAttempts,
-  insertResponses,
+  type LastAnswer,
   lockGroup,
+  type Place,
   readPlaces,
   readQuestions,
   readSeats,
-  receiptOf,
-} from './answers-sql.ts'
+  type SeatState,
+} from './answers-read.ts'
+import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { tooManyChanges } from './changes.ts'
 import { askGate, type Pair, tellAnswers } from './gates.ts'
 
