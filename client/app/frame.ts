@@ -35,10 +35,10 @@ export const ownPlaces = signal<
   readonly { readonly label: string; readonly href: string; readonly icon: LucideIcon }[]
 >([])
 
-export type Connection = { readonly online: boolean; readonly waiting: number }
+export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
 
-/** Whether the server can be reached and how many changes wait to be sent. */
-export const connection = signal<Connection>({ online: true, waiting: 0 })
+/** Whether the server can be reached, how many changes wait to be sent, whether this page is older than the server. */
+export const connection = signal<Connection>({ online: true, waiting: 0, outdated: false })
 
 /** Signs the person out; set by the accounts feature at boot. */
 export const signOut = signal<(() => void) | null>(null)

@@ -7,7 +7,7 @@ import { activityRoutes } from '#protocol/activities.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
@@ -403,7 +403,7 @@ describe('who gets through which door', () => {
         assert.equal(await knock(binding, there.instructor, input), 'not-found', name)
       }
       const steer = { ...run, deliveryId: here.liveId, step: 0, steer: { do: 'finish' } }
-      assert.equal(await callCode(there.instructor, liveCalls.steer.name, steer, true), 'conflict')
+      assert.equal(await callCode(there.instructor, liveCalls.steer.name, steer, true), 'not-on-stage')
     })
   })
 })
