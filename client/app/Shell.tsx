@@ -197,13 +197,7 @@ function Rail({ path }: { readonly path: string }) {
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 
 function Tools({ path }: { readonly path: string }) {
-  return (
-    <>
-      {frameTools().map(({ name, Button }) => (
-        <Button key={name} path={path} />
-      ))}
-    </>
-  )
+  return <>{frameTools().map(({ name, Button }) => Button && <Button key={name} path={path} />)}</>
 }
 
 /** On a phone, above the page: what the rail has beside the product's name. */

@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { contentRoutes } from '#protocol/content.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { type File, fileRoutes, filesScope } from '#protocol/files.ts'
 import { enrol } from '#server/features/courses/index.ts'
@@ -198,7 +199,7 @@ describe('files of a course', () => {
       const item = (await teacher.request(fileRoutes.get, { fileId: file.id })).item
       assert.ok(item)
       await assertConverges(learner, courseScope, courseId, () =>
-        teacher.request(courseRoutes.publishItem, { courseId, itemId: item.id }),
+        teacher.request(outlineRoutes.publishItem, { courseId, itemId: item.id }),
       )
       assert.equal((await get(learner, `${file.id}/content`)).status, 200)
       assert.equal((await learner.request(fileRoutes.get, { fileId: file.id })).mayChange, false)
