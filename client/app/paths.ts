@@ -13,6 +13,8 @@ export const patterns = {
   course: '/courses/:courseId',
   people: '/courses/:courseId/people',
   page: '/courses/:courseId/pages/:pageId',
+  files: '/courses/:courseId/files',
+  file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',
   note: '/courses/:courseId/notes/:noteId',
   joinCourse: '/join-course',

@@ -15,6 +15,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
 import { keys } from './keys.ts'
@@ -38,6 +39,7 @@ export const ar = {
   check,
   content,
   courses,
+  files,
   forum,
   grades,
   keys,
