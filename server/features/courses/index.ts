@@ -2,7 +2,7 @@
 // features place their things here and never write these tables.
 import { importRoutes } from '#protocol/courses/import.ts'
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
-import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
@@ -22,6 +22,7 @@ export { registerTodaySource, type TodaySource, todaySources } from './queries/t
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
+registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
 registerInvitationEffect(invitationIntoCourse)
 
 export const coursesFeature: Feature = {
