@@ -124,6 +124,7 @@ describe('who gets through which door', () => {
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),
     'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
+    'access.listRoles': () => ({}),
     'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
     'access.importRole': () => ({
       file: { format: 'lectern-role', name: 'Brought', basedOn: 'learner', capabilities: [] },
