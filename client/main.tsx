@@ -8,6 +8,7 @@ import { startShortcuts } from '#client/app/keys/shortcuts.ts'
 import { startPalette } from '#client/app/palette/frame-choices.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
+import { startAccess } from '#client/features/access/boot.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
@@ -49,6 +50,7 @@ startLivePalette()
 startProgress()
 startParticipation()
 startOverview()
+startAccess()
 startForum()
 startChannels()
 startNotifications()

@@ -77,6 +77,24 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
   }),
+  route('roles', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/RolesPage.tsx').then(file => file.RolesPage),
+  }),
+  route('role', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/RolePage.tsx').then(file => file.RolePage),
+  }),
+  route('rolePlace', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/PlacePage.tsx').then(file => file.PlacePage),
+  }),
   route('apiDocs', {
     title: 'app.apiDocsTitle',
     frame: 'shell',

@@ -137,6 +137,27 @@ describe('who gets through which door', () => {
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),
     'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
+    'access.listRoles': () => ({}),
+    'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
+    'access.importRole': () => ({
+      file: { format: 'lectern-role', name: 'Brought', basedOn: 'learner', capabilities: [] },
+    }),
+    'access.changeRole': () => ({ roleId: randomUUID(), version: 0 }),
+    'access.resetRole': () => ({ roleId: randomUUID(), version: 0 }),
+    'access.removeRole': () => ({ roleId: randomUUID() }),
+    'access.restoreRole': () => ({ roleId: randomUUID() }),
+    'access.exportRole': () => ({ role: 'assistant' }),
+    'access.getPlace': w => placeOf(w),
+    'access.listPlaces': w => placeOf(w),
+    'access.listRules': w => ({ ...placeOf(w), role: 'assistant' }),
+    'access.changeRule': w => ({
+      ...{ ...placeOf(w), role: 'assistant', capability: 'note.write', permission: 'inherit' },
+    }),
+    'access.resetRules': w => ({ ...placeOf(w), role: 'assistant' }),
+    'access.listHolders': w => placeOf(w),
+    'access.grantRole': w => ({ ...placeOf(w), role: randomUUID(), accountId: w.learnerId }),
+    'access.takeRole': w => ({ ...placeOf(w), role: 'assistant', accountId: w.learnerId }),
+    'access.explain': w => ({ ...placeOf(w), capability: 'note.write', accountId: w.learnerId }),
     'accounts.suspend': w => ({ accountId: w.learnerId }),
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
@@ -296,6 +317,7 @@ describe('who gets through which door', () => {
     'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 
+  const placeOf = ({ courseId }: World) => ({ kind: 'course', id: courseId })
   // Removing it for real would take it from the others: restored before the next one knocks.
   const newRunNote = async ({ run, instructor }: World) => {
     await instructor.request(noteRoutes.restore, { noteId: run.noteId ?? assert.fail() })

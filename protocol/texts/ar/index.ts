@@ -8,6 +8,7 @@
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
@@ -32,6 +33,7 @@ import { today } from './today.ts'
 import { ui } from './ui.ts'
 
 export const ar = {
+  access,
   accounts,
   activities,
   app,

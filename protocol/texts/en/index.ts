@@ -1,4 +1,5 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
+import { access } from '#protocol/texts/en/access.ts'
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
@@ -24,6 +25,7 @@ import { ui } from '#protocol/texts/en/ui.ts'
 import type { KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
+  access,
   accounts,
   activities,
   app,
