@@ -53,7 +53,6 @@ export const problemStatus = {
   'in-use': 409,
   'other-question': 409,
   'beyond-own': 403,
-  'name-taken': 409,
   'not-here': 409,
   'not-for-guests': 409,
   'too-many': 409,

@@ -55,7 +55,6 @@ export const problems = {
   'in-use': 'This was asked or answered already and has to stay as it is. Add another one instead.',
   'other-question': 'A correction changes the key alone. Its words and options stay: they were answered as they are.',
   'beyond-own': 'You can not give or take what you may not do here yourself.',
-  'name-taken': 'There is one with this name already. Choose another name.',
   'not-here': 'This role is not given here. In a course it comes with the enrolment.',
   'not-for-guests': 'A guest can not be given a role. They need an account first.',
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',
