@@ -363,6 +363,22 @@ describe('the real-time platform', () => {
       await waitFor(() => client.accountId.value === null && client.state.value === 'online', 'nobody online')
     })
 
+    it('R15: a session that ends while its socket is let in is not missed', async () => {
+      const account = randomUUID()
+      let ended = false
+      const here = await node({
+        identified: async () => {
+          if (ended) return
+          ended = true
+          await here.pool.query('insert into board_revoked values ($1)', [account])
+          here.realtime.rightsChanged([account])
+        },
+      })
+      const client = person(here, account)
+      await waitFor(() => client.state.value === 'online', 'the socket')
+      await waitFor(() => ended && client.accountId.value === null && client.state.value === 'online', 'nobody online')
+    })
+
     it('R16: a slow client leaves live delivery and resumes from the log when it has caught up', async () => {
       const here = await node({ rhythm: { ...quiet, lagging: 20 } })
       const slowClient = await raw(here)
