@@ -122,7 +122,10 @@ describe('ranks of a class', () => {
     const into = await makePerson(course.courseId, 'learner', 'Quentin')
     await arrange(ctx =>
       mergeAccounts(
-        { ...ctx, enqueue: async (job, data) => void (job === retellBoardJob.name && jobs.push(JSON.stringify(data))) },
+        {
+          ...ctx,
+          enqueue: async (job, data) => void (job.name === retellBoardJob.name && jobs.push(JSON.stringify(data))),
+        },
         from,
         into,
       ),

@@ -101,7 +101,8 @@ describe('jobs', () => {
         },
       },
     ])
-    for (const name of ['long', 'short']) await transact(testCtx(), outside, ctx => ctx.enqueue('test.long', { name }))
+    for (const name of ['long', 'short'])
+      await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.long' }, { name }))
     const rows = () => sql<{ name: string }>('select name from done order by place')
     await waitFor(async () => (await rows()).length === 4 * mostTurns + 1, 'both', 20_000)
     const place = (await rows()).findIndex(row => row.name === 'short')

@@ -12,7 +12,7 @@ async function retellBoards(ctx: WriteCtx, accountId: AccountId): Promise<void> 
       where k.account_id = $1 and r.phase = 'open' and r.ranks = 'names' and r.ranks_shown is not null`,
     [accountId],
   )
-  for (const { run_id } of rows) await ctx.enqueue(retellBoardJob.name, { runId: run_id })
+  for (const { run_id } of rows) await ctx.enqueue(retellBoardJob, { runId: run_id })
 }
 
 export const accountHooks: AccountHooks = {
