@@ -12,7 +12,8 @@ import {
   startBoardNode,
 } from '#server/platform/realtime/board.fixture.ts'
 import { testDatabase, testRedisUrl, waitFor } from '#server/test/harness.ts'
-import { createRealtimeClient, type RealtimeClient } from './realtime.ts'
+import type { RealtimeClient } from './connection.ts'
+import { createRealtimeClient } from './realtime.ts'
 
 const slow = 60_000
 /** Looks that only matter when messages are lost are switched off, so that nothing passes by their help. */

@@ -2,6 +2,7 @@
 // the code to.
 import assert from 'node:assert/strict'
 import { io } from 'socket.io-client'
+import { oldestProtocol } from '#protocol/base/wire.ts'
 import { boardScope, oldBoardScope } from '#server/platform/realtime/board.fixture.ts'
 import { callLimits } from '#server/platform/realtime/connection.ts'
 import { waitFor } from '#server/test/harness.ts'
@@ -33,6 +34,18 @@ describe('the real-time platform', () => {
       })
     assert.equal(await connect('https://evil.example'), 'refused')
     assert.equal(await connect(url), 'connected')
+  })
+
+  it('R7a: refuses what a page wrote that is no longer understood, and goes on hearing today’s', async () => {
+    const { ask, socket } = await raw(await node())
+    const old = await ask({ name: 'realtime.time', input: {}, protocol: oldestProtocol - 1 })
+    assert.equal(!old.ok && old.problem.code, 'upgrade-needed')
+    assert.ok((await ask({ name: 'realtime.time', input: {} })).ok)
+    socket.auth = { protocol: oldestProtocol - 1 }
+    socket.disconnect().connect()
+    await waitFor(() => socket.connected, 'the socket of an old page')
+    const page = await ask({ name: 'realtime.time', input: {} })
+    assert.equal(!page.ok && page.problem.code, 'upgrade-needed')
   })
 
   it('R7: answers a frame that is no call with malformed, an unknown name with unknown-call, and disturbs nobody', async () => {
