@@ -16,6 +16,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { factors } from './factors.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
 import { keys } from './keys.ts'
@@ -40,6 +41,7 @@ export const ar = {
   check,
   content,
   courses,
+  factors,
   forum,
   grades,
   keys,

@@ -7,6 +7,7 @@ import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { factors } from '#protocol/texts/en/factors.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
@@ -32,6 +33,7 @@ export const en = {
   check,
   content,
   courses,
+  factors,
   forum,
   grades,
   keys,
