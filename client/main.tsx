@@ -16,6 +16,7 @@ import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
+import { startFiles } from '#client/features/files/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
@@ -40,6 +41,7 @@ startAccountPalette()
 startShortcuts()
 startCourses()
 startContent()
+startFiles()
 startActivities()
 startGrades()
 startNotes()

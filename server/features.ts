@@ -8,6 +8,7 @@ import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
+import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   factorsFeature,
   coursesFeature,
+  filesFeature,
   contentFeature,
   questionsFeature,
   activitiesFeature,

@@ -42,10 +42,10 @@ export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void
   placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
 }
 
-export type Connection = { readonly online: boolean; readonly waiting: number }
+export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
 
-/** Whether the server can be reached and how many changes wait to be sent. */
-export const connection = signal<Connection>({ online: true, waiting: 0 })
+/** Whether the server can be reached, how many changes wait to be sent, whether this page is older than the server. */
+export const connection = signal<Connection>({ online: true, waiting: 0, outdated: false })
 
 /** Signs the person out; set by the accounts feature at boot. */
 export const signOut = signal<(() => void) | null>(null)

@@ -133,6 +133,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
   }),
+  route('files', {
+    title: 'files.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/files/FilesPage.tsx').then(file => file.FilesPage),
+  }),
+  route('file', {
+    title: 'files.file',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/files/FilePage.tsx').then(file => file.FilePage),
+  }),
   route('notes', {
     title: 'notes.title',
     frame: 'shell',

@@ -17,6 +17,7 @@ import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { factors } from './factors.ts'
+import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
 import { keys } from './keys.ts'
@@ -42,6 +43,7 @@ export const ar = {
   content,
   courses,
   factors,
+  files,
   forum,
   grades,
   keys,

@@ -25,7 +25,7 @@ const actor = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId
 async function demandFreeName(name: string, but: CustomRoleId | null): Promise<void> {
   const same = await customRoles.findAll({ where: { removedAt: null }, attributes: ['id', 'name'], raw: true })
   const taken = same.some(row => row.id !== but && row.name.toLowerCase() === name.toLowerCase())
-  demand(!taken, 'name-taken', { errors: [{ path: 'name', code: 'name_taken' }] })
+  demand(!taken, 'name-taken', { params: { name }, errors: [{ path: 'name', code: 'name_taken' }] })
 }
 
 async function create(
