@@ -116,7 +116,7 @@ describe('files of a course', function () {
     await more('leaf.png', 'Remove')
     await sees(lena.page, 'This file is not here')
     lena.watch.forgive(/404/)
-    await button(page, 'Undo').click()
+    await button(page.locator('.toast', { hasText: 'leaf.png is in the bin.' }), 'Undo').click()
     await lena.page.getByRole('img', { name: 'leaf.png' }).waitFor()
   })
 })
