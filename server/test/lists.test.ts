@@ -60,7 +60,7 @@ describe('lists and their cursors', () => {
         courseId: open.course.courseId,
         activityId: open.quiz.activityId,
         runId: open.run.id,
-        channelId: open.run.questionsId,
+        channelId: open.run.qaId,
         deliveryId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,

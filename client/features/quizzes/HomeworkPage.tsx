@@ -70,7 +70,7 @@ function NotForYou({ params: { courseId, title } }: { readonly params: { readonl
   )
 }
 
-/** /deliveries/:deliveryId */
+/** /quizzes/:deliveryId */
 export function HomeworkPage({ params }: PageProps<'homework'>) {
   const { deliveryId } = params
   const read = useLoad(deliveryId, () => request(quizRoutes.get, { deliveryId } as Get))

@@ -15,7 +15,7 @@ import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
-import { askedIn, runQuestionsContext } from './queries/questions.ts'
+import { askedIn, qaContextKind, runQaContext } from './queries/qa.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { seatsIn } from './queries/seats.ts'
 import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
@@ -37,8 +37,8 @@ registerSeats(seatsIn)
 onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
-registerChannelContext('run-questions', runQuestionsContext)
-registerForumOrigin('run-questions', askedIn)
+registerChannelContext(qaContextKind, runQaContext)
+registerForumOrigin(qaContextKind, askedIn)
 
 // A guest's seat is their only place: it lets them read the class's note for good, and write in it while the class runs.
 registerClassSeats(async (ctx, runId) => {
