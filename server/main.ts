@@ -30,6 +30,7 @@ import { readHealth } from './platform/log/health.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
+import { diskBlobs } from './platform/storage/blobs.ts'
 
 /** A running node. `stop` drains: it stops accepting, moves its clients, finishes what is in flight. */
 export interface RunningNode {
@@ -116,6 +117,7 @@ export async function startNode(
       await parts.jobs.enqueue(client, job, data, startAfter)
     },
   }
+  const blobs = diskBlobs(config.storageUrl)
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
   // Every field by name: this is made once a call, and a spread costs five times as much.
   const makeCtx = (given: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
@@ -127,6 +129,7 @@ export async function startNode(
     now: clock.now(),
     log,
     sql,
+    blobs,
     emit,
   })
   const systemCtx = (): Ctx =>

@@ -1,5 +1,6 @@
 // One node: the whole real-time platform of the product, with a log, a bus and a network that are simulated. It may die at
 // any moment; what it had committed and not yet told is then told by nobody.
+
 import { createServer } from 'node:http'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -14,6 +15,7 @@ import type { Bus } from '#server/platform/realtime/bus.ts'
 import { Connection } from '#server/platform/realtime/connection.ts'
 import { createRealtime, type Realtime, type RealtimeParts } from '#server/platform/realtime/realtime.ts'
 import type { Sockets, SocketsParts } from '#server/platform/realtime/sockets.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { boardAddress, boardScopeOf, epoch } from './board.ts'
 import type { Line } from './line.ts'
 import type { Store } from './store.ts'
@@ -77,6 +79,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
     now: new Date(epoch + time.now),
     log,
     sql: store.sql,
+    blobs: noBlobs,
     emit: () => undefined,
   })
   const ctxOf = ({ who, address, local }: Connection, requestId = `${call++}`): Ctx =>

@@ -1,11 +1,13 @@
 // The one thing handed down to rules' callers, actions and queries: who asks, the time, and the database. No globals,
 // no factories: what a function needs of the world is in its `ctx`.
 
+import type { Readable } from 'node:stream'
 import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { FeedOf, FleetingOf, ScopeSpec } from '#protocol/base/scope.ts'
+import type { Blobs } from './storage/blobs.ts'
 
 /** Who asks. Nobody is a person without a session; everyone else, guests too, has an account. */
 export type Who =
@@ -29,6 +31,8 @@ export interface SessionDoor {
   readonly agent: string
   start(token: string, maxAgeSeconds: number): void
   end(): void
+  /** The body of a request to a route that takes bytes; null at every other. */
+  readonly bytes: Readable | null
 }
 
 export interface Ctx {
@@ -49,6 +53,8 @@ export interface Ctx {
   readonly session: SessionDoor | null
   /** The id under which nobody in particular writes: an action may tell a repeated request by it. */
   readonly operationId?: OperationId
+  /** Where the bytes of files are. */
+  readonly blobs: Blobs
   /** Sends a fleeting value to a scope at once: latest wins, may be lost, never the truth. */
   readonly emit: Emit
 }

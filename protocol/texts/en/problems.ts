@@ -60,6 +60,13 @@ export const problems = {
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'not-for-staff': '{name} can not teach or assist: a guest can not, nor can a suspended account.',
   'not-for-you': 'This homework was not given to you. You have nothing to do here.',
+  'wrong-offset': 'This part of the file came twice or out of turn. The upload goes on from where it is.',
+  'upload-gone': 'This upload was given up or has run out. Start it again.',
+  'no-room':
+    'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
+  'name-taken': 'Something here is called {name} already. Choose another name.',
+  'too-deep': 'Folders go {most} levels deep. Put it further up.',
+  'no-captions': 'These are no captions in WebVTT. Line {line} is not as it should be.',
   'slow-down': 'That was too often. Wait a moment and try again.',
   busy: 'The server is busy. Your change waits and is sent again.',
   draining: 'This server is about to restart. You are moved to another one.',
