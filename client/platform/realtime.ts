@@ -116,7 +116,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
       outdated.value = frame.protocol > protocolVersion
     })
     // Another person's scopes are not ours to go on with.
-    for (const store of stores.values()) store.connected(changed)
+    for (const store of stores.values()) store.connected(changed ? 'somebody else' : 'before')
     for (const run of [...waiting]) run()
     void measureClock()
   }

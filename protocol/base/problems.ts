@@ -51,6 +51,7 @@ export const problemStatus = {
   'nothing-asked': 409,
   'handed-in': 409,
   'in-use': 409,
+  'not-in-bin': 409,
   'other-question': 409,
   'too-many': 409,
   'queue-full': 409,

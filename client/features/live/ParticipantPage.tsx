@@ -133,7 +133,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   }, [heard, item?.id])
 
   const send = (move: ActivityMove | null) => {
-    if (item && seat && view && move) seat.send(item.id, move, view.mayChange)
+    if (item && seat && view && move) seat.send(item.id, move, view.mayChange ? 'instead' : 'beside')
   }
   const ends = view && draftEnds(view, mine.stand, mine.move, time, now)
   useEffect(() => {

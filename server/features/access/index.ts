@@ -6,7 +6,7 @@ import { roleAssignments } from './tables.ts'
 export { assignRole, assignRoles, createContext, removeRole } from './actions.ts'
 export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries.ts'
 
-export { type ContextKind, type ContextRef, decide, site } from './rules.ts'
+export { type ContextRef, decide, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {

@@ -26,7 +26,7 @@ export const filesFeature: Feature = {
   ],
   jobs: [
     {
-      name: blobsGone,
+      ...blobsGone,
       run: async (ctx, data) => {
         for (const id of (data as { blobIds: string[] }).blobIds) await ctx.blobs.remove(id)
       },

@@ -24,8 +24,7 @@ import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts
 import { socketHandlers } from './socket/handlers.ts'
 import { handNumbers, startHands } from './socket/hands.ts'
 
-export { endRun, startRun } from './actions/runs.ts'
-export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { steerRun } from './actions/stage.ts'
 export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'
 export { demandHost } from './queries/standing.ts'

@@ -14,7 +14,7 @@ import {
   type Upload,
   type UploadId,
 } from '#protocol/files.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, NamedJob, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { pathOf } from '../queries/lists.ts'
 import { bytesInWords, isText, typeOf } from '../rules.ts'
@@ -155,7 +155,7 @@ async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {
 }
 
 /** The job that removes bytes nobody names any more. */
-export const blobsGone = 'files.blobs-gone'
+export const blobsGone: NamedJob = { name: 'files.blobs-gone' }
 
 /** Gives an upload up and its room back. One that is gone already is no error. */
 export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<void> {
