@@ -248,6 +248,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
           online: () => state.value === 'online' && socket.connected,
           subscribe: since => once(realtimeCalls.subscribe.name, since === undefined ? { scope } : { scope, since }),
           unsubscribe: () => {
+            // Frames that still come are dropped; the next connection knows nothing of the scope.
             void once(realtimeCalls.unsubscribe.name, { scope }).catch(() => undefined)
           },
           later,

@@ -184,6 +184,7 @@ function make(channelId: string): ChannelStore {
     typed() {
       if (Date.now() - typedAt < typingEveryMs || !connection.peek().online) return
       typedAt = Date.now()
+      // A hint that may be lost.
       call(channelCalls.typing, inChannel).catch(() => undefined)
     },
     async older() {
