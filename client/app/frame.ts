@@ -1,6 +1,6 @@
 // What the frame shows about the person, their courses and the connection. Features and the platform fill these;
 // the frame only reads. Never fetch anything in here.
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
@@ -31,9 +31,16 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
 
 /** Places in the rail that only some have, such as what is live now for those who look after it. */
-export const ownPlaces = signal<
-  readonly { readonly label: string; readonly href: string; readonly icon: LucideIcon }[]
->([])
+type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
+
+const placesByFeature = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
+
+export const ownPlaces = computed(() => [...placesByFeature.value.values()].flat())
+
+/** What a feature adds to them; told again it stands in place of what it added before. */
+export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void {
+  placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
+}
 
 export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
 

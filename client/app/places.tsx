@@ -39,11 +39,5 @@ export function New({ count }: { readonly count: number | undefined }) {
 
 /** What features put beside the product's name. */
 export function Tools({ path }: { readonly path: string }) {
-  return (
-    <>
-      {frameTools().map(({ name, Button }) => (
-        <Button key={name} path={path} />
-      ))}
-    </>
-  )
+  return <>{frameTools().map(({ name, Button }) => Button && <Button key={name} path={path} />)}</>
 }

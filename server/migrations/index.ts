@@ -34,6 +34,7 @@ import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
 import { filesTables } from './0060-files.ts'
+import { rolesTables } from './0074-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   correctionsTable,
   runQa,
   filesTables,
+  rolesTables,
 ]
