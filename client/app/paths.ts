@@ -28,7 +28,7 @@ export const patterns = {
   stage: '/class/:runId/stage',
   classReport: '/class/:runId/report',
   activity: '/courses/:courseId/activities/:activityId',
-  homework: '/deliveries/:deliveryId',
+  homework: '/quizzes/:deliveryId',
   chat: '/courses/:courseId/chat',
   announcements: '/courses/:courseId/announcements',
   inbox: '/inbox',

@@ -100,7 +100,7 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'anyone',
     width: 'wide',
-    load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
+    load: () => import('#client/app/api-docs/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
   }),
   route('check', {
     title: 'check.title',

@@ -58,6 +58,7 @@ export const problemStatus = {
   'nothing-asked': 409,
   'handed-in': 409,
   'in-use': 409,
+  'not-in-bin': 409,
   'other-question': 409,
   'beyond-own': 403,
   'not-here': 409,

@@ -32,6 +32,7 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { runQa } from './0047-run-qa.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
 import { filesTables } from './0060-files.ts'
 import { rolesTables } from './0074-roles.ts'
@@ -68,6 +69,7 @@ export const migrations: readonly Migration[] = [
   accessTokensTable,
   notificationsTables,
   correctionsTable,
+  runQa,
   notificationsOrder,
   filesTables,
   rolesTables,

@@ -217,7 +217,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.join': 's s f f t y y y y',
   'live.start': 's s f f f f a y y',
   'live.list': 's s f f f f y y y',
-  'live.questions': 's s f f f f y y y',
+  'live.qa': 's s f f f f y y y',
   'live.recap': 's s f f f y y y y',
   'live.absent': 's s f f f a a y y',
   'live.catchUp': 's s f f f a a y y',

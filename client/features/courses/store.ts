@@ -35,6 +35,7 @@ export async function refreshMyCourses(): Promise<void> {
   frameCourses.value = items.map(({ id, title, timeZone, live }) => ({ id, title, timeZone, live }))
 }
 
+// The list is a comfort of the frame: the page that was opened says by itself what it could not read.
 const own = () => refreshMyCourses().catch(() => undefined)
 
 /** What somebody may do in a course, read once for each course and again when rights change. */

@@ -60,6 +60,7 @@ export const problems = {
   'queue-full': 'Many posts wait to be let through already. Try again when staff have read some.',
   'too-many': 'There are {most} of these already. Remove one first.',
   'in-use': 'This was asked or answered already and has to stay as it is. Add another one instead.',
+  'not-in-bin': 'Only what is in the bin can be removed for good. Put it there first.',
   'other-question': 'A correction changes the key alone. Its words and options stay: they were answered as they are.',
   'beyond-own': 'You can not give or take what you may not do here yourself.',
   'not-here': 'This role is not given here. In a course it comes with the enrolment.',

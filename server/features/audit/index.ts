@@ -3,9 +3,8 @@ import type { Feature } from '#server/platform/feature.ts'
 import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
 import { listAbout, verify } from './queries.ts'
 
-export type { AuditRecord } from './actions.ts'
-export { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
-export { type Break, type Verdict, verify } from './queries.ts'
+export { eraseDetailsAbout, seal } from './actions.ts'
+export { verify } from './queries.ts'
 export { auditEntries } from './tables.ts'
 
 /** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */

@@ -3,7 +3,6 @@ import { contentRoutes } from '#protocol/content.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { httpHandlers } from './http.ts'
 
-export { createPage } from './actions.ts'
 export { pages } from './tables.ts'
 
 export const contentFeature: Feature = { name: 'content', bindings: bind(contentRoutes, httpHandlers) }

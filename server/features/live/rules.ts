@@ -54,10 +54,10 @@ export function chatRights(standing: Standing, phase: 'open' | 'ended'): Channel
 }
 
 /** What the questions of a class begin with: who is shy may ask too. */
-export const questionsPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
+export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
-export function questionsRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   const { views, moderates } = standing
   return { read: true, write: phase === 'open' || views, moderate: moderates }

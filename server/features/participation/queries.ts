@@ -73,7 +73,7 @@ const channelsOf = `
   select h.id, h.context_id as course_id from channels h
    where h.context_kind = 'course' and h.context_id = any($1::uuid[])
   union all
-  select h.id, r.course_id from runs r join channels h on h.id in (r.channel_id, r.questions_id)
+  select h.id, r.course_id from runs r join channels h on h.id in (r.channel_id, r.qa_id)
    where r.course_id = any($1::uuid[])`
 
 // Written without a name is nobody's here; what was refused was never said.

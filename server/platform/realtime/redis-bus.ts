@@ -131,6 +131,7 @@ export function redisBus(connections: RedisConnections, prefix: string, log: Log
       clearTimeout(timer)
     },
     unlisten(scope) {
+      // What still comes for it finds nobody; with the connection the subscription is gone anyway.
       subscriber.sunsubscribe(scopePrefix + scope).catch(() => undefined)
     },
     sendEvents: (scope, events) => send(scopePrefix + scope, packEvents(node, events)),

@@ -2,6 +2,7 @@
 import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { accessTokens, accounts, invitations, sessions } from '../tables.ts'
@@ -44,7 +45,7 @@ export const ownHooks: AccountHooks = {
     await accessTokens.destroy({ where: { accountId } })
     await invitations.update({ email: null }, { where: { usedBy: accountId } })
     if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
-    await ctx.sql('delete from operations where author = $1', [accountId])
+    await forgetOperations(ctx, accountId)
     await row.update({
       name: erasedName,
       email: null,
@@ -64,13 +65,7 @@ export const ownHooks: AccountHooks = {
     await accessTokens.destroy({ where: { accountId: from } })
     await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })
     await invitations.update({ usedBy: into }, { where: { usedBy: from } })
-    // A write sent again after the merge, under the new id, still finds its answer.
-    await ctx.sql(
-      `insert into operations (author, operation, call, input_hash, result, at)
-       select $2, operation, call, input_hash, result, at from operations where author = $1 on conflict do nothing`,
-      [from, into],
-    )
-    await ctx.sql('delete from operations where author = $1', [from])
+    await moveOperations(ctx, from, into)
     await accounts.update({ mergedInto: into, email: null, passwordHash: null }, { where: { id: from } })
     await bumpUser(ctx, into, 'courses')
     await bumpUser(ctx, into, 'grades')

@@ -3,9 +3,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
@@ -34,11 +34,6 @@ interface Entry extends AnswerInput, Pair {
   readonly at: Date
   readonly travelMs: number
   readonly operationId: string
-}
-
-const authorOf = (item: StormItem<AnswerInput>): AccountId => {
-  if (item.ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  return item.ctx.who.accountId
 }
 
 const placeKey = (one: { deliveryId: string; itemId: string }) => `${one.deliveryId}/${one.itemId}`
@@ -92,7 +87,7 @@ export async function answerAll(
     deliveryId: item.input.deliveryId,
     itemId: item.input.itemId,
     move: item.input.move,
-    accountId: authorOf(item),
+    accountId: accountOf(item.ctx.who),
     at: item.ctx.now,
     travelMs: item.ctx.travelMs ?? 0,
     operationId: item.operationId,

@@ -6,15 +6,9 @@ import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#p
 import { bumpUser } from '#server/features/accounts/index.ts'
 import type { CourseCompanion } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import {
-  accountOf,
-  type ChannelFacts,
-  channelOf,
-  channelWithPeople,
-  demandRead,
-  getChannel,
-} from '../queries/channel.ts'
+import { type ChannelFacts, channelOf, channelWithPeople, demandRead, getChannel } from '../queries/channel.ts'
 import { getEntry } from '../queries/inbox.ts'
 import { mayRename } from '../rules/messages.ts'
 

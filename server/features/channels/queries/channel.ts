@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
-import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, inForm, noRights } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
@@ -88,12 +88,6 @@ export async function channelRights(
 ): Promise<readonly ChannelRights[]> {
   const rights = await contextOf(channel.context_kind).rights(ctx, channel.context_id, accountIds)
   return rights.map(one => inForm(one, channel.form))
-}
-
-/** Whoever asks, as an account: throws `not-signed-in` for nobody. */
-export function accountOf(who: Who): AccountId {
-  if (who.kind === 'nobody') throw new Problem('not-signed-in')
-  return who.accountId
 }
 
 /** The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it. */

@@ -10,17 +10,10 @@ import type { StateOf } from '#protocol/base/scope.ts'
 import type { ChannelEntry, ChannelHead, inboxScope } from '#protocol/channels/inbox.ts'
 import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { inForm, noRights } from '../rules/messages.ts'
-import {
-  accountOf,
-  type ChannelFacts,
-  channelColumns,
-  channelOf,
-  demandRead,
-  getChannel,
-  peopleOfDirect,
-} from './channel.ts'
+import { type ChannelFacts, channelColumns, channelOf, demandRead, getChannel, peopleOfDirect } from './channel.ts'
 import { contextOf, contextsOf, type MyContext } from './context.ts'
 
 type MyPlace = MyContext & { kind: string }

@@ -7,9 +7,7 @@ import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-
-const likePattern = (search: string | undefined): string | null =>
-  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
+import { containing } from '#server/platform/db/like.ts'
 
 interface ListInput {
   after?: string | undefined
@@ -62,7 +60,7 @@ export async function listCourses(
         and ($3::text is null or c.title ilike $3 or c.short_name ilike $3)
         and ($4::text is null or (lower(c.title), c.id) > ($4, $5::uuid))
       order by lower(c.title), c.id limit $6`,
-    [accountId, input.all, likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [accountId, input.all, containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   return pageFrom(rows, input.limit, row => ({
     id: row.id,
@@ -108,7 +106,7 @@ export async function listPeople(
     [
       courseId,
       input.role ?? null,
-      likePattern(input.search),
+      containing(input.search),
       emails === 'with e-mail',
       after?.[0] ?? null,
       after?.[1] ?? null,

@@ -15,7 +15,7 @@ const keptMs = 30 * 86_400_000
 export async function destroyFile(ctx: WriteCtx, row: FileRow): Promise<void> {
   const locked = await files.findOne({ where: { id: row.id }, lock: true, raw: true })
   if (!locked) return
-  demand(locked.removedAt !== null, 'in-use')
+  demand(locked.removedAt !== null, 'not-in-bin')
   const versions = await fileVersions.findAll({ where: { fileId: row.id }, raw: true })
   const sizes = new Map(versions.map(one => [one.blobId, Number(one.size)]))
   await ctx.sql('delete from file_uses where file_id = $1', [row.id])

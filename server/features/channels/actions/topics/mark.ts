@@ -2,7 +2,7 @@
 // to know.
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { accountOf } from '../../queries/channel.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { demandTopic } from '../../queries/topics.ts'
 
 /** Follows a topic, or no longer. */
