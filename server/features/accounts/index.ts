@@ -22,7 +22,7 @@ export { createSetupToken, hasAdministrator } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries.ts'
+export { currentAccountId, findByEmail, getAccount, identify, identifyToken, readersTexts } from './queries.ts'
 export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
 

@@ -6,6 +6,7 @@ import type { ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
 import type { GradeRules } from '#protocol/grades.ts'
+import type { Ranks } from '#protocol/live/ranks.ts'
 import { type Run, type RunId, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -38,6 +39,7 @@ interface NewRun {
   readonly questionsId: string
   readonly gradeItemId: string
   readonly startedBy: string
+  readonly ranks: Ranks
 }
 
 /** Inserts the run under a free code. Two starts at once: the second waits here for the first and is refused. */
@@ -45,8 +47,8 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
   for (;;) {
     const written = await ctx.sql<{ id: string }>(
       `insert into runs (id, course_id, title, code, phase, channel_id, questions_id, grade_item_id, started_by,
-         started_at)
-       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9) on conflict do nothing returning id`,
+         started_at, ranks)
+       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
       [
         run.id,
         run.courseId,
@@ -57,6 +59,7 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
         run.gradeItemId,
         run.startedBy,
         ctx.now,
+        run.ranks,
       ],
     )
     if (written.length > 0) return
@@ -73,6 +76,7 @@ export async function startRun(
     title?: string | undefined
     activityIds: readonly ActivityId[]
     grade?: GradeRules | undefined
+    ranks?: Ranks | undefined
   },
 ): Promise<Run> {
   await demandMay(ctx, 'live.host', courseContext(input.courseId))
@@ -96,6 +100,7 @@ export async function startRun(
     questionsId: questions.id,
     gradeItemId: gradeItem.id,
     startedBy: accountId,
+    ranks: input.ranks ?? 'off',
   })
   const run = await getRun(ctx, id, 'to change')
   for (const activityId of new Set(input.activityIds)) {
