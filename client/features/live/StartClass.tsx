@@ -24,8 +24,10 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Activity, activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseScope, courseStaffScope } from '#protocol/courses.ts'
+import type { Ranks } from '#protocol/live/ranks.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { nameOfClass } from './class-name.ts'
+import { rankChoices } from './RemoteRanks.tsx'
 import './StartClass.css'
 
 /** The course's button and its dialog. */
@@ -49,6 +51,7 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
   const [title, setTitle] = useState('')
   const [chosen, setChosen] = useState<readonly Activity[]>([])
   const [rules, setRules] = useState(usualRules)
+  const [ranks, setRanks] = useState<Ranks>('off')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -85,6 +88,7 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
         activityIds: chosen.map(one => one.id),
         title: title.trim() || name,
         grade: rulesToSend(rules, points),
+        ranks,
       }
       const run = await request(liveRoutes.start, input as InputBefore<typeof liveRoutes.start>)
       location.route(pathTo('remote', { runId: run.id }))
@@ -139,6 +143,15 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
             both
           />
         </div>
+        <Field
+          type="select"
+          name="ranks"
+          label={t('live.ranks')}
+          hint={t('live.ranksHint')}
+          value={ranks}
+          onValue={value => setRanks(value as Ranks)}
+          options={rankChoices()}
+        />
         <div class="stack-tight">
           <h3>{t('live.agenda')}</h3>
           {all.value && all.value.items.length === 0 ? (
