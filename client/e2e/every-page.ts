@@ -84,7 +84,7 @@ export async function furnish(school: School): Promise<Visits> {
     apiDocs: { by: ['stranger'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },
     courses: { by: ['administrator', 'learner'], at: [undefined] },
-    course: { by: ['administrator', 'instructor', 'learner'], at: [inCourse] },
+    course: { by: ['instructor', 'learner'], at: [inCourse] },
     people: { by: ['instructor'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },

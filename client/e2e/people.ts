@@ -49,7 +49,7 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(process.env.SLOW ? 60_000 : 10_000)
+    context.setDefaultTimeout(10_000)
     const watched = watch(context, at)
     if (as) {
       const row = await accounts.findOne({ where: { email: as.email }, rejectOnEmpty: true })
