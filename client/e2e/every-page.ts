@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { type ParamsOf, pathTo, type RouteName } from '#client/app/paths.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -14,6 +14,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { guestClient } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
 import { quizTitle } from './lesson.ts'
 import type { School } from './people.ts'
 
@@ -73,6 +74,8 @@ export async function furnish(school: School): Promise<Visits> {
   const { note } = await teacher.request(noteRoutes.create, { courseId, title: 'What a tree is made of' })
   const staffs = await teacher.request(noteRoutes.create, { courseId, title: 'Plan of the term', writers: 'staff' })
 
+  const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
+
   const inCourse = { courseId }
   const nowhere = 'x'.repeat(43)
   return {
@@ -82,11 +85,16 @@ export async function furnish(school: School): Promise<Visits> {
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
     sessions: { by: ['administrator', 'learner'], at: [undefined] },
     apiDocs: { by: ['stranger'], at: [undefined] },
+    roles: { by: ['administrator'], at: [undefined] },
+    role: { by: ['administrator'], at: [{ role: 'assistant' }] },
+    rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
     check: { by: ['stranger'], at: [undefined] },
     courses: { by: ['administrator', 'learner'], at: [undefined] },
     course: { by: ['instructor', 'learner'], at: [inCourse] },
     people: { by: ['instructor'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
+    files: { by: ['instructor', 'learner'], at: [inCourse] },
+    file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },
     note: {
       by: ['writer'],
