@@ -12,7 +12,7 @@ import { activityId, deliveryId, itemId, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
 import { gradeRules } from './grades.ts'
 import { handQueue } from './live/hands.ts'
-import { boardForm, ownRank, rankBoard, ranks } from './live/ranks.ts'
+import { boardForm, endRank, ownRank, rankBoard, ranks } from './live/ranks.ts'
 import { catchUpEntry, recapItem, reportQuestion, reportRow } from './live/report.ts'
 import { agendaEntry, hostStage, stage, withWholePlan } from './live/stage.ts'
 import { writtenQuestion } from './question-types/registry.ts'
@@ -144,6 +144,8 @@ export const liveRoutes = defineRoutes('live', {
         activityIds: z.array(activityId).check(z.maxLength(50)),
         /** How its column of grades is worked out. */
         grade: z.optional(gradeRules),
+        /** Off when it is left out. */
+        ranks: z.optional(ranks),
       }),
       run,
     ),
@@ -186,11 +188,14 @@ export const liveRoutes = defineRoutes('live', {
       pageOf(askedTopic),
     ),
   ),
-  /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
+  /** What was asked in a class, what the one who asks answered and where they ended in its ranks, for every seat, guests' too. */
   recap: route(
     'GET',
     '/runs/:runId/recap',
-    read(z.strictObject({ runId }), z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry) })),
+    read(
+      z.strictObject({ runId }),
+      z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry), ranks: z.array(endRank) }),
+    ),
   ),
   /** One's own rank in what is on stage, of what was revealed so far. */
   rank: route('GET', '/runs/:runId/rank', read(z.strictObject({ runId }), z.object({ rank: z.nullable(ownRank) }))),

@@ -33,6 +33,7 @@ import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import type { ReportQuestion, ReportRow } from '#protocol/live/report.ts'
 import { liveRoutes, type Run, type RunId } from '#protocol/live.ts'
+import { ClassFigures } from './ClassFigures.tsx'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import { Missed } from './Missed.tsx'
 import { ReportQuestions, ReportTable } from './ReportTable.tsx'
@@ -82,6 +83,13 @@ export function ClassReportPage({ params }: PageProps<'classReport'>) {
     )
   }
   return <Report report={value} onChanged={reload} />
+}
+
+/** Moves to the part of the page that holds what a figure counts. */
+function goTo(id: string): void {
+  const part = document.getElementById(id)
+  part?.scrollIntoView({ block: 'start' })
+  part?.focus({ preventScroll: true })
 }
 
 function Report({ report, onChanged }: { readonly report: WholeReport; readonly onChanged: () => void }) {
@@ -151,11 +159,18 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
           {t('live.reportRunning')}
         </Banner>
       )}
+      <ClassFigures
+        runId={run.id}
+        turn={changes}
+        onPeople={() => goTo('report-answers')}
+        onQuestions={() => goTo('report-questions')}
+        onChat={() => setPane('chat')}
+      />
       <Missed run={run} turn={changes} />
-      <Section title={t('live.reportQuestions')}>
+      <Section title={t('live.reportQuestions')} id="report-questions">
         <ReportQuestions report={report} onCorrect={setCorrecting} />
       </Section>
-      <Section title={t('live.reportAnswers')}>
+      <Section title={t('live.reportAnswers')} id="report-answers">
         {rows.length === 0 ? (
           <EmptyState icon={Users} title={t('live.reportNobody')}>
             {t('live.reportNobodyDetail')}

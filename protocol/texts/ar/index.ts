@@ -3,7 +3,7 @@
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
-// chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox صندوق الوارد, code رمز, access token رمز وصول,
+// chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox الوارد, code رمز, access token رمز وصول,
 // module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.

@@ -23,7 +23,7 @@ import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
-import type { KeyOf } from '#protocol/texts/text.ts'
+import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
   access,
@@ -53,4 +53,10 @@ export const en = {
 } as const
 
 export type Texts = typeof en
+
+/** The catalogue of another language; what it does not say is said in English. */
+export function filledWithEnglish(theirs: Catalogue): Texts {
+  const filled = Object.entries(en).map(([feature, words]) => [feature, { ...words, ...theirs[feature] }])
+  return Object.fromEntries(filled) as Texts
+}
 export type TextKey = KeyOf<Texts>

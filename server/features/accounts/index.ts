@@ -21,7 +21,7 @@ export { hashPassword } from './actions/passwords.ts'
 export { accountProof, registerSignInStep, type SignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries.ts'
+export { currentAccountId, findByEmail, getAccount, identify, identifyToken, readersTexts } from './queries.ts'
 export { demandStrong } from './rules.ts'
 export { type AccountRow, accounts } from './tables.ts'
 

@@ -3,9 +3,8 @@ import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
-import { courses as courseTexts } from '#protocol/texts/en/courses.ts'
-import { grades as texts } from '#protocol/texts/en/grades.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
 import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -21,13 +20,14 @@ import { emptyCells } from './queries/measured.ts'
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
-  const lines = [[texts.learner, ...items.map(item => `${item.title} (${item.points})`)]]
+  const texts = await readersTexts(ctx)
+  const lines = [[texts.grades.learner, ...items.map(item => `${item.title} (${item.points})`)]]
   let after: string | undefined
   do {
     const page = await gradeTable(ctx, { courseId, after, limit: 200 })
     for (const { name, kind, cells } of page.items) {
       const scores = items.map(item => cells.find(cell => cell.gradeItemId === item.id)?.score ?? '')
-      lines.push([kind === 'guest' ? `${name} (${courseTexts.peopleGuest})` : name, ...scores])
+      lines.push([kind === 'guest' ? `${name} (${texts.courses.peopleGuest})` : name, ...scores])
     }
     after = page.next
   } while (after !== undefined)

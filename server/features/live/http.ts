@@ -10,7 +10,7 @@ import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { absentFrom, catchUpOf } from './queries/catch-up.ts'
 import { listAskedTopics } from './queries/qa.ts'
-import { rankOf } from './queries/ranks.ts'
+import { endRanksOf, rankOf } from './queries/ranks.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
 import { agendaOf, getRun, listRuns } from './queries/runs.ts'
@@ -43,6 +43,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     return {
       items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId),
       catchUp: await catchUpOf(ctx, run, ctx.who.accountId),
+      ranks: await endRanksOf(ctx, run, ctx.who.accountId),
     }
   },
   rank: async (ctx, { runId }) => {

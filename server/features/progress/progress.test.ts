@@ -94,6 +94,9 @@ describe('progress', () => {
     assert.deepEqual([own?.cell.state, own?.cell.how], ['open', 'caught-up'])
     const file = await (await world.host.raw('GET', `/courses/${courseId}/completion.csv`)).text()
     assert.match(file, /"'=Abel","0",/)
+    await sql("update accounts set locale = 'ar-EG' where id = $1", [world.course.instructorId])
+    const arabic = await (await world.host.raw('GET', `/courses/${courseId}/completion.csv`)).text()
+    assert.match(arabic, /^"المتعلم",/)
     await assert.rejects(world.host.call(progressCalls.readPage, { courseId, pageId }), { code: 'not-allowed' })
   })
 

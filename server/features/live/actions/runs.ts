@@ -6,6 +6,7 @@ import type { ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
 import type { GradeRules } from '#protocol/grades.ts'
+import type { Ranks } from '#protocol/live/ranks.ts'
 import { type Run, type RunId, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -39,6 +40,7 @@ interface NewRun {
   readonly qaId: string
   readonly gradeItemId: string
   readonly startedBy: string
+  readonly ranks: Ranks
 }
 
 /** Inserts the run under a free code. Two starts at once: the second waits here for the first and is refused. */
@@ -46,8 +48,8 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
   for (;;) {
     const written = await ctx.sql<{ id: string }>(
       `insert into runs (id, course_id, title, code, phase, channel_id, qa_id, grade_item_id, started_by,
-         started_at)
-       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9) on conflict do nothing returning id`,
+         started_at, ranks)
+       values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
       [
         run.id,
         run.courseId,
@@ -58,6 +60,7 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
         run.gradeItemId,
         run.startedBy,
         ctx.now,
+        run.ranks,
       ],
     )
     if (written.length > 0) return
@@ -74,6 +77,7 @@ export async function startRun(
     title?: string | undefined
     activityIds: readonly ActivityId[]
     grade?: GradeRules | undefined
+    ranks?: Ranks | undefined
   },
 ): Promise<Run> {
   await demandMay(ctx, 'live.host', courseContext(input.courseId))
@@ -97,6 +101,7 @@ export async function startRun(
     qaId: qa.id,
     gradeItemId: gradeItem.id,
     startedBy: accountId,
+    ranks: input.ranks ?? 'off',
   })
   const run = await getRun(ctx, id, 'to change')
   for (const activityId of new Set(input.activityIds)) {
