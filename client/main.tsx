@@ -9,6 +9,7 @@ import { startPalette } from '#client/app/palette/frame-choices.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
+import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
@@ -34,6 +35,7 @@ startTheme()
 startInstall()
 startScrollMemory()
 startAccounts()
+startPictures()
 startConnection()
 startAccountPalette()
 startShortcuts()

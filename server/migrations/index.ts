@@ -32,6 +32,8 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { profilesTables } from './0067-profiles.ts'
+import { sitePeople } from './0068-site-people.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -64,4 +66,6 @@ export const migrations: readonly Migration[] = [
   accessTokensTable,
   notificationsTables,
   correctionsTable,
+  profilesTables,
+  sitePeople,
 ]

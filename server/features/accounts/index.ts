@@ -1,6 +1,8 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
 
 import * as z from 'zod/mini'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
@@ -10,8 +12,10 @@ import { bumpUser } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
-import { httpHandlers, tokenHandlers } from './http.ts'
-import { userState } from './queries.ts'
+import { httpHandlers, tokenHandlers } from './http/accounts.ts'
+import { peopleHandlers } from './http/people.ts'
+import { profileHandlers } from './http/profile.ts'
+import { userState } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
 export { guessingCode } from './actions/code-guesses.ts'
@@ -22,7 +26,8 @@ export { createSetupToken, hasAdministrator } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries.ts'
+export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries/accounts.ts'
+export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
 export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
 
@@ -30,7 +35,12 @@ const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['cours
 
 export const accountsFeature: Feature = {
   name: 'accounts',
-  bindings: [...bind(accountRoutes, httpHandlers), ...bind(tokenRoutes, tokenHandlers)],
+  bindings: [
+    ...bind(accountRoutes, httpHandlers),
+    ...bind(tokenRoutes, tokenHandlers),
+    ...bind(profileRoutes, profileHandlers),
+    ...bind(peopleRoutes, peopleHandlers),
+  ],
   scopes: [
     bindScope(userScope, {
       admit: async (ctx, id) => {

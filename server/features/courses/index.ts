@@ -3,12 +3,13 @@
 import { importRoutes } from '#protocol/courses/import.ts'
 import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { registerInvitationEffect } from '#server/features/accounts/index.ts'
+import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers, importHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
+import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
@@ -23,6 +24,7 @@ export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
 registerInvitationEffect(invitationIntoCourse)
+registerMeeting(metInCourses)
 
 export const coursesFeature: Feature = {
   name: 'courses',

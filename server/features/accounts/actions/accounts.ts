@@ -92,6 +92,8 @@ export interface ProfileChange {
   readonly name?: string | undefined
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
+  readonly pronouns?: string | undefined
+  readonly bio?: string | undefined
 }
 
 // Each new name is told wherever the old one is shown.
@@ -103,18 +105,21 @@ function demandRoomToRename(accountId: AccountId): void {
   if (!bucket.take()) throw new Problem('slow-down', { params: { retryAfter } })
 }
 
-/** Changes name, locale and time zone. Throws `conflict` with the current row when somebody was faster. */
+/** Changes what a person says of themselves. Throws `conflict` with the current row when somebody was faster. */
 export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change: ProfileChange): Promise<AccountRow> {
   const row = await accounts.findByPk(accountId, { lock: true })
   if (!row) throw new Problem('not-found')
   if (row.version !== change.version) throw new Problem('conflict', { params: { current: ownView(row) } })
   const renamed = change.name !== undefined && change.name !== row.name
   if (renamed) demandRoomToRename(accountId)
-  const before = { name: row.name, locale: row.locale, timeZone: row.timeZone }
+  const { name, locale, timeZone, pronouns, bio } = row
+  const before = { name, locale, timeZone, pronouns, bio }
   const after = {
-    name: change.name ?? row.name,
-    locale: change.locale ?? row.locale,
-    timeZone: change.timeZone ?? row.timeZone,
+    name: change.name ?? name,
+    locale: change.locale ?? locale,
+    timeZone: change.timeZone ?? timeZone,
+    pronouns: change.pronouns ?? pronouns,
+    bio: change.bio ?? bio,
   }
   await row.update({ ...after, version: row.version + 1 })
   await audit.record(ctx, {
@@ -131,8 +136,8 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
   return row
 }
 
-/** Shuts an account: its devices are signed out at once and nobody signs in to it. */
-export async function suspend(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+/** Shuts an account: its devices are signed out at once and nobody signs in to it. `reason` is kept with the record. */
+export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''): Promise<void> {
   const [changed] = await accounts.update(
     { suspendedAt: ctx.now },
     { where: { id: accountId, suspendedAt: null, erasedAt: null } },
@@ -142,7 +147,11 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId): Promise<void
     return
   }
   await sessions.destroy({ where: { accountId } })
-  await audit.record(ctx, { verb: 'account.suspended', subject: { kind: 'account', id: accountId } })
+  await audit.record(ctx, {
+    verb: 'account.suspended',
+    subject: { kind: 'account', id: accountId },
+    details: reason ? { reason } : {},
+  })
   ctx.rightsChanged(accountId)
 }
 
@@ -181,6 +190,8 @@ export const ownView = (row: AccountRow) => ({
   siteRole: row.siteRole,
   locale: row.locale,
   timeZone: row.timeZone,
+  pronouns: row.pronouns,
+  bio: row.bio,
   version: row.version,
 })
 

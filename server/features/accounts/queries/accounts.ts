@@ -12,10 +12,10 @@ import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Bearer } from '#server/platform/http/server.ts'
-import { noteSeen } from './actions/sessions.ts'
-import { noteUsed } from './actions/tokens.ts'
-import { describeAgent, mayDemoSignIn, seenEveryMs } from './rules.ts'
-import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from './tables.ts'
+import { noteSeen } from '../actions/sessions.ts'
+import { noteUsed } from '../actions/tokens.ts'
+import { describeAgent, mayDemoSignIn, seenEveryMs } from '../rules.ts'
+import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
 
 const nobody: Who = { kind: 'nobody' }
 
