@@ -1,15 +1,8 @@
 // The folds of a course: pure, ordered, and forgiving of a thing said twice.
 import assert from 'node:assert/strict'
-import {
-  applyToCourse,
-  applyToCourseStaff,
-  byPosition,
-  type CourseItem,
-  type CourseModule,
-  type CourseStaffState,
-  type CourseState,
-  readCode,
-} from './courses.ts'
+import { readCode } from './courses/people.ts'
+import { applyToCourseStaff, type CourseStaffState } from './courses/staff.ts'
+import { applyToCourse, byPosition, type CourseItem, type CourseModule, type CourseState } from './courses.ts'
 
 const meta = { seq: 1, actor: null, at: '2026-01-01T00:00:00.000Z' }
 

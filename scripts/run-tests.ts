@@ -1,18 +1,13 @@
 // Runs every test, unit to browser, with services of its own, and prints `N passed, N failed` as its last
 // line. With --quick it runs the tests that need nothing and says what it left out. A run of no test fails.
 
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { build, root } from './prepare.mjs'
+import { emptyReport, failureLines, type Report, slowestLines } from './test-report.ts'
 import { bringBrowser, bringPostgres, bringRedis, Missing, type Service } from './test-services.ts'
-
-interface Totals {
-  passes: number
-  failures: number
-  pending: number
-}
 
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
 const files: string[] = folders
@@ -35,7 +30,16 @@ const quick = (): string[] =>
       /\/(rules|kinds)(\/[^/]+)?\.test\.ts$/.test(file),
   )
 
-const running = new Set<ReturnType<typeof spawn>>()
+let brokenOff = false
+/** What each process of mocha came to, in the order in which they ended. */
+const reports: Report[] = []
+const running = new Map<ChildProcess, { readonly chosen: readonly string[]; readonly said: readonly Buffer[] }>()
+
+const failedAs = (title: string, message: string): Report => ({
+  ...emptyReport(),
+  failures: 1,
+  failed: [{ file: root, title, message, stack: '', cause: '' }],
+})
 
 // One run of mocha. With `show` at the end its words are printed whole, so that two at once can be read apart.
 async function mocha(
@@ -44,13 +48,12 @@ async function mocha(
   extra: readonly string[],
   env: Record<string, string>,
   show: 'as it goes' | 'at the end' = 'as it goes',
-): Promise<Totals> {
-  const totals: Totals = { passes: 0, failures: 0, pending: 0 }
-  if (chosen.length === 0) return totals
+): Promise<void> {
+  if (chosen.length === 0) return
   const file = join(tmpdir(), `lectern-totals-${process.pid}-${name.replaceAll(' ', '-')}.json`)
   rmSync(file, { force: true })
   const said: Buffer[] = []
-  const code = await new Promise<number>(resolve => {
+  const ended = await new Promise<number | string>(resolve => {
     const child = spawn(
       process.execPath,
       [
@@ -67,18 +70,21 @@ async function mocha(
       },
     )
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (some: Buffer) => said.push(some))
-    running.add(child)
-    child.on('close', status => {
+    running.set(child, { chosen, said })
+    child.on('close', (status, signal) => {
       running.delete(child)
-      resolve(status ?? 1)
+      resolve(status ?? signal ?? 1)
     })
   })
   if (said.length > 0) process.stdout.write(Buffer.concat(said))
-  if (existsSync(file)) Object.assign(totals, JSON.parse(readFileSync(file, 'utf8')))
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : emptyReport()
   rmSync(file, { force: true })
+  reports.push(report)
   // A process that died or could not load a file has failed, whatever it counted until then.
-  if (code !== 0 && totals.failures === 0) totals.failures = 1
-  return totals
+  if (!report.over || (ended !== 0 && report.failures === 0)) {
+    const words = Buffer.concat(said).toString().trim().split('\n').slice(-6).join('\n')
+    reports.push(failedAs(`the process of ${chosen.join(', ')}`, `Ended with ${ended}\n${words}`))
+  }
 }
 
 // Much of a test's time is waiting: two runs side by side use what one leaves.
@@ -91,29 +97,28 @@ async function inLanes(
   size: number,
   extra: readonly string[],
   env: Record<string, string>,
-): Promise<Totals[]> {
+): Promise<void> {
+  const began = performance.now()
   console.log(`\n== ${name}: ${chosen.length} files`)
   const groups: string[][] = []
   for (let at = 0; at < chosen.length; at += size) groups.push(chosen.slice(at, at + size))
-  const parts: Totals[] = []
   const lane = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      parts.push(await mocha(`${name} ${groups.length}`, group, extra, env, 'at the end'))
+    for (let group = groups.shift(); group !== undefined && !brokenOff; group = groups.shift()) {
+      await mocha(`${name} ${groups.length}`, group, extra, env, 'at the end')
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  return parts
+  console.log(`\n== ${name}: ${Math.round((performance.now() - began) / 1000)} s`)
 }
 
-function finish(...parts: Totals[]): never {
-  const passed = parts.reduce((sum, part) => sum + part.passes, 0)
-  let failed = parts.reduce((sum, part) => sum + part.failures, 0)
-  if (passed + failed === 0) {
-    console.error('\nNo test ran.')
-    failed = 1
+function finish(): never {
+  const sum = (of: 'passes' | 'failures'): number => reports.reduce((total, report) => total + report[of], 0)
+  if (sum('passes') + sum('failures') === 0) reports.push(failedAs('the run', 'No test ran.'))
+  for (const lines of [slowestLines(reports, root, 10), failureLines(reports, root)]) {
+    if (lines.length > 0) console.log(`\n${lines.join('\n')}`)
   }
-  console.log(`\n${passed} passed, ${failed} failed`)
-  process.exit(failed === 0 ? 0 : 1)
+  console.log(`\n${sum('passes')} passed, ${sum('failures')} failed`)
+  process.exit(sum('failures') === 0 ? 0 : 1)
 }
 
 async function bringAll(services: Service[]): Promise<void> {
@@ -131,13 +136,13 @@ async function bringAll(services: Service[]): Promise<void> {
 
 async function runQuick(extra: readonly string[]): Promise<void> {
   const chosen = quick()
-  const totals = await mocha('quick', chosen, extra, {})
+  await mocha('quick', chosen, extra, {})
   const left = all().filter(file => !chosen.includes(file))
   console.log(
     `Left out, because they need PostgreSQL, Redis or a browser: ${left.length} test files and ` +
       `${stories().length} browser stories. \`npm test\` runs everything.`,
   )
-  finish(totals)
+  finish()
 }
 
 async function runAll(named: readonly string[], extra: readonly string[]): Promise<void> {
@@ -147,27 +152,32 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      for (const child of running) child.kill(signal)
-      void stop().finally(() => process.exit(130))
+      brokenOff = true
+      // Whoever breaks a run off, often because it took too long, learns what it was at.
+      for (const [child, { chosen, said }] of running) {
+        process.stdout.write(Buffer.concat([...said]))
+        reports.push(failedAs(`the process of ${chosen.join(', ')}`, `Still running at ${signal}`))
+        child.kill(signal)
+      }
+      void stop().finally(finish)
     })
   }
-  const parts: Totals[] = []
   try {
     build(['client'])
     await bringAll(services)
     const env = Object.assign({}, ...services.map(service => service.env))
-    if (named.length > 0) parts.push(await mocha('named', named, extra, env))
+    if (named.length > 0) await mocha('named', named, extra, env)
     else {
-      parts.push(...(await inLanes('tests', all(), 8, extra, env)))
-      parts.push(...(await inLanes('stories', stories(), 1, ['--timeout', '120000', ...extra], env)))
+      await inLanes('tests', all(), 8, extra, env)
+      await inLanes('stories', stories(), 1, ['--timeout', '120000', ...extra], env)
     }
   } catch (error) {
     console.error(error instanceof Missing ? `\n${error.message}` : error)
-    parts.push({ passes: 0, failures: 1, pending: 0 })
+    reports.push(failedAs('the run', error instanceof Error ? error.message : String(error)))
   } finally {
     await stop()
   }
-  finish(...parts)
+  finish()
 }
 
 const words = process.argv.slice(2).filter(word => word !== '--quick')

@@ -4,6 +4,7 @@
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import { type ActivityId, activityRoutes } from '#protocol/activities.ts'
 import { contentRoutes } from '#protocol/content.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { changeItem } from '#server/features/courses/index.ts'
@@ -81,7 +82,7 @@ export async function buildCourse(
   const activities = new Map<string, ActivityId>()
   const pageIds: string[] = []
   for (const part of demo.modules) {
-    const { module } = await as.call(courseRoutes.createModule, { courseId: course.id, title: part.title })
+    const { module } = await as.call(outlineRoutes.createModule, { courseId: course.id, title: part.title })
     for (const page of part.pages) {
       const place = { courseId: course.id, moduleId: module.id, published: true }
       pageIds.push((await as.call(contentRoutes.createPage, { ...place, ...page })).page.id)

@@ -10,7 +10,9 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topics.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
-import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -86,7 +88,7 @@ describe('who gets through which door', () => {
     const learnerId = await makePerson(courseId, 'learner', `Learner of ${title}`)
     const newPage = { courseId, title: 'Page', published: true }
     const { page } = await instructor.request(contentRoutes.createPage, newPage)
-    const { module } = await instructor.request(courseRoutes.createModule, { courseId, title: 'Module' })
+    const { module } = await instructor.request(outlineRoutes.createModule, { courseId, title: 'Module' })
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
     const homework = await instructor.request(quizRoutes.assign, { activityId, dueAt })
@@ -295,7 +297,7 @@ describe('who gets through which door', () => {
     return run.noteId
   }
   const newModule = async ({ courseId, instructor }: World) =>
-    (await instructor.request(courseRoutes.createModule, { courseId, title: 'For once' })).module.id
+    (await instructor.request(outlineRoutes.createModule, { courseId, title: 'For once' })).module.id
   const newInvitation = async ({ courseId, instructor }: World) =>
     (await instructor.request(accountRoutes.invite, { courseId })).id
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
@@ -326,7 +328,7 @@ describe('who gets through which door', () => {
     clients['instructor elsewhere'] = there.instructor
     const former = await inside('assistant', 'Former')
     await former.request(liveRoutes.join, { runId: here.run.id })
-    await here.instructor.request(courseRoutes.endEnrolment, { courseId, accountId: former.accountId })
+    await here.instructor.request(peopleRoutes.endEnrolment, { courseId, accountId: former.accountId })
     clients['was here once'] = former
     clients['guest of this class'] = await guestClient(node, here.run.code ?? '', 'Gus')
     const learner = await inside('learner', 'Learner')

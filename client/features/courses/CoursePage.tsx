@@ -20,7 +20,7 @@ import { type CourseHome, KindPart, ModulePart, ownSection } from './ModulePart.
 import { courseParts } from './parts.ts'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
 import { type CourseView, useCourse } from './store.ts'
-import './courses.css'
+import './CourseHome.css'
 
 /** Live: what anybody publishes, moves or starts shows here at once. */
 export function CoursePage({ params: { courseId } }: PageProps<'course'>) {

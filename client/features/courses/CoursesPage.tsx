@@ -18,7 +18,7 @@ import { CourseDialog } from './CourseDialog.tsx'
 import { useMyCourses } from './mine.ts'
 import { courseParts } from './parts.ts'
 import { listCourses, roleWord } from './store.ts'
-import './courses.css'
+import './CourseCards.css'
 
 const page = 50
 /** With fewer than this nobody needs to search. */

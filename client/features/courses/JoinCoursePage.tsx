@@ -9,9 +9,9 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { courseCodeLength, readCode } from '#protocol/courses.ts'
+import { courseCodeLength, readCode } from '#protocol/courses/people.ts'
 import { joinCourse } from './store.ts'
-import './courses.css'
+import './People.css'
 
 /** Joins as a learner. Whoever is in the course already is simply shown in. */
 export function JoinCoursePage({ query }: PageProps<'joinCourse'>) {

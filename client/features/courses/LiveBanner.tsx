@@ -2,7 +2,7 @@
 import { t } from '#client/platform/texts.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import '#client/ui/Badge.css'
-import './courses.css'
+import './CourseHome.css'
 
 export interface LiveBannerProps {
   readonly title: string

@@ -24,7 +24,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
-import type { CoursePerson } from '#protocol/courses.ts'
+import type { CoursePerson } from '#protocol/courses/people.ts'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
@@ -40,7 +40,7 @@ import {
   roleWord,
   useCourse,
 } from './store.ts'
-import './courses.css'
+import './People.css'
 
 const page = 200
 

@@ -14,16 +14,17 @@ import { useScope } from '#client/platform/use-scope.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { Capability, CourseRole } from '#protocol/base/roles.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { type CourseStaffState, courseStaffScope } from '#protocol/courses/staff.ts'
 import {
   byPosition,
   type CourseId,
   type CourseItem,
   type CourseModule,
-  type CourseStaffState,
   type CourseState,
   courseRoutes,
   courseScope,
-  courseStaffScope,
 } from '#protocol/courses.ts'
 import { myCoursesTurn, myRoles } from './mine.ts'
 
@@ -116,6 +117,7 @@ export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
 }
 
 type CourseInput<V extends keyof typeof courseRoutes> = InputBefore<(typeof courseRoutes)[V]>
+type PeopleInput<V extends keyof typeof peopleRoutes> = InputBefore<(typeof peopleRoutes)[V]>
 
 export type { CourseId }
 
@@ -128,7 +130,7 @@ export async function createCourse(input: CourseInput<'create'>) {
 }
 
 export async function joinCourse(code: string) {
-  const joined = await request(courseRoutes.join, { code })
+  const joined = await request(peopleRoutes.join, { code })
   void own()
   return joined
 }
@@ -139,10 +141,10 @@ export async function changeCourse(input: CourseInput<'change'>) {
   return changed.course
 }
 
-export const createModule = (input: InputBefore<typeof courseRoutes.createModule>) =>
-  request(courseRoutes.createModule, input)
-export const changeModule = (input: InputBefore<typeof courseRoutes.changeModule>) =>
-  request(courseRoutes.changeModule, input)
+export const createModule = (input: InputBefore<typeof outlineRoutes.createModule>) =>
+  request(outlineRoutes.createModule, input)
+export const changeModule = (input: InputBefore<typeof outlineRoutes.changeModule>) =>
+  request(outlineRoutes.changeModule, input)
 
 /** Items that are being published or hidden right now: the switch shows at once, the feed confirms it. */
 const turning = signal<ReadonlyMap<string, boolean>>(new Map())
@@ -162,50 +164,50 @@ export async function showItem(courseId: string, item: CourseItem, shown: 'publi
   const published = shown === 'published'
   const input = { courseId, itemId: item.id }
   turn(item.id, published)
-  const done = await attempt(() => request(published ? courseRoutes.publishItem : courseRoutes.hideItem, input))
+  const done = await attempt(() => request(published ? outlineRoutes.publishItem : outlineRoutes.hideItem, input))
   turn(item.id, undefined)
   if (!done) return
   showToast({
     text: published ? t('courses.published', { title: item.title }) : t('courses.hidden', { title: item.title }),
-    onUndo: () => void attempt(() => request(published ? courseRoutes.hideItem : courseRoutes.publishItem, input)),
+    onUndo: () => void attempt(() => request(published ? outlineRoutes.hideItem : outlineRoutes.publishItem, input)),
   })
 }
 
 /** Removes an item, with a notice that brings it back. */
 export async function removeItem(courseId: string, item: CourseItem): Promise<void> {
   const input = { courseId, itemId: item.id }
-  if (!(await attempt(() => request(courseRoutes.removeItem, input)))) return
+  if (!(await attempt(() => request(outlineRoutes.removeItem, input)))) return
   showToast({
     text: t('courses.removed', { title: item.title }),
-    onUndo: () => void attempt(() => request(courseRoutes.restoreItem, input)),
+    onUndo: () => void attempt(() => request(outlineRoutes.restoreItem, input)),
   })
 }
 
 /** Removes a module with all it holds, with a notice that brings it back. */
 export async function removeModule(courseId: string, module: CourseModule): Promise<void> {
   const input = { courseId, moduleId: module.id }
-  if (!(await attempt(() => request(courseRoutes.removeModule, input)))) return
+  if (!(await attempt(() => request(outlineRoutes.removeModule, input)))) return
   showToast({
     text: t('courses.removed', { title: module.title }),
-    onUndo: () => void attempt(() => request(courseRoutes.restoreModule, input)),
+    onUndo: () => void attempt(() => request(outlineRoutes.restoreModule, input)),
   })
 }
 
 /** Puts an item ahead of another of the same or another module; null is its end. */
 export const moveItem = (courseId: string, item: CourseItem, moduleId: string | null, before: string | null) =>
-  attempt(() => request(courseRoutes.moveItem, { courseId, itemId: item.id, moduleId, before }))
+  attempt(() => request(outlineRoutes.moveItem, { courseId, itemId: item.id, moduleId, before }))
 
 /** Puts a module ahead of another; null is the end. */
 export const moveModule = (courseId: string, module: CourseModule, before: string | null) =>
-  attempt(() => request(courseRoutes.moveModule, { courseId, moduleId: module.id, before }))
+  attempt(() => request(outlineRoutes.moveModule, { courseId, moduleId: module.id, before }))
 
-export const listPeople = (input: CourseInput<'people'>) => request(courseRoutes.people, input)
-export const enrolPerson = (input: CourseInput<'enrol'>) => request(courseRoutes.enrol, input)
-export const changeRole = (input: CourseInput<'changeRole'>) => request(courseRoutes.changeRole, input)
-export const endEnrolment = (input: CourseInput<'endEnrolment'>) => request(courseRoutes.endEnrolment, input)
-export const getJoinCode = (courseId: string) => request(courseRoutes.getJoinCode, { courseId })
-export const renewJoinCode = (courseId: string) => request(courseRoutes.renewJoinCode, { courseId })
-export const switchOffJoinCode = (courseId: string) => request(courseRoutes.switchOffJoinCode, { courseId })
+export const listPeople = (input: PeopleInput<'people'>) => request(peopleRoutes.people, input)
+export const enrolPerson = (input: PeopleInput<'enrol'>) => request(peopleRoutes.enrol, input)
+export const changeRole = (input: PeopleInput<'changeRole'>) => request(peopleRoutes.changeRole, input)
+export const endEnrolment = (input: PeopleInput<'endEnrolment'>) => request(peopleRoutes.endEnrolment, input)
+export const getJoinCode = (courseId: string) => request(peopleRoutes.getJoinCode, { courseId })
+export const renewJoinCode = (courseId: string) => request(peopleRoutes.renewJoinCode, { courseId })
+export const switchOffJoinCode = (courseId: string) => request(peopleRoutes.switchOffJoinCode, { courseId })
 
 const roleTexts = {
   instructor: 'courses.instructor',

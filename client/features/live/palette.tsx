@@ -4,7 +4,8 @@ import { registerPaletteSource } from '#client/app/palette/registry.ts'
 import { openCourse } from '#client/features/courses/palette.ts'
 import { t } from '#client/platform/texts.ts'
 import { useScope } from '#client/platform/use-scope.ts'
-import { courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseScope } from '#protocol/courses.ts'
 import { StartDialog } from './StartClass.tsx'
 
 const dialogs = new Map<string, ReturnType<typeof dialogFor>>()

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { courseCodeLength, readCode } from '#protocol/courses.ts'
+import { courseCodeLength, readCode } from '#protocol/courses/people.ts'
 
 /** `guest` is the name of somebody who joined a class without an account. */
 export function StartPage({ guest }: { readonly guest: string | undefined }) {

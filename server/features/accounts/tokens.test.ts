@@ -8,6 +8,8 @@ import { apiBase, type InputBefore, type Named, type Output, type RouteSpec } fr
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ProblemBody } from '#protocol/base/problems.ts'
 import { contentRoutes } from '#protocol/content.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
@@ -133,12 +135,12 @@ describe('access tokens', function () {
       return body as Output<S>
     }
     const { course } = await program(courseRoutes.create, { title: 'By program', shortName: 'BP' })
-    const { joinCode: code } = await program(courseRoutes.renewJoinCode, { courseId: course.id })
+    const { joinCode: code } = await program(peopleRoutes.renewJoinCode, { courseId: course.id })
     const learner = await signedInClient(node, {})
-    await learner.request(courseRoutes.join, { code })
+    await learner.request(peopleRoutes.join, { code })
     const home = await learner.subscribe(courseScope, course.id)
 
-    const { module } = await program(courseRoutes.createModule, { courseId: course.id, title: 'Week 1' })
+    const { module } = await program(outlineRoutes.createModule, { courseId: course.id, title: 'Week 1' })
     await home.until(state => state.modules.some(one => one.title === 'Week 1'))
     const page = { courseId: course.id, moduleId: module.id, title: 'Welcome', body: '# Hello', published: true }
     await program(contentRoutes.createPage, page)

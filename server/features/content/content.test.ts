@@ -1,7 +1,9 @@
 // Text pages: written by staff, read by the course, two writers at once, and nothing read that is not released.
 import assert from 'node:assert/strict'
 import { contentRoutes, longestPage, type Page } from '#protocol/content.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { enrol } from '#server/features/courses/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
@@ -36,7 +38,7 @@ describe('text pages', () => {
     assert.equal(item?.title, 'Cells')
     assert.equal((await teacher.request(contentRoutes.getPage, { courseId, pageId })).mayChange, true)
     await assert.rejects(learner.request(contentRoutes.getPage, { courseId, pageId }), { code: 'not-found' })
-    await teacher.request(courseRoutes.publishItem, { courseId, itemId: item!.id })
+    await teacher.request(outlineRoutes.publishItem, { courseId, itemId: item!.id })
     const read = await learner.request(contentRoutes.getPage, { courseId, pageId })
     assert.deepEqual([read.page.body, read.mayChange, read.published], ['# Cells', false, true])
   })

@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { contentRoutes } from '#protocol/content.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { changeItem, enrol, findItem, removeItem } from '#server/features/courses/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -66,7 +69,7 @@ describe('a course and its order', () => {
   }
 
   const makeModule = async (title: string): Promise<CourseModule> =>
-    (await teacher.request(courseRoutes.createModule, { courseId, title })).module
+    (await teacher.request(outlineRoutes.createModule, { courseId, title })).module
 
   const itemBy = async (client: TestClient, refId: string): Promise<CourseItem | undefined> => {
     const listening = await client.subscribe(courseScope, courseId)
@@ -100,17 +103,17 @@ describe('a course and its order', () => {
     assert.deepEqual(titles(created.course), ['Week 1'])
     const second = await makeModule('Week 2')
     const moved = await bySight(
-      () => teacher.request(courseRoutes.moveModule, { courseId, moduleId: second.id, before: first!.id }),
+      () => teacher.request(outlineRoutes.moveModule, { courseId, moduleId: second.id, before: first!.id }),
       'learner',
     )
     assert.deepEqual(titles(moved.course), ['Week 2', 'Week 1'])
     const renamed = await bySight(
-      () => teacher.request(courseRoutes.changeModule, { courseId, moduleId: first!.id, version: 0, title: 'Cells' }),
+      () => teacher.request(outlineRoutes.changeModule, { courseId, moduleId: first!.id, version: 0, title: 'Cells' }),
       'learner',
     )
     assert.deepEqual(titles(renamed.course), ['Week 2', 'Cells'])
     await assert.rejects(
-      teacher.request(courseRoutes.changeModule, { courseId, moduleId: first!.id, version: 0, title: 'Late' }),
+      teacher.request(outlineRoutes.changeModule, { courseId, moduleId: first!.id, version: 0, title: 'Late' }),
       { code: 'conflict' },
     )
   })
@@ -128,13 +131,13 @@ describe('a course and its order', () => {
     assert.ok(!JSON.stringify(learner.frames).includes('CANARY'), 'a draft reached a learner')
 
     const released = await bySight(
-      () => teacher.request(courseRoutes.publishItem, { courseId, itemId: draft.id }),
+      () => teacher.request(outlineRoutes.publishItem, { courseId, itemId: draft.id }),
       'both',
     )
     assert.ok(released.course?.items.some(item => item.refId === hidden.refId))
     assert.ok(!released.staff?.drafts.some(item => item.refId === hidden.refId))
 
-    const taken = await bySight(() => teacher.request(courseRoutes.hideItem, { courseId, itemId: draft.id }), 'both')
+    const taken = await bySight(() => teacher.request(outlineRoutes.hideItem, { courseId, itemId: draft.id }), 'both')
     assert.ok(!taken.course?.items.some(item => item.refId === hidden.refId))
     assert.ok(taken.staff?.drafts.some(item => item.refId === hidden.refId))
     const events = await testCtx().sql<{ body: unknown }>(
@@ -163,7 +166,12 @@ describe('a course and its order', () => {
     const second = (await itemBy(learner, two.refId))!
     const moved = await bySight(
       () =>
-        teacher.request(courseRoutes.moveItem, { courseId, itemId: second.id, moduleId: module.id, before: first!.id }),
+        teacher.request(outlineRoutes.moveItem, {
+          courseId,
+          itemId: second.id,
+          moduleId: module.id,
+          before: first!.id,
+        }),
       'learner',
     )
     const inModule = (state: typeof moved.course) =>
@@ -171,12 +179,12 @@ describe('a course and its order', () => {
     assert.deepEqual(inModule(moved.course), ['Two', 'First'])
 
     const removed = await bySight(
-      () => teacher.request(courseRoutes.removeItem, { courseId, itemId: second.id }),
+      () => teacher.request(outlineRoutes.removeItem, { courseId, itemId: second.id }),
       'learner',
     )
     assert.deepEqual(inModule(removed.course), ['First'])
     const restored = await bySight(
-      () => teacher.request(courseRoutes.restoreItem, { courseId, itemId: second.id }),
+      () => teacher.request(outlineRoutes.restoreItem, { courseId, itemId: second.id }),
       'learner',
     )
     assert.deepEqual(inModule(restored.course), ['Two', 'First'])
@@ -193,14 +201,14 @@ describe('a course and its order', () => {
     await open.act()
     await draft.act()
     const gone = await bySight(
-      () => teacher.request(courseRoutes.removeModule, { courseId, moduleId: module.id }),
+      () => teacher.request(outlineRoutes.removeModule, { courseId, moduleId: module.id }),
       'both',
     )
     assert.ok(!gone.course?.items.some(item => item.refId === open.refId))
     assert.ok(!gone.staff?.drafts.some(item => item.refId === draft.refId))
     assert.equal(await findItem(testCtx(), { kind: 'page', refId: open.refId }), undefined)
     const back = await bySight(
-      () => teacher.request(courseRoutes.restoreModule, { courseId, moduleId: module.id }),
+      () => teacher.request(outlineRoutes.restoreModule, { courseId, moduleId: module.id }),
       'both',
     )
     assert.ok(back.course?.items.some(item => item.refId === open.refId))
@@ -224,14 +232,14 @@ describe('a course and its order', () => {
     const stranger = await signedInClient(node)
     const acts: ((who: Person) => Promise<unknown>)[] = [
       who => who.request(courseRoutes.change, { courseId, version: 1, title: 'Mine' }),
-      who => who.request(courseRoutes.createModule, { courseId, title: 'Mine' }),
-      who => who.request(courseRoutes.changeModule, { courseId, moduleId: module.id, version: 0, title: 'Mine' }),
-      who => who.request(courseRoutes.moveModule, { courseId, moduleId: module.id }),
-      who => who.request(courseRoutes.removeModule, { courseId, moduleId: module.id }),
-      who => who.request(courseRoutes.enrol, { courseId, accountId: stranger.accountId, role: 'instructor' }),
-      who => who.request(courseRoutes.changeRole, { courseId, accountId: learner.accountId, role: 'instructor' }),
-      who => who.request(courseRoutes.renewJoinCode, { courseId }),
-      who => who.request(courseRoutes.switchOffJoinCode, { courseId }),
+      who => who.request(outlineRoutes.createModule, { courseId, title: 'Mine' }),
+      who => who.request(outlineRoutes.changeModule, { courseId, moduleId: module.id, version: 0, title: 'Mine' }),
+      who => who.request(outlineRoutes.moveModule, { courseId, moduleId: module.id }),
+      who => who.request(outlineRoutes.removeModule, { courseId, moduleId: module.id }),
+      who => who.request(peopleRoutes.enrol, { courseId, accountId: stranger.accountId, role: 'instructor' }),
+      who => who.request(peopleRoutes.changeRole, { courseId, accountId: learner.accountId, role: 'instructor' }),
+      who => who.request(peopleRoutes.renewJoinCode, { courseId }),
+      who => who.request(peopleRoutes.switchOffJoinCode, { courseId }),
     ]
     for (const act of acts) {
       await assert.rejects(act(learner), { code: 'not-allowed' })
@@ -245,17 +253,17 @@ describe('a course and its order', () => {
   it('keeps one course out of another', async () => {
     const other = (await teacher.request(courseRoutes.create, { title: 'Other' })).course.id
     const module = await makeModule('Here')
-    await assert.rejects(teacher.request(courseRoutes.removeModule, { courseId: other, moduleId: module.id }), {
+    await assert.rejects(teacher.request(outlineRoutes.removeModule, { courseId: other, moduleId: module.id }), {
       code: 'not-found',
     })
     const item = place('Here', true, module.id)
     await item.act()
     const placed = (await itemBy(learner, item.refId))!
-    await assert.rejects(teacher.request(courseRoutes.hideItem, { courseId: other, itemId: placed.id }), {
+    await assert.rejects(teacher.request(outlineRoutes.hideItem, { courseId: other, itemId: placed.id }), {
       code: 'not-found',
     })
     await assert.rejects(
-      teacher.request(courseRoutes.moveItem, { courseId, itemId: placed.id, moduleId: randomUUID() }),
+      teacher.request(outlineRoutes.moveItem, { courseId, itemId: placed.id, moduleId: randomUUID() }),
       { code: 'not-found' },
     )
   })

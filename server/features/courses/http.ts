@@ -1,6 +1,8 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import { Problem } from '#protocol/base/problems.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
+import type { outlineRoutes } from '#protocol/courses/outline.ts'
+import type { peopleRoutes } from '#protocol/courses/people.ts'
 import type { courseRoutes } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -60,7 +62,9 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))
     return { course: await changeCourse(ctx, input) }
   },
+}
 
+export const outlineHandlers: Handlers<typeof outlineRoutes> = {
   createModule: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { module: await createModule(ctx, input) }
@@ -104,7 +108,9 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { item: await restoreItemById(ctx, input) }
   },
+}
 
+export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   people: async (ctx, { courseId, ...input }) => {
     const context = courseContext(courseId)
     await demandMay(ctx, 'course.view-people', context)

@@ -1,7 +1,8 @@
 // Enrolling from a list: tried first, errors by row, all of it or the good ones, in few statements.
 import assert from 'node:assert/strict'
 import { importRoutes } from '#protocol/courses/import.ts'
-import { courseRoutes, courseStaffScope } from '#protocol/courses.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'

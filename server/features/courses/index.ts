@@ -1,13 +1,16 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
 import { importRoutes } from '#protocol/courses/import.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers, importHandlers } from './http.ts'
+import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
@@ -28,7 +31,12 @@ registerMeeting(metInCourses)
 
 export const coursesFeature: Feature = {
   name: 'courses',
-  bindings: [...bind(courseRoutes, httpHandlers), ...bind(importRoutes, importHandlers)],
+  bindings: [
+    ...bind(courseRoutes, httpHandlers),
+    ...bind(outlineRoutes, outlineHandlers),
+    ...bind(peopleRoutes, peopleHandlers),
+    ...bind(importRoutes, importHandlers),
+  ],
   scopes: [
     bindScope(courseScope, {
       admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
-import { courseRoutes, courseStaffScope } from '#protocol/courses.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
@@ -59,7 +61,7 @@ describe('an invitation into a course', () => {
     assert.equal(courseId, course.courseId)
     const { role } = await stranger.request(courseRoutes.get, { courseId: course.courseId })
     assert.equal(role, 'assistant')
-    const { items } = await teacher.request(courseRoutes.people, { courseId: course.courseId })
+    const { items } = await teacher.request(peopleRoutes.people, { courseId: course.courseId })
     assert.equal(items.find(one => one.name === 'Noor New')?.how, 'invitation')
     assert.deepEqual(await open(), [])
     await refused(token)
@@ -120,11 +122,11 @@ describe('an invitation into a course', () => {
     const client = await signedInClient(node, { accountId: helper })
     const ask = { courseId: course.courseId, role: 'instructor' as const }
     const { token } = await client.request(accountRoutes.invite, ask)
-    await teacher.request(courseRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'assistant' })
+    await teacher.request(peopleRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'assistant' })
     await refused(token)
     await assert.rejects(client.request(accountRoutes.invite, ask), { code: 'not-allowed' })
     await assert.rejects(client.request(accountRoutes.invite, { courseId: course.courseId }), { code: 'not-allowed' })
-    await teacher.request(courseRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'instructor' })
+    await teacher.request(peopleRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'instructor' })
     await (await strangerClient(node)).request(accountRoutes.getInvitation, { token })
     await arrange(ctx => ctx.sql('update accounts set suspended_at = now() where id = $1', [helper]))
     await refused(token)
@@ -135,7 +137,7 @@ describe('an invitation into a course', () => {
     const [before, unused] = [await invite(), await invite()]
     const member = await signedInClient(node)
     await member.request(accountRoutes.joinByInvitation, { token: before.token })
-    await teacher.request(courseRoutes.endEnrolment, { courseId, accountId: member.accountId })
+    await teacher.request(peopleRoutes.endEnrolment, { courseId, accountId: member.accountId })
     await assert.rejects(member.request(accountRoutes.joinByInvitation, { token: unused.token }), { code: 'taken-out' })
     assert.equal(await roleOf(member.accountId), undefined)
     // What they could not use is there for somebody else.

@@ -1,7 +1,9 @@
 // People of a course: enrolled by hand and by code, given other roles, and gone from open sockets at once.
 import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
@@ -25,29 +27,29 @@ describe('the people of a course', () => {
     courseId = (await teacher.request(courseRoutes.create, { title: 'Biology' })).course.id
   })
 
-  const codeOf = async () => (await teacher.request(courseRoutes.getJoinCode, { courseId })).joinCode ?? ''
+  const codeOf = async () => (await teacher.request(peopleRoutes.getJoinCode, { courseId })).joinCode ?? ''
 
   it('enrols by e-mail, counts, and tells the person', async () => {
     const email = 'mira.okafor@example.org'
     const learner = await signedInClient(node, { name: 'Mira Okafor', email })
     const own = await learner.subscribe(userScope, learner.accountId)
     const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
-      teacher.request(courseRoutes.enrol, { courseId, email: 'MIRA.Okafor@example.org', role: 'learner' }),
+      teacher.request(peopleRoutes.enrol, { courseId, email: 'MIRA.Okafor@example.org', role: 'learner' }),
     )
     assert.equal(state.people, 2)
     await own.until(one => one.changed.courses === 1)
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
-    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, email, role: 'assistant' }), {
+    await assert.rejects(teacher.request(peopleRoutes.enrol, { courseId, email, role: 'assistant' }), {
       code: 'already-enrolled',
     })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
   })
 
   it('says clearly that nobody has an e-mail', async () => {
-    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, email: 'no@example.org', role: 'learner' }), {
+    await assert.rejects(teacher.request(peopleRoutes.enrol, { courseId, email: 'no@example.org', role: 'learner' }), {
       code: 'no-account',
     })
-    await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, role: 'learner' }), { code: 'malformed' })
+    await assert.rejects(teacher.request(peopleRoutes.enrol, { courseId, role: 'learner' }), { code: 'malformed' })
   })
 
   it('lets people in by code, however it is typed, once', async () => {
@@ -55,14 +57,14 @@ describe('the people of a course', () => {
     const learner = await signedInClient(node)
     const typed = ` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `
     const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
-      learner.request(courseRoutes.join, { code: typed }),
+      learner.request(peopleRoutes.join, { code: typed }),
     )
     assert.equal(state.people, 2)
-    assert.equal((await learner.request(courseRoutes.join, { code })).courseId, courseId)
+    assert.equal((await learner.request(peopleRoutes.join, { code })).courseId, courseId)
     assert.equal(await enrolments.count({ where: { courseId, accountId: learner.accountId } }), 1)
     assert.deepEqual(await listMemberIds(testCtx(), courseId, ['learner']), [learner.accountId])
     // Coming by code never demotes.
-    await teacher.request(courseRoutes.join, { code })
+    await teacher.request(peopleRoutes.join, { code })
     assert.equal((await teacher.request(courseRoutes.get, { courseId })).role, 'instructor')
   })
 
@@ -70,7 +72,7 @@ describe('the people of a course', () => {
     const code = await codeOf()
     const crowd = await Promise.all(Array.from({ length: 12 }, () => signedInClient(node)))
     const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
-      Promise.all(crowd.map(one => one.request(courseRoutes.join, { code }))),
+      Promise.all(crowd.map(one => one.request(peopleRoutes.join, { code }))),
     )
     assert.equal(state.people, 13)
   })
@@ -78,21 +80,21 @@ describe('the people of a course', () => {
   it('renews the code and switches it off', async () => {
     const code = await codeOf()
     const assistant = await signedInClient(node)
-    await teacher.request(courseRoutes.enrol, { courseId, accountId: assistant.accountId, role: 'assistant' })
+    await teacher.request(peopleRoutes.enrol, { courseId, accountId: assistant.accountId, role: 'assistant' })
     await assertConverges(assistant, courseStaffScope, courseId, () =>
-      teacher.request(courseRoutes.renewJoinCode, { courseId }),
+      teacher.request(peopleRoutes.renewJoinCode, { courseId }),
     )
     const renewed = await codeOf()
     assert.notEqual(renewed, code)
     const learner = await signedInClient(node)
-    await assert.rejects(learner.request(courseRoutes.join, { code }), { code: 'code-unknown' })
+    await assert.rejects(learner.request(peopleRoutes.join, { code }), { code: 'code-unknown' })
     await assertConverges(assistant, courseStaffScope, courseId, () =>
-      teacher.request(courseRoutes.switchOffJoinCode, { courseId }),
+      teacher.request(peopleRoutes.switchOffJoinCode, { courseId }),
     )
     assert.equal(await codeOf(), '')
-    await assert.rejects(learner.request(courseRoutes.join, { code: renewed }), { code: 'code-unknown' })
+    await assert.rejects(learner.request(peopleRoutes.join, { code: renewed }), { code: 'code-unknown' })
     // Assistants hear that it changed; only who may enrol learns what it is.
-    await assert.rejects(assistant.request(courseRoutes.getJoinCode, { courseId }), { code: 'not-allowed' })
+    await assert.rejects(assistant.request(peopleRoutes.getJoinCode, { courseId }), { code: 'not-allowed' })
     const backstage =
       JSON.stringify(assistant.frames) + JSON.stringify((await assistant.subscribe(courseStaffScope, courseId)).state())
     assert.ok(backstage.includes('joinCodeChanged'))
@@ -102,7 +104,7 @@ describe('the people of a course', () => {
   it('slows down who guesses, not who is right', async () => {
     const guesser = await signedInClient(node)
     const wrong = () =>
-      guesser.request(courseRoutes.join, { code: 'ZZZZZZZZ' }).catch((error: { code: string }) => error)
+      guesser.request(peopleRoutes.join, { code: 'ZZZZZZZZ' }).catch((error: { code: string }) => error)
     const codes: unknown[] = []
     for (let tries = 0; tries < 12; tries++) codes.push(((await wrong()) as { code: string }).code)
     assert.equal(codes[0], 'code-unknown')
@@ -110,19 +112,19 @@ describe('the people of a course', () => {
     const refused = (await wrong()) as unknown as { params: { retryAfter: number } }
     assert.ok(refused.params.retryAfter > 0)
     const other = await signedInClient(node)
-    assert.equal((await other.request(courseRoutes.join, { code: await codeOf() })).courseId, courseId)
+    assert.equal((await other.request(peopleRoutes.join, { code: await codeOf() })).courseId, courseId)
   })
 
   it('changes a role at once, in what may be heard and done', async () => {
     const learner = await signedInClient(node, { name: 'Aiko Tan' })
-    await learner.request(courseRoutes.join, { code: await codeOf() })
+    await learner.request(peopleRoutes.join, { code: await codeOf() })
     await assert.rejects(learner.subscribe(courseStaffScope, courseId), { code: 'not-allowed' })
     const { accountId } = learner
     await assertConverges(teacher, courseStaffScope, courseId, () =>
-      teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'assistant' }),
+      teacher.request(peopleRoutes.changeRole, { courseId, accountId, role: 'assistant' }),
     )
     await learner.subscribe(courseStaffScope, courseId)
-    await teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' })
+    await teacher.request(peopleRoutes.changeRole, { courseId, accountId, role: 'learner' })
     await waitFor(
       () => learner.frames.some(frame => frame.s === `course-staff:${courseId}` && frame.k === 'closed'),
       'the staff scope to close for who is no longer staff',
@@ -131,11 +133,11 @@ describe('the people of a course', () => {
 
   it('ends an enrolment at once, on open sockets too, and takes the person back in their place', async () => {
     const learner = await signedInClient(node)
-    await learner.request(courseRoutes.join, { code: await codeOf() })
+    await learner.request(peopleRoutes.join, { code: await codeOf() })
     await learner.subscribe(courseScope, courseId)
     const { accountId } = learner
     const state = await assertConverges(teacher, courseStaffScope, courseId, () =>
-      teacher.request(courseRoutes.endEnrolment, { courseId, accountId }),
+      teacher.request(peopleRoutes.endEnrolment, { courseId, accountId }),
     )
     assert.equal(state.people, 1)
     await waitFor(
@@ -144,13 +146,13 @@ describe('the people of a course', () => {
     )
     await assert.rejects(learner.request(courseRoutes.get, { courseId }), { code: 'not-found' })
     assert.deepEqual((await learner.request(courseRoutes.list, {})).items, [])
-    await assert.rejects(teacher.request(courseRoutes.endEnrolment, { courseId, accountId }), { code: 'not-found' })
+    await assert.rejects(teacher.request(peopleRoutes.endEnrolment, { courseId, accountId }), { code: 'not-found' })
     // The code does not undo what staff did; only staff do.
     const code = await codeOf()
-    await assert.rejects(learner.request(courseRoutes.join, { code }), { code: 'taken-out' })
+    await assert.rejects(learner.request(peopleRoutes.join, { code }), { code: 'taken-out' })
     assert.deepEqual((await learner.request(courseRoutes.list, {})).items, [])
-    await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
-    await learner.request(courseRoutes.join, { code })
+    await teacher.request(peopleRoutes.enrol, { courseId, accountId, role: 'learner' })
+    await learner.request(peopleRoutes.join, { code })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
     assert.equal(await enrolments.count({ where: { courseId, accountId } }), 2)
   })
@@ -161,12 +163,12 @@ describe('the people of a course', () => {
     await accounts.update({ suspendedAt: new Date() }, { where: { id: gone } })
     for (const accountId of [guest, gone])
       for (const role of ['assistant', 'instructor'] as const)
-        await assert.rejects(teacher.request(courseRoutes.enrol, { courseId, accountId, role }), {
+        await assert.rejects(teacher.request(peopleRoutes.enrol, { courseId, accountId, role }), {
           code: 'not-for-staff',
         })
     assert.equal(await enrolments.count({ where: { courseId, accountId: [guest, gone] } }), 0)
-    await teacher.request(courseRoutes.enrol, { courseId, accountId: guest, role: 'guest' })
-    await assert.rejects(teacher.request(courseRoutes.changeRole, { courseId, accountId: guest, role: 'instructor' }), {
+    await teacher.request(peopleRoutes.enrol, { courseId, accountId: guest, role: 'guest' })
+    await assert.rejects(teacher.request(peopleRoutes.changeRole, { courseId, accountId: guest, role: 'instructor' }), {
       code: 'not-for-staff',
     })
     assert.equal(await roleIn(testCtx(), guest, courseContext(courseId)), 'guest')
@@ -175,16 +177,16 @@ describe('the people of a course', () => {
   it('never leaves a course without an instructor, even when two step down at once', async () => {
     const second = await signedInClient(node)
     const { accountId } = teacher
-    await assert.rejects(teacher.request(courseRoutes.endEnrolment, { courseId, accountId }), {
+    await assert.rejects(teacher.request(peopleRoutes.endEnrolment, { courseId, accountId }), {
       code: 'last-instructor',
     })
-    await assert.rejects(teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' }), {
+    await assert.rejects(teacher.request(peopleRoutes.changeRole, { courseId, accountId, role: 'learner' }), {
       code: 'last-instructor',
     })
-    await teacher.request(courseRoutes.enrol, { courseId, accountId: second.accountId, role: 'instructor' })
+    await teacher.request(peopleRoutes.enrol, { courseId, accountId: second.accountId, role: 'instructor' })
     const ends = await Promise.allSettled([
-      teacher.request(courseRoutes.changeRole, { courseId, accountId, role: 'learner' }),
-      second.request(courseRoutes.changeRole, { courseId, accountId: second.accountId, role: 'learner' }),
+      teacher.request(peopleRoutes.changeRole, { courseId, accountId, role: 'learner' }),
+      second.request(peopleRoutes.changeRole, { courseId, accountId: second.accountId, role: 'learner' }),
     ])
     assert.deepEqual(ends.map(end => end.status).sort(), ['fulfilled', 'rejected'])
     assert.equal((await listMemberIds(testCtx(), courseId, ['instructor'])).length, 1)
@@ -195,43 +197,43 @@ describe('the people of a course', () => {
     const { course } = await curious.request(courseRoutes.create, { title: 'A trap' })
     const stranger = await makeAccount({ name: 'Somebody' })
     const ask = { courseId: course.id, accountId: stranger, role: 'learner' as const }
-    await assert.rejects(curious.request(courseRoutes.enrol, ask), { code: 'no-account' })
-    const { joinCode } = await curious.request(courseRoutes.getJoinCode, { courseId: course.id })
+    await assert.rejects(curious.request(peopleRoutes.enrol, ask), { code: 'no-account' })
+    const { joinCode } = await curious.request(peopleRoutes.getJoinCode, { courseId: course.id })
     const came = await signedInClient(node, { accountId: stranger })
-    await came.request(courseRoutes.join, { code: joinCode ?? '' })
-    await curious.request(courseRoutes.endEnrolment, { courseId: course.id, accountId: stranger })
-    assert.equal((await curious.request(courseRoutes.enrol, ask)).name, 'Somebody')
+    await came.request(peopleRoutes.join, { code: joinCode ?? '' })
+    await curious.request(peopleRoutes.endEnrolment, { courseId: course.id, accountId: stranger })
+    assert.equal((await curious.request(peopleRoutes.enrol, ask)).name, 'Somebody')
   })
 
   it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {
     for (const name of ['Zoë Ångström', 'anna meier', 'Bo_b Under', 'Bart Simple']) {
       const accountId = await makeAccount({ name })
-      await teacher.request(courseRoutes.enrol, { courseId, accountId, role: 'learner' })
+      await teacher.request(peopleRoutes.enrol, { courseId, accountId, role: 'learner' })
     }
     const learner = await signedInClient(node, { name: 'Quiet Learner' })
-    await learner.request(courseRoutes.join, { code: await codeOf() })
-    const first = await teacher.request(courseRoutes.people, { courseId, limit: 4 })
-    const second = await teacher.request(courseRoutes.people, { courseId, limit: 4, after: first.next })
+    await learner.request(peopleRoutes.join, { code: await codeOf() })
+    const first = await teacher.request(peopleRoutes.people, { courseId, limit: 4 })
+    const second = await teacher.request(peopleRoutes.people, { courseId, limit: 4, after: first.next })
     assert.equal(first.items.length + second.items.length, 6)
     assert.equal(second.next, undefined)
     assert.equal(first.items[0]?.name, 'anna meier')
     assert.ok(first.items.every(one => one.email?.includes('@')))
-    const found = await teacher.request(courseRoutes.people, { courseId, search: 'ÅNG' })
+    const found = await teacher.request(peopleRoutes.people, { courseId, search: 'ÅNG' })
     assert.deepEqual(
       found.items.map(one => one.name),
       ['Zoë Ångström'],
     )
-    const exact = await teacher.request(courseRoutes.people, { courseId, search: '_' })
+    const exact = await teacher.request(peopleRoutes.people, { courseId, search: '_' })
     assert.deepEqual(
       exact.items.map(one => one.name),
       ['Bo_b Under'],
     )
-    const staff = await teacher.request(courseRoutes.people, { courseId, role: 'instructor' })
+    const staff = await teacher.request(peopleRoutes.people, { courseId, role: 'instructor' })
     assert.deepEqual(
       staff.items.map(one => one.name),
       ['Ines Ferreira'],
     )
-    const seen = await learner.request(courseRoutes.people, { courseId }).catch((error: { code: string }) => error.code)
+    const seen = await learner.request(peopleRoutes.people, { courseId }).catch((error: { code: string }) => error.code)
     if (typeof seen !== 'string') assert.ok(seen.items.every(one => one.email === null))
     else assert.equal(seen, 'not-allowed')
   })

@@ -2,7 +2,8 @@
 // Pure: no database, clock or socket.
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
-import { courseCodeAlphabet, courseCodeLength, type ItemDetail } from '#protocol/courses.ts'
+import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
+import type { ItemDetail } from '#protocol/courses.ts'
 
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
 

@@ -1,7 +1,7 @@
 // The pure rules of courses: positions with always room between them, codes, and who must stay.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses.ts'
+import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
 import {
   demandInstructorStays,
   demandOnePerson,

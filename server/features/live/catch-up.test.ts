@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import type { Steer } from '#protocol/activities/staged.ts'
 import { type ActivityId, activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { Problem } from '#protocol/base/problems.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -119,7 +121,7 @@ describe('homework for those who missed a class', () => {
       return true
     })
     await assertConverges(host, courseStaffScope, courseId, () =>
-      host.request(courseRoutes.hideItem, { courseId, itemId: placed.id }),
+      host.request(outlineRoutes.hideItem, { courseId, itemId: placed.id }),
     )
     assert.deepEqual(await mine(absent), [])
   })

@@ -5,7 +5,9 @@ import { Problem } from '#protocol/base/problems.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
 import { channelCalls } from '#protocol/channels.ts'
-import { courseRoutes, courseScope, courseStaffScope } from '#protocol/courses.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
@@ -89,7 +91,7 @@ describe('seats of a live class', () => {
     })
     const told = Date.now()
     await waitFor(() => Date.now() > told + 1, 'the next moment: times are compared to the millisecond')
-    await host.request(courseRoutes.enrol, { courseId, email, role: 'instructor' })
+    await host.request(peopleRoutes.enrol, { courseId, email, role: 'instructor' })
     await host.call(liveCalls.ask, {
       runId: run.id,
       kind: 'poll',

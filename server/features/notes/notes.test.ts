@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { documentClose } from '#protocol/base/documents.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { type Note, noteField, noteRoutes, noteScope } from '#protocol/notes.ts'
@@ -132,7 +134,7 @@ describe('notes', () => {
   })
 
   it('is placed in a module where that is asked for, under its name', async () => {
-    const moduleId = (await teacher.request(courseRoutes.createModule, { courseId, title: 'Week 1' })).module.id
+    const moduleId = (await teacher.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })).module.id
     let note: Note | undefined
     const state = await assertConverges(learner, courseScope, courseId, async () => {
       note = (await teacher.request(noteRoutes.create, { courseId, title: 'In week 1', moduleId })).note
@@ -155,7 +157,7 @@ describe('notes', () => {
       client.provider.on('connection-close', () => {
         closedAt = performance.now()
       })
-      await teacher.request(courseRoutes.endEnrolment, { courseId, accountId: leaver.accountId })
+      await teacher.request(peopleRoutes.endEnrolment, { courseId, accountId: leaver.accountId })
       const began = performance.now()
       await waitFor(() => client.closes.length > 0, 'the close')
       times.push(closedAt - began)

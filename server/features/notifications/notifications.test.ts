@@ -6,7 +6,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topics.ts'
 import { type ChannelId, channelCalls } from '#protocol/channels.ts'
-import { courseRoutes } from '#protocol/courses.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
 import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { eraseAccount, exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
@@ -155,11 +155,11 @@ describe('notifications', () => {
     const accountId = await makeAccount({ name: 'Cleo', email })
     const cleo = await signedInClient(node, { accountId })
     const { courseId } = course
-    await teacher.request(courseRoutes.enrol, { courseId, email, role: 'learner' })
+    await teacher.request(peopleRoutes.enrol, { courseId, email, role: 'learner' })
     await heard(cleo, 'enrolled 1 -: Cells')
     await ben.call(channelCalls.send, { channelId: channel.chat as ChannelId, text: '@Cleo', mentions: [accountId] })
     await heard(cleo, 'mention 1 Ben: Cells')
-    await teacher.request(courseRoutes.endEnrolment, { courseId, accountId })
+    await teacher.request(peopleRoutes.endEnrolment, { courseId, accountId })
     assert.deepEqual(await lines(cleo), [])
     await assert.rejects(ben.request(notificationRoutes.markRead, { notificationId: (await anyOf(ada)).id }), {
       code: 'not-found',

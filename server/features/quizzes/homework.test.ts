@@ -5,7 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
-import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseScope } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -325,13 +326,13 @@ describe('homework', () => {
       await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-allowed'))
       assert.equal((await teacher.request(quizRoutes.get, { deliveryId: id })).items.length, 1)
     }
-    await teacher.request(courseRoutes.hideItem, item)
+    await teacher.request(outlineRoutes.hideItem, item)
     await closed()
-    await teacher.request(courseRoutes.publishItem, item)
+    await teacher.request(outlineRoutes.publishItem, item)
     await answer(ben, id, items[0]!.id, 'b')
-    await teacher.request(courseRoutes.removeItem, item)
+    await teacher.request(outlineRoutes.removeItem, item)
     await closed()
-    await teacher.request(courseRoutes.restoreItem, item)
+    await teacher.request(outlineRoutes.restoreItem, item)
     assert.equal((await ben.request(quizRoutes.finish, { deliveryId: id })).score, '1')
   })
 

@@ -1,7 +1,9 @@
 // Says in the right audience what became of an item or module: learners hear of what is published, staff alone of drafts
 // and of what is for some; those some are told to read their own again. What disappears from a scope has its earlier
 // events there blanked in the same transaction.
-import { courseScope, courseStaffScope } from '#protocol/courses.ts'
+
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseScope } from '#protocol/courses.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'

@@ -1,6 +1,8 @@
 // A course's join code: made, renewed, switched off. Rights were asked by the door.
 import { randomBytes } from 'node:crypto'
-import { type CourseId, courseCodeLength, courseStaffScope } from '#protocol/courses.ts'
+import { courseCodeLength } from '#protocol/courses/people.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { getCourse } from '../queries/course.ts'

@@ -1,7 +1,8 @@
 // Creates, renames, moves, removes and restores the modules of a course. Rights were asked by the door.
 
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type CourseId, type CourseModule, courseScope, courseStaffScope, type ModuleId } from '#protocol/courses.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { type CourseId, type CourseModule, courseScope, type ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'

@@ -2,13 +2,13 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
+import type { CourseStaffState } from '#protocol/courses/staff.ts'
 import {
   byPosition,
   type Course,
   type CourseId,
   type CourseItem,
   type CourseModule,
-  type CourseStaffState,
   type CourseState,
 } from '#protocol/courses.ts'
 import type { ContextRef } from '#server/features/access/index.ts'

@@ -1,0 +1,75 @@
+// The people of a course: who is in it, by which way they came, and the ways in: by hand and by the join code.
+import * as z from 'zod/mini'
+import { defineRoutes, read, route, write } from '../base/call.ts'
+import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
+import { pageInput, pageOf } from '../base/paging.ts'
+import { courseRole } from '../base/roles.ts'
+import { courseId } from '../courses.ts'
+
+/** Letters and digits of a course's join code: none that is mistaken for another when read aloud or from a wall. */
+export const courseCodeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** A course's code is longer than a class's, so that one field can take either. */
+export const courseCodeLength = 8
+
+/** What a person typed as a code: case, spaces and hyphens do not matter. */
+export const readCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
+
+export const coursePerson = z.object({
+  accountId,
+  name: z.string(),
+  /** Only for staff. */
+  email: z.nullable(z.string()),
+  kind: z.enum(['member', 'guest']),
+  role: courseRole,
+  how: z.enum(['by hand', 'join code', 'invitation']),
+  at: instant,
+})
+export type CoursePerson = z.infer<typeof coursePerson>
+
+const inCourse = { courseId }
+const ofPerson = { courseId, accountId }
+
+export const peopleRoutes = defineRoutes('courses', {
+  people: route(
+    'GET',
+    '/courses/:courseId/people',
+    read(
+      z.strictObject({ ...inCourse, ...pageInput, search: z.optional(text(100)), role: z.optional(courseRole) }),
+      pageOf(coursePerson),
+    ),
+  ),
+  /** By e-mail or by account, one of the two. */
+  enrol: route(
+    'POST',
+    '/courses/:courseId/people',
+    write(
+      z.strictObject({ ...inCourse, email: z.optional(email), accountId: z.optional(accountId), role: courseRole }),
+      z.object({ accountId, name: z.string() }),
+    ),
+  ),
+  changeRole: route(
+    'PATCH',
+    '/courses/:courseId/people/:accountId',
+    write(z.strictObject({ ...ofPerson, role: courseRole }), nothing),
+  ),
+  endEnrolment: route('DELETE', '/courses/:courseId/people/:accountId', write(z.strictObject(ofPerson), nothing)),
+
+  /** Joins as a learner. Whoever is in the course already is simply shown in. */
+  join: route(
+    'POST',
+    '/courses/join',
+    write(z.strictObject({ code: line(40) }), z.object({ courseId, title: z.string() })),
+  ),
+  /** Null when joining by code is switched off. For those who may enrol. */
+  getJoinCode: route(
+    'GET',
+    '/courses/:courseId/join-code',
+    read(z.strictObject(inCourse), z.object({ joinCode: z.nullable(z.string()) })),
+  ),
+  renewJoinCode: route(
+    'POST',
+    '/courses/:courseId/join-code',
+    write(z.strictObject(inCourse), z.object({ joinCode: z.string() })),
+  ),
+  switchOffJoinCode: route('DELETE', '/courses/:courseId/join-code', write(z.strictObject(inCourse), nothing)),
+})
