@@ -1,6 +1,6 @@
 // What the frame shows about the person, their courses and the connection. Features and the platform fill these;
 // the frame only reads. Never fetch anything in here.
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
@@ -30,10 +30,18 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 /** How many of the person's channels have something new, and whether somebody named them in one. */
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
 
-/** Places in the rail that only some have, such as what is live now for those who look after it. */
-export const ownPlaces = signal<
-  readonly { readonly label: string; readonly href: string; readonly icon: LucideIcon }[]
->([])
+/** A place in the rail that only some have, such as what is live now for those who look after it. */
+export type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
+
+const placesOf = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
+
+/** What all features offer this person, in the order in which they began to. */
+export const ownPlaces = computed(() => [...placesOf.value.values()].flat())
+
+/** Says what a feature offers this person now; an empty list takes it away. */
+export function offerPlaces(feature: string, places: readonly OwnPlace[]): void {
+  placesOf.value = new Map(placesOf.peek()).set(feature, places)
+}
 
 export type Connection = { readonly online: boolean; readonly waiting: number }
 

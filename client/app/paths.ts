@@ -9,6 +9,7 @@ export const patterns = {
   person: '/people/:accountId',
   sitePeople: '/people',
   profileFields: '/people-fields',
+  audit: '/audit',
   apiDocs: '/api/docs',
   check: '/check',
   courses: '/courses',

@@ -66,6 +66,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
   }),
+  route('audit', {
+    title: 'audit.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
+  }),
   route('person', {
     title: 'people.profile',
     frame: 'shell',

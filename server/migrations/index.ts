@@ -34,6 +34,7 @@ import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
+import { auditReading } from './0069-audit-reading.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   correctionsTable,
   profilesTables,
   sitePeople,
+  auditReading,
 ]

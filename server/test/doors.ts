@@ -67,6 +67,10 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
 
+  'audit.list': 's s a a a a a a a',
+  'audit.csv': 's s a a a a a a a',
+  'audit.verify': 's s a a a a a a a',
+
   'courses.list': 'own',
   'courses.create': 's s a y y a y y y',
   'courses.join': 'own',

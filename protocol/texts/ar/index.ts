@@ -11,6 +11,7 @@ import type { Catalogue } from '#protocol/texts/text.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
@@ -24,6 +25,7 @@ import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -34,6 +36,7 @@ export const ar = {
   accounts,
   activities,
   app,
+  audit,
   channels,
   check,
   content,
@@ -47,6 +50,7 @@ export const ar = {
   overview,
   palette,
   participation,
+  people,
   problems,
   progress,
   questions,

@@ -2,6 +2,7 @@
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
+import { audit } from '#protocol/texts/en/audit.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
@@ -15,6 +16,7 @@ import { notifications } from '#protocol/texts/en/notifications.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
+import { people } from '#protocol/texts/en/people.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -26,6 +28,7 @@ export const en = {
   accounts,
   activities,
   app,
+  audit,
   channels,
   check,
   content,
@@ -39,6 +42,7 @@ export const en = {
   notifications,
   palette,
   participation,
+  people,
   problems,
   progress,
   questions,

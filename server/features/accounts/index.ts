@@ -7,6 +7,7 @@ import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpUser } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
@@ -15,7 +16,7 @@ import { startThrottles } from './actions/throttles.ts'
 import { httpHandlers, tokenHandlers } from './http/accounts.ts'
 import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
-import { userState } from './queries/accounts.ts'
+import { accountNames, userState } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
 export { guessingCode } from './actions/code-guesses.ts'
@@ -30,6 +31,8 @@ export { currentAccountId, findByEmail, getAccount, identify, identifyToken } fr
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
 export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
+
+registerAuditNaming('account', accountNames)
 
 const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['courses', 'grades']) })
 

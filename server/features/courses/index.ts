@@ -7,11 +7,12 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
+import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
@@ -28,6 +29,7 @@ export { courses, enrolments, items, modules } from './tables.ts'
 registerTodaySource(todayItems)
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
+registerAuditNaming('course', courseTitles)
 
 export const coursesFeature: Feature = {
   name: 'courses',

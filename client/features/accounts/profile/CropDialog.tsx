@@ -92,7 +92,6 @@ export function CropDialog({ picture, onClose, onDone }: CropDialogProps) {
           width={edge}
           height={edge}
           aria-label={t('people.cropLabel')}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by the arrow keys.
           tabIndex={0}
           onKeyDown={event => {
             const act = arrows[event.key]

@@ -7,14 +7,14 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { demandAccount } from '../rules.ts'
-import { type AccountRow, accounts, invitations } from '../tables.ts'
+import { accounts, invitations } from '../tables.ts'
 import { createMember } from './accounts.ts'
 import { eraseAccount, exportAccount } from './hooks.ts'
 
 const linkDays = 30
 
 /** The account, if it still is somebody. Throws `not-found`. */
-async function somebody(accountId: AccountId, lock: 'to read' | 'to change' = 'to read'): Promise<AccountRow> {
+async function somebody(accountId: AccountId, lock: 'to read' | 'to change' = 'to read') {
   const row = await accounts.findByPk(accountId, lock === 'to change' ? { lock: true } : {})
   demand(row !== null && row.erasedAt === null && row.mergedInto === null, 'not-found')
   return row

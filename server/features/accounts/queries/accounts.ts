@@ -203,3 +203,11 @@ export async function listInvitations(
     ...(rows.length > limit && last ? { next: last.id } : {}),
   }
 }
+
+/** The names of accounts, by id. */
+export async function accountNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; name: string }>('select id, name from accounts where id = any($1::uuid[])', [
+    ids,
+  ])
+  return new Map(rows.map(row => [row.id, row.name]))
+}

@@ -45,10 +45,10 @@ export async function readProfile(ctx: Ctx, accountId: AccountId): Promise<Profi
   const row = await getAccount(accountId)
   demand(row.erasedAt === null && row.mergedInto === null, 'not-found')
   const values = await profileValues.findAll({ where: { accountId }, raw: true })
-  const valueOf = new Map(values.map(one => [one.fieldId, one.value]))
+  const filled = new Map(values.map(one => [one.fieldId, one.value]))
   const fields = (await listFields())
     .filter(field => maySeeField(standing, field.seenBy))
-    .map(field => ({ field: fieldView(field), value: valueOf.get(field.id) ?? '', mayFill: mayFill(standing, field) }))
+    .map(field => ({ field: fieldView(field), value: filled.get(field.id) ?? '', mayFill: mayFill(standing, field) }))
     .filter(one => one.mayFill || one.value !== '')
   const avatar = await avatars.findByPk(accountId, { attributes: ['id'], raw: true })
   return {
