@@ -8,6 +8,7 @@ import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
+import { importsFeature } from './features/imports/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   accountsFeature,
   accessFeature,
   coursesFeature,
+  importsFeature,
   contentFeature,
   questionsFeature,
   activitiesFeature,

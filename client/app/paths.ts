@@ -10,6 +10,7 @@ export const patterns = {
   sitePeople: '/people',
   profileFields: '/people-fields',
   audit: '/audit',
+  imports: '/imports',
   apiDocs: '/api/docs',
   check: '/check',
   courses: '/courses',

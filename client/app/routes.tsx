@@ -72,6 +72,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
   }),
+  route('imports', {
+    title: 'imports.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
+  }),
   route('person', {
     title: 'people.profile',
     frame: 'shell',

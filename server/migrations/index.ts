@@ -35,6 +35,7 @@ import { correctionsTable } from './0046-corrections.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
+import { importsTables } from './0070-imports.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   profilesTables,
   sitePeople,
   auditReading,
+  importsTables,
 ]

@@ -96,6 +96,16 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 
+  'imports.create': 's s a a a a a a a',
+  'imports.addPiece': 's s a a a a a a a',
+  'imports.check': 's s a a a a a a a',
+  'imports.run': 's s a a a a a a a',
+  'imports.cancel': 's s a a a a a a a',
+  'imports.undo': 's s a a a a a a a',
+  'imports.get': 's s a a a a a a a',
+  'imports.list': 's s a a a a a a a',
+  'imports.errors': 's s a a a a a a a',
+
   'content.createPage': 's s f f f f a y y',
   'content.getPage': 's s f f f f y y y',
   'content.changePage': 's s f f f f a y y',

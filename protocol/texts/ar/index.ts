@@ -18,6 +18,7 @@ import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
@@ -43,6 +44,7 @@ export const ar = {
   courses,
   forum,
   grades,
+  imports,
   keys,
   live,
   notes,

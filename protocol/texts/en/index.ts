@@ -9,6 +9,7 @@ import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
@@ -35,6 +36,7 @@ export const en = {
   courses,
   forum,
   grades,
+  imports,
   keys,
   live,
   notes,

@@ -3,7 +3,7 @@ import type { Feature } from '#server/platform/feature.ts'
 import { mergeRoles, removeEveryRole } from './actions.ts'
 import { roleAssignments } from './tables.ts'
 
-export { assignRole, assignRoles, createContext, removeRole } from './actions.ts'
+export { assignRole, assignRoles, createContext, removeRole, removeRoles } from './actions.ts'
 export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries.ts'
 
 export { type ContextKind, type ContextRef, decide, site } from './rules.ts'

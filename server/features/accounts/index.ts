@@ -19,6 +19,7 @@ import { profileHandlers } from './http/profile.ts'
 import { accountNames, userState } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
+export { addMembers, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'

@@ -175,10 +175,18 @@ export async function bumpUser(ctx: WriteCtx, accountId: AccountId, what: 'cours
 /** Few enough scopes for one transaction of the job. */
 const peopleAJob = 4
 
-/** The same for many people, spread over jobs: an action writes to no member's scope but the actor's. */
+/**
+ * The same for many people, spread over jobs: an action writes to no member's scope but the actor's. Who is signed in on
+ * no device has nothing on screen that could be old.
+ */
 export async function bumpUsers(ctx: WriteCtx, ids: readonly AccountId[], what: 'courses' | 'grades'): Promise<void> {
-  for (let at = 0; at < ids.length; at += peopleAJob)
-    await ctx.enqueue('accounts.bump', { accountIds: ids.slice(at, at + peopleAJob), what })
+  const here = await ctx.sql<{ id: AccountId }>(
+    'select distinct account_id as id from sessions where account_id = any($1::uuid[])',
+    [ids],
+  )
+  const accountIds = here.map(one => one.id)
+  for (let at = 0; at < accountIds.length; at += peopleAJob)
+    await ctx.enqueue('accounts.bump', { accountIds: accountIds.slice(at, at + peopleAJob), what })
 }
 
 /** What a person sees of their own row. */
