@@ -30,23 +30,22 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 /** How many of the person's channels have something new, and whether somebody named them in one. */
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
 
-/** A place in the rail that only some have, such as what is live now for those who look after it. */
-export type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
+/** Places in the rail that only some have, such as what is live now for those who look after it. */
+type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
 
-const placesOf = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
+const placesByFeature = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
 
-/** What all features offer this person, in the order in which they began to. */
-export const ownPlaces = computed(() => [...placesOf.value.values()].flat())
+export const ownPlaces = computed(() => [...placesByFeature.value.values()].flat())
 
-/** Says what a feature offers this person now; an empty list takes it away. */
-export function offerPlaces(feature: string, places: readonly OwnPlace[]): void {
-  placesOf.value = new Map(placesOf.peek()).set(feature, places)
+/** What a feature adds to them; told again it stands in place of what it added before. */
+export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void {
+  placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
 }
 
-export type Connection = { readonly online: boolean; readonly waiting: number }
+export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
 
-/** Whether the server can be reached and how many changes wait to be sent. */
-export const connection = signal<Connection>({ online: true, waiting: 0 })
+/** Whether the server can be reached, how many changes wait to be sent, whether this page is older than the server. */
+export const connection = signal<Connection>({ online: true, waiting: 0, outdated: false })
 
 /** Signs the person out; set by the accounts feature at boot. */
 export const signOut = signal<(() => void) | null>(null)

@@ -32,10 +32,12 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { filesTables } from './0060-files.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
 import { importsTables } from './0070-imports.ts'
+import { rolesTables } from './0074-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -68,6 +70,8 @@ export const migrations: readonly Migration[] = [
   accessTokensTable,
   notificationsTables,
   correctionsTable,
+  filesTables,
+  rolesTables,
   profilesTables,
   sitePeople,
   auditReading,

@@ -2,7 +2,7 @@
 // frame's person follows it. Nobody else asks for it.
 import { effect, signal } from '@preact/signals'
 import { ScrollText, Users } from 'lucide-preact'
-import { signOut as frameSignOut, offerPlaces, person } from '#client/app/frame.ts'
+import { signOut as frameSignOut, person, setOwnPlaces } from '#client/app/frame.ts'
 import { followLanguage } from '#client/app/language.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
@@ -78,7 +78,7 @@ export function startAccounts(): void {
   })
   effect(() => {
     const manages = me.value?.siteRole === 'administrator'
-    offerPlaces('accounts', manages ? sitePlaces() : [])
+    setOwnPlaces('accounts', manages ? sitePlaces() : [])
   })
   effect(() => {
     // The socket knows first when this device was signed out elsewhere.

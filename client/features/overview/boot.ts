@@ -1,7 +1,7 @@
 // Gives those who manage the site or teach a way to what is live now. Called once by main.
 import { computed, effect } from '@preact/signals'
 import { Activity } from 'lucide-preact'
-import { offerPlaces } from '#client/app/frame.ts'
+import { setOwnPlaces } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { myRoles } from '#client/features/courses/mine.ts'
@@ -14,9 +14,7 @@ export function startOverview(): void {
       [...myRoles.value.values()].some(role => role === 'instructor' || role === 'assistant'),
   )
   effect(() => {
-    offerPlaces(
-      'overview',
-      looks.value ? [{ label: t('overview.title'), href: pathTo('overview'), icon: Activity }] : [],
-    )
+    const place = { label: t('overview.title'), href: pathTo('overview'), icon: Activity }
+    setOwnPlaces('overview', looks.value ? [place] : [])
   })
 }

@@ -1,15 +1,13 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
-
-import * as z from 'zod/mini'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
-import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { bumpUser } from './actions/accounts.ts'
+import { bumpJob } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
@@ -35,8 +33,6 @@ export { accounts } from './tables.ts'
 
 registerAuditNaming('account', accountNames)
 
-const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['courses', 'grades']) })
-
 export const accountsFeature: Feature = {
   name: 'accounts',
   bindings: [
@@ -55,15 +51,7 @@ export const accountsFeature: Feature = {
       snapshot: (_ctx, id) => userState(id as AccountId),
     }),
   ],
-  jobs: [
-    {
-      name: 'accounts.bump',
-      run: async (ctx, data) => {
-        const { accountIds, what } = z.parse(bumpData, data)
-        for (const id of accountIds) await bumpUser(ctx, id, what)
-      },
-    },
-  ],
+  jobs: [bumpJob],
   tickers: [{ name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions }],
   account: ownHooks,
   start: startThrottles,

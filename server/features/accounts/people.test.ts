@@ -60,7 +60,7 @@ describe("the school's people", function () {
     const device = await strangerClient(node)
     const person = { name: 'Inês', email, password: 'three quiet words' }
     const accept = (token: string, as = person) => device.request(accountRoutes.acceptInvitation, { token, ...as })
-    await assert.rejects(accept(link.token), { code: 'link-used' })
+    await assert.rejects(accept(link.token), { code: 'link-withdrawn' })
     await assert.rejects(accept(again.token, { ...person, email: 'else@people.example' }), { code: 'malformed' })
     const { account } = await accept(again.token)
     assert.deepEqual([account.id, account.name], [accountId, 'Inês'])

@@ -5,7 +5,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
-import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
@@ -28,6 +28,7 @@ export { registerTodaySource, type TodaySource, todaySources } from './queries/t
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
+registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
 registerAuditNaming('course', courseTitles)

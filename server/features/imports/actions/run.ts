@@ -24,7 +24,7 @@ async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', 
   demand(from.includes(row.state), state === 'running' ? 'already-running' : 'still-running')
   await row.update({ state, finishedAt: null })
   await audit.record(ctx, { verb, subject: { kind: 'import', id } })
-  await ctx.enqueue(state === 'running' ? runJob.name : undoJob.name, { importId: id })
+  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id })
   return readImport(ctx, id)
 }
 
