@@ -10,6 +10,7 @@ import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccess } from '#client/features/access/boot.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
+import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
@@ -37,6 +38,7 @@ startTheme()
 startInstall()
 startScrollMemory()
 startAccounts()
+startPictures()
 startConnection()
 startAccountPalette()
 startShortcuts()

@@ -10,6 +10,7 @@ import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
+import { importsFeature } from './features/imports/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   factorsFeature,
   coursesFeature,
+  importsFeature,
   filesFeature,
   contentFeature,
   questionsFeature,

@@ -53,6 +53,37 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/today/TodayPage.tsx').then(file => file.TodayPage),
   }),
+  route('sitePeople', {
+    title: 'people.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/accounts/people/SitePeoplePage.tsx').then(file => file.SitePeoplePage),
+  }),
+  route('profileFields', {
+    title: 'people.fields',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
+  }),
+  route('audit', {
+    title: 'audit.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
+  }),
+  route('imports', {
+    title: 'imports.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
+  }),
+  route('person', {
+    title: 'people.profile',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accounts/profile/ProfilePage.tsx').then(file => file.ProfilePage),
+  }),
   route('signIn', {
     title: 'app.signInTitle',
     frame: 'bare',

@@ -35,6 +35,10 @@ import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
 import { filesTables } from './0060-files.ts'
+import { profilesTables } from './0067-profiles.ts'
+import { sitePeople } from './0068-site-people.ts'
+import { auditReading } from './0069-audit-reading.ts'
+import { importsTables } from './0070-imports.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 
@@ -72,6 +76,10 @@ export const migrations: readonly Migration[] = [
   runQa,
   notificationsOrder,
   filesTables,
+  profilesTables,
+  sitePeople,
+  auditReading,
+  importsTables,
   rolesTables,
   factorsTables,
 ]

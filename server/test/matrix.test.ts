@@ -33,6 +33,12 @@ import { testNode } from './harness.ts'
 import { openClient, type TestClient } from './test-client.ts'
 import { uploadFile } from './uploads.ts'
 
+const field = { name: 'Food', options: [], seenBy: 'fellows', filledBy: 'person' } as const
+const newField = { ...field, kind: 'text' } as const
+const changedField = { ...field, fieldId: '0190a000-0000-7000-8000-000000000000' } as const
+/** A picture as small as they come: PNG, one pixel. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const bindings: readonly Binding[] = features.flatMap(feature => feature.bindings ?? [])
 
 const expected = (row: string): string[] =>
@@ -133,6 +139,39 @@ describe('who gets through which door', () => {
     'accounts.createToken': () => ({ name: 'Program', scopes: ['courses:read'] }),
     'accounts.revokeToken': () => ({ tokenId: randomUUID() }),
     'courses.importPeople': ({ courseId }) => ({ courseId, list: 'a@example.org', how: 'try' }),
+    'accounts.profile': w => ({ accountId: w.learnerId }),
+    'accounts.fillProfile': w => ({ accountId: w.learnerId, values: [] }),
+    // Nobody has one: whoever may not see it hears the same.
+    'accounts.avatar': () => ({ avatarId: randomUUID() }),
+    'accounts.changeAvatar': () => ({ image: onePixel }),
+    'accounts.avatars': w => ({ accountIds: [w.learnerId] }),
+    'accounts.listFields': () => ({}),
+    'accounts.createField': () => newField,
+    'accounts.changeField': () => ({ ...changedField, version: 1 }),
+    'accounts.moveField': () => ({ fieldId: randomUUID(), to: 'up' }),
+    'accounts.removeField': () => ({ fieldId: randomUUID() }),
+    'accounts.restoreField': () => ({ fieldId: randomUUID() }),
+    'accounts.people': () => ({}),
+    'accounts.countPeople': () => ({}),
+    'accounts.addPerson': () => ({ name: 'New', email: `${randomUUID()}@example.org` }),
+    'accounts.makeSignInLink': w => ({ accountId: w.learnerId }),
+    'accounts.changeSiteRole': w => ({ accountId: w.learnerId, siteRole: 'member' }),
+    'accounts.previewMerge': w => ({ accountId: w.learnerId, into: randomUUID() }),
+    'accounts.merge': w => ({ accountId: w.learnerId, into: randomUUID() }),
+    'accounts.previewErase': w => ({ accountId: w.learnerId }),
+    'accounts.erase': w => ({ accountId: w.learnerId, name: 'Nobody' }),
+    'audit.list': () => ({}),
+    'audit.csv': () => ({}),
+    'audit.verify': () => ({}),
+    'imports.create': () => ({}),
+    'imports.list': () => ({}),
+    'imports.addPiece': () => ({ importId: randomUUID(), sort: 'people', place: 0, text: 'email' }),
+    'imports.check': () => ({ importId: randomUUID() }),
+    'imports.run': () => ({ importId: randomUUID() }),
+    'imports.cancel': () => ({ importId: randomUUID() }),
+    'imports.undo': () => ({ importId: randomUUID() }),
+    'imports.get': () => ({ importId: randomUUID() }),
+    'imports.errors': () => ({ importId: randomUUID() }),
     'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),

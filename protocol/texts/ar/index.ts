@@ -12,6 +12,7 @@ import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
@@ -20,6 +21,7 @@ import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
@@ -27,6 +29,7 @@ import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -38,6 +41,7 @@ export const ar = {
   accounts,
   activities,
   app,
+  audit,
   channels,
   check,
   content,
@@ -46,6 +50,7 @@ export const ar = {
   files,
   forum,
   grades,
+  imports,
   keys,
   live,
   notes,
@@ -53,6 +58,7 @@ export const ar = {
   overview,
   palette,
   participation,
+  people,
   problems,
   progress,
   questions,

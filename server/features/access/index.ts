@@ -5,7 +5,7 @@ import { bind, type Feature } from '#server/platform/feature.ts'
 import { exportRoles, mergeRoles, removeEveryRole } from './actions/assignments.ts'
 import { httpHandlers } from './http.ts'
 
-export { assignRole, assignRoles, createContext, removeRole } from './actions/assignments.ts'
+export { assignRole, assignRoles, createContext, removeRole, removeRoles } from './actions/assignments.ts'
 export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries/decision.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'

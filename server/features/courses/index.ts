@@ -6,17 +6,20 @@ import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
-import { registerInvitationEffect } from '#server/features/accounts/index.ts'
+import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
+import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
+import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
+export { endEnrolments, enrolMany } from './actions/many.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type ItemAudience, registerItemAudience } from './queries/audience.ts'
 export { courseContext, findItem, getCourse, listMemberIds } from './queries/course.ts'
@@ -26,6 +29,8 @@ export { courses, enrolments, items, modules } from './tables.ts'
 registerTodaySource(todayItems)
 registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
 registerInvitationEffect(invitationIntoCourse)
+registerMeeting(metInCourses)
+registerAuditNaming('course', courseTitles)
 
 export const coursesFeature: Feature = {
   name: 'courses',

@@ -66,6 +66,24 @@ export async function removeRole(
   ctx.rightsChanged(accountId)
 }
 
+/** Takes away the roles that many hold in this very place: one statement, one entry of the audit. */
+export async function removeRoles(
+  ctx: WriteCtx,
+  { accountIds, context }: { accountIds: readonly AccountId[]; context: ContextRef },
+): Promise<void> {
+  await ctx.sql(
+    'delete from role_assignments where account_id = any($1::uuid[]) and context_kind = $2 and context_id = $3',
+    [accountIds, context.kind, context.id],
+  )
+  await audit.record(ctx, {
+    verb: 'roles.removed',
+    subject: { kind: context.kind, id: context.id },
+    context,
+    details: { accountIds },
+  })
+  for (const accountId of accountIds) ctx.rightsChanged(accountId)
+}
+
 /** Takes away every role of an account. */
 export async function removeEveryRole(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   await roleAssignments.destroy({ where: { accountId } })

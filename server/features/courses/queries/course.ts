@@ -145,3 +145,12 @@ export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<
     ),
   }
 }
+
+/** The titles of courses, by id; removed ones too. */
+export async function courseTitles(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; title: string }>(
+    'select id, title from courses where id = any($1::uuid[])',
+    [ids],
+  )
+  return new Map(rows.map(row => [row.id, row.title]))
+}

@@ -14,10 +14,10 @@ import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Bearer } from '#server/platform/http/server.ts'
-import { noteSeen } from './actions/sessions.ts'
-import { noteUsed } from './actions/tokens.ts'
-import { describeAgent, mayDemoSignIn, seenEveryMs } from './rules.ts'
-import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from './tables.ts'
+import { noteSeen } from '../actions/sessions.ts'
+import { noteUsed } from '../actions/tokens.ts'
+import { describeAgent, mayDemoSignIn, seenEveryMs } from '../rules.ts'
+import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
 
 const nobody: Who = { kind: 'nobody' }
 
@@ -214,4 +214,12 @@ export async function readersTexts(ctx: Ctx): Promise<Texts> {
       ? await ctx.sql<{ locale: string }>('select locale from accounts where id = $1', [who.accountId])
       : []
   return textsIn(row?.locale ?? 'en')
+}
+
+/** The names of accounts, by id. */
+export async function accountNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; name: string }>('select id, name from accounts where id = any($1::uuid[])', [
+    ids,
+  ])
+  return new Map(rows.map(row => [row.id, row.name]))
 }

@@ -1,7 +1,7 @@
-// Reads the trail, and proves it: walks the whole chain and tells where it was tampered with.
+// Proves the trail: walks the whole chain and tells where it was tampered with.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { firstLink, hashDetails, type Linked, nextLink } from './rules.ts'
+import { firstLink, hashDetails, type Linked, nextLink } from '../rules.ts'
 
 /** What is wrong at one place of the chain. */
 export interface Break {

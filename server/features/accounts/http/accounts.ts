@@ -3,22 +3,22 @@ import type { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import type { accountRoutes } from '#protocol/accounts.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
-import { changeProfile, ownView, reactivate, suspend } from './actions/accounts.ts'
-import { exportAccount } from './actions/hooks.ts'
-import { invitationEffect } from './actions/invitation-effect.ts'
+import { changeProfile, ownView, reactivate, suspend } from '../actions/accounts.ts'
+import { exportAccount } from '../actions/hooks.ts'
+import { invitationEffect } from '../actions/invitation-effect.ts'
 import {
   invite,
   joinByInvitation,
   prepareAcceptance,
   revokeInvitation,
   usableInvitation,
-} from './actions/invitations.ts'
-import { demandSetupLink, prepareSetup } from './actions/links.ts'
-import { endOtherSessions, endOwnSession, endSession } from './actions/sessions.ts'
-import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from './actions/sign-in.ts'
-import { createToken, revokeToken } from './actions/tokens.ts'
-import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from './queries.ts'
-import { demandAccount, mayManageAccounts, maySuspend } from './rules.ts'
+} from '../actions/invitations.ts'
+import { demandSetupLink, prepareSetup } from '../actions/links.ts'
+import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
+import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
+import { createToken, revokeToken } from '../actions/tokens.ts'
+import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import { demandAccount, mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
 
@@ -91,9 +91,9 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     return {}
   },
   setup: { prepare: prepareSetup },
-  suspend: async (ctx, { accountId }) => {
+  suspend: async (ctx, { accountId, reason }) => {
     demand(maySuspend(ctx.who, accountId))
-    await suspend(ctx, accountId)
+    await suspend(ctx, accountId, reason)
     return {}
   },
   reactivate: async (ctx, { accountId }) => {
