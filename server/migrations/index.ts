@@ -33,6 +33,7 @@ import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { filesTables } from './0060-files.ts'
+import { pageDocuments } from './0061-page-documents.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   notificationsTables,
   correctionsTable,
   filesTables,
+  pageDocuments,
 ]
