@@ -35,6 +35,7 @@ import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
 import { filesTables } from './0060-files.ts'
+import { pageDocuments } from './0061-page-documents.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
@@ -76,6 +77,7 @@ export const migrations: readonly Migration[] = [
   runQa,
   notificationsOrder,
   filesTables,
+  pageDocuments,
   profilesTables,
   sitePeople,
   auditReading,

@@ -158,6 +158,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'content.createPage': 's s f f f f a y y',
   'content.getPage': 's s f f f f y y y',
   'content.changePage': 's s f f f f a y y',
+  'content.pageVersions': 's s f f f f a y y',
+  'content.pageVersion': 's s f f f f a y y',
   'content.removePage': 's s f f f f a y y',
   'content.restorePage': 's s f f f f a y y',
 
