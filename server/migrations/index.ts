@@ -33,6 +33,7 @@ import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
+import { peopleLookups } from './0051-people-lookups.ts'
 import { filesTables } from './0060-files.ts'
 
 export const migrations: readonly Migration[] = [
@@ -67,5 +68,6 @@ export const migrations: readonly Migration[] = [
   notificationsTables,
   correctionsTable,
   notificationsOrder,
+  peopleLookups,
   filesTables,
 ]

@@ -9,6 +9,7 @@ import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
+import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
@@ -48,10 +49,20 @@ export const coursesFeature: Feature = {
     }),
   ],
   account: {
-    columns: ['enrolments.account_id', 'courses.removed_by', 'modules.removed_by', 'items.removed_by'],
+    columns: [
+      'enrolments.account_id',
+      'courses.removed_by',
+      'modules.removed_by',
+      'items.removed_by',
+      'people_lookups.account_id',
+    ],
     export: exportEnrolments,
     // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
-    erase: async () => undefined,
-    merge: mergeEnrolments,
+    erase: eraseLookups,
+    merge: async (ctx, from, into) => {
+      await mergeEnrolments(ctx, from, into)
+      await mergeLookups(ctx, from, into)
+    },
   },
+  tickers: [{ name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups }],
 }

@@ -13,6 +13,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
+import { spendLookups } from './lookups.ts'
 
 type ListedRole = Exclude<CourseRole, 'guest'>
 
@@ -122,18 +123,32 @@ async function enrolAll(ctx: WriteCtx, courseId: CourseId, ids: readonly Account
   return made.map(one => one.accountId)
 }
 
-/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-large`, and `list-refused` for `all` with a bad row. */
+/**
+ * Tries or enrols a list; asks no rights. Each address is taken from the day's budget of whoever is in `counted`. Throws
+ * `malformed`, `too-large`, `list-refused` for `all` with a bad row, and `slow-down` past the budget.
+ */
 export async function importPeople(
   ctx: WriteCtx,
   input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },
+  counted: AccountId | null,
 ): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
   const { courseId } = input
   await getCourse(ctx, courseId)
-  const judged = await judge(ctx, courseId, readPeople(input.list, input.role))
+  const people = readPeople(input.list, input.role)
+  if (counted) await spendLookups(ctx, counted, people.filter(one => one.error === null).length)
+  const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length
   const counts = { enrol: count('enrol'), wasIn: count('was in'), error: count('error') }
-  if (input.how === 'try') return { enrolled: 0, counts, rows }
+  if (input.how === 'try') {
+    // A list tells who has an account here: it is known who asked for how many.
+    await audit.record(ctx, {
+      verb: 'course.people-looked-up',
+      subject: { kind: 'course', id: courseId },
+      details: { rows: rows.length, known: counts.enrol + counts.wasIn },
+    })
+    return { enrolled: 0, counts, rows }
+  }
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
   const arrived: AccountId[] = []
