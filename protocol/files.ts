@@ -17,7 +17,7 @@ export type UploadId = z.infer<typeof uploadId>
 /** Bytes in one piece of an upload at most: a piece that breaks off is sent again. */
 export const largestPiece = 8 * 1024 * 1024
 /** Bytes in one file at most. */
-export const largestFile = 5 * 1024 ** 3
+export const largestFile = 5 * 1000 ** 3
 /** Levels of folders below the course. */
 export const deepestFolder = 10
 

@@ -8,6 +8,7 @@ import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { realtimeCalls, type Subscription } from '#protocol/base/realtime.ts'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
+import { protocolVersion } from '#protocol/base/wire.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { bindScope } from '#server/platform/feature.ts'
 import type { Bus } from '#server/platform/realtime/bus.ts'
@@ -144,7 +145,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
   async function run<T>(line: Line, name: string, input: { scope: ScopeAddress; since?: number }): Promise<T> {
     const connection = connections.get(line.id)
     const bound = realtime.bindings.find(one => one.spec.name === name)
-    if (!connection || !bound) throw new Problem('not-open')
+    if (!connection || !bound) throw new Error('The line was cut meanwhile')
     const ctx = ctxOf(connection)
     calling.set(ctx.requestId, connection)
     try {
@@ -161,7 +162,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
     async accept(line, account) {
       const who = await identify(account)
       if (!node.alive || !line.socket.connected) return line.cut({ nodeAfter: 0 })
-      const connection = new Connection(line.socket, who, '', false, account)
+      const connection = new Connection(line.socket, who, '', false, account, protocolVersion)
       connections.set(line.id, connection)
       lines.set(line.id, line)
       line.onEnd(() => {

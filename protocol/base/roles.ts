@@ -34,6 +34,9 @@ export const capabilities = [
   'channel.write',
   'channel.moderate',
   'note.write',
+  'role.define',
+  'role.give',
+  'role.rule',
 ] as const
 export const capability = z.enum(capabilities)
 export type Capability = z.infer<typeof capability>

@@ -35,6 +35,7 @@ import { correctionsTable } from './0046-corrections.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
 import { peopleLookups } from './0051-people-lookups.ts'
 import { filesTables } from './0060-files.ts'
+import { rolesTables } from './0074-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   notificationsOrder,
   peopleLookups,
   filesTables,
+  rolesTables,
 ]

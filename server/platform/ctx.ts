@@ -64,6 +64,11 @@ export interface Ctx {
 
 export type Emit = <P extends ScopeSpec>(scope: P, id: string, value: FleetingOf<P>) => void
 
+/** A job by its binding: nobody writes its name as a bare string. */
+export interface NamedJob {
+  readonly name: string
+}
+
 /** Inside one transaction. Everything collected here happens with the commit or not at all. */
 export interface WriteCtx extends Ctx {
   /** The transaction's own connection, for prepared statements: `client.query({ name, text, values })`. */
@@ -71,7 +76,7 @@ export interface WriteCtx extends Ctx {
   /** Collects a durable event; numbered just before commit, published after it. At most four scopes an action. */
   announce<P extends ScopeSpec>(scope: P, id: string, event: FeedOf<P>): void
   /** Enqueues a job in this transaction. */
-  enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>
+  enqueue(job: NamedJob, data: object, options?: { startAfter?: Date }): Promise<void>
   /**
    * Says that what this account (or everybody: 'site', or everybody with a document open) may do has changed: open
    * sockets and documents are judged anew at once.

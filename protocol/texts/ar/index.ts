@@ -8,6 +8,7 @@
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
 import type { Catalogue } from '#protocol/texts/text.ts'
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
@@ -15,6 +16,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
 import { keys } from './keys.ts'
@@ -31,6 +33,7 @@ import { today } from './today.ts'
 import { ui } from './ui.ts'
 
 export const ar = {
+  access,
   accounts,
   activities,
   app,
@@ -38,6 +41,7 @@ export const ar = {
   check,
   content,
   courses,
+  files,
   forum,
   grades,
   keys,

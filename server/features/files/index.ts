@@ -24,14 +24,7 @@ export const filesFeature: Feature = {
       snapshot: filesState,
     }),
   ],
-  jobs: [
-    {
-      name: blobsGone,
-      run: async (ctx, data) => {
-        for (const id of (data as { blobIds: string[] }).blobIds) await ctx.blobs.remove(id)
-      },
-    },
-  ],
+  jobs: [blobsGone],
   tickers: [
     { name: 'files.uploads', everyMs: 600_000, run: dropOldUploads },
     { name: 'files.bins', everyMs: 600_000, run: emptyBins },

@@ -50,7 +50,7 @@ export function formOf(type: string): FileForm {
 }
 
 /** Room a course has before anybody gives it more, in bytes. */
-export const commonSpace = 20 * 1024 ** 3
+export const commonSpace = 20 * 1000 ** 3
 
 /** Bytes as people read them, for refusals: "1.5 GB". */
 export function bytesInWords(bytes: number): string {

@@ -133,8 +133,8 @@ describe('the correction of a key', () => {
     const refused = (question: WrittenQuestion, code: ProblemCode) =>
       assert.rejects(teacher.request(gradeRoutes.correct, of(question)), refusedWith(code))
     await refused(text('colour'), 'malformed')
-    await refused(singleQuestion(), 'in-use')
-    await refused({ ...text('colour'), body: { prompt: 'Another' } } as WrittenQuestion, 'in-use')
+    await refused(singleQuestion(), 'other-question')
+    await refused({ ...text('colour'), body: { prompt: 'Another' } } as WrittenQuestion, 'other-question')
     await assert.rejects(ada.request(gradeRoutes.correct, of(text('color'))), refusedWith('not-allowed'))
     await assert.rejects(
       ada.request(gradeRoutes.previewCorrection, { itemId, ruling: 'discarded' }),

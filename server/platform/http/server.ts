@@ -4,6 +4,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import Router, { type RouterContext } from '@koa/router'
 import coBody from 'co-body'
 import Koa from 'koa'
+import { probes, publicPages } from '#protocol/base/addresses.ts'
 import { apiBase, bytesType } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { Buckets } from '../call/bucket.ts'
@@ -155,15 +156,15 @@ export function createHttp(parts: HttpParts): Koa {
     ctx.type = 'application/json'
     ctx.body = api
   })
-  router.get('/healthz', ctx => {
+  router.get(probes.alive, ctx => {
     ctx.body = { status: 'ok' }
   })
-  router.get('/readyz', async ctx => {
+  router.get(probes.ready, async ctx => {
     const reason = await parts.notReady()
     ctx.status = reason ? 503 : 200
     ctx.body = reason ? { status: 'not ready', reason } : { status: 'ready' }
   })
-  router.get('/metrics', async ctx => {
+  router.get(probes.metrics, async ctx => {
     const given = Buffer.from(ctx.get('authorization').replace(/^Bearer /, ''))
     const wanted = Buffer.from(config.metricsToken ?? '')
     const tokenFits = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted)
@@ -174,7 +175,7 @@ export function createHttp(parts: HttpParts): Koa {
   app.use(router.routes())
   app.use(async (ctx, next) => {
     // The description for people is a page of the client.
-    if (!/^\/api(\/|$)/.test(ctx.path) || ctx.path === '/api/docs') return next()
+    if (!/^\/api(\/|$)/.test(ctx.path) || ctx.path === publicPages.apiDocs) return next()
     const methods = ((ctx as unknown as RouterContext).matched ?? []).flatMap(layer => layer.methods)
     if (methods.length > 0) ctx.set('Allow', [...new Set(methods)].join(', '))
     throw new Problem('unknown-call')

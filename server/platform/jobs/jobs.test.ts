@@ -76,7 +76,7 @@ describe('jobs', () => {
       },
     ])
     await transact(testCtx(), outside, async ctx => {
-      for (const name of ['poison', 'a', 'b', 'c']) await ctx.enqueue('test.write', { name })
+      for (const name of ['poison', 'a', 'b', 'c']) await ctx.enqueue({ name: 'test.write' }, { name })
     })
     const names = async () => (await sql<{ name: string }>('select name from done order by name')).map(one => one.name)
     await waitFor(async () => (await names()).join() === 'a,b,c', 'the neighbours, and nothing of the one that failed')
@@ -101,7 +101,8 @@ describe('jobs', () => {
         },
       },
     ])
-    for (const name of ['long', 'short']) await transact(testCtx(), outside, ctx => ctx.enqueue('test.long', { name }))
+    for (const name of ['long', 'short'])
+      await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.long' }, { name }))
     const rows = () => sql<{ name: string }>('select name from done order by place')
     await waitFor(async () => (await rows()).length === 4 * mostTurns + 1, 'both', 20_000)
     const place = (await rows()).findIndex(row => row.name === 'short')

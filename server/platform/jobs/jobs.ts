@@ -44,7 +44,7 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
       await parts.transact(parts.systemCtx(), async ctx => {
         more = (await job.run(ctx, data)) === 'again'
         if (!more || turn < mostTurns) return
-        await ctx.enqueue(job.name, data as object)
+        await ctx.enqueue(job, data as object)
         more = false
       })
     }

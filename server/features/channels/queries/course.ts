@@ -1,16 +1,17 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Role, SiteRole } from '#protocol/base/roles.ts'
-import { decide } from '#server/features/access/index.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import { decide, type Law, lawIn } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
-type Held = { role: Role; depth: number }
+type Held = { role: string; depth: number }
 
 // Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
-function rightsOf(siteRole: SiteRole, held: readonly Held[]): ChannelRights {
-  const question = { siteRole, held }
+function rightsOf(siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights {
+  const question = { siteRole, held, ...law }
   if (!decide(question, 'course.view') || !decide(question, 'channel.read')) return noRights
   return { read: true, write: decide(question, 'channel.write'), moderate: decide(question, 'channel.moderate') }
 }
@@ -29,16 +30,17 @@ const heldSql = `
   join accounts a on a.id = asked.id and a.suspended_at is null and a.erased_at is null
   left join (
     select r.account_id, r.role, way.depth
-    from way join role_assignments r on r.context_kind = way.kind and r.context_id = way.id
+    from way join roles_held r on r.context_kind = way.kind and r.context_id = way.id
     where r.account_id = any($2::uuid[])
   ) held on held.account_id = a.id
   where exists (select from way)`
 
 async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {
-  const rows = await ctx.sql<{ id: AccountId; site_role: SiteRole; role: Role | null; depth: number | null }>(heldSql, [
-    courseId,
-    [...new Set(accountIds)],
-  ])
+  const rows = await ctx.sql<{ id: AccountId; site_role: SiteRole; role: string | null; depth: number | null }>(
+    heldSql,
+    [courseId, [...new Set(accountIds)]],
+  )
+  const law = (await lawIn(ctx, [courseContext(courseId)]))(courseContext(courseId))
   const found = new Map<AccountId, { siteRole: SiteRole; held: Held[] }>()
   for (const row of rows) {
     const one = found.get(row.id) ?? { siteRole: row.site_role, held: [] }
@@ -47,12 +49,12 @@ async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId
   }
   return accountIds.map(id => {
     const one = found.get(id)
-    return one ? rightsOf(one.siteRole, one.held) : noRights
+    return one ? rightsOf(one.siteRole, one.held, law) : noRights
   })
 }
 
 async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
-  const rows = await ctx.sql<{ id: string; title: string; at: Date; role: Role; site_role: SiteRole }>(
+  const rows = await ctx.sql<{ id: string; title: string; at: Date; role: string; site_role: SiteRole }>(
     `select c.id, c.title, e.at, r.role, a.site_role
      from enrolments e
      join courses c on c.id = e.course_id and c.removed_at is null
@@ -61,11 +63,15 @@ async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
      where e.account_id = $1 and e.ended_at is null`,
     [accountId],
   )
+  const law = await lawIn(
+    ctx,
+    rows.map(row => courseContext(row.id)),
+  )
   return rows.map(row => ({
     contextId: row.id,
     title: row.title,
     courseId: row.id,
-    rights: rightsOf(row.site_role, [{ role: row.role, depth: 0 }]),
+    rights: rightsOf(row.site_role, [{ role: row.role, depth: 0 }], law(courseContext(row.id))),
     since: new Date(row.at),
   }))
 }

@@ -19,8 +19,7 @@ interface CourseWords {
   timeZone: string
 }
 
-const demandTimeZone = (name: string): void =>
-  demand(isTimeZone(name), 'malformed', { errors: [{ path: 'timeZone', code: 'unknown_time_zone' }] })
+const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zone-unknown')
 
 /** Makes a course with a join code and its maker, when there is one, as its instructor. */
 export async function createCourse(ctx: WriteCtx, words: CourseWords & { id?: CourseId }): Promise<Course> {

@@ -16,6 +16,7 @@ import {
 } from '#protocol/files.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { pathOf } from '../queries/lists.ts'
 import { bytesInWords, isText, typeOf } from '../rules.ts'
 import { files, type UploadRow, uploads } from '../tables.ts'
@@ -154,8 +155,13 @@ async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {
   await ctx.enqueue(blobsGone, { blobIds: [row.id] })
 }
 
-/** The job that removes bytes nobody names any more. */
-export const blobsGone = 'files.blobs-gone'
+/** Removes bytes nobody names any more. */
+export const blobsGone: JobBinding = {
+  name: 'files.blobs-gone',
+  run: async (ctx, data) => {
+    for (const id of (data as { blobIds: string[] }).blobIds) await ctx.blobs.remove(id)
+  },
+}
 
 /** Gives an upload up and its room back. One that is gone already is no error. */
 export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<void> {

@@ -19,11 +19,9 @@ import {
   settledMarks,
 } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { type Change, upAndDown, whoChanges } from '../queries/correction.ts'
 import { computeGradesOf } from './compute.ts'
-
-/** The job that scores and computes a part of the people anew. */
-export const regradeJob = 'grades.regrade'
 
 /** As many people as one transaction scores anew. */
 export const peopleAtOnce = 200
@@ -79,7 +77,7 @@ export async function correctItem(ctx: WriteCtx, given: NewRuling & { note: stri
 const regradeData = z.object({ correctionId: z.uuid(), itemId: itemIdSchema, accountIds: z.array(accountId) })
 
 /** Scores these people's answers anew by what the item says now. */
-export async function regrade(ctx: WriteCtx, data: unknown): Promise<void> {
+async function regrade(ctx: WriteCtx, data: unknown): Promise<void> {
   const { correctionId, itemId, accountIds } = z.parse(regradeData, data)
   const { activityId } = await getItemPlace(ctx, itemId)
   const deliveryIds = await lockDeliveries(ctx, activityId)
@@ -87,3 +85,6 @@ export async function regrade(ctx: WriteCtx, data: unknown): Promise<void> {
   await computeGradesOf(ctx, deliveryIds, accountIds as AccountId[])
   await advanceCorrection(ctx, correctionId, accountIds.length)
 }
+
+/** Scores and computes a part of the people anew. */
+export const regradeJob: JobBinding = { name: 'grades.regrade', run: regrade }

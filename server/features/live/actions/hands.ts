@@ -83,7 +83,7 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
     const standing = found[index]
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
     if (!mayAnswer(standing)) return new Problem('not-allowed')
-    if (standing.phase !== 'open') return new Problem('not-open')
+    if (standing.phase !== 'open') return new Problem('class-over')
     const wait = waitOf(item, accountOf(item), item.ctx.now)
     return wait > 0 ? tooFast(wait) : undefined
   })
@@ -134,7 +134,7 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
   )
   if (rows.length === 0) return
   await announceHands(ctx, runId)
-  await ctx.enqueue(tellLoweredJob.name, { runId })
+  await ctx.enqueue(tellLoweredJob, { runId })
 }
 
 /** Lowers all hands. */

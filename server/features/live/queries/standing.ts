@@ -3,9 +3,10 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { Role, SiteRole } from '#protocol/base/roles.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
-import { decide, entitledSince } from '#server/features/access/index.ts'
+import { decide, entitledSince, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
@@ -14,10 +15,11 @@ import { getRun } from './runs.ts'
 interface StandingFacts {
   run_id: RunId
   account_id: AccountId
+  course_id: CourseId
   phase: 'open' | 'ended'
   site_role: SiteRole
   seat: SeatRole | null
-  role: Role | null
+  role: string | null
   depth: number | null
   taken_out: boolean
 }
@@ -36,10 +38,10 @@ const standingSql = `
     where way.depth < 16
   ), held as (
     select way.run_id, ra.account_id, ra.role, way.depth
-    from way join role_assignments ra on ra.context_kind = way.kind and ra.context_id = way.id
+    from way join roles_held ra on ra.context_kind = way.kind and ra.context_id = way.id
     where ra.account_id in (select account_id from asked)
   )
-  select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
+  select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
     coalesce(past.taken_out, false) as taken_out
   from asked
   join runs r on r.id = asked.run_id
@@ -56,7 +58,7 @@ export interface StandingAt extends Standing {
   readonly phase: 'open' | 'ended'
 }
 
-/** The standing of each pair, in order; undefined when there is no such run or no such account. One query. */
+/** The standing of each pair, in order; undefined when there is no such run or no such account. Two queries. */
 export async function standings(
   ctx: Ctx,
   pairs: readonly { runId: string; accountId: AccountId }[],
@@ -67,7 +69,11 @@ export async function standings(
     [pairs.map(pair => pair.runId), pairs.map(pair => pair.accountId)],
     'live-standings',
   )
-  const found = new Map<string, { facts: StandingFacts; held: { role: Role; depth: number }[] }>()
+  const law = await lawIn(
+    ctx,
+    rows.map(row => courseContext(row.course_id)),
+  )
+  const found = new Map<string, { facts: StandingFacts; held: { role: string; depth: number }[] }>()
   for (const row of rows) {
     const key = `${row.run_id}/${row.account_id}`
     const entry = found.get(key) ?? { facts: row, held: [] }
@@ -77,7 +83,8 @@ export async function standings(
   return pairs.map(pair => {
     const entry = found.get(`${pair.runId}/${pair.accountId}`)
     if (!entry) return undefined
-    const question = { siteRole: entry.facts.site_role, held: entry.held }
+    const { site_role: siteRole, course_id: courseId } = entry.facts
+    const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
     return {
       seat: entry.facts.seat,
       hosts: decide(question, 'live.host'),

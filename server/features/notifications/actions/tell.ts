@@ -76,7 +76,7 @@ export async function tellOne(
 /** Tells many: a class in one job, which goes on in turns. */
 export async function tellAll(ctx: WriteCtx, people: readonly AccountId[], one: Notice): Promise<void> {
   for (let at = 0; at < people.length; at += peopleAJob)
-    await ctx.enqueue(tellJob.name, { accountIds: people.slice(at, at + peopleAJob), notice: one })
+    await ctx.enqueue(tellJob, { accountIds: people.slice(at, at + peopleAJob), notice: one })
 }
 
 /** Those of a list who are still to be told, in order of id, so that two jobs about the same people do not deadlock. */

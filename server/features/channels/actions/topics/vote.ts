@@ -7,7 +7,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { accountOf, channelRights, findChannels } from '../../queries/channel.ts'
 import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
-import { isOpenTo, maySeeTopic } from '../../rules/topics.ts'
+import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
 import { paceOfStorm, tooFast } from '../pace.ts'
 
@@ -62,7 +62,8 @@ export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: nu
     const target = targets.get(input.topicId)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
-    if (!isOpenTo(own, target)) return new Problem('not-open')
+    const why = whyClosedTo(own, target)
+    if (why) return new Problem(why)
     const wait = waitOf(item, accountOf(who), now)
     return wait > 0 ? tooFast(wait) : undefined
   })

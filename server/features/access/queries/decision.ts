@@ -1,0 +1,125 @@
+// Asks the rules about a person in a place: one query reads the roles on the way up the tree. It decides nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { Capability, CourseRole, SiteRole } from '#protocol/base/roles.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import {
+  builtInRoles,
+  type ContextKind,
+  type ContextRef,
+  decide,
+  decideAll,
+  type Held,
+  isCourseRole,
+  mayKnow,
+  nearestRole,
+  type Override,
+  type Question,
+  site,
+} from '../rules.ts'
+import { bookWith, type Law } from './law.ts'
+
+type HeldRole = Held & { readonly assigned_at: Date }
+
+// What is held and what is said about it are read at once: no permission costs more than one query.
+const rolesUpwards = `
+  with recursive way as (
+    select kind, id, parent_kind, parent_id, 0 as depth from contexts where kind = $2 and id = $3
+    union all
+    select c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
+    where way.depth < 16
+  )
+  select r.role, r.assigned_at, way.depth, way.kind, way.id, custom.capabilities,
+    (select json_agg(json_build_object(
+       'role', o.role, 'capability', o.capability, 'permission', o.permission, 'depth', w.depth))
+     from way w join role_overrides o on o.context_kind = w.kind and o.context_id = w.id) as overrides
+  from way
+  left join roles_held r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
+  left join custom_roles custom on custom.id::text = r.role and custom.removed_at is null
+  order by way.depth`
+
+interface UpwardsRow {
+  readonly role: string | null
+  readonly assigned_at: Date
+  readonly depth: number
+  readonly kind: ContextKind
+  readonly id: string
+  readonly capabilities: readonly Capability[] | null
+  readonly overrides: readonly Override[] | null
+}
+
+export interface Upwards extends Law {
+  readonly held: readonly HeldRole[]
+  /** The place and what is above it, by depth. */
+  readonly way: readonly ContextRef[]
+}
+
+const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, way: [] }
+
+/** What an account holds on the way up from a place, and what the places say about it. One query. */
+export async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
+  const rows = await ctx.sql<UpwardsRow>(rolesUpwards, [accountId, context.kind, context.id])
+  const held = rows.flatMap(({ role, assigned_at, depth }) => (role === null ? [] : [{ role, assigned_at, depth }]))
+  const custom = rows.flatMap(({ role, capabilities }) => (role && capabilities ? [{ role, capabilities }] : []))
+  const way = new Map(rows.map(({ depth, kind, id }) => [depth, { kind, id }]))
+  return { held, overrides: rows[0]?.overrides ?? [], roles: bookWith(custom), way: [...way.values()] }
+}
+
+async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
+  if (ctx.who.kind === 'nobody') return { siteRole: undefined, ...nothingHeld }
+  const { siteRole, accountId } = ctx.who
+  // Nothing on the way up could change the answer.
+  if (siteRole === 'administrator') return { siteRole, ...nothingHeld }
+  return { siteRole, ...(await upwards(ctx, accountId, context)) }
+}
+
+/** May `ctx.who` do this here? One query; none for administrators and for nobody. */
+export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
+  decide(await questionOf(ctx, context), capability)
+
+/** May this account do this here? For judging somebody who does not ask themselves. One query at most. */
+export async function accountMay(
+  ctx: Ctx,
+  { accountId, siteRole }: { readonly accountId: AccountId; readonly siteRole: SiteRole },
+  capability: Capability,
+  context: ContextRef,
+): Promise<boolean> {
+  const known = siteRole === 'administrator' ? nothingHeld : await upwards(ctx, accountId, context)
+  return decide({ siteRole, ...known }, capability)
+}
+
+/**
+ * Throws unless `ctx.who` may do this here: `not-signed-in` for nobody, `not-found` for who may not even know of the
+ * place, else `not-allowed`.
+ */
+export async function demandMay(ctx: Ctx, capability: Capability, context: ContextRef): Promise<void> {
+  const question = await questionOf(ctx, context)
+  if (decide(question, capability)) return
+  if (question.siteRole === undefined) throw new Problem('not-signed-in')
+  throw new Problem(context.kind === site.kind || mayKnow(question) ? 'not-allowed' : 'not-found')
+}
+
+/**
+ * Since when `ctx.who` may do this here: since the first of the roles that allow it was given; null for those whom none
+ * of them lets in, such as administrators. One query at most.
+ */
+export async function entitledSince(ctx: Ctx, capability: Capability, context: ContextRef): Promise<Date | null> {
+  const question = await questionOf(ctx, context)
+  const lets = (role: HeldRole) => decide({ ...question, held: [role] }, capability)
+  const times = question.held.filter(lets).map(role => role.assigned_at)
+  return times.length === 0 ? null : new Date(Math.min(...times.map(time => new Date(time).getTime())))
+}
+
+/** Everything `ctx.who` may do here. */
+export const capabilitiesIn = async (ctx: Ctx, context: ContextRef): Promise<Capability[]> =>
+  decideAll(await questionOf(ctx, context))
+
+/**
+ * The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count, nor do
+ * roles made here: they stand beside the one that says what somebody is in a course.
+ */
+export async function roleIn(ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<CourseRole | undefined> {
+  const { held } = await upwards(ctx, accountId, context)
+  return nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
+}
