@@ -36,6 +36,7 @@ import { notificationsOrder } from './0050-notifications-order.ts'
 import { peopleLookups } from './0051-people-lookups.ts'
 import { filesTables } from './0060-files.ts'
 import { rolesTables } from './0074-roles.ts'
+import { factorsTables } from './0075-factors.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   peopleLookups,
   filesTables,
   rolesTables,
+  factorsTables,
 ]
