@@ -34,6 +34,7 @@ import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
+import { peopleLookups } from './0051-people-lookups.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { profilesTables } from './0067-profiles.ts'
@@ -76,6 +77,7 @@ export const migrations: readonly Migration[] = [
   correctionsTable,
   runQa,
   notificationsOrder,
+  peopleLookups,
   filesTables,
   pageDocuments,
   profilesTables,

@@ -27,8 +27,11 @@ export function accountOf(who: Who): AccountId {
   return who.accountId
 }
 
-/** Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. */
-export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+/**
+ * Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. With a `name`,
+ * the same for one text for ever, each connection plans it once: for what crowds ask at the same moment.
+ */
+export type Sql = <Row extends object>(text: string, values?: readonly unknown[], name?: string) => Promise<Row[]>
 
 /** What only the HTTP door has: cookies, and where the browser came to. Null on sockets. */
 export interface SessionDoor {

@@ -26,7 +26,7 @@ const account = (ctx: Ctx) => {
 export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
-    return importPeople(ctx, input)
+    return importPeople(ctx, input, (await may(ctx, 'site.manage', site)) ? null : account(ctx).accountId)
   },
 }
 

@@ -10,6 +10,7 @@ import { registerInvitationEffect, registerMeeting } from '#server/features/acco
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
+import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergeEnrolments } from './actions/people.ts'
 import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
@@ -53,10 +54,20 @@ export const coursesFeature: Feature = {
     }),
   ],
   account: {
-    columns: ['enrolments.account_id', 'courses.removed_by', 'modules.removed_by', 'items.removed_by'],
+    columns: [
+      'enrolments.account_id',
+      'courses.removed_by',
+      'modules.removed_by',
+      'items.removed_by',
+      'people_lookups.account_id',
+    ],
     export: exportEnrolments,
     // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
-    erase: async () => undefined,
-    merge: mergeEnrolments,
+    erase: eraseLookups,
+    merge: async (ctx, from, into) => {
+      await mergeEnrolments(ctx, from, into)
+      await mergeLookups(ctx, from, into)
+    },
   },
+  tickers: [{ name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups }],
 }

@@ -63,10 +63,12 @@ export async function standings(
   ctx: Ctx,
   pairs: readonly { runId: string; accountId: AccountId }[],
 ): Promise<(StandingAt | undefined)[]> {
-  const rows = await ctx.sql<StandingFacts>(standingSql, [
-    pairs.map(pair => pair.runId),
-    pairs.map(pair => pair.accountId),
-  ])
+  // A class that comes in asks it for each: planning it costs more than running it.
+  const rows = await ctx.sql<StandingFacts>(
+    standingSql,
+    [pairs.map(pair => pair.runId), pairs.map(pair => pair.accountId)],
+    'live-standings',
+  )
   const law = await lawIn(
     ctx,
     rows.map(row => courseContext(row.course_id)),
