@@ -378,8 +378,12 @@ describe('who gets through which door', () => {
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
-  const newFile = async ({ courseId, instructor }: World) =>
-    (await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })).id
+  // Placed, so that everybody in the course knows it.
+  const newFile = async ({ courseId, instructor }: World) => {
+    const file = await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })
+    await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
+    return file.id
+  }
   const newPage = async ({ courseId, instructor }: World) => {
     const { page } = await instructor.request(contentRoutes.createPage, { courseId, title: 'For once' })
     const [row] = await items.findAll({ where: { refId: page.id }, raw: true })
