@@ -10,6 +10,8 @@ export const patterns = {
   check: '/check',
   courses: '/courses',
   course: '/courses/:courseId',
+  courseSettings: '/courses/:courseId/settings',
+  bin: '/bin',
   people: '/courses/:courseId/people',
   page: '/courses/:courseId/pages/:pageId',
   notes: '/courses/:courseId/notes',

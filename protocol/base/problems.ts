@@ -22,6 +22,8 @@ export const problemStatus = {
   'operation-reused': 409,
   'answered-once': 409,
   'not-open': 409,
+  'not-published': 403,
+  concluded: 409,
   late: 409,
   'already-answered': 409,
   'already-running': 409,

@@ -32,6 +32,7 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { courseLife } from './0053-course-life.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   accessTokensTable,
   notificationsTables,
   correctionsTable,
+  courseLife,
 ]

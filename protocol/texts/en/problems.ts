@@ -20,6 +20,8 @@ export const problems = {
   'operation-reused': 'This was sent before with other content. Nothing was changed.',
   'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',
   'not-open': 'This is not open now.',
+  'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
+  concluded: 'This course has ended: it can be read, and nothing in it changes any more.',
   late: 'This came after the close and was not counted.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',

@@ -3,10 +3,10 @@ import type { Feature } from '#server/platform/feature.ts'
 import { mergeRoles, removeEveryRole } from './actions.ts'
 import { roleAssignments } from './tables.ts'
 
-export { assignRole, assignRoles, createContext, removeRole } from './actions.ts'
-export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries.ts'
+export { assignRole, assignRoles, changePhase, createContext, moveContext, removeRole } from './actions.ts'
+export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries.ts'
 
-export { type ContextKind, type ContextRef, decide, site } from './rules.ts'
+export { type ContextKind, type ContextRef, decide, judge, type Phase, site, strictest } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {

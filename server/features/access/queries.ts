@@ -3,60 +3,97 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ContextRef, decide, decideAll, type Held, mayKnow, nearestRole, type Question, site } from './rules.ts'
+import {
+  type ContextRef,
+  decide,
+  decideAll,
+  type Held,
+  judge,
+  mayKnow,
+  nearestRole,
+  type Phase,
+  type Question,
+  site,
+  strictest,
+} from './rules.ts'
 
 type HeldRole = Held & { readonly role: Role; readonly assigned_at: Date }
 
 const rolesUpwards = `
   with recursive way as (
-    select kind, id, parent_kind, parent_id, 0 as depth from contexts where kind = $2 and id = $3
+    select kind, id, parent_kind, parent_id, phase, 0 as depth from contexts where kind = $2 and id = $3
     union all
-    select c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    select c.kind, c.id, c.parent_kind, c.parent_id, c.phase, way.depth + 1
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select r.role, r.assigned_at, way.depth from way
-  join role_assignments r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
+  select r.role, r.assigned_at, way.depth, way.phase from way
+  left join role_assignments r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
   order by way.depth`
 
-const heldIn = (ctx: Ctx, accountId: string, context: ContextRef): Promise<HeldRole[]> =>
-  ctx.sql<HeldRole>(rolesUpwards, [accountId, context.kind, context.id])
-
-async function questionOf(
-  ctx: Ctx,
-  context: ContextRef,
-): Promise<Omit<Question, 'held'> & { readonly held: readonly HeldRole[] }> {
-  if (ctx.who.kind === 'nobody') return { siteRole: undefined, held: [] }
-  const { siteRole, accountId } = ctx.who
-  // Nothing on the way up could change the answer.
-  if (siteRole === 'administrator') return { siteRole, held: [] }
-  return { siteRole, held: await heldIn(ctx, accountId, context) }
+interface Upwards {
+  readonly held: readonly HeldRole[]
+  readonly phase: Phase
 }
 
-/** May `ctx.who` do this here? One query; none for administrators and for nobody. */
-export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
-  decide(await questionOf(ctx, context), capability)
+async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
+  const rows = await ctx.sql<{ role: Role | null; assigned_at: Date; depth: number; phase: Phase }>(rolesUpwards, [
+    accountId,
+    context.kind,
+    context.id,
+  ])
+  return {
+    held: rows.flatMap(({ role, ...rest }) => (role === null ? [] : [{ ...rest, role }])),
+    phase: strictest(rows.map(row => row.phase)),
+  }
+}
 
-/** May this account do this here? For judging somebody who does not ask themselves. One query at most. */
+/** Whether something is being written: what is over may still be read. */
+const doing = (ctx: Ctx): 'reading' | 'writing' => ('announce' in ctx ? 'writing' : 'reading')
+
+async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
+  if (ctx.who.kind === 'nobody') return { siteRole: undefined, held: [], phase: 'open' }
+  const { siteRole, accountId } = ctx.who
+  // Nothing on the way up could change the answer.
+  if (siteRole === 'administrator' && context.kind === site.kind) return { siteRole, held: [], phase: 'open' }
+  return { siteRole, ...(await upwards(ctx, accountId, context)) }
+}
+
+/** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
+export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
+  judge(await questionOf(ctx, context), capability, doing(ctx)) === 'allowed'
+
+/** May this account do this here? For judging somebody who does not ask themselves, as a reader. One query. */
 export async function accountMay(
   ctx: Ctx,
   { accountId, siteRole }: { readonly accountId: AccountId; readonly siteRole: SiteRole },
   capability: Capability,
   context: ContextRef,
 ): Promise<boolean> {
-  const held = siteRole === 'administrator' ? [] : await heldIn(ctx, accountId, context)
-  return decide({ siteRole, held }, capability)
+  return judge({ siteRole, ...(await upwards(ctx, accountId, context)) }, capability, 'reading') === 'allowed'
 }
 
 /**
- * Throws unless `ctx.who` may do this here: `not-signed-in` for nobody, `not-found` for who may not even know of the
- * place, else `not-allowed`.
+ * Throws unless `ctx.who` may do this here, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
+ * place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
  */
 export async function demandMay(ctx: Ctx, capability: Capability, context: ContextRef): Promise<void> {
   const question = await questionOf(ctx, context)
-  if (decide(question, capability)) return
+  const judgement = judge(question, capability, doing(ctx))
+  if (judgement === 'allowed') return
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
+  if (judgement === 'hidden') throw new Problem('not-found')
+  if (judgement !== 'refused') throw new Problem(judgement)
   throw new Problem(context.kind === site.kind || mayKnow(question) ? 'not-allowed' : 'not-found')
+}
+
+/** Throws `concluded` where a place is over: for what is written without a right, such as coming in by a code. One query. */
+export async function demandNotOver(ctx: Ctx, context: ContextRef): Promise<void> {
+  const [row] = await ctx.sql<{ phase: Phase }>('select phase from contexts where kind = $1 and id = $2', [
+    context.kind,
+    context.id,
+  ])
+  if (row?.phase === 'concluded') throw new Problem('concluded')
 }
 
 /**
@@ -69,10 +106,12 @@ export async function entitledSince(ctx: Ctx, capability: Capability, context: C
   return times.length === 0 ? null : new Date(Math.min(...times.map(time => new Date(time).getTime())))
 }
 
-/** Everything `ctx.who` may do here. */
-export const capabilitiesIn = async (ctx: Ctx, context: ContextRef): Promise<Capability[]> =>
-  decideAll(await questionOf(ctx, context))
+/** Everything `ctx.who` may do here, now. Where a place is over, that is reading and what leads it through its life. */
+export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Capability[]> {
+  const question = await questionOf(ctx, context)
+  return decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+}
 
 /** The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count. */
 export const roleIn = async (ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<Role | undefined> =>
-  nearestRole(await heldIn(ctx, accountId, context))
+  nearestRole((await upwards(ctx, accountId, context)).held)

@@ -3,13 +3,14 @@ import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import { table } from '#server/platform/db/sequelize.ts'
-import type { ContextKind } from './rules.ts'
+import type { ContextKind, Phase } from './rules.ts'
 
 export interface ContextRow {
   kind: ContextKind
   id: string
   parentKind: ContextKind | null
   parentId: string | null
+  phase: Phase
 }
 
 export const contexts = table<ContextRow>('contexts', {
@@ -17,6 +18,7 @@ export const contexts = table<ContextRow>('contexts', {
   id: { type: DataTypes.UUID, primaryKey: true },
   parentKind: { type: DataTypes.TEXT, allowNull: true },
   parentId: { type: DataTypes.UUID, allowNull: true },
+  phase: { type: DataTypes.TEXT, allowNull: false },
 })
 
 export interface RoleAssignmentRow {

@@ -1,6 +1,7 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
 import { importRoutes } from '#protocol/courses/import.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
@@ -10,7 +11,7 @@ import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
+import { httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
@@ -31,6 +32,7 @@ export const coursesFeature: Feature = {
   name: 'courses',
   bindings: [
     ...bind(courseRoutes, httpHandlers),
+    ...bind(lifeRoutes, lifeHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

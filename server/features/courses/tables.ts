@@ -2,7 +2,7 @@
 // and only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { CourseId, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import type { CourseId, CourseLife, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface CourseRow {
@@ -12,6 +12,7 @@ export interface CourseRow {
   summary: string
   timeZone: string
   joinCode: string | null
+  state: CourseLife
   version: number
   createdAt: Date
   removedAt: Date | null
@@ -25,6 +26,7 @@ export const courses = table<CourseRow>('courses', {
   summary: { type: DataTypes.TEXT, allowNull: false },
   timeZone: { type: DataTypes.TEXT, allowNull: false },
   joinCode: DataTypes.TEXT,
+  state: { type: DataTypes.TEXT, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   removedAt: DataTypes.DATE,

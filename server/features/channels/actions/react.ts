@@ -137,6 +137,7 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const channel = target && channels.get(target.place.channelId)
     const rights = channel ? rightsOf(channel, who) : noRights
     if (!target || !channel || !rights.read) return new Problem('not-found')
+    if (rights.concluded) return new Problem('concluded')
     if (!channel.open || target.removed) return new Problem('not-open')
     if (!mayReact(rights, channel.form)) return new Problem('not-allowed')
     const wait = waitOf(item, who, item.ctx.now)

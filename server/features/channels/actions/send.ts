@@ -121,6 +121,7 @@ function refusalOf(
 ): Problem | undefined {
   const { replyTo, title } = item.input
   if (!channel || !rights.read) return new Problem('not-found')
+  if (rights.concluded) return new Problem('concluded')
   if (!channel.open) return new Problem('not-open')
   const posting = {
     form: channel.form,

@@ -4,20 +4,21 @@ import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
-import type { CourseCard, CourseId } from '#protocol/courses.ts'
+import type { CourseCard, CourseId, CourseLife } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 
-const likePattern = (search: string | undefined): string | null =>
+export const likePattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
 
-interface ListInput {
+export interface ListInput {
   after?: string | undefined
   limit: number
   search?: string | undefined
 }
 
-function pageFrom<Row extends { sort: string; id: string }, T>(
+/** A page of rows that were asked for with one more than `limit`. */
+export function pageFrom<Row extends { sort: string; id: string }, T>(
   rows: Row[],
   limit: number,
   map: (row: Row) => T,
@@ -36,6 +37,7 @@ interface CardRow {
   short_name: string
   summary: string
   time_zone: string
+  state: CourseLife
   version: number
   role: CourseRole | null
   live: boolean
@@ -46,11 +48,11 @@ interface CardRow {
 export async function listCourses(
   ctx: Ctx,
   accountId: AccountId,
-  input: ListInput & { all: boolean },
+  input: ListInput & { all: boolean; state?: CourseLife | undefined },
 ): Promise<Page<CourseCard>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<CardRow>(
-    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.version, lower(c.title) as sort,
+    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.state, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
                      where i.course_id = c.id and i.badge = 'live' and i.published
@@ -59,10 +61,20 @@ export async function listCourses(
        left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
        left join role_assignments r on r.account_id = $1 and r.context_kind = 'course' and r.context_id = c.id
       where c.removed_at is null and ($2 or e.id is not null)
+        and case when $7::text is null then c.state <> 'archived' else c.state = $7 end
+        and (c.state <> 'draft' or $2 or r.role in ('instructor', 'assistant'))
         and ($3::text is null or c.title ilike $3 or c.short_name ilike $3)
         and ($4::text is null or (lower(c.title), c.id) > ($4, $5::uuid))
       order by lower(c.title), c.id limit $6`,
-    [accountId, input.all, likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [
+      accountId,
+      input.all,
+      likePattern(input.search),
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      input.limit + 1,
+      input.state ?? null,
+    ],
   )
   return pageFrom(rows, input.limit, row => ({
     id: row.id,
@@ -70,6 +82,7 @@ export async function listCourses(
     shortName: row.short_name,
     summary: row.summary,
     timeZone: row.time_zone,
+    state: row.state,
     version: row.version,
     role: row.role,
     live: row.live,

@@ -3,9 +3,9 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { Role, SiteRole } from '#protocol/base/roles.ts'
+import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
 import type { RunId } from '#protocol/live.ts'
-import { decide, entitledSince } from '#server/features/access/index.ts'
+import { entitledSince, judge, type Phase, strictest } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
@@ -20,6 +20,7 @@ interface StandingFacts {
   role: Role | null
   depth: number | null
   taken_out: boolean
+  phases: Phase[] | null
 }
 
 // The roles on the way up from the run's course, the seat, and the account if it is in good standing.
@@ -27,11 +28,11 @@ const standingSql = `
   with recursive asked as (
     select distinct run_id, account_id from unnest($1::uuid[], $2::uuid[]) as a(run_id, account_id)
   ), way as (
-    select r.id as run_id, c.kind, c.id, c.parent_kind, c.parent_id, 0 as depth
+    select r.id as run_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, 0 as depth
     from runs r join contexts c on c.kind = 'course' and c.id = r.course_id
     where r.id in (select run_id from asked)
     union all
-    select way.run_id, c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    select way.run_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, way.depth + 1
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   ), held as (
@@ -40,7 +41,8 @@ const standingSql = `
     where ra.account_id in (select account_id from asked)
   )
   select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
-    coalesce(past.taken_out, false) as taken_out
+    coalesce(past.taken_out, false) as taken_out,
+    (select array_agg(way.phase) from way where way.run_id = asked.run_id) as phases
   from asked
   join runs r on r.id = asked.run_id
   join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
@@ -75,14 +77,17 @@ export async function standings(
   return pairs.map(pair => {
     const entry = found.get(`${pair.runId}/${pair.accountId}`)
     if (!entry) return undefined
-    const question = { siteRole: entry.facts.site_role, held: entry.held }
+    const phase = strictest(entry.facts.phases ?? [])
+    const question = { siteRole: entry.facts.site_role, held: entry.held, phase }
+    const reads = (capability: Capability) => judge(question, capability, 'reading') === 'allowed'
     return {
       seat: entry.facts.seat,
-      hosts: decide(question, 'live.host'),
-      joins: decide(question, 'live.join'),
-      views: decide(question, 'course.view'),
-      moderates: decide(question, 'channel.moderate'),
+      hosts: reads('live.host'),
+      joins: judge(question, 'live.join', 'writing') === 'allowed',
+      views: reads('course.view'),
+      moderates: reads('channel.moderate'),
       takenOut: entry.facts.taken_out,
+      over: phase === 'concluded',
       phase: entry.facts.phase,
     }
   })
@@ -119,10 +124,14 @@ export async function hostingSince(ctx: Ctx, runId: string): Promise<Date | null
   return entitledSince(ctx, 'live.host', courseContext((await getRun(ctx, runId)).course_id))
 }
 
-/** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
+/**
+ * Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else, `concluded`
+ * where the course is over and something would be written.
+ */
 export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   const standing = await standingOf(ctx, runId)
   if (!mayHost(standing)) throw new Problem(mayWatch(standing) ? 'not-allowed' : 'not-found')
+  demand(!(standing.over && 'announce' in ctx), 'concluded')
 }
 
 /** Whether each person may answer in a delivery of a class: for the gate of activities. Whether it is open is not asked. */

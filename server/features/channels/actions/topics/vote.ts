@@ -56,6 +56,7 @@ export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: nu
     const target = targets.get(input.topicId)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
+    if (own.concluded) return new Problem('concluded')
     return isOpenTo(own, target) ? undefined : new Problem('not-open')
   })
   const wanted = new Map<string, { topicId: TopicId; accountId: AccountId; on: boolean }>()
