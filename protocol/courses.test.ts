@@ -31,6 +31,8 @@ const empty: CourseState = {
     summary: '',
     timeZone: 'UTC',
     state: 'published',
+    departmentId: null,
+    termId: null,
     version: 0,
   } as CourseState['course'],
   modules: [],

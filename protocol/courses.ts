@@ -6,6 +6,7 @@ import { idSchema, line, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { capability, courseRole } from './base/roles.ts'
 import { defineScope, type EventMeta, type EventOf } from './base/scope.ts'
+import { departmentId, termId } from './organisation.ts'
 
 export const courseId = idSchema<'Course'>()
 export type CourseId = z.infer<typeof courseId>
@@ -41,6 +42,8 @@ export const course = z.object({
   /** IANA name; date-only deadlines are computed in it. */
   timeZone: z.string(),
   state: courseState,
+  departmentId: z.nullable(departmentId),
+  termId: z.nullable(termId),
   version,
 })
 export type Course = z.infer<typeof course>
@@ -170,6 +173,9 @@ export const courseRoutes = defineRoutes('courses', {
         all: z._default(z.stringbool(), false),
         /** Those in this state; without one, all but the archived. */
         state: z.optional(courseState),
+        /** Those in it and in the departments below. */
+        departmentId: z.optional(departmentId),
+        termId: z.optional(termId),
       }),
       z.extend(pageOf(courseCard), { mayCreate: z.boolean(), maySeeAll: z.boolean() }),
     ),
@@ -184,6 +190,9 @@ export const courseRoutes = defineRoutes('courses', {
         summary: z._default(summary, ''),
         timeZone: z._default(timeZone, 'UTC'),
         state: z._default(z.enum(['draft', 'published']), 'published'),
+        /** For administrators alone: roles held in a department hold in its courses. */
+        departmentId: z._default(z.nullable(departmentId), null),
+        termId: z._default(z.nullable(termId), null),
       }),
       z.object({ course }),
     ),
@@ -214,6 +223,9 @@ export const courseRoutes = defineRoutes('courses', {
         shortName: z.optional(shortName),
         summary: z.optional(summary),
         timeZone: z.optional(timeZone),
+        /** For administrators alone. */
+        departmentId: z.optional(z.nullable(departmentId)),
+        termId: z.optional(z.nullable(termId)),
       }),
       z.object({ course }),
     ),

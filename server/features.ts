@@ -11,6 +11,7 @@ import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
+import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  organisationFeature,
   coursesFeature,
   contentFeature,
   questionsFeature,

@@ -12,6 +12,7 @@ export const patterns = {
   course: '/courses/:courseId',
   courseSettings: '/courses/:courseId/settings',
   bin: '/bin',
+  organisation: '/organisation',
   people: '/courses/:courseId/people',
   page: '/courses/:courseId/pages/:pageId',
   notes: '/courses/:courseId/notes',

@@ -115,6 +115,13 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage),
   }),
+  route('organisation', {
+    title: 'organisation.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
+  }),
   route('people', {
     title: 'app.peopleTitle',
     frame: 'shell',

@@ -33,6 +33,7 @@ import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { courseLife } from './0053-course-life.ts'
+import { organisationTables } from './0054-organisation.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   notificationsTables,
   correctionsTable,
   courseLife,
+  organisationTables,
 ]

@@ -75,6 +75,15 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 
+  'departments.list': 'own',
+  'departments.create': 's s a a a a a a a',
+  'departments.change': 's s a a a a a a a',
+  'departments.remove': 's s a a a a a a a',
+  'terms.list': 'own',
+  'terms.create': 's s a a a a a a a',
+  'terms.change': 's s a a a a a a a',
+  'terms.remove': 's s a a a a a a a',
+
   'content.createPage': 's s f f f f a y y',
   'content.getPage': 's s f f f f y y y',
   'content.changePage': 's s f f f f a y y',

@@ -1,5 +1,5 @@
 // The person's courses: what is live in them, creating one, joining one by its code.
-import { BookOpen, KeyRound, Plus, Trash2 } from 'lucide-preact'
+import { BookOpen, KeyRound, Network, Plus, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -17,6 +17,7 @@ import { type CourseCard, type CourseLife, courseStates } from '#protocol/course
 import { CourseDialog } from './CourseDialog.tsx'
 import { stateWords } from './life.ts'
 import { useMyCourses } from './mine.ts'
+import { PlaceFilter } from './PlaceFilter.tsx'
 import { courseParts } from './parts.ts'
 import { StateBadge } from './StateBanner.tsx'
 import { listCourses, roleWord } from './store.ts'
@@ -27,25 +28,31 @@ const page = 50
 const worthSearching = 9
 
 /** Cards of courses, most at home first. */
-export function CoursesPage(_: PageProps<'courses'>) {
+export function CoursesPage({ query }: PageProps<'courses'>) {
   const [search, setSearch] = useState('')
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useState(query.department !== undefined || query.term !== undefined)
   const [state, setState] = useState<CourseLife | ''>('')
+  const [departmentId, setDepartmentId] = useState(query.department ?? '')
+  const [termId, setTermId] = useState(query.term ?? '')
   const [limit, setLimit] = useState(page)
   const [making, setMaking] = useState(false)
   const turn = useMyCourses()
-  const { value, problem, reload } = useLoad(`courses ${turn} ${all} ${state} ${limit} ${search}`, () =>
-    listCourses({
-      limit: Math.min(limit, 200),
-      ...(search === '' ? {} : { search }),
-      ...(state === '' ? {} : { state }),
-      all: all ? 'true' : 'false',
-    }),
+  const { value, problem, reload } = useLoad(
+    `courses ${turn} ${all} ${state} ${departmentId} ${termId} ${limit} ${search}`,
+    () =>
+      listCourses({
+        limit: Math.min(limit, 200),
+        ...(search === '' ? {} : { search }),
+        ...(state === '' ? {} : { state }),
+        ...(departmentId === '' ? {} : { departmentId }),
+        ...(termId === '' ? {} : { termId }),
+        all: all ? 'true' : 'false',
+      }),
   )
   const [known, setKnown] = useState(value)
   if (value && value !== known) setKnown(value)
   const list = value ?? known
-  const plain = search === '' && !all && state === ''
+  const plain = search === '' && !all && state === '' && departmentId === '' && termId === ''
 
   return (
     <div class="stack-loose">
@@ -53,6 +60,11 @@ export function CoursesPage(_: PageProps<'courses'>) {
         title={t('courses.title')}
         actions={
           <>
+            {list?.maySeeAll && (
+              <ButtonLink href={pathTo('organisation')} kind="quiet" icon={Network}>
+                {t('organisation.title')}
+              </ButtonLink>
+            )}
             {list?.mayCreate && (
               <ButtonLink href={pathTo('bin')} kind="quiet" icon={Trash2}>
                 {t('courses.binTitle')}
@@ -92,6 +104,7 @@ export function CoursesPage(_: PageProps<'courses'>) {
               ...courseStates.map(one => ({ value: one, label: t(stateWords[one]) })),
             ]}
           />
+          <PlaceFilter departmentId={departmentId} onDepartment={setDepartmentId} termId={termId} onTerm={setTermId} />
           {list.maySeeAll && (
             <Checkbox label={t('courses.showAll')} checked={all} onChecked={checked => setAll(checked)} />
           )}

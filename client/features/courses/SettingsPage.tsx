@@ -16,6 +16,7 @@ import { binDays } from '#protocol/courses/life.ts'
 import { type Course, type CourseLife, isOver, nextStates } from '#protocol/courses.ts'
 import { CourseForm } from './CourseDialog.tsx'
 import { changeState, removeCourse, rightFor, stepWords } from './life.ts'
+import { PlaceForm } from './PlaceForm.tsx'
 import { StateBadge } from './StateBanner.tsx'
 import { type CourseView, useCourse } from './store.ts'
 import './Settings.css'
@@ -58,6 +59,11 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
         <Section title={t('courses.settingsWords')}>
           {/* A change from elsewhere begins the form anew. */}
           <CourseForm key={course.version} course={course} />
+        </Section>
+      )}
+      {may.includes('course.change') && (
+        <Section title={t('courses.settingsPlace')}>
+          <PlaceForm course={course} />
         </Section>
       )}
       {steps.length > 0 && (

@@ -51,4 +51,7 @@ export const courseLife = {
   binWhen: 'وقت الحذف',
   binUntil: 'يبقى حتى',
   binItems: 'العناصر',
+  settingsPlace: 'الفصل والقسم',
+  placeNone: 'لا شيء',
+  departmentHint: 'الأدوار الممنوحة في قسم تسري في مقرراته.',
 } as const

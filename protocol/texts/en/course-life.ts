@@ -52,4 +52,7 @@ export const courseLife = {
   binWhen: 'Removed',
   binUntil: 'Kept until',
   binItems: 'Items',
+  settingsPlace: 'Term and department',
+  placeNone: 'None',
+  departmentHint: 'Roles held in a department hold in its courses.',
 } as const

@@ -36,6 +36,13 @@ export async function moveContext(ctx: WriteCtx, context: ContextRef, parent: Co
   ctx.rightsChanged('site')
 }
 
+/** Takes a place that holds no other out of the tree, with the roles held in it. */
+export async function removeContext(ctx: WriteCtx, context: ContextRef): Promise<void> {
+  await roleAssignments.destroy({ where: { contextKind: context.kind, contextId: context.id } })
+  await contexts.destroy({ where: { kind: context.kind, id: context.id } })
+  ctx.rightsChanged('site')
+}
+
 /** Gives an account a role in a place, in place of the one it held there. */
 export async function assignRole(
   ctx: WriteCtx,

@@ -3,7 +3,15 @@ import type { Feature } from '#server/platform/feature.ts'
 import { mergeRoles, removeEveryRole } from './actions.ts'
 import { roleAssignments } from './tables.ts'
 
-export { assignRole, assignRoles, changePhase, createContext, moveContext, removeRole } from './actions.ts'
+export {
+  assignRole,
+  assignRoles,
+  changePhase,
+  createContext,
+  moveContext,
+  removeContext,
+  removeRole,
+} from './actions.ts'
 export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries.ts'
 
 export { type ContextKind, type ContextRef, decide, judge, type Phase, site, strictest } from './rules.ts'

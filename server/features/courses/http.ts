@@ -45,6 +45,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   create: async (ctx, input) => {
     await demandMay(ctx, 'course.create', site)
+    if (input.departmentId !== null) await demandMay(ctx, 'site.manage', site)
     return { course: await createCourse(ctx, input) }
   },
   get: async (ctx, { courseId }) => {
@@ -64,6 +65,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    if (input.departmentId !== undefined) await demandMay(ctx, 'site.manage', site)
     return { course: await changeCourse(ctx, input) }
   },
 }

@@ -3,6 +3,7 @@
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CourseId, CourseLife, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface CourseRow {
@@ -13,6 +14,8 @@ export interface CourseRow {
   timeZone: string
   joinCode: string | null
   state: CourseLife
+  departmentId: DepartmentId | null
+  termId: TermId | null
   version: number
   createdAt: Date
   removedAt: Date | null
@@ -27,6 +30,8 @@ export const courses = table<CourseRow>('courses', {
   timeZone: { type: DataTypes.TEXT, allowNull: false },
   joinCode: DataTypes.TEXT,
   state: { type: DataTypes.TEXT, allowNull: false },
+  departmentId: DataTypes.UUID,
+  termId: DataTypes.UUID,
   version: { type: DataTypes.INTEGER, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   removedAt: DataTypes.DATE,

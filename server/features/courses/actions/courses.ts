@@ -1,8 +1,10 @@
 // Creates and changes courses. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Course, type CourseId, courseScope } from '#protocol/courses.ts'
-import { createContext, site } from '#server/features/access/index.ts'
+import type { DepartmentId, TermId } from '#protocol/organisation.ts'
+import { createContext, moveContext } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { departmentContext, departments, terms } from '#server/features/organisation/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, courseOf } from '../queries/course.ts'
@@ -19,27 +21,49 @@ interface CourseWords {
   timeZone: string
 }
 
+/** Where a course stands in the institution. */
+interface CoursePlace {
+  departmentId: DepartmentId | null
+  termId: TermId | null
+}
+
+/** Throws `malformed` for a department or a term that is not there. */
+async function demandPlace(departmentId: DepartmentId | null, termId: TermId | null): Promise<void> {
+  const gone = (path: string) => ({ errors: [{ path, code: 'unknown' }] })
+  if (departmentId !== null)
+    demand((await departments.count({ where: { id: departmentId } })) > 0, 'malformed', gone('departmentId'))
+  if (termId !== null) demand((await terms.count({ where: { id: termId } })) > 0, 'malformed', gone('termId'))
+}
+
 const demandTimeZone = (name: string): void =>
   demand(isTimeZone(name), 'malformed', { errors: [{ path: 'timeZone', code: 'unknown_time_zone' }] })
 
 /** Makes a course with a join code and its maker, when there is one, as its instructor. */
 export async function createCourse(
   ctx: WriteCtx,
-  { state = 'published', ...words }: CourseWords & { id?: CourseId; state?: 'draft' | 'published' },
+  {
+    state = 'published',
+    departmentId = null,
+    termId = null,
+    ...words
+  }: CourseWords & Partial<CoursePlace> & { id?: CourseId; state?: 'draft' | 'published' },
 ): Promise<Course> {
   demandTimeZone(words.timeZone)
+  await demandPlace(departmentId, termId)
   const row: CourseRow = {
     ...words,
     id: words.id ?? newId<'Course'>(),
     joinCode: await freshCode(ctx),
     state,
+    departmentId,
+    termId,
     version: 0,
     createdAt: ctx.now,
     removedAt: null,
     removedBy: null,
   }
   await courses.create(row)
-  await createContext(ctx, courseContext(row.id), site, phases[state])
+  await createContext(ctx, courseContext(row.id), departmentContext(departmentId), phases[state])
   await audit.record(ctx, {
     verb: 'course.created',
     subject: { kind: 'course', id: row.id },
@@ -60,16 +84,19 @@ export async function changeCourse(
     version,
     ...given
   }: { courseId: CourseId; version: number } & {
-    [K in keyof CourseWords]?: CourseWords[K] | undefined
+    [K in keyof (CourseWords & CoursePlace)]?: (CourseWords & CoursePlace)[K] | undefined
   },
 ): Promise<Course> {
   if (given.timeZone !== undefined) demandTimeZone(given.timeZone)
+  await demandPlace(given.departmentId ?? null, given.termId ?? null)
   const row = await courses.findOne({ where: { id: courseId, removedAt: null }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   demand(row.version === version, 'conflict', { params: { current: courseOf(row) } })
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const next: CourseRow = { ...row, ...change, version: version + 1 }
   await courses.update({ ...change, version: next.version }, { where: { id: courseId } })
+  if (next.departmentId !== row.departmentId)
+    await moveContext(ctx, courseContext(courseId), departmentContext(next.departmentId))
   const before = Object.fromEntries(Object.keys(change).map(key => [key, row[key as keyof CourseRow]]))
   await audit.record(ctx, {
     verb: 'course.changed',

@@ -26,6 +26,8 @@ export const courseOf = (row: CourseRow): Course => ({
   summary: row.summary,
   timeZone: row.timeZone,
   state: row.state,
+  departmentId: row.departmentId,
+  termId: row.termId,
   version: row.version,
 })
 
