@@ -8,6 +8,7 @@ import { startShortcuts } from '#client/app/keys/shortcuts.ts'
 import { startPalette } from '#client/app/palette/frame-choices.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
+import { startAccess } from '#client/features/access/boot.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
@@ -15,6 +16,7 @@ import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
+import { startFiles } from '#client/features/files/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
@@ -39,6 +41,7 @@ startAccountPalette()
 startShortcuts()
 startCourses()
 startContent()
+startFiles()
 startActivities()
 startGrades()
 startNotes()
@@ -47,6 +50,7 @@ startLivePalette()
 startProgress()
 startParticipation()
 startOverview()
+startAccess()
 startForum()
 startChannels()
 startNotifications()

@@ -3,17 +3,19 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { decimal, idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
+import { idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
-import { activityHostView, activityKindName, activityMove, activityView } from './activities/registry.ts'
+import { activityKindName } from './activities/registry.ts'
 import { steer, tally } from './activities/staged.ts'
-import { activityId, deliveryId, itemId, ruling, shows } from './activities.ts'
+import { activityId, deliveryId, itemId, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
 import { gradeRules } from './grades.ts'
 import { handQueue } from './live/hands.ts'
 import { boardForm, ownRank, rankBoard, ranks } from './live/ranks.ts'
-import { askedQuestion, toldKey, writtenQuestion } from './question-types/registry.ts'
+import { catchUpEntry, recapItem, reportQuestion, reportRow } from './live/report.ts'
+import { agendaEntry, hostStage, stage, withWholePlan } from './live/stage.ts'
+import { writtenQuestion } from './question-types/registry.ts'
 
 export const runId = idSchema<'Run'>()
 export type RunId = z.infer<typeof runId>
@@ -41,49 +43,6 @@ export const run = z.object({
   endedAt: z.nullable(instant),
 })
 export type Run = z.infer<typeof run>
-
-const onStage = <V extends z.core.$ZodType>(view: V) =>
-  z.object({
-    deliveryId,
-    activityId,
-    title: z.string(),
-    /** Counts the steers of this delivery; a steer names the step it saw, so that nothing is started twice. */
-    step: z.int(),
-    view,
-  })
-export const stage = onStage(activityView)
-export type Stage = z.infer<typeof stage>
-export const hostStage = z.extend(onStage(activityHostView), {
-  /** One for each entry of the plan, in order; the mark changes with the entry. */
-  marks: z.array(z.object({ itemId, mark: z.string() })),
-})
-export type HostStage = z.infer<typeof hostStage>
-
-/**
- * The whole plan of what was told with a part of it: what is left out stands as it was known. Throws when that is not
- * known, so that whoever folds asks for the state.
- */
-function withWholePlan(told: HostStage, known: HostStage | null): HostStage {
-  const before = known?.deliveryId === told.deliveryId ? known : null
-  const plan = told.marks.map(({ itemId, mark }) => {
-    const same = before?.marks.some(one => one.itemId === itemId && one.mark === mark) ? before.view.plan : []
-    const entry = [...told.view.plan, ...same].find(one => one.itemId === itemId)
-    if (!entry) throw new Error('An entry of the plan is neither told nor known')
-    return entry
-  })
-  return { ...told, view: { ...told.view, plan } } as HostStage
-}
-
-export const agendaEntry = z.object({
-  deliveryId,
-  activityId,
-  kind: activityKindName,
-  title: z.string(),
-  items: z.int(),
-  asked: z.int(),
-  done: z.boolean(),
-})
-export type AgendaEntry = z.infer<typeof agendaEntry>
 
 /** Everybody in the class: hosts, learners, guests, the stage's screen. */
 export const runScope = defineScope({
@@ -166,67 +125,6 @@ export const rosterEntry = z.object({
   answered: z.nullable(z.boolean()),
 })
 export type RosterEntry = z.infer<typeof rosterEntry>
-
-/** One item of a class for the one who asks: what they gave and, once everybody may know, what was right. */
-export const recapItem = z.object({
-  deliveryId,
-  itemId,
-  kind: activityKindName,
-  asked: askedQuestion,
-  /** The answer that counts, or the newest while that is not settled. */
-  move: z.nullable(activityMove),
-  /** Null before the reveal, and where nothing is right or wrong. */
-  result: z.nullable(
-    z.object({
-      key: toldKey,
-      /** Null where nothing is scored. */
-      score: z.nullable(z.string()),
-      points: z.string(),
-    }),
-  ),
-})
-export type RecapItem = z.infer<typeof recapItem>
-
-/** One activity of a missed class, given to the reader as homework. */
-export const catchUpEntry = z.object({
-  deliveryId,
-  title: z.string(),
-  dueAt: z.nullable(instant),
-  finishedAt: z.nullable(instant),
-  over: z.boolean(),
-})
-export type CatchUpEntry = z.infer<typeof catchUpEntry>
-
-/** One person's part in a class that ended: each answer with what it earned, and the grade they came to. */
-export const reportRow = z.object({
-  accountId: z.uuid(),
-  name: z.string(),
-  role: z.enum(['learner', 'guest']),
-  joinedAt: instant,
-  answers: z.array(
-    z.object({
-      deliveryId,
-      itemId,
-      answered: z.boolean(),
-      /** Null where nothing is scored. */ score: z.nullable(decimal),
-    }),
-  ),
-  grade: z.nullable(z.object({ score: decimal, points: decimal })),
-})
-export type ReportRow = z.infer<typeof reportRow>
-
-export const reportQuestion = z.object({
-  deliveryId,
-  itemId,
-  activityTitle: z.string(),
-  prompt: z.string(),
-  points: decimal,
-  scored: z.boolean(),
-  activityId,
-  ruling,
-  corrected: z.nullable(z.object({ at: instant, note: z.string() })),
-})
-export type ReportQuestion = z.infer<typeof reportQuestion>
 
 /** Something asked in a class of a course, or (`run` null) in its forum. */
 export const courseQuestion = z.extend(listedTopic, {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
-import { checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
@@ -30,6 +30,7 @@ const lengths = checkLengths(sources)
 const violations: Violation[] = [
   ...checkImports(sources, order),
   ...checkNames(sources),
+  ...checkAddresses(sources),
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
-import { checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
 const list = `// The order.
 import { audit } from './features/audit/index.ts'
@@ -71,11 +71,20 @@ describe('check: names and sizes', () => {
     )
     assert.deepEqual(checkNames([...good, ...named('server/features/activities/kinds/poll.ts')]), [])
     assert.match(checkNames(named('server/features/live/service.ts'))[0]?.what ?? '', /eight names/)
+    assert.match(checkNames(named('server/features/live/kinds/poll.ts'))[0]?.what ?? '', /eight names/)
     assert.match(checkNames(named('server/features/live/parts/x.ts'))[0]?.what ?? '', /eight names/)
   })
 
   it('refuses folders that say nothing', () => {
     assert.match(checkNames(named('client/utils/x.ts'))[0]?.what ?? '', /says nothing/)
+  })
+
+  it('refuses addresses of doors and public pages as bare strings', () => {
+    const writes = (path: string, text: string) => checkAddresses([{ path, text }]).map(one => one.what)
+    assert.match(writes('client/features/x.ts', "fetch('/socket.io/?EIO=4')")[0] ?? '', /bare string/)
+    assert.match(writes('server/cli/x.ts', `console.log(\`\${origin}/join/\${code}\`)`)[0] ?? '', /bare string/)
+    assert.deepEqual(writes('server/cli/x.ts', '// Answers at /api/v1/openapi.json.'), [])
+    assert.deepEqual(writes('server/cli/x.test.ts', "fetch('/api/v1/me')"), [])
   })
 
   it('warns past 300 lines and fails past 500', () => {

@@ -7,6 +7,7 @@ import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
+import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   organisationFeature,
   coursesFeature,
+  filesFeature,
   contentFeature,
   questionsFeature,
   activitiesFeature,

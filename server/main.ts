@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { socketPath } from '#protocol/base/addresses.ts'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { identify, identifyToken, registerAccountHooks } from './features/accounts/index.ts'
 import { features } from './features.ts'
@@ -23,12 +24,13 @@ import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
 import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
-import { answerTheRest, socketPath } from './platform/http/unanswered.ts'
+import { answerTheRest } from './platform/http/unanswered.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
 import { readHealth } from './platform/log/health.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
+import { diskBlobs } from './platform/storage/blobs.ts'
 
 /** A running node. `stop` drains: it stops accepting, moves its clients, finishes what is in flight. */
 export interface RunningNode {
@@ -115,6 +117,7 @@ export async function startNode(
       await parts.jobs.enqueue(client, job, data, startAfter)
     },
   }
+  const blobs = diskBlobs(config.storageUrl)
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
   // Every field by name: this is made once a call, and a spread costs five times as much.
   const makeCtx = (given: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
@@ -126,6 +129,7 @@ export async function startNode(
     now: clock.now(),
     log,
     sql,
+    blobs,
     emit,
   })
   const systemCtx = (): Ctx =>

@@ -1,5 +1,5 @@
-// Fills the frame's line about the connection: whether the server is reached and how many changes wait. Called once
-// by main.
+// Fills the frame's line about the connection: whether the server is reached, how many changes wait, and whether the
+// server is newer than this page. Called once by main.
 import { effect } from '@preact/signals'
 import { connection } from '#client/app/frame.ts'
 import { outbox } from '#client/platform/outbox.ts'
@@ -13,13 +13,15 @@ export function startConnection(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
     const online = realtime().state.value !== 'offline'
+    const outdated = realtime().outdated.value
     const pending = outbox().pending.value
     const tell = () => {
       clearTimeout(timer)
       const slow = pending.filter(entry => Date.now() - entry.at >= onItsWayMs).length
       const waiting = online ? slow : pending.length
       const told = connection.peek()
-      if (told.online !== online || told.waiting !== waiting) connection.value = { online, waiting }
+      if (told.online !== online || told.waiting !== waiting || told.outdated !== outdated)
+        connection.value = { online, waiting, outdated }
       if (online && slow < pending.length) timer = setTimeout(tell, onItsWayMs)
     }
     tell()

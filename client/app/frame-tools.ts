@@ -5,7 +5,7 @@ import type { ComponentType } from 'preact'
 export interface FrameTool {
   readonly name: string
   /** Stands in the rail and at the head of a phone. Draws itself, with a label for readers. */
-  readonly Button: ComponentType<{ readonly path: string }>
+  readonly Button?: ComponentType<{ readonly path: string }> | undefined
   /** Mounted once, over the pages: what the button opens. */
   readonly Over?: ComponentType | undefined
   /** What can be chosen about it, on one's own page. */

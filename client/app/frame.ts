@@ -1,6 +1,6 @@
 // What the frame shows about the person, their courses and the connection. Features and the platform fill these;
 // the frame only reads. Never fetch anything in here.
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
@@ -31,14 +31,21 @@ export const liveClass = signal<{ readonly title: string; readonly href: string 
 export const inbox = signal<{ readonly unread: number; readonly mentioned: boolean }>({ unread: 0, mentioned: false })
 
 /** Places in the rail that only some have, such as what is live now for those who look after it. */
-export const ownPlaces = signal<
-  readonly { readonly label: string; readonly href: string; readonly icon: LucideIcon }[]
->([])
+type OwnPlace = { readonly label: string; readonly href: string; readonly icon: LucideIcon }
 
-export type Connection = { readonly online: boolean; readonly waiting: number }
+const placesByFeature = signal<ReadonlyMap<string, readonly OwnPlace[]>>(new Map())
 
-/** Whether the server can be reached and how many changes wait to be sent. */
-export const connection = signal<Connection>({ online: true, waiting: 0 })
+export const ownPlaces = computed(() => [...placesByFeature.value.values()].flat())
+
+/** What a feature adds to them; told again it stands in place of what it added before. */
+export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void {
+  placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
+}
+
+export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
+
+/** Whether the server can be reached, how many changes wait to be sent, whether this page is older than the server. */
+export const connection = signal<Connection>({ online: true, waiting: 0, outdated: false })
 
 /** Signs the person out; set by the accounts feature at boot. */
 export const signOut = signal<(() => void) | null>(null)

@@ -1,12 +1,16 @@
 // Every address of the client, once. Links and navigation build theirs here; nobody writes a path as a bare string.
+import { filled, publicPages } from '#protocol/base/addresses.ts'
 
 export const patterns = {
   today: '/',
   signIn: '/sign-in',
   invitation: '/invite/:token',
-  setup: '/setup/:token',
+  setup: publicPages.setup,
   sessions: '/you',
-  apiDocs: '/api/docs',
+  apiDocs: publicPages.apiDocs,
+  roles: '/roles',
+  role: '/roles/:role',
+  rolePlace: '/roles/places/:kind/:id',
   check: '/check',
   courses: '/courses',
   course: '/courses/:courseId',
@@ -15,11 +19,13 @@ export const patterns = {
   organisation: '/organisation',
   people: '/courses/:courseId/people',
   page: '/courses/:courseId/pages/:pageId',
+  files: '/courses/:courseId/files',
+  file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',
   note: '/courses/:courseId/notes/:noteId',
   joinCourse: '/join-course',
-  join: '/join',
-  joinCode: '/join/:code',
+  join: publicPages.join,
+  joinCode: publicPages.joinCode,
   class: '/class/:runId',
   remote: '/class/:runId/remote',
   stage: '/class/:runId/stage',
@@ -66,8 +72,7 @@ type Query = { readonly [name: string]: string | number | undefined }
 
 /** Builds an address: `pathTo('course', { courseId })`, `pathTo('signIn', {}, { next })`. Values are escaped. */
 export function pathTo<N extends RouteName>(name: N, ...[params, query]: Rest<N>): string {
-  const values: { readonly [name: string]: string } = params ?? {}
-  const path = patterns[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? ''))
+  const path = filled(patterns[name], params ?? {})
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(key, String(value))
   const tail = search.toString()

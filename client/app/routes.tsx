@@ -77,6 +77,24 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
   }),
+  route('roles', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/RolesPage.tsx').then(file => file.RolesPage),
+  }),
+  route('role', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/RolePage.tsx').then(file => file.RolePage),
+  }),
+  route('rolePlace', {
+    title: 'access.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/PlacePage.tsx').then(file => file.PlacePage),
+  }),
   route('apiDocs', {
     title: 'app.apiDocsTitle',
     frame: 'shell',
@@ -134,6 +152,18 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'signed-in',
     load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
+  }),
+  route('files', {
+    title: 'files.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/files/FilesPage.tsx').then(file => file.FilesPage),
+  }),
+  route('file', {
+    title: 'files.file',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/files/FilePage.tsx').then(file => file.FilePage),
   }),
   route('notes', {
     title: 'notes.title',

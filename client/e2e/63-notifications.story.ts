@@ -2,7 +2,7 @@
 // to the very place, and what is read on one device is read on the other.
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { type ChannelId, channelCalls } from '#protocol/channels.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'

@@ -33,7 +33,7 @@ export async function call<S extends Named<CallSpec>>(
   options: Pick<AskOptions, 'operation'> = {},
 ): Promise<Output<S>> {
   const operation = spec.kind === 'write' ? (options.operation ?? newOperationId()) : undefined
-  return (await realtime().send(spec.name, input, operation)) as Output<S>
+  return (await realtime().send(spec.name, input, operation === undefined ? undefined : { operation })) as Output<S>
 }
 
 /** The address and body of a route's request: parameters of the path are taken out of the input. */

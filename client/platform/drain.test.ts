@@ -67,7 +67,7 @@ describe('a node that is told to stop', () => {
         const operation = randomUUID()
         // What is not answered is asked again under the same operation, as the outbox does.
         for (let done = false; !done; ) {
-          await client.send(channelCalls.send.name, { channelId: run.channelId, text }, operation).then(
+          await client.send(channelCalls.send.name, { channelId: run.channelId, text }, { operation }).then(
             () => {
               acknowledged.add(text)
               done = true

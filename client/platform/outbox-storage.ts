@@ -12,6 +12,8 @@ export interface OutboxEntry {
   readonly at: number
   /** Where set, a newer write of the same lane with the same word makes this one needless while it is not sent. */
   readonly latest?: string | undefined
+  /** The protocol of the page that made it; absent in what the first release kept. */
+  readonly protocol?: number | undefined
   /** Whose write it is: another person's session must never send it. */
   readonly account: string | null
 }

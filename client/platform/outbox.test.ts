@@ -7,6 +7,7 @@ import { networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright-core'
+import { protocolVersion } from '#protocol/base/wire.ts'
 import { browser, waitFor } from '#server/test/harness.ts'
 import type { Outbox, OutboxEnd } from './outbox.ts'
 
@@ -29,8 +30,8 @@ const pageCode = `
     open({ day = 0 }) {
       const box = createOutbox({
         name: 'test', account: () => 'ada', now: () => Date.now() + day * 86400000,
-        send: async (call, input, operation) => {
-          const answer = await window.server({ call, input, operation })
+        send: async (call, input, { operation, protocol }) => {
+          const answer = await window.server({ call, input, operation, protocol })
           if (answer.code) throw new ClientProblem(answer.code, { params: answer.params ?? {} })
           return answer.value
         },
@@ -46,7 +47,7 @@ const pageCode = `
     },
   }`
 
-type Sent = { call: string; input: { text: string }; operation: string }
+type Sent = { call: string; input: { text: string }; operation: string; protocol: number }
 type Answer = { value?: unknown; code?: string; params?: Record<string, unknown> }
 
 describe('the outbox', function () {
@@ -150,6 +151,10 @@ describe('the outbox', function () {
     await waitFor(async () => (await ends(second))[0] === 'done', 'the end', 15_000)
     assert.equal(new Set(sent.map(one => one.operation)).size, 1)
     assert.equal(sent.length, before + 1)
+    assert.ok(
+      sent.every(one => one.protocol === protocolVersion),
+      'says under which protocol it was written',
+    )
   })
 
   it('R28: a refusal ends its entry and is told; the next in the lane goes on', async () => {

@@ -2,6 +2,8 @@
 // A refusal ends an entry and is told; a dropped connection, a closed tab or a busy server never does.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { protocolVersion } from '#protocol/base/wire.ts'
+import type { Write } from './connection.ts'
 import { newOperationId } from './operation-id.ts'
 import { type OutboxEntry, openOutboxStorage } from './outbox-storage.ts'
 import type { ClientProblemCode } from './problem.ts'
@@ -39,7 +41,7 @@ export interface OutboxOptions {
   /** Name of the database; a tab of the same origin with the same name shares it. */
   name?: string
   /** Sends one entry; `realtime().send` by default. */
-  send?: (call: string, input: unknown, operation: string) => Promise<unknown>
+  send?: (call: string, input: unknown, write: Write) => Promise<unknown>
   /** Who is signed in, or undefined while that is not known: then nothing is sent. */
   account?: () => string | null | undefined
   /** Whose writes are made here while `account` is not known, e.g. in a tunnel: whoever was signed in last. */
@@ -71,7 +73,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     const who = account()
     return who === undefined ? (options.lastAccount?.() ?? null) : who
   }
-  const sendOne = options.send ?? ((call, input, operation) => realtime().send(call, input, operation))
+  const sendOne = options.send ?? ((call, input, write) => realtime().send(call, input, write))
   const tab = newOperationId()
   const pending = signal<readonly OutboxEntry[]>([])
   const listeners = new Set<(end: OutboxEnd) => void>()
@@ -124,7 +126,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       if (entry.id !== id && !replaced) continue
       promises.delete(entry.id)
       if (end.outcome === 'done') promise.resolve(end.value)
-      else promise.reject(end.outcome === 'refused' ? end.problem : new ClientProblem('late'))
+      else promise.reject(end.outcome === 'refused' ? end.problem : new ClientProblem('too-old'))
     }
     for (const listener of listeners) listener(end)
   }
@@ -143,7 +145,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         continue
       }
       try {
-        const value = await sendOne(entry.call, entry.input, entry.id)
+        const value = await sendOne(entry.call, entry.input, { operation: entry.id, protocol: entry.protocol ?? 1 })
         await finish({ entry, outcome: 'done', value })
       } catch (error) {
         if (closed) return
@@ -224,6 +226,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         input,
         at: now(),
         account: writer(),
+        protocol: protocolVersion,
         ...(latest === undefined ? {} : { latest }),
       }
       return new Promise((resolve, reject) => {
@@ -236,7 +239,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
           },
           () => {
             // No storage (private window, full disk): it is sent from memory, and lost with the tab.
-            sendOne(entry.call, entry.input, entry.id)
+            sendOne(entry.call, entry.input, { operation: entry.id })
               .then(resolve as (value: unknown) => void, reject)
               .finally(() => {
                 promises.delete(entry.id)

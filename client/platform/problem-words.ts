@@ -8,6 +8,7 @@ import { fillTemplate } from '#protocol/texts/text.ts'
 export function problemWords(error: unknown): string {
   const code = error instanceof ClientProblem ? error.code : 'internal'
   if (code === 'offline') return t('app.noAnswer')
+  if (code === 'too-old') return t('app.tooOld')
   const { problems } = catalogue()
   const template = problems[code] ?? problems.internal
   const params = error instanceof ClientProblem ? error.params : {}

@@ -1,8 +1,8 @@
 // What the client throws when something was refused or could not be reached. Screens branch on `code` alone.
 import { type FieldError, type ProblemBody, type ProblemCode, problemBody } from '#protocol/base/problems.ts'
 
-/** `offline`: no answer came, so it is not known whether the server has done it. */
-export type ClientProblemCode = ProblemCode | 'offline'
+/** `offline`: no answer came, so it is not known whether the server has done it. `too-old`: it waited here too long. */
+export type ClientProblemCode = ProblemCode | 'offline' | 'too-old'
 
 export class ClientProblem extends Error {
   readonly code: ClientProblemCode

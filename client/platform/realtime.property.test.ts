@@ -13,7 +13,8 @@ import {
 } from '#server/platform/realtime/board.fixture.ts'
 import type { Bus, BusEars } from '#server/platform/realtime/bus.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
-import { createRealtimeClient, type RealtimeClient } from './realtime.ts'
+import type { RealtimeClient } from './connection.ts'
+import { createRealtimeClient } from './realtime.ts'
 
 type Fate = 'arrive' | 'drop' | 'twice' | 'late' | 'later'
 

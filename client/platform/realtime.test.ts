@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import type { Subscription } from '#protocol/base/realtime.ts'
-import type { CallAnswer, FeedFrame, HelloFrame } from '#protocol/base/wire.ts'
+import { type CallAnswer, type FeedFrame, type HelloFrame, oldestProtocol } from '#protocol/base/wire.ts'
 import {
   type BoardNode,
   type BoardNodeOptions,
@@ -16,7 +16,8 @@ import {
 } from '#server/platform/realtime/board.fixture.ts'
 import { callLimits } from '#server/platform/realtime/connection.ts'
 import { testDatabase, testRedisUrl, waitFor } from '#server/test/harness.ts'
-import { createRealtimeClient, type RealtimeClient } from './realtime.ts'
+import type { RealtimeClient } from './connection.ts'
+import { createRealtimeClient } from './realtime.ts'
 
 const slow = 60_000
 /** Looks that only matter when messages are lost are switched off, so that nothing passes by their help. */
@@ -110,6 +111,18 @@ describe('the real-time platform', () => {
         })
       assert.equal(await connect('https://evil.example'), 'refused')
       assert.equal(await connect(url), 'connected')
+    })
+
+    it('R7a: refuses what a page wrote that is no longer understood, and goes on hearing today’s', async () => {
+      const { ask, socket } = await raw(await node())
+      const old = await ask({ name: 'realtime.time', input: {}, protocol: oldestProtocol - 1 })
+      assert.equal(!old.ok && old.problem.code, 'upgrade-needed')
+      assert.ok((await ask({ name: 'realtime.time', input: {} })).ok)
+      socket.auth = { protocol: oldestProtocol - 1 }
+      socket.disconnect().connect()
+      await waitFor(() => socket.connected, 'the socket of an old page')
+      const page = await ask({ name: 'realtime.time', input: {} })
+      assert.equal(!page.ok && page.problem.code, 'upgrade-needed')
     })
 
     it('R7: answers a frame that is no call with malformed, an unknown name with unknown-call, and disturbs nobody', async () => {

@@ -1,6 +1,6 @@
 // The one connection to the server: calls with answers, feeds by scope, the server's clock. It knows no feature. It
 // must never claim more than it knows: `online` means that a hello arrived, `live` that nothing is missing.
-import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import { io, type Socket } from 'socket.io-client'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address, type ScopeAddress, type ScopeSpec } from '#protocol/base/scope.ts'
@@ -14,59 +14,19 @@ import {
   protocolVersion,
   wireEvents,
 } from '#protocol/base/wire.ts'
+import {
+  type ConnectionState,
+  clientPatience,
+  type RealtimeClient,
+  type RealtimeOptions,
+  type Write,
+} from './connection.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { openScopeStore, type ScopeStore, type ScopeStoreInside } from './scope-store.ts'
 import { ServerClock } from './server-clock.ts'
 
-export type ConnectionState = 'online' | 'connecting' | 'offline'
-
-/** Milliseconds the client waits for things. */
-export const clientPatience = {
-  answer: 20_000,
-  /** Without a connection for this long, people are told that they are offline. */
-  offlineAfter: 4_000,
-  clockEvery: 60_000,
-  /** A scope that nobody looks at any more is kept this long: people go back and forth between pages. */
-  linger: 10_000,
-  reconnect: { least: 400, most: 10_000 },
-  /** After the server has closed the socket itself. */
-  dismissed: { least: 500, most: 30_000 },
-} as const
-
 const clockSamples = 5
 const failuresBeforePolling = 2
-
-export interface RealtimeOptions {
-  /** Origin of the server; the page's own when absent. */
-  url?: string
-  /** Only for tests outside a browser, which has cookies of its own. */
-  cookie?: string
-  patience?: Partial<{ linger: number; offlineAfter: number; dismissedLeast: number }>
-}
-
-export interface RealtimeClient {
-  readonly state: ReadonlySignal<ConnectionState>
-  /** `polling`: the network lets no WebSocket through; things arrive, later. */
-  readonly transport: ReadonlySignal<'websocket' | 'polling' | undefined>
-  /** Whose socket it is; null for nobody, undefined before the first hello. */
-  readonly accountId: ReadonlySignal<string | null | undefined>
-  /** The server's release; a change means that the page is old. */
-  readonly build: ReadonlySignal<string | undefined>
-  /** True when the server speaks a newer protocol than this page. */
-  readonly outdated: ReadonlySignal<boolean>
-  /** Milliseconds since 1970 by the server's clock. */
-  serverNow(): number
-  /**
-   * One call, answered. Throws ClientProblem; `offline` when no answer came in time. After a dropped connection the
-   * call is made again, which is safe for reads, and for writes because of their operation id.
-   */
-  send(name: string, input: unknown, operation?: string): Promise<unknown>
-  /** The one store of a scope. Nothing is subscribed before `open`. */
-  scopeStore<P extends ScopeSpec>(spec: P, id: string): ScopeStore<P>
-  /** Connects anew, e.g. after signing in: the server reads the cookie at the handshake. */
-  reconnect(): void
-  close(): void
-}
 
 const between = (least: number, most: number) => least + Math.random() * (most - least)
 
@@ -81,7 +41,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
   const state = signal<ConnectionState>('connecting')
   const transport = signal<'websocket' | 'polling' | undefined>(undefined)
   const accountId = signal<string | null | undefined>(undefined)
-  const build = signal<string | undefined>(undefined)
   const outdated = signal(false)
   const stores = new Map<ScopeAddress, ScopeStoreInside>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -101,6 +60,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     reconnectionDelayMax: clientPatience.reconnect.most,
     randomizationFactor: 0.5,
     timeout: 10_000,
+    auth: { protocol: protocolVersion },
     ...(options.cookie ? { extraHeaders: { cookie: options.cookie } } : {}),
   })
 
@@ -153,7 +113,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     batch(() => {
       state.value = 'online'
       accountId.value = frame.accountId
-      build.value = frame.build
       outdated.value = frame.protocol > protocolVersion
     })
     // Another person's scopes are not ours to go on with.
@@ -185,11 +144,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
   }
 
   /** One try over the socket as it is now. */
-  async function once(name: string, input: unknown, operation?: string): Promise<unknown> {
+  async function once(name: string, input: unknown, write?: Write): Promise<unknown> {
     if (!socket.connected) throw new ClientProblem('offline')
     let answer: CallAnswer
     try {
-      const frame = operation === undefined ? { name, input } : { name, input, op: operation }
+      const older = write?.protocol !== undefined && write.protocol !== protocolVersion
+      const frame = { name, input, ...(write && { op: write.operation }), ...(older && { protocol: write.protocol }) }
       answer = callAnswer.parse(await socket.timeout(clientPatience.answer).emitWithAck(wireEvents.call, frame))
     } catch {
       // No answer, or none that can be read: nobody knows whether it was done.
@@ -215,12 +175,12 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     })
   }
 
-  async function send(name: string, input: unknown, operation?: string): Promise<unknown> {
+  async function send(name: string, input: unknown, write?: Write): Promise<unknown> {
     const deadline = performance.now() + clientPatience.answer
     for (;;) {
       if (!(await whenOnline(deadline))) throw new ClientProblem('offline')
       try {
-        return await once(name, input, operation)
+        return await once(name, input, write)
       } catch (error) {
         const dropped = error instanceof ClientProblem && error.code === 'offline'
         if (!dropped || closed || performance.now() >= deadline) throw error
@@ -277,7 +237,6 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     state,
     transport,
     accountId,
-    build,
     outdated,
     serverNow: () => clock.now(),
     send,

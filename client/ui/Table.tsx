@@ -2,7 +2,7 @@
 // The rows come whole from the feature; nothing is fetched here.
 
 import { ArrowDown, ArrowUp, Copy, Download } from 'lucide-preact'
-import type { ComponentChildren, RefObject } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { locale, t } from '#client/platform/texts.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
@@ -10,6 +10,7 @@ import { CopyButton, copyAndSay } from '#client/ui/CopyButton.tsx'
 import { type CsvValue, toCsv } from '#client/ui/csv.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
+import { useAside } from '#client/ui/table-aside.ts'
 import { tableWindow } from '#client/ui/table-window.ts'
 import './Table.css'
 
@@ -58,30 +59,6 @@ function compare(one: CsvValue, other: CsvValue, direction: 1 | -1): number {
   if (noOne || noOther) return Number(noOne) - Number(noOther)
   if (typeof one === 'number' && typeof other === 'number') return direction * (one - other)
   return direction * String(one).localeCompare(String(other), locale, { numeric: true, sensitivity: 'base' })
-}
-
-/** Whether columns are hidden before or after what is in sight, so that the edge can say so. */
-function useAside(box: RefObject<HTMLElement | null>, columns: number) {
-  const [aside, setAside] = useState({ start: false, end: false })
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => {
-      const most = element.scrollWidth - element.clientWidth
-      const at = Math.abs(element.scrollLeft)
-      const next = { start: at > 1, end: at < most - 1 }
-      setAside(now => (now.start === next.start && now.end === next.end ? now : next))
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    element.addEventListener('scroll', measure, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', measure)
-    }
-  }, [columns])
-  return { ...aside, any: aside.start || aside.end }
 }
 
 /** Rows under their heads. */

@@ -1,5 +1,6 @@
 // One node: the whole real-time platform of the product, with a log, a bus and a network that are simulated. It may die at
 // any moment; what it had committed and not yet told is then told by nobody.
+
 import { createServer } from 'node:http'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -7,12 +8,14 @@ import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { realtimeCalls, type Subscription } from '#protocol/base/realtime.ts'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
+import { protocolVersion } from '#protocol/base/wire.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { bindScope } from '#server/platform/feature.ts'
 import type { Bus } from '#server/platform/realtime/bus.ts'
 import { Connection } from '#server/platform/realtime/connection.ts'
 import { createRealtime, type Realtime, type RealtimeParts } from '#server/platform/realtime/realtime.ts'
 import type { Sockets, SocketsParts } from '#server/platform/realtime/sockets.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { boardAddress, boardScopeOf, epoch } from './board.ts'
 import type { Line } from './line.ts'
 import type { Store } from './store.ts'
@@ -76,6 +79,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
     now: new Date(epoch + time.now),
     log,
     sql: store.sql,
+    blobs: noBlobs,
     emit: () => undefined,
   })
   const ctxOf = ({ who, address, local }: Connection, requestId = `${call++}`): Ctx =>
@@ -141,7 +145,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
   async function run<T>(line: Line, name: string, input: { scope: ScopeAddress; since?: number }): Promise<T> {
     const connection = connections.get(line.id)
     const bound = realtime.bindings.find(one => one.spec.name === name)
-    if (!connection || !bound) throw new Problem('not-open')
+    if (!connection || !bound) throw new Error('The line was cut meanwhile')
     const ctx = ctxOf(connection)
     calling.set(ctx.requestId, connection)
     try {
@@ -158,7 +162,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
     async accept(line, account) {
       const who = await identify(account)
       if (!node.alive || !line.socket.connected) return line.cut({ nodeAfter: 0 })
-      const connection = new Connection(line.socket, who, '', false, account)
+      const connection = new Connection(line.socket, who, '', false, account, protocolVersion)
       connections.set(line.id, connection)
       lines.set(line.id, line)
       line.onEnd(() => {

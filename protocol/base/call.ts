@@ -29,7 +29,12 @@ export interface RouteSpec<I extends Schema = Schema, O extends Schema = Schema,
   readonly method: Method
   /** Below `apiBase`, with :parameters; path, query and body are merged into one input object. */
   readonly path: string
+  /** The body is bytes (`bytesType`) and no JSON: the input is path and query alone. */
+  readonly takes?: 'bytes'
 }
+
+/** The media type of a body that a route takes as bytes. */
+export const bytesType = 'application/octet-stream'
 
 /** A call with the name that travels: `<feature>.<verb>`. */
 export type Named<S> = S & { readonly name: string }
@@ -68,6 +73,12 @@ export const route = <S extends CallSpec>(
   ...spec,
   method,
   path,
+})
+
+/** The route takes its body as bytes; the handler finds them in `ctx.session`. */
+export const takesBytes = <S extends RouteSpec>(spec: S): S & { readonly takes: 'bytes' } => ({
+  ...spec,
+  takes: 'bytes',
 })
 
 /** Names every call of a feature `<feature>.<verb>`. Calls are made over the socket. */

@@ -23,7 +23,6 @@ export const capabilities = [
   'course.publish',
   'course.conclude',
   'course.remove',
-  'course.reset',
   'course.enrol',
   'course.view-people',
   'content.change',
@@ -38,6 +37,9 @@ export const capabilities = [
   'channel.write',
   'channel.moderate',
   'note.write',
+  'role.define',
+  'role.give',
+  'role.rule',
 ] as const
 export const capability = z.enum(capabilities)
 export type Capability = z.infer<typeof capability>

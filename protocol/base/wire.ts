@@ -3,16 +3,26 @@
 import * as z from 'zod/mini'
 import { problemBody } from './problems.ts'
 
-/** Raised when a client of an older build can no longer be understood. */
+/** Raised with every change of a call's input that a client of an older build does not make. */
 export const protocolVersion = 1
+
+/** The oldest whose writes are still understood: those of the last two releases. */
+export const oldestProtocol = 1
+
+/** What a client says of itself at the handshake. Without it (programs, older pages) it speaks today's protocol. */
+export const handshake = z.object({ protocol: z.int() })
 
 export const wireEvents = { call: 'call', feed: 'feed', hello: 'hello', move: 'move' } as const
 
-/** Client to server: one call. `op` is required for writes. */
+/**
+ * Client to server: one call. `op` is required for writes. `protocol` stands where the input was written under another one
+ * than the handshake's, by an earlier page of this browser.
+ */
 export const callFrame = z.strictObject({
   name: z.string().check(z.maxLength(80)),
   input: z.unknown(),
   op: z.optional(z.uuid()),
+  protocol: z.optional(z.int()),
 })
 
 /** The acknowledgement of a call. For a write `ok: true` means committed in PostgreSQL. */

@@ -5,6 +5,7 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { type Outside, transact } from '#server/platform/db/transact.ts'
 import { createLog } from '#server/platform/log/log.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { withDatabase } from './database.ts'
 
 const silent: Outside = {
@@ -25,6 +26,7 @@ export const commandCtx = (): Ctx => ({
   log: createLog('warn'),
   sql,
   session: null,
+  blobs: noBlobs,
   emit: () => undefined,
 })
 

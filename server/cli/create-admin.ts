@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
 import { password as passwordSchema, personName } from '#protocol/accounts.ts'
+import { filled, publicPages } from '#protocol/base/addresses.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
@@ -34,10 +35,7 @@ async function askPassword(): Promise<string> {
 }
 
 const inWords = (error: unknown): never => {
-  if (error instanceof Problem) {
-    if (error.code === 'link-used') throw new CommandError('There is an administrator already. Ask them to invite you.')
-    throw new CommandError(problems[error.code])
-  }
+  if (error instanceof Problem) throw new CommandError(problems[error.code])
   throw error
 }
 
@@ -59,7 +57,7 @@ With --link it prints an address that works once, for two days, while there is n
     if (values.link) {
       const token = await actOnDatabase(createSetupToken).catch(inWords)
       const { publicUrl, port } = readConfig(process.env)
-      console.log(`${publicUrl ?? `http://localhost:${port}`}/setup/${token}`)
+      console.log(`${publicUrl ?? `http://localhost:${port}`}${filled(publicPages.setup, { token })}`)
       return 0
     }
     const email = parsed(emailSchema, values.email, '--email')

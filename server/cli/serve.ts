@@ -2,6 +2,7 @@
 // migrates, starts the node, says where it is, and on SIGTERM or SIGINT drains before it stops the database.
 
 import { createServer } from 'node:net'
+import { filled, publicPages } from '#protocol/base/addresses.ts'
 import { findOpenCode } from '#server/features/live/index.ts'
 import { type RunningNode, startNode } from '#server/main.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
@@ -84,7 +85,7 @@ function say(config: Config, port: number, code: string | undefined): void {
       `\nThe demo school: sign in with one tap, or as ${instructor.email} with the password "${demoPassword}".`,
     )
     console.log('Its staff sign in on this machine only, until you run: npm run lectern -- open-demo')
-    if (code) console.log(`A class stands open: join it at ${first}/join/${code}`)
+    if (code) console.log(`A class stands open: join it at ${first}${filled(publicPages.joinCode, { code })}`)
     console.log('Fill it with learners: npm run lectern -- simulate-class --learners 30')
   }
   console.log('\nStop it with Ctrl-C.')

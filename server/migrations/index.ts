@@ -34,6 +34,8 @@ import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
+import { filesTables } from './0060-files.ts'
+import { rolesTables } from './0074-roles.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -68,4 +70,6 @@ export const migrations: readonly Migration[] = [
   correctionsTable,
   courseLife,
   organisationTables,
+  filesTables,
+  rolesTables,
 ]

@@ -1,11 +1,13 @@
 // The one thing handed down to rules' callers, actions and queries: who asks, the time, and the database. No globals,
 // no factories: what a function needs of the world is in its `ctx`.
 
+import type { Readable } from 'node:stream'
 import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { FeedOf, FleetingOf, ScopeSpec } from '#protocol/base/scope.ts'
+import type { Blobs } from './storage/blobs.ts'
 
 /** Who asks. Nobody is a person without a session; everyone else, guests too, has an account. */
 export type Who =
@@ -29,6 +31,8 @@ export interface SessionDoor {
   readonly agent: string
   start(token: string, maxAgeSeconds: number): void
   end(): void
+  /** The body of a request to a route that takes bytes; null at every other. */
+  readonly bytes: Readable | null
 }
 
 export interface Ctx {
@@ -49,11 +53,18 @@ export interface Ctx {
   readonly session: SessionDoor | null
   /** The id under which nobody in particular writes: an action may tell a repeated request by it. */
   readonly operationId?: OperationId
+  /** Where the bytes of files are. */
+  readonly blobs: Blobs
   /** Sends a fleeting value to a scope at once: latest wins, may be lost, never the truth. */
   readonly emit: Emit
 }
 
 export type Emit = <P extends ScopeSpec>(scope: P, id: string, value: FleetingOf<P>) => void
+
+/** A job by its binding: nobody writes its name as a bare string. */
+export interface NamedJob {
+  readonly name: string
+}
 
 /** Inside one transaction. Everything collected here happens with the commit or not at all. */
 export interface WriteCtx extends Ctx {
@@ -62,7 +73,7 @@ export interface WriteCtx extends Ctx {
   /** Collects a durable event; numbered just before commit, published after it. At most four scopes an action. */
   announce<P extends ScopeSpec>(scope: P, id: string, event: FeedOf<P>): void
   /** Enqueues a job in this transaction. */
-  enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>
+  enqueue(job: NamedJob, data: object, options?: { startAfter?: Date }): Promise<void>
   /**
    * Says that what this account (or everybody: 'site', or everybody with a document open) may do has changed: open
    * sockets and documents are judged anew at once.

@@ -34,7 +34,7 @@ export interface PreparedHandler<I, O> {
 }
 
 type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
-  ? (ctx: Ctx, input: Input<S>) => Promise<Output<S> | FileAnswer>
+  ? (ctx: Ctx, input: Input<S>) => Promise<Output<S> | FileAnswer | BlobAnswer>
   :
       | ((ctx: WriteCtx, input: Input<S>) => Promise<Output<S>>)
       | StormHandler<Input<S>, Output<S>>
@@ -52,9 +52,27 @@ export class FileAnswer {
   ) {}
 }
 
+export interface Blob {
+  /** Given to be saved, or shown where its type may be (platform/http/blob-answer.ts). */
+  readonly name: string
+  readonly type: string
+  readonly as: 'attachment' | 'inline'
+  /** In bytes. */
+  readonly size: number
+  /** Changes whenever the bytes do. */
+  readonly tag: string
+  /** Bytes `from` to `to`, both included; all without a range. */
+  readonly open: (range?: { from: number; to: number }) => Promise<Readable>
+}
+
+/** A read over HTTP may answer with stored bytes, of which any part may be asked for. */
+export class BlobAnswer {
+  constructor(readonly blob: Blob) {}
+}
+
 /** A call or route with its handler, as the dispatcher keeps it. */
 export interface Binding {
-  readonly spec: Named<CallSpec> & { readonly method?: string; readonly path?: string }
+  readonly spec: Named<CallSpec> & { readonly method?: string; readonly path?: string; readonly takes?: 'bytes' }
   readonly handler: unknown
 }
 

@@ -10,6 +10,7 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { type Outside, transact } from '#server/platform/db/transact.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { atEndOfFile } from './endings.ts'
 import { openClient, type TestClient } from './test-client.ts'
 
@@ -31,6 +32,7 @@ export const testCtx = (as: Partial<Ctx> = {}): Ctx => ({
   log,
   sql,
   session: null,
+  blobs: noBlobs,
   emit: () => undefined,
   ...as,
 })

@@ -59,6 +59,8 @@ describe('lists and their cursors', () => {
       const ids: Record<string, string> = {
         courseId: open.course.courseId,
         activityId: open.quiz.activityId,
+        kind: 'course',
+        id: open.course.courseId,
         runId: open.run.id,
         channelId: open.run.questionsId,
         deliveryId,

@@ -4,16 +4,18 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
+import { bytesType } from '#protocol/base/call.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
+import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -30,6 +32,7 @@ import { expectations, letters, type Person, people, scopes } from './doors.ts'
 import { makeAccount, signedInClient, strangerClient } from './factories.ts'
 import { testNode } from './harness.ts'
 import { openClient, type TestClient } from './test-client.ts'
+import { uploadFile } from './uploads.ts'
 
 const bindings: readonly Binding[] = features.flatMap(feature => feature.bindings ?? [])
 
@@ -60,8 +63,13 @@ async function routeCode(client: TestClient, spec: Binding['spec'], input: objec
     return encodeURIComponent(String(value))
   })
   const key = spec.kind === 'write' ? { 'idempotency-key': randomUUID() } : {}
-  const query = method === 'GET' ? `?${new URLSearchParams(left as Record<string, string>)}` : ''
-  const response = await client.raw(method, path + query, method === 'GET' ? undefined : JSON.stringify(left), key)
+  const bytes = spec.takes === 'bytes'
+  const query = method === 'GET' || bytes ? `?${new URLSearchParams(left as Record<string, string>)}` : ''
+  const body = method === 'GET' ? undefined : bytes ? 'bytes' : JSON.stringify(left)
+  const response = await client.raw(method, path + query, body, {
+    ...key,
+    ...(bytes ? { 'content-type': bytesType } : {}),
+  })
   const text = await response.text()
   return response.ok ? 'ok' : (JSON.parse(text) as { code: string }).code
 }
@@ -94,6 +102,9 @@ describe('who gets through which door', () => {
     const newPage = { courseId, title: 'Page', published: true }
     const { page } = await instructor.request(contentRoutes.createPage, newPage)
     const { module } = await instructor.request(outlineRoutes.createModule, { courseId, title: 'Module' })
+    const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
+    await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
+    const { folder } = await instructor.request(fileRoutes.createFolder, { courseId, name: 'Folder' })
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
     const homework = await instructor.request(quizRoutes.assign, { activityId, dueAt })
@@ -113,6 +124,8 @@ describe('who gets through which door', () => {
       ...{ forumId, topicId, postId },
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
+      fileId: file.id,
+      folderId: folder.id,
       announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
       moduleId: module.id,
       itemId: itemIds[0] ?? assert.fail(),
@@ -135,6 +148,27 @@ describe('who gets through which door', () => {
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),
     'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
+    'access.listRoles': () => ({}),
+    'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
+    'access.importRole': () => ({
+      file: { format: 'lectern-role', name: 'Brought', basedOn: 'learner', capabilities: [] },
+    }),
+    'access.changeRole': () => ({ roleId: randomUUID(), version: 0 }),
+    'access.resetRole': () => ({ roleId: randomUUID(), version: 0 }),
+    'access.removeRole': () => ({ roleId: randomUUID() }),
+    'access.restoreRole': () => ({ roleId: randomUUID() }),
+    'access.exportRole': () => ({ role: 'assistant' }),
+    'access.getPlace': w => placeOf(w),
+    'access.listPlaces': w => placeOf(w),
+    'access.listRules': w => ({ ...placeOf(w), role: 'assistant' }),
+    'access.changeRule': w => ({
+      ...{ ...placeOf(w), role: 'assistant', capability: 'note.write', permission: 'inherit' },
+    }),
+    'access.resetRules': w => ({ ...placeOf(w), role: 'assistant' }),
+    'access.listHolders': w => placeOf(w),
+    'access.grantRole': w => ({ ...placeOf(w), role: randomUUID(), accountId: w.learnerId }),
+    'access.takeRole': w => ({ ...placeOf(w), role: 'assistant', accountId: w.learnerId }),
+    'access.explain': w => ({ ...placeOf(w), capability: 'note.write', accountId: w.learnerId }),
     'accounts.suspend': w => ({ accountId: w.learnerId }),
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
@@ -168,6 +202,25 @@ describe('who gets through which door', () => {
     'terms.create': () => ({ name: 'Autumn', startsOn: '2026-09-01', endsOn: '2026-12-20' }),
     'terms.change': () => ({ termId: randomUUID(), version: 0 }),
     'terms.remove': () => ({ termId: randomUUID() }),
+    'files.list': ({ courseId }) => ({ courseId }),
+    'files.get': ({ fileId }) => ({ fileId }),
+    'files.content': ({ fileId }) => ({ fileId }),
+    'files.versions': ({ fileId }) => ({ fileId }),
+    'files.startUpload': ({ courseId }) => ({ courseId, name: 'new.txt', size: 1, print: '' }),
+    'files.getUpload': () => ({ uploadId: randomUUID() }),
+    'files.append': () => ({ uploadId: randomUUID(), offset: 0 }),
+    'files.cancelUpload': () => ({ uploadId: randomUUID() }),
+    'files.createFolder': ({ courseId }) => ({ courseId, name: 'Folder' }),
+    'files.changeFolder': ({ folderId }) => ({ folderId, version: 99 }),
+    'files.removeFolder': ({ folderId }) => ({ folderId }),
+    'files.restoreFolder': ({ folderId }) => ({ folderId }),
+    'files.change': ({ fileId }) => ({ fileId, version: 99 }),
+    'files.remove': async w => ({ fileId: await newFile(w) }),
+    'files.restore': ({ fileId }) => ({ fileId }),
+    'files.destroy': ({ fileId }) => ({ fileId }),
+    'files.restoreVersion': ({ fileId }) => ({ fileId, number: 1 }),
+    'files.place': ({ fileId }) => ({ fileId }),
+    'files.changeSpace': ({ courseId }) => ({ courseId, limit: 1_000_000_000 }),
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
     'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),
@@ -285,6 +338,7 @@ describe('who gets through which door', () => {
     'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }
 
+  const placeOf = ({ courseId }: World) => ({ kind: 'course', id: courseId })
   // Removing it for real would take it from the others: restored before the next one knocks.
   const newRunNote = async ({ run, instructor }: World) => {
     await instructor.request(noteRoutes.restore, { noteId: run.noteId ?? assert.fail() })
@@ -297,6 +351,8 @@ describe('who gets through which door', () => {
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
+  const newFile = async ({ courseId, instructor }: World) =>
+    (await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })).id
   const newPage = async ({ courseId, instructor }: World) => {
     const { page } = await instructor.request(contentRoutes.createPage, { courseId, title: 'For once' })
     const [row] = await items.findAll({ where: { refId: page.id }, raw: true })
@@ -449,7 +505,7 @@ describe('who gets through which door', () => {
         assert.equal(await knock(binding, there.instructor, input), 'not-found', name)
       }
       const steer = { ...run, deliveryId: here.liveId, step: 0, steer: { do: 'finish' } }
-      assert.equal(await callCode(there.instructor, liveCalls.steer.name, steer, true), 'conflict')
+      assert.equal(await callCode(there.instructor, liveCalls.steer.name, steer, true), 'not-on-stage')
     })
   })
 })

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import * as z from 'zod/mini'
 import type { CallSpec, InputBefore, Named, Output, RouteSpec } from '#protocol/base/call.ts'
+import { apiBase } from '#protocol/base/call.ts'
 import { Problem, type ProblemBody, type ProblemCode } from '#protocol/base/problems.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address, type FeedOf, type FleetingOf, type ScopeSpec, type StateOf } from '#protocol/base/scope.ts'
@@ -73,7 +74,7 @@ export async function openClient(url: string, token?: string): Promise<TestClien
   await waitFor(() => hellos.length > 0, 'the hello of a test client')
 
   async function raw(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
-    const response = await fetch(`${url}/api/v1${path}`, {
+    const response = await fetch(`${url}${apiBase}${path}`, {
       method,
       headers: { ...(cookie ? { cookie } : {}), ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(body === undefined ? {} : { body }),

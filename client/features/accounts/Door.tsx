@@ -1,7 +1,7 @@
 // The frame of the pages before one is in: the name of the house, then the page's own words. No navigation.
 import type { ComponentChildren } from 'preact'
+import { Mark } from '#client/app/Mark.tsx'
 import { pathTo } from '#client/app/paths.ts'
-import { Mark } from '#client/app/Shell.tsx'
 import { t } from '#client/platform/texts.ts'
 import './accounts.css'
 

@@ -10,21 +10,11 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
 import { Composer } from './Composer.tsx'
-import { type MessageActs, MessageRow, PendingRow } from './MessageRow.tsx'
+import { type MessageActs, MessageRow, type PendingMessage, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
 import type { Draft } from './store.ts'
 import { continues, type MessageWindow } from './window.ts'
 import './ChatView.css'
-
-export type PendingMessage = {
-  readonly id: string
-  readonly text: string
-  /** kept: there is no connection, it waits on this device. */
-  readonly stand:
-    | { readonly is: 'sending' }
-    | { readonly is: 'kept' }
-    | { readonly is: 'failed'; readonly reason: string }
-}
 
 export type ChatViewProps = {
   readonly window: MessageWindow

@@ -11,12 +11,21 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { Message } from '#protocol/channels.ts'
-import type { PendingMessage } from './ChatView.tsx'
 import { Composer, type Written } from './Composer.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { FindPeople } from './naming.ts'
 import { ReactionPicker, Reactions } from './Reactions.tsx'
 import './Message.css'
+
+export type PendingMessage = {
+  readonly id: string
+  readonly text: string
+  /** kept: there is no connection, it waits on this device. */
+  readonly stand:
+    | { readonly is: 'sending' }
+    | { readonly is: 'kept' }
+    | { readonly is: 'failed'; readonly reason: string }
+}
 
 /** What the reader may do with one message. */
 export type MessageActs = {

@@ -1,6 +1,7 @@
 // One look each at what the network and this browser let through. Each answers within its patience and never throws.
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
+import { socketPath } from '#protocol/base/addresses.ts'
 import { collabPath } from '#protocol/base/documents.ts'
 import { checkRoutes, packetSize } from '#protocol/check.ts'
 
@@ -64,14 +65,14 @@ function probeSocket(path: string, heardWhen: 'opened' | 'told'): Promise<boolea
   })
 }
 
-export const probeLive = () => probeSocket('/socket.io/?EIO=4&transport=websocket', 'told')
+export const probeLive = () => probeSocket(`${socketPath}?EIO=4&transport=websocket`, 'told')
 
 export const probeNotes = () => probeSocket(`${collabPath}00000000-0000-0000-0000-000000000000`, 'opened')
 
 /** Whether the other way of live classes is open. */
 export async function probePolling(): Promise<boolean> {
   try {
-    const answer = await fetch('/socket.io/?EIO=4&transport=polling', { signal: AbortSignal.timeout(patienceMs) })
+    const answer = await fetch(`${socketPath}?EIO=4&transport=polling`, { signal: AbortSignal.timeout(patienceMs) })
     return answer.ok && (await answer.text()).startsWith('0')
   } catch {
     return false

@@ -77,8 +77,8 @@ export function CourseForm({
       if (error instanceof ClientProblem && error.code === 'conflict') {
         setVersion((error.params.current as Course).version)
         setProblem(t('courses.conflict'))
-      } else if (error instanceof ClientProblem && error.errors.some(one => one.path === 'timeZone')) {
-        setErrors([{ name: 'timeZone', message: t('courses.timeZoneUnknown') }])
+      } else if (error instanceof ClientProblem && error.code === 'time-zone-unknown') {
+        setErrors([{ name: 'timeZone', message: problemWords(error) }])
       } else setProblem(problemWords(error))
     } finally {
       setBusy(false)

@@ -17,7 +17,8 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { Activity } from '#protocol/activities.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { type AgendaEntry, liveCalls } from '#protocol/live.ts'
+import type { AgendaEntry } from '#protocol/live/stage.ts'
+import { liveCalls } from '#protocol/live.ts'
 
 export type AddToAgendaProps = {
   readonly runId: string

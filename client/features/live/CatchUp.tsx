@@ -7,7 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { Section } from '#client/ui/Card.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
-import type { CatchUpEntry } from '#protocol/live.ts'
+import type { CatchUpEntry } from '#protocol/live/report.ts'
 
 /** The list. */
 export function CatchUp({

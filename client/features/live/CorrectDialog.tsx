@@ -21,7 +21,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { type ActivityItem, activityRoutes, type Ruling } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
 import { type Correction, gradeRoutes } from '#protocol/grades.ts'
-import type { ReportQuestion } from '#protocol/live.ts'
+import type { ReportQuestion } from '#protocol/live/report.ts'
 import './Report.css'
 
 export type CorrectDialogProps = {

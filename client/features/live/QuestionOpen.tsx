@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-preact'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { besideFrom, useMedia } from '#client/ui/Pane.tsx'
-import type { Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
 import type { TimeLeft } from './clock.ts'
 import './QuestionOpen.css'
 

@@ -4,7 +4,7 @@ import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { t } from '#client/platform/texts.ts'
-import type { RecapItem } from '#protocol/live.ts'
+import type { RecapItem } from '#protocol/live/report.ts'
 import { recapLine } from './reached.ts'
 
 /** The list. */

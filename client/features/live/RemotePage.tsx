@@ -29,7 +29,8 @@ import type { Steer } from '#protocol/activities/staged.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { RankBoard } from '#protocol/live/ranks.ts'
-import { type AgendaEntry, liveCalls, type Run, runHostsScope, runScope } from '#protocol/live.ts'
+import type { AgendaEntry } from '#protocol/live/stage.ts'
+import { liveCalls, type Run, runHostsScope, runScope } from '#protocol/live.ts'
 import { AddToAgenda } from './AddToAgenda.tsx'
 import { type Asked, AskForm } from './AskForm.tsx'
 import { timeLeft, useServerNow } from './clock.ts'
@@ -126,7 +127,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
       await act()
       return true
     } catch (error) {
-      const faster = error instanceof ClientProblem && error.code === 'conflict'
+      const faster = error instanceof ClientProblem && ['conflict', 'not-on-stage'].includes(error.code)
       showToast({ text: faster ? t('live.hostFaster') : problemWords(error), tone: faster ? 'neutral' : 'bad' })
       return false
     } finally {
@@ -195,7 +196,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
           <div class="invite">
             <p>{t('live.inviteDetail')}</p>
             <p>
-              <strong>{`${shareHost()}/join`}</strong>
+              <strong>{`${shareHost()}${pathTo('join')}`}</strong>
             </p>
             <CodeDisplay code={run.code} size="large" />
             <div class="invite-qr">

@@ -7,7 +7,8 @@ import { Field } from '#client/ui/Field.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { BoardForm, RankBoard, Ranks } from '#protocol/live/ranks.ts'
-import { type HostStage, liveCalls, type Run } from '#protocol/live.ts'
+import type { HostStage } from '#protocol/live/stage.ts'
+import { liveCalls, type Run } from '#protocol/live.ts'
 
 export type RemoteRanksProps = {
   readonly run: Run

@@ -6,7 +6,7 @@ import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { Phase } from '#protocol/activities/staged.ts'
-import type { HostStage } from '#protocol/live.ts'
+import type { HostStage } from '#protocol/live/stage.ts'
 import type { RemoteViewProps } from './RemoteView.tsx'
 
 const phaseWords = {

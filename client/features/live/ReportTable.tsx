@@ -13,7 +13,7 @@ import { List, Row } from '#client/ui/List.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
-import type { ReportQuestion, ReportRow } from '#protocol/live.ts'
+import type { ReportQuestion, ReportRow } from '#protocol/live/report.ts'
 import type { WholeReport } from './ClassReportPage.tsx'
 import './Report.css'
 

@@ -4,7 +4,7 @@ import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { Tally } from '#protocol/activities/staged.ts'
-import type { Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
 import type { TimeLeft } from './clock.ts'
 import './StageQuestion.css'
 

@@ -1,12 +1,14 @@
 // What the projector shows, from the state alone. Nothing in here can be clicked, and nothing shows a result that the
 // server has not revealed.
+import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
 import { QrCode } from '#client/ui/QrCode.tsx'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { Topic } from '#protocol/channels/topics.ts'
 import type { RankBoard } from '#protocol/live/ranks.ts'
-import type { Run, Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
+import type { Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { StageAsked } from './StageAsked.tsx'
 import { StageQuestion } from './StageQuestion.tsx'
@@ -32,7 +34,7 @@ export type StageViewProps = {
 }
 
 /** The address to type: nobody types a scheme. */
-const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}/join`
+const typed = (origin: string): string => `${origin.replace(/^https?:\/\//, '')}${pathTo('join')}`
 
 /** The whole screen. */
 export function StageView(props: StageViewProps) {
@@ -77,7 +79,7 @@ export function StageView(props: StageViewProps) {
                 <CodeDisplay code={run.code} size="stage" />
               </div>
               <div class="stage-qr">
-                <QrCode value={`${origin}/join/${run.code}`} />
+                <QrCode value={`${origin}${pathTo('joinCode', { code: run.code })}`} />
               </div>
             </div>
           )}
@@ -126,7 +128,7 @@ function Lobby({
       </div>
       {run.code && (
         <div class="stage-lobby-qr">
-          <QrCode value={`${origin}/join/${run.code}`} />
+          <QrCode value={`${origin}${pathTo('joinCode', { code: run.code })}`} />
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { nextAct, sideActs } from '#client/features/live/next-act.ts'
 import type { Phase } from '#protocol/activities/staged.ts'
-import type { AgendaEntry, HostStage } from '#protocol/live.ts'
+import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 
 const stage = (phase: Phase, number = 1, closesAt: string | null = null): HostStage =>
   ({

@@ -2,7 +2,7 @@
 
 import { t } from '#client/platform/texts.ts'
 import type { Steer } from '#protocol/activities/staged.ts'
-import type { AgendaEntry, HostStage } from '#protocol/live.ts'
+import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 
 export type Act =
   | { readonly does: 'steer'; readonly steer: Steer; readonly label: string }

@@ -1,7 +1,8 @@
 // The end of a class: the grade is found by its id alone, a guest's result is made of what was revealed, and nothing is
 // called right or wrong that the server did not tell.
 import assert from 'node:assert/strict'
-import type { RecapItem, Run } from '#protocol/live.ts'
+import type { RecapItem } from '#protocol/live/report.ts'
+import type { Run } from '#protocol/live.ts'
 import { reached, recapLine } from './reached.ts'
 
 const run = { id: 'r', gradeItemId: 'g2' } as unknown as Run

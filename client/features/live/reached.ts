@@ -3,7 +3,8 @@ import { type AnswerWords, answerWords } from '#client/features/questions/answer
 import { verdictOf } from '#client/features/questions/options.ts'
 import type { Output } from '#protocol/base/call.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
-import type { RecapItem, Run } from '#protocol/live.ts'
+import type { RecapItem } from '#protocol/live/report.ts'
+import type { Run } from '#protocol/live.ts'
 
 export type MyGrades = Output<typeof gradeRoutes.mine>
 

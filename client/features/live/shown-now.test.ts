@@ -1,6 +1,6 @@
 // A number that was on its way when a host took a word away does not bring it back.
 import assert from 'node:assert/strict'
-import type { Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
 import { type Answered, shownNow } from './shown-now.ts'
 
 describe('what the class sees of the moment', () => {

@@ -1,7 +1,8 @@
 // What the class may see of answers that still come: the newest of what travels and what the stage holds. Pure.
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { FleetingOf } from '#protocol/base/scope.ts'
-import type { runScope, Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
+import type { runScope } from '#protocol/live.ts'
 
 export type Answered = Extract<FleetingOf<typeof runScope>, { kind: 'answered' }>['body']
 

@@ -1,7 +1,7 @@
 // Gives those who manage the site or teach a way to what is live now. Called once by main.
 import { computed, effect } from '@preact/signals'
 import { Activity } from 'lucide-preact'
-import { ownPlaces } from '#client/app/frame.ts'
+import { setOwnPlaces } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { myRoles } from '#client/features/courses/mine.ts'
@@ -14,6 +14,7 @@ export function startOverview(): void {
       [...myRoles.value.values()].some(role => role === 'instructor' || role === 'assistant'),
   )
   effect(() => {
-    ownPlaces.value = looks.value ? [{ label: t('overview.title'), href: pathTo('overview'), icon: Activity }] : []
+    const place = { label: t('overview.title'), href: pathTo('overview'), icon: Activity }
+    setOwnPlaces('overview', looks.value ? [place] : [])
   })
 }

@@ -27,6 +27,7 @@ export function KitPage() {
     ]
     connection.value = {
       online: !location.search.includes('offline'),
+      outdated: location.search.includes('outdated'),
       waiting: location.search.includes('offline') ? 3 : 0,
     }
   }, [])

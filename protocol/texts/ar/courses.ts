@@ -15,7 +15,6 @@ export const courses = {
   joinCodeShort: 'في رمز المقرر ثمانية حروف وأرقام.',
   courseTitle: 'العنوان',
   titleMissing: 'لا بد للمقرر من عنوان.',
-  timeZoneUnknown: 'هذه المنطقة الزمنية غير معروفة. جرّب مثل Europe/Berlin.',
   courseTitleHint: 'ما يراه المتعلمون، مثل «مدخل إلى علم الأحياء».',
   shortName: 'الاسم المختصر',
   shortNameHint: 'بضعة أحرف يتداولها الناس، مثل «BIO 101».',

@@ -10,6 +10,7 @@
 
 import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
@@ -17,6 +18,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
 import { keys } from './keys.ts'
@@ -33,6 +35,7 @@ import { today } from './today.ts'
 import { ui } from './ui.ts'
 
 export const ar = {
+  access,
   accounts,
   activities,
   app,
@@ -40,6 +43,7 @@ export const ar = {
   check,
   content,
   courses,
+  files,
   forum,
   grades,
   keys,

@@ -59,7 +59,7 @@ export const accounts = {
   accept: 'Create account',
   haveAccount: 'Have an account already?',
   linkTitle: 'This link no longer works',
-  linkDetail: 'It was used or has run out. Ask the person who sent it for a new one.',
+  linkCut: 'A part of it is missing. Open it again from the message, whole.',
   toSignIn: 'Go to sign-in',
   setupTitle: 'Set up Lectern',
   setupLead: 'You are the first administrator. You can invite everybody else once you are in.',

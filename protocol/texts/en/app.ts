@@ -23,6 +23,8 @@ export const app = {
   offline: 'You are offline. You can go on with what is open here.',
   reconnecting: 'Connecting again.',
   noAnswer: 'No answer came. Check the connection and try again.',
+  tooOld: 'This waited too long to be sent and was dropped.',
+  outdated: 'A newer version is there. Reload to use it.',
   waitingChanges: {
     one: '{count} change waits and is sent when you are back.',
     other: '{count} changes wait and are sent when you are back.',

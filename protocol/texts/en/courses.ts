@@ -15,7 +15,6 @@ export const courses = {
   joinCodeShort: 'A course code has eight letters and digits.',
   courseTitle: 'Title',
   titleMissing: 'A course needs a title.',
-  timeZoneUnknown: 'This is no time zone we know. Try one such as Europe/Berlin.',
   courseTitleHint: 'What learners see, such as “Introduction to Biology”.',
   shortName: 'Short name',
   shortNameHint: 'A few letters people say, such as “BIO 101”.',

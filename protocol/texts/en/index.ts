@@ -1,4 +1,5 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
+import { access } from '#protocol/texts/en/access.ts'
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
@@ -6,6 +7,7 @@ import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
@@ -24,6 +26,7 @@ import { ui } from '#protocol/texts/en/ui.ts'
 import type { KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
+  access,
   accounts,
   activities,
   app,
@@ -31,6 +34,7 @@ export const en = {
   check,
   content,
   courses,
+  files,
   forum,
   grades,
   keys,

@@ -15,7 +15,8 @@ import { Problem, type ProblemBody, type ProblemCode } from '#protocol/base/prob
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
 import { type CallAnswer, type FeedFrame, wireEvents } from '#protocol/base/wire.ts'
-import { type Run, type RunId, runScope, type Stage } from '#protocol/live.ts'
+import type { Stage } from '#protocol/live/stage.ts'
+import { type Run, type RunId, runScope } from '#protocol/live.ts'
 
 const answerWithinMs = 10_000
 
@@ -96,7 +97,7 @@ export class Link {
     const frame = { name: spec.name, input, ...(spec.kind === 'write' ? { op: randomUUID() } : {}) }
     for (let tries = 0; ; tries++) {
       const socket = this.#socket
-      if (!socket || !this.#ears) throw new Problem('not-open')
+      if (!socket || !this.#ears) throw new Error('This link is closed')
       try {
         const answer = (await socket.timeout(answerWithinMs).emitWithAck(wireEvents.call, frame)) as CallAnswer
         if (answer.ok) return answer.value as Output<S>

@@ -1,7 +1,9 @@
-// Who may do what where: the tree of contexts, the roles held in it, and the question every feature asks.
-import type { Feature } from '#server/platform/feature.ts'
-import { mergeRoles, removeEveryRole } from './actions.ts'
-import { roleAssignments } from './tables.ts'
+// Who may do what where: the tree of contexts, the roles held in it, what its places say about them, and the question
+// every feature asks.
+import { accessRoutes } from '#protocol/access.ts'
+import { bind, type Feature } from '#server/platform/feature.ts'
+import { exportRoles, mergeRoles, removeEveryRole } from './actions/assignments.ts'
+import { httpHandlers } from './http.ts'
 
 export {
   assignRole,
@@ -11,19 +13,26 @@ export {
   moveContext,
   removeContext,
   removeRole,
-} from './actions.ts'
-export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries.ts'
-
-export { type ContextKind, type ContextRef, decide, judge, type Phase, site, strictest } from './rules.ts'
+} from './actions/assignments.ts'
+export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
+export { type Law, lawIn } from './queries/law.ts'
+export { registerPlaceNames } from './queries/places.ts'
+export { type ContextKind, type ContextRef, decide, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {
   name: 'access',
+  bindings: bind(accessRoutes, httpHandlers),
   account: {
-    columns: ['role_assignments.account_id'],
-    export: async (_ctx, accountId) => ({
-      roles: await roleAssignments.findAll({ where: { accountId }, raw: true }),
-    }),
+    columns: [
+      'role_assignments.account_id',
+      'granted_roles.account_id',
+      'granted_roles.granted_by',
+      'custom_roles.created_by',
+      'custom_roles.removed_by',
+      'role_overrides.changed_by',
+    ],
+    export: exportRoles,
     erase: removeEveryRole,
     merge: mergeRoles,
   },

@@ -3,15 +3,19 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { type Capability, capabilities, courseRoles, siteRoles } from '#protocol/base/roles.ts'
 import {
+  beyond,
   courseRoleGrants,
   decide,
   decideAll,
+  explain,
   judge,
+  mayBeGiven,
   mayKnow,
   type Override,
   type Phase,
   type Question,
   strictest,
+  worthOf,
 } from './rules.ts'
 
 const course = (role: string, overrides: Override[] = []): Question => ({
@@ -82,6 +86,50 @@ describe('what a role may', () => {
     }
     assert.equal(decide(both, 'channel.write'), true)
     assert.equal(decide({ ...both, overrides: [override('prohibit', 0)] }, 'channel.write'), false)
+  })
+
+  it('names what decides: the role and where it is held, the rule and where it stands', () => {
+    assert.deepEqual(explain(course('learner'), 'channel.write'), {
+      ...{ allowed: true, why: 'role', role: 'learner', heldAt: 0 },
+    })
+    const said = { role: 'learner', heldAt: 0 }
+    const with_ = (...overrides: Override[]) => explain(course('learner', overrides), 'channel.write')
+    assert.deepEqual(with_(override('prevent', 2)), { allowed: false, why: 'prevented', ...said, depth: 2 })
+    assert.deepEqual(with_(override('prevent', 2), override('allow', 1)), {
+      ...{ allowed: true, why: 'rule', ...said, depth: 1 },
+    })
+    assert.deepEqual(with_(override('prohibit', 3), override('allow', 0)), {
+      ...{ allowed: false, why: 'prohibited', ...said, depth: 3 },
+    })
+    assert.deepEqual(explain(course('learner'), 'grade.change'), { allowed: false, why: 'nothing' })
+    assert.deepEqual(explain({ siteRole: 'administrator', held: [] }, 'site.manage'), {
+      ...{ allowed: true, why: 'administrator' },
+    })
+    assert.deepEqual(explain({ siteRole: 'member', held: [] }, 'course.create'), {
+      ...{ allowed: true, why: 'role', role: 'member' },
+    })
+  })
+
+  it('lets the site say whether every member may open a course', () => {
+    const closed: Override = { role: 'member', capability: 'course.create', permission: 'prevent', depth: 0 }
+    assert.equal(decide({ siteRole: 'member', held: [], overrides: [closed] }, 'course.create'), false)
+    assert.equal(decide({ siteRole: 'administrator', held: [], overrides: [closed] }, 'course.create'), true)
+  })
+
+  it('knows what a role comes to in a place, and what of it somebody has not', () => {
+    const overrides = [override('prevent', 1), { ...override('allow', 0), capability: 'grade.change' as const }]
+    const worth = worthOf('learner', { overrides })
+    assert.equal(worth.includes('channel.write'), false)
+    assert.equal(worth.includes('grade.change'), true)
+    assert.deepEqual(beyond(decideAll(course('assistant')), worth), ['activity.answer'])
+  })
+
+  it('gives roles of a course by enrolment alone there, and what every member has to nobody', () => {
+    assert.equal(mayBeGiven('assistant', 'course'), false)
+    assert.equal(mayBeGiven('assistant', 'department'), true)
+    assert.equal(mayBeGiven('0190a000-0000-7000-8000-000000000000', 'course'), true)
+    assert.equal(mayBeGiven('member', 'site'), false)
+    assert.equal(mayBeGiven('guest', 'department'), false)
   })
 
   it('lets know of a place who holds a role there or above', () => {
@@ -162,6 +210,22 @@ describe('whatever the roles and overrides', () => {
         const inherit = { ...extra, permission: 'inherit' as const }
         assert.equal(decide({ ...asked, overrides: [...asked.overrides, inherit] }, capability), answer)
         assert.equal(decide({ ...asked, held: asked.held.toReversed() }, capability), answer)
+        assert.equal(decide({ ...asked, overrides: asked.overrides.toReversed() }, capability), answer)
+        assert.deepEqual(
+          explain({ ...asked, held: asked.held.toReversed(), overrides: asked.overrides.toReversed() }, capability),
+          explain(asked, capability),
+        )
+      }),
+    )
+  })
+
+  it('the nearest place decides for somebody with one role, unless it is prohibited', () => {
+    const said = fc.constantFrom('allow' as const, 'prevent' as const)
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1, maxLength: 5 }), role, anyCapability, (words, held, capability) => {
+        const overrides = words.map((permission, depth) => ({ role: held, capability, permission, depth }))
+        const answer = decide({ siteRole: 'guest', held: [{ role: held, depth: 0 }], overrides }, capability)
+        assert.equal(answer, words[0] === 'allow')
       }),
     )
   })

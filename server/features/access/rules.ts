@@ -1,7 +1,7 @@
 // What a person may do in a place, decided from the roles they hold on the way up from it. Pure. Roles are sets of
 // capabilities; what a place changes about a role (prevent, prohibit, allow) is an override, and custom roles are
 // entries of a role book: neither changes a caller.
-import { type Capability, type CourseRole, capabilities, type Role, type SiteRole } from '#protocol/base/roles.ts'
+import { type Capability, type CourseRole, capabilities, courseRoles, type SiteRole } from '#protocol/base/roles.ts'
 
 export const contextKinds = ['site', 'department', 'course', 'group', 'item'] as const
 export type ContextKind = (typeof contextKinds)[number]
@@ -81,15 +81,29 @@ export const courseRoleGrants: Readonly<Record<CourseRole, ReadonlySet<Capabilit
     'course.publish',
     'course.conclude',
     'course.remove',
-    'course.reset',
   ]),
   assistant: new Set(teaching),
   learner: new Set(learning),
   guest: new Set<Capability>(['activity.view', 'activity.answer', 'live.join', 'channel.read', 'channel.write']),
 }
 
-/** The roles every Lectern has. */
-export const builtInRoles: RoleBook = new Map(Object.entries(courseRoleGrants))
+/** The roles every Lectern has, with what every member holds. */
+export const builtInRoles: RoleBook = new Map([...Object.entries(courseRoleGrants), ['member', siteRoleGrants.member]])
+
+/** What a role comes to where these overrides hold: what whoever gives it away must have themselves. */
+export const worthOf = (role: string, { overrides = [], roles = builtInRoles }: Omit<Question, 'held' | 'siteRole'>) =>
+  decideAll({ siteRole: 'guest', held: [{ role, depth: 0 }], overrides, roles })
+
+/**
+ * A role of a course is had there by enrolment, and guests of a class come by its code; what every member has is given
+ * to nobody. Everything else is given in any place.
+ */
+export const mayBeGiven = (role: string, kind: ContextKind): boolean =>
+  role !== 'member' && role !== 'guest' && (kind !== 'course' || !isCourseRole(role))
+
+/** Nobody gives what they have not: the capabilities of `wanted` that are missing in `own`. */
+export const beyond = (own: readonly Capability[], wanted: readonly Capability[]): Capability[] =>
+  wanted.filter(one => !own.includes(one))
 
 export interface Question {
   /** Undefined for somebody who is not signed in. */
@@ -99,32 +113,75 @@ export interface Question {
   readonly roles?: RoleBook
 }
 
-// The nearest place that says anything decides; without one, the role itself.
-function permissionOf(role: string, capability: Capability, overrides: readonly Override[], roles: RoleBook): boolean {
+const strictness: Readonly<Record<Permission, number>> = { inherit: 0, allow: 1, prevent: 2, prohibit: 3 }
+
+/** The nearest place that says anything about one capability of a role; of two in one place the stricter. */
+function nearestOverride(role: string, capability: Capability, overrides: readonly Override[]): Override | undefined {
   let nearest: Override | undefined
-  for (const override of overrides) {
-    if (override.role !== role || override.capability !== capability || override.permission === 'inherit') continue
-    if (!nearest || override.depth < nearest.depth) nearest = override
+  for (const one of overrides) {
+    if (one.role !== role || one.capability !== capability || one.permission === 'inherit') continue
+    const nearer = !nearest || one.depth < nearest.depth
+    if (nearer || (one.depth === nearest?.depth && strictness[one.permission] > strictness[nearest.permission]))
+      nearest = one
   }
-  return nearest ? nearest.permission === 'allow' : (roles.get(role)?.has(capability) ?? false)
+  return nearest
+}
+
+/** What decides, and how. `depth` is that of the override, `heldAt` that of the role; absent for what everybody holds. */
+export type Because =
+  | { readonly allowed: false; readonly why: 'nobody' | 'nothing' }
+  | { readonly allowed: true; readonly why: 'administrator' }
+  | {
+      readonly allowed: boolean
+      readonly why: 'prohibited' | 'rule' | 'prevented'
+      readonly role: string
+      readonly heldAt?: number
+      readonly depth: number
+    }
+  | { readonly allowed: true; readonly why: 'role'; readonly role: string; readonly heldAt?: number }
+
+interface HeldOnce {
+  readonly role: string
+  readonly heldAt?: number
+}
+
+// Each role once, where it is nearest; in one order, whatever order they were read in.
+function heldOnce({ siteRole, held }: Question): HeldOnce[] {
+  const nearest = new Map<string, number>()
+  for (const { role, depth } of held) nearest.set(role, Math.min(depth, nearest.get(role) ?? depth))
+  const found: HeldOnce[] = [...nearest]
+    .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
+    .map(([role, heldAt]) => ({ role, heldAt }))
+  return siteRole === 'member' ? [...found, { role: siteRole }] : found
 }
 
 /**
- * May this person do `capability` here? Administrators may everything everywhere. A `prohibit` on a held role outweighs
- * every other role; otherwise one role that allows it is enough, whatever the others prevent.
+ * May this person do `capability` here, and what decides it? Administrators may everything everywhere. A `prohibit` on a
+ * held role outweighs every other role; otherwise one role that allows it is enough, whatever the others prevent.
  */
-export function decide(question: Question, capability: Capability): boolean {
-  const { siteRole, held, overrides = [], roles = builtInRoles } = question
-  if (siteRole === undefined) return false
-  if (siteRole === 'administrator') return true
-  const holds = new Set(held.map(one => one.role))
-  const prohibited = overrides.some(
-    one => one.permission === 'prohibit' && one.capability === capability && holds.has(one.role),
-  )
-  if (prohibited) return false
-  if (siteRoleGrants[siteRole].has(capability)) return true
-  return [...holds].some(role => permissionOf(role, capability, overrides, roles))
+export function explain(question: Question, capability: Capability): Because {
+  const { siteRole, overrides = [], roles = builtInRoles } = question
+  if (siteRole === undefined) return { allowed: false, why: 'nobody' }
+  if (siteRole === 'administrator') return { allowed: true, why: 'administrator' }
+  const held = heldOnce(question)
+  for (const one of held) {
+    const prohibit = overrides.find(
+      rule => rule.permission === 'prohibit' && rule.role === one.role && rule.capability === capability,
+    )
+    if (prohibit) return { allowed: false, why: 'prohibited', ...one, depth: prohibit.depth }
+  }
+  let prevented: Because | undefined
+  for (const one of held) {
+    const nearest = nearestOverride(one.role, capability, overrides)
+    if (nearest?.permission === 'allow') return { allowed: true, why: 'rule', ...one, depth: nearest.depth }
+    if (nearest) prevented ??= { allowed: false, why: 'prevented', ...one, depth: nearest.depth }
+    else if (roles.get(one.role)?.has(capability)) return { allowed: true, why: 'role', ...one }
+  }
+  return prevented ?? { allowed: false, why: 'nothing' }
 }
+
+/** Whether `explain` says yes. */
+export const decide = (question: Question, capability: Capability): boolean => explain(question, capability).allowed
 
 /** Everything `decide` says yes to. */
 export const decideAll = (question: Question): Capability[] => capabilities.filter(one => decide(question, one))
@@ -133,9 +190,12 @@ export const decideAll = (question: Question): Capability[] => capabilities.filt
 export const mayKnow = (question: Question): boolean =>
   question.siteRole === 'administrator' || question.held.length > 0
 
+/** Whether a role is one of those a person has in a course by enrolment. */
+export const isCourseRole = (role: string): role is CourseRole => courseRoles.some(one => one === role)
+
 /** The role nearest to the place. */
-export function nearestRole(held: readonly (Held & { readonly role: Role })[]): Role | undefined {
-  let nearest: (Held & { readonly role: Role }) | undefined
+export function nearestRole<R extends string>(held: readonly { readonly role: R; readonly depth: number }[]) {
+  let nearest: { readonly role: R; readonly depth: number } | undefined
   for (const one of held) if (!nearest || one.depth < nearest.depth) nearest = one
   return nearest?.role
 }

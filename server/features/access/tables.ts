@@ -1,9 +1,10 @@
-// The tree of contexts and the roles held in it, as models. Only this feature's actions write them.
+// The tree of contexts, the roles held in it, and what its places say about them, as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
+import type { BuiltInRoleKey, CustomRoleId, RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Role } from '#protocol/base/roles.ts'
+import type { Capability, Role } from '#protocol/base/roles.ts'
 import { table } from '#server/platform/db/sequelize.ts'
-import type { ContextKind, Phase } from './rules.ts'
+import type { ContextKind, Permission, Phase } from './rules.ts'
 
 export interface ContextRow {
   kind: ContextKind
@@ -35,4 +36,69 @@ export const roleAssignments = table<RoleAssignmentRow>('role_assignments', {
   contextId: { type: DataTypes.UUID, primaryKey: true },
   role: { type: DataTypes.TEXT, allowNull: false },
   assignedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface CustomRoleRow {
+  id: CustomRoleId
+  name: string
+  note: string
+  basedOn: BuiltInRoleKey
+  capabilities: Capability[]
+  version: number
+  createdAt: Date
+  createdBy: AccountId | null
+  removedAt: Date | null
+  removedBy: AccountId | null
+}
+
+export const customRoles = table<CustomRoleRow>('custom_roles', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  name: { type: DataTypes.TEXT, allowNull: false },
+  note: { type: DataTypes.TEXT, allowNull: false },
+  basedOn: { type: DataTypes.TEXT, allowNull: false },
+  capabilities: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  createdAt: { type: DataTypes.DATE, allowNull: false },
+  createdBy: DataTypes.UUID,
+  removedAt: DataTypes.DATE,
+  removedBy: DataTypes.UUID,
+})
+
+/** A role given in a place, beside what an enrolment gives there. */
+export interface GrantedRoleRow {
+  accountId: AccountId
+  contextKind: ContextKind
+  contextId: string
+  role: RoleKey
+  grantedAt: Date
+  grantedBy: AccountId | null
+}
+
+export const grantedRoles = table<GrantedRoleRow>('granted_roles', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  contextKind: { type: DataTypes.TEXT, primaryKey: true },
+  contextId: { type: DataTypes.UUID, primaryKey: true },
+  role: { type: DataTypes.TEXT, primaryKey: true },
+  grantedAt: { type: DataTypes.DATE, allowNull: false },
+  grantedBy: DataTypes.UUID,
+})
+
+export interface RoleOverrideRow {
+  contextKind: ContextKind
+  contextId: string
+  role: RoleKey
+  capability: Capability
+  permission: Exclude<Permission, 'inherit'>
+  changedAt: Date
+  changedBy: AccountId | null
+}
+
+export const roleOverrides = table<RoleOverrideRow>('role_overrides', {
+  contextKind: { type: DataTypes.TEXT, primaryKey: true },
+  contextId: { type: DataTypes.UUID, primaryKey: true },
+  role: { type: DataTypes.TEXT, primaryKey: true },
+  capability: { type: DataTypes.TEXT, primaryKey: true },
+  permission: { type: DataTypes.TEXT, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+  changedBy: DataTypes.UUID,
 })

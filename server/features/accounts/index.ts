@@ -1,12 +1,10 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
-
-import * as z from 'zod/mini'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
-import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { bumpUser } from './actions/accounts.ts'
+import { bumpJob } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
@@ -26,8 +24,6 @@ export { currentAccountId, findByEmail, getAccount, identify, identifyToken } fr
 export { demandStrong } from './rules.ts'
 export { accounts } from './tables.ts'
 
-const bumpData = z.object({ accountIds: z.array(accountId), what: z.enum(['courses', 'grades']) })
-
 export const accountsFeature: Feature = {
   name: 'accounts',
   bindings: [...bind(accountRoutes, httpHandlers), ...bind(tokenRoutes, tokenHandlers)],
@@ -41,15 +37,7 @@ export const accountsFeature: Feature = {
       snapshot: (_ctx, id) => userState(id as AccountId),
     }),
   ],
-  jobs: [
-    {
-      name: 'accounts.bump',
-      run: async (ctx, data) => {
-        const { accountIds, what } = z.parse(bumpData, data)
-        for (const id of accountIds) await bumpUser(ctx, id, what)
-      },
-    },
-  ],
+  jobs: [bumpJob],
   tickers: [{ name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions }],
   account: ownHooks,
   start: startThrottles,

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { createSetupToken } from '#server/features/accounts/index.ts'
+import { newSecret } from '#server/platform/db/id.ts'
 import { arrange, makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 
@@ -40,7 +41,7 @@ describe('coming in by a link', () => {
     const stranger = await strangerClient(node)
     const accept = (input: object) =>
       stranger.request(accountRoutes.acceptInvitation, { token, ...person(), email, ...input })
-    await assert.rejects(accept({ email: newEmail() }), { code: 'malformed' })
+    await assert.rejects(accept({ email: newEmail() }), { code: 'link-not-yours' })
     await assert.rejects(accept({ password: '1234567890' }), { code: 'weak-password' })
     await assert.rejects(accept({ password: email }), { code: 'weak-password' })
     const open = await admin.request(accountRoutes.invite, {})
@@ -56,7 +57,7 @@ describe('coming in by a link', () => {
     // Other tests made administrators, so that there is nothing to set up here.
     await assert.rejects(
       arrange(ctx => createSetupToken(ctx)),
-      { code: 'link-used' },
+      { code: 'administrator-exists' },
     )
     await arrange(ctx =>
       ctx.sql(`update accounts set site_role = 'member' where site_role = 'administrator' and demo is null`),
@@ -64,6 +65,8 @@ describe('coming in by a link', () => {
     const token = await arrange(ctx => createSetupToken(ctx))
     const stranger = await strangerClient(node)
     await stranger.request(accountRoutes.getSetup, { token })
+    const strange = { token: newSecret() }
+    await assert.rejects(stranger.request(accountRoutes.getSetup, strange), { code: 'link-unknown' })
     const { account } = await stranger.request(accountRoutes.setup, { token, ...person() })
     assert.equal(account.siteRole, 'administrator')
     await assert.rejects(stranger.request(accountRoutes.getSetup, { token }), { code: 'link-used' })

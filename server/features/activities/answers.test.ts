@@ -204,7 +204,7 @@ describe('answers', () => {
     assert.equal(step, 2)
     await assert.rejects(
       arrange(ctx => steerDelivery(ctx, live.deliveryId, { step, steer: { do: 'reveal' } })),
-      (error: Problem) => error.code === 'conflict',
+      (error: Problem) => error.code === 'wrong-phase',
     )
   })
 

@@ -32,7 +32,14 @@ export { advanceCorrection, type NewRuling, recordCorrection, ruleItem } from '.
 export { takesAway } from './kinds/moderated.ts'
 export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
 export { type AskedItem, askedItems, isScored, type Reached, reachOf } from './queries/asked.ts'
-export { getCorrection, getItemPlace, type ItemPlace, scoresUnder, settledIn } from './queries/corrections.ts'
+export {
+  getCorrection,
+  getItemPlace,
+  type ItemPlace,
+  scoresUnder,
+  settledIn,
+  settledMarks,
+} from './queries/corrections.ts'
 export {
   answeredAccounts,
   type DeliveryState,

@@ -3,7 +3,8 @@
 
 import { demand } from '#protocol/base/problems.ts'
 import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
-import { forumScope, forumStaffScope, topicCalls, topicRoutes, topicScope } from '#protocol/channels/topics.ts'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
+import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'

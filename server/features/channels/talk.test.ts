@@ -79,6 +79,10 @@ describe('talk in a class', () => {
     const gone = await assertConverges(learner, channelScope, channelId, () =>
       learner.call(channelCalls.remove, { messageId: mine.id }),
     )
+    await assert.rejects(
+      learner.call(channelCalls.edit, { messageId: mine.id, version: mine.version + 2, text: 'Back' }),
+      refusedAs('message-removed'),
+    )
     assert.equal(gone.messages.at(-1)?.text, null)
     assert.equal(gone.messages.at(-1)?.removedBy, 'author')
     assert.equal(gone.messages.at(-1)?.number, 68)

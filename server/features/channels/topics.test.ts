@@ -1,13 +1,12 @@
 // Forums between real sockets: what everybody sees, what only staff see, and that the one never holds the other.
 import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   forumScope,
   forumStaffScope,
   mostPinned,
   type TopicId,
-  topicCalls,
-  topicRoutes,
   topicScope,
   topicWindow,
 } from '#protocol/channels/topics.ts'
@@ -104,7 +103,7 @@ describe('a forum', () => {
     for (const act of ['pin', 'lock'] as const) await both(() => tess.call(topicCalls[act], { topicId, on: true }))
     await assert.rejects(
       lena.call(topicCalls.reply, { topicId, text: 'Thanks', anonymous: false }),
-      refusedAs('not-open'),
+      refusedAs('topic-locked'),
     )
     const removed = await both(() => tess.call(channelCalls.remove, { messageId: answer as never }))
     assert.deepEqual([removed.topic.outcome, removed.accepted, removed.posts[0]?.text], ['open', null, null])
@@ -309,7 +308,7 @@ describe('a forum', () => {
     )
     await assert.rejects(
       host.call(topicCalls.decide, { messageId: reply.messageId, decision: 'approve' }),
-      refusedAs('conflict'),
+      refusedAs('already-decided'),
     )
 
     const hide = (on: boolean) => host.call(topicCalls.hide, { topicId, on })
@@ -370,10 +369,10 @@ describe('a forum', () => {
       items.map(item => [item.topic.title, item.topic.votes, item.own.following]),
       [['Once', 3, true]],
     )
-    await assert.rejects(lena.call(topicCalls.vote, { topicId: two.topicId, on: true }), refusedAs('not-open'))
+    await assert.rejects(lena.call(topicCalls.vote, { topicId: two.topicId, on: true }), refusedAs('topic-merged'))
     await assert.rejects(
       tess.call(topicCalls.merge, { topicId: one.topicId, into: two.topicId }),
-      refusedAs('not-open'),
+      refusedAs('topic-merged'),
     )
     const other = await forum()
     const elsewhere = await ask(other.lena, other.channelId, 'Elsewhere')

@@ -1,7 +1,8 @@
 // Votes from two processes at once: everybody counts once, the figure is exact on every screen.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { forumScope, topicCalls, topicScope } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { forumScope, topicScope } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'

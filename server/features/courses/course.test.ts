@@ -90,7 +90,7 @@ describe('a course and its order', () => {
         problem.params.current.title === 'Introduction to Biology',
     )
     await assert.rejects(teacher.request(courseRoutes.change, { courseId, version: 1, timeZone: 'Mars/Olympus' }), {
-      code: 'malformed',
+      code: 'time-zone-unknown',
     })
   })
 

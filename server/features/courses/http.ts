@@ -55,7 +55,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     const role = await roleIn(ctx, account(ctx).accountId, context)
     return {
       course: courseOf(row),
-      role: role === 'administrator' || role === 'member' ? null : (role ?? null),
+      role: role ?? null,
       capabilities: await capabilitiesIn(ctx, context),
     }
   },

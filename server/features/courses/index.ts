@@ -6,7 +6,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
-import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect } from '#server/features/accounts/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
@@ -26,6 +26,7 @@ export { registerTodaySource, type TodaySource, todaySources } from './queries/t
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
+registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
 registerInvitationEffect(invitationIntoCourse)
 
 export const coursesFeature: Feature = {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
+import type { ProblemCode } from '#protocol/base/problems.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -35,16 +36,14 @@ describe('an invitation into a course', () => {
   const roleOf = (accountId: Client['accountId']) => roleIn(testCtx(), accountId, courseContext(course.courseId))
   const open = async () =>
     (await teacher.request(accountRoutes.listInvitations, { courseId: course.courseId })).items.map(one => one.id)
-  const refused = async (token: string) => {
+  const refused = async (token: string, code: ProblemCode) => {
     const stranger = await strangerClient(node)
-    await assert.rejects(stranger.request(accountRoutes.getInvitation, { token }), { code: 'link-used' })
+    await assert.rejects(stranger.request(accountRoutes.getInvitation, { token }), { code })
     const email = newEmail()
-    await assert.rejects(stranger.request(accountRoutes.acceptInvitation, { token, ...person(), email }), {
-      code: 'link-used',
-    })
+    await assert.rejects(stranger.request(accountRoutes.acceptInvitation, { token, ...person(), email }), { code })
     assert.equal(await accounts.count({ where: { email } }), 0)
     const member = await signedInClient(node)
-    await assert.rejects(member.request(accountRoutes.joinByInvitation, { token }), { code: 'link-used' })
+    await assert.rejects(member.request(accountRoutes.joinByInvitation, { token }), { code })
     assert.equal(await roleOf(member.accountId), undefined)
   }
 
@@ -64,7 +63,7 @@ describe('an invitation into a course', () => {
     const { items } = await teacher.request(peopleRoutes.people, { courseId: course.courseId })
     assert.equal(items.find(one => one.name === 'Noor New')?.how, 'invitation')
     assert.deepEqual(await open(), [])
-    await refused(token)
+    await refused(token, 'link-used')
   })
 
   it('enrols somebody who is signed in without a new account, once, and promotes nobody', async () => {
@@ -93,7 +92,7 @@ describe('an invitation into a course', () => {
     const email = newEmail()
     const { token } = await invite({ email })
     const other = await signedInClient(node)
-    await assert.rejects(other.request(accountRoutes.joinByInvitation, { token }), { code: 'malformed' })
+    await assert.rejects(other.request(accountRoutes.joinByInvitation, { token }), { code: 'link-not-yours' })
     assert.equal(await roleOf(other.accountId), undefined)
     const meant = await signedInClient(node, { email })
     assert.equal((await meant.request(accountRoutes.joinByInvitation, { token })).title, 'Cells')
@@ -104,17 +103,17 @@ describe('an invitation into a course', () => {
     await teacher.request(accountRoutes.revokeInvitation, { invitationId: revoked.id })
     await teacher.request(accountRoutes.revokeInvitation, { invitationId: revoked.id })
     assert.ok(!(await open()).includes(revoked.id))
-    await refused(revoked.token)
+    await refused(revoked.token, 'link-withdrawn')
     const old = await invite()
     await arrange(ctx =>
       ctx.sql("update invitations set expires_at = now() - interval '1 minute' where id = $1", [old.id]),
     )
-    await refused(old.token)
+    await refused(old.token, 'link-expired')
     const other = await makeCourse('Gone')
     const host = await signedInClient(node, { accountId: other.instructorId })
     const gone = await host.request(accountRoutes.invite, { courseId: other.courseId })
     await arrange(ctx => ctx.sql('update courses set removed_at = now() where id = $1', [other.courseId]))
-    await refused(gone.token)
+    await refused(gone.token, 'not-found')
   })
 
   it('falls with the right of whoever made it, and never gives more than they have', async () => {
@@ -123,13 +122,13 @@ describe('an invitation into a course', () => {
     const ask = { courseId: course.courseId, role: 'instructor' as const }
     const { token } = await client.request(accountRoutes.invite, ask)
     await teacher.request(peopleRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'assistant' })
-    await refused(token)
+    await refused(token, 'inviter-gone')
     await assert.rejects(client.request(accountRoutes.invite, ask), { code: 'not-allowed' })
     await assert.rejects(client.request(accountRoutes.invite, { courseId: course.courseId }), { code: 'not-allowed' })
     await teacher.request(peopleRoutes.changeRole, { courseId: course.courseId, accountId: helper, role: 'instructor' })
     await (await strangerClient(node)).request(accountRoutes.getInvitation, { token })
     await arrange(ctx => ctx.sql('update accounts set suspended_at = now() where id = $1', [helper]))
-    await refused(token)
+    await refused(token, 'inviter-gone')
   })
 
   it('does not bring back whom staff took out after it was made; one made since does', async () => {
@@ -182,6 +181,6 @@ describe('an invitation into a course', () => {
     })
     assert.ok(!JSON.stringify(items).includes(made.token))
     await arrange(ctx => ctx.sql("update accounts set site_role = 'member' where id = $1", [admin.accountId]))
-    await refused(made.token)
+    await refused(made.token, 'inviter-gone')
   })
 })

@@ -26,6 +26,7 @@ import {
   nowhere,
   singleQuestion,
 } from '#server/test/record.ts'
+import { correctItem } from './actions/correct.ts'
 import { queriesOfChanges, whoChanges } from './queries/correction.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
@@ -132,8 +133,8 @@ describe('the correction of a key', () => {
     const refused = (question: WrittenQuestion, code: ProblemCode) =>
       assert.rejects(teacher.request(gradeRoutes.correct, of(question)), refusedWith(code))
     await refused(text('colour'), 'malformed')
-    await refused(singleQuestion(), 'in-use')
-    await refused({ ...text('colour'), body: { prompt: 'Another' } } as WrittenQuestion, 'in-use')
+    await refused(singleQuestion(), 'other-question')
+    await refused({ ...text('colour'), body: { prompt: 'Another' } } as WrittenQuestion, 'other-question')
     await assert.rejects(ada.request(gradeRoutes.correct, of(text('color'))), refusedWith('not-allowed'))
     await assert.rejects(
       ada.request(gradeRoutes.previewCorrection, { itemId, ruling: 'discarded' }),
@@ -149,6 +150,32 @@ describe('the correction of a key', () => {
     const mine = await ada.request(gradeRoutes.mine, { courseId })
     const gradeItemId = mine.gradeItems.find(one => one.title === 'Spelling')!.id
     assert.equal((await explain(ada, gradeItemId)).items[0]?.corrected?.note, '')
+  })
+
+  it('lets people hand in while it looks at the class, and counts them', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Meanwhile' })
+    const itemId = items[0]!.id
+    const given = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt, shows: 'at-once' })
+    const deliveryId = given.id as DeliveryId
+    for (const [who, chose] of [
+      [ada, 'a'],
+      [ben, 'b'],
+    ] as const)
+      await who.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [chose] } })
+    await ada.request(quizRoutes.finish, { deliveryId })
+    let looked = 0
+    const correction = await arrange(async ctx => {
+      const slow = async <Row extends object>(text: string, values?: readonly unknown[]) => {
+        const rows = await ctx.sql<Row>(text, values)
+        // Everybody has been read for the preview: Ben hands in now, and must not wait for the rest of it.
+        if (text.includes('as "responseId"') && looked++ === 0) await ben.request(quizRoutes.finish, { deliveryId })
+        return rows
+      }
+      const to = { itemId, ruling: 'by-key' as const, question: singleQuestion('a'), version: 0, note: '' }
+      return correctItem({ ...ctx, sql: slow }, to)
+    })
+    assert.ok(looked > 0)
+    assert.deepEqual([correction.up, correction.down, correction.people], [1, 1, 2])
   })
 
   it('grades 300 people anew by jobs, in as many queries as for three, and what is handed in meanwhile too', async () => {

@@ -119,7 +119,7 @@ describe('a live class', () => {
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(
       guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
-      (error: unknown) => refusedAs('not-open')(error) || refusedAs('not-allowed')(error),
+      (error: unknown) => refusedAs('channel-closed')(error) || refusedAs('not-allowed')(error),
     )
     // Not before the question that was open has closed: taking part in one of two, right in one of two.
     const grades = await waitFor(async () => {

@@ -85,7 +85,7 @@ describe('hands in a class', () => {
     await learner.call(liveCalls.hand, { runId: run.id, up: true })
     await host.call(liveCalls.end, { runId: run.id })
     await seat.until(state => state.hand === null, 'the hand that went down with the class')
-    await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-open'))
+    await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('class-over'))
     await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-allowed'))
   })
 

@@ -145,7 +145,7 @@ describe("learners' own words", () => {
       step: 0,
       steer: { do: 'hide' as const, itemId, mark: 'light' },
     }
-    await assert.rejects(host.call(liveCalls.steer, afterwards), refusedAs('not-open'))
+    await assert.rejects(host.call(liveCalls.steer, afterwards), refusedAs('class-over'))
     // What was written is in the record, whatever was hidden, and counts for taking part.
     const { items } = await host.request(activityRoutes.responses, { activityId: place.activityId })
     assert.ok(items.some(one => 'words' in one.move && one.move.words.includes('Bad word')))

@@ -62,7 +62,7 @@ describe('ranks of a class', () => {
     await answer(0)
     await steer('lock', 'closing')
     assert.equal(await mine(learner, run.id), null)
-    await assert.rejects(host.call(liveCalls.showRanks, { runId: run.id, form: 'top' }), refusedAs('conflict'))
+    await assert.rejects(host.call(liveCalls.showRanks, { runId: run.id, form: 'top' }), refusedAs('ranks-off'))
     assert.deepEqual(
       await sql('select from run_ranks r join run_deliveries d using (delivery_id) where d.run_id = $1', [run.id]),
       [],
@@ -83,7 +83,7 @@ describe('ranks of a class', () => {
     await steer('lock', 'closing')
     await hosts.until(state => state.stage?.view.phase === 'closed', 'the close')
     assert.equal(await mine(learner, run.id), null)
-    await assert.rejects(host.call(liveCalls.showRanks, { runId: run.id, form: 'top' }), refusedAs('conflict'))
+    await assert.rejects(host.call(liveCalls.showRanks, { runId: run.id, form: 'top' }), refusedAs('wrong-phase'))
     await steer('reveal', 'revealed')
     const [quin, eve, sam, wes] = await Promise.all(
       [...guests.slice(0, 2), learner, guests[2]!].map(one => mine(one, run.id)),

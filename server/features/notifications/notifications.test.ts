@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import { activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { type ChannelId, channelCalls } from '#protocol/channels.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { eraseAccount, exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import type { NamedJob } from '#server/platform/ctx.ts'
 import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -132,7 +133,7 @@ describe('notifications', () => {
     // The day before has come: the job as the queue runs it, with the jobs it makes.
     const made: { accountIds: AccountId[]; notice: Parameters<typeof tellOne>[2] }[] = []
     await arrange(async ctx => {
-      const enqueue = async (_job: string, data: object) => void made.push(data as (typeof made)[number])
+      const enqueue = async (_job: NamedJob, data: object) => void made.push(data as (typeof made)[number])
       await remindJob.run({ ...ctx, enqueue }, { deliveryId: homework.id })
     })
     assert.deepEqual(

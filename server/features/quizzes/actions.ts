@@ -1,8 +1,15 @@
 // Gives homework out, takes it in and closes it. Answers go through `activities.answer` as in class; what they come to
 // lands in the same column of the gradebook.
-
+import * as z from 'zod/mini'
 import { flushMs } from '#protocol/activities/staged.ts'
-import type { ActivityId, Audience, Delivery, DeliveryId, Shows } from '#protocol/activities.ts'
+import {
+  type ActivityId,
+  type Audience,
+  type Delivery,
+  type DeliveryId,
+  deliveryId as deliveryIdSchema,
+  type Shows,
+} from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ItemDetail } from '#protocol/courses.ts'
@@ -21,12 +28,18 @@ import { audit } from '#server/features/audit/index.ts'
 import { changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { type Given, homeworkResult, standingOf } from './queries/homework.ts'
 import { takersOf, unansweredIn } from './queries/people.ts'
 import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
 
-/** The job that closes a homework when its time is up. */
-export const closeJob = 'quizzes.close'
+const closeData = z.object({ deliveryId: deliveryIdSchema })
+
+/** Closes a homework when its time is up. */
+export const closeJob: JobBinding = {
+  name: 'quizzes.close',
+  run: async (ctx, data) => closeDue(ctx, z.parse(closeData, data).deliveryId),
+}
 
 // A little after the last answer can have been flushed, so that the job does not come a moment too early.
 const closeAfter = (dueAt: Date, extraSeconds: number): Date =>

@@ -1,7 +1,7 @@
 // Search: each finds the titles they may open, page by page, and nothing of anybody else's.
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { searchRoutes } from '#protocol/search.ts'

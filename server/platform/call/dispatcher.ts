@@ -7,7 +7,7 @@ import type { OperationId } from '#protocol/base/ids.ts'
 import { type FieldError, Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { type Outside, transact } from '../db/transact.ts'
-import { type Binding, FileAnswer, type PreparedHandler, type StormHandler } from '../feature.ts'
+import { type Binding, BlobAnswer, FileAnswer, type PreparedHandler, type StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
 
 export interface Dispatcher {
@@ -139,7 +139,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       const answer = await perform(binding, input, ctx, operationId)
       // The answer is parsed too: what its schema does not name never leaves the server.
-      const value = answer instanceof FileAnswer ? answer : z.parse(binding.spec.output, answer)
+      const bytes = answer instanceof FileAnswer || answer instanceof BlobAnswer
+      const value = bytes ? answer : z.parse(binding.spec.output, answer)
       parts.observe(name, seconds(), 'ok')
       return value
     } catch (error) {

@@ -96,7 +96,7 @@ function writeCtx(
       collected.events.push({ scope: at, kind: event.kind, body, actor, at: when })
       if (collected.scopes.add(at).size > scopes) throw new Error(`An action announces to at most ${scopes} scopes`)
     },
-    enqueue: (job, data, options = {}) => outside.enqueue(client, job, data, options.startAfter),
+    enqueue: (job, data, options = {}) => outside.enqueue(client, job.name, data, options.startAfter),
     rightsChanged: subject => collected.subjects.add(subject),
     afterCommit: run => collected.afterCommit.push(run),
   }

@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import type { Middleware } from 'koa'
+import { probes, publicPages, socketPath } from '#protocol/base/addresses.ts'
+import { collabPath } from '#protocol/base/documents.ts'
 import { Problem } from '#protocol/base/problems.ts'
 
 const types: Record<string, string> = {
@@ -22,10 +24,12 @@ const types: Record<string, string> = {
 /** How the build names what it has compressed already. */
 const packed = { br: '.br', gzip: '.gz' } as const
 
-const notPages = ['/api/', '/socket.io', '/collab', '/healthz', '/readyz', '/metrics']
+// Without their last stroke: what is nearly one of them is no page either.
+const notPages = ['/api/', socketPath.slice(0, -1), collabPath.slice(0, -1), ...Object.values(probes)]
 
 /** The one page whose address begins as the API's does. */
-const isPage = (path: string): boolean => path === '/api/docs' || !notPages.some(prefix => path.startsWith(prefix))
+const isPage = (path: string): boolean =>
+  path === publicPages.apiDocs || !notPages.some(prefix => path.startsWith(prefix))
 
 async function sizeOf(path: string): Promise<number | undefined> {
   return stat(path).then(

@@ -1,6 +1,6 @@
 // OpenAPI 3.1 made from the routes' own schemas; nothing is described by hand.
 import * as z from 'zod/mini'
-import { apiBase } from '#protocol/base/call.ts'
+import { apiBase, bytesType } from '#protocol/base/call.ts'
 import type { Binding } from '../feature.ts'
 
 const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> =>
@@ -15,7 +15,8 @@ export function describeApi(bindings: readonly Binding[]) {
     const path = `${apiBase}${spec.path.replace(/:(\w+)/g, '{$1}')}`
     const input = jsonSchema(spec.input, 'input') as { properties?: Record<string, unknown>; required?: string[] }
     const fields = Object.entries(input.properties ?? {}).filter(([name]) => !names.includes(name))
-    const hasBody = spec.method !== 'GET' && fields.length > 0
+    const takesBytes = spec.takes === 'bytes'
+    const hasBody = spec.method !== 'GET' && fields.length > 0 && !takesBytes
     paths[path] ??= {}
     paths[path][spec.method.toLowerCase()] = {
       operationId: spec.name,
@@ -49,6 +50,11 @@ export function describeApi(bindings: readonly Binding[]) {
                 },
               },
             },
+          }
+        : {}),
+      ...(takesBytes
+        ? {
+            requestBody: { required: true, content: { [bytesType]: { schema: { type: 'string', format: 'binary' } } } },
           }
         : {}),
       responses: {

@@ -1,6 +1,7 @@
 // Security headers of every answer: no inline script or style, no foreign host, no framing. HSTS and upgrade only where
 // we are served over https: phones in the room reach the embedded mode over plain http.
 import type { Middleware } from 'koa'
+import { embedHosts } from '#protocol/content/embeds.ts'
 import type { Transport } from './cookies.ts'
 
 const policy = [
@@ -11,6 +12,8 @@ const policy = [
   "font-src 'self'",
   "connect-src 'self'",
   "media-src 'self' blob:",
+  // Stored PDFs of ours, and players of other sites once a reader asks for one.
+  `frame-src 'self' ${embedHosts.map(host => `https://${host}`).join(' ')}`,
   "manifest-src 'self'",
   "worker-src 'self'",
   "base-uri 'none'",

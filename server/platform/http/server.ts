@@ -4,19 +4,21 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import Router, { type RouterContext } from '@koa/router'
 import coBody from 'co-body'
 import Koa from 'koa'
-import { apiBase } from '#protocol/base/call.ts'
+import { probes, publicPages } from '#protocol/base/addresses.ts'
+import { apiBase, bytesType } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { Buckets } from '../call/bucket.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, SessionDoor, Who } from '../ctx.ts'
-import { type Binding, FileAnswer } from '../feature.ts'
+import { type Binding, BlobAnswer, FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
 import { sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
+import { answerBlob } from './blob-answer.ts'
 import { callerOf } from './caller.ts'
 import { readSessionCookie, sessionCookie, type Transport, transportOf } from './cookies.ts'
 import { describeApi } from './openapi.ts'
@@ -63,8 +65,13 @@ async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>
 }
 
-function sessionDoor(ctx: RouterContext, config: Config, transport: Transport): SessionDoor {
+function demandBytes(ctx: RouterContext): void {
+  if (!ctx.is(bytesType)) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
+}
+
+function sessionDoor(ctx: RouterContext, config: Config, transport: Transport, spec: Binding['spec']): SessionDoor {
   return {
+    bytes: spec.takes === 'bytes' ? ctx.req : null,
     origin: sharedOrigin(config, ctx.req),
     agent: ctx.get('user-agent'),
     start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, transport)),
@@ -121,7 +128,9 @@ export function createHttp(parts: HttpParts): Koa {
       if (!isSameOrigin(config, ctx.get('origin') || undefined, ctx.get('host') || undefined))
         throw new Problem('wrong-origin')
       ctx.set('Cache-Control', 'no-store')
-      const input = { ...ctx.query, ...(await readBody(ctx)), ...ctx.params }
+      if (spec.takes === 'bytes') demandBytes(ctx)
+      const body = spec.takes === 'bytes' ? {} : await readBody(ctx)
+      const input = { ...ctx.query, ...body, ...ctx.params }
       const who = await whoAsks(ctx, spec)
       // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.
       if (who.kind === 'account' && !budgets.of(who.accountId).take())
@@ -130,14 +139,15 @@ export function createHttp(parts: HttpParts): Koa {
         who,
         requestId: ctx.state.requestId,
         ...callerOf(ctx.req, config),
-        session: sessionDoor(ctx, config, transport),
+        session: sessionDoor(ctx, config, transport, spec),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
       if (answer instanceof FileAnswer) {
         ctx.attachment(answer.name)
         ctx.type = answer.type
         ctx.body = answer.body
-      } else ctx.body = answer
+      } else if (answer instanceof BlobAnswer) await answerBlob(ctx, answer.blob)
+      else ctx.body = answer
     })
   }
 
@@ -146,15 +156,15 @@ export function createHttp(parts: HttpParts): Koa {
     ctx.type = 'application/json'
     ctx.body = api
   })
-  router.get('/healthz', ctx => {
+  router.get(probes.alive, ctx => {
     ctx.body = { status: 'ok' }
   })
-  router.get('/readyz', async ctx => {
+  router.get(probes.ready, async ctx => {
     const reason = await parts.notReady()
     ctx.status = reason ? 503 : 200
     ctx.body = reason ? { status: 'not ready', reason } : { status: 'ready' }
   })
-  router.get('/metrics', async ctx => {
+  router.get(probes.metrics, async ctx => {
     const given = Buffer.from(ctx.get('authorization').replace(/^Bearer /, ''))
     const wanted = Buffer.from(config.metricsToken ?? '')
     const tokenFits = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted)
@@ -165,7 +175,7 @@ export function createHttp(parts: HttpParts): Koa {
   app.use(router.routes())
   app.use(async (ctx, next) => {
     // The description for people is a page of the client.
-    if (!/^\/api(\/|$)/.test(ctx.path) || ctx.path === '/api/docs') return next()
+    if (!/^\/api(\/|$)/.test(ctx.path) || ctx.path === publicPages.apiDocs) return next()
     const methods = ((ctx as unknown as RouterContext).matched ?? []).flatMap(layer => layer.methods)
     if (methods.length > 0) ctx.set('Allow', [...new Set(methods)].join(', '))
     throw new Problem('unknown-call')

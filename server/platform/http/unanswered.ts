@@ -7,9 +7,6 @@ import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Logger } from '../log/log.ts'
 
-/** What Socket.IO answers itself, requests and upgrades alike; it looks at the beginning of the address only. */
-export const socketPath = '/socket.io/'
-
 const reasons: Partial<Record<ProblemCode, string>> = {
   malformed: 'Bad Request',
   'too-large': 'Content Too Large',

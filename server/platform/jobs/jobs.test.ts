@@ -76,7 +76,7 @@ describe('jobs', () => {
       },
     ])
     await transact(testCtx(), outside, async ctx => {
-      for (const name of ['poison', 'a', 'b', 'c']) await ctx.enqueue('test.write', { name })
+      for (const name of ['poison', 'a', 'b', 'c']) await ctx.enqueue({ name: 'test.write' }, { name })
     })
     const names = async () => (await sql<{ name: string }>('select name from done order by name')).map(one => one.name)
     await waitFor(async () => (await names()).join() === 'a,b,c', 'the neighbours, and nothing of the one that failed')

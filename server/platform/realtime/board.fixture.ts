@@ -1,4 +1,5 @@
 // A tiny scope with real tables, and nodes that serve it, for the tests of the platform. Never part of the product.
+
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +10,7 @@ import * as z from 'zod/mini'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { address, defineScope } from '#protocol/base/scope.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { createDispatcher } from '../call/dispatcher.ts'
 import type { Ctx, Sql, Who } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
@@ -101,6 +103,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     now: new Date(),
     log,
     sql,
+    blobs: noBlobs,
     emit: (scope, id, value) => realtime.emit(scope, id, value),
   })
 

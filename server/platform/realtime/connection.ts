@@ -44,6 +44,8 @@ export class Connection {
     readonly address: string,
     readonly local: boolean,
     readonly cookie: string | undefined,
+    /** Spoken by the page behind the socket. */
+    readonly protocol: number,
   ) {
     this.id = socket.id
     this.who = who

@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io'
 import * as z from 'zod/mini'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CallAnswer, HelloFrame } from '#protocol/base/wire.ts'
-import { callFrame, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
+import { callFrame, handshake, oldestProtocol, protocolVersion, wireEvents } from '#protocol/base/wire.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Who } from '../ctx.ts'
@@ -85,7 +85,9 @@ export function createSockets(parts: SocketsParts): Sockets {
     const { address, local } = callerOf(socket.request, parts.config)
     parts.identify(cookie, address).then(
       who => {
-        socket.data.connection = new Connection(socket, who, address, local, cookie)
+        const said = z.safeParse(handshake, socket.handshake.auth)
+        const protocol = said.success ? said.data.protocol : protocolVersion
+        socket.data.connection = new Connection(socket, who, address, local, cookie, protocol)
         next()
       },
       (error: unknown) => {
@@ -133,7 +135,8 @@ export function createSockets(parts: SocketsParts): Sockets {
     if (connection.inFlight >= callLimits.inFlight || calling.size >= mostInFlight) {
       return refuse(connection, ack, new Problem('busy', { params: { retryAfter: 1 } }))
     }
-    const { name, input, op } = frame.data
+    const { name, input, op, protocol = connection.protocol } = frame.data
+    if (protocol < oldestProtocol) return refuse(connection, ack, new Problem('upgrade-needed'))
     const requestId = randomUUID()
     // Made before anything is awaited: its time is the arrival.
     const ctx = { ...ctxOf(connection, requestId), travelMs: connection.travel.ms }

@@ -1,5 +1,6 @@
 // Plays the topics of the forum into the timeline: posts, replies, votes, thumbs, accepted answers, and the long one.
-import { type TopicId, topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import type { TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import { reactToMessages, voteAll } from '#server/features/channels/index.ts'
 import { newId } from '#server/platform/db/id.ts'

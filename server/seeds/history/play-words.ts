@@ -2,7 +2,7 @@
 // and, at the end, how far each has read.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { topicCalls, topicRoutes } from '#protocol/channels/topics.ts'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import { type ChannelId, channelCalls } from '#protocol/channels.ts'
 import { dice } from '../dice.ts'
 import { daysBefore, later } from './calendar.ts'

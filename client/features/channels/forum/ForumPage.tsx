@@ -28,6 +28,7 @@ import { StaffQueue } from './StaffQueue.tsx'
 import { useForum, type Wanted } from './store.ts'
 import { TopicRow } from './TopicRow.tsx'
 import './forum.css'
+import './thread.css'
 
 const all: Wanted = { sort: 'active', filter: 'all', words: '' }
 

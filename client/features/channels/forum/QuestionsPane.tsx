@@ -12,14 +12,8 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import {
-  type Forum,
-  forumScope,
-  type ListedTopic,
-  type Topic,
-  type TopicId,
-  topicCalls,
-} from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { type Forum, forumScope, type ListedTopic, type Topic, type TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import { AskQuestion } from './AskQuestion.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
@@ -33,6 +27,7 @@ import { staffActs } from './topic-acts.ts'
 import { VoteButton } from './VoteButton.tsx'
 import { voteOf } from './votes.ts'
 import './forum.css'
+import './thread.css'
 
 export type QuestionsPaneProps = {
   readonly questionsId: string

@@ -4,7 +4,8 @@ import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions } from '#client/ui/Form.tsx'
-import { type Topic, topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import type { Topic } from '#protocol/channels/topics.ts'
 import { act } from './store.ts'
 
 /** One field and what saves it. */

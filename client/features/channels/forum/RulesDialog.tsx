@@ -3,7 +3,8 @@ import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Switch } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
-import { type Forum, type ForumPolicy, topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import type { Forum, ForumPolicy } from '#protocol/channels/topics.ts'
 import { act } from './store.ts'
 
 export type RulesDialogProps = { readonly forum: Forum; readonly open: boolean; readonly onClose: () => void }

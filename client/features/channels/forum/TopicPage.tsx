@@ -23,6 +23,7 @@ import { TopicThread, useAuthors, useTopicState } from './TopicThread.tsx'
 import { staffActs } from './topic-acts.ts'
 import { VoteButton } from './VoteButton.tsx'
 import './forum.css'
+import './thread.css'
 
 /** /courses/:courseId/forum/:topicId */
 export function TopicPage({ params }: PageProps<'topic'>) {

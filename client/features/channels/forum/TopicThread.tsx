@@ -13,14 +13,13 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   type ForumPolicy,
   type OwnMarks,
   type Topic,
   type TopicId,
   type TopicState,
-  topicCalls,
-  topicRoutes,
   topicScope,
 } from '#protocol/channels/topics.ts'
 import type { Message } from '#protocol/channels.ts'

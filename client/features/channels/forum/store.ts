@@ -10,6 +10,7 @@ import { type Loaded, useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   type Forum,
   forumScope,
@@ -19,8 +20,6 @@ import {
   type TopicFilter,
   type TopicId,
   type TopicSort,
-  topicCalls,
-  topicRoutes,
 } from '#protocol/channels/topics.ts'
 import type { ChannelId, Message } from '#protocol/channels.ts'
 import { merged } from './order.ts'

@@ -15,7 +15,8 @@ import {
 import { t } from '#client/platform/texts.ts'
 import type { MenuItem } from '#client/ui/Menu.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { type Topic, topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import type { Topic } from '#protocol/channels/topics.ts'
 import { act } from './store.ts'
 
 /** Hides a topic; the way back stands in the word about it. */

@@ -3,7 +3,8 @@ import { signal } from '@preact/signals'
 import { call } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { type Topic, type TopicId, topicCalls } from '#protocol/channels/topics.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import type { Topic, TopicId } from '#protocol/channels/topics.ts'
 
 interface Tapped {
   readonly on: boolean

@@ -1,13 +1,14 @@
 // Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
-
+import * as z from 'zod/mini'
 import { userScope } from '#protocol/accounts.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
+import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { type AccountRow, accounts, sessions } from '../tables.ts'
 import { tellRenamed } from './hooks.ts'
 import { startSession } from './sessions.ts'
@@ -163,13 +164,24 @@ export async function bumpUser(ctx: WriteCtx, accountId: AccountId, what: 'cours
   if (row) ctx.announce(userScope, accountId, { kind: `${what}Changed`, body: { count: row.count } })
 }
 
+const bumpData = z.object({ accountIds: z.array(accountIdSchema), what: z.enum(['courses', 'grades']) })
+
+/** Tells a few people of many. */
+export const bumpJob: JobBinding = {
+  name: 'accounts.bump',
+  run: async (ctx, data) => {
+    const { accountIds, what } = z.parse(bumpData, data)
+    for (const id of accountIds) await bumpUser(ctx, id, what)
+  },
+}
+
 /** Few enough scopes for one transaction of the job. */
 const peopleAJob = 4
 
 /** The same for many people, spread over jobs: an action writes to no member's scope but the actor's. */
 export async function bumpUsers(ctx: WriteCtx, ids: readonly AccountId[], what: 'courses' | 'grades'): Promise<void> {
   for (let at = 0; at < ids.length; at += peopleAJob)
-    await ctx.enqueue('accounts.bump', { accountIds: ids.slice(at, at + peopleAJob), what })
+    await ctx.enqueue(bumpJob, { accountIds: ids.slice(at, at + peopleAJob), what })
 }
 
 /** What a person sees of their own row. */

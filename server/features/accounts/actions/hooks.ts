@@ -34,9 +34,9 @@ export async function tellRenamed(ctx: WriteCtx, id: AccountId): Promise<void> {
   for (const { hooks } of registered) await hooks.renamed?.(ctx, id)
 }
 
-/** Moves everything of one account to another; the old id leads there from now on. Throws `not-found`. */
+/** Moves everything of one account to another; the old id leads there from now on. Throws `merged-with-itself`, `not-found`. */
 export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
-  demand(from !== into, 'malformed')
+  demand(from !== into, 'merged-with-itself')
   // Locked in the order of ids, or two merges the other way round would wait for each other.
   for (const id of [from, into].sort()) {
     const row = await accounts.findByPk(id, { lock: true })

@@ -1,9 +1,9 @@
 // Invitations: made by administrators or, into a course, by those who may enrol there; each works once. Only a hash of
-// the token is kept. Unknown, used, taken back, run out and made by somebody who may no longer invite are one answer.
+// the token is kept; the token has 128 random bits, so that saying why one does not work tells nobody of another.
 import { Op } from 'sequelize'
 import type { InvitationId, InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
@@ -79,24 +79,26 @@ export interface UsableInvitation {
   readonly target: (InvitationTarget & { readonly title: string }) | undefined
 }
 
-/** An invitation that can still be used by anybody, whoever made it included. Throws `link-used`. */
+/** An invitation that can still be used by anybody, whoever made it included. Throws `link-unknown`, `link-used`,
+ * `link-expired`, `link-withdrawn`, `inviter-gone`, and `not-found` where its course is gone. */
 export async function usableInvitation(
   ctx: Ctx,
   token: string,
   lock: 'to read' | 'to use' = 'to read',
 ): Promise<UsableInvitation> {
-  const where = { tokenHash: hashSecret(token), revokedAt: null }
+  const where = { tokenHash: hashSecret(token) }
   const row = await invitations.findOne({ where, ...(lock === 'to use' ? { lock: true } : {}) })
   demandUsable(row, ctx.now)
+  demand(row.revokedAt === null, 'link-withdrawn')
   const inviter = await getAccount(row.invitedBy)
-  demand(inviter.suspendedAt === null && inviter.erasedAt === null, 'link-used')
+  demand(inviter.suspendedAt === null && inviter.erasedAt === null, 'inviter-gone')
   const { id: accountId, siteRole, name } = inviter
   const target = targetOf(row)
-  if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'link-used')
+  if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'inviter-gone')
   if (!target) return { row, invitedBy: name, target: undefined }
   const title = await invitationEffect().titleOf(ctx, target.courseId)
-  demand(title !== undefined, 'link-used')
-  demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'link-used')
+  demand(title !== undefined, 'not-found')
+  demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'inviter-gone')
   return { row, invitedBy: name, target: { ...target, title } }
 }
 
@@ -106,8 +108,7 @@ async function markUsed(ctx: WriteCtx, id: InvitationId, accountId: AccountId): 
 }
 
 function demandMeant(row: InvitationRow, email: string | null): void {
-  if (row.email !== null && row.email.toLowerCase() !== email?.toLowerCase())
-    throw new Problem('malformed', { errors: [{ path: 'email', code: 'email_other' }] })
+  demand(row.email === null || row.email.toLowerCase() === email?.toLowerCase(), 'link-not-yours')
 }
 
 /** Answers what makes the invited person's account, signs them in and lets them into the course, if there is one. */
@@ -128,7 +129,7 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
 
 /**
  * Lets the person who is signed in into the invitation's course, without a new account. Whoever is in already uses
- * nothing up. Throws `link-used`, `malformed` for somebody else's invitation, `not-allowed` for guests, `taken-out`.
+ * nothing up. Throws what `usableInvitation` throws, `link-not-yours`, `not-allowed` for guests, `taken-out`.
  */
 export async function joinByInvitation(ctx: WriteCtx, token: string): Promise<{ courseId: string; title: string }> {
   const { accountId } = demandAccount(ctx.who)

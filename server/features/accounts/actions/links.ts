@@ -1,5 +1,5 @@
 // The links by which new people come in: what they have in common, and the one-time link of the first administrator.
-// Each works once; only hashes are kept. Unknown, used and run out are one answer.
+// Each works once; only hashes are kept.
 import { demand } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -27,24 +27,26 @@ interface Link {
   readonly expiresAt: Date
 }
 
-/** Throws `link-used`. */
+/** Throws `link-unknown`, `link-used`, `link-expired`. */
 export function demandUsable<L extends Link>(link: L | null, now: Date): asserts link is L {
-  demand(link !== null && link.usedAt === null && link.expiresAt > now, 'link-used')
+  demand(link !== null, 'link-unknown')
+  demand(link.usedAt === null, 'link-used')
+  demand(link.expiresAt > now, 'link-expired')
 }
 
-/** Throws `link-used` unless the set-up link works and nobody has set this server up. */
+/** Throws what `demandUsable` throws, and `administrator-exists` when this server was set up meanwhile. */
 export async function demandSetupLink(ctx: Ctx, token: string): Promise<void> {
   demandUsable(await setupTokens.findOne({ where: { tokenHash: hashSecret(token) } }), ctx.now)
-  demand(!(await hasAdministrator()), 'link-used')
+  demand(!(await hasAdministrator()), 'administrator-exists')
 }
 
 /** Is there an administrator beside those of the demo school? */
 export const hasAdministrator = async (): Promise<boolean> =>
   (await accounts.count({ where: { siteRole: 'administrator', demo: null, erasedAt: null } })) > 0
 
-/** Makes a one-time link's token for the first administrator. Throws `link-used` when there is one. */
+/** Makes a one-time link's token for the first administrator. Throws `administrator-exists`. */
 export async function createSetupToken(ctx: WriteCtx): Promise<string> {
-  demand(!(await hasAdministrator()), 'link-used')
+  demand(!(await hasAdministrator()), 'administrator-exists')
   const token = newSecret()
   await setupTokens.create({
     id: newId(),
@@ -59,7 +61,7 @@ export async function createSetupToken(ctx: WriteCtx): Promise<string> {
 async function useSetup(ctx: WriteCtx, token: string): Promise<SiteRole> {
   const row: SetupTokenRow | null = await setupTokens.findOne({ where: { tokenHash: hashSecret(token) }, lock: true })
   demandUsable(row, ctx.now)
-  demand(!(await hasAdministrator()), 'link-used')
+  demand(!(await hasAdministrator()), 'administrator-exists')
   await setupTokens.update({ usedAt: ctx.now }, { where: { id: row.id } })
   return 'administrator'
 }

@@ -10,16 +10,16 @@ import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { homeworkWindow } from '../rules.ts'
-import type { AnswerRow, LastAnswer, Place, SeatState } from './answers-sql.ts'
 import {
-  insertAttempts,
-  insertResponses,
+  type LastAnswer,
   lockGroup,
+  type Place,
   readPlaces,
   readQuestions,
   readSeats,
-  receiptOf,
-} from './answers-sql.ts'
+  type SeatState,
+} from './answers-read.ts'
+import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { tooManyChanges } from './changes.ts'
 import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'
 
@@ -83,8 +83,8 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 }
 
 /**
- * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, late,
- * already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
+ * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, paused,
+ * late, already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
  * answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */
 export async function answerAll(

@@ -108,8 +108,8 @@ async function write(ctx: WriteCtx, locked: Locked, next: Shared): Promise<Locke
 const stateIn = ({ delivery, activity, plan, now }: Locked): DeliveryState => stateOf(delivery, activity, plan, now)
 
 /**
- * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; a steer that
- * does not fit the phase is a `conflict` too. Acts of moderation need no step: they fit each. `lock` and `finish` begin a close that is written `flushMs` later, by
+ * A host's steer of a live delivery. `step` is the one the host saw, else `conflict` with the current one; whether it fits
+ * the phase says the kind. Acts of moderation need no step: they fit each. `lock` and `finish` begin a close that is written `flushMs` later, by
  * `advanceDelivery`. Asks no rights.
  */
 export async function steerDelivery(

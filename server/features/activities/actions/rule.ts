@@ -25,7 +25,7 @@ export interface NewRuling {
 
 /**
  * Writes the key or the ruling of an item. Throws `not-found`, `conflict` with the current item for an older version,
- * `in-use` when the question would be another one, `malformed` when nothing would change.
+ * `other-question` when it would be another one, `malformed` when nothing would change.
  */
 export async function ruleItem(ctx: WriteCtx, given: NewRuling): Promise<ItemPlace> {
   await lockActivity(ctx, (await getItemPlace(ctx, given.itemId)).activityId)
@@ -49,7 +49,7 @@ export async function ruleItem(ctx: WriteCtx, given: NewRuling): Promise<ItemPla
 
 function demandChange(current: ActivityItem, { ruling, question }: NewRuling): void {
   const before = current.question.question
-  if (question) demand(keepsAnswers(before, question) && before.body.prompt === question.body.prompt, 'in-use')
+  if (question) demand(keepsAnswers(before, question) && before.body.prompt === question.body.prompt, 'other-question')
   const same = ruling === current.ruling && !(question && changesKey(before, question))
   demand(!same, 'malformed', { errors: [{ path: 'ruling', code: 'same' }] })
 }

@@ -73,7 +73,8 @@ export interface Seat {
 
 /** From when until when answers to an item are taken, and why not if not. Made of the delivery, not of the person. */
 export interface Window {
-  readonly state: 'before' | 'open' | 'over'
+  /** `paused`: what was stamped before `closesAt` is still flushed in, nothing later until it goes on. */
+  readonly state: 'before' | 'open' | 'paused' | 'over'
   /** Everybody's deadline; a person's extra time is added to it. Null without a limit. */
   readonly closesAt: Instant | null
   /** What even extra time does not pass. */
@@ -91,13 +92,16 @@ export interface Act {
 }
 
 /** null: taken. Else the reason for the refusal. */
-export type Decision = Extract<ProblemCode, 'late' | 'not-open' | 'already-answered' | 'malformed' | 'handed-in'> | null
+export type Decision = Extract<
+  ProblemCode,
+  'late' | 'not-open' | 'paused' | 'already-answered' | 'malformed' | 'handed-in'
+> | null
 
 export interface Kind {
   readonly kind: ActivityKindName
   /** The state of a new delivery. */
   readonly start: () => Shared
-  /** What a host's steer makes of the state. Throws Problem('conflict') when it does not fit the phase. */
+  /** What a host's steer makes of the state. Throws `wrong-phase`, `nothing-next`, `no-time-limit`, `not-found`. */
   readonly steer: (
     plan: Plan,
     shared: Shared,

@@ -13,7 +13,7 @@ import {
 } from '#protocol/activities/registry.ts'
 import { flushMs, lastWordMs, type Phase, type Steer } from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { Kind, Plan, Shared } from './kind.ts'
 import { kinds } from './registry.ts'
@@ -100,8 +100,11 @@ const act = (
   })
 }
 
-const conflict = (run: () => unknown) =>
-  assert.throws(run, error => error instanceof Problem && error.code === 'conflict')
+const refused = (code: ProblemCode, run: () => unknown) =>
+  assert.throws(run, error => error instanceof Problem && error.code === code)
+
+/** Why a steer is refused, of those that anybody may try at any time. */
+const steerRefusals: readonly ProblemCode[] = ['wrong-phase', 'nothing-next', 'no-time-limit', 'not-found', 'malformed']
 
 const steers: fc.Arbitrary<Steer> = fc.oneof(
   fc.constant<Steer>({ do: 'open' }),
@@ -174,7 +177,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
         'closing',
         'done',
       ])
-      conflict(() => kind.steer(plan, shared, { do: 'open' }, at(68_000), 0))
+      refused('wrong-phase', () => kind.steer(plan, shared, { do: 'open' }, at(68_000), 0))
     })
 
     it('closes by the clock alone', () => {
@@ -184,6 +187,14 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       assert.deepEqual(kind.dueAt(open), at(5_000 + flushMs))
       assert.equal(kind.advance(open, at(5_000 + flushMs))?.phase, 'closed')
       assert.equal(kind.dueAt(steerAll([{ do: 'open', limitSeconds: null }, 0])), null)
+    })
+
+    it('says which steer has nothing to steer: no question after the last, no clock to extend', () => {
+      const last = plan.items.at(-1)!.id
+      const ended = steerAll([{ do: 'open', itemId: last, limitSeconds: 5 }, 0], [{ do: 'lock' }, 1_000])
+      refused('nothing-next', () => kind.steer(plan, ended, { do: 'next' }, at(9_000), 0))
+      const endless = steerAll([{ do: 'open', limitSeconds: null }, 0])
+      refused('no-time-limit', () => kind.steer(plan, endless, { do: 'extend', seconds: 30 }, at(1_000), 0))
     })
 
     it('judges an answer by its arrival, not by when it is decided', () => {
@@ -199,7 +210,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
     it('keeps answers out while paused, and takes what was stamped before', () => {
       const paused = steerAll([{ do: 'open', limitSeconds: null }, 0], [{ do: 'pause' }, 1_000])
       assert.equal(act(kind, plan, paused, 0, 999), null)
-      assert.equal(act(kind, plan, paused, 0, 1_000), 'late')
+      assert.equal(act(kind, plan, paused, 0, 1_000), 'paused')
       const locked = kind.steer(plan, paused, { do: 'lock' }, at(9_000), 0)
       assert.equal(act(kind, plan, locked, 0, 5_000), 'late')
     })
@@ -249,7 +260,7 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
               shared = kind.steer(plan, shared, steer, at(now), extraMs)
               assert.notEqual(shared, before)
             } catch (error) {
-              assert.ok(error instanceof Problem && ['conflict', 'not-found'].includes(error.code), String(error))
+              assert.ok(error instanceof Problem && steerRefusals.includes(error.code), String(error))
               shared = kind.advance(shared, at(now)) ?? shared
             }
             // What was opened, and what was ever closed, stays so.

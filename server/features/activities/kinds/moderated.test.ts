@@ -52,14 +52,14 @@ const given = fc.array(
   { maxLength: 12 },
 )
 
-/** Does what hosts want; what does not fit is a conflict and changes nothing. */
+/** Does what hosts want; what would merge a word with itself is refused and changes nothing. */
 function decided(shared: Shared, acts: readonly Steer[]): Shared {
   let state = shared
   for (const one of acts) {
     try {
       state = wordCloud.steer(plan(), state, one, now, 0)
     } catch (error) {
-      assert.ok(error instanceof Problem && error.code === 'conflict', String(error))
+      assert.ok(error instanceof Problem && error.code === 'merged-with-itself', String(error))
     }
   }
   return state

@@ -39,7 +39,7 @@ export const mergedInto = ({ merged }: ItemModeration, mark: string): string => 
 
 function merge(before: ItemModeration, mark: string, wanted: string): ItemModeration {
   const into = mergedInto(before, wanted)
-  demand(into !== mark, 'conflict')
+  demand(into !== mark, 'merged-with-itself')
   // What was counted with this one goes along.
   const along = Object.entries(before.merged).map(([from, to]) => [from, to === mark ? into : to] as const)
   return { ...before, merged: { ...Object.fromEntries(along), [mark]: into } }

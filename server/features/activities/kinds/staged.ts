@@ -77,7 +77,7 @@ export function advance(shared: Shared, now: Date): Shared | undefined {
 
 const withOne = (list: readonly ItemId[], id: ItemId): readonly ItemId[] => (list.includes(id) ? list : [...list, id])
 
-const stale = (shared: Shared): Problem => new Problem('conflict', { params: { phase: shared.phase } })
+const wrongPhase = ({ phase }: Shared): Problem => new Problem('wrong-phase', { params: { phase } })
 
 function opening(shared: Shared, item: PlanItem, limitSeconds: number | null, now: Date, extraMs: number): Shared {
   return {
@@ -130,21 +130,21 @@ function openNamed(plan: Plan, shared: Shared, steer: Extract<Steer, { do: 'open
 
 function openNext(plan: Plan, shared: Shared, now: Date, extraMs: number): Shared {
   const item = plan.items[plan.items.findIndex(one => one.id === shared.itemId) + 1]
-  if (!item) throw stale(shared)
+  if (!item) throw new Problem('nothing-next')
   return opening(shared, item, (plan.settings as StagedSettings).limitSeconds, now, extraMs)
 }
 
 /**
  * What a host's steer makes of the state. `now` is database time read under the lock; `extraMs` the longest extra time
- * of a seat. Throws Problem('conflict') when the steer does not fit the phase, Problem('not-found') for a strange item.
+ * of a seat. Throws `wrong-phase` when the steer does not fit the phase, `nothing-next` after the last item, `no-time-limit`
+ * where no clock runs, `not-found` for a strange item, `malformed` for moderation where nothing is in learners' own words.
  */
 export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extraMs: number): Shared {
   const shared = advance(stored, now) ?? stored
-  // Nothing here is in learners' own words.
-  if (isModerate(wanted)) throw stale(shared)
+  if (isModerate(wanted)) throw new Problem('malformed', { errors: [{ path: 'steer.do', code: 'no_words_here' }] })
   const phase = phaseAt(shared, now)
   const demandPhase = (allowed: readonly Phase[]) => {
-    if (!allowed.includes(phase)) throw stale(shared)
+    if (!allowed.includes(phase)) throw wrongPhase(shared)
   }
   switch (wanted.do) {
     case 'open':
@@ -167,12 +167,12 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
       demandPhase(answering)
       const ms = wanted.seconds * 1000
       if (shared.remainingMs !== null) return { ...shared, remainingMs: shared.remainingMs + ms }
-      if (shared.closesAt === null) throw stale(shared)
+      if (shared.closesAt === null) throw new Problem('no-time-limit')
       return { ...shared, closesAt: later(shared.closesAt, ms).toISOString() }
     }
     case 'lock':
       // In extra time too: the clock has run out for most, and the host need not wait for the rest.
-      if (shared.phase !== 'open' && shared.phase !== 'paused') throw stale(shared)
+      if (shared.phase !== 'open' && shared.phase !== 'paused') throw wrongPhase(shared)
       return lock(plan, shared, now, false)
     case 'reveal': {
       demandPhase(['closed'])
@@ -180,7 +180,7 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
       return { ...shared, phase: 'revealed', revealed }
     }
     case 'finish':
-      if (shared.phase === 'done' || shared.ending) throw stale(shared)
+      if (shared.phase === 'done' || shared.ending) throw wrongPhase(shared)
       if (shared.phase === 'open' || shared.phase === 'paused') return lock(plan, shared, now, true)
       if (shared.phase === 'closing') return { ...shared, ending: true }
       return { ...shared, phase: 'done' }
@@ -193,8 +193,7 @@ export function windowOf(shared: Shared, itemId: ItemId): Window {
     const over = shared.phase === 'done' || shared.closed.includes(itemId)
     return { state: over ? 'over' : 'before', closesAt: null, lockedAt: null }
   }
-  // Paused: what was stamped before the pause is still flushed in, nothing later.
-  if (shared.phase === 'paused') return { state: 'open', closesAt: shared.pausedAt, lockedAt: shared.pausedAt }
+  if (shared.phase === 'paused') return { state: 'paused', closesAt: shared.pausedAt, lockedAt: shared.pausedAt }
   return { state: 'open', closesAt: shared.closesAt, lockedAt: shared.lockedAt }
 }
 
@@ -204,7 +203,7 @@ export function decide({ window, seat, at }: Act, fits: boolean, again: 'may cha
   if (window.state === 'before') return 'not-open'
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)
-  if (end !== null && at >= end) return 'late'
+  if (end !== null && at >= end) return window.state === 'paused' ? 'paused' : 'late'
   if (seat.finished) return 'handed-in'
   if (seat.answered && again === 'once') return 'already-answered'
   return null

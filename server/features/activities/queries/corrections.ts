@@ -32,28 +32,44 @@ export async function getItemPlace(ctx: Ctx, itemId: ItemId): Promise<ItemPlace>
   return { activityId, courseId, kind, settings, item }
 }
 
-/** Whose answers to an item are settled, and where. One query. */
+/** Whose answers to an item are settled, and where: of these people, or (null) of everybody. One query. */
 export const settledIn = (
   ctx: Ctx,
   itemId: ItemId,
+  accountIds: readonly AccountId[] | null,
 ): Promise<{ deliveryId: DeliveryId; accountId: AccountId; move: ActivityMove | null }[]> =>
   ctx.sql(
     `select e.delivery_id as "deliveryId", e.account_id as "accountId", r.move
        from evidence e left join responses r on r.id = e.response_id
-      where e.item_id = $1 order by e.account_id`,
-    [itemId],
+      where e.item_id = $1 and ($2::uuid[] is null or e.account_id = any($2::uuid[])) order by e.account_id`,
+    [itemId, accountIds && [...accountIds]],
   )
 
-/** What each settled answer would earn by another key or ruling, by `deliveryId/accountId`. One query. */
+/** What is settled for each person in an activity, as a mark that is another one once more is. One query. */
+export async function settledMarks(ctx: Ctx, activityId: ActivityId): Promise<ReadonlyMap<AccountId, string>> {
+  const rows = await ctx.sql<{ id: AccountId; mark: string }>(
+    `select e.account_id as id, count(*) || ' ' || max(e.settled_at) as mark
+       from evidence e join deliveries d on d.id = e.delivery_id
+      where d.activity_id = $1 group by e.account_id`,
+    [activityId],
+  )
+  return new Map(rows.map(row => [row.id, row.mark]))
+}
+
+/**
+ * What each settled answer of these people, or (null) of everybody, would earn by another key or ruling, by
+ * `deliveryId/accountId`. One query.
+ */
 export async function scoresUnder(
   ctx: Ctx,
   { kind, settings, item }: ItemPlace,
   to: { readonly ruling: Ruling; readonly question?: WrittenQuestion | undefined },
+  accountIds: readonly AccountId[] | null,
 ): Promise<ReadonlyMap<string, string | null>> {
   const question = to.question ?? item.question.question
   const { score, scored } = kindOf(kind)
   return new Map(
-    (await settledIn(ctx, item.id)).map(({ deliveryId, accountId, move }) => {
+    (await settledIn(ctx, item.id, accountIds)).map(({ deliveryId, accountId, move }) => {
       const share = move === null ? undefined : score(settings, question, move)
       return [`${deliveryId}/${accountId}`, scored(settings) ? scoreBy(to.ruling, item.points, share) : null]
     }),

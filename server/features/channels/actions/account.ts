@@ -113,8 +113,7 @@ export const accountHooks: AccountHooks = {
       [accountId, ctx.now],
     )
     // Also where all they said was removed: what tells of a removal tells whose words they were.
-    for (const channelId of await channelsNaming(ctx, accountId))
-      await ctx.enqueue(eraseJob.name, { channelId, accountId })
+    for (const channelId of await channelsNaming(ctx, accountId)) await ctx.enqueue(eraseJob, { channelId, accountId })
   },
   renamed: async (ctx, accountId) => {
     await ofTopics.renamed?.(ctx, accountId)

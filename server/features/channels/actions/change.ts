@@ -14,7 +14,7 @@ import { takeWhatHangsOn } from './forget.ts'
 import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
-/** Changes the words of one's own message. A version that has passed, or a removed message, is a conflict. */
+/** Changes the words of one's own message. Throws `message-removed`, `conflict` for a version that has passed. */
 export async function editMessage(
   ctx: WriteCtx,
   input: { messageId: MessageId; version: number; text: string; mentions?: AccountId[] | undefined },
@@ -24,10 +24,10 @@ export async function editMessage(
   const channel = await getChannel(ctx, place.channelId)
   const rights = await demandRead(ctx, channel)
   demand(mayEdit(rights, { authorId }, accountOf(ctx.who), channel.form), 'not-allowed')
-  demand(channel.open, 'not-open')
+  demand(channel.open, 'channel-closed')
   if (place.topicId !== null) await demandReword(ctx, place.topicId, rights)
-  if (message.removedAt !== null || message.version !== input.version)
-    throw new Problem('conflict', { params: { current: message } })
+  demand(message.removedAt === null, 'message-removed')
+  if (message.version !== input.version) throw new Problem('conflict', { params: { current: message } })
   const at = timeOf(found, ctx.now)
   await ctx.sql('insert into message_versions (message_id, version, text, at) values ($1, $2, $3, $4)', [
     message.id,

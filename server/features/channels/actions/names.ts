@@ -73,6 +73,5 @@ export async function retell(
   accountId: AccountId,
   before?: AccountId,
 ): Promise<void> {
-  for (const one of channels)
-    await ctx.enqueue(retellJob.name, { channelId: one, accountId, ...(before && { before }) })
+  for (const one of channels) await ctx.enqueue(retellJob, { channelId: one, accountId, ...(before && { before }) })
 }

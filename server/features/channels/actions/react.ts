@@ -138,12 +138,14 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const rights = channel ? rightsOf(channel, who) : noRights
     if (!target || !channel || !rights.read) return new Problem('not-found')
     if (rights.concluded) return new Problem('concluded')
-    if (!channel.open || target.removed) return new Problem('not-open')
+    if (!channel.open) return new Problem('channel-closed')
+    if (target.removed) return new Problem('message-removed')
     if (!mayReact(rights, channel.form)) return new Problem('not-allowed')
     const wait = waitOf(item, who, item.ctx.now)
     if (wait > 0) return tooFast(wait)
     if (set === 'on' && !target.emoji.has(emoji)) {
-      if (target.emoji.size >= reactionLimits.different) return new Problem('not-allowed')
+      if (target.emoji.size >= reactionLimits.different)
+        return new Problem('too-many', { params: { most: reactionLimits.different } })
       target.emoji.add(emoji)
     }
     accepted.push(item)

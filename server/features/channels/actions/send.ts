@@ -122,7 +122,7 @@ function refusalOf(
   const { replyTo, title } = item.input
   if (!channel || !rights.read) return new Problem('not-found')
   if (rights.concluded) return new Problem('concluded')
-  if (!channel.open) return new Problem('not-open')
+  if (!channel.open) return new Problem('channel-closed')
   const posting = {
     form: channel.form,
     replies: channel.replies,
@@ -166,7 +166,9 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (refused) return refused
     const { channelId, text, title, replyTo } = item.input
     const number = next.get(channelId)
-    if (number === undefined || item.ctx.who.kind === 'nobody') return new Problem('not-open')
+    if (item.ctx.who.kind === 'nobody') return new Problem('not-signed-in')
+    // Closed since it was read.
+    if (number === undefined) return new Problem('channel-closed')
     next.set(channelId, number + 1)
     const { accountId, name } = item.ctx.who
     const message: Message = {
@@ -195,6 +197,6 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     announceMessage(ctx, { channelId, topicId: null }, { kind: 'messageSent', body: { message } })
   const announced = new Set(rows.filter(row => channels.get(row.channelId)?.form === 'announcements'))
   for (const channelId of new Set([...announced].map(row => row.channelId)))
-    await ctx.enqueue(announcedJob.name, { channelId })
+    await ctx.enqueue(announcedJob, { channelId })
   return results
 }

@@ -1,5 +1,5 @@
 // The routes of forums over HTTP: lists, pages of replies, what a topic is to one person.
-import type { topicRoutes } from '#protocol/channels/topics.ts'
+import type { topicRoutes } from '#protocol/channels/topic-calls.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { listTopics, ownMarks, unreadTopics } from '../queries/topic-lists.ts'
 import { ownWaiting, topicForStaff } from '../queries/topic-staff.ts'

@@ -1,78 +1,78 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
-import { judge, type Phase, strictest } from '#server/features/access/index.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
+import { judge, type Law, lawIn } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
-type Held = { role: Role; depth: number }
+type Held = { role: string; depth: number }
 
 // Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
-function rightsOf(siteRole: SiteRole, held: readonly Held[], phase: Phase): ChannelRights {
-  const may = (capability: Capability) => judge({ siteRole, held, phase }, capability, 'reading') === 'allowed'
+function rightsOf(siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights {
+  const may = (capability: Capability) => judge({ siteRole, held, ...law }, capability, 'reading') === 'allowed'
   if (!may('course.view') || !may('channel.read')) return noRights
   const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
-  return phase === 'concluded' ? { ...rights, concluded: true } : rights
+  return law.phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
 
 const heldSql = `
   with recursive way as (
-    select k.kind, k.id, k.parent_kind, k.parent_id, k.phase, 0 as depth from contexts k
+    select k.kind, k.id, k.parent_kind, k.parent_id, 0 as depth from contexts k
     join courses c on c.id = k.id and c.removed_at is null
     where k.kind = 'course' and k.id = $1
     union all
-    select k.kind, k.id, k.parent_kind, k.parent_id, k.phase, way.depth + 1
+    select k.kind, k.id, k.parent_kind, k.parent_id, way.depth + 1
     from contexts k join way on k.kind = way.parent_kind and k.id = way.parent_id where way.depth < 16
   )
-  select a.id, a.site_role, held.role, held.depth, (select array_agg(way.phase) from way) as phases
+  select a.id, a.site_role, held.role, held.depth
   from unnest($2::uuid[]) as asked(id)
   join accounts a on a.id = asked.id and a.suspended_at is null and a.erased_at is null
   left join (
     select r.account_id, r.role, way.depth
-    from way join role_assignments r on r.context_kind = way.kind and r.context_id = way.id
+    from way join roles_held r on r.context_kind = way.kind and r.context_id = way.id
     where r.account_id = any($2::uuid[])
   ) held on held.account_id = a.id
   where exists (select from way)`
 
-interface HeldRow {
-  id: AccountId
-  site_role: SiteRole
-  role: Role | null
-  depth: number | null
-  phases: Phase[]
-}
-
 async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {
-  const rows = await ctx.sql<HeldRow>(heldSql, [courseId, [...new Set(accountIds)]])
-  const found = new Map<AccountId, { siteRole: SiteRole; held: Held[]; phase: Phase }>()
+  const rows = await ctx.sql<{ id: AccountId; site_role: SiteRole; role: string | null; depth: number | null }>(
+    heldSql,
+    [courseId, [...new Set(accountIds)]],
+  )
+  const law = (await lawIn(ctx, [courseContext(courseId)]))(courseContext(courseId))
+  const found = new Map<AccountId, { siteRole: SiteRole; held: Held[] }>()
   for (const row of rows) {
-    const one = found.get(row.id) ?? { siteRole: row.site_role, held: [], phase: strictest(row.phases) }
+    const one = found.get(row.id) ?? { siteRole: row.site_role, held: [] }
     found.set(row.id, one)
     if (row.role !== null) one.held.push({ role: row.role, depth: row.depth ?? 0 })
   }
   return accountIds.map(id => {
     const one = found.get(id)
-    return one ? rightsOf(one.siteRole, one.held, one.phase) : noRights
+    return one ? rightsOf(one.siteRole, one.held, law) : noRights
   })
 }
 
 async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
-  const rows = await ctx.sql<{ id: string; title: string; at: Date; role: Role; site_role: SiteRole; phase: Phase }>(
-    `select c.id, c.title, e.at, r.role, a.site_role, k.phase
+  const rows = await ctx.sql<{ id: string; title: string; at: Date; role: string; site_role: SiteRole }>(
+    `select c.id, c.title, e.at, r.role, a.site_role
      from enrolments e
      join courses c on c.id = e.course_id and c.removed_at is null
-     join contexts k on k.kind = 'course' and k.id = c.id
      join accounts a on a.id = e.account_id
      join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = c.id
      where e.account_id = $1 and e.ended_at is null`,
     [accountId],
   )
+  const law = await lawIn(
+    ctx,
+    rows.map(row => courseContext(row.id)),
+  )
   return rows.map(row => ({
     contextId: row.id,
     title: row.title,
     courseId: row.id,
-    rights: rightsOf(row.site_role, [{ role: row.role, depth: 0 }], row.phase),
+    rights: rightsOf(row.site_role, [{ role: row.role, depth: 0 }], law(courseContext(row.id))),
     since: new Date(row.at),
   }))
 }

@@ -48,14 +48,14 @@ const waitingOf = (row: WaitingFacts): WaitingPost => ({
   sentAt: new Date(row.sent_at).toISOString(),
 })
 
-/** A post that waits in a forum, locked to the commit; `conflict` once it was decided. */
+/** A post that waits in a forum, locked to the commit; `already-decided` once it was. */
 export async function getWaiting(ctx: Ctx, messageId: string): Promise<WaitingPost & { channelId: ChannelId }> {
   const [row] = await ctx.sql<WaitingFacts & { channel_id: ChannelId }>(
     `${waitingSql.replace('select', 'select m.channel_id,')}
      where m.id = $1 and m.number is null and m.refused_at is null for no key update of m`,
     [messageId],
   )
-  if (!row) throw new Problem('conflict')
+  if (!row) throw new Problem('already-decided')
   return { ...waitingOf(row), channelId: row.channel_id }
 }
 

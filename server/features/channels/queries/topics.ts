@@ -16,7 +16,7 @@ import {
 import type { ChannelId, Message, MessageId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { ChannelRights } from '../rules/messages.ts'
-import { firstPolicy, isOpenTo, mayReword, maySeeTopic } from '../rules/topics.ts'
+import { demandOpenTo, firstPolicy, mayReword, maySeeTopic } from '../rules/topics.ts'
 import type { TopicStanding } from '../tables/topics.ts'
 import { type ChannelFacts, demandRead, getChannel } from './channel.ts'
 import { readMessages } from './messages.ts'
@@ -96,7 +96,7 @@ export async function demandReword(ctx: Ctx, topicId: TopicId, rights: ChannelRi
   const topic = await getTopic(ctx, topicId)
   demand(maySeeTopic(rights, topic), 'not-found')
   demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
-  demand(isOpenTo(rights, topic), 'not-open')
+  demandOpenTo(rights, topic)
 }
 
 /** A channel that is a forum; `not-found` for any other. */

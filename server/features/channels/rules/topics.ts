@@ -1,5 +1,6 @@
 // Who may do what in a forum and with its topics. Pure: plain data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import type { TopicStanding } from '../tables/topics.ts'
 import type { ChannelRights } from './messages.ts'
@@ -22,9 +23,27 @@ export const mustWait = (rights: ChannelRights, policy: ForumPolicy): boolean =>
 export const maySeeTopic = (rights: ChannelRights, { standing }: Pick<TopicStand, 'standing'>): boolean =>
   rights.read && (standing === 'shown' || standing === 'merged' || (standing === 'hidden' && rights.moderate))
 
-/** Whether a topic takes posts, votes and edits; a locked one takes the words of those who moderate alone. */
-export const isOpenTo = (rights: ChannelRights, topic: TopicStand): boolean =>
-  topic.standing === 'shown' && (!topic.locked || rights.moderate)
+/** Why a topic takes nothing from anybody; what still waits or was refused is there for nobody. */
+export function whyNotShown({ standing }: Pick<TopicStand, 'standing'>): ProblemCode | undefined {
+  if (standing === 'shown') return undefined
+  return standing === 'hidden' ? 'topic-hidden' : standing === 'merged' ? 'topic-merged' : 'not-found'
+}
+
+/** Throws why a topic is not shown to everybody: `topic-hidden`, `topic-merged`, `not-found`. */
+export function demandShown(topic: Pick<TopicStand, 'standing'>): void {
+  const why = whyNotShown(topic)
+  if (why) throw new Problem(why)
+}
+
+/** Why a topic takes no posts, votes and edits; a locked one takes the words of those who moderate alone. */
+export const whyClosedTo = (rights: ChannelRights, topic: TopicStand): ProblemCode | undefined =>
+  whyNotShown(topic) ?? (topic.locked && !rights.moderate ? 'topic-locked' : undefined)
+
+/** Throws why a topic is closed to somebody: `topic-locked` and what `demandShown` throws. */
+export function demandOpenTo(rights: ChannelRights, topic: TopicStand): void {
+  const why = whyClosedTo(rights, topic)
+  if (why) throw new Problem(why)
+}
 
 /** Approved words stay as they were approved. */
 export const mayReword = (rights: ChannelRights, policy: ForumPolicy): boolean => !mustWait(rights, policy)

@@ -18,7 +18,7 @@ async function typing(ctx: Ctx, channelId: string): Promise<void> {
   const rights = await demandRead(ctx, channel)
   demand(!rights.concluded, 'concluded')
   demand(rights.write, 'not-allowed')
-  demand(channel.open, 'not-open')
+  demand(channel.open, 'channel-closed')
   if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
   const now = performance.now()
   if (now - (typedAt.get(channelId) ?? Number.NEGATIVE_INFINITY) < typingEveryMs) return

@@ -1,5 +1,5 @@
 // The calls of forums over the socket.
-import type { topicCalls } from '#protocol/channels/topics.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { acceptAnswer, retitleTopic, settleTopic } from '../actions/topics/answer.ts'

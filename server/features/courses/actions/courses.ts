@@ -35,8 +35,7 @@ async function demandPlace(departmentId: DepartmentId | null, termId: TermId | n
   if (termId !== null) demand((await terms.count({ where: { id: termId } })) > 0, 'malformed', gone('termId'))
 }
 
-const demandTimeZone = (name: string): void =>
-  demand(isTimeZone(name), 'malformed', { errors: [{ path: 'timeZone', code: 'unknown_time_zone' }] })
+const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zone-unknown')
 
 /** Makes a course with a join code and its maker, when there is one, as its instructor. */
 export async function createCourse(

@@ -5,7 +5,7 @@ import type { GradeItemId } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { heldFor } from '../queries/held.ts'
-import { computeGrades } from './compute.ts'
+import { computeGrades, computeJob } from './compute.ts'
 
 /** A person's own grades; of one that is held only that there is one, not even when it last changed. */
 async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
@@ -57,6 +57,6 @@ export const accountHooks: AccountHooks = {
     const few = new Set(touched.map(one => one.course_id)).size <= fewCourses
     for (const { id } of touched)
       if (few) await computeGrades(ctx, id, [into])
-      else await ctx.enqueue('grades.compute', { gradeItemId: id, accountIds: [into] })
+      else await ctx.enqueue(computeJob, { gradeItemId: id, accountIds: [into] })
   },
 }

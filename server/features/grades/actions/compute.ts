@@ -1,12 +1,14 @@
 // Computes grades from the evidence: one read and one write whatever the size of the class; announces the gradebook
 // once. Asks no rights.
+import * as z from 'zod/mini'
 import type { DeliveryId } from '#protocol/activities.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
-import { type GradeItemId, gradebookScope } from '#protocol/grades.ts'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import { type GradeItemId, gradebookScope, gradeItemId } from '#protocol/grades.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { evidenceIn, getGradeItem, gradeItemsOf, sourcesOf } from '../queries/gradebook.ts'
 import { measureOf } from '../queries/measured.ts'
 import { type EvidenceOf, type GradeOf, gradeOf } from '../rules.ts'
@@ -66,11 +68,30 @@ export async function computeGrades(
 const fewPeople = 20
 const peopleAJob = 200
 
+const tellData = z.object({ accountIds: z.array(accountId) })
+
+/** Says it to a part of a large class. */
+export const tellJob: JobBinding = {
+  name: 'grades.tell',
+  run: async (ctx, data) => bumpUsers(ctx, z.parse(tellData, data).accountIds, 'grades'),
+}
+
 /** Says to these people that their own grades read differently now. */
 export async function tellGrades(ctx: WriteCtx, accountIds: readonly AccountId[]): Promise<void> {
   if (accountIds.length <= fewPeople) return bumpUsers(ctx, accountIds, 'grades')
   for (let at = 0; at < accountIds.length; at += peopleAJob)
-    await ctx.enqueue('grades.tell', { accountIds: accountIds.slice(at, at + peopleAJob) })
+    await ctx.enqueue(tellJob, { accountIds: accountIds.slice(at, at + peopleAJob) })
+}
+
+const computeData = z.object({ gradeItemId, accountIds: z.array(accountId) })
+
+/** Computes one item for few people, later. */
+export const computeJob: JobBinding = {
+  name: 'grades.compute',
+  run: async (ctx, data) => {
+    const given = z.parse(computeData, data)
+    await computeGrades(ctx, given.gradeItemId, given.accountIds)
+  },
 }
 
 async function upsert(

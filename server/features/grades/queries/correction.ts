@@ -1,5 +1,5 @@
 // Who would change by a correction: every grade behind which the item stands, as it is and as it would be. Nothing is
-// written; the apply asks the same question under its locks. Changes nothing and asks no rights.
+// written; the apply asks the same question, and under its locks only about those for whom more was settled meanwhile. Changes nothing and asks no rights.
 import type { DeliveryId, Ruling } from '#protocol/activities.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -28,21 +28,22 @@ const deliveriesOf = async (ctx: Ctx, { activityId }: ItemPlace): Promise<Delive
 /** The queries of `whoChanges`, whatever the size of the class: 3, and 6 for each column the item counts in. */
 export const queriesOfChanges = (columns: number): number => 3 + 6 * columns
 
-/** The grades that would change, across every delivery of the item, live and at home. */
+/** The grades of these people, or (null) of everybody, that would change, across every delivery, live and at home. */
 export async function whoChanges(
   ctx: Ctx,
   place: ItemPlace,
   to: { readonly ruling: Ruling; readonly question?: WrittenQuestion | undefined },
+  accountIds: readonly AccountId[] | null = null,
 ): Promise<Change[]> {
-  const scores = await scoresUnder(ctx, place, to)
+  const scores = await scoresUnder(ctx, place, to, accountIds)
   const itemId = place.item.id
   const changes: Change[] = []
   for (const gradeItemId of await gradeItemsOf(ctx, await deliveriesOf(ctx, place))) {
     const row = await getGradeItem(ctx, gradeItemId)
     const deliveryIds = await sourcesOf(ctx, gradeItemId)
-    const measure = await measureOf(ctx, deliveryIds, null)
+    const measure = await measureOf(ctx, deliveryIds, accountIds)
     const byPerson = new Map<AccountId, (EvidenceOf & { accountId: AccountId })[]>()
-    for (const one of await evidenceIn(ctx, deliveryIds, null))
+    for (const one of await evidenceIn(ctx, deliveryIds, accountIds))
       byPerson.set(one.accountId, [...(byPerson.get(one.accountId) ?? []), one])
     for (const [accountId, evidence] of byPerson) {
       const { asked } = measure(accountId, new Set(evidence.map(one => `${one.deliveryId}/${one.itemId}`)))

@@ -16,14 +16,14 @@ export const accountHooks: AccountHooks = {
     const rows = await ctx.sql<{ run_id: string }>('select run_id from seats where account_id = $1', [accountId])
     await ctx.sql('delete from run_hands where account_id = $1', [accountId])
     await ctx.sql('delete from run_ranks where account_id = $1', [accountId])
-    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: accountId })
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob, { runId: run_id, forget: accountId })
   },
   renamed: async (ctx, accountId) => {
     const rows = await ctx.sql<{ run_id: string }>(
       'select run_id from run_hands where account_id = $1 and lowered_at is null',
       [accountId],
     )
-    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob.name, { runId: run_id })
+    for (const { run_id } of rows) await ctx.enqueue(retellHandsJob, { runId: run_id })
   },
   merge: async (ctx, from, into) => {
     await ctx.sql(
@@ -41,7 +41,7 @@ export const accountHooks: AccountHooks = {
     const raised = await ctx.sql<{ run_id: string }>('delete from run_hands where account_id = $1 returning run_id', [
       from,
     ])
-    for (const { run_id } of raised) await ctx.enqueue(retellHandsJob.name, { runId: run_id, forget: from })
+    for (const { run_id } of raised) await ctx.enqueue(retellHandsJob, { runId: run_id, forget: from })
     await ctx.sql(
       `update run_ranks r set account_id = $2 where account_id = $1 and not exists
          (select from run_ranks o where o.delivery_id = r.delivery_id and o.account_id = $2)`,

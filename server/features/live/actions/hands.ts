@@ -78,7 +78,7 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
   const refusals = found.map(standing => {
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
     if (!mayAnswer(standing)) return new Problem('not-allowed')
-    return standing.phase === 'open' ? undefined : new Problem('not-open')
+    return standing.phase === 'open' ? undefined : new Problem('class-over')
   })
   const last = new Map<string, Word>()
   items.forEach((item, index) => {
@@ -127,7 +127,7 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
   )
   if (rows.length === 0) return
   await announceHands(ctx, runId)
-  await ctx.enqueue(tellLoweredJob.name, { runId })
+  await ctx.enqueue(tellLoweredJob, { runId })
 }
 
 /** Lowers all hands. */

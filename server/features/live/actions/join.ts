@@ -39,7 +39,7 @@ async function meant(ctx: Ctx, { code, runId }: JoinInput): Promise<RunFacts> {
 }
 
 async function joinAsGuest(ctx: WriteCtx, runId: RunId, name: string): Promise<{ runId: RunId; role: SeatRole }> {
-  if ((await getRun(ctx, runId)).phase === 'ended') throw new Problem('not-open')
+  if ((await getRun(ctx, runId)).phase === 'ended') throw new Problem('class-over')
   const guest = await createGuest(ctx, { name })
   await sit(ctx, runId, guest, 'guest')
   return { runId, role: 'guest' }
@@ -54,7 +54,7 @@ async function joinAs(
   const [standing = { ...noStanding, phase: 'open' as const }] = await standings(ctx, [{ runId, accountId }])
   const role = seatFor(standing, by)
   // Nobody sits down any more, but whoever may read what the class left is let through to it.
-  if (standing.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('not-open')
+  if (standing.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('class-over')
   if (standing.phase === 'open') await sit(ctx, runId, accountId, role)
   return { runId, role }
 }
@@ -62,7 +62,7 @@ async function joinAs(
 /**
  * Takes a seat, or goes back to one's own. Nobody with a code and a name becomes a guest, which sets their cookie.
  * Answers what takes it: who looks up a code may have to wait, so that comes before the transaction. Throws
- * `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `not-open`, or `malformed` when the name is missing.
+ * `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `class-over`, or `malformed` when the name is missing.
  */
 export async function prepareJoin(
   ctx: Ctx,

@@ -87,13 +87,14 @@ export async function changeRanks(ctx: WriteCtx, input: { runId: RunId; ranks: R
   if (run.ranks_shown) await announceBoard(ctx, run.id)
 }
 
-/** Shows the board of what is on stage, or takes it away. Throws `conflict` while something is asked. */
+/** Shows the board of what is on stage, or takes it away. Throws `ranks-off`, and `wrong-phase` while something is asked. */
 export async function showRanks(ctx: WriteCtx, input: { runId: RunId; form: BoardForm | null }): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (input.form === null) return hideBoard(ctx, run)
   const staged = await stagedOf(ctx, run)
   const phase = staged?.view.phase
-  demand(run.ranks !== 'off' && (phase === 'revealed' || phase === 'done'), 'conflict')
+  demand(run.ranks !== 'off', 'ranks-off')
+  demand(phase === 'revealed' || phase === 'done', 'wrong-phase', { params: { phase: phase ?? null } })
   await ctx.sql('update runs set ranks_shown = $2 where id = $1', [run.id, input.form])
   await announceBoard(ctx, run.id)
 }

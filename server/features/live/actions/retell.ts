@@ -27,5 +27,5 @@ export async function retellStages(ctx: WriteCtx, activityId: ActivityId): Promi
       where d.activity_id = $1 and r.phase = 'open'`,
     [activityId],
   )
-  for (const { id } of runs) await ctx.enqueue(retellJob.name, { runId: id })
+  for (const { id } of runs) await ctx.enqueue(retellJob, { runId: id })
 }

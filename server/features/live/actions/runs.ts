@@ -145,7 +145,7 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   const detail = { startedAt: new Date(run.started_at).toISOString(), endedAt: ctx.now.toISOString(), ...held }
   await changeItem(ctx, { kind: 'class', refId: run.id, badge: 'ended', detail })
   await classSeatsChanged(ctx, run.id)
-  await ctx.enqueue(closeChannelJob.name, { channelId: run.channel_id })
+  await ctx.enqueue(closeChannelJob, { channelId: run.channel_id })
   await audit.record(ctx, {
     verb: 'run.ended',
     subject: { kind: 'run', id: run.id },

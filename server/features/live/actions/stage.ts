@@ -78,14 +78,14 @@ async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Prom
   await blankEvents(ctx.client, runScope, runId, 'staged', { stage: { deliveryId } })
 }
 
-/** Steers the delivery on stage. A delivery that is not on stage, or another step, is a `conflict`. */
+/** Steers the delivery on stage. Throws `not-on-stage`, `conflict` for another step, `wrong-phase`. */
 export async function steerRun(
   ctx: WriteCtx,
   input: { runId: RunId; deliveryId: DeliveryId; step: number; steer: Steer },
 ): Promise<{ step: number }> {
   const run = await hostedRun(ctx, input.runId)
   if (run.stage_delivery_id !== input.deliveryId)
-    throw new Problem('conflict', { params: { onStage: run.stage_delivery_id } })
+    throw new Problem('not-on-stage', { params: { onStage: run.stage_delivery_id } })
   const state = await steerDelivery(ctx, input.deliveryId, { step: input.step, steer: input.steer })
   await keepEntry(ctx, state)
   if (['open', 'next', 'reveal'].includes(input.steer.do)) {

@@ -1,7 +1,7 @@
 // Who missed a class, and what they were given for it. Changes nothing and asks no rights.
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { CatchUpEntry } from '#protocol/live.ts'
+import type { CatchUpEntry } from '#protocol/live/report.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { RunFacts } from './runs.ts'
 

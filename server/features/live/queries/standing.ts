@@ -3,9 +3,10 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
-import { entitledSince, judge, type Phase, strictest } from '#server/features/access/index.ts'
+import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
@@ -14,13 +15,13 @@ import { getRun } from './runs.ts'
 interface StandingFacts {
   run_id: RunId
   account_id: AccountId
+  course_id: CourseId
   phase: 'open' | 'ended'
   site_role: SiteRole
   seat: SeatRole | null
-  role: Role | null
+  role: string | null
   depth: number | null
   taken_out: boolean
-  phases: Phase[] | null
 }
 
 // The roles on the way up from the run's course, the seat, and the account if it is in good standing.
@@ -28,21 +29,20 @@ const standingSql = `
   with recursive asked as (
     select distinct run_id, account_id from unnest($1::uuid[], $2::uuid[]) as a(run_id, account_id)
   ), way as (
-    select r.id as run_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, 0 as depth
+    select r.id as run_id, c.kind, c.id, c.parent_kind, c.parent_id, 0 as depth
     from runs r join contexts c on c.kind = 'course' and c.id = r.course_id
     where r.id in (select run_id from asked)
     union all
-    select way.run_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, way.depth + 1
+    select way.run_id, c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   ), held as (
     select way.run_id, ra.account_id, ra.role, way.depth
-    from way join role_assignments ra on ra.context_kind = way.kind and ra.context_id = way.id
+    from way join roles_held ra on ra.context_kind = way.kind and ra.context_id = way.id
     where ra.account_id in (select account_id from asked)
   )
-  select asked.run_id, asked.account_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
-    coalesce(past.taken_out, false) as taken_out,
-    (select array_agg(way.phase) from way where way.run_id = asked.run_id) as phases
+  select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
+    coalesce(past.taken_out, false) as taken_out
   from asked
   join runs r on r.id = asked.run_id
   join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
@@ -58,7 +58,7 @@ export interface StandingAt extends Standing {
   readonly phase: 'open' | 'ended'
 }
 
-/** The standing of each pair, in order; undefined when there is no such run or no such account. One query. */
+/** The standing of each pair, in order; undefined when there is no such run or no such account. Two queries. */
 export async function standings(
   ctx: Ctx,
   pairs: readonly { runId: string; accountId: AccountId }[],
@@ -67,7 +67,11 @@ export async function standings(
     pairs.map(pair => pair.runId),
     pairs.map(pair => pair.accountId),
   ])
-  const found = new Map<string, { facts: StandingFacts; held: { role: Role; depth: number }[] }>()
+  const law = await lawIn(
+    ctx,
+    rows.map(row => courseContext(row.course_id)),
+  )
+  const found = new Map<string, { facts: StandingFacts; held: { role: string; depth: number }[] }>()
   for (const row of rows) {
     const key = `${row.run_id}/${row.account_id}`
     const entry = found.get(key) ?? { facts: row, held: [] }
@@ -77,8 +81,8 @@ export async function standings(
   return pairs.map(pair => {
     const entry = found.get(`${pair.runId}/${pair.accountId}`)
     if (!entry) return undefined
-    const phase = strictest(entry.facts.phases ?? [])
-    const question = { siteRole: entry.facts.site_role, held: entry.held, phase }
+    const { site_role: siteRole, course_id: courseId } = entry.facts
+    const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
     const reads = (capability: Capability) => judge(question, capability, 'reading') === 'allowed'
     return {
       seat: entry.facts.seat,
@@ -87,7 +91,7 @@ export async function standings(
       views: reads('course.view'),
       moderates: reads('channel.moderate'),
       takenOut: entry.facts.taken_out,
-      over: phase === 'concluded',
+      over: question.phase === 'concluded',
       phase: entry.facts.phase,
     }
   })

@@ -16,7 +16,7 @@ const remindData = z.object({ deliveryId: z.uuid() })
 /** Plans the reminder of a homework that was given; none when it is due within a day. */
 export async function planReminder(ctx: WriteCtx, deliveryId: string, dueAt: Date | null): Promise<void> {
   const at = remindAt(dueAt, ctx.now)
-  if (at) await ctx.enqueue(remindJob.name, { deliveryId }, { startAfter: at })
+  if (at) await ctx.enqueue(remindJob, { deliveryId }, { startAfter: at })
 }
 
 export const remindJob: JobBinding = {

@@ -70,7 +70,7 @@ export async function tellOne(
 /** Tells many, a few a job. */
 export async function tellAll(ctx: WriteCtx, people: readonly AccountId[], one: Notice): Promise<void> {
   for (let at = 0; at < people.length; at += peopleAJob)
-    await ctx.enqueue(tellJob.name, { accountIds: people.slice(at, at + peopleAJob), notice: one })
+    await ctx.enqueue(tellJob, { accountIds: people.slice(at, at + peopleAJob), notice: one })
 }
 
 export const tellJob: JobBinding = {

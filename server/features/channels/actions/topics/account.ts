@@ -48,16 +48,15 @@ export const topicAccountHooks: AccountHooks = {
   erase: async (ctx, accountId) => {
     for (const table of ['topic_follows', 'topic_reads'])
       await ctx.sql(`delete from ${table} where account_id = $1`, [accountId])
-    for (const topicId of await topicsNaming(ctx, accountId))
-      await ctx.enqueue(eraseTopicJob.name, { topicId, accountId })
+    for (const topicId of await topicsNaming(ctx, accountId)) await ctx.enqueue(eraseTopicJob, { topicId, accountId })
   },
   renamed: async (ctx, accountId) => {
     for (const topicId of await topicsNaming(ctx, accountId))
-      await ctx.enqueue(retellTopicJob.name, { topicId, before: 'keep' })
+      await ctx.enqueue(retellTopicJob, { topicId, before: 'keep' })
   },
   merge: async (ctx, from: AccountId, into: AccountId) => {
     for (const topicId of await topicsNaming(ctx, from))
-      await ctx.enqueue(retellTopicJob.name, { topicId, before: 'forget' })
+      await ctx.enqueue(retellTopicJob, { topicId, before: 'forget' })
     await ctx.sql('update topics set author_id = $2 where author_id = $1', [from, into])
     const both = await ctx.sql<{ topic_id: TopicId }>(
       `select topic_id from topic_votes where account_id = $1
@@ -78,6 +77,6 @@ export const topicAccountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('delete from topic_reads where account_id = $1', [from])
-    for (const row of both) await ctx.enqueue(recountJob.name, { topicId: row.topic_id })
+    for (const row of both) await ctx.enqueue(recountJob, { topicId: row.topic_id })
   },
 }

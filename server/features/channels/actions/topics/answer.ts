@@ -6,7 +6,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '../../queries/channel.ts'
 import { getMessage } from '../../queries/messages.ts'
 import { demandModerated, demandTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
-import { isOpenTo, mayAccept, mayReword } from '../../rules/topics.ts'
+import { demandOpenTo, demandShown, mayAccept, mayReword } from '../../rules/topics.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
 /** Tells everybody which answer is accepted now, or that none is. */
@@ -23,7 +23,7 @@ export async function acceptAnswer(
 ): Promise<void> {
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
   demand(mayAccept(rights, topic, accountOf(ctx.who)), 'not-allowed')
-  demand(topic.standing === 'shown', 'not-open')
+  demandShown(topic)
   if (topic.accepted_id === input.messageId) return
   if (input.messageId === null) {
     announceAccepted(ctx, await changeRow(ctx, topic.id, "outcome = 'open', accepted_id = null"), null)
@@ -42,7 +42,7 @@ export async function settleTopic(
   input: { topicId: TopicId; outcome: Exclude<TopicOutcome, 'accepted'> },
 ): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to change')
-  demand(topic.standing === 'shown', 'not-open')
+  demandShown(topic)
   if (topic.outcome === input.outcome) return
   const stays = topic.pinned && (topic.run_id === null || input.outcome === 'open')
   const set = 'outcome = $2, accepted_id = null, pinned = $3'
@@ -59,7 +59,8 @@ export async function retitleTopic(
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
   demand(topic.author_id === accountOf(ctx.who), 'not-allowed')
   demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
-  demand(rights.write && isOpenTo(rights, topic), 'not-open')
+  demand(rights.write, 'not-allowed')
+  demandOpenTo(rights, topic)
   if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
   announceTopic(ctx, await changeRow(ctx, topic.id, 'title = $2', [input.title]))
 }

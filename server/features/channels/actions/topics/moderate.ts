@@ -6,6 +6,8 @@ import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { demandModerated, getTopic, topicOf, topicState, wholeTopicOf } from '../../queries/topics.ts'
+import { demandShown } from '../../rules/topics.ts'
+import type { TopicStanding } from '../../tables/topics.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
 interface Switch {
@@ -19,13 +21,14 @@ interface Switch {
  */
 export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
-  const rows = await ctx.sql<{ id: TopicId; pinned: boolean; standing: string }>(
+  const rows = await ctx.sql<{ id: TopicId; pinned: boolean; standing: TopicStanding }>(
     `select id, pinned, standing from topics where channel_id = $1 and (pinned or id = $2)
      order by id for no key update`,
     [topic.channel_id, topicId],
   )
   const own = rows.find(row => row.id === topicId)
-  demand(own?.standing === 'shown', 'not-open')
+  demand(own !== undefined, 'not-found')
+  demandShown(own)
   if (own.pinned === on) return
   const most = topic.run_id === null ? mostPinned : 1
   const others = rows.filter(row => row.pinned && row.id !== topicId)
@@ -52,7 +55,7 @@ export async function lockTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to change')
   if ((topic.standing === 'hidden') === on) return
-  demand(topic.standing !== 'merged', 'not-open')
+  demand(topic.standing !== 'merged', 'topic-merged')
   await audit.record(ctx, { verb: on ? 'topic.hidden' : 'topic.shown', subject: { kind: 'topic', id: topicId } })
   const forum = topic.channel_id
   if (on) {
@@ -74,18 +77,19 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 
 /**
  * Makes a topic the duplicate of another in its forum: whoever voted for it or follows it does so there, once each, and
- * a link is left behind. Throws `not-found` for one of another forum, `not-open` for one that is hidden or merged.
+ * a link is left behind. Throws `not-found` for one of another forum, `merged-with-itself`, and what `demandShown` throws.
  */
 export async function mergeTopics(ctx: WriteCtx, input: { topicId: TopicId; into: TopicId }): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to read')
-  demand(input.topicId !== input.into, 'conflict')
+  demand(input.topicId !== input.into, 'merged-with-itself')
   await ctx.sql('select id from topics where id = any($1::uuid[]) order by id for no key update', [
     [input.topicId, input.into],
   ])
   const from = await getTopic(ctx, input.topicId)
   const into = await getTopic(ctx, input.into)
   demand(into.channel_id === topic.channel_id, 'not-found')
-  demand(from.standing === 'shown' && into.standing === 'shown', 'not-open')
+  demandShown(from)
+  demandShown(into)
   for (const table of ['topic_votes', 'topic_follows'])
     await ctx.sql(
       `insert into ${table} (topic_id, account_id) select $2, account_id from ${table} where topic_id = $1

@@ -13,7 +13,7 @@ import { getMessage } from '../../queries/messages.ts'
 import { getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget } from '../../rules/messages.ts'
-import { isOpenTo, mayOpenTopic, mustWait } from '../../rules/topics.ts'
+import { demandOpenTo, demandShown, mayOpenTopic, mustWait } from '../../rules/topics.ts'
 import { announceMessage } from '../announce.ts'
 import { mentionsIn, writeMentions } from '../mention.ts'
 import { paceOfEach, tooFast } from '../pace.ts'
@@ -38,14 +38,14 @@ function takeTurn(ctx: WriteCtx): void {
   if (wait > 0) throw tooFast(wait)
 }
 
-/** Takes the next number of a forum, which locks its row to the commit. Throws `not-open`. */
+/** Takes the next number of a forum, which locks its row to the commit. Throws `channel-closed`. */
 async function takeNumber(ctx: WriteCtx, channelId: ChannelId, at: Date): Promise<number> {
   const [row] = await ctx.sql<{ last_number: number }>(
     `update channels set last_number = last_number + 1, last_at = greatest(last_at, $2) where id = $1 and open
      returning last_number`,
     [channelId, at],
   )
-  if (!row) throw new Problem('not-open')
+  if (!row) throw new Problem('channel-closed')
   return row.last_number
 }
 
@@ -148,7 +148,7 @@ export interface Posted {
   stand: 'shown' | 'waiting'
 }
 
-/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `not-open`, `slow-down`, `busy`. */
+/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `channel-closed`, `slow-down`, `queue-full`. */
 export async function postTopic(
   ctx: WriteCtx,
   input: { channelId: ChannelId; title: string; body: string; anonymous: boolean; mentions?: AccountId[] | undefined },
@@ -157,7 +157,7 @@ export async function postTopic(
   const rights = await demandRead(ctx, channel)
   const policy = await policyOf(ctx, channel.id)
   demand(mayOpenTopic(rights, policy) && (policy.anonymous || !input.anonymous), 'not-allowed')
-  demand(channel.open, 'not-open')
+  demand(channel.open, 'channel-closed')
   takeTurn(ctx)
   const waits = mustWait(rights, policy)
   if (waits) await demandRoom(ctx, channel.id)
@@ -192,7 +192,7 @@ export async function postTopic(
   return { topicId, messageId, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Replies to a topic. Throws `not-found`, `not-allowed` (by policy), `not-open` (locked, merged), `slow-down`, `busy`. */
+/** Replies to a topic. Throws what `postTopic` throws, and what `demandOpenTo` throws. */
 export async function replyToTopic(
   ctx: WriteCtx,
   input: { topicId: TopicId; text: string; anonymous: boolean; mentions?: AccountId[] | undefined },
@@ -206,7 +206,8 @@ export async function replyToTopic(
   const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
   // The channel's row before the topic's, as everywhere.
   const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
-  demand(channel.open && isOpenTo(rights, await getTopic(ctx, topic.id, 'to change')), 'not-open')
+  demand(channel.open, 'channel-closed')
+  demandOpenTo(rights, await getTopic(ctx, topic.id, 'to change'))
   const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
   const id = idFor<'Message'>(aliasId)
   const mentions = await mentionsIn(ctx, channel, input.mentions ?? [])
@@ -217,7 +218,7 @@ export async function replyToTopic(
   return { topicId: topic.id, messageId: id, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Shows a post that waits, or turns it down. Throws `conflict` once it was decided. */
+/** Shows a post that waits, or turns it down. Throws `already-decided` once it was. */
 export async function decidePost(
   ctx: WriteCtx,
   input: { messageId: MessageId; decision: 'approve' | 'refuse' },
@@ -246,6 +247,6 @@ export async function decidePost(
     await announceNew(ctx, topic.id, post.messageId)
     return
   }
-  demand(topic.standing === 'shown', 'not-open')
+  demandShown(topic)
   await announceReply(ctx, topic.id, post.messageId, number)
 }

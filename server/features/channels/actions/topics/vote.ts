@@ -7,7 +7,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { accountOf, channelRights, findChannels } from '../../queries/channel.ts'
 import { type ChannelRights, noRights } from '../../rules/messages.ts'
-import { isOpenTo, maySeeTopic } from '../../rules/topics.ts'
+import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
 
 interface VoteInput {
@@ -57,7 +57,8 @@ export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: nu
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
     if (own.concluded) return new Problem('concluded')
-    return isOpenTo(own, target) ? undefined : new Problem('not-open')
+    const why = whyClosedTo(own, target)
+    return why && new Problem(why)
   })
   const wanted = new Map<string, { topicId: TopicId; accountId: AccountId; on: boolean }>()
   items.forEach(({ ctx: { who }, input }, index) => {

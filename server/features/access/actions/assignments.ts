@@ -3,9 +3,9 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
-import type { ContextRef, Phase } from './rules.ts'
-import { contexts, roleAssignments } from './tables.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { ContextRef, Phase } from '../rules.ts'
+import { contexts, grantedRoles, roleAssignments } from '../tables.ts'
 
 /** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
 export async function createContext(
@@ -99,6 +99,7 @@ export async function removeRole(
 /** Takes away every role of an account. */
 export async function removeEveryRole(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   await roleAssignments.destroy({ where: { accountId } })
+  await grantedRoles.destroy({ where: { accountId } })
   ctx.rightsChanged(accountId)
 }
 
@@ -110,6 +111,18 @@ export async function mergeRoles(ctx: WriteCtx, from: AccountId, into: AccountId
      on conflict do nothing`,
     [from, into],
   )
+  await ctx.sql(
+    `insert into granted_roles (account_id, context_kind, context_id, role, granted_at, granted_by)
+     select $2, context_kind, context_id, role, granted_at, granted_by from granted_roles where account_id = $1
+     on conflict do nothing`,
+    [from, into],
+  )
   await removeEveryRole(ctx, from)
   ctx.rightsChanged(into)
 }
+
+/** What an account holds, and where. */
+export const exportRoles = async (_ctx: Ctx, accountId: AccountId) => ({
+  roles: await roleAssignments.findAll({ where: { accountId }, raw: true }),
+  given: await grantedRoles.findAll({ where: { accountId }, raw: true }),
+})

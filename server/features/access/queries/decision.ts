@@ -1,24 +1,30 @@
 // Asks the rules about a person in a place: one query reads the roles on the way up the tree. It decides nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { Capability, Role, SiteRole } from '#protocol/base/roles.ts'
+import type { Capability, CourseRole, SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import {
+  builtInRoles,
+  type ContextKind,
   type ContextRef,
   decide,
   decideAll,
   type Held,
+  isCourseRole,
   judge,
   mayKnow,
   nearestRole,
+  type Override,
   type Phase,
   type Question,
   site,
   strictest,
-} from './rules.ts'
+} from '../rules.ts'
+import { bookWith, type Law } from './law.ts'
 
-type HeldRole = Held & { readonly role: Role; readonly assigned_at: Date }
+type HeldRole = Held & { readonly assigned_at: Date }
 
+// What is held and what is said about it are read at once: no permission costs more than one query.
 const rolesUpwards = `
   with recursive way as (
     select kind, id, parent_kind, parent_id, phase, 0 as depth from contexts where kind = $2 and id = $3
@@ -27,37 +33,59 @@ const rolesUpwards = `
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select r.role, r.assigned_at, way.depth, way.phase from way
-  left join role_assignments r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
+  select r.role, r.assigned_at, way.depth, way.kind, way.id, way.phase, custom.capabilities,
+    (select json_agg(json_build_object(
+       'role', o.role, 'capability', o.capability, 'permission', o.permission, 'depth', w.depth))
+     from way w join role_overrides o on o.context_kind = w.kind and o.context_id = w.id) as overrides
+  from way
+  left join roles_held r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = $1
+  left join custom_roles custom on custom.id::text = r.role and custom.removed_at is null
   order by way.depth`
 
-interface Upwards {
-  readonly held: readonly HeldRole[]
+interface UpwardsRow {
+  readonly role: string | null
+  readonly assigned_at: Date
+  readonly depth: number
+  readonly kind: ContextKind
+  readonly id: string
   readonly phase: Phase
+  readonly capabilities: readonly Capability[] | null
+  readonly overrides: readonly Override[] | null
 }
 
-async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
-  const rows = await ctx.sql<{ role: Role | null; assigned_at: Date; depth: number; phase: Phase }>(rolesUpwards, [
-    accountId,
-    context.kind,
-    context.id,
-  ])
+export interface Upwards extends Law {
+  readonly held: readonly HeldRole[]
+  /** The place and what is above it, by depth. */
+  readonly way: readonly ContextRef[]
+}
+
+const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, phase: 'open', way: [] }
+
+/** What an account holds on the way up from a place, and what the places say about it. One query. */
+export async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
+  const rows = await ctx.sql<UpwardsRow>(rolesUpwards, [accountId, context.kind, context.id])
+  const held = rows.flatMap(({ role, assigned_at, depth }) => (role === null ? [] : [{ role, assigned_at, depth }]))
+  const custom = rows.flatMap(({ role, capabilities }) => (role && capabilities ? [{ role, capabilities }] : []))
+  const way = new Map(rows.map(({ depth, kind, id }) => [depth, { kind, id }]))
   return {
-    held: rows.flatMap(({ role, ...rest }) => (role === null ? [] : [{ ...rest, role }])),
+    held,
+    overrides: rows[0]?.overrides ?? [],
+    roles: bookWith(custom),
     phase: strictest(rows.map(row => row.phase)),
+    way: [...way.values()],
   }
+}
+
+async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
+  if (ctx.who.kind === 'nobody') return { siteRole: undefined, ...nothingHeld }
+  const { siteRole, accountId } = ctx.who
+  // Nothing on the way up could change the answer.
+  if (siteRole === 'administrator' && context.kind === site.kind) return { siteRole, ...nothingHeld }
+  return { siteRole, ...(await upwards(ctx, accountId, context)) }
 }
 
 /** Whether something is being written: what is over may still be read. */
 const doing = (ctx: Ctx): 'reading' | 'writing' => ('announce' in ctx ? 'writing' : 'reading')
-
-async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
-  if (ctx.who.kind === 'nobody') return { siteRole: undefined, held: [], phase: 'open' }
-  const { siteRole, accountId } = ctx.who
-  // Nothing on the way up could change the answer.
-  if (siteRole === 'administrator' && context.kind === site.kind) return { siteRole, held: [], phase: 'open' }
-  return { siteRole, ...(await upwards(ctx, accountId, context)) }
-}
 
 /** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
 export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
@@ -101,8 +129,9 @@ export async function demandNotOver(ctx: Ctx, context: ContextRef): Promise<void
  * of them lets in, such as administrators. One query at most.
  */
 export async function entitledSince(ctx: Ctx, capability: Capability, context: ContextRef): Promise<Date | null> {
-  const { siteRole, held } = await questionOf(ctx, context)
-  const times = held.filter(role => decide({ siteRole, held: [role] }, capability)).map(role => role.assigned_at)
+  const question = await questionOf(ctx, context)
+  const lets = (role: HeldRole) => decide({ ...question, held: [role] }, capability)
+  const times = question.held.filter(lets).map(role => role.assigned_at)
   return times.length === 0 ? null : new Date(Math.min(...times.map(time => new Date(time).getTime())))
 }
 
@@ -112,6 +141,11 @@ export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Cap
   return decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
 }
 
-/** The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count. */
-export const roleIn = async (ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<Role | undefined> =>
-  nearestRole((await upwards(ctx, accountId, context)).held)
+/**
+ * The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count, nor do
+ * roles made here: they stand beside the one that says what somebody is in a course.
+ */
+export async function roleIn(ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<CourseRole | undefined> {
+  const { held } = await upwards(ctx, accountId, context)
+  return nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
+}

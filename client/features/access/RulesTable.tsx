@@ -1,0 +1,135 @@
+// What a place says about one role, capability by capability, beside what holds without it. Each choice acts at once and
+// is taken back from the notice.
+import { RotateCcw } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { type PermissionWord, type Place, permission, type RoleView, type Ruling } from '#protocol/access.ts'
+import { attempt, changeRule, listRules, resetRules } from './store.ts'
+import { capabilityWord, grouped, permissionWord, placeName, roleName } from './words.ts'
+
+interface RulesTableProps {
+  readonly place: Place
+  readonly roles: readonly RoleView[]
+  readonly first: string | undefined
+  readonly mayRule: boolean
+}
+
+const permissions: readonly PermissionWord[] = ['inherit', 'allow', 'prevent', 'prohibit']
+
+export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
+  const choices = roles.filter(one => one.key !== 'member' || place.kind === 'site')
+  const [key, setKey] = useState(first ?? 'assistant')
+  const role = choices.find(one => one.key === key) ?? choices[0]
+  const asked = { kind: place.kind, id: place.id }
+  const { value, problem, reload } = useLoad(role ? `rules ${place.id} ${role.key}` : null, () =>
+    listRules({ ...asked, role: role?.key ?? 'assistant' }),
+  )
+  if (!role) return null
+
+  const say = async (ruling: Ruling, wanted: PermissionWord) => {
+    const rule = { ...asked, role: role.key, capability: ruling.capability }
+    if (!(await attempt(() => changeRule({ ...rule, permission: wanted })))) return reload()
+    reload()
+    const back = async () => {
+      if (await attempt(() => changeRule({ ...rule, permission: ruling.here }))) reload()
+    }
+    const words = { capability: capabilityWord(ruling.capability), permission: permissionWord(wanted) }
+    showToast({ text: t('access.ruleChanged', words), onUndo: () => void back() })
+  }
+  const reset = () =>
+    attempt(async () => {
+      const { taken } = await resetRules({ ...asked, role: role.key })
+      reload()
+      const back = async () => {
+        for (const one of taken) await attempt(() => changeRule({ ...asked, role: role.key, ...one }))
+        reload()
+      }
+      showToast({ text: t('access.rulesReset', { count: taken.length }), onUndo: () => void back() })
+    })
+
+  const said = value?.items.some(one => one.here !== 'inherit') ?? false
+  return (
+    <div class="stack">
+      <div class="role-tools">
+        <Field
+          type="select"
+          name="role"
+          label={t('access.role')}
+          value={role.key}
+          onValue={setKey}
+          options={choices.map(one => ({ value: one.key, label: roleName(one) }))}
+        />
+        {mayRule && said && (
+          <Button icon={RotateCcw} onClick={() => void reset()}>
+            {t('access.resetRules')}
+          </Button>
+        )}
+      </div>
+      <p class="muted">{t('access.permissionHint')}</p>
+      {!value ? (
+        problem ? (
+          <ErrorState title={t('access.rulesFailed')} detail={problemWords(problem)} onRetry={reload} />
+        ) : (
+          <Skeleton form="rows" count={8} />
+        )
+      ) : (
+        grouped(value.items).map(([title, those]) => (
+          <section key={title} class="rule-group" aria-label={title}>
+            <h3>{title}</h3>
+            <ul class="rule-list">
+              {those.map(one => (
+                <RuleRow key={one.capability} ruling={one} mayRule={mayRule} onSay={wanted => void say(one, wanted)} />
+              ))}
+            </ul>
+          </section>
+        ))
+      )}
+    </div>
+  )
+}
+
+function inheritedWords({ inherited, from }: Ruling): string {
+  const words = inherited ? t('access.inheritedYes') : t('access.inheritedNo')
+  const by = from ? t('access.fromPlace', { place: placeName(from.place) }) : t('access.fromRole')
+  return `${words}, ${by}${from?.permission === 'prohibit' ? ` (${permissionWord('prohibit')})` : ''}`
+}
+
+interface RuleRowProps {
+  readonly ruling: Ruling
+  readonly mayRule: boolean
+  readonly onSay: (wanted: PermissionWord) => void
+}
+
+function RuleRow({ ruling, mayRule, onSay }: RuleRowProps) {
+  const what = capabilityWord(ruling.capability)
+  return (
+    <li class="rule" data-said={ruling.here !== 'inherit' || undefined}>
+      <div class="rule-words">
+        <span>{what}</span>
+        <span class="rule-from muted">{inheritedWords(ruling)}</span>
+        {mayRule && !ruling.mayChange && <span class="rule-from muted">{t('access.notYours')}</span>}
+      </div>
+      <Badge tone={ruling.allowed ? 'good' : 'neutral'}>
+        {ruling.allowed ? t('access.here') : t('access.notHere')}
+      </Badge>
+      <Field
+        type="select"
+        name={ruling.capability}
+        label={t('access.ruleOf', { capability: what })}
+        labelHidden
+        value={ruling.here}
+        disabled={!mayRule || !ruling.mayChange}
+        onValue={wanted => onSay(permission.parse(wanted))}
+        options={permissions.map(one => ({ value: one, label: permissionWord(one) }))}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,22 @@
+// Leads those who look after roles to them: administrators from the rail, others from the course. Called once by main.
+import { effect } from '@preact/signals'
+import { ShieldCheck } from 'lucide-preact'
+import { setOwnPlaces } from '#client/app/frame.ts'
+import { pathTo } from '#client/app/paths.ts'
+import { me } from '#client/features/accounts/store.ts'
+import { registerCourseLink } from '#client/features/courses/registry.ts'
+import { t } from '#client/platform/texts.ts'
+
+export function startAccess(): void {
+  effect(() => {
+    const looks = me.value?.siteRole === 'administrator'
+    setOwnPlaces('access', looks ? [{ label: t('access.title'), href: pathTo('roles'), icon: ShieldCheck }] : [])
+  })
+  registerCourseLink({
+    name: 'access',
+    label: 'access.title',
+    icon: ShieldCheck,
+    capability: 'role.give',
+    path: courseId => pathTo('rolePlace', { kind: 'course', id: courseId }),
+  })
+}

@@ -1,0 +1,99 @@
+// What roles, capabilities, permissions and places are called. A capability without words does not compile.
+import { type PlainTextKey, t } from '#client/platform/texts.ts'
+import type { BuiltInRoleKey, PermissionWord, Place, RoleKey, RoleView } from '#protocol/access.ts'
+import type { Capability } from '#protocol/base/roles.ts'
+
+const capabilityTexts: Record<Capability, PlainTextKey> = {
+  'site.manage': 'access.canSiteManage',
+  'account.invite': 'access.canAccountInvite',
+  'account.manage': 'access.canAccountManage',
+  'course.create': 'access.canCourseCreate',
+  'course.view': 'access.canCourseView',
+  'course.change': 'access.canCourseChange',
+  'course.publish': 'access.canCoursePublish',
+  'course.conclude': 'access.canCourseConclude',
+  'course.remove': 'access.canCourseRemove',
+  'course.enrol': 'access.canCourseEnrol',
+  'course.view-people': 'access.canCourseViewPeople',
+  'content.change': 'access.canContentChange',
+  'activity.view': 'access.canActivityView',
+  'activity.change': 'access.canActivityChange',
+  'activity.answer': 'access.canActivityAnswer',
+  'live.host': 'access.canLiveHost',
+  'live.join': 'access.canLiveJoin',
+  'grade.view-all': 'access.canGradeViewAll',
+  'grade.change': 'access.canGradeChange',
+  'channel.read': 'access.canChannelRead',
+  'channel.write': 'access.canChannelWrite',
+  'channel.moderate': 'access.canChannelModerate',
+  'note.write': 'access.canNoteWrite',
+  'role.define': 'access.canRoleDefine',
+  'role.give': 'access.canRoleGive',
+  'role.rule': 'access.canRoleRule',
+}
+
+export const capabilityWord = (one: Capability): string => t(capabilityTexts[one])
+
+const groupOf: Readonly<Record<string, PlainTextKey>> = {
+  site: 'access.groupSite',
+  account: 'access.groupSite',
+  activity: 'access.groupActivity',
+  live: 'access.groupActivity',
+  grade: 'access.groupActivity',
+  channel: 'access.groupTalk',
+  note: 'access.groupTalk',
+  role: 'access.groupRole',
+}
+
+/** Things that name a capability under the headings people look for them, in the order of the list. */
+export function grouped<T extends { readonly capability: Capability }>(all: readonly T[]): [string, readonly T[]][] {
+  const found = new Map<PlainTextKey, T[]>()
+  for (const one of all) {
+    const key = groupOf[one.capability.split('.')[0] ?? ''] ?? 'access.groupCourse'
+    found.set(key, [...(found.get(key) ?? []), one])
+  }
+  return [...found].map(([key, those]) => [t(key), those])
+}
+
+const builtInTexts: Record<BuiltInRoleKey, PlainTextKey> = {
+  instructor: 'courses.instructor',
+  assistant: 'courses.assistant',
+  learner: 'courses.learner',
+  guest: 'courses.guest',
+  member: 'access.member',
+}
+
+export const builtInWord = (key: BuiltInRoleKey): string => t(builtInTexts[key])
+
+/** What a role is called: its own name, or the reader's word for one that every Lectern has. */
+export const roleName = ({ key, name }: Pick<RoleView, 'key' | 'name'>): string =>
+  key in builtInTexts ? builtInWord(key as BuiltInRoleKey) : name
+
+/** The same for a key, looked up among the roles; a role that was removed since keeps its place by a dash. */
+export function roleNameOf(key: RoleKey, roles: readonly RoleView[]): string {
+  const found = roles.find(one => one.key === key)
+  return found ? roleName(found) : key in builtInTexts ? builtInWord(key as BuiltInRoleKey) : '–'
+}
+
+const permissionTexts: Record<PermissionWord, PlainTextKey> = {
+  inherit: 'access.inherit',
+  allow: 'access.allow',
+  prevent: 'access.prevent',
+  prohibit: 'access.prohibit',
+}
+
+export const permissionWord = (one: PermissionWord): string => t(permissionTexts[one])
+
+const kindTexts: Record<Place['kind'], PlainTextKey> = {
+  site: 'access.kindSite',
+  department: 'access.kindDepartment',
+  course: 'access.kindCourse',
+  group: 'access.kindGroup',
+  item: 'access.kindItem',
+}
+
+export const kindWord = (kind: Place['kind']): string => t(kindTexts[kind])
+
+/** What a place is called. */
+export const placeName = (place: Place): string =>
+  place.kind === 'site' ? t('access.whole') : place.name === '' ? kindWord(place.kind) : place.name

@@ -1,0 +1,131 @@
+// One file: shown by what it is, with a way to save it; for staff also its place in the course and its versions.
+import { Download, History, ListPlus, Upload } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { courses } from '#client/app/frame.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { showItem, useCourse } from '#client/features/courses/store.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { place } from './EntryRow.tsx'
+import { PickFiles } from './PickFiles.tsx'
+import { Preview } from './Preview.tsx'
+import { contentUrl, formWord, getFile, sizeWords } from './store.ts'
+import { uploadFiles } from './uploads.ts'
+import { VersionsDialog } from './VersionsDialog.tsx'
+import './files.css'
+
+/** /courses/:courseId/files/:fileId */
+export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
+  const view = useCourse(courseId)
+  const [versions, setVersions] = useState(false)
+  const { value, problem, reload } = useLoad(fileId, () => getFile(fileId))
+  // The item carries the number of the version: it says when to read again, and when the file is taken away.
+  const item = view.items.value.find(one => one.kind === 'file' && one.refId === fileId)
+  const newest = `${item?.detail.number} ${item?.published} ${item?.title}`
+  useEffect(() => {
+    if (value) reload()
+  }, [newest])
+  usePageTitle(value?.file.name ?? t('files.file'))
+
+  const course = courses.value.find(one => one.id === courseId)
+  const home = { label: course?.title ?? t('courses.courseTitle'), href: pathTo('course', { courseId }) }
+  if (problem?.code === 'not-found' || view.status.value === 'closed')
+    return (
+      <div class="stack">
+        <PageHeader title={t('files.goneTitle')} lead={t('files.goneDetail')} />
+        <div>
+          <ButtonLink href={home.href}>{home.label}</ButtonLink>
+        </div>
+      </div>
+    )
+  if (problem && !value)
+    return (
+      <ErrorState
+        page
+        title={t('files.loadFailed')}
+        detail={problemWords(problem)}
+        requestId={problem.requestId}
+        onRetry={reload}
+      />
+    )
+  if (!value) return <Skeleton form="page" />
+  const { file, mayChange } = value
+  return (
+    <article class="stack-loose file-page">
+      <PageHeader
+        title={item?.title ?? file.name}
+        parent={home}
+        lead={
+          <span class="muted">
+            {formWord(file.form)} · {sizeWords(file.size)}
+            {file.number > 1 && mayChange && ` · ${t('files.newVersion', { number: file.number })}`}
+          </span>
+        }
+        actions={
+          <>
+            <ButtonLink icon={Download} href={contentUrl(fileId, 'attachment')} download="">
+              {t('files.download')}
+            </ButtonLink>
+            {mayChange && (
+              <Menu
+                label={t('files.menu', { name: file.name })}
+                items={[
+                  { label: t('files.versions'), icon: History, onSelect: () => setVersions(true) },
+                  ...(value.item
+                    ? []
+                    : [
+                        {
+                          label: t('files.place'),
+                          icon: ListPlus,
+                          onSelect: () => void place(fileId, file.name).then(reload),
+                        },
+                      ]),
+                  { label: t('files.inFolder'), icon: Upload, href: pathTo('files', { courseId }, folderOf(file)) },
+                ]}
+              />
+            )}
+          </>
+        }
+      />
+      {mayChange && item && !item.published && (
+        <Banner
+          action={
+            <Button size="small" onClick={() => void showItem(courseId, item, 'published')}>
+              {t('content.publish')}
+            </Button>
+          }
+        >
+          {t('files.draft')}
+        </Banner>
+      )}
+      <Preview file={file} />
+      {versions && (
+        <VersionsDialog
+          file={file}
+          onClose={() => setVersions(false)}
+          onChanged={reload}
+          upload={
+            <PickFiles
+              one
+              label={t('files.uploadVersion')}
+              onFiles={files => {
+                setVersions(false)
+                uploadFiles(files, { courseId, folderId: file.folderId, fileId, onDone: reload })
+              }}
+            />
+          }
+        />
+      )}
+    </article>
+  )
+}
+
+const folderOf = ({ folderId }: { readonly folderId: string | null }) => (folderId === null ? {} : { folder: folderId })

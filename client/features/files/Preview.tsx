@@ -1,0 +1,87 @@
+// Shows a file where it stands, by what it is: picture, sound, film, PDF in the browser's own viewer, text. What can not
+// be shown is offered to be saved.
+import { Download, ExternalLink } from 'lucide-preact'
+import { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { useMedia } from '#client/ui/Pane.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { File } from '#protocol/files.ts'
+import { formIcon } from './icons.ts'
+import { MediaPlayer } from './MediaPlayer.tsx'
+import { contentUrl, sizeWords } from './store.ts'
+
+/** Texts larger than this are not shown whole, in bytes. */
+const mostText = 512 * 1024
+
+export function Preview({ file }: { readonly file: File }) {
+  switch (file.form) {
+    case 'image':
+      return <img class="preview-image" src={contentUrl(file.id)} alt={file.name} key={file.number} />
+    case 'audio':
+    case 'video':
+      return <MediaPlayer file={file} key={file.number} />
+    case 'pdf':
+      return <Pdf file={file} />
+    case 'text':
+      return <TextPreview file={file} />
+    case 'other':
+      return (
+        <EmptyState
+          icon={formIcon(file.form)}
+          title={t('files.noPreview')}
+          action={
+            <ButtonLink kind="primary" icon={Download} href={contentUrl(file.id, 'attachment')} download="">
+              {t('files.downloadSize', { size: sizeWords(file.size) })}
+            </ButtonLink>
+          }
+        />
+      )
+  }
+}
+
+/** Browsers on phones show a frame's first page alone: there it opens on its own. */
+function Pdf({ file }: { readonly file: File }) {
+  const roomy = useMedia('(min-width: 48rem)')
+  const src = contentUrl(file.id)
+  if (roomy && navigator.pdfViewerEnabled) return <iframe class="preview-pdf" src={src} title={file.name} />
+  return (
+    <EmptyState
+      icon={formIcon('pdf')}
+      title={t('files.pdfTitle')}
+      action={
+        <Button kind="primary" icon={ExternalLink} onClick={() => void open(src, '_blank', 'noopener')}>
+          {t('files.open')}
+        </Button>
+      }
+    />
+  )
+}
+
+async function readText(file: File): Promise<string> {
+  const response = await fetch(contentUrl(file.id), {
+    headers: file.size > mostText ? { range: `bytes=0-${mostText - 1}` } : {},
+  }).catch(() => undefined)
+  if (!response?.ok) throw new ClientProblem(response ? 'not-found' : 'offline')
+  return response.text()
+}
+
+function TextPreview({ file }: { readonly file: File }) {
+  const { value, problem, reload } = useLoad(`${file.id} ${file.number}`, () => readText(file))
+  if (problem && value === undefined)
+    return <ErrorState title={t('files.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
+  if (value === undefined) return <Skeleton form="text" />
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard. */}
+      <pre class="preview-text" tabIndex={0} dir="auto">
+        {value}
+      </pre>
+      {file.size > mostText && <p class="muted">{t('files.textCut')}</p>}
+    </>
+  )
+}

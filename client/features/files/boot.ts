@@ -1,0 +1,36 @@
+// Tells the course home about files: how they look, where they lead, how they come in. Called once by main.
+import { File, FolderOpen } from 'lucide-preact'
+import { registerFrameTool } from '#client/app/frame-tools.ts'
+import { pathTo } from '#client/app/paths.ts'
+import { registerCourseLink, registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { fileForm } from '#protocol/files.ts'
+import { NewFileDialog } from './NewFileDialog.tsx'
+import { formWord, sizeWords } from './store.ts'
+import { UploadTray } from './UploadTray.tsx'
+
+export function startFiles(): void {
+  registerItemKind('file', {
+    icon: File,
+    label: 'files.file',
+    path: ({ courseId, refId }) => pathTo('file', { courseId, fileId: refId }),
+    detail: ({ detail: { form, size } }) => {
+      const read = fileForm.safeParse(form)
+      return read.success && typeof size === 'number' ? `${formWord(read.data)}, ${sizeWords(size)}` : undefined
+    },
+  })
+  registerItemAdder({
+    kind: 'file',
+    label: 'files.file',
+    icon: File,
+    capability: 'content.change',
+    Dialog: NewFileDialog,
+  })
+  registerCourseLink({
+    name: 'files',
+    label: 'files.title',
+    icon: FolderOpen,
+    capability: 'content.change',
+    path: courseId => pathTo('files', { courseId }),
+  })
+  registerFrameTool({ name: 'uploads', Over: UploadTray })
+}

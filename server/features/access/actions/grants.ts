@@ -1,0 +1,61 @@
+// Gives and takes roles in a place, beside what an enrolment gives. Nobody gives more than they have there.
+import type { RoleKey } from '#protocol/access.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { capabilitiesIn } from '../queries/decision.ts'
+import { findPerson } from '../queries/holders.ts'
+import { wayUp } from '../queries/places.ts'
+import { getRole, worthIn } from '../queries/roles.ts'
+import { type ContextRef, mayBeGiven } from '../rules.ts'
+import { grantedRoles } from '../tables.ts'
+import { feltBy } from './felt.ts'
+import { demandWithin } from './roles.ts'
+
+/** Gives a role; twice is once. Throws `no-account`, `beyond-own`, and `not-here` for a role that is had otherwise here. */
+export async function grantRole(
+  ctx: WriteCtx,
+  context: ContextRef,
+  { role, ...given }: { role: RoleKey; accountId?: AccountId | undefined; email?: string | undefined },
+): Promise<{ accountId: AccountId; name: string }> {
+  await wayUp(ctx, context)
+  await getRole(ctx, role)
+  demand(mayBeGiven(role, context.kind), 'not-here')
+  demandWithin(await capabilitiesIn(ctx, context), await worthIn(ctx, role, context))
+  const { id: accountId, name, siteRole } = await findPerson(ctx, given)
+  demand(siteRole !== 'guest', 'not-for-guests')
+  const grantedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const made = await ctx.sql(
+    `insert into granted_roles (account_id, context_kind, context_id, role, granted_at, granted_by)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning account_id`,
+    [accountId, context.kind, context.id, role, ctx.now, grantedBy],
+  )
+  if (made.length === 0) return { accountId, name }
+  await audit.record(ctx, {
+    verb: 'role.given',
+    subject: { kind: 'account', id: accountId },
+    context,
+    details: { role },
+  })
+  await feltBy(ctx, accountId)
+  return { accountId, name }
+}
+
+/** Takes a given role away; nothing happens when it is not held. Throws `beyond-own`: who may not give may not take. */
+export async function takeRole(
+  ctx: WriteCtx,
+  context: ContextRef,
+  { role, accountId }: { role: RoleKey; accountId: AccountId },
+): Promise<void> {
+  demandWithin(await capabilitiesIn(ctx, context), await worthIn(ctx, role, context))
+  const where = { accountId, contextKind: context.kind, contextId: context.id, role }
+  if ((await grantedRoles.destroy({ where })) === 0) return
+  await audit.record(ctx, {
+    verb: 'role.taken',
+    subject: { kind: 'account', id: accountId },
+    context,
+    details: { role },
+  })
+  await feltBy(ctx, accountId)
+}

@@ -1,0 +1,73 @@
+// The tree as those see it who look after roles: what a place is called, what is above it and what below. The names
+// belong to the features whose places they are: each tells where they stand.
+import type { Place } from '#protocol/access.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { type ContextKind, type ContextRef, contextKinds } from '../rules.ts'
+
+const names = new Map<ContextKind, string>()
+
+/** Says what the places of a kind are called: a SELECT of `id` and `name`. What it leaves out is in no list. */
+export const registerPlaceNames = (kind: ContextKind, select: string): void => {
+  names.set(kind, select)
+}
+
+const named = (): string =>
+  [
+    `select 'site' as kind, id, '' as name from contexts where kind = 'site'`,
+    ...[...names].map(([kind, select]) => `select '${kind}' as kind, id, name from (${select}) as of_${kind}`),
+  ].join(' union all ')
+
+/** A place and what is above it, nearest first. Throws `not-found`. */
+export async function wayUp(ctx: Ctx, { kind, id }: ContextRef): Promise<[Place, ...Place[]]> {
+  const rows = await ctx.sql<Place>(
+    `with recursive way as (
+       select kind, id, parent_kind, parent_id, 0 as depth from contexts where kind = $1 and id = $2
+       union all
+       select c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+       from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
+       where way.depth < 16
+     )
+     select way.kind, way.id, coalesce(n.name, '') as name
+     from way left join (${named()}) n on n.kind = way.kind and n.id = way.id
+     order by way.depth`,
+    [kind, id],
+  )
+  const [first, ...above] = rows
+  if (!first) throw new Problem('not-found')
+  return [first, ...above]
+}
+
+const kindOrder = contextKinds.map((kind, place) => `when '${kind}' then '${place}'`).join(' ')
+
+/** The places right below one, or with `search` those at any depth that are called so; departments before courses. */
+export async function listPlaces(
+  ctx: Ctx,
+  { kind, id }: ContextRef,
+  input: { search?: string | undefined; after?: string | undefined; limit: number },
+): Promise<Page<Place>> {
+  const after = readKeyset(input.after)
+  const search = input.search?.trim() ?? ''
+  const rows = await ctx.sql<Place & { sort: string }>(
+    `with recursive below as (
+       select kind, id, 1 as depth from contexts where parent_kind = $1 and parent_id = $2
+       union all
+       select c.kind, c.id, below.depth + 1 from contexts c
+       join below on c.parent_kind = below.kind and c.parent_id = below.id
+       where below.depth < 16 and $3 <> ''
+     ), called as (
+       select b.kind, b.id, n.name, (case b.kind ${kindOrder} end) || lower(n.name) as sort
+       from below b join (${named()}) n on n.kind = b.kind and n.id = b.id
+       where $3 = '' or position(lower($3) in lower(n.name)) > 0
+     )
+     select kind, id, name, sort from called
+     where $4::text is null or (sort, id) > ($4, $5::uuid)
+     order by sort, id limit $6`,
+    [kind, id, search, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  )
+  const items = rows.slice(0, input.limit)
+  const last = items.at(-1)
+  return { items, ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}) }
+}

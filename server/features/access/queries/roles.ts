@@ -1,0 +1,108 @@
+// The roles there are, what they come to in a place, and what whoever asks may give away. Changes nothing.
+import { type BuiltInRoleKey, builtInRoleKeys, type RoleKey, type RoleView, type Ruling } from '#protocol/access.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { type Capability, capabilities } from '#protocol/base/roles.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { builtInRoles, type ContextRef, decide, type Override, worthOf } from '../rules.ts'
+import { type CustomRoleRow, customRoles } from '../tables.ts'
+import { capabilitiesIn } from './decision.ts'
+import { type Law, lawIn } from './law.ts'
+import { wayUp } from './places.ts'
+
+interface Counts {
+  readonly holders: number
+  readonly rules: number
+}
+
+const none: Counts = { holders: 0, rules: 0 }
+
+async function countsOf(ctx: Ctx, keys: readonly string[]): Promise<Map<string, Counts>> {
+  const rows = await ctx.sql<Counts & { role: string }>(
+    `select asked.role,
+       (select count(distinct account_id)::int from roles_held h where h.role = asked.role) as holders,
+       (select count(*)::int from role_overrides o where o.role = asked.role) as rules
+     from unnest($1::text[]) as asked(role)`,
+    [keys],
+  )
+  return new Map(rows.map(row => [row.role, row]))
+}
+
+/** What a built-in role may where no place says otherwise, in the order of the list. */
+export const builtInCapabilities = (key: BuiltInRoleKey): Capability[] =>
+  capabilities.filter(one => builtInRoles.get(key)?.has(one))
+
+const builtInView = (key: BuiltInRoleKey, counts: Counts): RoleView => ({
+  ...{ key, name: '', note: '', builtIn: true, basedOn: key, version: 0 },
+  capabilities: builtInCapabilities(key),
+  holders: key === 'member' ? null : counts.holders,
+  rules: counts.rules,
+})
+
+const customView = (row: CustomRoleRow, counts: Counts): RoleView => ({
+  ...{ key: row.id, name: row.name, note: row.note, builtIn: false, basedOn: row.basedOn, version: row.version },
+  capabilities: capabilities.filter(one => row.capabilities.includes(one)),
+  ...{ holders: counts.holders, rules: counts.rules },
+})
+
+/** Every role: those every Lectern has, then those made here by name. */
+export async function listRoles(ctx: Ctx): Promise<RoleView[]> {
+  const made = await customRoles.findAll({ where: { removedAt: null }, order: [['name', 'asc']], raw: true })
+  const counts = await countsOf(ctx, [...builtInRoleKeys, ...made.map(row => row.id)])
+  return [
+    ...builtInRoleKeys.map(key => builtInView(key, counts.get(key) ?? none)),
+    ...made.map(row => customView(row, counts.get(row.id) ?? none)),
+  ]
+}
+
+export async function roleView(ctx: Ctx, row: CustomRoleRow): Promise<RoleView> {
+  return customView(row, (await countsOf(ctx, [row.id])).get(row.id) ?? none)
+}
+
+const isBuiltIn = (key: RoleKey): key is BuiltInRoleKey => builtInRoleKeys.some(one => one === key)
+
+/** One role. Throws `not-found` for one that is not there, or no longer. */
+export async function getRole(ctx: Ctx, key: RoleKey): Promise<RoleView> {
+  if (isBuiltIn(key)) return builtInView(key, (await countsOf(ctx, [key])).get(key) ?? none)
+  const row = await customRoles.findOne({ where: { id: key, removedAt: null }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return roleView(ctx, row)
+}
+
+/** What a role comes to in a place, with every rule that holds there. */
+export async function worthIn(ctx: Ctx, role: RoleKey, context: ContextRef): Promise<Capability[]> {
+  return worthOf(role, (await lawIn(ctx, [context]))(context))
+}
+
+const saidBy = (rules: readonly Override[]) => rules.toSorted((a, b) => a.depth - b.depth)[0]
+
+function rulingOf(role: RoleKey, one: Capability, law: Law) {
+  const own = law.overrides.filter(rule => rule.role === role && rule.capability === one)
+  const above = own.filter(rule => rule.depth > 0)
+  const holds = (overrides: readonly Override[]) =>
+    decide({ siteRole: 'guest', held: [{ role, depth: 0 }], overrides, roles: law.roles }, one)
+  return {
+    here: own.find(rule => rule.depth === 0)?.permission ?? ('inherit' as const),
+    inherited: holds(above),
+    allowed: holds(own),
+    // A prohibition further up outweighs whatever stands nearer.
+    decider: above.find(rule => rule.permission === 'prohibit') ?? saidBy(above),
+  }
+}
+
+/** What a role comes to in a place, capability by capability, and from where. */
+export async function listRulings(ctx: Ctx, role: RoleKey, context: ContextRef): Promise<Ruling[]> {
+  await getRole(ctx, role)
+  const way = await wayUp(ctx, context)
+  const law = (await lawIn(ctx, [context]))(context)
+  const own = new Set(await capabilitiesIn(ctx, context))
+  return capabilities.map(capability => {
+    const { decider, ...ruling } = rulingOf(role, capability, law)
+    const place = decider && way[decider.depth]
+    return {
+      capability,
+      ...ruling,
+      from: decider && place ? { place, permission: decider.permission } : null,
+      mayChange: own.has(capability),
+    }
+  })
+}

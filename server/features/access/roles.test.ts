@@ -1,0 +1,180 @@
+// Roles made here, rules of places and roles given in them, over real HTTP and sockets: what they let through, how soon
+// they are felt, who may give what, and what is told about why.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
+import { address } from '#protocol/base/scope.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { type CourseId, courseRoutes } from '#protocol/courses.ts'
+import { gradeRoutes } from '#protocol/grades.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
+import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
+import { waitFor } from '#server/test/wait-for.ts'
+import { createContext, site } from './index.ts'
+import { grantedRoles } from './tables.ts'
+
+describe('roles of a school', () => {
+  let node: TestNode
+  let admin: Awaited<ReturnType<typeof signedInClient>>
+  let courseId: CourseId
+  let place: { kind: 'course'; id: string }
+
+  before(async () => {
+    node = await testNode()
+    admin = await signedInClient(node, { role: 'administrator', name: 'Ada' })
+    courseId = (await makeCourse('Physics')).courseId
+    place = { kind: 'course', id: courseId }
+  })
+
+  const copy = async (name: string, copyOf: RoleView['key'] = 'assistant') =>
+    (await admin.request(accessRoutes.createRole, { name, copyOf })).role
+  const idOf = (role: RoleView) => role.key as CustomRoleId
+
+  it('are copied, narrowed and given: what was taken out is refused, the rest is open', async () => {
+    const made = await copy('Lab assistant')
+    const capabilities = made.capabilities.filter(one => one !== 'grade.change' && one !== 'grade.view-all')
+    await admin.request(accessRoutes.changeRole, { roleId: idOf(made), version: 0, capabilities })
+    const lab = await signedInClient(node, { name: 'Lena Lab' })
+    await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
+    await admin.request(accessRoutes.grantRole, { ...place, role: made.key, accountId: lab.accountId })
+    const { capabilities: own, role } = await lab.request(courseRoutes.get, { courseId })
+    assert.equal(role, null)
+    assert.ok(own.includes('content.change') && !own.includes('grade.view-all'))
+    await assert.rejects(lab.request(gradeRoutes.table, { courseId }), { code: 'not-allowed' })
+    const why = async (capability: 'grade.view-all' | 'content.change') =>
+      (await admin.request(accessRoutes.explain, { ...place, capability, accountId: lab.accountId })).explanation
+    assert.equal((await why('grade.view-all')).because, 'nothing')
+    const { because, role: by, heldAt } = await why('content.change')
+    assert.deepEqual([because, by, heldAt?.id, heldAt?.name], ['role', made.key, courseId, 'Physics'])
+    await admin.request(accessRoutes.takeRole, { ...place, role: made.key, accountId: lab.accountId })
+    await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
+  })
+
+  it('are felt by open sockets: a rule that takes a right closes the scope', async () => {
+    const accountId = await makePerson(courseId, 'assistant', 'Tess Aide')
+    const aide = await signedInClient(node, { accountId })
+    await aide.subscribe(courseStaffScope, courseId)
+    const rule = { ...place, role: 'assistant' as const, capability: 'content.change' as const }
+    const began = performance.now()
+    await admin.request(accessRoutes.changeRule, { ...rule, permission: 'prevent' })
+    const scope = address(courseStaffScope, courseId)
+    await waitFor(() => aide.frames.some(frame => frame.s === scope && frame.k === 'closed'), 'the scope to close')
+    const took = performance.now() - began
+    assert.ok(took < 1_000, `${took} ms`)
+    await assert.rejects(aide.subscribe(courseStaffScope, courseId), { code: 'not-allowed' })
+    const asked = { ...place, capability: 'content.change' as const, accountId }
+    const { explanation } = await admin.request(accessRoutes.explain, asked)
+    assert.deepEqual(
+      [explanation.because, explanation.rule?.permission, explanation.rule?.place.name],
+      ['prevented', 'prevent', 'Physics'],
+    )
+    const { taken } = await admin.request(accessRoutes.resetRules, { ...place, role: 'assistant' })
+    assert.deepEqual(taken, [{ capability: 'content.change', permission: 'prevent' }])
+    await aide.subscribe(courseStaffScope, courseId)
+  })
+
+  it('can be locked from above: no place below gives back what is prohibited', async () => {
+    const department = { kind: 'department' as const, id: randomUUID() }
+    const below = { kind: 'department' as const, id: randomUUID() }
+    await arrange(async ctx => {
+      await createContext(ctx, department, site)
+      await createContext(ctx, below, department)
+    })
+    const rule = { role: 'assistant' as const, capability: 'channel.moderate' as const }
+    await admin.request(accessRoutes.changeRule, { ...department, ...rule, permission: 'prohibit' })
+    await admin.request(accessRoutes.changeRule, { ...below, ...rule, permission: 'allow' })
+    const { items } = await admin.request(accessRoutes.listRules, { ...below, role: 'assistant' })
+    const ruling = items.find(one => one.capability === 'channel.moderate')
+    assert.deepEqual(
+      [ruling?.here, ruling?.inherited, ruling?.allowed, ruling?.from?.place.id, ruling?.from?.permission],
+      ['allow', false, false, department.id, 'prohibit'],
+    )
+  })
+
+  it('are given by nobody who has less', async () => {
+    const giver = await copy('Giver', 'learner')
+    const capabilities = [...giver.capabilities, 'role.give' as const]
+    await admin.request(accessRoutes.changeRole, { roleId: idOf(giver), version: 0, capabilities })
+    const lesser = await signedInClient(node, { name: 'Gil Giver' })
+    await admin.request(accessRoutes.grantRole, { ...place, role: giver.key, accountId: lesser.accountId })
+    const strong = await copy('Strong')
+    const friend = await makeAccount({ name: 'Friend' })
+    const give = (role: RoleView['key']) =>
+      lesser.request(accessRoutes.grantRole, { ...place, role, accountId: friend })
+    await assert.rejects(give(strong.key), { code: 'beyond-own' })
+    await give(giver.key)
+    assert.equal(await grantedRoles.count({ where: { accountId: friend } }), 1)
+    const rule = { ...place, role: 'learner' as const, capability: 'note.write' as const }
+    await assert.rejects(lesser.request(accessRoutes.changeRule, { ...rule, permission: 'prevent' }), {
+      code: 'not-allowed',
+    })
+    await assert.rejects(give('assistant'), { code: 'not-here' })
+  })
+
+  it('lose nothing to a second hand: an old version is told the current one', async () => {
+    const made = await copy('Twice')
+    await admin.request(accessRoutes.changeRole, { roleId: idOf(made), version: 0, name: 'Twice over' })
+    await assert.rejects(admin.request(accessRoutes.changeRole, { roleId: idOf(made), version: 0, note: 'x' }), {
+      code: 'conflict',
+    })
+    await assert.rejects(copy('twice OVER'), { code: 'name-taken' })
+  })
+
+  it('travel as a file, and one that names what is not here is refused', async () => {
+    const made = await copy('Traveller')
+    const answer = await admin.raw('GET', `/access/roles/${made.key}/file`)
+    const file = JSON.parse(await answer.text())
+    const { role } = await admin.request(accessRoutes.importRole, { file: { ...file, name: 'Arrived' } })
+    assert.deepEqual(role.capabilities, made.capabilities)
+    await assert.rejects(
+      admin.request(accessRoutes.importRole, { file: { ...file, name: 'Odd', capabilities: ['moon.visit'] } }),
+      { code: 'malformed' },
+    )
+  })
+
+  it('are removed when nobody holds them, restored, and reset to what they were copied from', async () => {
+    const made = await copy('Shortlived')
+    const person = await makeAccount()
+    const roleId = idOf(made)
+    await admin.request(accessRoutes.grantRole, { ...site, role: made.key, accountId: person })
+    await assert.rejects(admin.request(accessRoutes.removeRole, { roleId }), { code: 'in-use' })
+    await admin.request(accessRoutes.takeRole, { ...site, role: made.key, accountId: person })
+    await admin.request(accessRoutes.removeRole, { roleId })
+    const keys = async () => (await admin.request(accessRoutes.listRoles, {})).items.map(one => one.key)
+    assert.ok(!(await keys()).includes(made.key))
+    await admin.request(accessRoutes.restoreRole, { roleId })
+    assert.ok((await keys()).includes(made.key))
+    await admin.request(accessRoutes.changeRole, { roleId, version: 0, capabilities: [] })
+    const { role } = await admin.request(accessRoutes.resetRole, { roleId, version: 1 })
+    assert.deepEqual(role.capabilities, made.capabilities)
+    const verbs = await auditEntries.findAll({ where: { subjectId: roleId }, order: [['id', 'asc']], raw: true })
+    assert.deepEqual(
+      verbs.map(one => one.verb),
+      ['role.created', 'role.removed', 'role.restored', 'role.changed', 'role.changed'],
+    )
+  })
+
+  it('are listed by place, searched and paged', async () => {
+    const { items } = await admin.request(accessRoutes.listPlaces, { ...site, search: 'phys' })
+    assert.deepEqual(
+      items.map(one => [one.kind, one.name]),
+      [['course', 'Physics']],
+    )
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await admin.request(accessRoutes.listHolders, { ...place, limit: 1, ...(after ? { after } : {}) })
+      seen.push(...page.items.map(one => `${one.name} ${one.role}`))
+      after = page.next
+    } while (after)
+    assert.equal(new Set(seen).size, seen.length)
+    assert.ok(seen.some(one => one.startsWith('Tess Aide assistant')))
+    const found = await admin.request(accessRoutes.listHolders, { ...place, search: 'tess' })
+    assert.deepEqual(
+      found.items.map(one => [one.name, one.by]),
+      [['Tess Aide', 'enrolment']],
+    )
+  })
+})

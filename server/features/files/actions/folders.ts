@@ -1,0 +1,133 @@
+// Writes folders. Rights were asked by the door. A folder in the bin holds what it held; nothing in it stands anywhere.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import { deepestFolder, type Folder, type FolderId } from '#protocol/files.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { removeItem, restoreItem } from '#server/features/courses/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { fileKind, folderOf } from '../queries/files.ts'
+import { pathOf } from '../queries/lists.ts'
+import { type FolderRow, folders } from '../tables.ts'
+import { demandFree, holderOf } from './files.ts'
+import { filesChanged } from './space.ts'
+
+const record = (ctx: WriteCtx, verb: string, row: Pick<FolderRow, 'id' | 'courseId'>) =>
+  audit.record(ctx, { verb, subject: { kind: 'folder', id: row.id }, details: { courseId: row.courseId } })
+
+/** How many levels the tree below a folder has, itself counted, in the bin or not. */
+async function heightOf(ctx: WriteCtx, folderId: FolderId): Promise<number> {
+  const [row] = await ctx.sql<{ height: number }>(
+    `with recursive below as (
+       select id, 1 as level from folders where id = $1
+       union all select f.id, b.level + 1 from folders f join below b on f.folder_id = b.id where b.level < 100
+     ) select max(level)::int as height from below`,
+    [folderId],
+  )
+  return row?.height ?? 1
+}
+
+const demandRoom = (depth: number): void =>
+  demand(depth <= deepestFolder, 'too-deep', { params: { most: deepestFolder } })
+
+export async function createFolder(
+  ctx: WriteCtx,
+  { courseId, folderId, name }: { courseId: CourseId; folderId: FolderId | null; name: string },
+): Promise<Folder> {
+  await filesChanged(ctx, courseId)
+  const path = await pathOf(ctx, courseId, folderId)
+  demandRoom(path.length + 1)
+  await demandFree(ctx, { courseId, folderId, name })
+  const row: FolderRow = {
+    id: newId<'Folder'>(),
+    courseId,
+    folderId,
+    name,
+    version: 0,
+    changedAt: ctx.now,
+    removedAt: null,
+    removedBy: null,
+  }
+  await folders.create(row)
+  await record(ctx, 'folder.created', row)
+  return folderOf(row)
+}
+
+async function lockedFolder(id: FolderId): Promise<FolderRow> {
+  const row = await folders.findOne({ where: { id }, lock: true, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** Renames a folder or moves it with all it holds. */
+export async function changeFolder(
+  ctx: WriteCtx,
+  input: { folderId: FolderId; version: number; name?: string | undefined; into?: FolderId | null | undefined },
+): Promise<Folder> {
+  const row = await lockedFolder(input.folderId)
+  if (row.removedAt !== null) throw new Problem('not-found')
+  demand(row.version === input.version, 'conflict', { params: { current: folderOf(row) } })
+  await filesChanged(ctx, row.courseId)
+  const folderId = input.into === undefined ? row.folderId : input.into
+  const path = await pathOf(ctx, row.courseId, folderId)
+  demand(!path.some(one => one.id === row.id), 'not-allowed')
+  demandRoom(path.length + (await heightOf(ctx, row.id)))
+  const next: FolderRow = {
+    ...row,
+    name: input.name ?? row.name,
+    folderId,
+    version: row.version + 1,
+    changedAt: ctx.now,
+  }
+  await demandFree(ctx, next, row.id)
+  await folders.update(next, { where: { id: row.id } })
+  await record(ctx, 'folder.changed', row)
+  return folderOf(next)
+}
+
+/** Files in a folder, at any depth, that are not in the bin themselves. */
+async function filesBelow(ctx: WriteCtx, folderId: FolderId): Promise<string[]> {
+  const rows = await ctx.sql<{ id: string }>(
+    `with recursive below(id) as (
+       select $1::uuid union select f.id from folders f join below b on f.folder_id = b.id where f.removed_at is null
+     )
+     select f.id from files f join items i on i.kind = $2 and i.ref_id = f.id
+      where f.folder_id in (select id from below) and f.removed_at is null order by f.id`,
+    [folderId, fileKind],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Puts a folder with all it holds into the bin. What of it stood in the course goes from there. */
+export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<void> {
+  const row = await lockedFolder(folderId)
+  if (row.removedAt !== null) return
+  for (const refId of await filesBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
+  const removedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  await folders.update({ removedAt: ctx.now, removedBy }, { where: { id: folderId } })
+  await record(ctx, 'folder.removed', row)
+  await filesChanged(ctx, row.courseId)
+}
+
+/** Brings a folder back with all it held; to the top where its own folder is gone. Throws `name-taken`. */
+export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<Folder> {
+  const row = await lockedFolder(folderId)
+  if (row.removedAt === null) return folderOf(row)
+  await filesChanged(ctx, row.courseId)
+  const stands = await pathOf(ctx, row.courseId, row.folderId).then(
+    () => true,
+    () => false,
+  )
+  const next: FolderRow = {
+    ...row,
+    folderId: stands ? row.folderId : null,
+    removedAt: null,
+    removedBy: null,
+    version: row.version + 1,
+  }
+  demand((await holderOf(ctx, next)) === undefined, 'name-taken', { params: { name: row.name } })
+  await folders.update(next, { where: { id: folderId } })
+  for (const refId of await filesBelow(ctx, folderId)) await restoreItem(ctx, { kind: fileKind, refId })
+  await record(ctx, 'folder.restored', row)
+  return folderOf(next)
+}

@@ -1,0 +1,183 @@
+// Uploads: begun, fed piece by piece, finished or given up. What a piece brings is safe when it is acknowledged, and a
+// piece is taken only where the file ends so far, so that a broken connection costs one piece and nothing comes twice.
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { fileTypeFromBuffer } from 'file-type'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import {
+  type File,
+  type FileId,
+  type FolderId,
+  largestFile,
+  largestPiece,
+  type Upload,
+  type UploadId,
+} from '#protocol/files.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
+import { pathOf } from '../queries/lists.ts'
+import { bytesInWords, isText, typeOf } from '../rules.ts'
+import { files, type UploadRow, uploads } from '../tables.ts'
+import { addVersion } from './files.ts'
+import { giveSpace, takeSpace } from './space.ts'
+
+/** Uploads one person may have on their way in one course. */
+const mostUploads = 100
+/** How long an upload that nothing comes for is kept, in milliseconds. */
+const patienceMs = 48 * 3_600_000
+/** How much of a file its type is read from, in bytes: what an office document is stands some way in. */
+const headBytes = 256 * 1024
+
+const account = (ctx: Ctx) => {
+  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  return ctx.who.accountId
+}
+
+/** A row as it travels. */
+const uploadOf = (row: UploadRow): Upload => ({
+  id: row.id,
+  name: row.name,
+  size: Number(row.size),
+  received: Number(row.received),
+})
+
+interface Start {
+  readonly courseId: CourseId
+  readonly folderId: FolderId | null
+  readonly fileId?: FileId | undefined
+  readonly name: string
+  readonly size: number
+  readonly print: string
+}
+
+/** Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights were asked. */
+export async function startUpload(ctx: WriteCtx, input: Start): Promise<Upload> {
+  const accountId = account(ctx)
+  demand(input.size <= largestFile, 'too-large', { params: { limit: bytesInWords(largestFile) } })
+  await pathOf(ctx, input.courseId, input.folderId)
+  if (input.fileId !== undefined) {
+    const of = { id: input.fileId, courseId: input.courseId, removedAt: null }
+    if ((await files.count({ where: of })) === 0) throw new Problem('not-found')
+  }
+  const { courseId, folderId, name, size, print } = input
+  const same = { courseId, folderId, name, size, print, accountId, fileId: input.fileId ?? null }
+  const begun = await uploads.findOne({ where: same, raw: true })
+  if (begun) return uploadOf(begun)
+  demand((await uploads.count({ where: { accountId, courseId } })) < mostUploads, 'too-many', {
+    params: { most: mostUploads },
+  })
+  await takeSpace(ctx, courseId, size)
+  const row: UploadRow = { ...same, id: newId<'Upload'>(), received: 0, touchedAt: ctx.now }
+  await uploads.create(row)
+  return uploadOf(row)
+}
+
+/** The caller's own upload; somebody else's is `upload-gone`, as is one that ran out. */
+export async function getUpload(ctx: Ctx, uploadId: UploadId): Promise<UploadRow> {
+  const row = await uploads.findOne({ where: { id: uploadId, accountId: account(ctx) }, raw: true })
+  if (!row) throw new Problem('upload-gone')
+  return row
+}
+
+export const showUpload = async (ctx: Ctx, uploadId: UploadId): Promise<Upload> =>
+  uploadOf(await getUpload(ctx, uploadId))
+
+/** Reads what a file is from its beginning. */
+async function readType(ctx: Ctx, row: UploadRow): Promise<string> {
+  const { size, body } = await ctx.blobs.get(row.id, { from: 0, to: headBytes - 1 })
+  const head = await buffer(body)
+  const found = await fileTypeFromBuffer(head)
+  return typeOf(found?.mime, isText(head, head.length === size), row.name)
+}
+
+async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
+  const type = await readType(ctx, row)
+  await uploads.destroy({ where: { id: row.id } })
+  return addVersion(ctx, {
+    courseId: row.courseId,
+    folderId: row.folderId,
+    fileId: row.fileId,
+    name: row.name,
+    blobId: row.id,
+    size: Number(row.size),
+    type,
+  })
+}
+
+interface Append {
+  readonly uploadId: UploadId
+  readonly offset: number
+}
+
+/**
+ * Takes one piece. Its bytes come in before any transaction is opened; inside one they are put at the end of the file, if
+ * this is still where they belong: else `wrong-offset` with `received`.
+ */
+export async function prepareAppend(
+  ctx: Ctx,
+  { uploadId, offset }: Append,
+  bytes: Readable,
+): Promise<(tx: WriteCtx) => Promise<{ received: number; file: File | null }>> {
+  const before = await getUpload(ctx, uploadId)
+  demandPlace(before, offset)
+  const piece = await ctx.blobs.receive(bytes, largestPiece)
+  return async tx => {
+    const row = await uploads.findOne({ where: { id: uploadId, accountId: before.accountId }, lock: true, raw: true })
+    const received = offset + piece.size
+    try {
+      if (!row) throw new Problem('upload-gone')
+      demandPlace(row, offset)
+      demand(received <= Number(row.size), 'too-large', { params: { limit: bytesInWords(Number(row.size)) } })
+    } catch (error) {
+      await piece.drop()
+      throw error
+    }
+    // May be run again after a deadlock: the piece is forgotten only once it counts.
+    await piece.appendTo(row.id, offset)
+    tx.afterCommit(
+      () => void piece.drop().catch((error: unknown) => tx.log.warn({ err: error }, 'a piece was left behind')),
+    )
+    if (received === Number(row.size)) return { received, file: await finish(tx, row) }
+    await uploads.update({ received, touchedAt: tx.now }, { where: { id: uploadId } })
+    return { received, file: null }
+  }
+}
+
+function demandPlace(row: UploadRow, offset: number): void {
+  demand(Number(row.received) === offset, 'wrong-offset', { params: { received: Number(row.received) } })
+}
+
+async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {
+  await uploads.destroy({ where: { id: row.id } })
+  await giveSpace(ctx, row.courseId, Number(row.size))
+  await ctx.enqueue(blobsGone, { blobIds: [row.id] })
+}
+
+/** Removes bytes nobody names any more. */
+export const blobsGone: JobBinding = {
+  name: 'files.blobs-gone',
+  run: async (ctx, data) => {
+    for (const id of (data as { blobIds: string[] }).blobIds) await ctx.blobs.remove(id)
+  },
+}
+
+/** Gives an upload up and its room back. One that is gone already is no error. */
+export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<void> {
+  const row = await uploads.findOne({ where: { id: uploadId, accountId: account(ctx) }, lock: true, raw: true })
+  if (row) await drop(ctx, row)
+}
+
+/** Gives up what nothing came for in two days. */
+export async function dropOldUploads(ctx: WriteCtx): Promise<void> {
+  const rows = await ctx.sql<{ id: UploadId }>(
+    'select id from uploads where touched_at < $1 order by touched_at limit 50 for update skip locked',
+    [new Date(ctx.now.getTime() - patienceMs)],
+  )
+  for (const { id } of rows) {
+    const row = await uploads.findByPk(id, { raw: true })
+    if (row) await drop(ctx, row)
+  }
+  await ctx.blobs.sweep(new Date(Date.now() - 3_600_000))
+}

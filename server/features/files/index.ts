@@ -1,0 +1,33 @@
+// Files of courses: folders, files with versions, uploads that go on after a broken connection. Later features show files
+// and say so here; whoever may read what shows a file may read the file.
+import { fileRoutes, filesScope } from '#protocol/files.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { emptyBins } from './actions/bin.ts'
+import { accountHooks } from './actions/people.ts'
+import { blobsGone, dropOldUploads } from './actions/uploads.ts'
+import { httpHandlers } from './http.ts'
+import { filesState } from './queries/files.ts'
+
+export { setFileUses } from './actions/uses.ts'
+export { fileKind, fileOf, filesOfCourse, getFile, getOwnFile } from './queries/files.ts'
+export { files } from './tables.ts'
+
+export const filesFeature: Feature = {
+  name: 'files',
+  bindings: bind(fileRoutes, httpHandlers),
+  scopes: [
+    bindScope(filesScope, {
+      admit: (ctx, id) => demandMay(ctx, 'content.change', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'content.change', courseContext(id)),
+      snapshot: filesState,
+    }),
+  ],
+  jobs: [blobsGone],
+  tickers: [
+    { name: 'files.uploads', everyMs: 600_000, run: dropOldUploads },
+    { name: 'files.bins', everyMs: 600_000, run: emptyBins },
+  ],
+  account: accountHooks,
+}

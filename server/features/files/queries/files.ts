@@ -1,0 +1,128 @@
+// Files as they are read, and how people stand to them. Changes nothing.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseId, CourseItem } from '#protocol/courses.ts'
+import type { File, FileId, FileVersion, Folder, FolderId } from '#protocol/files.ts'
+import { capabilitiesIn } from '#server/features/access/index.ts'
+import { courseContext, findItem, getCourse } from '#server/features/courses/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { mayReadFile } from '../rules.ts'
+import { type FileRow, type FileVersionRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
+
+/** The kind under which files are placed in a course. */
+export const fileKind = 'file'
+
+/** A row as it travels. */
+export const fileOf = (row: FileRow): File => ({
+  kind: 'file',
+  id: row.id,
+  folderId: row.folderId,
+  name: row.name,
+  form: row.form,
+  type: row.type,
+  size: Number(row.size),
+  number: row.number,
+  changedAt: row.changedAt.toISOString(),
+  removedAt: row.removedAt?.toISOString() ?? null,
+  version: row.version,
+})
+
+/** A row as it travels. */
+export const folderOf = (row: FolderRow): Folder => ({
+  kind: 'folder',
+  id: row.id,
+  folderId: row.folderId,
+  name: row.name,
+  changedAt: row.changedAt.toISOString(),
+  removedAt: row.removedAt?.toISOString() ?? null,
+  version: row.version,
+})
+
+/** Whether something that everybody in the course sees shows this file. One query. */
+async function isReleased(ctx: Ctx, row: FileRow): Promise<boolean> {
+  const [found] = await ctx.sql(
+    `select from items i left join modules m on m.id = i.module_id
+      where i.course_id = $1 and i.published and i.audience = 'everybody' and i.removed_at is null
+        and m.removed_at is null
+        and ((i.kind = $3 and i.ref_id = $2)
+          or exists (select from file_uses u where u.file_id = $2 and u.kind = i.kind and u.ref_id = i.ref_id))
+      limit 1`,
+    [row.courseId, row.id, fileKind],
+  )
+  return found !== undefined
+}
+
+export interface StandingFile {
+  readonly row: FileRow
+  readonly mayChange: boolean
+  readonly mayManage: boolean
+}
+
+/** The file, if `ctx.who` may read it; throws `not-found` otherwise: an id tells nobody that a file is there. */
+export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
+  const row = await files.findByPk(fileId, { raw: true })
+  if (!row) throw new Problem('not-found')
+  await getCourse(ctx, row.courseId)
+  const may = new Set(await capabilitiesIn(ctx, courseContext(row.courseId)))
+  const standing = {
+    views: may.has('course.view'),
+    changes: may.has('content.change'),
+    removed: row.removedAt !== null,
+    released: may.has('content.change') || (await isReleased(ctx, row)),
+  }
+  demand(mayReadFile(standing), 'not-found')
+  return { row, mayChange: standing.changes, mayManage: may.has('site.manage') }
+}
+
+/** The file, if `ctx.who` may change it. Throws `not-found` for who may not see it, `not-allowed` for who only reads. */
+export async function getOwnFile(ctx: Ctx, fileId: FileId): Promise<FileRow> {
+  const { row, mayChange } = await getFile(ctx, fileId)
+  demand(mayChange, 'not-allowed')
+  return row
+}
+
+/** A folder that staff may change. Throws `not-found` for those who do not see the course. */
+export async function getOwnFolder(ctx: Ctx, folderId: FolderId): Promise<FolderRow> {
+  const row = await folders.findByPk(folderId, { raw: true })
+  if (!row) throw new Problem('not-found')
+  await getCourse(ctx, row.courseId)
+  const may = new Set(await capabilitiesIn(ctx, courseContext(row.courseId)))
+  demand(may.has('course.view') || may.has('content.change'), 'not-found')
+  demand(may.has('content.change'), 'not-allowed')
+  return row
+}
+
+/** The place of a file in its course. */
+export const placeOf = async (ctx: Ctx, fileId: FileId): Promise<CourseItem | null> =>
+  (await findItem(ctx, { kind: fileKind, refId: fileId })) ?? null
+
+/** The version that holds, or an earlier one. Asks no rights. */
+export async function getVersion(fileId: FileId, number: number): Promise<FileVersionRow> {
+  const row = await fileVersions.findOne({ where: { fileId, number }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+const mostVersions = 200
+
+/** Every version, the newest first, 200 at most. Asks no rights. */
+export async function listVersions(ctx: Ctx, fileId: FileId): Promise<FileVersion[]> {
+  const rows = await ctx.sql<{ number: number; name: string; type: string; size: string; at: Date; by: string | null }>(
+    `select v.number, v.name, v.type, v.size, v.at, case when a.erased_at is null then a.name end as by
+       from file_versions v left join accounts a on a.id = v.by_account
+      where v.file_id = $1 order by v.number desc limit ${mostVersions}`,
+    [fileId],
+  )
+  return rows.map(row => ({ ...row, size: Number(row.size), at: new Date(row.at).toISOString() }))
+}
+
+/** How often the files of a course have changed. */
+export async function filesState(ctx: Ctx, courseId: string): Promise<{ changes: number }> {
+  const [row] = await ctx.sql<{ changes: number }>('select changes from file_spaces where course_id = $1', [courseId])
+  return { changes: row?.changes ?? 0 }
+}
+
+/** Those of `fileIds` that are files of this course and in no bin. */
+export async function filesOfCourse(courseId: CourseId, fileIds: readonly string[]): Promise<FileRow[]> {
+  if (fileIds.length === 0) return []
+  return files.findAll({ where: { courseId, id: [...fileIds], removedAt: null }, raw: true })
+}

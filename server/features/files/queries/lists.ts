@@ -1,0 +1,128 @@
+// Lists of a course's files, a page at a time: one folder, a search through all, or the bin. Changes nothing.
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import type { FileEntry, FileForm, FileId, FileSpace, FolderId } from '#protocol/files.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { commonSpace } from '../rules.ts'
+
+interface ListInput {
+  readonly courseId: CourseId
+  readonly after?: string | undefined
+  readonly limit: number
+  readonly folderId?: FolderId | undefined
+  readonly search?: string | undefined
+  readonly form?: FileForm | undefined
+  readonly which: 'standing' | 'removed'
+}
+
+interface EntryRow {
+  id: string
+  folder_id: FolderId | null
+  name: string
+  form: FileForm | null
+  type: string | null
+  size: string | null
+  number: number | null
+  changed_at: Date
+  removed_at: Date | null
+  version: number
+  sort: string
+}
+
+const asEntry = (row: EntryRow): FileEntry => {
+  const shared = {
+    folderId: row.folder_id,
+    name: row.name,
+    changedAt: new Date(row.changed_at).toISOString(),
+    removedAt: row.removed_at ? new Date(row.removed_at).toISOString() : null,
+    version: row.version,
+  }
+  return row.form === null
+    ? { ...shared, kind: 'folder', id: row.id as FolderId }
+    : {
+        ...shared,
+        kind: 'file',
+        id: row.id as FileId,
+        form: row.form,
+        type: row.type ?? '',
+        size: Number(row.size),
+        number: row.number ?? 1,
+      }
+}
+
+// A thing in a removed folder stands nowhere, and comes back with it: the bin shows the folder alone.
+const entriesSql = `
+  with recursive gone(id) as (
+    select id from folders where course_id = $1 and removed_at is not null
+    union select f.id from folders f join gone g on f.folder_id = g.id
+  )
+  select * from (
+    select id, folder_id, name, null as form, null as type, null::bigint as size, null::int as number, changed_at,
+           removed_at, version, '0 ' || lower(name) as sort
+      from folders where course_id = $1
+    union all
+    select id, folder_id, name, form, type, size, number, changed_at, removed_at, version, '1 ' || lower(name)
+      from files where course_id = $1
+  ) e
+  where case when $2 then removed_at is not null and coalesce(folder_id not in (select id from gone), true)
+             else removed_at is null and coalesce(folder_id not in (select id from gone), true) end
+    and ($2 or $4::text is not null or $5::text is not null or folder_id is not distinct from $3::uuid)
+    and ($4::text is null or name ilike $4)
+    and ($5::text is null or form = $5)
+    and ($6::text is null or (sort collate "C", id) > ($6 collate "C", $7::uuid))
+  order by sort collate "C", id limit $8`
+
+const likePattern = (search: string | undefined): string | null =>
+  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
+
+/** A page of what is in a folder, found by a search, or in the bin. Asks no rights. */
+export async function listFiles(ctx: Ctx, input: ListInput): Promise<Page<FileEntry>> {
+  const after = readKeyset(input.after)
+  const rows = await ctx.sql<EntryRow>(entriesSql, [
+    input.courseId,
+    input.which === 'removed',
+    input.folderId ?? null,
+    likePattern(input.search),
+    input.form ?? null,
+    after?.[0] ?? null,
+    after?.[1] ?? null,
+    input.limit + 1,
+  ])
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(asEntry),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
+  }
+}
+
+/** From the top of the course down to a folder. Throws `not-found` for one that does not stand in this course. */
+export async function pathOf(
+  ctx: Ctx,
+  courseId: CourseId,
+  folderId: FolderId | null,
+): Promise<{ id: FolderId; name: string }[]> {
+  if (folderId === null) return []
+  const rows = await ctx.sql<{ id: FolderId; name: string; removed_at: Date | null }>(
+    `with recursive up as (
+       select id, folder_id, name, removed_at, 0 as step from folders where id = $1 and course_id = $2
+       union all
+       select f.id, f.folder_id, f.name, f.removed_at, up.step + 1 from folders f join up on f.id = up.folder_id
+        where up.step < 100
+     ) select id, name, removed_at from up order by step desc`,
+    [folderId, courseId],
+  )
+  if (rows.length === 0 || rows.some(row => row.removed_at !== null)) throw new Problem('not-found')
+  return rows.map(({ id, name }) => ({ id, name }))
+}
+
+/** How much room the files of a course take and have. */
+export async function spaceOf(ctx: Ctx, courseId: CourseId): Promise<FileSpace> {
+  const [row] = await ctx.sql<{ used_bytes: string; limit_bytes: string }>(
+    'select used_bytes, limit_bytes from file_spaces where course_id = $1',
+    [courseId],
+  )
+  return row ? { used: Number(row.used_bytes), limit: Number(row.limit_bytes) } : { used: 0, limit: commonSpace }
+}

@@ -1,0 +1,56 @@
+// Uploads files in tests, piece by piece, as a client does.
+import { randomUUID } from 'node:crypto'
+import { bytesType } from '#protocol/base/call.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
+import { type File, fileRoutes, type UploadId } from '#protocol/files.ts'
+import type { TestClient } from './test-client.ts'
+
+interface Answer {
+  readonly received: number
+  readonly file: File | null
+}
+
+/** Sends one piece; a refusal is thrown as a Problem. */
+export async function sendPiece(
+  client: TestClient,
+  uploadId: UploadId,
+  offset: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  operation = randomUUID(),
+): Promise<Answer> {
+  const response = await fetch(`${client.url}/api/v1/uploads/${uploadId}?offset=${offset}`, {
+    method: 'PATCH',
+    headers: { cookie: client.cookie(), 'content-type': bytesType, 'idempotency-key': operation },
+    body: bytes,
+  })
+  const body: unknown = await response.json()
+  if (response.ok) return body as Answer
+  const { code, params } = body as { code: ProblemCode; params: Record<string, unknown> }
+  throw new Problem(code, { params })
+}
+
+export interface NewFile {
+  readonly courseId: string
+  readonly folderId?: string | null
+  readonly fileId?: string
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer> | string
+}
+
+/** Uploads a whole file and answers it. */
+export async function uploadFile(client: TestClient, { bytes, ...given }: NewFile): Promise<File> {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  const input = { ...given, size: content.length, print: randomUUID() }
+  const { upload } = await client.request(fileRoutes.startUpload, input as never)
+  const { file } = await sendPiece(client, upload.id, 0, content)
+  if (!file) throw new Error('The upload was not finished')
+  return file
+}
+
+/** A picture of one dot. */
+export const dot = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
