@@ -32,10 +32,12 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { notificationsOrder } from './0050-notifications-order.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
 import { filesTables } from './0060-files.ts'
 import { rolesTables } from './0074-roles.ts'
+import { factorsTables } from './0075-factors.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -70,6 +72,8 @@ export const migrations: readonly Migration[] = [
   correctionsTable,
   courseLife,
   organisationTables,
+  notificationsOrder,
   filesTables,
   rolesTables,
+  factorsTables,
 ]

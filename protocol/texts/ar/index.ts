@@ -18,6 +18,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
@@ -43,6 +44,7 @@ export const ar = {
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,
