@@ -14,6 +14,7 @@ import { importsFeature } from './features/imports/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
+import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  organisationFeature,
   factorsFeature,
   coursesFeature,
   importsFeature,

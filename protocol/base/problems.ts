@@ -43,6 +43,8 @@ export const problemStatus = {
   'operation-reused': 409,
   'answered-once': 409,
   'not-open': 409,
+  'not-published': 403,
+  concluded: 409,
   paused: 409,
   late: 409,
   'class-over': 409,

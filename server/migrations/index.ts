@@ -35,6 +35,8 @@ import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
 import { notificationsOrder } from './0050-notifications-order.ts'
 import { peopleLookups } from './0051-people-lookups.ts'
+import { courseLife } from './0053-course-life.ts'
+import { organisationTables } from './0054-organisation.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { profilesTables } from './0067-profiles.ts'
@@ -78,6 +80,8 @@ export const migrations: readonly Migration[] = [
   runQa,
   notificationsOrder,
   peopleLookups,
+  courseLife,
+  organisationTables,
   filesTables,
   pageDocuments,
   profilesTables,

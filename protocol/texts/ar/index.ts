@@ -7,6 +7,8 @@
 // module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
+
+import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { access } from './access.ts'
 import { accounts } from './accounts.ts'
@@ -55,6 +57,7 @@ export const ar = {
   live,
   notes,
   notifications,
+  organisation,
   overview,
   palette,
   participation,

@@ -41,6 +41,8 @@ export const problems = {
   'operation-reused': 'This was sent before with other content. Nothing was changed.',
   'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',
   'not-open': 'This is not open yet. Wait until it opens.',
+  'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
+  concluded: 'This course has ended: it can be read, and nothing in it changes any more.',
   paused: 'Answers are not taken while this is paused. Send it again when it goes on.',
   late: 'This came after the close and was not counted.',
   'class-over': 'This class is over. What it left is on its page in the course.',

@@ -1,6 +1,7 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
 import { importRoutes } from '#protocol/courses/import.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
@@ -12,7 +13,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
+import { httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
@@ -37,6 +38,7 @@ export const coursesFeature: Feature = {
   name: 'courses',
   bindings: [
     ...bind(courseRoutes, httpHandlers),
+    ...bind(lifeRoutes, lifeHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

@@ -71,7 +71,7 @@ export async function changeChannel(
 /** Moves the read position of whoever asks forward, never back, and never beyond the last message. */
 export async function markRead(ctx: WriteCtx, input: { channelId: ChannelId; number: number }): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
-  await demandRead(ctx, channel)
+  await demandRead(ctx, channel, 'own marks')
   const me = accountOf(ctx.who)
   const number = Math.min(input.number, channel.last_number)
   const moved = await ctx.sql<{ number: number }>(

@@ -138,6 +138,7 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const channel = target && channels.get(target.place.channelId)
     const rights = channel ? rightsOf(channel, who) : noRights
     if (!target || !channel || !rights.read) return new Problem('not-found')
+    if (rights.concluded) return new Problem('concluded')
     if (!channel.open) return new Problem('channel-closed')
     if (target.removed) return new Problem('message-removed')
     if (!mayReact(rights, channel.form)) return new Problem('not-allowed')

@@ -122,6 +122,7 @@ function refusalOf(
 ): Problem | undefined {
   const { replyTo, title } = item.input
   if (!channel || !rights.read) return new Problem('not-found')
+  if (rights.concluded) return new Problem('concluded')
   if (!channel.open) return new Problem('channel-closed')
   const posting = {
     form: channel.form,

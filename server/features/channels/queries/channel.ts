@@ -90,9 +90,17 @@ export async function channelRights(
   return rights.map(one => inForm(one, channel.form))
 }
 
-/** The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it. */
-export async function demandRead(ctx: Ctx, channel: ChannelFacts): Promise<ChannelRights> {
+/**
+ * The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it; and
+ * `concluded` where something is written to what is over, but for a person's `own marks`, such as what they have read.
+ */
+export async function demandRead(
+  ctx: Ctx,
+  channel: ChannelFacts,
+  what: 'the channel' | 'own marks' = 'the channel',
+): Promise<ChannelRights> {
   const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
   demand(rights.read, 'not-found')
+  demand(!(rights.concluded && 'announce' in ctx && what === 'the channel'), 'concluded')
   return rights
 }

@@ -94,7 +94,7 @@ async function entriesOf(
       channel: channelOf(row, people.get(row.id) ?? []),
       courseId: place?.courseId ?? null,
       place: row.form === 'direct' ? null : { kind: row.context_kind, id: row.context_id, title: place?.title ?? '' },
-      mayWrite: rights.write && row.open,
+      mayWrite: rights.write && row.open && !rights.concluded,
       mayModerate: rights.moderate,
       readNumber: row.read_number,
       unread: Math.max(0, row.last_number - row.read_number),

@@ -25,6 +25,9 @@ export const courseOf = (row: CourseRow): Course => ({
   shortName: row.shortName,
   summary: row.summary,
   timeZone: row.timeZone,
+  state: row.state,
+  departmentId: row.departmentId,
+  termId: row.termId,
   version: row.version,
 })
 

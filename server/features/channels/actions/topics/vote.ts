@@ -63,6 +63,7 @@ export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: nu
     const target = targets.get(input.topicId)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
+    if (own.concluded) return new Problem('concluded')
     const why = whyClosedTo(own, target)
     if (why) return new Problem(why)
     const wait = waitOf(item, accountOf(who), now)
