@@ -23,7 +23,7 @@ describe('the pace of votes', () => {
 
   it('is one person’s own', async () => {
     const { run, host, course } = await startClass(node, [])
-    const channelId = run.questionsId as ChannelId
+    const channelId = run.qaId as ChannelId
     const { topicId } = await host.call(topicCalls.post, { channelId, title: 'Who else', body: '', anonymous: false })
     const [quick, calm] = await Promise.all(
       ['Quick', 'Calm'].map(async name => {

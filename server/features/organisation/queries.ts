@@ -1,17 +1,16 @@
 // Departments and terms as they are read, a page at a time. Changes nothing.
+
 import type { Page } from '#protocol/base/paging.ts'
 import type { Department, DepartmentId, Term, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
 
 interface ListInput {
   after?: string | undefined
   limit: number
   search?: string | undefined
 }
-
-const likePattern = (search: string | undefined): string | null =>
-  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
 
 interface DepartmentFacts {
   id: DepartmentId
@@ -41,7 +40,7 @@ export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.sort collate "C", t.id) > ($2 collate "C", $3::uuid))
       order by t.sort collate "C", t.id limit $4`,
-    [likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
@@ -77,7 +76,7 @@ export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>>
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.starts_on::text, t.id) < ($2, $3::uuid))
       order by t.starts_on desc, t.id desc limit $4`,
-    [likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)

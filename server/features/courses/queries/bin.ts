@@ -6,7 +6,8 @@ import type { CourseId, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset } from '#server/platform/db/keyset.ts'
-import { type ListInput, likePattern, pageFrom } from './lists.ts'
+import { containing } from '#server/platform/db/like.ts'
+import { type ListInput, pageFrom } from './lists.ts'
 
 interface Row {
   id: CourseId
@@ -49,7 +50,7 @@ export async function listBin(
     [
       accountId,
       input.which === 'all',
-      likePattern(input.search),
+      containing(input.search),
       after?.[0] ?? null,
       after?.[1] ?? null,
       input.limit + 1,
