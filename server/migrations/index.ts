@@ -71,9 +71,9 @@ export const migrations: readonly Migration[] = [
   notificationsTables,
   correctionsTable,
   filesTables,
-  rolesTables,
   profilesTables,
   sitePeople,
   auditReading,
   importsTables,
+  rolesTables,
 ]
