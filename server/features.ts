@@ -7,6 +7,7 @@ import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
+import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { liveFeature } from './features/live/index.ts'
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  factorsFeature,
   coursesFeature,
   filesFeature,
   contentFeature,

@@ -33,8 +33,10 @@ import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
 import { runQa } from './0047-run-qa.ts'
+import { notificationsOrder } from './0050-notifications-order.ts'
 import { filesTables } from './0060-files.ts'
 import { rolesTables } from './0074-roles.ts'
+import { factorsTables } from './0075-factors.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -68,6 +70,8 @@ export const migrations: readonly Migration[] = [
   notificationsTables,
   correctionsTable,
   runQa,
+  notificationsOrder,
   filesTables,
   rolesTables,
+  factorsTables,
 ]

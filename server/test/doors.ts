@@ -46,6 +46,17 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
 
+  'factors.get': 's s a y y a y y y',
+  'factors.begin': 's s a y y a y y y',
+  'factors.confirm': 's s a y y a y y y',
+  'factors.remove': 's s a y y a y y y',
+  'factors.renewRecovery': 's s a y y a y y y',
+  'factors.finish': 'anyone',
+  'factors.beginDue': 'anyone',
+  'factors.confirmDue': 'anyone',
+  'factors.changePolicy': 's s a a a a a a a',
+  'factors.reset': 's s a a a a a a a',
+
   // About one's own course: those who may give roles in it, or make its rules, which an instructor may not by themselves.
   'access.listRoles': 's s a a a a a a a',
   'access.createRole': 's s a a a a a a a',

@@ -16,6 +16,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
@@ -41,6 +42,7 @@ export const ar = {
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,

@@ -6,6 +6,13 @@ export const problems = {
   'unknown-call': 'This server does not know that request.',
   'too-large': 'That is larger than this server takes. Send less at once.',
   'not-signed-in': 'You are not signed in. Sign in and try again.',
+  'second-step': 'Enter the code of your authenticator app.',
+  'second-step-due': 'Your school asks for a second step. Set up an authenticator app to sign in.',
+  'step-over': 'That took too long. Start again with your password.',
+  'code-wrong': 'This code does not fit, or it was used already. Take the next one.',
+  'no-password': 'This account has no password here.',
+  'factor-there': 'An authenticator app is set up already.',
+  'factor-required': 'Your school asks for a second step. It can not be removed.',
   'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
   'staff-sign-in-closed':
     'Demo staff sign in only on the machine that runs Lectern. Open it with: npm run lectern -- open-demo',

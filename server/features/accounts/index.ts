@@ -18,11 +18,12 @@ export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
+export { accountProof, registerSignInStep, type SignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries.ts'
 export { demandStrong } from './rules.ts'
-export { accounts } from './tables.ts'
+export { type AccountRow, accounts } from './tables.ts'
 
 export const accountsFeature: Feature = {
   name: 'accounts',

@@ -6,6 +6,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import { handsTold, seatId, seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { handAll } from '#server/features/live/actions/hands.ts'
+import { handBudget } from '#server/features/live/rules.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
@@ -87,6 +88,22 @@ describe('hands in a class', () => {
     await seat.until(state => state.hand === null, 'the hand that went down with the class')
     await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('class-over'))
     await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-allowed'))
+  })
+
+  it('go up and down at a pace: who waves on is told to wait, and others hear no more of it', async () => {
+    const { run, host, learner, guest } = await classOf('Waving')
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const codes: string[] = []
+    for (let n = 0; n < handBudget.burst + 6; n++)
+      await learner.call(liveCalls.hand, { runId: run.id, up: n % 2 === 0 }).then(
+        () => codes.push('taken'),
+        (refused: Problem) => codes.push(refused.code),
+      )
+    assert.ok(codes.filter(code => code === 'taken').length < handBudget.burst + 6, codes.join(' '))
+    assert.equal(codes.at(-1), 'slow-down')
+    // It is one person's budget.
+    await guest.call(liveCalls.hand, { runId: run.id, up: true })
+    await hosts.until(state => state.hands.first.some(one => one.name === 'Gus Guest'))
   })
 
   it('are many at once: hosts hear the first and how many', async () => {

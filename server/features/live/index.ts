@@ -9,6 +9,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
 import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
+import { retellBoardJob } from './actions/ranks.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
@@ -70,7 +71,7 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob],
+  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)

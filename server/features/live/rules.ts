@@ -134,3 +134,6 @@ export function ranked<T extends { readonly points: number }>(seats: readonly T[
     return { ...seat, rank }
   })
 }
+
+/** How often one person raises or lowers their hand: so much at once after a pause, so much a second in the long run. */
+export const handBudget = { burst: 10, perSecond: 0.5 } as const

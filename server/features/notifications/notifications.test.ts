@@ -3,14 +3,16 @@
 import assert from 'node:assert/strict'
 import { activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { address } from '#protocol/base/scope.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
-import { type ChannelId, channelCalls } from '#protocol/channels.ts'
+import { type ChannelId, channelCalls, channelScope, type MessageId } from '#protocol/channels.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { eraseAccount, exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import type { NamedJob } from '#server/platform/ctx.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, makeQuiz, type TestCourse } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -18,7 +20,8 @@ import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { waitFor } from '#server/test/wait-for.ts'
 import { remindJob } from './actions/remind.ts'
-import { tellOne } from './actions/tell.ts'
+import { tellAll, tellJob, tellOne } from './actions/tell.ts'
+import { listeners } from './listeners.ts'
 
 type Person = TestClient & { readonly accountId: AccountId }
 
@@ -94,6 +97,10 @@ describe('notifications', () => {
     await heard(ben, 'reply 2 Ines Instructor: Why do cells divide?')
     const reply = await ben.call(topicCalls.reply, { topicId, text: 'To heal', anonymous: true })
     await heard(ada, 'answer 3 -: Why do cells divide?')
+    // Who wrote without a name is not betrayed by the moment, nor by an id that holds it.
+    const [nameless] = await list(ada, 'unread')
+    assert.match(nameless?.at ?? '', /:00\.000Z$/)
+    assert.doesNotMatch(nameless?.id ?? '', /^.{14}7/, 'an id in order of time')
     await ada.call(topicCalls.accept, { topicId, messageId: reply.messageId })
     await heard(ben, /^accepted 1 .*: Why do cells divide\?/)
     await post(ada, 'For Ben', { mentions: [ben.accountId] })
@@ -201,6 +208,50 @@ describe('notifications', () => {
     assert.deepEqual(
       seen,
       all.map(one => one.id),
+    )
+  })
+
+  it('looks only into what names somebody or is announced', async () => {
+    const heeds = listeners.find(one => one.name === 'notifications.channel')?.sieve ?? assert.fail()
+    const said = async (one: Person, channelId: ChannelId, rest: { mentions?: AccountId[]; replyTo?: MessageId }) => {
+      await one.call(channelCalls.send, { channelId, text: 'Hello', ...rest })
+      const [event] = await sql<{ kind: string; body: unknown }>(
+        'select kind, body from events where scope = $1 order by seq desc limit 1',
+        [address(channelScope, channelId)],
+      )
+      return (await heeds(testCtx(), channelId))(event ?? assert.fail())
+    }
+    const chat = channel.chat as ChannelId
+    assert.equal(await said(ada, chat, {}), false)
+    assert.equal(await said(ada, chat, { mentions: [ben.accountId] }), true)
+    assert.equal(await said(teacher, channel.announcements as ChannelId, {}), true)
+  })
+
+  it('tells a whole class by one job, a few at a time, each once', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => makePerson(course.courseId, 'learner', `P ${n}`)),
+    )
+    const notice = {
+      kind: 'enrolled',
+      source: 'all of them',
+      refId: course.courseId,
+      courseId: course.courseId,
+    } as const
+    const jobs: object[] = []
+    await arrange(ctx =>
+      tellAll({ ...ctx, enqueue: async (_job, data) => void jobs.push(data) }, ids, { ...notice, messageId: null }),
+    )
+    assert.equal(jobs.length, 1)
+    let turns = 0
+    for (let more = true; more; turns++) more = (await arrange(ctx => tellJob.run(ctx, jobs[0]))) === 'again'
+    assert.equal(turns, 3)
+    assert.equal(await arrange(ctx => tellJob.run(ctx, jobs[0])), 'done')
+    const told = await sql<{ count: number }>('select count from notifications where account_id = any($1::uuid[])', [
+      ids,
+    ])
+    assert.deepEqual(
+      told.map(row => row.count),
+      ids.map(() => 1),
     )
   })
 
