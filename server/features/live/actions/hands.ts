@@ -80,7 +80,7 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
     if (!mayAnswer(standing)) return new Problem('not-allowed')
     if (standing.phase !== 'open') return new Problem('class-over')
-    const wait = waitOf(item, accountOf(item), item.ctx.now)
+    const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
     return wait > 0 ? tooFast(wait) : undefined
   })
   const last = new Map<string, Word>()
