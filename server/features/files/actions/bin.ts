@@ -11,7 +11,7 @@ import { blobsGone } from './uploads.ts'
 /** How long the bin keeps a file, in milliseconds. */
 const keptMs = 30 * 86_400_000
 
-/** Forgets a file that is in the bin, with every version. One that is not there is `not-open`. */
+/** Forgets a file that is in the bin, with every version. Throws `not-in-bin` for one that is not there. */
 export async function destroyFile(ctx: WriteCtx, row: FileRow): Promise<void> {
   const locked = await files.findOne({ where: { id: row.id }, lock: true, raw: true })
   if (!locked) return
