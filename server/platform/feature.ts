@@ -43,12 +43,20 @@ type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
 /** A complete record of handlers: a feature that lacks one does not compile. */
 export type Handlers<T extends Record<string, CallSpec>> = { [K in keyof T]: HandlerOf<T[K]> }
 
+export interface FileOptions {
+  /** A picture a page shows; else it is offered to be saved. */
+  readonly shown?: 'in the page'
+  /** How long the reader's own browser may keep it: only where its address says which version it is. */
+  readonly keptSeconds?: number
+}
+
 /** A read over HTTP may answer with a file instead of JSON. */
 export class FileAnswer {
   constructor(
     readonly name: string,
     readonly type: string,
     readonly body: string | Buffer | Readable,
+    readonly options: FileOptions = {},
   ) {}
 }
 

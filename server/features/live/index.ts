@@ -16,7 +16,7 @@ import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
-import { askedIn, runQuestionsContext } from './queries/questions.ts'
+import { askedIn, qaContextKind, runQaContext } from './queries/qa.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { seatsIn } from './queries/seats.ts'
 import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
@@ -25,8 +25,7 @@ import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts
 import { socketHandlers } from './socket/handlers.ts'
 import { handNumbers, startHands } from './socket/hands.ts'
 
-export { endRun, startRun } from './actions/runs.ts'
-export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { steerRun } from './actions/stage.ts'
 export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'
 export { demandHost } from './queries/standing.ts'
@@ -38,8 +37,8 @@ registerSeats(seatsIn)
 onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
-registerChannelContext('run-questions', runQuestionsContext)
-registerForumOrigin('run-questions', askedIn)
+registerChannelContext(qaContextKind, runQaContext)
+registerForumOrigin(qaContextKind, askedIn)
 
 // A guest's seat is their only place: it lets them read the class's note for good, and write in it while the class runs.
 registerClassSeats(async (ctx, runId) => {

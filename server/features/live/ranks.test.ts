@@ -155,5 +155,19 @@ describe('ranks of a class', () => {
     })
     assert.equal((await mine(learner, run.id))?.points, 0)
     await assertConverges(learner, runScope, run.id, () => host.call(liveCalls.end, { runId: run.id }))
+    const { ranks } = await learner.request(liveRoutes.recap, { runId: run.id })
+    assert.deepEqual(
+      ranks.map(({ title, rank, people, points }) => [title, rank, people, points]),
+      [['Quiz', 1, 4, 0]],
+    )
+  })
+
+  it('hold from the start where the host chose them then', async () => {
+    const { host, quiz, course, run } = await startClass(node)
+    assert.equal(run.ranks, 'off')
+    await host.call(liveCalls.end, { runId: run.id })
+    const { courseId } = course
+    const next = await host.request(liveRoutes.start, { courseId, activityIds: [quiz.activityId], ranks: 'nameless' })
+    assert.equal(next.ranks, 'nameless')
   })
 })

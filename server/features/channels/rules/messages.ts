@@ -8,6 +8,8 @@ export interface ChannelRights {
   readonly read: boolean
   readonly write: boolean
   readonly moderate: boolean
+  /** Its context is over: all of it is read, none of it changes. */
+  readonly concluded?: true
 }
 
 /** Nothing at all. */

@@ -7,6 +7,7 @@ import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
 import { type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
 import { paceOfStorm, tooFast } from '#server/features/channels/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { JobBinding, StormItem } from '#server/platform/feature.ts'
 import { handOf, handsOf } from '../queries/hands.ts'
@@ -63,11 +64,6 @@ async function lower(ctx: WriteCtx, words: readonly Pick<Word, 'runId' | 'accoun
   return new Set(rows.map(row => row.run_id))
 }
 
-const accountOf = ({ ctx: { who } }: Items[number]): AccountId => {
-  if (who.kind === 'nobody') throw new Problem('not-signed-in')
-  return who.accountId
-}
-
 /**
  * Decides and writes a group of hands; each person's last word counts. Refused one by one: `not-found` to strangers,
  * `not-allowed` to hosts, who need none, `not-open` after the end, `slow-down` to whoever waves too fast.
@@ -77,20 +73,20 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
   await ctx.sql('select id from runs where id = any($1::uuid[]) order by id for no key update', [runIds])
   const found = await standings(
     ctx,
-    items.map(item => ({ runId: item.input.runId, accountId: accountOf(item) })),
+    items.map(item => ({ runId: item.input.runId, accountId: accountOf(item.ctx.who) })),
   )
   const refusals = items.map((item, index) => {
     const standing = found[index]
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
     if (!mayAnswer(standing)) return new Problem('not-allowed')
     if (standing.phase !== 'open') return new Problem('class-over')
-    const wait = waitOf(item, accountOf(item), item.ctx.now)
+    const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
     return wait > 0 ? tooFast(wait) : undefined
   })
   const last = new Map<string, Word>()
   items.forEach((item, index) => {
     if (refusals[index]) return
-    const accountId = accountOf(item)
+    const accountId = accountOf(item.ctx.who)
     last.set(seatId(item.input.runId, accountId), { ...item.input, accountId, at: item.ctx.now })
   })
   const words = [...last.values()]

@@ -3,9 +3,9 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { accountOf, channelRights, findChannels } from '../../queries/channel.ts'
+import { channelRights, findChannels } from '../../queries/channel.ts'
 import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
 import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
@@ -62,6 +62,7 @@ export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: nu
     const target = targets.get(input.topicId)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
+    if (own.concluded) return new Problem('concluded')
     const why = whyClosedTo(own, target)
     if (why) return new Problem(why)
     const wait = waitOf(item, accountOf(who), now)
