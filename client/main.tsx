@@ -26,6 +26,7 @@ import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
+import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
@@ -45,6 +46,7 @@ startCourses()
 startContent()
 startFiles()
 startActivities()
+startQuizzes()
 startGrades()
 startNotes()
 startLive()

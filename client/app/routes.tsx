@@ -131,7 +131,7 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'anyone',
     width: 'wide',
-    load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
+    load: () => import('#client/app/api-docs/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
   }),
   route('check', {
     title: 'check.title',
@@ -150,6 +150,26 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'signed-in',
     load: () => import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
+  }),
+  route('courseSettings', {
+    title: 'courses.settings',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
+  }),
+  route('bin', {
+    title: 'courses.binTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage),
+  }),
+  route('organisation', {
+    title: 'organisation.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
   }),
   route('people', {
     title: 'app.peopleTitle',

@@ -160,6 +160,11 @@ export interface Listener {
   readonly name: string
   readonly scope: ScopeSpec
   readonly kinds: readonly string[]
+  /**
+   * Where most of what comes concerns nobody: says which events of this scope do. What it lets fall is passed over many
+   * at a time, so that a busy scope does not keep others waiting.
+   */
+  readonly sieve?: (ctx: Ctx, scopeId: string) => Promise<(event: { kind: string; body: unknown }) => boolean>
   readonly run: (
     ctx: WriteCtx,
     event: { scopeId: string; seq: number; kind: string; body: unknown; actor: AccountId | null; at: Date },

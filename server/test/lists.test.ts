@@ -65,7 +65,7 @@ describe('lists and their cursors', () => {
         kind: 'course',
         id: open.course.courseId,
         runId: open.run.id,
-        channelId: open.run.questionsId,
+        channelId: open.run.qaId,
         deliveryId,
         importId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),

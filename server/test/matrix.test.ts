@@ -11,6 +11,7 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -81,6 +82,16 @@ async function routeCode(client: TestClient, spec: Binding['spec'], input: objec
 
 const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<string> =>
   spec.path ? routeCode(client, spec, input) : callCode(client, spec.name, input, spec.kind === 'write')
+
+/** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
+const untouched = new Set([
+  ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
+  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage'],
+  ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
+  ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate'],
+  // Of a class that ended it leads to what is there to be read, and writes nothing.
+  'live.join',
+])
 
 describe('who gets through which door', () => {
   type World = Awaited<ReturnType<typeof makeWorld>>
@@ -176,6 +187,13 @@ describe('who gets through which door', () => {
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),
     'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
+    'factors.get': () => ({}),
+    'factors.begin': () => ({ password: 'not mine' }),
+    'factors.confirm': () => ({ code: '000000' }),
+    'factors.remove': () => ({ password: 'not mine', code: '000000' }),
+    'factors.renewRecovery': () => ({ password: 'not mine', code: '000000' }),
+    'factors.changePolicy': () => ({ policy: 'nobody' }),
+    'factors.reset': w => ({ accountId: w.learnerId }),
     'access.listRoles': () => ({}),
     'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
     'access.importRole': () => ({
@@ -203,6 +221,10 @@ describe('who gets through which door', () => {
     'courses.mine': ({ courseId }) => ({ courseId }),
     'courses.get': ({ courseId }) => ({ courseId }),
     'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
+    'courses.changeState': ({ courseId }) => ({ courseId, state: 'published' }),
+    // A class runs in it: the open door refuses for that reason.
+    'courses.remove': ({ courseId }) => ({ courseId }),
+    'courses.restore': ({ courseId }) => ({ courseId }),
     'courses.createModule': ({ courseId }) => ({ courseId, title: 'Two' }),
     'courses.changeModule': ({ courseId, moduleId }) => ({ courseId, moduleId, version: 99, title: 'Two' }),
     'courses.moveModule': ({ courseId, moduleId }) => ({ courseId, moduleId }),
@@ -220,6 +242,12 @@ describe('who gets through which door', () => {
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'departments.create': () => ({ name: 'Science' }),
+    'departments.change': () => ({ departmentId: randomUUID(), version: 0 }),
+    'departments.remove': () => ({ departmentId: randomUUID() }),
+    'terms.create': () => ({ name: 'Autumn', startsOn: '2026-09-01', endsOn: '2026-12-20' }),
+    'terms.change': () => ({ termId: randomUUID(), version: 0 }),
+    'terms.remove': () => ({ termId: randomUUID() }),
     'files.list': ({ courseId }) => ({ courseId }),
     'files.get': ({ fileId }) => ({ fileId }),
     'files.content': ({ fileId }) => ({ fileId }),
@@ -242,6 +270,8 @@ describe('who gets through which door', () => {
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
     'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),
+    'content.pageVersions': ({ courseId, pageId }) => ({ courseId, pageId }),
+    'content.pageVersion': ({ courseId, pageId }) => ({ courseId, pageId, number: 0 }),
     'content.removePage': async w => ({ courseId: w.courseId, pageId: (await newPage(w)).pageId }),
     'content.restorePage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'questions.list': ({ courseId }) => ({ courseId }),
@@ -310,7 +340,7 @@ describe('who gets through which door', () => {
     'notifications.markRead': () => ({ notificationId: randomUUID() }),
     'notifications.changeSettings': () => ({ silenced: [] }),
     'search.titles': () => ({ words: 'cell' }),
-    'live.questions': ({ courseId }) => ({ courseId }),
+    'live.qa': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),
     'notes.create': ({ courseId }) => ({ courseId, title: 'Another' }),
@@ -369,8 +399,12 @@ describe('who gets through which door', () => {
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
-  const newFile = async ({ courseId, instructor }: World) =>
-    (await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })).id
+  // Placed, so that everybody in the course knows it.
+  const newFile = async ({ courseId, instructor }: World) => {
+    const file = await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })
+    await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
+    return file.id
+  }
   const newPage = async ({ courseId, instructor }: World) => {
     const { page } = await instructor.request(contentRoutes.createPage, { courseId, title: 'For once' })
     const [row] = await items.findAll({ where: { refId: page.id }, raw: true })
@@ -453,6 +487,31 @@ describe('who gets through which door', () => {
       assert.deepEqual(heard, row === 'own' ? ['not-signed-in', 'not-signed-in'] : expected(row))
     })
   }
+
+  it('lets nothing be written where the course is over, and says so', async () => {
+    const over = await makeWorld('Over')
+    const { courseId, instructor } = over
+    const knocks: [Binding, object][] = []
+    for (const binding of bindings) {
+      const { name, kind } = binding.spec
+      const row = expectations[name] ?? 'own'
+      if (kind === 'read' || row === 'own' || row === 'anyone' || untouched.has(name)) continue
+      knocks.push([binding, await inputFor(name, over)])
+    }
+    assert.ok(knocks.length > 60)
+    await instructor.call(liveCalls.end, { runId: over.run.id })
+    await instructor.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
+    const learner = await signedInClient(node, { accountId: over.learnerId })
+    const leaks: string[] = []
+    for (const [binding, input] of knocks) {
+      const { name } = binding.spec
+      const code = await knock(binding, instructor, input)
+      if (code !== 'concluded' && expectations[name]?.endsWith('y')) leaks.push(`instructor ${name} ${code}`)
+      const theirs = await knock(binding, learner, input)
+      if (theirs === 'ok') leaks.push(`learner ${name} ${theirs}`)
+    }
+    assert.deepEqual(leaks, [])
+  })
 
   it('lets only administrators invite into no course, or as an administrator', async () => {
     for (const input of [{}, { siteRole: 'administrator' }, { siteRole: 'administrator', courseId: here.courseId }]) {

@@ -3,10 +3,12 @@
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
-// chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox صندوق الوارد, code رمز, access token رمز وصول,
+// chat دردشة, channel قناة, message رسالة, announcement إعلان, inbox الوارد, code رمز, access token رمز وصول,
 // module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
+
+import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { access } from './access.ts'
 import { accounts } from './accounts.ts'
@@ -17,6 +19,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
@@ -45,6 +48,7 @@ export const ar = {
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,
@@ -53,6 +57,7 @@ export const ar = {
   live,
   notes,
   notifications,
+  organisation,
   overview,
   palette,
   participation,

@@ -8,6 +8,7 @@ import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
@@ -16,6 +17,7 @@ import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
+import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
@@ -25,7 +27,7 @@ import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
-import type { KeyOf } from '#protocol/texts/text.ts'
+import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
   access,
@@ -37,6 +39,7 @@ export const en = {
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,
@@ -44,6 +47,7 @@ export const en = {
   keys,
   live,
   notes,
+  organisation,
   overview,
   notifications,
   palette,
@@ -57,4 +61,10 @@ export const en = {
 } as const
 
 export type Texts = typeof en
+
+/** The catalogue of another language; what it does not say is said in English. */
+export function filledWithEnglish(theirs: Catalogue): Texts {
+  const filled = Object.entries(en).map(([feature, words]) => [feature, { ...words, ...theirs[feature] }])
+  return Object.fromEntries(filled) as Texts
+}
 export type TextKey = KeyOf<Texts>

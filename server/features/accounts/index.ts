@@ -22,14 +22,22 @@ export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
-export { createSetupToken, hasAdministrator } from './actions/links.ts'
+export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
+export { accountProof, registerSignInStep, type SignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify, identifyToken } from './queries/accounts.ts'
+export {
+  currentAccountId,
+  findByEmail,
+  getAccount,
+  identify,
+  identifyToken,
+  readersTexts,
+} from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
 export { demandStrong } from './rules.ts'
-export { accounts } from './tables.ts'
+export { type AccountRow, accounts } from './tables.ts'
 
 registerAuditNaming('account', accountNames)
 

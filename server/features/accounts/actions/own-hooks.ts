@@ -2,6 +2,7 @@
 import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { accessTokens, accounts, avatars, invitations, profileValues, sessions } from '../tables.ts'
@@ -54,7 +55,7 @@ export const ownHooks: AccountHooks = {
     await invitations.update({ email: null }, { where: { usedBy: accountId } })
     await invitations.update({ revokedAt: ctx.now }, { where: { accountId, usedAt: null, revokedAt: null } })
     if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
-    await ctx.sql('delete from operations where author = $1', [accountId])
+    await forgetOperations(ctx, accountId)
     await avatars.destroy({ where: { accountId } })
     await profileValues.destroy({ where: { accountId } })
     await row.update({
@@ -79,13 +80,7 @@ export const ownHooks: AccountHooks = {
     await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })
     await invitations.update({ revokedAt: ctx.now }, { where: { accountId: from, usedAt: null, revokedAt: null } })
     await invitations.update({ usedBy: into }, { where: { usedBy: from } })
-    // A write sent again after the merge, under the new id, still finds its answer.
-    await ctx.sql(
-      `insert into operations (author, operation, call, input_hash, result, at)
-       select $2, operation, call, input_hash, result, at from operations where author = $1 on conflict do nothing`,
-      [from, into],
-    )
-    await ctx.sql('delete from operations where author = $1', [from])
+    await moveOperations(ctx, from, into)
     // What the second one says of themselves stands; what only the first one said goes over.
     for (const [table, key] of [
       ['avatars', 'true'],

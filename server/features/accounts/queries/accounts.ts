@@ -7,6 +7,8 @@ import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
+import { textsIn } from '#protocol/texts/catalogues.ts'
+import type { Texts } from '#protocol/texts/en/index.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
@@ -202,6 +204,16 @@ export async function listInvitations(
     })),
     ...(rows.length > limit && last ? { next: last.id } : {}),
   }
+}
+
+/** The words for whoever asks, in the language of their account; English for nobody. One query. */
+export async function readersTexts(ctx: Ctx): Promise<Texts> {
+  const { who } = ctx
+  const [row] =
+    who.kind === 'account'
+      ? await ctx.sql<{ locale: string }>('select locale from accounts where id = $1', [who.accountId])
+      : []
+  return textsIn(row?.locale ?? 'en')
 }
 
 /** The names of accounts, by id. */

@@ -6,8 +6,10 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { type ImportError, type ImportRow, longestList } from '#protocol/courses/import.ts'
 import type { CourseId } from '#protocol/courses.ts'
+import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { getCourse } from '../queries/course.ts'
+import { spendLookups } from './lookups.ts'
 import { enrolMany } from './many.ts'
 
 type ListedRole = Exclude<CourseRole, 'guest'>
@@ -108,18 +110,32 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
   })
 }
 
-/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-large`, and `list-refused` for `all` with a bad row. */
+/**
+ * Tries or enrols a list; asks no rights. Each address is taken from the day's budget of whoever is in `counted`. Throws
+ * `malformed`, `too-large`, `list-refused` for `all` with a bad row, and `slow-down` past the budget.
+ */
 export async function importPeople(
   ctx: WriteCtx,
   input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },
+  counted: AccountId | null,
 ): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
   const { courseId } = input
   await getCourse(ctx, courseId)
-  const judged = await judge(ctx, courseId, readPeople(input.list, input.role))
+  const people = readPeople(input.list, input.role)
+  if (counted) await spendLookups(ctx, counted, people.filter(one => one.error === null).length)
+  const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length
   const counts = { enrol: count('enrol'), wasIn: count('was in'), error: count('error') }
-  if (input.how === 'try') return { enrolled: 0, counts, rows }
+  if (input.how === 'try') {
+    // A list tells who has an account here: it is known who asked for how many.
+    await audit.record(ctx, {
+      verb: 'course.people-looked-up',
+      subject: { kind: 'course', id: courseId },
+      details: { rows: rows.length, known: counts.enrol + counts.wasIn },
+    })
+    return { enrolled: 0, counts, rows }
+  }
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
   let enrolled = 0

@@ -25,6 +25,9 @@ export const courseOf = (row: CourseRow): Course => ({
   shortName: row.shortName,
   summary: row.summary,
   timeZone: row.timeZone,
+  state: row.state,
+  departmentId: row.departmentId,
+  termId: row.termId,
   version: row.version,
 })
 
@@ -143,6 +146,7 @@ export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<
         where e.account_id = $1 order by e.at`,
       [accountId],
     ),
+    addressesLookedUp: await ctx.sql('select day, addresses from people_lookups where account_id = $1', [accountId]),
   }
 }
 

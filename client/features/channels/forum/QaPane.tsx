@@ -29,8 +29,8 @@ import { voteOf } from './votes.ts'
 import './forum.css'
 import './thread.css'
 
-export type QuestionsPaneProps = {
-  readonly questionsId: string
+export type QaPaneProps = {
+  readonly qaId: string
   readonly moderator: boolean
   /** Asking and replying go on after the class for members of the course. */
   readonly mayWrite: boolean
@@ -39,14 +39,14 @@ export type QuestionsPaneProps = {
 const byVotes = { sort: 'votes', filter: 'all', words: '' } as const
 
 /** How many questions of a class are open: for the badge on its button. */
-export function useOpenQuestions(questionsId: string): number {
-  const topics = useScope(forumScope, questionsId).state.value?.topics ?? []
+export function useOpenQa(qaId: string): number {
+  const topics = useScope(forumScope, qaId).state.value?.topics ?? []
   return topics.filter(one => one.standing === 'shown' && one.outcome === 'open').length
 }
 
 /** Mounted while it is in sight. */
-export function QuestionsPane({ questionsId, moderator, mayWrite }: QuestionsPaneProps) {
-  const channelId = questionsId as ChannelId
+export function QaPane({ qaId, moderator, mayWrite }: QaPaneProps) {
+  const channelId = qaId as ChannelId
   const [opened, setOpened] = useState<TopicId>()
   const list = useForum(channelId, byVotes)
   const { forum, topics } = list
@@ -60,10 +60,10 @@ export function QuestionsPane({ questionsId, moderator, mayWrite }: QuestionsPan
   }
   if (opened) {
     return (
-      <div class="questions">
+      <div class="qa">
         <div>
           <Button kind="quiet" icon={ArrowLeft} onClick={() => setOpened(undefined)}>
-            {t('forum.backToQuestions')}
+            {t('forum.backToQa')}
           </Button>
         </div>
         <Thread key={opened} topicId={opened} forum={forum} reader={reader} />
@@ -83,7 +83,7 @@ function Thread({ topicId, forum, reader }: { topicId: TopicId; forum: Forum; re
   if (!state) return <>{instead}</>
   return (
     <>
-      <h3 class="questions-thread-title" tabIndex={-1} ref={title} dir="auto">
+      <h3 class="qa-thread-title" tabIndex={-1} ref={title} dir="auto">
         {topicTitle(state.topic)}
       </h3>
       <TopicThread state={state} marks={marks} policy={forum.policy} reader={reader} />
@@ -110,7 +110,7 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
   useNewQuestions(shown)
   const mayAsk = reader.mayWrite && (reader.moderator || forum.policy.openers === 'everybody')
   return (
-    <div class="questions">
+    <div class="qa">
       {mayAsk ? (
         <AskQuestion
           forum={forum}
@@ -119,18 +119,18 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
           onAsked={stand => (stand === 'waiting' ? setSentWaiting(sentWaiting + 1) : list.reload())}
         />
       ) : (
-        <p class="muted">{t('forum.questionsClosed')}</p>
+        <p class="muted">{t('forum.qaClosed')}</p>
       )}
       {!reader.moderator && forum.policy.approval && (
         <OwnWaitingList channelId={forum.channelId} turn={`${sentWaiting} ${shown.length}`} />
       )}
       {reader.moderator && <StaffQueue channelId={forum.channelId} />}
       {shown.length === 0 ? (
-        <EmptyState icon={MessageCircleQuestion} title={t('forum.emptyQuestions')}>
-          {t('forum.emptyQuestionsDetail')}
+        <EmptyState icon={MessageCircleQuestion} title={t('forum.emptyQa')}>
+          {t('forum.emptyQaDetail')}
         </EmptyState>
       ) : (
-        <ul class="topic-list" aria-label={t('forum.questions')}>
+        <ul class="topic-list" aria-label={t('forum.qa')}>
           {shown.map(topic => (
             <li class="topic-row" key={topic.id} data-done={topic.outcome !== 'open' || undefined}>
               <VoteButton
@@ -141,7 +141,7 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
               <div class="topic-row-words">
                 <button
                   type="button"
-                  class="topic-row-title questions-title"
+                  class="topic-row-title qa-title"
                   aria-label={t('forum.openThread', { title: topicTitle(topic) })}
                   onClick={() => onOpen(topic.id)}
                 >
@@ -158,7 +158,7 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
               </div>
               {reader.moderator && (
                 <Menu
-                  label={t('forum.questionMenu', { title: topicTitle(topic) })}
+                  label={t('forum.askedMenu', { title: topicTitle(topic) })}
                   items={staffActs(topic, () => setMerging(topic))}
                 />
               )}
@@ -179,7 +179,7 @@ function Questions({ forum, topics, reader, onOpen, list }: QuestionsProps) {
 /** The two acts a host needs with one thumb; the others are behind the dots. */
 function HostActs({ topic: { id: topicId, pinned } }: { readonly topic: Topic }) {
   return (
-    <div class="questions-acts">
+    <div class="qa-acts">
       <Button size="small" icon={MonitorUp} onClick={() => void act(topicCalls.pin, { topicId, on: !pinned })}>
         {pinned ? t('forum.offStage') : t('forum.toStage')}
       </Button>
@@ -197,6 +197,6 @@ function useNewQuestions(topics: readonly Topic[]): void {
   useEffect(() => {
     const fresh = topics.filter(one => heard.current !== undefined && one.firstNumber > heard.current)
     heard.current = Math.max(heard.current ?? 0, last)
-    if (fresh[0]) announce(t('forum.newQuestion', { title: topicTitle(fresh[0]) }))
+    if (fresh[0]) announce(t('forum.newAsked', { title: topicTitle(fresh[0]) }))
   }, [last])
 }

@@ -3,7 +3,7 @@
 
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { CourseQuestion, RunId } from '#protocol/live.ts'
+import type { AskedTopic, RunId } from '#protocol/live.ts'
 import {
   type ChannelContext,
   type ForumOrigin,
@@ -12,15 +12,18 @@ import {
   noRights,
 } from '#server/features/channels/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { minuteOf, questionsRights } from '../rules.ts'
+import { minuteOf, qaRights } from '../rules.ts'
 import { runChannels } from './channels.ts'
 import { getRun } from './runs.ts'
 import { standings } from './standing.ts'
 
-export const runQuestionsContext: ChannelContext = {
+/** The kind of context the forum of a class has, as it is stored since before `questions` meant the bank alone. */
+export const qaContextKind = 'run-questions'
+
+export const runQaContext: ChannelContext = {
   rights: async (ctx, runId, accountIds) => {
     const pairs = accountIds.map(accountId => ({ runId, accountId }))
-    return (await standings(ctx, pairs)).map(one => (one ? questionsRights(one, one.phase) : noRights))
+    return (await standings(ctx, pairs)).map(one => (one ? qaRights(one, one.phase) : noRights))
   },
   // Reached from the class and the forum of the course; not one more line in everybody's list of channels.
   mine: async () => [],
@@ -39,7 +42,7 @@ export const askedIn: ForumOrigin = async (ctx, runId) => {
  * newest first. That whoever asks sees the course is the caller's to ask; of a class that still runs they see what they
  * are in.
  */
-export async function listCourseQuestions(
+export async function listAskedTopics(
   ctx: Ctx,
   input: {
     courseId: string
@@ -48,7 +51,7 @@ export async function listCourseQuestions(
     after?: string | undefined
     limit: number
   },
-): Promise<Page<CourseQuestion>> {
+): Promise<Page<AskedTopic>> {
   if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
   const { accountId } = ctx.who
   const all = await ctx.sql<{
@@ -56,27 +59,25 @@ export async function listCourseQuestions(
     title: string
     phase: 'open' | 'ended'
     started_at: Date
-    questions_id: string
-  }>('select id, title, phase, started_at, questions_id from runs where course_id = $1', [input.courseId])
+    qa_id: string
+  }>('select id, title, phase, started_at, qa_id from runs where course_id = $1', [input.courseId])
   const open = all.filter(run => run.phase === 'open')
   const found = await standings(
     ctx,
     open.map(run => ({ runId: run.id, accountId })),
   )
-  const shut = new Set(
-    open.filter((_, at) => !found[at] || !questionsRights(found[at], 'open').read).map(run => run.id),
-  )
+  const shut = new Set(open.filter((_, at) => !found[at] || !qaRights(found[at], 'open').read).map(run => run.id))
   const runs = all.filter(run => !shut.has(run.id))
   const forum = input.show === 'unanswered' ? await findCourseChannel(ctx, input.courseId, 'forum') : undefined
   const { courseId: _, show, ...rest } = input
   const page = await listTopicsIn(ctx, {
     ...rest,
-    channelIds: [...runs.map(run => run.questions_id), ...(forum ? [forum.id] : [])],
+    channelIds: [...runs.map(run => run.qa_id), ...(forum ? [forum.id] : [])],
     across: 'several',
     sort: show === 'unanswered' ? 'unanswered' : 'newest',
     filter: 'all',
   })
-  const byChannel = new Map(runs.map(run => [run.questions_id, run]))
+  const byChannel = new Map(runs.map(run => [run.qa_id, run]))
   return {
     ...page,
     items: page.items.map(item => {

@@ -16,7 +16,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { apiBase } from '#protocol/base/call.ts'
 import { curlOf, groupsOf, type Operation } from './describe.ts'
-import './api.css'
+import './ApiDocsPage.css'
 
 const description = `${apiBase}/openapi.json`
 

@@ -1,12 +1,12 @@
 // The line under a homework on the course home: for whom, until when, and for staff how many have handed in.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { dueTime } from '#client/features/activities/course-facts.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import type { CourseItem } from '#protocol/courses.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
-import { dueTime } from './course-facts.ts'
 
 type State = Output<typeof quizRoutes.states>['items'][number]
 
