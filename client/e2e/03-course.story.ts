@@ -58,14 +58,6 @@ describe('a course', function () {
     home = new URL(page.url()).pathname
   })
 
-  it('is opened to its learners when it is ready', async () => {
-    const { page } = teacher
-    await teacher.go(`${home}/settings`)
-    await button(page, 'Publish course').click()
-    await button(page, 'End course').waitFor()
-    await teacher.go(home)
-  })
-
   it('gives its people a code, and a learner joins with it', async () => {
     const { page } = teacher
     await link(page, /^People/).click()
