@@ -12,7 +12,7 @@ import { activityId, deliveryId, itemId, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
 import { gradeRules } from './grades.ts'
 import { handQueue } from './live/hands.ts'
-import { boardForm, ownRank, rankBoard, ranks } from './live/ranks.ts'
+import { boardForm, endRank, ownRank, rankBoard, ranks } from './live/ranks.ts'
 import { catchUpEntry, recapItem, reportQuestion, reportRow } from './live/report.ts'
 import { agendaEntry, hostStage, stage, withWholePlan } from './live/stage.ts'
 import { writtenQuestion } from './question-types/registry.ts'
@@ -32,7 +32,7 @@ export const run = z.object({
   phase: z.enum(['open', 'ended']),
   channelId: z.uuid(),
   /** Its questions: a forum (protocol/channels/topics.ts). */
-  questionsId: z.uuid(),
+  qaId: z.uuid(),
   /** Its note; null for a class from before there were notes. */
   noteId: z.nullable(z.uuid()),
   /** Its column of grades: an id, which grants nothing. */
@@ -127,10 +127,10 @@ export const rosterEntry = z.object({
 export type RosterEntry = z.infer<typeof rosterEntry>
 
 /** Something asked in a class of a course, or (`run` null) in its forum. */
-export const courseQuestion = z.extend(listedTopic, {
+export const askedTopic = z.extend(listedTopic, {
   run: z.nullable(z.object({ id: runId, title: z.string(), startedAt: instant })),
 })
-export type CourseQuestion = z.infer<typeof courseQuestion>
+export type AskedTopic = z.infer<typeof askedTopic>
 
 export const liveRoutes = defineRoutes('live', {
   /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
@@ -144,6 +144,8 @@ export const liveRoutes = defineRoutes('live', {
         activityIds: z.array(activityId).check(z.maxLength(50)),
         /** How its column of grades is worked out. */
         grade: z.optional(gradeRules),
+        /** Off when it is left out. */
+        ranks: z.optional(ranks),
       }),
       run,
     ),
@@ -173,9 +175,9 @@ export const liveRoutes = defineRoutes('live', {
    * Questions asked in the classes of a course, newest first; `unanswered`: all that waits for an answer in the course,
    * in its classes and its forum.
    */
-  questions: route(
+  qa: route(
     'GET',
-    '/courses/:courseId/asked',
+    '/courses/:courseId/qa',
     read(
       z.strictObject({
         courseId: z.uuid(),
@@ -183,14 +185,17 @@ export const liveRoutes = defineRoutes('live', {
         words: z.optional(z.string().check(z.trim(), z.maxLength(200))),
         ...pageInput,
       }),
-      pageOf(courseQuestion),
+      pageOf(askedTopic),
     ),
   ),
-  /** What was asked in a class and what the one who asks answered, for every seat, guests' too. */
+  /** What was asked in a class, what the one who asks answered and where they ended in its ranks, for every seat, guests' too. */
   recap: route(
     'GET',
     '/runs/:runId/recap',
-    read(z.strictObject({ runId }), z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry) })),
+    read(
+      z.strictObject({ runId }),
+      z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry), ranks: z.array(endRank) }),
+    ),
   ),
   /** One's own rank in what is on stage, of what was revealed so far. */
   rank: route('GET', '/runs/:runId/rank', read(z.strictObject({ runId }), z.object({ rank: z.nullable(ownRank) }))),

@@ -60,12 +60,12 @@ export function watch(context: BrowserContext, origin: string): Watch {
   return made
 }
 
-/** Findings of axe as short lines; empty when there is nothing to say. */
-export async function findings(page: Page): Promise<string[]> {
+/** Findings of axe as short lines; empty when there is nothing to say. A change of theme is a matter of colours alone. */
+export async function findings(page: Page, of: 'all' | 'colours' = 'all'): Promise<string[]> {
   await page.waitForFunction(() => document.getAnimations().every(one => one.effect?.getTiming().iterations !== 1))
   // Through the debugger, which the page's policy does not touch.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  return page.evaluate(async () => {
+  return page.evaluate(async of => {
     const { axe } = window as unknown as {
       axe: {
         run: (options: object) => Promise<{
@@ -73,12 +73,17 @@ export async function findings(page: Page): Promise<string[]> {
         }>
       }
     }
-    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      // Nothing is brought again: the sheets are this page's own.
+      preload: false,
+      ...(of === 'colours' ? { runOnly: ['color-contrast'] } : {}),
+    })
     return violations.map(
       one =>
         `${one.id}: ${one.nodes.map(node => `${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`).join(', ')}`,
     )
-  })
+  }, of)
 }
 
 /** How many pixels the page is wider than the screen, and by which elements. */

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import {
   absoluteTime,
   clockTime,
+  clockTimeHere,
   dayAndTime,
   dayAndTimeIn,
   dayWord,
+  deviceZone,
   duration,
   followTimeZone,
   relativeTime,
@@ -15,14 +17,16 @@ import {
 const now = new Date('2026-11-24T22:30:00Z')
 
 describe('dates', () => {
-  const machine = timeZone.peek()
+  const machine = deviceZone.peek()
 
   beforeEach(() => {
     timeZone.value = 'Europe/Stockholm'
+    deviceZone.value = 'Europe/Stockholm'
   })
 
   after(() => {
     timeZone.value = machine
+    deviceZone.value = machine
   })
 
   it('say near moments in words', () => {
@@ -56,6 +60,17 @@ describe('dates', () => {
     assert.match(absoluteTime('2026-11-24T09:32:00Z'), /Tuesday.*2026 at 10:32 (GMT\+1|CET)/)
   })
 
+  it('name the zone of the account where this device’s clocks show something else', () => {
+    assert.equal(clockTimeHere('2026-11-25T17:00:00Z'), '18:00')
+    deviceZone.value = 'Europe/Berlin'
+    assert.equal(dayAndTime('2026-11-25T17:00:00Z', now), 'tomorrow at 18:00')
+    deviceZone.value = 'Europe/London'
+    assert.equal(dayAndTime('2026-11-25T17:00:00Z', now), 'tomorrow at 18:00 GMT+1')
+    assert.equal(clockTimeHere('2026-11-25T17:00:00Z'), '18:00 GMT+1')
+    assert.equal(dayAndTimeIn('Europe/Berlin', '2026-11-25T17:00:00Z', now), 'tomorrow at 18:00 GMT+1')
+    assert.equal(relativeTime('2026-11-24T22:25:00Z', now), '5 minutes ago')
+  })
+
   it('name the zone of a course where its clocks differ from the reader’s', () => {
     assert.equal(dayAndTimeIn('Europe/Berlin', '2026-11-25T17:00:00Z', now), 'tomorrow at 18:00')
     assert.match(dayAndTimeIn('Asia/Tokyo', '2026-11-25T14:59:00Z', now), /^today at 23:59 (GMT\+9|JST)$/)
@@ -67,7 +82,7 @@ describe('dates', () => {
     assert.equal(clockTime('2026-11-24T12:00:00Z'), '07:00')
     for (const none of [undefined, 'Mars/Olympus']) {
       followTimeZone(none)
-      assert.equal(timeZone.value, machine)
+      assert.equal(timeZone.value, deviceZone.value)
     }
   })
 

@@ -2,17 +2,20 @@
 import { signal } from '@preact/signals'
 import { locale, t } from '#client/platform/texts.ts'
 
-const device = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The IANA time zone of this device's clocks. */
+export const deviceZone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 /** The reader's IANA time zone; the account's setting replaces the device's when it is known. */
-export const timeZone = signal(device)
+export const timeZone = signal(deviceZone.peek())
 
 /** Follows an account's setting; without one, and where this browser does not know the zone, the device's stands. */
 export function followTimeZone(setting: string | undefined): void {
   try {
-    timeZone.value = setting ? new Intl.DateTimeFormat('en', { timeZone: setting }).resolvedOptions().timeZone : device
+    timeZone.value = setting
+      ? new Intl.DateTimeFormat('en', { timeZone: setting }).resolvedOptions().timeZone
+      : deviceZone.value
   } catch {
-    timeZone.value = device
+    timeZone.value = deviceZone.value
   }
 }
 
@@ -62,21 +65,35 @@ export function dayWord(iso: string, now: Date = new Date(), zone = timeZone.val
   return format({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }, zone).format(at)
 }
 
-/** Day and hour together, as "tomorrow at 18:00". */
+const clock: Intl.DateTimeFormatOptions = { day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+
+/** Whether clocks in two zones show the same at that moment. */
+const sameClocks = (at: Date, one: string, other: string): boolean =>
+  format(clock, one).format(at) === format(clock, other).format(at)
+
+/** The hour with its zone, as "18:00 CET". */
+const namedTime = (at: Date, zone: string): string =>
+  format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }, zone).format(at)
+
+/** The hour and minute; with the zone where the account's clocks show something else than this device's. */
+export function clockTimeHere(iso: string): string {
+  const at = new Date(iso)
+  return sameClocks(at, timeZone.value, deviceZone.value) ? clockTime(iso) : namedTime(at, timeZone.value)
+}
+
+/** Day and hour together, as "tomorrow at 18:00"; with the zone where the account's is not this device's. */
 export function dayAndTime(iso: string, now: Date = new Date()): string {
-  return t('ui.dayAtTime', { day: dayWord(iso, now), time: clockTime(iso) })
+  return t('ui.dayAtTime', { day: dayWord(iso, now), time: clockTimeHere(iso) })
 }
 
 /**
  * Day and hour in another zone, such as a course's: "tomorrow at 18:00 CET". The zone is named only where the reader's
- * clocks show something else at that moment.
+ * clocks, or their device's, show something else at that moment.
  */
 export function dayAndTimeIn(zone: string, iso: string, now: Date = new Date()): string {
   const at = new Date(iso)
-  const clock: Intl.DateTimeFormatOptions = { day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-  if (format(clock, zone).format(at) === format(clock).format(at)) return dayAndTime(iso, now)
-  const named = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }, zone)
-  return t('ui.dayAtTime', { day: dayWord(iso, now, zone), time: named.format(at) })
+  if (sameClocks(at, zone, timeZone.value)) return dayAndTime(iso, now)
+  return t('ui.dayAtTime', { day: dayWord(iso, now, zone), time: namedTime(at, zone) })
 }
 
 /** Near moments in words ("5 minutes ago", "in 2 hours"), others as day and hour. */

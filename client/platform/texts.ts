@@ -1,6 +1,6 @@
 // Screen texts by key, typed from the English catalogue: a missing key or parameter is a type error. Other languages are
 // brought before the first paint; what one does not say is said in English. Never hold a screen text anywhere else.
-import { en, type TextKey, type Texts } from '#protocol/texts/en/index.ts'
+import { en, filledWithEnglish, type TextKey, type Texts } from '#protocol/texts/en/index.ts'
 import { type LanguageId, languageFor } from '#protocol/texts/locales.ts'
 import { type Catalogue, createTranslate, type ParamArguments, type Translate } from '#protocol/texts/text.ts'
 
@@ -27,8 +27,7 @@ export async function loadTexts(): Promise<void> {
   if (locale === 'en') return
   const theirs = await catalogues[locale]().catch(() => undefined)
   if (!theirs) return
-  const filled = Object.entries(en).map(([feature, words]) => [feature, { ...words, ...theirs[feature] }])
-  texts = Object.fromEntries(filled) as Texts
+  texts = filledWithEnglish(theirs)
   translate = createTranslate(texts, locale)
 }
 

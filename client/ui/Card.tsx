@@ -30,13 +30,15 @@ export type SectionProps = {
   readonly title: string
   /** Small buttons at the end of the heading's line. */
   readonly actions?: ComponentChildren
+  /** For what leads here: it can take the focus then. */
+  readonly id?: string | undefined
   readonly children: ComponentChildren
 }
 
 /** A part of a page under a heading of the second level. */
-export function Section({ title, actions, children }: SectionProps) {
+export function Section({ title, actions, id, children }: SectionProps) {
   return (
-    <section class="section">
+    <section class="section" id={id} tabIndex={id === undefined ? undefined : -1}>
       <header class="section-head">
         <h2>{title}</h2>
         {actions && <div class="cluster">{actions}</div>}

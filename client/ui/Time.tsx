@@ -1,7 +1,7 @@
 // A moment in words that stay true: "5 minutes ago" goes on counting; the whole date is on hover.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { absoluteTime, clockTime, dayAndTime, dayAndTimeIn, dayWord, relativeTime } from '#client/platform/dates.ts'
+import { absoluteTime, clockTimeHere, dayAndTime, dayAndTimeIn, dayWord, relativeTime } from '#client/platform/dates.ts'
 
 const minute = signal(new Date())
 let watchers = 0
@@ -41,7 +41,7 @@ export function Time({ at, form = 'near', zone }: TimeProps) {
     near: () => relativeTime(at, now),
     day: () => dayWord(at, now),
     dayAndTime: () => (zone === undefined ? dayAndTime(at, now) : dayAndTimeIn(zone, at, now)),
-    clock: () => clockTime(at),
+    clock: () => clockTimeHere(at),
   }[form]()
   return (
     <time dateTime={at} title={absoluteTime(at)}>

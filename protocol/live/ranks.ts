@@ -25,3 +25,7 @@ export type RankBoard = z.infer<typeof rankBoard>
 /** One's own; `gained` with the item that was revealed last. */
 export const ownRank = z.object({ rank: z.int(), points: z.int(), gained: z.int(), people: z.int() })
 export type OwnRank = z.infer<typeof ownRank>
+
+/** Where somebody ended in one activity of a class, by its title. */
+export const endRank = z.object({ title: z.string(), rank: z.int(), points: z.int(), people: z.int() })
+export type EndRank = z.infer<typeof endRank>

@@ -22,7 +22,7 @@ import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
 import { InvitePeople } from './invitations/InvitePeople.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
-import { ProfileForm } from './ProfileForm.tsx'
+import { ProfileForm } from './profile/ProfileForm.tsx'
 import { me, signOut } from './store.ts'
 import './accounts.css'
 

@@ -1,18 +1,24 @@
 // After the class, for the one who took part, guests too: the own result, every answer and the way to the grade. All of
 // it is the server's word; nothing here is remembered by the tab.
+import { Trophy } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { score } from '#client/features/grades/numbers.ts'
+import { NextInCourse } from '#client/features/progress/NextStep.tsx'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import type { EndRank } from '#protocol/live/ranks.ts'
 import type { CatchUpEntry, RecapItem } from '#protocol/live/report.ts'
 import { liveRoutes, type Run } from '#protocol/live.ts'
 import { CatchUp } from './CatchUp.tsx'
@@ -27,6 +33,9 @@ export type EndedViewProps = {
   readonly items: readonly RecapItem[] | undefined
   /** What the reader was given for a class they missed. */
   readonly catchUp?: readonly CatchUpEntry[] | undefined
+  readonly ranks?: readonly EndRank[] | undefined
+  /** What to do now. */
+  readonly next?: ComponentChildren
   readonly loading: boolean
   readonly meId: string
   readonly guest: boolean
@@ -34,7 +43,8 @@ export type EndedViewProps = {
 }
 
 /** The ended class from the state alone. */
-export function EndedView({ run, mine, items, catchUp = [], loading, meId, guest, notices }: EndedViewProps) {
+export function EndedView(props: EndedViewProps) {
+  const { run, mine, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
   const result = reached(run, mine, items ?? [])
   // Who missed it and has it as homework reads that, and not a list of answers they never gave.
   const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
@@ -53,13 +63,22 @@ export function EndedView({ run, mine, items, catchUp = [], loading, meId, guest
       {catchUp.length > 0 && <CatchUp courseId={run.courseId} entries={catchUp} />}
       {result && (
         <div class="class-result">
-          <p class="muted">{t('live.yourResult')}</p>
+          <h3 class="class-result-head">{t('live.yourResult')}</h3>
           <p class="class-result-score figures">
             {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
           </p>
-          <p class="muted figures">{t('live.answeredOf', { answered: result.answered, total: result.asked })}</p>
+          <Progress
+            label={t('live.answeredOf', { answered: result.answered, total: result.asked })}
+            value={Number(result.score)}
+            max={Number(result.points)}
+            words={t('grades.percent', { count: shareOf(result) })}
+          />
+          {ranks.map(one => (
+            <EndedRank key={one.title} rank={one} named={ranks.length > 1} />
+          ))}
         </div>
       )}
+      {next}
       {loading && !items ? (
         <Skeleton form="block" />
       ) : (
@@ -87,11 +106,36 @@ export function EndedView({ run, mine, items, catchUp = [], loading, meId, guest
             {t('notes.ofClass')}
           </ButtonLink>
         )}
-        {!guest && (
+        {guest ? (
+          <ButtonLink href={pathTo('join')}>{t('live.joinAnother')}</ButtonLink>
+        ) : (
           <ButtonLink href={pathTo('course', { courseId: run.courseId })}>{t('live.backToCourse')}</ButtonLink>
         )}
       </div>
     </ClassNote>
+  )
+}
+
+/** The share of the points in whole percent. */
+const shareOf = ({ score, points }: { readonly score: string; readonly points: string }): number =>
+  Number(points) > 0 ? Math.round((100 * Number(score)) / Number(points)) : 0
+
+/** Where one ended in the ranks of an activity, by its title where there were several. */
+function EndedRank({
+  rank: { title, rank, people, points },
+  named,
+}: {
+  readonly rank: EndRank
+  readonly named: boolean
+}) {
+  return (
+    <p class="class-result-rank figures">
+      <Icon as={Trophy} />
+      <span>
+        {named && <>{title}: </>}
+        <strong>{t('live.ownRank', { rank, people, points })}</strong>
+      </span>
+    </p>
   )
 }
 
@@ -120,6 +164,8 @@ export function Ended({ run, notices }: EndedProps) {
       mine={mine.value}
       items={recap.value?.items}
       catchUp={recap.value?.catchUp}
+      ranks={recap.value?.ranks}
+      next={me && !me.guest && <NextInCourse courseId={run.courseId} />}
       loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}

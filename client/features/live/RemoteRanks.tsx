@@ -18,6 +18,10 @@ export type RemoteRanksProps = {
 
 const words = { off: 'live.ranksOff', names: 'live.ranksNames', nameless: 'live.ranksNameless' } as const
 
+/** Off, with names, without. */
+export const rankChoices = () =>
+  (['off', 'names', 'nameless'] satisfies Ranks[]).map(value => ({ value, label: t(words[value]) }))
+
 /** Nothing is shown before a reveal, and the next question takes it away. */
 export function RemoteRanks({ run, stage, board }: RemoteRanksProps) {
   const doing = (act: Promise<unknown>): void => {
@@ -38,7 +42,7 @@ export function RemoteRanks({ run, stage, board }: RemoteRanksProps) {
         name="ranks"
         value={run.ranks}
         onValue={change}
-        options={(['off', 'names', 'nameless'] satisfies Ranks[]).map(value => ({ value, label: t(words[value]) }))}
+        options={rankChoices()}
       />
       {run.ranks !== 'off' && (
         <div class="cluster">

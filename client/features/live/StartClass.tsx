@@ -25,8 +25,10 @@ import { type Activity, activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseScope } from '#protocol/courses.ts'
+import type { Ranks } from '#protocol/live/ranks.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { nameOfClass } from './class-name.ts'
+import { rankChoices } from './RemoteRanks.tsx'
 import './StartClass.css'
 
 /** The course's button and its dialog. */
@@ -50,6 +52,7 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
   const [title, setTitle] = useState('')
   const [chosen, setChosen] = useState<readonly Activity[]>([])
   const [rules, setRules] = useState(usualRules)
+  const [ranks, setRanks] = useState<Ranks>('off')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -86,6 +89,7 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
         activityIds: chosen.map(one => one.id),
         title: title.trim() || name,
         grade: rulesToSend(rules, points),
+        ranks,
       }
       const run = await request(liveRoutes.start, input as InputBefore<typeof liveRoutes.start>)
       location.route(pathTo('remote', { runId: run.id }))
@@ -140,6 +144,15 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
             both
           />
         </div>
+        <Field
+          type="select"
+          name="ranks"
+          label={t('live.ranks')}
+          hint={t('live.ranksHint')}
+          value={ranks}
+          onValue={value => setRanks(value as Ranks)}
+          options={rankChoices()}
+        />
         <div class="stack-tight">
           <h3>{t('live.agenda')}</h3>
           {all.value && all.value.items.length === 0 ? (

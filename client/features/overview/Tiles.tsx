@@ -1,5 +1,6 @@
 // The sums over everything. Each leads to the rows it is the sum of.
 import { t } from '#client/platform/texts.ts'
+import { Figures } from '#client/ui/Figures.tsx'
 import type { OverviewPicture } from '#protocol/overview.ts'
 
 /** Moves to the part of the page a sum is made of. */
@@ -17,20 +18,5 @@ export function Tiles({ totals }: { readonly totals: OverviewPicture['totals'] }
     { label: t('overview.errors'), count: totals.faults, rows: 'overview-nodes', trouble: totals.faults > 0 },
     { label: t('overview.queue'), count: totals.queue, rows: 'overview-nodes' },
   ]
-  return (
-    <div class="overview-tiles">
-      {tiles.map(one => (
-        <button
-          type="button"
-          class="overview-tile"
-          key={one.label}
-          data-trouble={one.trouble || undefined}
-          onClick={() => goTo(one.rows)}
-        >
-          <strong class="figures">{one.count}</strong>
-          <span>{one.label}</span>
-        </button>
-      ))}
-    </div>
-  )
+  return <Figures figures={tiles.map(({ rows, ...one }) => ({ ...one, onPress: () => goTo(rows) }))} />
 }

@@ -1,7 +1,6 @@
 // A learner's own progress: how far, what it came to, the one next step, and every item with its state.
-import { ArrowRight, ListChecks } from 'lucide-preact'
+import { ListChecks } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
-import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import type { CourseView } from '#client/features/courses/store.ts'
 import { request } from '#client/platform/call.ts'
@@ -9,7 +8,6 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
-import { ButtonLink } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -21,8 +19,9 @@ import { Time } from '#client/ui/Time.tsx'
 import type { Output } from '#protocol/base/call.ts'
 import { type ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import { barWords } from './CourseBar.tsx'
+import { Due, NextStep, pathOf } from './NextStep.tsx'
 import { progressTurn } from './store.ts'
-import { actWord, stateWords } from './words.ts'
+import { stateWords } from './words.ts'
 import './progress.css'
 
 type Mine = Output<typeof progressRoutes.mine>
@@ -100,39 +99,6 @@ export function MyProgressView({ courseId, mine }: { readonly courseId: string; 
         </Section>
       ))}
     </div>
-  )
-}
-
-const pathOf = (courseId: string, { kind, refId, badge }: Item): string | undefined =>
-  itemKind(kind)?.path({ courseId, kind, refId, badge }, 'learner')
-
-function NextStep({ courseId, item }: { readonly courseId: string; readonly item: Item }) {
-  const href = pathOf(courseId, item)
-  return (
-    <div class="progress-next">
-      <p class="progress-next-words">
-        <span class="muted">{t('progress.next')}</span>
-        <strong>{item.title}</strong>
-        {item.cell.dueAt && <Due courseId={courseId} at={item.cell.dueAt} />}
-      </p>
-      {href && (
-        <ButtonLink kind="primary" icon={ArrowRight} href={href}>
-          {actWord(item.cell.how)}
-        </ButtonLink>
-      )}
-    </div>
-  )
-}
-
-/** "due tomorrow at 18:00": the words around a time. */
-function Due({ courseId, at }: { readonly courseId: string; readonly at: string }) {
-  const [before, after] = t('progress.dueAt', { when: '\u0000' }).split('\u0000')
-  return (
-    <span class="muted">
-      {before}
-      <Time at={at} form="dayAndTime" zone={zoneOf(courseId)} />
-      {after}
-    </span>
   )
 }
 

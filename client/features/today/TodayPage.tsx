@@ -1,8 +1,19 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
-import { BookOpen, CalendarCheck, ChartColumn, Circle, Clock, MessageCircle, NotebookPen } from 'lucide-preact'
+import {
+  Activity,
+  BookOpen,
+  CalendarCheck,
+  CalendarRange,
+  ChartColumn,
+  Circle,
+  Clock,
+  MessageCircle,
+  NotebookPen,
+} from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
@@ -105,6 +116,7 @@ function MemberToday() {
         })
       )}
       <StartHere />
+      <WholeSchool />
     </div>
   )
 }
@@ -128,6 +140,31 @@ function StartHere() {
               ))}
             />
           ))}
+        </List>
+      </div>
+    </Section>
+  )
+}
+
+/** For who looks after the site: what is live in all of it, and who takes part. */
+function WholeSchool() {
+  if (me.value?.siteRole !== 'administrator') return null
+  return (
+    <Section title={t('today.school')}>
+      <div class="card" data-flush>
+        <List label={t('today.school')}>
+          <Row
+            start={<Icon as={Activity} size={20} />}
+            title={t('overview.title')}
+            detail={t('today.overviewDetail')}
+            href={pathTo('overview')}
+          />
+          <Row
+            start={<Icon as={CalendarRange} size={20} />}
+            title={t('participation.title')}
+            detail={t('today.participationDetail')}
+            href={pathTo('siteParticipation')}
+          />
         </List>
       </div>
     </Section>
@@ -205,7 +242,7 @@ function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }
   return (
     <>
       {before}
-      <Time at={at} form={entry.kind === 'graded' ? 'near' : 'dayAndTime'} zone={zoneOf(entry.courseId)} />
+      <Time at={at} form={entry.kind === 'graded' ? 'day' : 'dayAndTime'} zone={zoneOf(entry.courseId)} />
       {after}
     </>
   )

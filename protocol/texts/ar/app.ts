@@ -7,7 +7,7 @@ export const app = {
   today: 'اليوم',
   courses: 'المقررات',
   live: 'مباشر',
-  inbox: 'صندوق الوارد',
+  inbox: 'الوارد',
   unreadChannels: {
     zero: 'لا جديد في القنوات',
     one: 'قناة واحدة فيها جديد',

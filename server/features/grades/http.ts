@@ -3,13 +3,13 @@ import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { gradeRoutes } from '#protocol/grades.ts'
-import { courses as courseTexts } from '#protocol/texts/en/courses.ts'
-import { grades as texts } from '#protocol/texts/en/grades.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
 import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
 import { changeGradeItem } from './actions/items.ts'
 import { upAndDown, whoChanges } from './queries/correction.ts'
@@ -17,22 +17,21 @@ import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
 import { ownCells } from './queries/held.ts'
 import { emptyCells } from './queries/measured.ts'
-import { csvCell } from './rules.ts'
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
-  const lines = [[texts.learner, ...items.map(item => `${item.title} (${item.points})`)]]
+  const texts = await readersTexts(ctx)
+  const lines = [[texts.grades.learner, ...items.map(item => `${item.title} (${item.points})`)]]
   let after: string | undefined
   do {
     const page = await gradeTable(ctx, { courseId, after, limit: 200 })
     for (const { name, kind, cells } of page.items) {
       const scores = items.map(item => cells.find(cell => cell.gradeItemId === item.id)?.score ?? '')
-      lines.push([kind === 'guest' ? `${name} (${courseTexts.peopleGuest})` : name, ...scores])
+      lines.push([kind === 'guest' ? `${name} (${texts.courses.peopleGuest})` : name, ...scores])
     }
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 /** The item, for somebody who may change its key and the grades that come of it. */

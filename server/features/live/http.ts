@@ -9,8 +9,8 @@ import { giveCatchUp } from './actions/catch-up.ts'
 import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { absentFrom, catchUpOf } from './queries/catch-up.ts'
-import { listCourseQuestions } from './queries/questions.ts'
-import { rankOf } from './queries/ranks.ts'
+import { listAskedTopics } from './queries/qa.ts'
+import { endRanksOf, rankOf } from './queries/ranks.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
 import { agendaOf, getRun, listRuns } from './queries/runs.ts'
@@ -31,9 +31,9 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)
   },
-  questions: async (ctx, input) => {
+  qa: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
-    return listCourseQuestions(ctx, input)
+    return listAskedTopics(ctx, input)
   },
   recap: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)
@@ -43,6 +43,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     return {
       items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId),
       catchUp: await catchUpOf(ctx, run, ctx.who.accountId),
+      ranks: await endRanksOf(ctx, run, ctx.who.accountId),
     }
   },
   rank: async (ctx, { runId }) => {

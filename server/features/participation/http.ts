@@ -1,16 +1,17 @@
 // The doors of participation: for the staff of a course, and of every course for those who manage the site.
 import { demand } from '#protocol/base/problems.ts'
 import type { participationRoutes } from '#protocol/participation.ts'
-import { participation as texts } from '#protocol/texts/en/participation.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, getCourse } from '#server/features/courses/index.ts'
-import { csvCell } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { courseParticipation, participationRows, siteParticipation } from './queries.ts'
 
 async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Promise<string> {
-  const { learner, week, classes, held, answers, asked, handedIn, due, messages } = texts
+  const { participation } = await readersTexts(ctx)
+  const { learner, week, classes, held, answers, asked, handedIn, due, messages } = participation
   const lines: string[][] = [[learner, week, classes, held, answers, asked, handedIn, due, messages]]
   let after: string | undefined
   do {
@@ -24,8 +25,7 @@ async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Pro
         ])
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 export const httpHandlers: Handlers<typeof participationRoutes> = {

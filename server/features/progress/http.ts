@@ -2,12 +2,14 @@
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
-import { progress as texts } from '#protocol/texts/en/progress.ts'
+import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay } from '#server/features/access/index.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { csvCell, ownCells } from '#server/features/grades/index.ts'
+import { ownCells } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { completionTable, ownProgress } from './queries.ts'
 import { nextStep } from './rules.ts'
 
@@ -20,26 +22,23 @@ async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<type
   return { score: add(cell => cell.score ?? '0'), points: add(cell => cell.points) }
 }
 
-const words: Readonly<Record<ProgressCell['state'], string>> = {
-  done: texts.done,
-  open: texts.toDo,
-  missed: texts.missed,
-  none: '',
+function wordOf({ state, at }: ProgressCell, texts: Texts['progress']): string {
+  if (state === 'done' && at) return at.slice(0, 10)
+  return { done: texts.done, open: texts.toDo, missed: texts.missed, none: '' }[state]
 }
-const wordOf = ({ state, at }: ProgressCell): string => (state === 'done' && at ? at.slice(0, 10) : words[state])
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
+  const texts = (await readersTexts(ctx)).progress
   const lines: string[][] = []
   let after: string | undefined
   do {
     const page = await completionTable(ctx, { courseId, filter: 'all', after, limit: 200 })
     if (after === undefined) lines.push([texts.learner, texts.done, texts.of, ...page.items.map(item => item.title)])
     for (const { name, sum, cells } of page.rows)
-      lines.push([name, String(sum.done), String(sum.of), ...cells.map(wordOf)])
+      lines.push([name, String(sum.done), String(sum.of), ...cells.map(cell => wordOf(cell, texts))])
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 export const httpHandlers: Handlers<typeof progressRoutes> = {

@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import { getAccount } from '../queries.ts'
+import { getAccount } from '../queries/accounts.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { fits } from './passwords.ts'

@@ -1,6 +1,6 @@
 // What is read of ranks: the board that is shown, and one's own. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { boardSize, type OwnRank, type RankBoard } from '#protocol/live/ranks.ts'
+import { boardSize, type EndRank, type OwnRank, type RankBoard } from '#protocol/live/ranks.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { RunFacts } from './runs.ts'
 
@@ -36,4 +36,23 @@ export async function rankOf(
     [run.stage_delivery_id, accountId],
   )
   return row ?? null
+}
+
+/** Where somebody ended, activity by activity in the order of the agenda; empty where the class has no ranks. */
+export async function endRanksOf(
+  ctx: Ctx,
+  run: Pick<RunFacts, 'id' | 'ranks'>,
+  accountId: AccountId,
+): Promise<EndRank[]> {
+  if (run.ranks === 'off') return []
+  return ctx.sql<EndRank>(
+    `select a.title, r.rank, r.points,
+            (select count(*)::int from run_ranks o where o.delivery_id = r.delivery_id) as people
+       from run_deliveries p
+       join run_ranks r on r.delivery_id = p.delivery_id and r.account_id = $2
+       join deliveries d on d.id = p.delivery_id
+       join activities a on a.id = d.activity_id
+      where p.run_id = $1 order by p.position, p.delivery_id`,
+    [run.id, accountId],
+  )
 }

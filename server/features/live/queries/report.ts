@@ -5,13 +5,12 @@ import type { ActivityId, DeliveryId, ItemId, Ruling } from '#protocol/activitie
 import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { liveRoutes, RunId } from '#protocol/live.ts'
-import { courses as courseTexts } from '#protocol/texts/en/courses.ts'
-import { grades as gradeTexts } from '#protocol/texts/en/grades.ts'
-import { live as liveTexts } from '#protocol/texts/en/live.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
 import { isScored } from '#server/features/activities/index.ts'
-import { cellsOf, csvCell } from '#server/features/grades/index.ts'
+import { cellsOf } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { getRun, runOf } from './runs.ts'
 
 type Report = Output<typeof liveRoutes.report>
@@ -125,6 +124,7 @@ export async function classReport(
 
 /** The whole report as a file, formula cells made harmless. A person's cell is the score, or whether they answered. */
 export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
+  const texts = await readersTexts(ctx)
   const lines: string[][] = []
   let questions: Report['questions'] = []
   let after: string | undefined
@@ -133,11 +133,11 @@ export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
     if (after === undefined) {
       questions = page.questions
       lines.push([
-        gradeTexts.learner,
-        liveTexts.joined,
+        texts.grades.learner,
+        texts.live.joined,
         ...questions.map(one => (one.scored ? `${one.prompt} (${one.points})` : one.prompt)),
-        liveTexts.answered,
-        gradeTexts.score,
+        texts.live.answered,
+        texts.grades.score,
       ])
     }
     for (const person of page.items) {
@@ -146,14 +146,13 @@ export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
           one => one.itemId === question.itemId && one.deliveryId === question.deliveryId,
         )
         if (!found?.answered) return ''
-        return question.scored ? (found.score ?? '0') : liveTexts.hasAnswered
+        return question.scored ? (found.score ?? '0') : texts.live.hasAnswered
       })
-      const name = person.role === 'guest' ? `${person.name} (${courseTexts.peopleGuest})` : person.name
+      const name = person.role === 'guest' ? `${person.name} (${texts.courses.peopleGuest})` : person.name
       const answered = String(cells.filter(cell => cell !== '').length)
       lines.push([name, person.joinedAt, ...cells, answered, person.grade?.score ?? ''])
     }
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }

@@ -1,0 +1,143 @@
+// Every address of the client with who goes there, on a school where each has something to show. A new route does not
+// compile until it is visited here.
+import assert from 'node:assert/strict'
+import { type ParamsOf, pathTo, type RouteName } from '#client/app/paths.ts'
+import { activityRoutes } from '#protocol/activities.ts'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { channelCalls } from '#protocol/channels.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { noteRoutes } from '#protocol/notes.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { instructor, learners } from '#server/seeds/people.ts'
+import { guestClient } from '#server/test/classes.ts'
+import { signedInClient } from '#server/test/factories.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
+import { quizTitle } from './lesson.ts'
+import type { School } from './people.ts'
+
+/** Who walks: the four people, and somebody who is not signed in. */
+export const walkers = ['administrator', 'instructor', 'learner', 'writer', 'stranger'] as const
+export type Walker = (typeof walkers)[number]
+
+export type Visits = { readonly [N in Exclude<RouteName, 'kit'>]: Visit<N> }
+type Visit<N extends RouteName> = {
+  readonly by: readonly Walker[]
+  /** Several where the page shows different things at different addresses. */
+  readonly at: readonly (ParamsOf<N> | undefined)[]
+}
+
+/** An account that can sign in by its e-mail. */
+const accountOf = async (email: string) =>
+  (await accounts.findOne({ where: { email }, rejectOnEmpty: true })).id as never
+
+/** Fills the school until no page of it is empty, and says where everything is. */
+export async function furnish(school: School): Promise<Visits> {
+  const teacher = await signedInClient(school, { accountId: await accountOf(instructor.email) })
+  const [emre, , aiko] = learners
+  assert.ok(emre && aiko)
+  const learnerId: string = await accountOf(emre.email)
+  const { items: courses } = await teacher.request(courseRoutes.list, {})
+  const courseId = courses.find(one => one.title.startsWith('Biology 1'))?.id ?? assert.fail()
+  const course = (await teacher.subscribe(courseScope, courseId)).state()
+  const { items: activities } = await teacher.request(activityRoutes.list, { courseId, limit: 200 })
+  const activityId = activities.find(one => one.title === quizTitle)?.id ?? assert.fail()
+  const pageId = course.items.find(one => one.kind === 'page')?.refId ?? assert.fail()
+  const [ended] = (await teacher.request(liveRoutes.list, { courseId })).items
+  assert.ok(ended)
+
+  const dueAt = new Date(Date.now() + 86_400_000).toISOString()
+  const homework = await teacher.request(quizRoutes.assign, { activityId, dueAt })
+  const run = await teacher.request(liveRoutes.start, { courseId, activityIds: [activityId] })
+  const { stage } = (await teacher.subscribe(runHostsScope, run.id)).state()
+  assert.ok(stage && run.code)
+  const { deliveryId, step } = stage
+  await teacher.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+  await guestClient(school, run.code, 'Guest from Graz')
+
+  const channels = (await teacher.request(inboxRoutes.list, { courseId })).items.map(one => one.channel)
+  const channelOf = (form: string) => channels.find(one => one.form === form)?.id ?? assert.fail(form)
+  const { topicId } = await teacher.call(topicCalls.post, {
+    channelId: channelOf('forum'),
+    title: 'Why do leaves look green?',
+    body: 'They take red and blue.',
+    anonymous: false,
+    mentions: [],
+  })
+  await teacher.call(topicCalls.reply, { topicId, text: 'Because **green** is left.', anonymous: false, mentions: [] })
+  await teacher.call(channelCalls.send, { channelId: channelOf('chat'), text: 'Good morning' })
+  await teacher.call(channelCalls.send, { channelId: channelOf('announcements'), text: 'No class on Friday' })
+  const { channelId } = await teacher.request(inboxRoutes.start, { accountIds: [learnerId] })
+  await teacher.call(channelCalls.send, { channelId, text: 'Well done today' })
+  const { note } = await teacher.request(noteRoutes.create, { courseId, title: 'What a tree is made of' })
+  const staffs = await teacher.request(noteRoutes.create, { courseId, title: 'Plan of the term', writers: 'staff' })
+
+  const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
+
+  const inCourse = { courseId }
+  const nowhere = 'x'.repeat(43)
+  return {
+    today: { by: ['administrator', 'instructor', 'learner', 'stranger'], at: [undefined] },
+    signIn: { by: ['stranger'], at: [undefined] },
+    invitation: { by: ['stranger'], at: [{ token: nowhere }] },
+    setup: { by: ['stranger'], at: [{ token: nowhere }] },
+    sessions: { by: ['administrator', 'learner'], at: [undefined] },
+    apiDocs: { by: ['stranger'], at: [undefined] },
+    roles: { by: ['administrator'], at: [undefined] },
+    role: { by: ['administrator'], at: [{ role: 'assistant' }] },
+    rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
+    courseSettings: { by: ['instructor'], at: [inCourse] },
+    bin: { by: ['administrator'], at: [undefined] },
+    organisation: { by: ['administrator'], at: [undefined] },
+    sitePeople: { by: ['administrator'], at: [undefined] },
+    profileFields: { by: ['administrator'], at: [undefined] },
+    person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
+    imports: { by: ['administrator'], at: [undefined] },
+    audit: { by: ['administrator'], at: [undefined] },
+    check: { by: ['stranger'], at: [undefined] },
+    courses: { by: ['administrator', 'learner'], at: [undefined] },
+    course: { by: ['instructor', 'learner'], at: [inCourse] },
+    people: { by: ['instructor'], at: [inCourse] },
+    page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
+    files: { by: ['instructor', 'learner'], at: [inCourse] },
+    file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
+    notes: { by: ['instructor', 'writer'], at: [inCourse] },
+    note: {
+      by: ['writer'],
+      at: [
+        { courseId, noteId: note.id },
+        { courseId, noteId: staffs.note.id },
+      ],
+    },
+    joinCourse: { by: ['learner'], at: [undefined] },
+    join: { by: ['stranger'], at: [undefined] },
+    joinCode: { by: ['learner', 'stranger'], at: [{ code: run.code }] },
+    class: { by: ['learner'], at: [{ runId: run.id }, { runId: ended.id }] },
+    remote: { by: ['instructor'], at: [{ runId: run.id }, { runId: ended.id }] },
+    stage: { by: ['instructor'], at: [{ runId: run.id }, { runId: ended.id }] },
+    classReport: { by: ['instructor', 'learner'], at: [{ runId: ended.id }] },
+    activity: { by: ['instructor'], at: [{ courseId, activityId }] },
+    homework: { by: ['learner'], at: [{ deliveryId: homework.id }] },
+    chat: { by: ['learner'], at: [inCourse] },
+    announcements: { by: ['instructor', 'learner'], at: [inCourse] },
+    inbox: { by: ['learner'], at: [undefined] },
+    talk: { by: ['learner'], at: [{ channelId }] },
+    forum: { by: ['instructor', 'learner'], at: [inCourse] },
+    topic: { by: ['instructor', 'learner'], at: [{ courseId, topicId }] },
+    overview: { by: ['administrator', 'instructor'], at: [undefined] },
+    siteParticipation: { by: ['administrator'], at: [undefined] },
+    participation: { by: ['instructor'], at: [inCourse] },
+    progress: { by: ['instructor', 'learner'], at: [inCourse] },
+    grades: { by: ['instructor', 'learner'], at: [inCourse] },
+    grade: { by: ['learner'], at: [{ ...inCourse, gradeItemId: ended.gradeItemId, accountId: learnerId }] },
+  }
+}
+
+/** The addresses a walker goes to, in the order of the table. */
+export function pathsOf(visits: Visits, walker: Walker): string[] {
+  return Object.entries(visits).flatMap(([name, { by, at }]) =>
+    by.includes(walker) ? at.map(params => pathTo(name as 'course', params as ParamsOf<'course'>)) : [],
+  )
+}
