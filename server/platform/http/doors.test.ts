@@ -48,8 +48,11 @@ describe('the doors of a node', () => {
   it('give each account so many calls, and tell the rest when to come back', async () => {
     const [busy, calm] = [await signedInClient(node), await signedInClient(node)]
     const began = performance.now()
-    // Refused for its form before anything is read: a slow machine, too, spends the budget faster than it fills.
-    const answers = await Promise.all(Array.from({ length: 400 }, () => busy.raw('GET', '/me?strange=1')))
+    // Refused for its form before anything is read, and again where a slow machine filled the budget meanwhile.
+    const answers: Response[] = []
+    for (let turn = 0; turn < 5 && answers.every(answer => answer.status === 400); turn++) {
+      answers.push(...(await Promise.all(Array.from({ length: 260 }, () => busy.raw('GET', '/me?strange=1')))))
+    }
     const most = callLimits.burst + callLimits.perSecond * Math.ceil((performance.now() - began) / 1_000)
     const served = answers.filter(answer => answer.status === 400).length
     assert.ok(served >= callLimits.burst && served <= most, `${served} of ${answers.length}`)
