@@ -60,7 +60,7 @@ describe('a course', function () {
 
   it('gives its people a code, and a learner joins with it', async () => {
     const { page } = teacher
-    await link(page, /^People/).click()
+    await link(page.getByRole('main'), /^People/).click()
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor()
     await checkPage(page)
     const on = button(page, 'Switch on')

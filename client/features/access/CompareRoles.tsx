@@ -40,7 +40,7 @@ export function CompareRoles({ role, roles }: { readonly role: RoleView; readonl
 function Side({ title, may }: { readonly title: string; readonly may: readonly Capability[] }) {
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {may.length === 0 ? (
         <p class="muted">–</p>
       ) : (

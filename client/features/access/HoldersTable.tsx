@@ -149,24 +149,23 @@ function columnsFor(
       ),
     },
     { key: 'role', head: t('access.role'), value: one => roleNameOf(one.role, roles) },
-    { key: 'how', head: t('access.how'), value: how },
+    {
+      key: 'how',
+      head: t('access.how'),
+      value: how,
+      cell: one => (
+        <span class="holder">
+          {how(one)}
+          {take && one.by === 'grant' && (
+            <IconButton
+              icon={UserMinus}
+              label={t('access.take', { role: roleNameOf(one.role, roles), name: one.name })}
+              onClick={() => void take(one)}
+            />
+          )}
+        </span>
+      ),
+    },
     { key: 'since', head: t('access.since'), value: one => one.at, cell: one => <Time at={one.at} form="day" /> },
-    ...(take
-      ? [
-          {
-            key: 'take',
-            head: '',
-            value: () => null,
-            cell: (one: Holder) =>
-              one.by === 'grant' && (
-                <IconButton
-                  icon={UserMinus}
-                  label={t('access.take', { role: roleNameOf(one.role, roles), name: one.name })}
-                  onClick={() => void take(one)}
-                />
-              ),
-          },
-        ]
-      : []),
   ]
 }

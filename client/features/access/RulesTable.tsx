@@ -83,7 +83,7 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
       ) : (
         grouped(value.items).map(([title, those]) => (
           <section key={title} class="rule-group" aria-label={title}>
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <ul class="rule-list">
               {those.map(one => (
                 <RuleRow key={one.capability} ruling={one} mayRule={mayRule} onSay={wanted => void say(one, wanted)} />

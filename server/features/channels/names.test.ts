@@ -94,7 +94,7 @@ describe('who somebody is, in a channel', () => {
     assert.ok((await told(channelId, name)).includes('messageRemoved'))
     const jobs: string[] = []
     await arrange(async ctx => {
-      const enqueue: typeof ctx.enqueue = async (job, data) => void jobs.push(`${job} ${JSON.stringify(data)}`)
+      const enqueue: typeof ctx.enqueue = async (job, data) => void jobs.push(`${job.name} ${JSON.stringify(data)}`)
       await eraseAccount({ ...ctx, enqueue }, accountId)
     })
     assert.ok(

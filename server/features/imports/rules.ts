@@ -104,7 +104,7 @@ export function readLists(lists: Lists): { people: ReadRow[]; enrolments: ReadRo
     return { line, name: name.slice(0, 80), email: email.slice(0, 254), role: null, course: '', error }
   })
   const classNames = new Map(
-    linesOf('classes', lists.classes).map(({ cell }) => [cell('sourcedid'), cell('classcode', 'title')]),
+    linesOf('classes', lists.classes).map(({ cell }) => [cell('sourcedid'), cell('classcode') || cell('title')]),
   )
   const pairs = new Set<string>()
   const enrolments = linesOf('enrolments', lists.enrolments).map(({ line, cell }): ReadRow => {
