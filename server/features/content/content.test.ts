@@ -8,6 +8,7 @@ import { enrol } from '#server/features/courses/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
@@ -94,6 +95,46 @@ describe('text pages', () => {
     const longest = 'ß'.repeat(longestPage)
     await teacher.request(contentRoutes.changePage, { ...ofPage, version: 0, body: longest })
     assert.equal((await learner.request(contentRoutes.getPage, ofPage)).page.body.length, longestPage)
+  })
+
+  it('keeps a tree of what the list allows, with its words beside, and refuses any other', async () => {
+    const page = await create(true)
+    const ofPage = { courseId, pageId: page.id }
+    const picture = await uploadFile(teacher, { courseId, name: 'leaf.png', bytes: dot })
+    const image = { type: 'image', attrs: { fileId: picture.id, alt: 'A leaf', onerror: 'alert(1)' } }
+    const content = [{ type: 'paragraph', content: [{ type: 'text', text: 'Green' }] }, image]
+    const document = { schema: 1, content }
+    const bytes = async () => (await learner.raw('GET', `/files/${picture.id}/content`)).status
+    assert.equal(await bytes(), 404)
+    await assertConverges(learner, courseScope, courseId, () =>
+      teacher.request(contentRoutes.changePage, { ...ofPage, version: 0, document }),
+    )
+    const read = (await learner.request(contentRoutes.getPage, ofPage)).page
+    assert.deepEqual(read.document?.content[1]?.attrs, { fileId: picture.id, alt: 'A leaf' })
+    assert.equal(read.body, 'Green\n\nA leaf')
+    assert.equal(await bytes(), 200, 'the page shows it')
+    const script = { schema: 1, content: [{ type: 'script' }] }
+    await assert.rejects(teacher.request(contentRoutes.changePage, { ...ofPage, version: 1, document: script }), {
+      code: 'malformed',
+    })
+    await teacher.request(contentRoutes.changePage, { ...ofPage, version: 1, body: 'Plain' })
+    assert.equal(await bytes(), 404, 'no page shows it any more')
+  })
+
+  it('keeps what was saved, for staff to bring back; saves of one sitting are one', async () => {
+    const page = await create(true)
+    const ofPage = { courseId, pageId: page.id }
+    for (const [version, body] of ['One', 'Two', 'Three'].entries())
+      await teacher.request(contentRoutes.changePage, { ...ofPage, version, body })
+    const { items } = await teacher.request(contentRoutes.pageVersions, ofPage)
+    assert.deepEqual(
+      items.map(one => one.version),
+      [3, 0],
+    )
+    const { page: first } = await teacher.request(contentRoutes.pageVersion, { ...ofPage, number: 0 })
+    assert.equal(first.body, '# Cells')
+    await assert.rejects(teacher.request(contentRoutes.pageVersion, { ...ofPage, number: 9 }), { code: 'not-found' })
+    await assert.rejects(learner.request(contentRoutes.pageVersions, ofPage), { code: 'not-allowed' })
   })
 
   it('lets no request near a page without a session', async () => {
