@@ -21,6 +21,7 @@ export const problemStatus = {
   'not-allowed': 403,
   'out-of-scope': 403,
   'not-found': 404,
+  'second-step-off': 409,
   'code-unknown': 404,
   'link-unknown': 404,
   'link-used': 410,

@@ -19,6 +19,7 @@ export const problems = {
   'wrong-origin': 'This request came from another site and was refused.',
   'not-allowed': 'You may not do this here. Ask the person who runs the course.',
   'not-found': 'This is not here, or you may not see it.',
+  'second-step-off': 'There is no second step at this account. Set one up first.',
   'code-unknown': 'No class or course has this code. Check it and try again.',
   'link-unknown': 'Nothing is behind this link. Open it again from the message, whole, or ask for a new one.',
   'link-used': 'This link was used already. If it was you, sign in; else ask for a new one.',

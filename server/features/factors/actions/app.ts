@@ -44,7 +44,7 @@ export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: str
 }
 
 async function proven(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }): Promise<void> {
-  demand((await findApp(accountId)) !== undefined, 'not-found')
+  demand((await findApp(accountId)) !== undefined, 'second-step-off')
   await accountProof.demandPassword(ctx, accountId, given.password)
   await demandCode(ctx, accountId, given.code)
 }
