@@ -175,7 +175,7 @@ describe('a course', function () {
     await button(page, 'More for this course').click()
     await page.getByRole('menuitem', { name: 'Course settings' }).click()
     await page.getByLabel('Title').fill('Chemistry 1')
-    await button(page.getByRole('dialog'), 'Save').click()
+    await button(page.getByRole('main'), 'Save').first().click()
     await learner.page.getByRole('heading', { name: 'Chemistry 1', level: 1 }).waitFor()
   })
 

@@ -42,6 +42,7 @@ describe("a course's life", function () {
   it('is a draft that its learner is told to wait for, and opens to them without reload', async () => {
     await phone.go(`/courses/${course.courseId}`)
     await phone.page.getByRole('heading', { name: 'This course is not open yet' }).waitFor()
+    await phone.page.waitForLoadState('networkidle')
     phone.watch.forgive(/403/)
     await checkPage(phone.page)
     await teacher.go(`/courses/${course.courseId}/settings`)
