@@ -10,6 +10,7 @@ import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccess } from '#client/features/access/boot.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
+import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
@@ -25,6 +26,7 @@ import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
+import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
@@ -36,6 +38,7 @@ startTheme()
 startInstall()
 startScrollMemory()
 startAccounts()
+startPictures()
 startConnection()
 startAccountPalette()
 startShortcuts()
@@ -43,6 +46,7 @@ startCourses()
 startContent()
 startFiles()
 startActivities()
+startQuizzes()
 startGrades()
 startNotes()
 startLive()

@@ -2,7 +2,7 @@
 // for them. Passwords and tokens travel inward only, apart from the link of a new invitation, shown once.
 import * as z from 'zod/mini'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
-import { accountId, email, idSchema, instant, line, nothing, sessionId, version } from './base/ids.ts'
+import { accountId, email, idSchema, instant, line, nothing, sessionId, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
 import { defineScope } from './base/scope.ts'
@@ -20,6 +20,9 @@ export const password = z.string().check(z.minLength(1), z.maxLength(200))
 export const linkToken = z.string().check(z.regex(/^[\w-]{22}$/))
 
 export const personName = line(80)
+
+/** How others shall speak of somebody, in their own words; may be empty. */
+export const pronouns = z.union([z.literal(''), line(40)])
 
 /** A locale as BCP 47 writes it; what we have no words for falls back to English. */
 export const localeName = z.string().check(z.maxLength(20), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
@@ -46,6 +49,8 @@ export const ownAccount = z.object({
   siteRole,
   locale: z.string(),
   timeZone: z.string(),
+  pronouns: z.string(),
+  bio: z.string(),
   version,
 })
 export type OwnAccount = z.infer<typeof ownAccount>
@@ -134,6 +139,8 @@ export const accountRoutes = defineRoutes('accounts', {
         name: z.optional(personName),
         locale: z.optional(localeName),
         timeZone: z.optional(timeZone),
+        pronouns: z.optional(pronouns),
+        bio: z.optional(text(600)),
       }),
       signedIn,
     ),
@@ -195,7 +202,11 @@ export const accountRoutes = defineRoutes('accounts', {
   getSetup: route('GET', '/setup/:token', read(z.strictObject({ token: linkToken }), nothing, 'anyone')),
   /** Makes the first administrator. */
   setup: route('POST', '/setup/:token', write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone')),
-  suspend: route('POST', '/accounts/:accountId/suspend', write(z.strictObject({ accountId }), nothing)),
+  suspend: route(
+    'POST',
+    '/accounts/:accountId/suspend',
+    write(z.strictObject({ accountId, reason: z.optional(text(300)) }), nothing),
+  ),
   reactivate: route('POST', '/accounts/:accountId/reactivate', write(z.strictObject({ accountId }), nothing)),
 })
 

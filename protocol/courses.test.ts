@@ -24,7 +24,17 @@ const item = (id: string, position: string, more: Partial<CourseItem> = {}) =>
   }) as CourseItem
 
 const empty: CourseState = {
-  course: { id: 'c', title: 'C', shortName: '', summary: '', timeZone: 'UTC', version: 0 } as CourseState['course'],
+  course: {
+    id: 'c',
+    title: 'C',
+    shortName: '',
+    summary: '',
+    timeZone: 'UTC',
+    state: 'published',
+    departmentId: null,
+    termId: null,
+    version: 0,
+  } as CourseState['course'],
   modules: [],
   items: [],
 }

@@ -6,6 +6,7 @@ import { idSchema, line, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { capability, courseRole } from './base/roles.ts'
 import { defineScope, type EventMeta, type EventOf } from './base/scope.ts'
+import { departmentId, termId } from './organisation.ts'
 
 export const courseId = idSchema<'Course'>()
 export type CourseId = z.infer<typeof courseId>
@@ -16,6 +17,22 @@ export type ModuleId = z.infer<typeof moduleId>
 export const itemId = idSchema<'Item'>()
 export type ItemId = z.infer<typeof itemId>
 
+/** draft: for its staff alone. published: for everybody in it. concluded: read, not changed. archived: that, out of lists. */
+export const courseStates = ['draft', 'published', 'concluded', 'archived'] as const
+export const courseState = z.enum(courseStates)
+export type CourseLife = z.infer<typeof courseState>
+
+/** Where a course may go from each state. */
+export const nextStates: Readonly<Record<CourseLife, readonly CourseLife[]>> = {
+  draft: ['published'],
+  published: ['draft', 'concluded'],
+  concluded: ['published', 'archived'],
+  archived: ['concluded'],
+}
+
+/** Whether a course is over: all of it is read, nothing of it changes. */
+export const isOver = (state: CourseLife): boolean => state === 'concluded' || state === 'archived'
+
 export const course = z.object({
   id: courseId,
   title: z.string(),
@@ -24,6 +41,9 @@ export const course = z.object({
   summary: z.string(),
   /** IANA name; date-only deadlines are computed in it. */
   timeZone: z.string(),
+  state: courseState,
+  departmentId: z.nullable(departmentId),
+  termId: z.nullable(termId),
   version,
 })
 export type Course = z.infer<typeof course>
@@ -63,8 +83,8 @@ export type CourseCard = z.infer<typeof courseCard>
 
 // --- the course scope -------------------------------------------------------------------------------------------
 
-const courseState = z.object({ course, modules: z.array(courseModule), items: z.array(courseItem) })
-export type CourseState = z.infer<typeof courseState>
+const courseScopeState = z.object({ course, modules: z.array(courseModule), items: z.array(courseItem) })
+export type CourseState = z.infer<typeof courseScopeState>
 
 const courseFeeds = {
   courseChanged: z.object({ course }),
@@ -127,7 +147,7 @@ export function applyToCourse(state: CourseState, event: EventOf<typeof courseFe
 /** Everyone who may view the course. Published items only, and only those that are for everybody. */
 export const courseScope = defineScope({
   name: 'course',
-  state: courseState,
+  state: courseScopeState,
   feeds: courseFeeds,
   fleeting: {},
   apply: applyToCourse,
@@ -151,6 +171,11 @@ export const courseRoutes = defineRoutes('courses', {
         ...pageInput,
         search: z.optional(text(100)),
         all: z._default(z.stringbool(), false),
+        /** Those in this state; without one, all but the archived. */
+        state: z.optional(courseState),
+        /** Those in it and in the departments below. */
+        departmentId: z.optional(departmentId),
+        termId: z.optional(termId),
       }),
       z.extend(pageOf(courseCard), { mayCreate: z.boolean(), maySeeAll: z.boolean() }),
     ),
@@ -164,6 +189,10 @@ export const courseRoutes = defineRoutes('courses', {
         shortName: z._default(shortName, ''),
         summary: z._default(summary, ''),
         timeZone: z._default(timeZone, 'UTC'),
+        state: z._default(z.enum(['draft', 'published']), 'published'),
+        /** For administrators alone: roles held in a department hold in its courses. */
+        departmentId: z._default(z.nullable(departmentId), null),
+        termId: z._default(z.nullable(termId), null),
       }),
       z.object({ course }),
     ),
@@ -194,6 +223,9 @@ export const courseRoutes = defineRoutes('courses', {
         shortName: z.optional(shortName),
         summary: z.optional(summary),
         timeZone: z.optional(timeZone),
+        /** For administrators alone. */
+        departmentId: z.optional(z.nullable(departmentId)),
+        termId: z.optional(z.nullable(termId)),
       }),
       z.object({ course }),
     ),

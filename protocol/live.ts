@@ -32,7 +32,7 @@ export const run = z.object({
   phase: z.enum(['open', 'ended']),
   channelId: z.uuid(),
   /** Its questions: a forum (protocol/channels/topics.ts). */
-  questionsId: z.uuid(),
+  qaId: z.uuid(),
   /** Its note; null for a class from before there were notes. */
   noteId: z.nullable(z.uuid()),
   /** Its column of grades: an id, which grants nothing. */
@@ -127,10 +127,10 @@ export const rosterEntry = z.object({
 export type RosterEntry = z.infer<typeof rosterEntry>
 
 /** Something asked in a class of a course, or (`run` null) in its forum. */
-export const courseQuestion = z.extend(listedTopic, {
+export const askedTopic = z.extend(listedTopic, {
   run: z.nullable(z.object({ id: runId, title: z.string(), startedAt: instant })),
 })
-export type CourseQuestion = z.infer<typeof courseQuestion>
+export type AskedTopic = z.infer<typeof askedTopic>
 
 export const liveRoutes = defineRoutes('live', {
   /** Starts a class with these activities on its agenda. One open class a course: else already-running. */
@@ -175,9 +175,9 @@ export const liveRoutes = defineRoutes('live', {
    * Questions asked in the classes of a course, newest first; `unanswered`: all that waits for an answer in the course,
    * in its classes and its forum.
    */
-  questions: route(
+  qa: route(
     'GET',
-    '/courses/:courseId/asked',
+    '/courses/:courseId/qa',
     read(
       z.strictObject({
         courseId: z.uuid(),
@@ -185,7 +185,7 @@ export const liveRoutes = defineRoutes('live', {
         words: z.optional(z.string().check(z.trim(), z.maxLength(200))),
         ...pageInput,
       }),
-      pageOf(courseQuestion),
+      pageOf(askedTopic),
     ),
   ),
   /** What was asked in a class, what the one who asks answered and where they ended in its ranks, for every seat, guests' too. */

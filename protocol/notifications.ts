@@ -60,9 +60,13 @@ export type Notification = z.infer<typeof notification>
 
 const changed = z.object({ unread: z.int() })
 
-/** One person's own audience: how many notifications they have not read. Each event is a reason to read the list. */
+/**
+ * One person's own audience: how many notifications they have not read. Each event is a reason to read the list; it is
+ * unsigned, because some tell of what was written without a name.
+ */
 export const notificationsScope = defineScope({
   name: 'notifications',
+  unsigned: true,
   state: changed,
   feeds: { notificationsChanged: changed },
   fleeting: {},

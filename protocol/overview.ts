@@ -26,7 +26,7 @@ export const room = z.object({
   hosts: z.array(z.string()),
   startedAt: instant,
   channelId: z.uuid(),
-  questionsId: z.uuid(),
+  qaId: z.uuid(),
   noteId: z.nullable(z.uuid()),
   /** Here now, and gone for less than ten seconds; hosts aside. */
   connected: z.int(),

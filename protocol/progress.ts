@@ -73,7 +73,10 @@ export const progressRoutes = defineRoutes('progress', {
     '/progress',
     read(nothing, z.object({ items: z.array(z.object({ courseId: z.uuid(), sum: progressSum })) })),
   ),
-  /** Learners by items, by name. `behind`: those who missed something or are late alone. `items`: on the first page. */
+  /**
+   * Learners by items, by name. `behind`: those who missed something or are late alone; such a page may hold fewer rows
+   * than asked for, or none, while there is a `next`. `items`: on the first page.
+   */
   table: route(
     'GET',
     '/courses/:courseId/completion',

@@ -82,7 +82,7 @@ export const quizRoutes = defineRoutes('quizzes', {
       }),
     ),
   ),
-  get: route('GET', '/deliveries/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
+  get: route('GET', '/quizzes/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
   /** Hands in; from here on answers are refused and the result is shown. */
-  finish: route('POST', '/deliveries/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),
+  finish: route('POST', '/quizzes/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),
 })

@@ -15,7 +15,7 @@ export interface Violation {
 }
 
 export const isTest = (path: string): boolean =>
-  /\.(test|story)\.tsx?$/.test(path) || path.startsWith('server/test/') || path.startsWith('client/e2e/')
+  /\.(test|story|fixture)\.tsx?$/.test(path) || path.startsWith('server/test/') || path.startsWith('client/e2e/')
 
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/[^\n]*/g, '$1')

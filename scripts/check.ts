@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
+import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
 import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
@@ -36,7 +37,7 @@ const violations: Violation[] = [
   ...checkAccounts(sources),
 ]
 
-for (const { path, what } of lengths.warnings) console.warn(`warning  ${path}: ${what}`)
+for (const { path, what } of [...lengths.warnings, ...checkExports(sources)]) console.warn(`warning  ${path}: ${what}`)
 for (const { path, what } of violations) console.error(`${path}: ${what}`)
 console.log(`Checked ${sources.length} files against the rules of the house: ${violations.length} violations.`)
 process.exit(violations.length === 0 ? 0 : 1)

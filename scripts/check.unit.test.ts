@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
+import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
 import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
@@ -85,6 +86,17 @@ describe('check: names and sizes', () => {
     assert.match(writes('server/cli/x.ts', `console.log(\`\${origin}/join/\${code}\`)`)[0] ?? '', /bare string/)
     assert.deepEqual(writes('server/cli/x.ts', '// Answers at /api/v1/openapi.json.'), [])
     assert.deepEqual(writes('server/cli/x.test.ts', "fetch('/api/v1/me')"), [])
+  })
+
+  it('finds what a feature hands out and nobody takes', () => {
+    const index = (text: string): Source => ({ path: 'server/features/live/index.ts', text })
+    const user: Source = {
+      path: 'server/cli/x.ts',
+      text: "import { type Run, start as begin } from '#server/features/live/index.ts'\n",
+    }
+    const found = (text: string) => checkExports([index(text), user]).map(one => one.what)
+    assert.deepEqual(found("export { type Run, begin as start } from './actions.ts'\n"), [])
+    assert.match(found("export { start, stop } from './actions.ts'\n").join(), /exports stop,/)
   })
 
   it('warns past 300 lines and fails past 500', () => {

@@ -66,7 +66,7 @@ function* filesIn(folder) {
   }
 }
 
-const isSource = path => !/\.(test|story)\.tsx?$/.test(path) && !path.split(sep).includes('test')
+const isSource = path => !/\.(test|story|fixture)\.tsx?$/.test(path) && !path.split(sep).includes('test')
 
 function fingerprint(parts) {
   const hash = createHash('sha256')

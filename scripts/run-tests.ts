@@ -2,6 +2,7 @@
 // line. With --quick it runs the tests that need nothing and says what it left out. A run of no test fails.
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
@@ -21,13 +22,17 @@ const files: string[] = folders
 
 const all = (): string[] => files.filter(file => /\.test\.tsx?$/.test(file))
 const stories = (): string[] => files.filter(file => /^client\/e2e\/.*\.story\.ts$/.test(file))
-// Tests that need no service, by name: CONTRIBUTING.md has the rule.
+const asksForServices = (file: string): boolean =>
+  /from '(#server\/test\/harness|[^']*\.fixture)\.ts'/.test(readFileSync(join(root, file), 'utf8'))
+
+// Tests that need no service, by name and by what they import: CONTRIBUTING.md has the rule.
 const quick = (): string[] =>
   all().filter(
     file =>
-      /^(protocol|client)\//.test(file) ||
-      /\.unit\.test\.ts$/.test(file) ||
-      /\/(rules|kinds)(\/[^/]+)?\.test\.ts$/.test(file),
+      (/^(protocol|client)\//.test(file) ||
+        /\.unit\.test\.ts$/.test(file) ||
+        /\/(rules|kinds)(\/[^/]+)?\.test\.ts$/.test(file)) &&
+      !asksForServices(file),
   )
 
 let brokenOff = false
@@ -53,6 +58,7 @@ async function mocha(
   const file = join(tmpdir(), `lectern-totals-${process.pid}-${name.replaceAll(' ', '-')}.json`)
   rmSync(file, { force: true })
   const said: Buffer[] = []
+  const began = performance.now()
   const ended = await new Promise<number | string>(resolve => {
     const child = spawn(
       process.execPath,
@@ -76,7 +82,11 @@ async function mocha(
       resolve(status ?? signal ?? 1)
     })
   })
-  if (said.length > 0) process.stdout.write(Buffer.concat(said))
+  if (said.length > 0) {
+    const seconds = Math.round((performance.now() - began) / 1000)
+    console.log(`\n== ${name}: ${chosen.length} files, ${seconds} s`)
+    process.stdout.write(Buffer.concat(said))
+  }
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : emptyReport()
   rmSync(file, { force: true })
   reports.push(report)
@@ -90,25 +100,32 @@ async function mocha(
 // Much of a test's time is waiting: two runs side by side use what one leaves.
 const lanes = availableParallelism() > 1 ? 2 : 1
 
-/** Runs files in groups, two groups at a time; each group is a process of its own and is printed when it is over. */
-async function inLanes(
-  name: string,
-  chosen: readonly string[],
-  size: number,
-  extra: readonly string[],
-  env: Record<string, string>,
-): Promise<void> {
-  const began = performance.now()
-  console.log(`\n== ${name}: ${chosen.length} files`)
-  const groups: string[][] = []
-  for (let at = 0; at < chosen.length; at += size) groups.push(chosen.slice(at, at + size))
+interface Group {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly extra: readonly string[]
+}
+
+/** What one process runs. To load the server costs seconds, so groups begin large; they get smaller, so that the lanes end together. */
+function groupsOf(kind: string, chosen: readonly string[], least: number, extra: readonly string[]): Group[] {
+  const groups: Group[] = []
+  for (let at = 0; at < chosen.length; ) {
+    const size = Math.max(least, Math.ceil((chosen.length - at) / (lanes * 2)))
+    groups.push({ name: `${kind} ${groups.length + 1}`, files: chosen.slice(at, at + size), extra })
+    at += size
+  }
+  return groups
+}
+
+/** Runs groups, two at a time; each is a process of its own and is printed when it is over. */
+async function inLanes(groups: readonly Group[], env: Record<string, string>): Promise<void> {
+  const waiting = [...groups]
   const lane = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined && !brokenOff; group = groups.shift()) {
-      await mocha(`${name} ${groups.length}`, group, extra, env, 'at the end')
+    for (let group = waiting.shift(); group !== undefined && !brokenOff; group = waiting.shift()) {
+      await mocha(group.name, group.files, group.extra, env, 'at the end')
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  console.log(`\n== ${name}: ${Math.round((performance.now() - began) / 1000)} s`)
 }
 
 function finish(): never {
@@ -165,11 +182,12 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
   try {
     build(['client'])
     await bringAll(services)
-    const env = Object.assign({}, ...services.map(service => service.env))
+    // What is made once for a run and copied for each test is known by this name.
+    const env = Object.assign({ TEST_RUN: randomBytes(4).toString('hex') }, ...services.map(service => service.env))
     if (named.length > 0) await mocha('named', named, extra, env)
     else {
-      await inLanes('tests', all(), 8, extra, env)
-      await inLanes('stories', stories(), 1, ['--timeout', '120000', ...extra], env)
+      const long = groupsOf('stories', stories(), 1, ['--timeout', '120000', ...extra])
+      await inLanes([...long, ...groupsOf('tests', all(), 4, extra)], env)
     }
   } catch (error) {
     console.error(error instanceof Missing ? `\n${error.message}` : error)

@@ -2,7 +2,7 @@
 // machine cannot give is one Missing with the command that brings it, never a test left out.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,39 +113,9 @@ export async function bringRedis(): Promise<Service> {
   }
 }
 
-// The package unpacks into the temporary folder whatever version lies there, so it gets a folder of its own. Its
-// libraries are unpacked only where it believes to be in a Lambda, and a bare machine needs them.
-const unpack = `
-  const { default: chromium } = await import('@sparticuz/chromium')
-  chromium.setGraphicsMode = false
-  console.log(await chromium.executablePath())`
-
-/** A Chromium found on this machine, else the one the development packages hold, unpacked. */
+/** A Chromium: see findChromium. */
 export async function bringBrowser(): Promise<Service> {
   const found = findChromium()
-  if (found !== null) return { env: { CHROMIUM_PATH: found }, stop: async () => undefined }
-  const wanted = `A Chromium is needed for the stories: ${install('chromium')}; or set CHROMIUM_PATH to one`
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Missing(wanted)
-  const { folder, remove } = temporary()
-  const unpacked = join(folder, 'chromium')
-  mkdirSync(unpacked)
-  const env = { ...process.env, TMPDIR: unpacked, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x', HOME: unpacked }
-  const done = spawnSync(process.execPath, ['--input-type=module', '-e', unpack], { env, encoding: 'utf8' })
-  const path = done.stdout.trim().split('\n').at(-1) ?? ''
-  const libraries = [join(unpacked, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
-  const service: Service = {
-    env: {
-      CHROMIUM_PATH: path,
-      LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_PATH: join(unpacked, 'fonts'),
-      CHROMIUM_NO_SANDBOX: '1',
-    },
-    stop: async () => remove(),
-  }
-  const tried = spawnSync(path, ['--version', '--no-sandbox'], { env: { ...env, ...service.env }, encoding: 'utf8' })
-  if (tried.status === 0) return service
-  remove()
-  throw new Missing(
-    `${wanted} (the packaged one does not run here: ${(tried.stderr ?? done.stderr).trim().split('\n')[0]})`,
-  )
+  if (found !== null) return { env: { ...found.env, CHROMIUM_PATH: found.path }, stop: async () => undefined }
+  throw new Missing(`A Chromium is needed for the stories: ${install('chromium')}; or set CHROMIUM_PATH to one`)
 }

@@ -7,11 +7,14 @@ import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
+import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
+import { importsFeature } from './features/imports/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
+import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
@@ -26,7 +29,10 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  organisationFeature,
+  factorsFeature,
   coursesFeature,
+  importsFeature,
   filesFeature,
   contentFeature,
   questionsFeature,

@@ -30,6 +30,7 @@ import { readHealth } from './platform/log/health.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
+import { keySeals } from './platform/seal.ts'
 import { diskBlobs } from './platform/storage/blobs.ts'
 
 /** A running node. `stop` drains: it stops accepting, moves its clients, finishes what is in flight. */
@@ -97,6 +98,7 @@ export async function startNode(
   const metrics = createMetrics()
   connectDatabase(config.databaseUrl)
   keyOperations(config.secretKey)
+  keySeals(config.secretKey)
   const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
     await closeDatabase()
     throw error

@@ -53,6 +53,37 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/today/TodayPage.tsx').then(file => file.TodayPage),
   }),
+  route('sitePeople', {
+    title: 'people.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/accounts/people/SitePeoplePage.tsx').then(file => file.SitePeoplePage),
+  }),
+  route('profileFields', {
+    title: 'people.fields',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
+  }),
+  route('audit', {
+    title: 'audit.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
+  }),
+  route('imports', {
+    title: 'imports.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
+  }),
+  route('person', {
+    title: 'people.profile',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accounts/profile/ProfilePage.tsx').then(file => file.ProfilePage),
+  }),
   route('signIn', {
     title: 'app.signInTitle',
     frame: 'bare',
@@ -100,7 +131,7 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'anyone',
     width: 'wide',
-    load: () => import('#client/features/api/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
+    load: () => import('#client/app/api-docs/ApiDocsPage.tsx').then(file => file.ApiDocsPage),
   }),
   route('check', {
     title: 'check.title',
@@ -119,6 +150,26 @@ export const routes: readonly Route[] = [
     frame: 'shell',
     access: 'signed-in',
     load: () => import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
+  }),
+  route('courseSettings', {
+    title: 'courses.settings',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
+  }),
+  route('bin', {
+    title: 'courses.binTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage),
+  }),
+  route('organisation', {
+    title: 'organisation.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
   }),
   route('people', {
     title: 'app.peopleTitle',

@@ -8,9 +8,9 @@ import { createRequire } from 'node:module'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import Koa from 'koa'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { securityHeaders } from '#server/platform/http/security-headers.ts'
-import { chromiumArguments, findChromium } from '#server/test/chromium.ts'
+import { browser } from '#server/test/harness.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -38,7 +38,6 @@ describe('the kit and the frame', function () {
   this.timeout(120_000)
   let folder = ''
   let server: Server
-  let browser: Browser
   let address = ''
   const reports: string[] = []
 
@@ -70,21 +69,16 @@ describe('the kit and the frame', function () {
     const bound = server.address()
     assert.ok(bound !== null && typeof bound === 'object')
     address = `http://${ownAddress()}:${bound.port}`
-
-    const executablePath = findChromium()
-    assert.ok(executablePath, 'no Chromium found')
-    browser = await chromium.launch({ executablePath, args: chromiumArguments() })
   })
 
   after(async () => {
-    await browser?.close()
     server?.closeAllConnections()
     await new Promise(done => server?.close(done))
     rmSync(folder, { recursive: true, force: true })
   })
 
   async function open(options: BrowserContextOptions, path = '/kit'): Promise<Page> {
-    const context = await browser.newContext(options)
+    const context = await (await browser()).newContext(options)
     const page = await context.newPage()
     page.on('console', message => {
       if (message.type() === 'error') reports.push(message.text())

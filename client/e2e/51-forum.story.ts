@@ -84,6 +84,7 @@ describe('the forum of a course', function () {
     await tutor.page.getByRole('option', { name: emre?.name ?? '' }).waitFor()
     await tutor.page.keyboard.press('Enter')
     await line.pressSequentially('green is used too, only less of it.')
+    assert.equal(await line.inputValue(), `@${emre?.name} green is used too, only less of it.`)
     await button(tutor.page, 'Reply').tap()
     await sees(asker.page, /green is used too/)
     await sees(asker.page, `@${emre?.name}`)

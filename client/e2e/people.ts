@@ -5,7 +5,7 @@ import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playw
 import { accounts } from '#server/features/accounts/index.ts'
 import { seedDemo } from '#server/seeds/demo-school.ts'
 import { signIn } from '#server/test/factories.ts'
-import { browser, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
+import { browser, filledDatabase, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
 import { type Watch, watch } from './check-page.ts'
 
 export const screens = {
@@ -34,11 +34,19 @@ export interface School extends TestNode {
   open(screen: keyof typeof screens, as?: { readonly email: string }, at?: string): Promise<Person>
 }
 
-/** A node with the demo school on a database of its own. `host` is the name in the people's addresses. */
-export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.1'): Promise<School> {
-  const node = await testNode(options)
+// Answers the code of the class that stands open.
+async function fillSchool(databaseUrl: string): Promise<string> {
+  const node = await testNode({ databaseUrl })
   const { code } = await seedDemo(node)
   assert.ok(code)
+  await node.stop()
+  return code
+}
+
+/** A node with the demo school on a database of its own. `host` is the name in the people's addresses. */
+export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.1'): Promise<School> {
+  const { url: databaseUrl, answer: code } = await filledDatabase('school', fillSchool)
+  const node = await testNode({ databaseUrl, ...options })
   const origin = `http://${host}:${node.port}`
   const open: School['open'] = async (screen, as, at = origin) => {
     const context = await (await browser()).newContext({

@@ -27,6 +27,7 @@ export function keepDocument(copy: Copy, doc: Y.Doc): Keeping {
   let stopped = false
 
   async function add(update: Uint8Array, made: 'here' | 'elsewhere'): Promise<number | undefined> {
+    // Where the browser keeps nothing, the text is on the server alone.
     const key = await storage.add(copy, update, made).catch(() => undefined)
     if (key !== undefined) keys.add(key)
     return key

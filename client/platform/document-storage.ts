@@ -58,6 +58,7 @@ export function openDocumentStorage(name = 'lectern-documents'): DocumentStorage
       db.createObjectStore('drafts', { keyPath: ['account', 'document'] })
     },
   })
+  // Each method throws it again, to those who asked.
   database.catch(() => undefined)
   const ofCopy = ({ account, document }: Copy) => IDBKeyRange.only([account, document])
   return {

@@ -95,6 +95,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
     if (words !== '') {
       const before = draft.peek()?.words
       draft.value = { words: before ? `${before}\n${words}` : words, at: new Date().toISOString() }
+      // Where the browser keeps nothing, the draft lives as long as the page.
       await storage.putDraft(kept, draft.value).catch(() => undefined)
     }
     await storage.forget(kept).catch(() => undefined)
@@ -162,6 +163,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
       }
       const done = decision.is === 'all-saved' && decision.some
       learn({ waiting: edits.waiting, ...(done ? { savedAt: new Date().toISOString() } : {}) })
+      // What stays marked as unsaved is sent once more, which changes nothing.
       if (done) keeping.saved(() => edits.waiting === 0).catch(() => undefined)
     }
     provider.messageHandlers[documentMessage.rights] = (_answer, message) => {
@@ -264,6 +266,7 @@ export function openDocument(document: string, writer: Writer): OpenDocument {
     draft,
     dropDraft() {
       draft.value = undefined
+      // At worst it is offered once more.
       storage.dropDraft(kept).catch(() => undefined)
     },
     retry: () => void again(async () => undefined),

@@ -176,6 +176,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       notBefore.delete(lane)
       const run = drainLane(lane).finally(() => lanes.delete(lane))
       lanes.set(lane, run)
+      // The storage failed: the next turn reads it again.
       run.catch(() => undefined)
     }
   }
@@ -185,6 +186,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     clearTimeout(timer)
     if (closed) return
     timer = setTimeout(() => {
+      // As above: nothing was taken out, so nothing is lost.
       turn()
         .catch(() => undefined)
         .finally(() => again(pending.value.length > 0 ? 500 : outboxLimits.renewMs))

@@ -116,7 +116,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
       outdated.value = frame.protocol > protocolVersion
     })
     // Another person's scopes are not ours to go on with.
-    for (const store of stores.values()) store.connected(changed)
+    for (const store of stores.values()) store.connected(changed ? 'somebody else' : 'before')
     for (const run of [...waiting]) run()
     void measureClock()
   }
@@ -248,6 +248,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
           online: () => state.value === 'online' && socket.connected,
           subscribe: since => once(realtimeCalls.subscribe.name, since === undefined ? { scope } : { scope, since }),
           unsubscribe: () => {
+            // Frames that still come are dropped; the next connection knows nothing of the scope.
             void once(realtimeCalls.unsubscribe.name, { scope }).catch(() => undefined)
           },
           later,

@@ -29,7 +29,7 @@ export interface ScopeStore<P extends ScopeSpec> {
 /** What the connection tells a store. */
 export interface ScopeStoreInside {
   take(frames: readonly FeedFrame[]): void
-  connected(asSomebodyElse: boolean): void
+  connected(as: 'before' | 'somebody else'): void
   disconnected(): void
 }
 
@@ -234,11 +234,11 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
         })
       }
     },
-    connected(asSomebodyElse) {
+    connected(as) {
       begin()
       failures = 0
       fleeting.value = {}
-      if (asSomebodyElse) {
+      if (as === 'somebody else') {
         forget()
         status.value = 'loading'
         problem.value = undefined

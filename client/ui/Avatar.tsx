@@ -1,4 +1,5 @@
-// A person's initials on a colour that is always the same for the same person.
+// A person's picture where there is one, else their initials on a colour that is always the same for the same person.
+import { pictureOf } from '#client/ui/pictures.ts'
 import './Avatar.css'
 
 /** Up to two letters: of the first and the last word. */
@@ -22,16 +23,17 @@ export type AvatarProps = {
   readonly name: string
   /** What the colour comes from; the account's id where there is one, else the name. */
   readonly seed?: string | undefined
-  readonly size?: 24 | 32 | 40 | 64 | undefined
+  readonly size?: 24 | 32 | 40 | 64 | 96 | undefined
   /** Shows a dot for "here now"; say it in words elsewhere too. */
   readonly present?: boolean | undefined
 }
 
 /** Decorative: the name stands beside it, so readers are not told twice. */
 export function Avatar({ name, seed, size = 32, present = false }: AvatarProps) {
+  const picture = pictureOf(seed)
   return (
     <span class="avatar" data-size={size} style={{ '--hue': String(hueOf(seed ?? name)) }} aria-hidden="true">
-      {initialsOf(name)}
+      {picture ? <img class="avatar-picture" src={picture} alt="" decoding="async" /> : initialsOf(name)}
       {present && <span class="avatar-dot" />}
     </span>
   )

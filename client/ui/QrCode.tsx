@@ -4,8 +4,8 @@ import { encode } from 'uqr'
 import { t } from '#client/platform/texts.ts'
 import './QrCode.css'
 
-/** `value` is the whole address; the size is that of the box around. */
-export function QrCode({ value }: { readonly value: string }) {
+/** `value` is the whole address; the size is that of the box around. `label` where the address is not for reading out. */
+export function QrCode({ value, label }: { readonly value: string; readonly label?: string | undefined }) {
   const { size, path } = useMemo(() => {
     const code = encode(value, { ecc: 'M', border: 3 })
     const parts: string[] = []
@@ -24,7 +24,7 @@ export function QrCode({ value }: { readonly value: string }) {
       class="qr-code"
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label={t('ui.qrCode', { address: value })}
+      aria-label={label ?? t('ui.qrCode', { address: value })}
       shape-rendering="crispEdges"
     >
       <rect class="qr-code-light" width={size} height={size} rx="1.5" />

@@ -100,7 +100,7 @@ export class Person {
     const line: Line = new Line(`${name}/${this.#lines++}`, time, node.rooms, {
       hello: () => {
         this.#online = true
-        this.view.connected(false)
+        this.view.connected('before')
       },
       frames: frames => this.view.take([...(this.parts.distort?.(frames, this.view.head.value) ?? frames)]),
       lost: () => {

@@ -20,9 +20,19 @@ export const tokenFeatures = [
   'notes',
   'live',
   'today',
+  'notifications',
+  'progress',
+  'search',
+  'participation',
+  'overview',
 ] as const
 
-const scopes = ['all', ...tokenFeatures].flatMap(feature => [`${feature}:read`, `${feature}:write`])
+/** Nothing is written there. */
+const readOnly: readonly string[] = ['search', 'participation', 'overview']
+
+const scopes = ['all', ...tokenFeatures].flatMap(feature =>
+  readOnly.includes(feature) ? [`${feature}:read`] : [`${feature}:read`, `${feature}:write`],
+)
 
 /** `<feature>:read` or `<feature>:write`, or `all` in place of the feature. Writing includes reading. */
 export const tokenScope = z.enum(scopes.filter(scope => scope !== 'accounts:write'))

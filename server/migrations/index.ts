@@ -32,8 +32,19 @@ import { nodesTables } from './0039-nodes.ts'
 import { accessTokensTable } from './0040-access-tokens.ts'
 import { notificationsTables } from './0042-notifications.ts'
 import { correctionsTable } from './0046-corrections.ts'
+import { runQa } from './0047-run-qa.ts'
+import { notificationsOrder } from './0050-notifications-order.ts'
+import { peopleLookups } from './0051-people-lookups.ts'
+import { courseLife } from './0053-course-life.ts'
+import { organisationTables } from './0054-organisation.ts'
 import { filesTables } from './0060-files.ts'
+import { pageDocuments } from './0061-page-documents.ts'
+import { profilesTables } from './0067-profiles.ts'
+import { sitePeople } from './0068-site-people.ts'
+import { auditReading } from './0069-audit-reading.ts'
+import { importsTables } from './0070-imports.ts'
 import { rolesTables } from './0074-roles.ts'
+import { factorsTables } from './0075-factors.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -66,6 +77,17 @@ export const migrations: readonly Migration[] = [
   accessTokensTable,
   notificationsTables,
   correctionsTable,
+  runQa,
+  notificationsOrder,
+  peopleLookups,
+  courseLife,
+  organisationTables,
   filesTables,
+  pageDocuments,
+  profilesTables,
+  sitePeople,
+  auditReading,
+  importsTables,
   rolesTables,
+  factorsTables,
 ]

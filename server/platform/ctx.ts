@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { FeedOf, FleetingOf, ScopeSpec } from '#protocol/base/scope.ts'
 import type { Blobs } from './storage/blobs.ts'
@@ -20,8 +21,17 @@ export type Who =
       readonly name: string
     }
 
-/** Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. */
-export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+/** The account that asks. Throws `not-signed-in` for nobody. */
+export function accountOf(who: Who): AccountId {
+  if (who.kind === 'nobody') throw new Problem('not-signed-in')
+  return who.accountId
+}
+
+/**
+ * Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. With a `name`,
+ * the same for one text for ever, each connection plans it once: for what crowds ask at the same moment.
+ */
+export type Sql = <Row extends object>(text: string, values?: readonly unknown[], name?: string) => Promise<Row[]>
 
 /** What only the HTTP door has: cookies, and where the browser came to. Null on sockets. */
 export interface SessionDoor {

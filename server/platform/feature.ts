@@ -43,12 +43,20 @@ type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
 /** A complete record of handlers: a feature that lacks one does not compile. */
 export type Handlers<T extends Record<string, CallSpec>> = { [K in keyof T]: HandlerOf<T[K]> }
 
+export interface FileOptions {
+  /** A picture a page shows; else it is offered to be saved. */
+  readonly shown?: 'in the page'
+  /** How long the reader's own browser may keep it: only where its address says which version it is. */
+  readonly keptSeconds?: number
+}
+
 /** A read over HTTP may answer with a file instead of JSON. */
 export class FileAnswer {
   constructor(
     readonly name: string,
     readonly type: string,
     readonly body: string | Buffer | Readable,
+    readonly options: FileOptions = {},
   ) {}
 }
 
@@ -152,6 +160,11 @@ export interface Listener {
   readonly name: string
   readonly scope: ScopeSpec
   readonly kinds: readonly string[]
+  /**
+   * Where most of what comes concerns nobody: says which events of this scope do. What it lets fall is passed over many
+   * at a time, so that a busy scope does not keep others waiting.
+   */
+  readonly sieve?: (ctx: Ctx, scopeId: string) => Promise<(event: { kind: string; body: unknown }) => boolean>
   readonly run: (
     ctx: WriteCtx,
     event: { scopeId: string; seq: number; kind: string; body: unknown; actor: AccountId | null; at: Date },

@@ -12,7 +12,7 @@ import { type RunningNode, startNode } from '#server/main.ts'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
-import { chromiumArguments, findChromium } from './chromium.ts'
+import { chromiumLaunch } from './chromium.ts'
 import { atEndOfFile, atEndOfProcess } from './endings.ts'
 
 export { waitFor } from './wait-for.ts'
@@ -92,7 +92,10 @@ async function sweep(client: pg.Client): Promise<void> {
  */
 export async function testDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   template ??= makeTemplate()
-  const from = await template
+  return databaseFrom(await template)
+}
+
+async function databaseFrom(from: string): Promise<{ url: string; drop(): Promise<void> }> {
   const name = nameFor('test')
   await onServer(client => client.query(`create database ${name} template ${from}`))
   let dropped: Promise<void> | undefined
@@ -104,6 +107,48 @@ export async function testDatabase(): Promise<{ url: string; drop(): Promise<voi
   }
   atEndOfFile(drop)
   return { url: withName(name), drop }
+}
+
+const ownRun = randomBytes(4).toString('hex')
+const filled = new Map<string, Promise<{ from: string; answer: string }>>()
+
+// The database others are copied from, and what its filling answered, which is its comment.
+async function fillOnce(
+  what: string,
+  fill: (url: string) => Promise<string>,
+): Promise<{ from: string; answer: string }> {
+  const run = process.env.TEST_RUN ?? ownRun
+  return onServer(async client => {
+    await client.query('select pg_advisory_lock(1819239284, 2)')
+    const { rows } = await client.query<{ datname: string; answer: string }>(
+      `select datname, shobj_description(oid, 'pg_database') as answer from pg_database
+        where datname like 'lectern\\_test\\_%\\_${run}\\_${what}'`,
+    )
+    if (rows[0] !== undefined) return { from: rows[0].datname, answer: rows[0].answer }
+    const { url, drop } = await testDatabase()
+    const answer = await fill(url)
+    const from = `${nameFor('test').replace(/_[^_]*$/, '')}_${run}_${what}`
+    await client.query(`create database ${from} template ${new URL(url).pathname.slice(1)}`)
+    await client.query(`comment on database ${from} is ${client.escapeLiteral(answer)}`)
+    await drop()
+    if (run === ownRun)
+      atEndOfProcess(() => onServer(other => other.query(`drop database if exists ${from} with (force)`)))
+    return { from, answer }
+  })
+}
+
+/**
+ * A database of one's own, copied from one that `fill` filled under the name `what`: once for a run of `npm test`, else
+ * once for a process. `fill` must have left it when it answers; what it answers comes with each copy.
+ */
+export async function filledDatabase(
+  what: string,
+  fill: (url: string) => Promise<string>,
+): Promise<{ url: string; answer: string }> {
+  const once = filled.get(what) ?? fillOnce(what, fill)
+  filled.set(what, once)
+  const { from, answer } = await once
+  return { url: (await databaseFrom(from)).url, answer }
 }
 
 export interface TestNodeOptions {
@@ -157,9 +202,7 @@ let shared: Promise<Browser> | undefined
 /** The one Chromium of this process, started at its first use; open a context for each person in a story. */
 export function browser(): Promise<Browser> {
   if (shared === undefined) {
-    const executablePath = findChromium()
-    if (executablePath === null) throw new Error('No Chromium was found: set CHROMIUM_PATH to one')
-    const started = chromium.launch({ executablePath, args: chromiumArguments() })
+    const started = chromium.launch(chromiumLaunch())
     atEndOfProcess(async () => (await started).close())
     shared = started
   }

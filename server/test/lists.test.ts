@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -35,6 +36,7 @@ describe('lists and their cursors', () => {
   let node: TestNode
   let messageId: MessageId
   let deliveryId = ''
+  let importId = ''
 
   before(async () => {
     node = await testNode()
@@ -52,6 +54,7 @@ describe('lists and their cursors', () => {
     // Some lists are for administrators alone.
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
+    if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
   })
 
   for (const { spec } of lists.filter(one => !['channels.messages', 'topics.posts'].includes(one.spec.name)))
@@ -62,8 +65,9 @@ describe('lists and their cursors', () => {
         kind: 'course',
         id: open.course.courseId,
         runId: open.run.id,
-        channelId: open.run.questionsId,
+        channelId: open.run.qaId,
         deliveryId,
+        importId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,
       }

@@ -11,6 +11,7 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -32,6 +33,12 @@ import { makeAccount, signedInClient, strangerClient } from './factories.ts'
 import { testNode } from './harness.ts'
 import { openClient, type TestClient } from './test-client.ts'
 import { uploadFile } from './uploads.ts'
+
+const field = { name: 'Food', options: [], seenBy: 'fellows', filledBy: 'person' } as const
+const newField = { ...field, kind: 'text' } as const
+const changedField = { ...field, fieldId: '0190a000-0000-7000-8000-000000000000' } as const
+/** A picture as small as they come: PNG, one pixel. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const bindings: readonly Binding[] = features.flatMap(feature => feature.bindings ?? [])
 
@@ -75,6 +82,16 @@ async function routeCode(client: TestClient, spec: Binding['spec'], input: objec
 
 const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<string> =>
   spec.path ? routeCode(client, spec, input) : callCode(client, spec.name, input, spec.kind === 'write')
+
+/** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
+const untouched = new Set([
+  ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
+  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage'],
+  ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
+  ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate'],
+  // Of a class that ended it leads to what is there to be read, and writes nothing.
+  'live.join',
+])
 
 describe('who gets through which door', () => {
   type World = Awaited<ReturnType<typeof makeWorld>>
@@ -133,10 +150,50 @@ describe('who gets through which door', () => {
     'accounts.createToken': () => ({ name: 'Program', scopes: ['courses:read'] }),
     'accounts.revokeToken': () => ({ tokenId: randomUUID() }),
     'courses.importPeople': ({ courseId }) => ({ courseId, list: 'a@example.org', how: 'try' }),
+    'accounts.profile': w => ({ accountId: w.learnerId }),
+    'accounts.fillProfile': w => ({ accountId: w.learnerId, values: [] }),
+    // Nobody has one: whoever may not see it hears the same.
+    'accounts.avatar': () => ({ avatarId: randomUUID() }),
+    'accounts.changeAvatar': () => ({ image: onePixel }),
+    'accounts.avatars': w => ({ accountIds: [w.learnerId] }),
+    'accounts.listFields': () => ({}),
+    'accounts.createField': () => newField,
+    'accounts.changeField': () => ({ ...changedField, version: 1 }),
+    'accounts.moveField': () => ({ fieldId: randomUUID(), to: 'up' }),
+    'accounts.removeField': () => ({ fieldId: randomUUID() }),
+    'accounts.restoreField': () => ({ fieldId: randomUUID() }),
+    'accounts.people': () => ({}),
+    'accounts.countPeople': () => ({}),
+    'accounts.addPerson': () => ({ name: 'New', email: `${randomUUID()}@example.org` }),
+    'accounts.makeSignInLink': w => ({ accountId: w.learnerId }),
+    'accounts.changeSiteRole': w => ({ accountId: w.learnerId, siteRole: 'member' }),
+    'accounts.previewMerge': w => ({ accountId: w.learnerId, into: randomUUID() }),
+    'accounts.merge': w => ({ accountId: w.learnerId, into: randomUUID() }),
+    'accounts.previewErase': w => ({ accountId: w.learnerId }),
+    'accounts.erase': w => ({ accountId: w.learnerId, name: 'Nobody' }),
+    'audit.list': () => ({}),
+    'audit.csv': () => ({}),
+    'audit.verify': () => ({}),
+    'imports.create': () => ({}),
+    'imports.list': () => ({}),
+    'imports.addPiece': () => ({ importId: randomUUID(), sort: 'people', place: 0, text: 'email' }),
+    'imports.check': () => ({ importId: randomUUID() }),
+    'imports.run': () => ({ importId: randomUUID() }),
+    'imports.cancel': () => ({ importId: randomUUID() }),
+    'imports.undo': () => ({ importId: randomUUID() }),
+    'imports.get': () => ({ importId: randomUUID() }),
+    'imports.errors': () => ({ importId: randomUUID() }),
     'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),
     'accounts.revokeInvitation': async w => ({ invitationId: await newInvitation(w) }),
+    'factors.get': () => ({}),
+    'factors.begin': () => ({ password: 'not mine' }),
+    'factors.confirm': () => ({ code: '000000' }),
+    'factors.remove': () => ({ password: 'not mine', code: '000000' }),
+    'factors.renewRecovery': () => ({ password: 'not mine', code: '000000' }),
+    'factors.changePolicy': () => ({ policy: 'nobody' }),
+    'factors.reset': w => ({ accountId: w.learnerId }),
     'access.listRoles': () => ({}),
     'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
     'access.importRole': () => ({
@@ -164,6 +221,10 @@ describe('who gets through which door', () => {
     'courses.mine': ({ courseId }) => ({ courseId }),
     'courses.get': ({ courseId }) => ({ courseId }),
     'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
+    'courses.changeState': ({ courseId }) => ({ courseId, state: 'published' }),
+    // A class runs in it: the open door refuses for that reason.
+    'courses.remove': ({ courseId }) => ({ courseId }),
+    'courses.restore': ({ courseId }) => ({ courseId }),
     'courses.createModule': ({ courseId }) => ({ courseId, title: 'Two' }),
     'courses.changeModule': ({ courseId, moduleId }) => ({ courseId, moduleId, version: 99, title: 'Two' }),
     'courses.moveModule': ({ courseId, moduleId }) => ({ courseId, moduleId }),
@@ -181,6 +242,12 @@ describe('who gets through which door', () => {
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'departments.create': () => ({ name: 'Science' }),
+    'departments.change': () => ({ departmentId: randomUUID(), version: 0 }),
+    'departments.remove': () => ({ departmentId: randomUUID() }),
+    'terms.create': () => ({ name: 'Autumn', startsOn: '2026-09-01', endsOn: '2026-12-20' }),
+    'terms.change': () => ({ termId: randomUUID(), version: 0 }),
+    'terms.remove': () => ({ termId: randomUUID() }),
     'files.list': ({ courseId }) => ({ courseId }),
     'files.get': ({ fileId }) => ({ fileId }),
     'files.content': ({ fileId }) => ({ fileId }),
@@ -203,6 +270,8 @@ describe('who gets through which door', () => {
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
     'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),
+    'content.pageVersions': ({ courseId, pageId }) => ({ courseId, pageId }),
+    'content.pageVersion': ({ courseId, pageId }) => ({ courseId, pageId, number: 0 }),
     'content.removePage': async w => ({ courseId: w.courseId, pageId: (await newPage(w)).pageId }),
     'content.restorePage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'questions.list': ({ courseId }) => ({ courseId }),
@@ -271,7 +340,7 @@ describe('who gets through which door', () => {
     'notifications.markRead': () => ({ notificationId: randomUUID() }),
     'notifications.changeSettings': () => ({ silenced: [] }),
     'search.titles': () => ({ words: 'cell' }),
-    'live.questions': ({ courseId }) => ({ courseId }),
+    'live.qa': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),
     'notes.create': ({ courseId }) => ({ courseId, title: 'Another' }),
@@ -330,8 +399,12 @@ describe('who gets through which door', () => {
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id
-  const newFile = async ({ courseId, instructor }: World) =>
-    (await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })).id
+  // Placed, so that everybody in the course knows it.
+  const newFile = async ({ courseId, instructor }: World) => {
+    const file = await uploadFile(instructor, { courseId, name: `${randomUUID()}.txt`, bytes: 'text' })
+    await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
+    return file.id
+  }
   const newPage = async ({ courseId, instructor }: World) => {
     const { page } = await instructor.request(contentRoutes.createPage, { courseId, title: 'For once' })
     const [row] = await items.findAll({ where: { refId: page.id }, raw: true })
@@ -414,6 +487,31 @@ describe('who gets through which door', () => {
       assert.deepEqual(heard, row === 'own' ? ['not-signed-in', 'not-signed-in'] : expected(row))
     })
   }
+
+  it('lets nothing be written where the course is over, and says so', async () => {
+    const over = await makeWorld('Over')
+    const { courseId, instructor } = over
+    const knocks: [Binding, object][] = []
+    for (const binding of bindings) {
+      const { name, kind } = binding.spec
+      const row = expectations[name] ?? 'own'
+      if (kind === 'read' || row === 'own' || row === 'anyone' || untouched.has(name)) continue
+      knocks.push([binding, await inputFor(name, over)])
+    }
+    assert.ok(knocks.length > 60)
+    await instructor.call(liveCalls.end, { runId: over.run.id })
+    await instructor.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
+    const learner = await signedInClient(node, { accountId: over.learnerId })
+    const leaks: string[] = []
+    for (const [binding, input] of knocks) {
+      const { name } = binding.spec
+      const code = await knock(binding, instructor, input)
+      if (code !== 'concluded' && expectations[name]?.endsWith('y')) leaks.push(`instructor ${name} ${code}`)
+      const theirs = await knock(binding, learner, input)
+      if (theirs === 'ok') leaks.push(`learner ${name} ${theirs}`)
+    }
+    assert.deepEqual(leaks, [])
+  })
 
   it('lets only administrators invite into no course, or as an administrator', async () => {
     for (const input of [{}, { siteRole: 'administrator' }, { siteRole: 'administrator', courseId: here.courseId }]) {

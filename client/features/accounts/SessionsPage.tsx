@@ -5,6 +5,7 @@ import { frameTools } from '#client/app/frame-tools.ts'
 import { SingleKeys } from '#client/app/keys/KeyHost.tsx'
 import type { PageProps } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
+import { SecondStep } from '#client/features/factors/SecondStep.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -21,7 +22,7 @@ import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
 import { InvitePeople } from './invitations/InvitePeople.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
-import { ProfileForm } from './ProfileForm.tsx'
+import { ProfileForm } from './profile/ProfileForm.tsx'
 import { me, signOut } from './store.ts'
 import './accounts.css'
 
@@ -106,6 +107,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
           <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
         </Section>
       )}
+      {!guest && account.email !== null && <SecondStep accountId={account.id} />}
       {!guest && <AccessTokens accountId={account.id} />}
       {account.siteRole === 'administrator' && <InvitePeople />}
       <Section title={t('accounts.data')}>

@@ -3,7 +3,9 @@ import { ChevronRight } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { SignInStep } from '#client/features/factors/SignInStep.tsx'
 import { request } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
@@ -25,6 +27,13 @@ const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
   learner: 'accounts.demoLearner',
 }
 
+function stepOf(error: unknown): { ticket: string; step: 'code' | 'setup' } | undefined {
+  if (!(error instanceof ClientProblem)) return undefined
+  const ticket = String(error.params.ticket)
+  if (error.code === 'second-step') return { ticket, step: 'code' }
+  return error.code === 'second-step-due' ? { ticket, step: 'setup' } : undefined
+}
+
 /** /sign-in, with `next` for where to go afterwards. */
 export function SignInPage({ query }: PageProps<'signIn'>) {
   const { route: go } = useLocation()
@@ -33,6 +42,8 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
   /** What is under way: the form, or a person of the demo school. */
   const [busy, setBusy] = useState<string | undefined>(undefined)
+  /** The password was right, and a second step is asked for. */
+  const [second, setSecond] = useState<{ readonly ticket: string; readonly step: 'code' | 'setup' }>()
   const next = safeNext(query.next)
   const isMember = me.value?.kind === 'member'
 
@@ -48,7 +59,11 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
     try {
       become((await ask()).account)
     } catch (error) {
-      setRefusal(what === 'form' ? refusalOf(error, ['email']) : { errors: [], problem: problemWords(error) })
+      const step = stepOf(error)
+      if (step) setSecond(step)
+      setRefusal(
+        step ? noRefusal : what === 'form' ? refusalOf(error, ['email']) : { errors: [], problem: problemWords(error) },
+      )
       setBusy(undefined)
     }
   }
@@ -61,6 +76,19 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
     void enter('form', () => request(accountRoutes.signIn, { email: email.trim(), password }))
   }
 
+  if (second)
+    return (
+      <Door>
+        <SignInStep
+          {...second}
+          onIn={become}
+          onBack={() => {
+            setPassword('')
+            setSecond(undefined)
+          }}
+        />
+      </Door>
+    )
   return (
     <Door>
       <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>

@@ -1,13 +1,16 @@
 // Who is signed in on this device. `me` is undefined until it is known and null for nobody; pages read it, and the
 // frame's person follows it. Nobody else asks for it.
 import { effect, signal } from '@preact/signals'
-import { signOut as frameSignOut, person } from '#client/app/frame.ts'
+import { ScrollText, Users } from 'lucide-preact'
+import { signOut as frameSignOut, person, setOwnPlaces } from '#client/app/frame.ts'
 import { followLanguage } from '#client/app/language.ts'
+import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { followTimeZone } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
+import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
 
@@ -57,6 +60,12 @@ export async function signOut(): Promise<void> {
 export const safeNext = (next: string | undefined): string =>
   next !== undefined && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 
+/** Where administrators look after the school. */
+const sitePlaces = () => [
+  { label: t('people.title'), href: pathTo('sitePeople'), icon: Users },
+  { label: t('audit.title'), href: pathTo('audit'), icon: ScrollText },
+]
+
 /** Starts it; called once by main, before the features that follow the person. */
 export function startAccounts(): void {
   frameSignOut.value = () => void signOut()
@@ -66,6 +75,10 @@ export function startAccounts(): void {
     followTimeZone(account?.kind === 'member' ? account.timeZone : undefined)
     if (account?.kind === 'member') followLanguage(account.locale)
     person.value = account ? { id: account.id, name: account.name, guest: account.kind === 'guest' } : account
+  })
+  effect(() => {
+    const manages = me.value?.siteRole === 'administrator'
+    setOwnPlaces('accounts', manages ? sitePlaces() : [])
   })
   effect(() => {
     // The socket knows first when this device was signed out elsewhere.

@@ -111,10 +111,10 @@ function ItemForm({
   const [draft, setDraft] = useState<QuestionDraft>(() => draftOf(item.question.question))
   const [points, setPoints] = useState(String(Number(item.points)))
   const { keyed } = parts
-  const read = readDraft(draft, keyed)
+  const read = readDraft(draft, keyed ? 'keyed' : 'without key')
   const change = (next: QuestionDraft) => {
     setDraft(next)
-    const whole = readDraft(next, keyed)
+    const whole = readDraft(next, keyed ? 'keyed' : 'without key')
     if (whole.ok) store.changeItem(item.id, { question: whole.question, points: written(points) ?? item.points })
   }
   return (
@@ -170,7 +170,7 @@ export function NewItem({
   const [draft, setDraft] = useState<QuestionDraft>(() => newDraft(activityKinds[parts.kind].takes[0]))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
-  const read = readDraft(draft, keyed)
+  const read = readDraft(draft, keyed ? 'keyed' : 'without key')
   const add = async () => {
     setTried(true)
     if (!read.ok || busy) return

@@ -1,13 +1,11 @@
-// Tells the course home about activities and homework, and listens for how answers end, also those that an earlier
+// Tells the course home about activities, and listens for how answers end, also those that an earlier
 // page made. Called once by main.
 import { effect } from '@preact/signals'
-import { ClipboardList, NotebookPen } from 'lucide-preact'
-import { h } from 'preact'
+import { ClipboardList } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
-import { HomeworkLine } from './HomeworkLine.tsx'
 import { kindParts } from './kinds/registry.ts'
 import { newActivityDialog } from './NewActivityDialog.tsx'
 import { hearAnswers, strayRefusals } from './seat.ts'
@@ -19,12 +17,6 @@ export function startActivities(): void {
     path: ({ courseId, refId }, audience) =>
       audience === 'staff' ? pathTo('activity', { courseId, activityId: refId }) : undefined,
     detail: (_item, _courseId, audience) => (audience === 'learner' ? t('activities.usedInClass') : undefined),
-  })
-  registerItemKind('homework', {
-    icon: NotebookPen,
-    label: 'activities.homework',
-    path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
-    detail: (item, courseId, audience) => h(HomeworkLine, { item, courseId, staff: audience === 'staff' }),
   })
   for (const parts of Object.values(kindParts)) {
     registerItemAdder({

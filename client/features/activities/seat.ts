@@ -41,7 +41,7 @@ export interface Seat {
   /** Keeps without sending. */
   draft(itemId: string, move: ActivityMove | null): void
   /** With `replace`, an earlier answer to the item that was not sent yet is not sent any more. */
-  send(itemId: string, move: ActivityMove, replace?: boolean): void
+  send(itemId: string, move: ActivityMove, how?: 'beside' | 'instead'): void
   /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void
   load(): Promise<void>
@@ -126,13 +126,13 @@ function openSeat(deliveryId: string): SeatInside {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = new Map([...drafts.peek(), [itemId, move]])
     },
-    send(itemId, move, replace = false) {
+    send(itemId, move, how = 'beside') {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = without(drafts.peek(), itemId)
       const input = { deliveryId, itemId, move }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
-        .send(activityCalls.answer, input as AnswerInput, deliveryId, replace ? itemId : undefined)
+        .send(activityCalls.answer, input as AnswerInput, deliveryId, how === 'instead' ? itemId : undefined)
         .catch(() => undefined)
     },
     drop(itemId) {

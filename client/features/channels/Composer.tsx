@@ -9,7 +9,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import type { ChannelPerson, Message } from '#protocol/channels.ts'
 import { NameList, optionId } from './NameList.tsx'
-import { type FindPeople, useNaming } from './naming.ts'
+import { type FindPeople, useNaming, writeInto } from './naming.ts'
 
 const most = 4_000
 const mostTitle = 120
@@ -80,9 +80,9 @@ export function Composer(props: ComposerProps) {
 
   const pick = (person: ChannelPerson) => {
     const next = naming.put(person, text, area.current?.selectionStart ?? caret)
+    writeInto(area.current, next)
     setText(next.text)
     setCaret(next.caret)
-    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
   }
 
   /** Whether the key belonged to the list of names. */

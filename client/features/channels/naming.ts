@@ -21,6 +21,16 @@ export interface Naming {
   namedIn(text: string): string[]
 }
 
+/**
+ * Puts a text and the caret into a line at once: whoever types on before the next frame types behind the name. The state
+ * the line is drawn from is to be set to the same text.
+ */
+export function writeInto(line: HTMLTextAreaElement | null, { text, caret }: { text: string; caret: number }): void {
+  if (!line) return
+  line.value = text
+  line.setSelectionRange(caret, caret)
+}
+
 /** Follows a line to write in. */
 export function useNaming(text: string, caret: number, find: FindPeople | undefined): Naming {
   const typed = find && nameBeingTyped(text, caret)

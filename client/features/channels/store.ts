@@ -184,6 +184,7 @@ function make(channelId: string): ChannelStore {
     typed() {
       if (Date.now() - typedAt < typingEveryMs || !connection.peek().online) return
       typedAt = Date.now()
+      // A hint that may be lost.
       call(channelCalls.typing, inChannel).catch(() => undefined)
     },
     async older() {
@@ -192,7 +193,7 @@ function make(channelId: string): ChannelStore {
       if (!now || before === undefined || !now.hasBefore) return
       await request(channelRoutes.messages, { ...inChannel, before, limit: 50 } as Page).then(page => {
         const then = held.peek()
-        if (then?.items[0]?.number === before) held.value = withOlder(then, page.items, page.hasBefore)
+        if (then?.items[0]?.number === before) held.value = withOlder(then, page)
       }, tell)
     },
     async newer() {
@@ -201,12 +202,12 @@ function make(channelId: string): ChannelStore {
       if (!now || after === undefined || !now.hasAfter) return
       await request(channelRoutes.messages, { ...inChannel, after, limit: 50 } as Page).then(page => {
         const then = held.peek()
-        if (then?.items.at(-1)?.number === after) held.value = withNewer(then, page.items, page.hasAfter)
+        if (then?.items.at(-1)?.number === after) held.value = withNewer(then, page)
       }, tell)
     },
     latest() {
       if (!held.peek()?.hasAfter) return
-      held.value = withLatest(undefined, scope.state.peek()?.messages ?? [], true)
+      held.value = withLatest(undefined, scope.state.peek()?.messages ?? [], 'follows')
     },
     follow(on) {
       following = on
@@ -235,7 +236,7 @@ function make(channelId: string): ChannelStore {
         effect(() => {
           const state = scope.state.value
           if (!state) return
-          const next = withLatest(held.peek(), state.messages, following)
+          const next = withLatest(held.peek(), state.messages, following ? 'follows' : 'reads back')
           batch(() => {
             held.value = next
           })

@@ -32,12 +32,12 @@ export const latestWindow = (latest: readonly Message[]): MessageWindow => ({
 
 /**
  * Takes the latest messages of the channel in. A window that ends earlier only takes changes to what it holds; after
- * a hole (a long absence) it starts anew from the latest. `following` lets the oldest go.
+ * a hole (a long absence) it starts anew from the latest. Whoever follows lets the oldest go.
  */
 export function withLatest(
   window: MessageWindow | undefined,
   latest: readonly Message[],
-  following: boolean,
+  reader: 'follows' | 'reads back',
 ): MessageWindow {
   const last = window?.items.at(-1)
   if (!window || !last) return latestWindow(latest)
@@ -54,7 +54,7 @@ export function withLatest(
   if (first && first.number > last.number + 1) return latestWindow(latest)
   const items = merge(window.items, latest)
   const over = items.length - mostInMemory
-  if (!following || over <= 0) return { ...window, items }
+  if (reader === 'reads back' || over <= 0) return { ...window, items }
   return { items: items.slice(over), hasBefore: true, hasAfter: false }
 }
 
@@ -67,8 +67,11 @@ export const withChanged = (window: MessageWindow, id: string, change: (one: Mes
   items: window.items.map(one => (one.id === id ? change(one) : one)),
 })
 
+type Older = Pick<MessageWindow, 'items' | 'hasBefore'>
+type Newer = Pick<MessageWindow, 'items' | 'hasAfter'>
+
 /** Adds a page of older messages and lets the newest go where it grows too long. */
-export function withOlder(window: MessageWindow, page: readonly Message[], hasBefore: boolean): MessageWindow {
+export function withOlder(window: MessageWindow, { items: page, hasBefore }: Older): MessageWindow {
   const items = merge(page, window.items)
   return items.length <= mostInMemory
     ? { items, hasBefore, hasAfter: window.hasAfter }
@@ -76,7 +79,7 @@ export function withOlder(window: MessageWindow, page: readonly Message[], hasBe
 }
 
 /** Adds a page of newer messages and lets the oldest go where it grows too long. */
-export function withNewer(window: MessageWindow, page: readonly Message[], hasAfter: boolean): MessageWindow {
+export function withNewer(window: MessageWindow, { items: page, hasAfter }: Newer): MessageWindow {
   const items = merge(window.items, page)
   const over = items.length - mostInMemory
   return over <= 0

@@ -1,21 +1,59 @@
-// Writes a text page: Markdown beside its preview. Saves as you go; what is not saved yet is kept on this device; two
+// Writes a page in the editor of the notes. Saves as you go; what is not saved yet is kept on this device; two
 // people at once see both texts and choose, and nothing of either is lost.
 import { Check } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentType } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
-import { Tabs } from '#client/ui/Tabs.tsx'
-import { longestPage, type Page } from '#protocol/content.ts'
-import { Markdown } from './Markdown.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type PageDocument, plainText } from '#protocol/content/document.ts'
+import type { Page } from '#protocol/content.ts'
+import type { PageTextProps } from './editor/PageText.tsx'
+import { fromMarkdown } from './from-markdown.ts'
 import { changePage, dropDraft, findDraft, keepDraft, type LocalDraft } from './store.ts'
 
 /** How long after the last letter a text is saved, in milliseconds. */
 const pause = 1_200
+
+interface Words {
+  readonly title: string
+  readonly document: PageDocument
+}
+
+/** A page's words; one that is Markdown becomes a tree as it is opened for writing. */
+const wordsOf = (page: Page): Words => ({ title: page.title, document: page.document ?? fromMarkdown(page.body) })
+
+const same = (one: Words, other: Words): boolean =>
+  one.title === other.title && JSON.stringify(one.document) === JSON.stringify(other.document)
+
+/** As it travels. */
+const plainly = ({ schema, content }: PageDocument) => ({ schema, content: [...content] })
+
+let loaded: ComponentType<PageTextProps> | undefined
+
+/** The editor itself, loaded when a page is first written. */
+function useText() {
+  const [Text, setText] = useState<ComponentType<PageTextProps> | undefined>(() => loaded)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    import('./editor/PageText.tsx').then(
+      file => {
+        loaded = file.PageText
+        setText(() => file.PageText)
+      },
+      () => setFailed(true),
+    )
+  }, [])
+  useEffect(load, [load])
+  return { Text, failed, load }
+}
 
 interface PageEditorProps {
   readonly page: Page
@@ -24,14 +62,16 @@ interface PageEditorProps {
 }
 
 export function PageEditor({ page, parent, onDone }: PageEditorProps) {
-  const [words, setWords] = useState({ title: page.title, body: page.body })
+  const [words, setWords] = useState<Words>(() => wordsOf(page))
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const [conflict, setConflict] = useState<Page>()
-  const [tab, setTab] = useState<'write' | 'preview'>('write')
+  // Grows when the text is replaced from outside: the editor then begins anew.
+  const [turn, setTurn] = useState(0)
   const [found, setFound] = useState<LocalDraft | undefined>(() => {
     const kept = findDraft(page.id)
-    return kept && (kept.title !== page.title || kept.body !== page.body) ? kept : undefined
+    return kept && !same(kept, wordsOf(page)) ? kept : undefined
   })
+  const { Text, failed, load } = useText()
   const version = useRef(page.version)
   const latest = useRef(words)
   const saved = useRef(words)
@@ -40,7 +80,7 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
   const running = useRef<Promise<boolean> | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
-  const dirty = () => latest.current.title !== saved.current.title || latest.current.body !== saved.current.body
+  const dirty = () => !same(latest.current, saved.current)
 
   /** Saves what is there now; one saving at a time. Answers whether nothing is left to save. */
   const store = async (): Promise<boolean> => {
@@ -61,7 +101,7 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
           pageId: page.id,
           version: version.current,
           title: sent.title,
-          body: sent.body,
+          document: plainly(sent.document),
         })
         version.current = next.version
         saved.current = sent
@@ -129,15 +169,15 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
   const takeTheirs = (theirs: Page) => {
     version.current = theirs.version
     choosing.current = false
-    latest.current = { title: theirs.title, body: theirs.body }
+    latest.current = wordsOf(theirs)
     saved.current = latest.current
     setWords(latest.current)
+    setTurn(turn + 1)
     setConflict(undefined)
     dropDraft(page.id)
     setSave({ state: 'saved', at: theirs.changedAt })
   }
 
-  const left = longestPage - words.body.length
   return (
     <div class="stack page-editor">
       <div class="page-editor-bar">
@@ -159,7 +199,8 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
               <Button
                 size="small"
                 onClick={() => {
-                  change({ title: found.title, body: found.body })
+                  change({ title: found.title, document: found.document })
+                  setTurn(turn + 1)
                   setFound(undefined)
                 }}
               >
@@ -200,39 +241,26 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
         onLeave={() => void store()}
         maxLength={200}
       />
-      <Tabs
-        label={t('content.body')}
-        tabs={[
-          { id: 'write', label: t('content.write') },
-          { id: 'preview', label: t('content.preview') },
-        ]}
-        selected={tab}
-        onSelect={setTab}
-      >
-        {tab === 'preview' ? (
-          <Markdown source={words.body} />
-        ) : (
-          <Field
-            type="textarea"
-            name="body"
-            label={t('content.body')}
-            labelHidden
-            hint={left < 2_000 ? t('content.left', { count: left }) : t('content.bodyHint')}
-            error={left <= 0 ? t('content.tooLong') : undefined}
-            value={words.body}
-            onValue={body => change({ body })}
-            onLeave={() => void store()}
-            rows={20}
-            maxLength={longestPage}
-          />
-        )}
-      </Tabs>
+      {Text ? (
+        <Text
+          key={turn}
+          courseId={page.courseId}
+          title={words.title}
+          document={words.document}
+          onDocument={document => change({ document })}
+          onLeave={() => void store()}
+        />
+      ) : failed ? (
+        <ErrorState title={t('notes.editorFailed')} detail={t('notes.editorFailedDetail')} onRetry={load} />
+      ) : (
+        <Skeleton form="text" />
+      )}
     </div>
   )
 }
 
 interface ConflictProps {
-  readonly mine: { readonly title: string; readonly body: string }
+  readonly mine: Words
   readonly theirs: Page
   readonly onMine: () => void
   readonly onTheirs: () => void
@@ -248,7 +276,7 @@ function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
         <div>
           <h3>{t('content.yours')}</h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard. */}
-          <pre tabIndex={0}>{`${mine.title}\n\n${mine.body}`}</pre>
+          <pre tabIndex={0}>{`${mine.title}\n\n${plainText(mine.document)}`}</pre>
           <Button onClick={onMine}>{t('content.keepYours')}</Button>
         </div>
         <div>

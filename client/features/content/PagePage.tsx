@@ -1,5 +1,5 @@
 // A text page, to read; for staff also to write. Reading goes on while somebody else saves: the new text comes by itself.
-import { Pencil } from 'lucide-preact'
+import { History, Pencil } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
@@ -10,19 +10,27 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { filesIn } from '#protocol/content/document.ts'
+import type { Page } from '#protocol/content.ts'
+import { DocumentView } from './DocumentView.tsx'
 import { Markdown } from './Markdown.tsx'
 import { PageEditor } from './PageEditor.tsx'
 import { pageShown } from './shown.ts'
 import { getPage } from './store.ts'
+import { VersionsDialog } from './VersionsDialog.tsx'
 import './content.css'
+
+const nothing = { schema: 1, content: [] }
 
 /** The page of the address; `?edit=1` opens it for writing. */
 export function PagePage({ params: { courseId, pageId }, query }: PageProps<'page'>) {
   const view = useCourse(courseId)
   const [editing, setEditing] = useState(query.edit === '1')
+  const [versions, setVersions] = useState(false)
   const { value, problem, reload } = useLoad(pageId, () => getPage({ courseId, pageId }))
   // The item carries the page's version: it says when to read again, and when the page is taken away.
   const item = view.items.value.find(one => one.kind === 'page' && one.refId === pageId)
@@ -75,9 +83,15 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
         }
         actions={
           mayChange && (
-            <Button icon={Pencil} onClick={() => setEditing(true)}>
-              {t('content.edit')}
-            </Button>
+            <>
+              <Button icon={Pencil} onClick={() => setEditing(true)}>
+                {t('content.edit')}
+              </Button>
+              <Menu
+                label={t('content.menu', { title: page.title })}
+                items={[{ label: t('content.versions'), icon: History, onSelect: () => setVersions(true) }]}
+              />
+            </>
           )
         }
       />
@@ -94,7 +108,7 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
           {t('content.draft')}
         </Banner>
       )}
-      {page.body.trim() === '' ? (
+      {page.body.trim() === '' && filesIn(page.document ?? nothing).length === 0 ? (
         <EmptyState
           title={mayChange ? t('content.emptyStaff') : t('content.emptyLearner')}
           action={
@@ -106,9 +120,18 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
           }
         />
       ) : (
-        <Markdown source={page.body} />
+        <PageBody page={page} />
       )}
+      {versions && <VersionsDialog page={page} onClose={() => setVersions(false)} onChanged={reload} />}
     </article>
+  )
+}
+
+function PageBody({ page }: { readonly page: Page }) {
+  return page.document ? (
+    <DocumentView document={page.document} courseId={page.courseId} />
+  ) : (
+    <Markdown source={page.body} />
   )
 }
 

@@ -2,19 +2,24 @@
 
 import { request } from '#client/platform/call.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
+import { type PageDocument, readDocument } from '#protocol/content/document.ts'
 import { contentRoutes } from '#protocol/content.ts'
 
 type ContentInput<V extends keyof typeof contentRoutes> = InputBefore<(typeof contentRoutes)[V]>
 
 export const createPage = (input: ContentInput<'createPage'>) => request(contentRoutes.createPage, input)
 export const getPage = (input: ContentInput<'getPage'>) => request(contentRoutes.getPage, input)
+export const listVersions = (courseId: string, pageId: string) =>
+  request(contentRoutes.pageVersions, { courseId, pageId })
+export const getVersion = (courseId: string, pageId: string, number: number) =>
+  request(contentRoutes.pageVersion, { courseId, pageId, number })
 export const changePage = (input: ContentInput<'changePage'>) => request(contentRoutes.changePage, input)
 
 export interface LocalDraft {
   /** The version it was written over. */
   readonly version: number
   readonly title: string
-  readonly body: string
+  readonly document: PageDocument
 }
 
 const keyOf = (pageId: string): string => `lectern:page-draft:${pageId}`
@@ -40,8 +45,9 @@ export function dropDraft(pageId: string): void {
 export function findDraft(pageId: string): LocalDraft | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(pageId)) ?? 'null') as Partial<LocalDraft> | null
-    return kept && typeof kept.title === 'string' && typeof kept.body === 'string' && typeof kept.version === 'number'
-      ? { title: kept.title, body: kept.body, version: kept.version }
+    const document = readDocument(kept?.document)
+    return kept && document && typeof kept.title === 'string' && typeof kept.version === 'number'
+      ? { title: kept.title, document, version: kept.version }
       : undefined
   } catch {
     return undefined

@@ -1,4 +1,4 @@
-// Creates a course, or changes the words of one. One title is enough to begin.
+// Creates a course, and the form of a course's words that its settings share. One title is enough to begin.
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
@@ -7,6 +7,7 @@ import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
@@ -17,15 +18,13 @@ import { changeCourse, createCourse } from './store.ts'
 export interface CourseDialogProps {
   readonly open: boolean
   readonly onClose: () => void
-  /** The course to change; without it one is made. */
-  readonly course?: Course | undefined
 }
 
 /** Mounted by its page; its fields begin anew each time it opens. */
-export function CourseDialog({ open, onClose, course }: CourseDialogProps) {
+export function CourseDialog({ open, onClose }: CourseDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={course ? t('courses.settingsTitle') : t('courses.createTitle')}>
-      <CourseForm onClose={onClose} course={course} />
+    <Dialog open={open} onClose={onClose} title={t('courses.createTitle')}>
+      <CourseForm onClose={onClose} />
     </Dialog>
   )
 }
@@ -37,11 +36,19 @@ const words = (course: Course | undefined) => ({
   timeZone: course?.timeZone ?? readersZone.value,
 })
 
-function CourseForm({ onClose, course }: Omit<CourseDialogProps, 'open'>) {
+/** The words of a course, to make one or to change it. Without `onClose` it stands on a page of its own. */
+export function CourseForm({
+  onClose,
+  course,
+}: {
+  readonly onClose?: (() => void) | undefined
+  readonly course?: Course | undefined
+}) {
   const { route: go } = useLocation()
   const [fields, setFields] = useState(() => words(course))
   // The version the writer read: a change meanwhile is a conflict, not a silent loss.
   const [version, setVersion] = useState(course?.version ?? 0)
+  const [draft, setDraft] = useState(false)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
@@ -60,10 +67,10 @@ function CourseForm({ onClose, course }: Omit<CourseDialogProps, 'open'>) {
       if (course) {
         await changeCourse({ courseId: course.id, version, ...fields })
         showToast({ text: t('courses.saved') })
-        onClose()
+        onClose?.()
       } else {
-        const made = await createCourse(fields)
-        onClose()
+        const made = await createCourse({ ...fields, state: draft ? 'draft' : 'published' })
+        onClose?.()
         go(pathTo('course', { courseId: made.id }))
       }
     } catch (error) {
@@ -89,7 +96,7 @@ function CourseForm({ onClose, course }: Omit<CourseDialogProps, 'open'>) {
         error={errorAt('title')}
         maxLength={200}
         required
-        autoFocus
+        autoFocus={onClose !== undefined}
       />
       <Field
         name="shortName"
@@ -121,8 +128,16 @@ function CourseForm({ onClose, course }: Omit<CourseDialogProps, 'open'>) {
           maxLength={64}
         />
       )}
+      {!course && (
+        <Checkbox
+          label={t('courses.beginDraft')}
+          hint={t('courses.beginDraftHint')}
+          checked={draft}
+          onChecked={setDraft}
+        />
+      )}
       <div class="form-actions">
-        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        {onClose && <Button onClick={onClose}>{t('ui.cancel')}</Button>}
         <Button kind="primary" type="submit" busy={busy}>
           {course ? t('courses.save') : t('courses.create')}
         </Button>

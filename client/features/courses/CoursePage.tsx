@@ -13,12 +13,12 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { AddMenu } from './AddMenu.tsx'
-import { CourseDialog } from './CourseDialog.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { type CourseHome, KindPart, ModulePart, ownSection } from './ModulePart.tsx'
 import { courseParts } from './parts.ts'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
+import { StateBadge, StateBanner } from './StateBanner.tsx'
 import { type CourseView, useCourse } from './store.ts'
 import './CourseHome.css'
 
@@ -27,6 +27,15 @@ export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
   const view = useCourse(courseId)
   const state = view.course.value
   if (view.status.value === 'closed') {
+    if (view.problem.value?.code === 'not-published')
+      return (
+        <div class="stack">
+          <PageHeader title={t('courses.notOpenTitle')} lead={t('courses.notOpenDetail')} />
+          <div>
+            <ButtonLink href={pathTo('courses')}>{t('courses.toCourses')}</ButtonLink>
+          </div>
+        </div>
+      )
     return (
       <div class="stack">
         <PageHeader title={t('courses.closedTitle')} lead={t('courses.closedDetail')} />
@@ -53,7 +62,6 @@ export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
 
 function Home({ courseId, view }: { readonly courseId: string; readonly view: CourseView }) {
   const state = view.course.value
-  const [settings, setSettings] = useState(false)
   const [adding, setAdding] = useState(false)
   const [beside, setBeside] = useState('')
   const wide = useMedia(besideFrom)
@@ -62,11 +70,14 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const capabilities = view.standing.value?.capabilities ?? []
   const may = (capability: (typeof capabilities)[number]) => capabilities.includes(capability)
   const items = view.items.value
-  const home: CourseHome = { courseId, staff: view.staff, capabilities, modules, items }
+  // Staff of a course that is over see all of it and change none of it.
+  const staff = may('content.change')
+  const home: CourseHome = { courseId, staff, capabilities, modules, items }
   const live = items.some(item => item.badge === 'live' && item.published)
-  const more: MenuItem[] = may('course.change')
-    ? [{ label: t('courses.settings'), icon: Settings, onSelect: () => setSettings(true) }]
-    : []
+  const more: MenuItem[] =
+    may('course.change') || may('course.conclude')
+      ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
+      : []
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.
   const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
@@ -81,6 +92,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         <PageHeader
           title={course.title}
           parent={{ label: t('courses.title'), href: pathTo('courses') }}
+          badges={<StateBadge state={course.state} />}
           lead={
             (course.shortName || course.summary) && (
               <>
@@ -116,6 +128,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </CourseLink>
           ))}
         </nav>
+        <StateBanner course={course} capabilities={capabilities} />
         {courseParts().map(({ name, Home: Part }) => (
           <Part key={name} courseId={courseId} />
         ))}
@@ -140,9 +153,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
       {empty ? (
         <EmptyState
           icon={ListTree}
-          title={view.staff ? t('courses.emptyCourseStaff') : t('courses.emptyCourseLearner')}
+          title={staff ? t('courses.emptyCourseStaff') : t('courses.emptyCourseLearner')}
           action={
-            view.staff && (
+            staff && (
               <div class="cluster">
                 <Button icon={Plus} onClick={() => setAdding(true)}>
                   {t('courses.addModule')}
@@ -152,7 +165,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             )
           }
         >
-          {view.staff ? t('courses.emptyCourseStaffLead') : t('courses.emptyCourseLearnerLead')}
+          {staff ? t('courses.emptyCourseStaffLead') : t('courses.emptyCourseLearnerLead')}
         </EmptyState>
       ) : (
         <>
@@ -168,7 +181,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
               items={apart.filter(item => ownSection(item) === section)}
             />
           ))}
-          {view.staff && (
+          {staff && (
             <div class="cluster">
               <Button icon={Plus} onClick={() => setAdding(true)}>
                 {t('courses.addModule')}
@@ -183,7 +196,6 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           <besideLink.Beside courseId={courseId} />
         </Pane>
       )}
-      <CourseDialog open={settings} onClose={() => setSettings(false)} course={course} />
       <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
     </div>
   )

@@ -1,5 +1,5 @@
 // The person's courses: what is live in them, creating one, joining one by its code.
-import { BookOpen, KeyRound, Plus } from 'lucide-preact'
+import { BookOpen, KeyRound, Network, Plus, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -13,10 +13,13 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { CourseCard } from '#protocol/courses.ts'
+import { type CourseCard, type CourseLife, courseStates } from '#protocol/courses.ts'
 import { CourseDialog } from './CourseDialog.tsx'
+import { stateWords } from './life.ts'
 import { useMyCourses } from './mine.ts'
+import { PlaceFilter } from './PlaceFilter.tsx'
 import { courseParts } from './parts.ts'
+import { StateBadge } from './StateBanner.tsx'
 import { listCourses, roleWord } from './store.ts'
 import './CourseCards.css'
 
@@ -25,19 +28,31 @@ const page = 50
 const worthSearching = 9
 
 /** Cards of courses, most at home first. */
-export function CoursesPage(_: PageProps<'courses'>) {
+export function CoursesPage({ query }: PageProps<'courses'>) {
   const [search, setSearch] = useState('')
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useState(query.department !== undefined || query.term !== undefined)
+  const [state, setState] = useState<CourseLife | ''>('')
+  const [departmentId, setDepartmentId] = useState(query.department ?? '')
+  const [termId, setTermId] = useState(query.term ?? '')
   const [limit, setLimit] = useState(page)
   const [making, setMaking] = useState(false)
   const turn = useMyCourses()
-  const { value, problem, reload } = useLoad(`courses ${turn} ${all} ${limit} ${search}`, () =>
-    listCourses({ limit: Math.min(limit, 200), ...(search === '' ? {} : { search }), all: all ? 'true' : 'false' }),
+  const { value, problem, reload } = useLoad(
+    `courses ${turn} ${all} ${state} ${departmentId} ${termId} ${limit} ${search}`,
+    () =>
+      listCourses({
+        limit: Math.min(limit, 200),
+        ...(search === '' ? {} : { search }),
+        ...(state === '' ? {} : { state }),
+        ...(departmentId === '' ? {} : { departmentId }),
+        ...(termId === '' ? {} : { termId }),
+        all: all ? 'true' : 'false',
+      }),
   )
   const [known, setKnown] = useState(value)
   if (value && value !== known) setKnown(value)
   const list = value ?? known
-  const plain = search === '' && !all
+  const plain = search === '' && !all && state === '' && departmentId === '' && termId === ''
 
   return (
     <div class="stack-loose">
@@ -45,6 +60,16 @@ export function CoursesPage(_: PageProps<'courses'>) {
         title={t('courses.title')}
         actions={
           <>
+            {list?.maySeeAll && (
+              <ButtonLink href={pathTo('organisation')} kind="quiet" icon={Network}>
+                {t('organisation.title')}
+              </ButtonLink>
+            )}
+            {list?.mayCreate && (
+              <ButtonLink href={pathTo('bin')} kind="quiet" icon={Trash2}>
+                {t('courses.binTitle')}
+              </ButtonLink>
+            )}
             <ButtonLink href={pathTo('joinCourse')} icon={KeyRound}>
               {t('courses.join')}
             </ButtonLink>
@@ -56,7 +81,7 @@ export function CoursesPage(_: PageProps<'courses'>) {
           </>
         }
       />
-      {list && (list.maySeeAll || !plain || list.items.length >= worthSearching) && (
+      {list && (list.maySeeAll || list.mayCreate || !plain || list.items.length >= worthSearching) && (
         <div class="courses-filter">
           <Field
             type="search"
@@ -67,6 +92,19 @@ export function CoursesPage(_: PageProps<'courses'>) {
             value={search}
             onValue={setSearch}
           />
+          <Field
+            type="select"
+            name="state"
+            label={t('courses.state')}
+            labelHidden
+            value={state}
+            onValue={chosen => setState(courseStates.find(one => one === chosen) ?? '')}
+            options={[
+              { value: '', label: t('courses.stateAny') },
+              ...courseStates.map(one => ({ value: one, label: t(stateWords[one]) })),
+            ]}
+          />
+          <PlaceFilter departmentId={departmentId} onDepartment={setDepartmentId} termId={termId} onTerm={setTermId} />
           {list.maySeeAll && (
             <Checkbox label={t('courses.showAll')} checked={all} onChecked={checked => setAll(checked)} />
           )}
@@ -101,7 +139,9 @@ export function CoursesPage(_: PageProps<'courses'>) {
             {list.mayCreate ? t('courses.emptyTeacher') : t('courses.emptyLearner')}
           </EmptyState>
         ) : (
-          <EmptyState title={t('courses.noMatchTitle', { search })}>{t('courses.noMatch')}</EmptyState>
+          <EmptyState title={search === '' ? t('courses.noneInState') : t('courses.noMatchTitle', { search })}>
+            {search === '' ? t('courses.noneInStateLead') : t('courses.noMatch')}
+          </EmptyState>
         )
       ) : (
         <>
@@ -128,9 +168,10 @@ export function CoursesPage(_: PageProps<'courses'>) {
 function CourseCardLink({ course }: { readonly course: CourseCard }) {
   return (
     <a class="course-card" href={pathTo('course', { courseId: course.id })}>
-      {(course.shortName !== '' || course.live) && (
+      {(course.shortName !== '' || course.live || course.state !== 'published') && (
         <span class="course-card-top">
           <span class="course-card-short">{course.shortName}</span>
+          <StateBadge state={course.state} />
           {course.live && (
             <Badge tone="accent" live>
               {t('courses.live')}

@@ -1,8 +1,7 @@
 // Who is in a course: searched and filtered by the server, roles changed in place, the join code beside them.
-import { FileUp, Link as LinkIcon, UserMinus, UserPlus, Users } from 'lucide-preact'
+import { FileUp, Link as LinkIcon, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
-import { person as frame } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { InviteDialog } from '#client/features/accounts/invitations/InviteDialog.tsx'
 import { OpenInvitations } from '#client/features/accounts/invitations/OpenInvitations.tsx'
@@ -10,36 +9,21 @@ import { listInvitations } from '#client/features/accounts/invitations/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { type Column, Table } from '#client/ui/Table.tsx'
-import { Time } from '#client/ui/Time.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
-import type { AccountId } from '#protocol/base/ids.ts'
+import { Table } from '#client/ui/Table.tsx'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
-import { allPersonActs } from './registry.ts'
-import {
-  attempt,
-  type CourseId,
-  changeRole,
-  endEnrolment,
-  enrolPerson,
-  getJoinCode,
-  listPeople,
-  roleWord,
-  useCourse,
-} from './store.ts'
+import { columnsFor } from './people-columns.tsx'
+import { attempt, type CourseId, getJoinCode, listPeople, roleWord, useCourse } from './store.ts'
 import './People.css'
 
 const page = 200
@@ -200,125 +184,5 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
         onMade={invitations.reload}
       />
     </div>
-  )
-}
-
-interface ColumnsFor {
-  readonly mayEnrol: boolean
-  readonly go: (path: string) => void
-}
-
-function columnsFor(courseId: CourseId, { mayEnrol, go }: ColumnsFor): Column<CoursePerson>[] {
-  const named: Column<CoursePerson> = {
-    key: 'name',
-    head: t('courses.peopleName'),
-    value: one => one.name,
-    sortable: true,
-    rowHead: true,
-    cell: one => (
-      <span class="person-cell">
-        <Avatar name={one.name} seed={one.accountId} size={24} />
-        <span>
-          {one.name}
-          {one.accountId === frame.value?.id && <span class="muted"> ({t('courses.you')})</span>}
-        </span>
-      </span>
-    ),
-  }
-  const role: Column<CoursePerson> = {
-    key: 'role',
-    head: t('courses.peopleRole'),
-    value: one => roleWord(one.role),
-    sortable: true,
-    ...(mayEnrol ? { cell: (one: CoursePerson) => <RoleCell courseId={courseId} person={one} /> } : {}),
-  }
-  const menu: Column<CoursePerson> = {
-    key: 'menu',
-    head: t('courses.peopleActions'),
-    value: () => '',
-    cell: one => {
-      const items: MenuItem[] =
-        one.accountId === frame.value?.id || one.role === 'guest'
-          ? []
-          : allPersonActs().map(({ label, icon, run }) => ({
-              label: t(label),
-              icon,
-              onSelect: () => run(one.accountId, go),
-            }))
-      if (mayEnrol)
-        items.push({
-          label: t('courses.endEnrolment'),
-          icon: UserMinus,
-          kind: 'danger',
-          onSelect: () => void end(courseId, one),
-        })
-      return items.length > 0 && <Menu label={t('courses.personMenu', { name: one.name })} items={items} />
-    },
-  }
-  if (!mayEnrol) return [named, role, menu]
-  return [
-    named,
-    role,
-    {
-      key: 'email',
-      head: t('courses.peopleEmail'),
-      value: one => one.email ?? t('courses.peopleGuest'),
-      sortable: true,
-    },
-    {
-      key: 'since',
-      head: t('courses.peopleSince'),
-      value: one => one.at,
-      sortable: true,
-      cell: one => (
-        <>
-          <Time at={one.at} form="day" />, {t(howTexts[one.how])}
-        </>
-      ),
-    },
-    menu,
-  ]
-}
-
-const howTexts = {
-  'by hand': 'courses.byHand',
-  'join code': 'courses.byCode',
-  invitation: 'courses.byInvitation',
-} as const satisfies Record<CoursePerson['how'], string>
-
-/** Removes somebody, with a notice that brings them back in their role. */
-async function end(courseId: CourseId, one: CoursePerson): Promise<void> {
-  const accountId = one.accountId as AccountId
-  if (!(await attempt(() => endEnrolment({ courseId, accountId })))) return
-  showToast({
-    text: t('courses.enrolmentEnded', { name: one.name }),
-    onUndo: () => void attempt(() => enrolPerson({ courseId, accountId, role: one.role })),
-  })
-}
-
-function RoleCell({ courseId, person }: { readonly courseId: CourseId; readonly person: CoursePerson }) {
-  const [chosen, setChosen] = useState<CourseRole>()
-  const set = async (value: string) => {
-    const role = courseRoles.find(one => one === value)
-    if (!role) return
-    setChosen(role)
-    const done = await attempt(() => changeRole({ courseId, accountId: person.accountId, role }))
-    setChosen(undefined)
-    if (done) showToast({ text: t('courses.roleChanged', { name: person.name, role: roleWord(role) }) })
-  }
-  return (
-    <span class="role-cell">
-      <Field
-        type="select"
-        name={`role-${person.accountId}`}
-        label={t('courses.roleOf', { name: person.name })}
-        labelHidden
-        value={chosen ?? person.role}
-        onValue={value => void set(value)}
-        options={courseRoles
-          .filter(one => one !== 'guest' || person.role === 'guest')
-          .map(one => ({ value: one, label: roleWord(one) }))}
-      />
-    </span>
   )
 }

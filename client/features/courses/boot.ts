@@ -32,6 +32,7 @@ export function startCourses(): void {
       void own.head.value
       if (realtime().state.value !== 'online') return
       myCoursesTurn.value = myCoursesTurn.peek() + 1
+      // What is shown stays; the next word of change or the next return of the connection reads again.
       void refreshMyCourses().catch(() => undefined)
     })
   })

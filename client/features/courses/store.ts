@@ -1,7 +1,7 @@
 // What the client knows and does about courses: a person's list, one course with its scopes, and every act on it.
 // The only place that asks the courses' routes.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { courses as frameCourses } from '#client/app/frame.ts'
 import { request } from '#client/platform/call.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
@@ -10,7 +10,6 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import type { ScopeStatus } from '#client/platform/scope-store.ts'
 import { t } from '#client/platform/texts.ts'
 import { type Loaded, useLoad } from '#client/platform/use-load.ts'
-import { useScope } from '#client/platform/use-scope.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import type { Capability, CourseRole } from '#protocol/base/roles.ts'
@@ -25,6 +24,7 @@ import {
   type CourseState,
   courseRoutes,
   courseScope,
+  isOver,
 } from '#protocol/courses.ts'
 import { myCoursesTurn, myRoles } from './mine.ts'
 
@@ -35,6 +35,7 @@ export async function refreshMyCourses(): Promise<void> {
   frameCourses.value = items.map(({ id, title, timeZone, live }) => ({ id, title, timeZone, live }))
 }
 
+// The list is a comfort of the frame: the page that was opened says by itself what it could not read.
 const own = () => refreshMyCourses().catch(() => undefined)
 
 /** What somebody may do in a course, read once for each course and again when rights change. */
@@ -60,22 +61,37 @@ export interface CourseView {
 
 /** One course, live while the component is mounted. */
 export function useCourse(courseId: string): CourseView {
-  const course = useScope(courseScope, courseId)
+  const course = scopeStore(courseScope, courseId)
+  const [opened, setOpened] = useState(0)
+  useEffect(() => course.open(), [course, opened])
   const standing = useLoad(courseId, () => request(courseRoutes.get, { courseId }))
-  const staff = standing.value?.capabilities.includes('content.change') ?? false
+  const capabilities = standing.value?.capabilities ?? []
+  // Who sees what learners do not see yet; of a course that is over, those who see its grades.
+  const over = isOver(course.state.value?.course.state ?? 'published')
+  const staff = capabilities.includes(over ? 'grade.view-all' : 'content.change')
   const backstage = scopeStore(courseStaffScope, courseId)
   useEffect(() => (staff ? backstage.open() : undefined), [staff, backstage])
   // What is for some is in no scope: those some ask for their own.
   const own = useLoad(courseId, () => request(courseRoutes.mine, { courseId }))
   const turn = myCoursesTurn.value
   useEffect(() => {
-    if (turn > 0) own.reload()
+    if (turn === 0) return
+    own.reload()
+    // What was shut may be open now: a draft that was published, a course out of the bin.
+    if (course.status.peek() === 'closed') setOpened(now => now + 1)
   }, [turn])
   // A right that was taken or given shows in the scope first.
   const status = course.status.value
   useEffect(() => {
     if (status === 'closed') standing.reload()
   }, [status])
+  // The state of a course decides what may be done in it.
+  const state = course.state.value?.course.state
+  const known = useRef(state)
+  useEffect(() => {
+    if (known.current !== undefined && state !== undefined && known.current !== state) standing.reload()
+    known.current = state ?? known.current
+  }, [state])
   const mine = own.value?.items
   const items = useMemo(() => signalOfItems(course.state, backstage.state), [course.state, backstage.state])
   useEffect(() => {

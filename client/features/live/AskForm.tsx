@@ -85,12 +85,13 @@ export function AskForm({ onAsk, busy }: { readonly onAsk: (asked: Asked) => voi
             onClick={() => {
               const next = withPreset(text, name)
               setText(next)
-              // Back to where the prompt ends, so that writing goes on.
-              requestAnimationFrame(() => {
-                const at = next.indexOf('\n')
-                area.current?.focus()
-                area.current?.setSelectionRange(at, at)
-              })
+              const line = area.current
+              if (!line) return
+              // Back to where the prompt ends and at once, so that writing goes on there.
+              line.value = next
+              line.focus()
+              const at = next.indexOf('\n')
+              line.setSelectionRange(at, at)
             }}
           >
             {t(presetWords[name])}

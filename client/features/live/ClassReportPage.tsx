@@ -13,7 +13,7 @@ import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
-import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
+import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -96,8 +96,8 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
   const { run, questions, rows } = report
   const meId = person.value?.id ?? ''
   const channel = useChannel(run.channelId, meId)
-  const [pane, setPane] = useState<'chat' | 'questions'>()
-  const toggle = (one: 'chat' | 'questions') => setPane(pane === one ? undefined : one)
+  const [pane, setPane] = useState<'chat' | 'qa'>()
+  const toggle = (one: 'chat' | 'qa') => setPane(pane === one ? undefined : one)
   const [correcting, setCorrecting] = useState<number | undefined>(undefined)
   const corrected = correcting === undefined ? undefined : questions[correcting]
   // Grades come a moment after the end and may be worked out anew at any time.
@@ -130,12 +130,8 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
             <Button icon={MessageSquare} aria-pressed={pane === 'chat'} onClick={() => toggle('chat')}>
               {t('live.openChat')}
             </Button>
-            <Button
-              icon={MessageCircleQuestion}
-              aria-pressed={pane === 'questions'}
-              onClick={() => toggle('questions')}
-            >
-              {t('forum.openQuestions')}
+            <Button icon={MessageCircleQuestion} aria-pressed={pane === 'qa'} onClick={() => toggle('qa')}>
+              {t('forum.openQa')}
             </Button>
             {run.noteId && (
               <ButtonLink icon={NotebookPen} href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
@@ -186,8 +182,8 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
       <Pane open={pane === 'chat'} onClose={() => setPane(undefined)} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate />
       </Pane>
-      <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
-        <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
+      <Pane open={pane === 'qa'} onClose={() => setPane(undefined)} title={t('forum.qa')}>
+        <QaPane qaId={run.qaId} moderator mayWrite />
       </Pane>
       {corrected && correcting !== undefined && (
         <CorrectDialog

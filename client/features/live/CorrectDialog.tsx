@@ -54,7 +54,7 @@ function Correcting({ item, number, onClose, onCorrected }: CorrectDialogProps &
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [running, setRunning] = useState<Correction | undefined>(undefined)
-  const read = readDraft(draft, true)
+  const read = readDraft(draft, 'keyed')
   const question = ruling === 'by-key' && read.ok ? read.question : undefined
   const same =
     ruling === item.ruling &&

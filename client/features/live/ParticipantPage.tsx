@@ -8,7 +8,7 @@ import { usePageTitle } from '#client/app/title.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
-import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
+import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { NotePane } from '#client/features/notes/NoteView.tsx'
 import { request } from '#client/platform/call.ts'
@@ -133,7 +133,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   }, [heard, item?.id])
 
   const send = (move: ActivityMove | null) => {
-    if (item && seat && view && move) seat.send(item.id, move, view.mayChange)
+    if (item && seat && view && move) seat.send(item.id, move, view.mayChange ? 'instead' : 'beside')
   }
   const ends = view && draftEnds(view, mine.stand, mine.move, time, now)
   useEffect(() => {
@@ -180,13 +180,9 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         {open}
         <ChatPane store={channel} meId={meId} mayModerate={host} />
       </Pane>
-      <Pane open={pane === 'questions'} onClose={() => setPane(undefined)} title={t('forum.questions')}>
+      <Pane open={pane === 'qa'} onClose={() => setPane(undefined)} title={t('forum.qa')}>
         {open}
-        <QuestionsPane
-          questionsId={run.questionsId}
-          moderator={host}
-          mayWrite={run.phase === 'open' || me?.guest === false}
-        />
+        <QaPane qaId={run.qaId} moderator={host} mayWrite={run.phase === 'open' || me?.guest === false} />
       </Pane>
       {run.noteId && (
         <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>

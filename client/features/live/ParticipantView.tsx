@@ -24,12 +24,12 @@ import type { Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { HandButton } from './HandButton.tsx'
 import { OwnRank } from './OwnRank.tsx'
-import { QuestionsButton } from './QuestionsButton.tsx'
+import { QaButton } from './QaButton.tsx'
 import { takesTaps } from './sending.ts'
 import './ParticipantView.css'
 
 /** What can stand beside the question. */
-export type ClassPane = 'chat' | 'questions' | 'note'
+export type ClassPane = 'chat' | 'qa' | 'note'
 
 export type ClassHeadProps = {
   readonly run: Run
@@ -89,7 +89,7 @@ export function ClassHead(props: ClassHeadProps) {
             onClick={() => onPane('note')}
           />
         )}
-        <QuestionsButton run={run} open={pane === 'questions'} onPress={() => onPane('questions')} />
+        <QaButton run={run} open={pane === 'qa'} onPress={() => onPane('qa')} />
         <button
           type="button"
           class="icon-button class-head-chat"

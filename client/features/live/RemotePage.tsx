@@ -6,7 +6,7 @@ import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
-import { QuestionsPane } from '#client/features/channels/forum/QuestionsPane.tsx'
+import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { NotePane } from '#client/features/notes/NoteView.tsx'
 import { call } from '#client/platform/call.ts'
@@ -93,7 +93,7 @@ type SteeringProps = {
 
 type Panel =
   | { readonly is: 'none' }
-  | { readonly is: 'ask' | 'invite' | 'hands' | 'chat' | 'questions' | 'note' | 'add' }
+  | { readonly is: 'ask' | 'invite' | 'hands' | 'chat' | 'qa' | 'note' | 'add' }
   | { readonly is: 'people'; readonly filter: RosterFilter }
 
 function Steering({ run, state, board, fleeting }: SteeringProps) {
@@ -181,8 +181,8 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
         handsUp={hands.up}
         board={board}
         onHands={() => setPanel({ is: 'hands' })}
-        questionsOpen={panel.is === 'questions'}
-        onQuestions={() => setPanel({ is: panel.is === 'questions' ? 'none' : 'questions' })}
+        qaOpen={panel.is === 'qa'}
+        onQa={() => setPanel({ is: panel.is === 'qa' ? 'none' : 'qa' })}
         noteOpen={panel.is === 'note'}
         onNote={() => setPanel({ is: panel.is === 'note' ? 'none' : 'note' })}
         onAdd={() => setPanel({ is: 'add' })}
@@ -216,8 +216,8 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
       <Pane open={panel.is === 'chat'} onClose={close} title={t('channels.chat')}>
         <ChatPane store={channel} meId={meId} mayModerate />
       </Pane>
-      <Pane open={panel.is === 'questions'} onClose={close} title={t('forum.questions')}>
-        <QuestionsPane questionsId={run.questionsId} moderator mayWrite />
+      <Pane open={panel.is === 'qa'} onClose={close} title={t('forum.qa')}>
+        <QaPane qaId={run.qaId} moderator mayWrite />
       </Pane>
       {run.noteId && (
         <Pane open={panel.is === 'note'} onClose={close} title={t('notes.ofClass')}>

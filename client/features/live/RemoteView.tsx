@@ -26,7 +26,7 @@ import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 import type { Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { type Act, nextAct, sideActs } from './next-act.ts'
-import { QuestionsButton } from './QuestionsButton.tsx'
+import { QaButton } from './QaButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
 import { RemoteRanks } from './RemoteRanks.tsx'
@@ -59,8 +59,8 @@ export type RemoteViewProps = {
   readonly handsUp: number
   readonly board: RankBoard | null
   readonly onHands: () => void
-  readonly questionsOpen: boolean
-  readonly onQuestions: () => void
+  readonly qaOpen: boolean
+  readonly onQa: () => void
   readonly noteOpen: boolean
   readonly onNote: () => void
   readonly onAdd: () => void
@@ -109,7 +109,7 @@ export function RemoteView(props: RemoteViewProps) {
         {run.noteId && (
           <IconButton icon={NotebookPen} label={t('notes.ofClass')} pressed={props.noteOpen} onClick={props.onNote} />
         )}
-        <QuestionsButton run={run} open={props.questionsOpen} onPress={props.onQuestions} />
+        <QaButton run={run} open={props.qaOpen} onPress={props.onQa} />
         <span class="class-head-chat">
           <IconButton
             icon={MessageSquare}

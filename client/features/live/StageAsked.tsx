@@ -9,8 +9,8 @@ import './StageAsked.css'
 /** The words at 5 % of the height or more; a long one is cut, never made smaller. */
 export function StageAsked({ topic }: { readonly topic: Topic }) {
   return (
-    <section class="stage-asked" aria-label={t('forum.stageQuestion')}>
-      <p class="stage-asked-head">{t('forum.stageQuestion')}</p>
+    <section class="stage-asked" aria-label={t('forum.stageAsked')}>
+      <p class="stage-asked-head">{t('forum.stageAsked')}</p>
       <h1 class="stage-asked-words" dir="auto">
         {topic.title}
       </h1>

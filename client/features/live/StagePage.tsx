@@ -40,7 +40,7 @@ type ShowingProps = {
 
 function Showing({ state, scope, time }: ShowingProps) {
   const view = state.stage?.view
-  const topics = useScope(forumScope, state.run.questionsId).state.value?.topics
+  const topics = useScope(forumScope, state.run.qaId).state.value?.topics
   const { presence, answered, hands } = scope.fleeting.value
   const tally = view?.result?.tally.answered
   const counted =

@@ -28,6 +28,7 @@ export function startNotes(): void {
   effect(() => {
     const who = person.value
     if (who === undefined) return
+    // A browser that keeps nothing has nothing to forget.
     documentStorage()
       .keepOnly(who?.id ?? null)
       .catch(() => undefined)
@@ -37,6 +38,7 @@ export function startNotes(): void {
     const who = person.value
     clearTimeout(timer)
     if (!who || realtime().state.value !== 'online') return
+    // What could not be sent is kept, and tried at the next return of the connection.
     timer = setTimeout(() => void sendUnsaved(who).catch(() => undefined), sendAfterMs)
   })
 }

@@ -21,6 +21,7 @@ export function refreshSums(): Promise<void> {
     .then(({ items }) => {
       sums.value = new Map(items.map(one => [one.courseId, one.sum]))
     })
+    // The bars are left out; the pages behind them say what they could not read.
     .catch(() => undefined)
     .finally(() => {
       asked = undefined

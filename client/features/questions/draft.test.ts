@@ -4,7 +4,7 @@ import { draftOf, newDraft, nextOptionId, readDraft, toggleRight, withType } fro
 
 describe('a question being written', () => {
   it('says what is missing', () => {
-    const read = readDraft(newDraft(), true)
+    const read = readDraft(newDraft(), 'keyed')
     assert.ok(!read.ok)
     assert.deepEqual(read.gaps, { prompt: true, options: ['o1', 'o2'], right: true, value: false, tolerance: false })
   })
@@ -16,31 +16,31 @@ describe('a question being written', () => {
     assert.deepEqual(both.right, ['o1', 'o2'])
     assert.deepEqual(withType(both, 'single').right, ['o1'])
     assert.deepEqual(withType(both, 'true-false').right, [])
-    const read = readDraft(withType(both, 'single'), true)
+    const read = readDraft(withType(both, 'single'), 'keyed')
     assert.ok(read.ok && read.question.type === 'single')
   })
 
   it('reads numbers in either decimal sign and words one a line, and says what is no key', () => {
     const number = { ...newDraft('numeric'), prompt: 'Q', value: '1,5', tolerance: '0.25', unit: ' cm ' }
-    const read = readDraft(number, true)
+    const read = readDraft(number, 'keyed')
     assert.deepEqual(read.ok && read.question, {
       type: 'numeric',
       body: { prompt: 'Q', unit: 'cm' },
       key: { value: '1.5', tolerance: '0.25', toleranceIn: 'absolute' },
     })
     const gaps = (draft: typeof number) => {
-      const found = readDraft(draft, true)
+      const found = readDraft(draft, 'keyed')
       return found.ok ? undefined : [found.gaps.value, found.gaps.tolerance]
     }
     assert.deepEqual(gaps({ ...number, value: 'about 3', tolerance: '-1' }), [true, true])
     assert.equal(gaps({ ...number, tolerance: '' }), undefined)
     const words = { ...newDraft('short-text'), prompt: 'Q', accepted: ' Paris \n\nparis\nParis' }
-    const told = readDraft(words, true)
+    const told = readDraft(words, 'keyed')
     assert.deepEqual(told.ok && told.question.type === 'short-text' && told.question.key.accepted, ['Paris', 'paris'])
-    assert.ok(!readDraft({ ...words, accepted: '*\n * * ' }, true).ok)
+    assert.ok(!readDraft({ ...words, accepted: '*\n * * ' }, 'keyed').ok)
     assert.ok(read.ok && told.ok)
     for (const { question } of [read, told])
-      assert.deepEqual(readDraft(draftOf(question), true), { ok: true, question })
+      assert.deepEqual(readDraft(draftOf(question), 'keyed'), { ok: true, question })
   })
 
   it('never gives an id twice', () => {

@@ -102,25 +102,27 @@ export const acceptedOf = ({ accepted }: QuestionDraft): readonly string[] => [
 ]
 
 type Read = { readonly ok: true; readonly question: WrittenQuestion } | { readonly ok: false; readonly gaps: DraftGaps }
-type Reader = (draft: QuestionDraft, prompt: string, keyed: boolean) => { gaps: Partial<DraftGaps> } | WrittenQuestion
+/** Whether something has to be right, or (a poll) nothing has. */
+export type Keyed = 'keyed' | 'without key'
+type Reader = (draft: QuestionDraft, prompt: string, key: Keyed) => { gaps: Partial<DraftGaps> } | WrittenQuestion
 
 const readChoice =
   (type: 'single' | 'multiple'): Reader =>
-  (draft, prompt, keyed) => {
+  (draft, prompt, key) => {
     const options = draft.options.map(one => ({ id: one.id, text: one.text.trim() }))
     const empty = options.filter(one => one.text === '').map(one => one.id)
-    const right = keyed && draft.right.length === 0
+    const right = key === 'keyed' && draft.right.length === 0
     if (empty.length > 0 || right) return { gaps: { options: empty, right } }
     // Without a key (a poll) it names the first option and is never used.
-    const optionIds = keyed ? [...draft.right] : options.slice(0, 1).map(one => one.id)
+    const optionIds = key === 'keyed' ? [...draft.right] : options.slice(0, 1).map(one => one.id)
     return { type, body: { prompt, options }, key: { optionIds } }
   }
 
 const readers: Readonly<Record<QuestionTypeName, Reader>> = {
   single: readChoice('single'),
   multiple: readChoice('multiple'),
-  'true-false': (draft, prompt, keyed) => {
-    if (keyed && draft.right.length === 0) return { gaps: { right: true } }
+  'true-false': (draft, prompt, key) => {
+    if (key === 'keyed' && draft.right.length === 0) return { gaps: { right: true } }
     const id = draft.right[0] === 'false' ? 'false' : 'true'
     return { type: 'true-false', body: { prompt }, key: { optionIds: [id] } }
   },
@@ -141,10 +143,10 @@ const readers: Readonly<Record<QuestionTypeName, Reader>> = {
   open: (_draft, prompt) => ({ type: 'open', body: { prompt }, key: {} }),
 }
 
-/** The question, or what is missing. Without `keyed` (a poll) nothing has to be right. */
-export function readDraft(draft: QuestionDraft, keyed: boolean): Read {
+/** The question, or what is missing. */
+export function readDraft(draft: QuestionDraft, key: Keyed): Read {
   const prompt = draft.prompt.trim()
-  const read = readers[draft.type](draft, prompt, keyed)
+  const read = readers[draft.type](draft, prompt, key)
   const whole = { prompt: prompt === '', options: [], right: false, value: false, tolerance: false }
   if ('gaps' in read) return { ok: false, gaps: { ...whole, ...read.gaps } }
   return whole.prompt ? { ok: false, gaps: whole } : { ok: true, question: read }

@@ -70,7 +70,7 @@ function NotForYou({ params: { courseId, title } }: { readonly params: { readonl
   )
 }
 
-/** /deliveries/:deliveryId */
+/** /quizzes/:deliveryId */
 export function HomeworkPage({ params }: PageProps<'homework'>) {
   const { deliveryId } = params
   const read = useLoad(deliveryId, () => request(quizRoutes.get, { deliveryId } as Get))
@@ -136,7 +136,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
   const give = (item: Homework['items'][number], move: ActivityMove | null) => {
     // As in class: each tap is sent, the newest unsent one only; nothing picked is no answer.
     if (move === null || sentByButton(homework, item.asked)) seat?.draft(item.id, move)
-    else seat?.send(item.id, move, true)
+    else seat?.send(item.id, move, 'instead')
   }
   const send = (itemId: string) => {
     const { move } = mineOf(seat, itemId)

@@ -1,5 +1,8 @@
 // Words of courses: the list, the course home, its people and its join code.
+import { courseLife } from './course-life.ts'
+
 export const courses = {
+  ...courseLife,
   title: 'المقررات',
   loadFailed: 'تعذّر تحميل مقرراتك',
   create: 'إنشاء مقرر',

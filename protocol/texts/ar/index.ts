@@ -7,18 +7,23 @@
 // module وحدة, page صفحة, activity نشاط, draft مسودة, due date موعد التسليم, hand in تسليم, catch up تعويض, enrol تسجيل,
 // sign in تسجيل الدخول, notification إشعار, mention إشارة, remove and delete حذف. Buttons take the verbal noun; a sentence
 // speaks to one person.
+
+import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
+import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
@@ -26,6 +31,7 @@ import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -37,20 +43,25 @@ export const ar = {
   accounts,
   activities,
   app,
+  audit,
   channels,
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,
+  imports,
   keys,
   live,
   notes,
   notifications,
+  organisation,
   overview,
   palette,
   participation,
+  people,
   problems,
   progress,
   questions,

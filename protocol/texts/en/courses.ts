@@ -1,5 +1,8 @@
 // Words of courses: the list, the course home, its people and its join code.
+import { courseLife } from './course-life.ts'
+
 export const courses = {
+  ...courseLife,
   title: 'Courses',
   loadFailed: 'Your courses could not be loaded',
   create: 'Create course',

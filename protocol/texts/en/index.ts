@@ -3,20 +3,25 @@ import { access } from '#protocol/texts/en/access.ts'
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
+import { audit } from '#protocol/texts/en/audit.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
+import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
+import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
+import { people } from '#protocol/texts/en/people.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -29,20 +34,25 @@ export const en = {
   accounts,
   activities,
   app,
+  audit,
   channels,
   check,
   content,
   courses,
+  factors,
   files,
   forum,
   grades,
+  imports,
   keys,
   live,
   notes,
+  organisation,
   overview,
   notifications,
   palette,
   participation,
+  people,
   problems,
   progress,
   questions,

@@ -5,11 +5,20 @@ import { bind, type Feature } from '#server/platform/feature.ts'
 import { exportRoles, mergeRoles, removeEveryRole } from './actions/assignments.ts'
 import { httpHandlers } from './http.ts'
 
-export { assignRole, assignRoles, createContext, removeRole } from './actions/assignments.ts'
-export { accountMay, capabilitiesIn, demandMay, entitledSince, may, roleIn } from './queries/decision.ts'
+export {
+  assignRole,
+  assignRoles,
+  changePhase,
+  createContext,
+  moveContext,
+  removeContext,
+  removeRole,
+  removeRoles,
+} from './actions/assignments.ts'
+export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
-export { type ContextKind, type ContextRef, decide, site } from './rules.ts'
+export { type ContextKind, type ContextRef, decide, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {

@@ -8,10 +8,13 @@ import {
   decide,
   decideAll,
   explain,
+  judge,
   mayBeGiven,
   mayKnow,
   type Override,
+  type Phase,
   type Question,
+  strictest,
   worthOf,
 } from './rules.ts'
 
@@ -132,6 +135,46 @@ describe('what a role may', () => {
   it('lets know of a place who holds a role there or above', () => {
     assert.equal(mayKnow(course('guest')), true)
     assert.equal(mayKnow({ siteRole: 'member', held: [] }), false)
+  })
+})
+
+describe('what the life of a place leaves of a right', () => {
+  const at = (role: string, phase: Phase, capability: Capability, doing: 'reading' | 'writing' = 'writing') =>
+    judge({ ...course(role), phase }, capability, doing)
+
+  it('changes nothing while the place is open', () => {
+    for (const role of courseRoles)
+      for (const capability of capabilities)
+        assert.equal(at(role, 'open', capability) === 'allowed', decide(course(role), capability))
+  })
+
+  it('keeps a draft to those who prepare it', () => {
+    assert.equal(at('assistant', 'draft', 'content.change'), 'allowed')
+    assert.equal(at('learner', 'draft', 'course.view', 'reading'), 'not-published')
+    assert.equal(judge({ siteRole: 'member', held: [], phase: 'draft' }, 'course.view', 'reading'), 'hidden')
+  })
+
+  it('lets what is over be read by all and written by nobody, but opened again', () => {
+    assert.equal(at('instructor', 'concluded', 'content.change', 'reading'), 'allowed')
+    assert.equal(at('instructor', 'concluded', 'content.change'), 'concluded')
+    assert.equal(at('learner', 'concluded', 'activity.answer'), 'concluded')
+    assert.equal(at('learner', 'concluded', 'content.change'), 'refused')
+    assert.equal(at('instructor', 'concluded', 'course.conclude'), 'allowed')
+    assert.equal(
+      judge({ siteRole: 'administrator', held: [], phase: 'concluded' }, 'channel.write', 'writing'),
+      'concluded',
+    )
+  })
+
+  it('shows what is in the bin to nobody, and lets out by those who may', () => {
+    assert.equal(at('instructor', 'removed', 'course.view', 'reading'), 'hidden')
+    assert.equal(at('instructor', 'removed', 'course.remove'), 'allowed')
+    assert.equal(at('assistant', 'removed', 'course.remove'), 'hidden')
+  })
+
+  it('takes the strictest phase of the way up', () => {
+    assert.equal(strictest([]), 'open')
+    assert.equal(strictest(['open', 'removed', 'concluded']), 'removed')
   })
 })
 

@@ -74,7 +74,14 @@ const teaching: readonly Capability[] = [
 
 /** A course's guest takes part in the class they joined and sees nothing of the course around it. */
 export const courseRoleGrants: Readonly<Record<CourseRole, ReadonlySet<Capability>>> = {
-  instructor: new Set<Capability>([...teaching, 'course.change', 'course.enrol']),
+  instructor: new Set<Capability>([
+    ...teaching,
+    'course.change',
+    'course.enrol',
+    'course.publish',
+    'course.conclude',
+    'course.remove',
+  ]),
   assistant: new Set(teaching),
   learner: new Set(learning),
   guest: new Set<Capability>(['activity.view', 'activity.answer', 'live.join', 'channel.read', 'channel.write']),
@@ -191,4 +198,44 @@ export function nearestRole<R extends string>(held: readonly { readonly role: R;
   let nearest: { readonly role: R; readonly depth: number } | undefined
   for (const one of held) if (!nearest || one.depth < nearest.depth) nearest = one
   return nearest?.role
+}
+
+/**
+ * How far the life of a place has come; what lies below shares in it. `draft`: for those who prepare it. `concluded`:
+ * read by everybody, changed by nobody. `removed`: in the bin, for those alone who may take it out again.
+ */
+export const phases = ['open', 'concluded', 'draft', 'removed'] as const
+export type Phase = (typeof phases)[number]
+
+/** The strictest of the places on the way up. */
+export const strictest = (found: readonly Phase[]): Phase =>
+  found.reduce<Phase>((most, one) => (phases.indexOf(one) > phases.indexOf(most) ? one : most), 'open')
+
+/** What changes nothing, and what leads a place through its life: these are never over. */
+const neverOver: ReadonlySet<Capability> = new Set<Capability>([
+  'course.view',
+  'course.view-people',
+  'course.publish',
+  'course.conclude',
+  'course.remove',
+  'activity.view',
+  'grade.view-all',
+  'channel.read',
+  'site.manage',
+])
+
+/** Why not, where it is not `allowed`: each is a cause of its own. `hidden`: they may not so much as know of the place. */
+export type Judgement = 'allowed' | 'refused' | 'not-published' | 'concluded' | 'hidden'
+
+/** What the life of a place leaves of what `decide` says. `doing`: whether anything is written. */
+export function judge(
+  question: Question & { readonly phase?: Phase },
+  capability: Capability,
+  doing: 'reading' | 'writing',
+): Judgement {
+  const { phase = 'open' } = question
+  if (phase === 'removed' && !(capability === 'course.remove' && decide(question, capability))) return 'hidden'
+  if (phase === 'draft' && !decide(question, 'content.change')) return mayKnow(question) ? 'not-published' : 'hidden'
+  if (!decide(question, capability)) return 'refused'
+  return phase === 'concluded' && doing === 'writing' && !neverOver.has(capability) ? 'concluded' : 'allowed'
 }

@@ -4,13 +4,14 @@ import type { BuiltInRoleKey, CustomRoleId, RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Capability, Role } from '#protocol/base/roles.ts'
 import { table } from '#server/platform/db/sequelize.ts'
-import type { ContextKind, Permission } from './rules.ts'
+import type { ContextKind, Permission, Phase } from './rules.ts'
 
 export interface ContextRow {
   kind: ContextKind
   id: string
   parentKind: ContextKind | null
   parentId: string | null
+  phase: Phase
 }
 
 export const contexts = table<ContextRow>('contexts', {
@@ -18,6 +19,7 @@ export const contexts = table<ContextRow>('contexts', {
   id: { type: DataTypes.UUID, primaryKey: true },
   parentKind: { type: DataTypes.TEXT, allowNull: true },
   parentId: { type: DataTypes.UUID, allowNull: true },
+  phase: { type: DataTypes.TEXT, allowNull: false },
 })
 
 export interface RoleAssignmentRow {

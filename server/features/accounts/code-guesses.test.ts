@@ -75,8 +75,9 @@ describe('the throttle of join codes', () => {
     // A whole class comes while the guesses still wait in front of it: nobody of it is refused.
     const began = performance.now()
     const pupils = times(30, n => outcome(testCtx({ address: `${network}:a${n}` }), right))
+    const before = looked
     assert.equal(await outcome(testCtx({ address: `${fresh()}:1` }), right), 'in')
-    assert.ok(performance.now() - began < budgets.network.beyond.restMs * 5, 'another network does not wait')
+    assert.ok(looked - before <= 5, 'another network does not wait for the guesses')
     assert.deepEqual(await tally(guesses), { 'code-unknown': 300 })
     assert.deepEqual(await tally(pupils), { in: 30 })
     // One after the other, with a rest after each.
@@ -105,7 +106,7 @@ describe('the throttle of join codes', () => {
     const elsewhere = times(15, n => outcome(testCtx({ address: `2001:db8:78:${n.toString(16)}::1` }), wrong))
     const again = performance.now()
     await tally(elsewhere)
-    assert.ok(performance.now() - again < 100)
+    assert.ok(performance.now() - again < 14 * 30, 'another site does not wait')
   })
 
   it('lets a crowd in among typing errors', async () => {

@@ -34,9 +34,9 @@ describe('room for guests', () => {
     assert.ok(performance.now() - began >= 250)
     assert.ok(count(all, 'in') >= 20 && count(all, 'in') <= 28, `${count(all, 'in')}`)
     assert.equal(count(all, 'in') + count(all, 'slow-down'), 100)
-    const elsewhere = performance.now()
-    assert.equal(await outcome(room, '2001:db8:1:2::1'), 'in')
-    assert.ok(performance.now() - elsewhere < 50)
+    // At the walk of the spent place these would wait for longer than anybody may.
+    const elsewhere = Array.from({ length: 20 }, () => outcome(room, '2001:db8:1:2::1'))
+    assert.equal(count(await Promise.all(elsewhere), 'in'), 20)
   })
 
   it('is counted for a site and for the node as well', async () => {

@@ -1,32 +1,54 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
+import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
-import { httpHandlers, tokenHandlers } from './http.ts'
-import { userState } from './queries.ts'
+import { httpHandlers, tokenHandlers } from './http/accounts.ts'
+import { peopleHandlers } from './http/people.ts'
+import { profileHandlers } from './http/profile.ts'
+import { accountNames, userState } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
+export { addMembers, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
-export { createSetupToken, hasAdministrator } from './actions/links.ts'
+export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
+export { accountProof, registerSignInStep, type SignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
-export { currentAccountId, findByEmail, getAccount, identify, identifyToken, readersTexts } from './queries.ts'
+export {
+  currentAccountId,
+  findByEmail,
+  getAccount,
+  identify,
+  identifyToken,
+  readersTexts,
+} from './queries/accounts.ts'
+export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
 export { demandStrong } from './rules.ts'
-export { accounts } from './tables.ts'
+export { type AccountRow, accounts } from './tables.ts'
+
+registerAuditNaming('account', accountNames)
 
 export const accountsFeature: Feature = {
   name: 'accounts',
-  bindings: [...bind(accountRoutes, httpHandlers), ...bind(tokenRoutes, tokenHandlers)],
+  bindings: [
+    ...bind(accountRoutes, httpHandlers),
+    ...bind(tokenRoutes, tokenHandlers),
+    ...bind(profileRoutes, profileHandlers),
+    ...bind(peopleRoutes, peopleHandlers),
+  ],
   scopes: [
     bindScope(userScope, {
       admit: async (ctx, id) => {

@@ -1,5 +1,6 @@
 // What holds for accounts, from plain data: who may act on whom, which passwords are too weak, what is kept of a
 // device. Pure: no database, clock or socket.
+import type { FieldKind, SeenBy } from '#protocol/accounts/profile.ts'
 import { type DeviceKind, passwordLength } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -25,6 +26,40 @@ export const mayManageAccounts = (who: Who): boolean => who.kind === 'account' &
 /** Suspending oneself would lock the door from outside. */
 export const maySuspend = (who: Who, accountId: AccountId): boolean =>
   mayManageAccounts(who) && who.kind === 'account' && who.accountId !== accountId
+
+/** How a reader stands to the person whose profile they read. */
+export type Standing = 'self' | 'administrator' | 'teacher' | 'fellow'
+
+/** Who may read a field of a profile: the person always, administrators too. */
+export const maySeeField = (standing: Standing, seenBy: SeenBy): boolean =>
+  standing === 'self' ||
+  standing === 'administrator' ||
+  seenBy === 'fellows' ||
+  (seenBy === 'teachers' && standing === 'teacher')
+
+/** Who may write a field: the person where it is theirs to fill, administrators any. */
+export const mayFill = (standing: Standing, field: { readonly filledBy: 'person' | 'administrators' }): boolean =>
+  standing === 'administrator' || (standing === 'self' && field.filledBy === 'person')
+
+/** Does a value fit its field? Empty always does: it takes the value away. A day is written 2026-11-24. */
+export function fitsField(
+  field: { readonly kind: FieldKind; readonly options: readonly string[] },
+  value: string,
+): boolean {
+  if (value === '') return true
+  switch (field.kind) {
+    case 'text':
+      return true
+    case 'menu':
+      return field.options.includes(value)
+    case 'checkbox':
+      return value === 'yes'
+    case 'date': {
+      const at = new Date(`${value}T00:00:00Z`)
+      return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
+    }
+  }
+}
 
 export interface DemoDoor {
   readonly demo: 'staff' | 'learner' | null

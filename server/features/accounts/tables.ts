@@ -1,5 +1,6 @@
 // Accounts, sessions, invitations, setup links and settings as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
+import type { AvatarId, FieldKind, ProfileFieldId, SeenBy } from '#protocol/accounts/profile.ts'
 import type { TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
 import type { DeviceKind, InvitationId, InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
@@ -15,6 +16,8 @@ export interface AccountRow {
   siteRole: SiteRole
   locale: string
   timeZone: string
+  pronouns: string
+  bio: string
   demo: 'staff' | 'learner' | null
   suspendedAt: Date | null
   erasedAt: Date | null
@@ -36,6 +39,8 @@ export const accounts = table<AccountRow>('accounts', {
   siteRole: { type: DataTypes.TEXT, allowNull: false },
   locale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
   timeZone: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'UTC' },
+  pronouns: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
+  bio: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
   demo: DataTypes.TEXT,
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
@@ -101,6 +106,8 @@ export interface InvitationRow {
   courseId: string | null
   /** What the person is to be in the course. */
   role: InvitedRole | null
+  /** Whose password it sets; null where it makes an account. */
+  accountId: AccountId | null
   invitedBy: AccountId
   createdAt: Date
   expiresAt: Date
@@ -116,6 +123,7 @@ export const invitations = table<InvitationRow>('invitations', {
   siteRole: { type: DataTypes.TEXT, allowNull: false },
   courseId: DataTypes.UUID,
   role: DataTypes.TEXT,
+  accountId: DataTypes.UUID,
   invitedBy: { type: DataTypes.UUID, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   expiresAt: { type: DataTypes.DATE, allowNull: false },
@@ -150,4 +158,56 @@ export const settings = table<SettingRow>('settings', {
   key: { type: DataTypes.TEXT, primaryKey: true },
   value: { type: DataTypes.JSONB, allowNull: false },
   changedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface AvatarRow {
+  accountId: AccountId
+  /** Another picture has another id. */
+  id: AvatarId
+  /** WebP, `avatarEdge` pixels square. */
+  image: Buffer
+  at: Date
+}
+
+export const avatars = table<AvatarRow>('avatars', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  id: { type: DataTypes.UUID, allowNull: false },
+  image: { type: DataTypes.BLOB, allowNull: false },
+  at: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface ProfileFieldRow {
+  id: ProfileFieldId
+  name: string
+  kind: FieldKind
+  options: string[]
+  seenBy: SeenBy
+  filledBy: 'person' | 'administrators'
+  place: number
+  version: number
+  removedAt: Date | null
+}
+
+export const profileFields = table<ProfileFieldRow>('profile_fields', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  name: { type: DataTypes.TEXT, allowNull: false },
+  kind: { type: DataTypes.TEXT, allowNull: false },
+  options: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
+  seenBy: { type: DataTypes.TEXT, allowNull: false },
+  filledBy: { type: DataTypes.TEXT, allowNull: false },
+  place: { type: DataTypes.INTEGER, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  removedAt: DataTypes.DATE,
+})
+
+export interface ProfileValueRow {
+  accountId: AccountId
+  fieldId: ProfileFieldId
+  value: string
+}
+
+export const profileValues = table<ProfileValueRow>('profile_values', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  fieldId: { type: DataTypes.UUID, primaryKey: true },
+  value: { type: DataTypes.TEXT, allowNull: false },
 })

@@ -58,13 +58,16 @@ describe('the throttles of signing in', () => {
     for (let one = 0; one < signInBudgets.address.points; one++)
       await payingForFailure(address, `guess-${one}@example.org`, async () => false)
     const began = performance.now()
-    const guesses = [1, 2, 3].map(n => inTurn(address, () => payingForFailure(address, `more-${n}`, async () => false)))
+    let guessed = 0
+    const guesses = [1, 2, 3].map(n =>
+      inTurn(address, () => payingForFailure(address, `more-${n}`, async () => false)).finally(() => guessed++),
+    )
     const pupils = Array.from({ length: 50 }, (_, n) =>
       inTurn(address, () => payingForFailure(address, `pupil-${n}`, async () => true)),
     )
     const other = '2001:db8:6:1::7'
     assert.equal(await inTurn(other, () => payingForFailure(other, 'grace', async () => true)), true)
-    assert.ok(performance.now() - began < signInRest.address)
+    assert.ok(guessed <= 1, 'another network does not wait for the guesses')
     assert.deepEqual(await Promise.all(guesses), [false, false, false])
     assert.ok((await Promise.all(pupils)).every(Boolean))
     assert.ok(performance.now() - began >= signInRest.address * 2)

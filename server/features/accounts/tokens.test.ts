@@ -1,7 +1,7 @@
 // Access tokens at the door: what they open, what ends them, and a course set up by a program that has nothing else.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { tokenRoutes } from '#protocol/accounts/tokens.ts'
+import { type TokenScope, tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { apiBase, type InputBefore, type Named, type Output, type RouteSpec } from '#protocol/base/call.ts'
@@ -59,6 +59,23 @@ describe('access tokens', function () {
     const [listed] = (await owner.request(tokenRoutes.listTokens)).items
     assert.equal(listed?.id, token.id)
     assert.ok(listed?.lastUsedAt, 'its owner sees that it is used')
+  })
+
+  it('open search, notifications, progress and overview, each by its own scope and to its person alone', async () => {
+    const asked = { search: '/search?words=a', notifications: '/notifications', progress: '/progress' } as const
+    for (const [feature, path] of Object.entries(asked)) {
+      const { secret } = await make({ name: feature, scopes: [`${feature}:read` as TokenScope] })
+      const answers = await Promise.all(Object.values(asked).map(one => ask(secret, 'GET', one)))
+      assert.deepEqual(
+        answers.map(answer => answer.status),
+        Object.values(asked).map(one => (one === path ? 200 : 403)),
+        feature,
+      )
+    }
+    // What its person may not see no scope opens.
+    const { secret } = await make({ name: 'Site', scopes: ['overview:read', 'participation:read'] })
+    assert.ok((await ask(secret, 'GET', '/participation')).status >= 403)
+    await assert.rejects(make({ name: 'Strange', scopes: ['search:write'] as never }), { code: 'malformed' })
   })
 
   it('never reach the account itself, whatever they hold', async () => {

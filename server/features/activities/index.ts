@@ -6,27 +6,19 @@ import { accountHooks } from './actions/account.ts'
 import { httpHandlers } from './http.ts'
 import { socketHandlers } from './socket.ts'
 
-export { changeActivity, createActivity, lockActivity, type NewActivity } from './actions/activities.ts'
-export {
-  advanceDelivery,
-  createDelivery,
-  dueDeliveries,
-  type NewDelivery,
-  steerDelivery,
-} from './actions/deliveries.ts'
-export { closeHomework, finishAttempt, settleAttempt } from './actions/evidence.ts'
+export { createActivity, lockActivity } from './actions/activities.ts'
+export { advanceDelivery, createDelivery, dueDeliveries, steerDelivery } from './actions/deliveries.ts'
+export { closeHomework, finishAttempt } from './actions/evidence.ts'
 export {
   type AnswerCount,
-  type DeliveryGate,
   onAnswers,
   onRescored,
   onRuled,
-  type Pair,
   registerDeliveryGate,
   registerSeats,
   type SeatsOf,
 } from './actions/gates.ts'
-export { addItem, changeItem, moveItem, removeItem } from './actions/items.ts'
+export { addItem } from './actions/items.ts'
 export { lockDeliveries, scoreAnew } from './actions/rescore.ts'
 export { advanceCorrection, type NewRuling, recordCorrection, ruleItem } from './actions/rule.ts'
 export { takesAway } from './kinds/moderated.ts'
@@ -51,9 +43,9 @@ export {
   openNumbers,
 } from './queries/deliveries.ts'
 export { itemsOverFor } from './queries/over.ts'
-export { type OwnAnswer, ownAnswers } from './queries/recap.ts'
+export { ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'
-export { type AnswerSpeed, answerSpeeds } from './queries/speed.ts'
+export { answerSpeeds } from './queries/speed.ts'
 export {
   type ActivityRow,
   activities,

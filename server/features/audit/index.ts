@@ -1,11 +1,13 @@
 // Who did what, when. Every other feature records here in its own transaction; nobody changes what stands here.
-import type { Feature } from '#server/platform/feature.ts'
+import { auditRoutes } from '#protocol/audit.ts'
+import { bind, type Feature } from '#server/platform/feature.ts'
 import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
-import { listAbout, verify } from './queries.ts'
+import { httpHandlers } from './http.ts'
+import { listAbout, verify } from './queries/verify.ts'
 
-export type { AuditRecord } from './actions.ts'
-export { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
-export { type Break, type Verdict, verify } from './queries.ts'
+export { eraseDetailsAbout, seal } from './actions.ts'
+export { registerAuditNaming } from './queries/naming.ts'
+export { type Break, type Verdict, verify } from './queries/verify.ts'
 export { auditEntries } from './tables.ts'
 
 /** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */
@@ -13,6 +15,7 @@ export const audit = { record, recordAll, verify } as const
 
 export const auditFeature: Feature = {
   name: 'audit',
+  bindings: bind(auditRoutes, httpHandlers),
   tickers: [
     {
       name: 'audit.seal',

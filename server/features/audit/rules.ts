@@ -1,6 +1,9 @@
 // What is hashed, and how the links of the chain follow from each other. Pure; the order of fields is fixed for good,
 // because old links must come out the same.
 import { createHash } from 'node:crypto'
+import type { AuditEntry } from '#protocol/audit.ts'
+import { csvFile } from '#server/platform/csv.ts'
+import type { Who } from '#server/platform/ctx.ts'
 
 /** The part of an entry that the chain covers. */
 export interface Linked {
@@ -39,3 +42,25 @@ export function nextLink(before: Buffer, entry: Linked): Buffer {
   ]
   return createHash('sha256').update(before).update(JSON.stringify(fields)).digest()
 }
+
+/** The trail names everybody and everything: it is for administrators alone. */
+export const mayReadTrail = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
+
+/** Entries as a file: names beside ids, details as JSON. */
+export const auditCsv = (entries: readonly AuditEntry[]): string =>
+  csvFile([
+    ['at', 'who', 'who id', 'what', 'about', 'about kind', 'about id', 'where', 'where id', 'details', 'request'],
+    ...entries.map(({ at, actor, verb, subject, context, details, requestId }) => [
+      at,
+      actor?.name ?? '',
+      actor?.id ?? '',
+      verb,
+      subject.name ?? '',
+      subject.kind,
+      subject.id,
+      context?.name ?? '',
+      context?.id ?? '',
+      details === null ? '' : JSON.stringify(details),
+      requestId,
+    ]),
+  ])

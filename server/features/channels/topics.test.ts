@@ -203,7 +203,7 @@ describe('a forum', () => {
 
   it('never tells learners who wrote without a name, in no frame and no answer', async () => {
     const { run, host, lena, omar, code } = await forum()
-    const channelId = run.questionsId as ChannelId
+    const channelId = run.qaId as ChannelId
     await omar.request(liveRoutes.join, { runId: run.id })
     await lena.request(liveRoutes.join, { runId: run.id })
     const shy = await guestClient(node, code, 'Canaria Shy')
@@ -231,7 +231,7 @@ describe('a forum', () => {
       await omar.request(topicRoutes.list, { channelId }),
       await omar.request(topicRoutes.posts, { topicId }),
       await omar.request(topicRoutes.own, { topicId }),
-      await omar.request(liveRoutes.questions, { courseId: run.courseId }),
+      await omar.request(liveRoutes.qa, { courseId: run.courseId }),
       await omar.request(topicRoutes.unread, {}),
     ]
     const late = await lena.subscribe(topicScope, topicId)
@@ -443,7 +443,7 @@ describe('a forum', () => {
 
   it('takes the questions of a class into the course: the minute, the stage, the end, the answer next day', async () => {
     const { channelId: forumId, run, host, lena, tess, course, code } = await forum()
-    const channelId = run.questionsId as ChannelId
+    const channelId = run.qaId as ChannelId
     await lena.request(liveRoutes.join, { runId: run.id })
     const guest = await guestClient(node, code, 'Gus')
     await sql("update runs set started_at = started_at - interval '31 minutes 5 seconds' where id = $1", [run.id])
@@ -473,7 +473,7 @@ describe('a forum', () => {
     await host.call(liveCalls.end, { runId: run.id })
     await assert.rejects(ask(guest, channelId, 'Too late'), refusedAs('not-allowed'))
     await ask(tess, forumId, 'In the forum')
-    const queue = await tess.request(liveRoutes.questions, { courseId: course.courseId, show: 'unanswered' })
+    const queue = await tess.request(liveRoutes.qa, { courseId: course.courseId, show: 'unanswered' })
     // What has no name is of a whole minute, and may come before what is younger.
     const waits = new Map(queue.items.map(item => [item.topic.title, item.run?.id ?? null]))
     assert.deepEqual([waits.get('In the forum'), waits.get('In class'), waits.size], [null, run.id, 2])
@@ -485,12 +485,12 @@ describe('a forum', () => {
     })
     await topic.until(state => state.posts.length === 1)
     await lena.call(topicCalls.accept, { topicId: one.topicId, messageId })
-    const left = await tess.request(liveRoutes.questions, { courseId: course.courseId, show: 'unanswered' })
+    const left = await tess.request(liveRoutes.qa, { courseId: course.courseId, show: 'unanswered' })
     assert.deepEqual(
       left.items.map(item => item.topic.title),
       ['In the forum'],
     )
-    const all = await lena.request(liveRoutes.questions, { courseId: course.courseId })
+    const all = await lena.request(liveRoutes.qa, { courseId: course.courseId })
     assert.deepEqual(all.items.map(item => item.topic.title).sort(), ['By a guest', 'In class'])
   })
 })

@@ -1,13 +1,15 @@
 // Writes text pages. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
+import { filesIn, plainText, readDocument } from '#protocol/content/document.ts'
 import type { Page, PageId } from '#protocol/content.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
+import { setFileUses } from '#server/features/files/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { pageKind, pageOf } from './queries.ts'
-import { type PageRow, pages } from './tables.ts'
+import { type PageRow, pages, pageVersions } from './tables.ts'
 
 interface OfPage {
   courseId: CourseId
@@ -16,6 +18,35 @@ interface OfPage {
 
 const record = (ctx: WriteCtx, verb: string, { courseId, pageId }: OfPage) =>
   audit.record(ctx, { verb, subject: { kind: 'page', id: pageId }, details: { courseId } })
+
+/** Saves of one person within this time are one version, in milliseconds: a text is saved every second or two. */
+const oneSittingMs = 10 * 60_000
+
+/** Keeps the page as it is now; what the same person saved a moment ago is replaced. */
+async function keepVersion(ctx: WriteCtx, row: PageRow): Promise<void> {
+  const byAccount = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const { id: pageId, version, title, body, document } = row
+  await ctx.sql(
+    `delete from page_versions v where page_id = $1 and version = $2 and version > 0 and by_account = $3 and at > $4
+        and exists (select from page_versions o where o.page_id = $1 and o.version < v.version
+                     and o.by_account = v.by_account and o.at > $4)`,
+    [pageId, version - 1, byAccount, new Date(ctx.now.getTime() - oneSittingMs)],
+  )
+  await pageVersions.create({ pageId, version, title, body, document, at: ctx.now, byAccount })
+}
+
+interface GivenText {
+  readonly body?: string | undefined
+  readonly document?: unknown
+}
+
+/** The text a page gets: a tree with its words, or Markdown in place of the tree. Throws `malformed` for no such tree. */
+function textOf(row: PageRow, { body, document: given }: GivenText): Pick<PageRow, 'body' | 'document'> {
+  if (given === undefined) return body === undefined ? row : { body, document: null }
+  const document = readDocument(given)
+  if (!document) throw new Problem('malformed', { errors: [{ path: 'document', code: 'invalid_document' }] })
+  return { document, body: plainText(document) }
+}
 
 /** Writes a page and places it at the end of a module. */
 export async function createPage(
@@ -33,10 +64,12 @@ export async function createPage(
     courseId: input.courseId as CourseId,
     title: input.title,
     body: input.body,
+    document: null,
     version: 0,
     changedAt: ctx.now,
   }
   await pages.create(row)
+  await keepVersion(ctx, row)
   await placeItem(ctx, {
     courseId: input.courseId,
     moduleId: input.moduleId,
@@ -65,6 +98,7 @@ export async function changePage(
     version: number
     title?: string | undefined
     body?: string | undefined
+    document?: unknown
   },
 ): Promise<Page> {
   const row = await pages.findOne({ where: { id: pageId, courseId }, lock: true, raw: true })
@@ -73,11 +107,18 @@ export async function changePage(
   const next: PageRow = {
     ...row,
     title: given.title ?? row.title,
-    body: given.body ?? row.body,
+    ...textOf(row, given),
     version: version + 1,
     changedAt: ctx.now,
   }
   await pages.update(next, { where: { id: pageId } })
+  await keepVersion(ctx, next)
+  await setFileUses(ctx, {
+    courseId,
+    kind: pageKind,
+    refId: pageId,
+    fileIds: next.document ? filesIn(next.document) : [],
+  })
   await changeItem(ctx, { kind: pageKind, refId: pageId, title: next.title, detail: { version: next.version } })
   await record(ctx, 'page.changed', { courseId, pageId })
   return pageOf(next)

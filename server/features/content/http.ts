@@ -5,7 +5,7 @@ import { demandMay, may } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changePage, createPage, removePage, restorePage } from './actions.ts'
-import { getPage, pageOf } from './queries.ts'
+import { getPage, getPageVersion, listPageVersions, pageOf } from './queries.ts'
 
 export const httpHandlers: Handlers<typeof contentRoutes> = {
   createPage: async (ctx, input) => {
@@ -24,6 +24,16 @@ export const httpHandlers: Handlers<typeof contentRoutes> = {
   changePage: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { page: await changePage(ctx, input) }
+  },
+  pageVersions: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await getPage(ctx, input)
+    return { items: await listPageVersions(ctx, input.pageId) }
+  },
+  pageVersion: async (ctx, { number, ...ofPage }) => {
+    await demandMay(ctx, 'content.change', courseContext(ofPage.courseId))
+    const { row } = await getPage(ctx, ofPage)
+    return { page: await getPageVersion(row, number) }
   },
   removePage: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))

@@ -1,9 +1,11 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import { Problem } from '#protocol/base/problems.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
+import type { lifeRoutes } from '#protocol/courses/life.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
-import type { courseRoutes } from '#protocol/courses.ts'
+import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
@@ -11,9 +13,11 @@ import { changeCourse, createCourse } from './actions/courses.ts'
 import { importPeople } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
+import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, endEnrolment, enrolByHand, prepareJoinByCode } from './actions/people.ts'
 import { ownItems } from './queries/audience.ts'
+import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
@@ -26,7 +30,7 @@ const account = (ctx: Ctx) => {
 export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
-    return importPeople(ctx, input)
+    return importPeople(ctx, input, (await may(ctx, 'site.manage', site)) ? null : account(ctx).accountId)
   },
 }
 
@@ -41,6 +45,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   create: async (ctx, input) => {
     await demandMay(ctx, 'course.create', site)
+    if (input.departmentId !== null) await demandMay(ctx, 'site.manage', site)
     return { course: await createCourse(ctx, input) }
   },
   get: async (ctx, { courseId }) => {
@@ -60,7 +65,35 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    if (input.departmentId !== undefined) await demandMay(ctx, 'site.manage', site)
     return { course: await changeCourse(ctx, input) }
+  },
+}
+
+/** Publishing and taking back are for those who publish; ending and opening again for those who conclude. */
+const rightFor = (state: CourseLife, now: CourseLife): Capability =>
+  isOver(state) || isOver(now) ? 'course.conclude' : 'course.publish'
+
+export const lifeHandlers: Handlers<typeof lifeRoutes> = {
+  changeState: async (ctx, input) => {
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.view', context)
+    const { state } = await getCourse(ctx, input.courseId)
+    await demandMay(ctx, rightFor(input.state, state), context)
+    return { course: await changeState(ctx, input) }
+  },
+  remove: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'course.remove', courseContext(courseId))
+    await removeCourse(ctx, courseId)
+    return {}
+  },
+  restore: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'course.remove', courseContext(courseId))
+    return { course: await restoreCourse(ctx, courseId) }
+  },
+  bin: async (ctx, input) => {
+    const which = (await may(ctx, 'site.manage', site)) ? 'all' : 'own'
+    return listBin(ctx, account(ctx).accountId, { ...input, which })
   },
 }
 

@@ -1,8 +1,9 @@
 // Enrolling from a list: tried first, errors by row, all of it or the good ones, in few statements.
 import assert from 'node:assert/strict'
-import { importRoutes } from '#protocol/courses/import.ts'
+import { addressesADay, importRoutes } from '#protocol/courses/import.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
@@ -111,6 +112,22 @@ describe('enrolling from a list', function () {
         ?.id as never,
     })
     await waitFor(async () => (await many.request(courseRoutes.list)).items.length === 1, 'the course in the list')
+  })
+
+  it('looks up so many addresses a day and no more, and it stands in the audit who did', async () => {
+    const [before] = await sql<{ addresses: number }>('select sum(addresses)::int as addresses from people_lookups')
+    const left = addressesADay - (before?.addresses ?? 0)
+    assert.ok(left > 0)
+    await sql('update people_lookups set addresses = $1', [addressesADay - 2])
+    await run('a@guess.example\nb@guess.example', 'try')
+    await assert.rejects(run('c@guess.example', 'try'), { code: 'slow-down' })
+    // What was refused was not counted, and what is no address tells nothing.
+    await run('nothing', 'try')
+    const entries = await auditEntries.findAll({ where: { verb: 'course.people-looked-up' }, raw: true })
+    assert.ok(entries.length >= 2)
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const input = { courseId: courseId as never, list: 'c@guess.example', how: 'try' as const }
+    assert.equal((await administrator.request(importRoutes.importPeople, input)).counts.error, 1)
   })
 
   it('is for those who may enrol', async () => {

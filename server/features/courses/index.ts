@@ -1,23 +1,27 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
 import { importRoutes } from '#protocol/courses/import.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
-import { registerInvitationEffect } from '#server/features/accounts/index.ts'
+import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
+import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers, importHandlers, outlineHandlers, peopleHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState, exportEnrolments } from './queries/course.ts'
+import { httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
+import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
+import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
-export { createModule } from './actions/modules.ts'
+export { endEnrolments, enrolMany } from './actions/many.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type ItemAudience, registerItemAudience } from './queries/audience.ts'
 export { courseContext, findItem, getCourse, listMemberIds } from './queries/course.ts'
@@ -27,11 +31,14 @@ export { courses, enrolments, items, modules } from './tables.ts'
 registerTodaySource(todayItems)
 registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
 registerInvitationEffect(invitationIntoCourse)
+registerMeeting(metInCourses)
+registerAuditNaming('course', courseTitles)
 
 export const coursesFeature: Feature = {
   name: 'courses',
   bindings: [
     ...bind(courseRoutes, httpHandlers),
+    ...bind(lifeRoutes, lifeHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),
@@ -49,10 +56,20 @@ export const coursesFeature: Feature = {
     }),
   ],
   account: {
-    columns: ['enrolments.account_id', 'courses.removed_by', 'modules.removed_by', 'items.removed_by'],
+    columns: [
+      'enrolments.account_id',
+      'courses.removed_by',
+      'modules.removed_by',
+      'items.removed_by',
+      'people_lookups.account_id',
+    ],
     export: exportEnrolments,
     // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
-    erase: async () => undefined,
-    merge: mergeEnrolments,
+    erase: eraseLookups,
+    merge: async (ctx, from, into) => {
+      await mergeEnrolments(ctx, from, into)
+      await mergeLookups(ctx, from, into)
+    },
   },
+  tickers: [{ name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups }],
 }

@@ -3,7 +3,16 @@
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
 import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
-import type { ItemDetail } from '#protocol/courses.ts'
+import type { CourseLife, ItemDetail } from '#protocol/courses.ts'
+import type { Phase } from '#server/features/access/index.ts'
+
+/** What the life of a course means for rights in it. */
+export const phases: Readonly<Record<CourseLife, Phase>> = {
+  draft: 'draft',
+  published: 'open',
+  concluded: 'concluded',
+  archived: 'concluded',
+}
 
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
 

@@ -2,7 +2,8 @@
 // and only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { CourseId, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import type { CourseId, CourseLife, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface CourseRow {
@@ -12,6 +13,9 @@ export interface CourseRow {
   summary: string
   timeZone: string
   joinCode: string | null
+  state: CourseLife
+  departmentId: DepartmentId | null
+  termId: TermId | null
   version: number
   createdAt: Date
   removedAt: Date | null
@@ -25,6 +29,9 @@ export const courses = table<CourseRow>('courses', {
   summary: { type: DataTypes.TEXT, allowNull: false },
   timeZone: { type: DataTypes.TEXT, allowNull: false },
   joinCode: DataTypes.TEXT,
+  state: { type: DataTypes.TEXT, allowNull: false },
+  departmentId: DataTypes.UUID,
+  termId: DataTypes.UUID,
   version: { type: DataTypes.INTEGER, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   removedAt: DataTypes.DATE,

@@ -321,7 +321,7 @@ describe('files of a course', () => {
     const file = await put('gone.bin', Uint8Array.from(randomBytes(5_000)))
     await put('gone.bin', Uint8Array.from(randomBytes(5_000)))
     assert.equal((await space()).used, before.used + 10_000)
-    await assert.rejects(teacher.request(fileRoutes.destroy, { fileId: file.id }), { code: 'in-use' })
+    await assert.rejects(teacher.request(fileRoutes.destroy, { fileId: file.id }), { code: 'not-in-bin' })
     const [{ blob_id: blobId } = { blob_id: '' }] = await sql<{ blob_id: string }>(
       'select blob_id from file_versions where file_id = $1',
       [file.id],

@@ -9,6 +9,7 @@ import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/ac
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
 import { changeGradeItem } from './actions/items.ts'
 import { upAndDown, whoChanges } from './queries/correction.ts'
@@ -16,7 +17,6 @@ import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
 import { ownCells } from './queries/held.ts'
 import { emptyCells } from './queries/measured.ts'
-import { csvCell } from './rules.ts'
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
@@ -31,8 +31,7 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
     }
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 /** The item, for somebody who may change its key and the grades that come of it. */

@@ -14,12 +14,11 @@ import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
 
 export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
-export { addSource, changeGradeItem, createGradeItem, type NewGradeItem } from './actions/items.ts'
-export { cellsOf, getGradeItem, gradeItemsOf, listGradeItems } from './queries/gradebook.ts'
+export { addSource, createGradeItem } from './actions/items.ts'
+export { cellsOf, getGradeItem, gradeItemsOf } from './queries/gradebook.ts'
 export { heldFor, ownCells } from './queries/held.ts'
 export { ownGradeIn } from './queries/own.ts'
 export { gradedToday as recentResults } from './queries/today.ts'
-export { csvCell } from './rules.ts'
 export { gradeItems, gradeSources, grades } from './tables.ts'
 
 // A corrected key or other points change grades in the very transaction that scores the answers anew.

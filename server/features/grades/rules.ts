@@ -183,9 +183,3 @@ export function weightsOf(
   demand(participation + correctness === 100, 'malformed', { errors: [{ path: 'correctness', code: 'not_hundred' }] })
   return { participation, correctness }
 }
-
-/** One cell of a CSV: quoted; a text that a spreadsheet would run as a formula is made plain text (OWASP, CSV injection). */
-export function csvCell(text: string): string {
-  const plain = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return `"${plain.replaceAll('"', '""')}"`
-}

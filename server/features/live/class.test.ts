@@ -255,7 +255,8 @@ describe('a live class', () => {
     await seen.until(state => state.stage?.view.phase === 'closed')
     const closed = learner.frames.slice(frame).find(one => one.k === 'staged')
     assert.ok(closed?.t, 'the close came as an event')
-    assert.ok(Math.abs(Date.parse(closed.t) - closesAt - 500) < 400, 'written when the flush was over')
+    const after = Date.parse(closed.t) - closesAt
+    assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
   })
 
   it('lets one open class a course be, whoever starts at the same moment', async () => {

@@ -6,6 +6,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import { handsTold, seatId, seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { handAll } from '#server/features/live/actions/hands.ts'
+import { handBudget } from '#server/features/live/rules.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
@@ -87,6 +88,23 @@ describe('hands in a class', () => {
     await seat.until(state => state.hand === null, 'the hand that went down with the class')
     await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('class-over'))
     await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-allowed'))
+  })
+
+  it('go up and down at a pace: who waves on is told to wait, and nobody else is', async () => {
+    const { run, learner, guest } = await classOf('Waving')
+    const now = new Date()
+    const hand = (accountId: AccountId, up: boolean) => ({
+      ctx: testCtx({ who: whoIs(accountId), now }),
+      operationId: randomUUID() as OperationId,
+      input: { runId: run.id, up },
+    })
+    const many = Array.from({ length: handBudget.burst + 4 }, (_, n) => hand(learner.accountId, n % 2 === 0))
+    const items = [...many, hand(guest.hellos.at(-1)?.accountId as AccountId, true)]
+    const results = await transactPlain(testCtx(), nowhere, ctx => handAll(ctx, items))
+    assert.deepEqual(
+      results.map(one => (one instanceof Problem ? one.code : 'taken')),
+      [...many.map((_, n) => (n < handBudget.burst ? 'taken' : 'slow-down')), 'taken'],
+    )
   })
 
   it('are many at once: hosts hear the first and how many', async () => {

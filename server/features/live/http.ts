@@ -9,7 +9,7 @@ import { giveCatchUp } from './actions/catch-up.ts'
 import { prepareJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { absentFrom, catchUpOf } from './queries/catch-up.ts'
-import { listCourseQuestions } from './queries/questions.ts'
+import { listAskedTopics } from './queries/qa.ts'
 import { endRanksOf, rankOf } from './queries/ranks.ts'
 import { classReport, reportAsCsv } from './queries/report.ts'
 import { listRoster } from './queries/roster.ts'
@@ -31,9 +31,9 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)
   },
-  questions: async (ctx, input) => {
+  qa: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
-    return listCourseQuestions(ctx, input)
+    return listAskedTopics(ctx, input)
   },
   recap: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)

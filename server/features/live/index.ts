@@ -9,13 +9,14 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
 import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
+import { retellBoardJob } from './actions/ranks.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
-import { askedIn, runQuestionsContext } from './queries/questions.ts'
+import { askedIn, qaContextKind, runQaContext } from './queries/qa.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { seatsIn } from './queries/seats.ts'
 import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
@@ -24,8 +25,7 @@ import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts
 import { socketHandlers } from './socket/handlers.ts'
 import { handNumbers, startHands } from './socket/hands.ts'
 
-export { endRun, startRun } from './actions/runs.ts'
-export { advanceRun, askOnTheSpot, putOnStage, steerRun } from './actions/stage.ts'
+export { steerRun } from './actions/stage.ts'
 export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'
 export { demandHost } from './queries/standing.ts'
@@ -37,8 +37,8 @@ registerSeats(seatsIn)
 onRuled(retellStages)
 
 registerChannelContext('run', runChannels)
-registerChannelContext('run-questions', runQuestionsContext)
-registerForumOrigin('run-questions', askedIn)
+registerChannelContext(qaContextKind, runQaContext)
+registerForumOrigin(qaContextKind, askedIn)
 
 // A guest's seat is their only place: it lets them read the class's note for good, and write in it while the class runs.
 registerClassSeats(async (ctx, runId) => {
@@ -71,7 +71,7 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob],
+  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
   account: accountHooks,
   start: async node => {
     const stopClock = await startClock(node, advanceRun)

@@ -1,13 +1,17 @@
 // Ranks of a class: off by default, from the server's times alone, nothing before a reveal, shown when a host says so.
 import assert from 'node:assert/strict'
+import { accountRoutes } from '#protocol/accounts.ts'
 import { activityCalls } from '#protocol/activities.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { Ranks } from '#protocol/live/ranks.ts'
+import type { RankBoard, Ranks } from '#protocol/live/ranks.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import { mergeAccounts } from '#server/features/accounts/index.ts'
+import { retellBoardJob } from '#server/features/live/actions/ranks.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { signedInClient } from '#server/test/factories.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
@@ -52,7 +56,7 @@ describe('ranks of a class', () => {
       await at('Slow Sam', 20)
       await at('Wrong Wes', 0)
     }
-    return { run, host, hosts, learner, guests, seen, steer, answer, deliveryId, slow }
+    return { run, course, host, hosts, learner, guests, seen, steer, answer, deliveryId, slow }
   }
   const mine = async (who: TestClient, runId: RunId) => (await who.request(liveRoutes.rank, { runId })).rank
 
@@ -70,7 +74,7 @@ describe('ranks of a class', () => {
   })
 
   it('come with the reveal, scale with extra time, go to the stage at a host’s word', async () => {
-    const { run, host, hosts, learner, guests, seen, steer, answer, deliveryId, slow } = await classOf('names')
+    const { run, course, host, hosts, learner, guests, seen, steer, answer, deliveryId, slow } = await classOf('names')
     await steer('open', 'open')
     await answer(0)
     // Twice the time: twenty seconds of it are worth what ten are to the others.
@@ -104,6 +108,33 @@ describe('ranks of a class', () => {
         [4, 'Wrong Wes'],
       ],
     )
+    // Whoever is on it gets another name, or turns out to be somebody with another one.
+    const named = (name: string) => (state: { board: RankBoard | null }) =>
+      state.board?.rows.some(row => row.name === name) ?? false
+    await assertConverges(learner, runScope, run.id, async () => {
+      const { account } = await learner.request(accountRoutes.me, {})
+      const { version } = account ?? assert.fail()
+      await learner.request(accountRoutes.changeProfile, { version, name: 'Steady Sam' })
+      await seen.until(named('Steady Sam'), 'the new name on the board')
+    })
+    const jobs: string[] = []
+    const from = guests[0]!.hellos.at(-1)?.accountId as AccountId
+    const into = await makePerson(course.courseId, 'learner', 'Quentin')
+    await arrange(ctx =>
+      mergeAccounts(
+        {
+          ...ctx,
+          enqueue: async (job, data) => void (job.name === retellBoardJob.name && jobs.push(JSON.stringify(data))),
+        },
+        from,
+        into,
+      ),
+    )
+    assert.deepEqual(jobs, [JSON.stringify({ runId: run.id })])
+    await assertConverges(learner, runScope, run.id, async () => {
+      await arrange(async ctx => void (await retellBoardJob.run(ctx, { runId: run.id })))
+      await seen.until(named('Quentin'), 'the name of who they are')
+    })
     const nameless = await assertConverges(learner, runScope, run.id, () =>
       host.call(liveCalls.changeRanks, { runId: run.id, ranks: 'nameless' }),
     )

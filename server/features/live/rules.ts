@@ -18,6 +18,8 @@ export interface Standing {
   readonly moderates: boolean
   /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
   readonly takenOut: boolean
+  /** The course is over: what its classes left is read, and nothing of it changes. */
+  readonly over: boolean
 }
 
 /** Somebody unknown, or suspended. */
@@ -28,6 +30,7 @@ export const noStanding: Standing = {
   views: false,
   moderates: false,
   takenOut: false,
+  over: false,
 }
 
 /** What the seat itself is worth now. */
@@ -47,20 +50,23 @@ export const mayWatch = (standing: Standing, phase: 'open' | 'ended' = 'open'): 
 /** Those who know the answers do not answer. */
 export const mayAnswer = (standing: Standing): boolean => !standing.hosts && seatHolds(standing)
 
+const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
+  over ? { ...rights, concluded: true } : rights
+
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  return { read: true, write: phase === 'open', moderate: standing.moderates }
+  return inCourse(standing, { read: true, write: phase === 'open', moderate: standing.moderates })
 }
 
 /** What the questions of a class begin with: who is shy may ask too. */
-export const questionsPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
+export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
-export function questionsRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   const { views, moderates } = standing
-  return { read: true, write: phase === 'open' || views, moderate: moderates }
+  return inCourse(standing, { read: true, write: phase === 'open' || views, moderate: moderates })
 }
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
@@ -134,3 +140,6 @@ export function ranked<T extends { readonly points: number }>(seats: readonly T[
     return { ...seat, rank }
   })
 }
+
+/** How often one person raises or lowers their hand: so much at once after a pause, so much a second in the long run. */
+export const handBudget = { burst: 10, perSecond: 0.5 } as const

@@ -11,9 +11,10 @@ import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { standings } from '#server/features/live/queries/standing.ts'
 import { writeIntervals } from '#server/features/presence/socket/track.ts'
 import { guestClient, makePerson, question, startClass } from '#server/test/classes.ts'
-import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, strangerClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -149,6 +150,24 @@ describe('seats of a live class', () => {
     assert.equal(first.items[0]?.lastHereAt, null)
     await waitFor(() => hosts.fleeting.some(one => one.kind === 'presence' && one.body.reconnecting === 1), 'the count')
     await assert.rejects(guest.request(liveRoutes.roster, { runId: run.id }), refusedAs('not-allowed'))
+  })
+
+  it('plans once a connection how people stand to a class, in a transaction and outside, however many come', async () => {
+    const { run, course } = await startClass(node)
+    const pairs = [{ runId: run.id, accountId: course.instructorId }]
+    const planned = await arrange(async ctx => {
+      for (let n = 0; n < 3; n++) assert.equal((await standings(ctx, pairs))[0]?.hosts, true)
+      return ctx.sql<{ count: number }>(
+        `select (generic_plans + custom_plans)::int as count from pg_prepared_statements where name = 'live-standings'`,
+      )
+    })
+    assert.ok((planned[0]?.count ?? 0) >= 3)
+    assert.equal((await standings(testCtx(), pairs))[0]?.hosts, true)
+    // It sees what its own transaction has done.
+    await arrange(async ctx => {
+      await ctx.sql("update runs set phase = 'ended', ended_at = now() where id = $1", [run.id])
+      assert.equal((await standings(ctx, pairs))[0]?.phase, 'ended')
+    })
   })
 
   it('slows wrong codes down and never right ones', async () => {

@@ -16,7 +16,7 @@ export interface RunRow {
   code: string
   phase: 'open' | 'ended'
   channelId: ChannelId
-  questionsId: ChannelId
+  qaId: ChannelId
   gradeItemId: GradeItemId
   stageDeliveryId: DeliveryId | null
   startedBy: AccountId
@@ -31,7 +31,7 @@ export const runs = table<RunRow>('runs', {
   code: { type: DataTypes.TEXT, allowNull: false },
   phase: { type: DataTypes.TEXT, allowNull: false },
   channelId: { type: DataTypes.UUID, allowNull: false },
-  questionsId: { type: DataTypes.UUID, allowNull: false },
+  qaId: { type: DataTypes.UUID, allowNull: false },
   gradeItemId: { type: DataTypes.UUID, allowNull: false },
   stageDeliveryId: DataTypes.UUID,
   startedBy: { type: DataTypes.UUID, allowNull: false },

@@ -1,7 +1,7 @@
 // The HTTP door of notes: asks for the right, then calls the action or query.
 import { demand } from '#protocol/base/problems.ts'
 import type { NoteId, noteRoutes } from '#protocol/notes.ts'
-import { demandMay } from '#server/features/access/index.ts'
+import { demandMay, demandNotOver } from '#server/features/access/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -9,7 +9,9 @@ import { changeNote, createNote, removeNote, restoreNote } from './actions.ts'
 import { getNote, listNotes, noteOf, savedMarkdown } from './queries.ts'
 
 async function demandManage(ctx: Ctx, noteId: NoteId, which: 'standing' | 'removed too' = 'standing'): Promise<void> {
-  const { rights } = await getNote(ctx, noteId, which)
+  const { row, rights } = await getNote(ctx, noteId, which)
+  // Where the course is over, that is the reason.
+  if (!rights.mayManage) await demandNotOver(ctx, courseContext(row.courseId))
   demand(rights.mayManage, 'not-allowed')
 }
 

@@ -22,27 +22,37 @@ const posted = z.object({ topic: topicSchema })
 const placed = z.object({ item: courseItem })
 const came = z.object({ accountIds: z.optional(z.array(accountId)) })
 
-/** Who wrote it, also without a name. */
-async function authorOf(ctx: Ctx, messageId: string): Promise<AccountId | undefined> {
-  const [row] = await ctx.sql<{ id: AccountId }>('select author_id as id from messages where id = $1', [messageId])
-  return row?.id
+/** Who wrote it, also without a name; nobody's once it is gone. */
+async function authorOf(ctx: Ctx, messageId: string): Promise<{ id?: AccountId; unsigned: boolean }> {
+  const [row] = await ctx.sql<{ id: AccountId; unsigned: boolean }>(
+    'select author_id as id, alias_id is not null as unsigned from messages where id = $1',
+    [messageId],
+  )
+  return row ?? { unsigned: false }
 }
 
 const namedIn = (one: z.infer<typeof message>, but: AccountId | undefined): AccountId[] =>
   one.mentions.map(mention => mention.accountId as AccountId).filter(id => id !== but)
 
-/** A message in a chat, an announcement or a talk. */
+/** A message in a chat, an announcement or a talk. Most of what is said names nobody: it is passed over. */
 const inChannels: Listener = {
   name: 'notifications.channel',
   scope: channelScope,
   kinds: ['messageSent', 'messageEdited'],
+  sieve: async (ctx, channelId) => {
+    const form = (await channelPlace(ctx, channelId))?.form
+    return ({ body }) => {
+      const one = z.parse(sent, body).message
+      return one.mentions.length > 0 || (form === 'announcements' && one.replyTo === null)
+    }
+  },
   run: async (ctx, { scopeId: channelId, kind, body }) => {
     const one = z.parse(sent, body).message
     const place = await channelPlace(ctx, channelId)
     if (!place || one.removedAt !== null) return
     const { courseId } = place
     const about = { refId: channelId, courseId, messageId: one.id }
-    const author = await authorOf(ctx, one.id)
+    const { id: author } = await authorOf(ctx, one.id)
     const named = namedIn(one, author)
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     const announced = place.form === 'announcements' && place.contextKind === 'course' && kind === 'messageSent'
@@ -60,25 +70,26 @@ const inTopics: Listener = {
   run: async (ctx, { scopeId: topicId, kind, body }) => {
     const place = await topicPlace(ctx, topicId)
     if (!place) return
-    const about = { refId: topicId, courseId: place.courseId }
+    const of = { refId: topicId, courseId: place.courseId }
     if (kind === 'answerAccepted') {
       const one = z.parse(accepted, body).accepted
-      const author = one && (await authorOf(ctx, one.id))
+      const author = one && (await authorOf(ctx, one.id)).id
       // Who asked has accepted it, or sees at once that somebody did.
       if (!one || !author || author === place.authorId) return
-      await tellAll(ctx, [author], { kind: 'accepted', source: `accepted ${one.id}`, ...about, messageId: one.id })
+      await tellAll(ctx, [author], { kind: 'accepted', source: `accepted ${one.id}`, ...of, messageId: one.id })
       return
     }
     const one = z.parse(sent, body).message
     if (one.removedAt !== null) return
-    const author = await authorOf(ctx, one.id)
+    const { id: author, unsigned } = await authorOf(ctx, one.id)
+    const about = { ...of, messageId: one.id, unsigned }
     const named = namedIn(one, author)
-    await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about, messageId: one.id })
+    await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     if (kind === 'messageEdited') return
     const rest = ((await followersOf(ctx, topicId)) as AccountId[]).filter(id => id !== author && !named.includes(id))
     const [asked, others] = [rest.filter(id => id === place.authorId), rest.filter(id => id !== place.authorId)]
-    await tellAll(ctx, asked, { kind: 'answer', source: `reply ${one.id}`, ...about, messageId: one.id })
-    await tellAll(ctx, others, { kind: 'reply', source: `reply ${one.id}`, ...about, messageId: one.id })
+    await tellAll(ctx, asked, { kind: 'answer', source: `reply ${one.id}`, ...about })
+    await tellAll(ctx, others, { kind: 'reply', source: `reply ${one.id}`, ...about })
   },
 }
 
@@ -107,14 +118,15 @@ const topicsPosted: Listener = {
     const { topic } = z.parse(posted, body)
     const place = await topicPlace(ctx, topic.id)
     if (!place) return
-    const rows = await ctx.sql<{ message_id: string; account_id: AccountId }>(
-      `select n.message_id, n.account_id from mentions n join messages m on m.id = n.message_id
+    const rows = await ctx.sql<{ message_id: string; account_id: AccountId; unsigned: boolean }>(
+      `select n.message_id, n.account_id, m.alias_id is not null as unsigned from mentions n join messages m on m.id = n.message_id
        where m.topic_id = $1 and m.number = $2 and n.account_id <> m.author_id order by n.account_id`,
       [topic.id, topic.firstNumber],
     )
     const [first] = rows
     if (!first) return
-    const about = { refId: topic.id, courseId: place.courseId, messageId: first.message_id }
+    const { unsigned } = first
+    const about = { refId: topic.id, courseId: place.courseId, messageId: first.message_id, unsigned }
     const people = rows.map(row => row.account_id)
     await tellAll(ctx, people, { kind: 'mention', source: `mention ${first.message_id}`, ...about })
   },

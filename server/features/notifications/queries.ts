@@ -9,7 +9,7 @@ import { courseContext } from '#server/features/courses/index.ts'
 import { heldFor } from '#server/features/grades/index.ts'
 import { homeworkKind } from '#server/features/quizzes/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { readIdCursor } from '#server/platform/db/keyset.ts'
+import { readMomentKeyset, writeMomentKeyset } from '#server/platform/db/keyset.ts'
 
 interface Row {
   id: NotificationId
@@ -20,7 +20,6 @@ interface Row {
   count: number
   at: Date
   read_at: Date | null
-  place: string
 }
 
 /** What rows are about, as far as the person may see it: titles by id. */
@@ -135,18 +134,20 @@ export async function listNotifications(
   accountId: AccountId,
   input: { readonly show: 'all' | 'unread'; readonly after?: string | undefined; readonly limit: number },
 ): Promise<Page<Notification>> {
+  const after = readMomentKeyset(input.after)
   const rows = await ctx.sql<Row>(
-    `select id, kind, ref_id, course_id, message_id, count, at, read_at, place from notifications
-     where account_id = $1 and ($2 or read_at is null) and ($3::uuid is null or place < $3)
-     order by place desc limit $4`,
-    [accountId, input.show === 'all', readIdCursor(input.after), input.limit + 1],
+    `select id, kind, ref_id, course_id, message_id, count, at, read_at from notifications
+     where account_id = $1 and ($2 or read_at is null)
+       and ($3::timestamptz is null or (at, id) < ($3::timestamptz, $4::uuid))
+     order by at desc, id desc limit $5`,
+    [accountId, input.show === 'all', after?.at ?? null, after?.id ?? null, input.limit + 1],
   )
   const page = rows.slice(0, input.limit)
   const seen = await seenOf(ctx, accountId, page)
   const last = page.at(-1)
   return {
     items: page.flatMap(row => shownOf(row, seen) ?? []),
-    ...(rows.length > input.limit && last ? { next: last.place } : {}),
+    ...(rows.length > input.limit && last ? { next: writeMomentKeyset(new Date(last.at), last.id) } : {}),
   }
 }
 

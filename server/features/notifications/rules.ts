@@ -1,8 +1,11 @@
 // What is told to whom: pure figures and words of notifications.
 import type { NotificationKind } from '#protocol/notifications.ts'
 
-/** People told in one job: an action writes to at most four scopes. */
-export const peopleAJob = 4
+/** People named in one job. */
+export const peopleAJob = 1_000
+
+/** People told in one transaction: an action writes to at most four scopes. */
+export const peopleATurn = 4
 
 /** How long a source is remembered, in days: longer than the log is kept and a job is tried. */
 export const sourceDays = 60

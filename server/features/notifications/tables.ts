@@ -17,6 +17,7 @@ export interface NotificationRow {
   count: number
   at: Date
   readAt: Date | null
+  /** What the release before orders the list by. */
   place: string
 }
 

@@ -4,9 +4,9 @@ import type { participationRoutes } from '#protocol/participation.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, getCourse } from '#server/features/courses/index.ts'
-import { csvCell } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { courseParticipation, participationRows, siteParticipation } from './queries.ts'
 
 async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Promise<string> {
@@ -25,8 +25,7 @@ async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Pro
         ])
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 export const httpHandlers: Handlers<typeof participationRoutes> = {

@@ -73,7 +73,7 @@ const channelsOf = `
   select h.id, h.context_id as course_id from channels h
    where h.context_kind = 'course' and h.context_id = any($1::uuid[])
   union all
-  select h.id, r.course_id from runs r join channels h on h.id in (r.channel_id, r.questions_id)
+  select h.id, r.course_id from runs r join channels h on h.id in (r.channel_id, r.qa_id)
    where r.course_id = any($1::uuid[])`
 
 // Written without a name is nobody's here; what was refused was never said.
@@ -84,11 +84,14 @@ const messagesSql = `
       and ($4::uuid[] is null or m.author_id = any($4)) and ${within('m.sent_at')}
    group by 1, 2, 3`
 
-type Cells = (courseId: string, accountId: AccountId) => Participation[]
+type Cells = (courseId: string, accountId: AccountId | '') => Participation[]
 
-/** Every cell of these courses and people (null: everybody). Five queries. */
-async function cellsOf(ctx: Ctx, of: Span, accountIds: readonly AccountId[] | null): Promise<Cells> {
-  const ask = (sql: string) => ctx.sql<Counted>(sql, [...span(of), accountIds && [...accountIds]])
+/** Every cell of these courses and people, or of their learners together (asked for as nobody's). Five queries. */
+async function cellsOf(ctx: Ctx, of: Span, people: readonly AccountId[] | 'together'): Promise<Cells> {
+  const ask = (sql: string) =>
+    people === 'together'
+      ? ctx.sql<Counted>(together(sql), [...span(of), null])
+      : ctx.sql<Counted>(sql, [...span(of), [...people]])
   const held = await ctx.sql<Counted>(heldSql, span(of))
   const [attended, answered, homework, messages] = [
     await ask(attendedSql),
@@ -121,6 +124,12 @@ async function cellsOf(ctx: Ctx, of: Span, accountIds: readonly AccountId[] | nu
     })
 }
 
+/** The same of a course's learners together: one row for a course and week, however many people they are. */
+const together = (each: string) => `
+  select x.course_id, null as account_id, x.week, sum(x.one)::int as one, sum(x.of)::int as of
+    from (${each}) x join (${learners}) l on l.course_id = x.course_id and l.account_id = x.account_id
+   group by 1, 3`
+
 /** Learners of a course by weeks, a page by name. Seven queries. */
 export async function courseParticipation(
   ctx: Ctx,
@@ -149,18 +158,6 @@ export async function courseParticipation(
   }
 }
 
-const add = (a: Participation, b: Participation): Participation => ({
-  classes: a.classes + b.classes,
-  held: a.held + b.held,
-  answers: a.answers + b.answers,
-  asked: a.asked + b.asked,
-  handedIn: a.handedIn + b.handedIn,
-  due: a.due + b.due,
-  messages: a.messages + b.messages,
-})
-
-const nothing: Participation = { classes: 0, held: 0, answers: 0, asked: 0, handedIn: 0, due: 0, messages: 0 }
-
 /** Courses by weeks, a page by title: what their learners come to together. Seven queries. */
 export async function siteParticipation(
   ctx: Ctx,
@@ -176,20 +173,20 @@ export async function siteParticipation(
   )
   const shown = courses.slice(0, input.limit)
   const courseIds = shown.map(one => one.id)
-  const cells = await cellsOf(ctx, { courseIds, weeks }, null)
-  const people = await ctx.sql<{ course_id: string; account_id: AccountId }>(learners, [courseIds])
+  const cells = await cellsOf(ctx, { courseIds, weeks }, 'together')
+  const counted = await ctx.sql<{ course_id: string; people: number }>(
+    `select course_id, count(*)::int as people from (${learners}) l group by 1`,
+    [courseIds],
+  )
+  const people = new Map(counted.map(row => [row.course_id, row.people]))
   const last = shown.at(-1)
   return {
     weeks,
     rows: shown.map(({ id, title }) => {
-      const mine = people.filter(one => one.course_id === id)
-      const rows = mine.map(one => cells(id, one.account_id))
-      return {
-        courseId: id,
-        title,
-        learners: mine.length,
-        weeks: weeks.map((_, at) => rows.reduce((sum, row) => add(sum, row[at] ?? nothing), nothing)),
-      }
+      const many = people.get(id) ?? 0
+      // What was held and asked was so for each of them.
+      const all = cells(id, '').map(one => ({ ...one, held: one.held * many, asked: one.asked * many }))
+      return { courseId: id, title, learners: many, weeks: all }
     }),
     ...(courses.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }

@@ -4,8 +4,8 @@ import type { Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions.ts'
 import { startPresence, writeIntervals } from './socket/track.ts'
 
-export { graceMs, type Mark } from './rules.ts'
-export { type PresenceTracker, trackPresence } from './socket/track.ts'
+export type { Mark } from './rules.ts'
+export { trackPresence } from './socket/track.ts'
 export { seatIntervals } from './tables.ts'
 
 export const presenceFeature: Feature = {

@@ -6,9 +6,10 @@ import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { csvCell, ownCells } from '#server/features/grades/index.ts'
+import { ownCells } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { completionTable, ownProgress } from './queries.ts'
 import { nextStep } from './rules.ts'
 
@@ -37,8 +38,7 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
       lines.push([name, String(sum.done), String(sum.of), ...cells.map(cell => wordOf(cell, texts))])
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }
 
 export const httpHandlers: Handlers<typeof progressRoutes> = {

@@ -9,9 +9,9 @@ import { progressCalls, progressRoutes, progressScope } from '#protocol/progress
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson, makeQuiz, startClass, type TestClass } from '#server/test/classes.ts'
-import { signedInClient, testCtx } from '#server/test/factories.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
-import { completionTable } from './queries.ts'
+import { completionTable, mostLooked } from './queries.ts'
 
 describe('progress', () => {
   let node: TestNode
@@ -110,5 +110,43 @@ describe('progress', () => {
     })
     const table = await completionTable(ctx, { courseId, filter: 'all', limit: 200 })
     assert.deepEqual([table.rows.length, asked], [3, 3])
+  })
+
+  it('looks at so many learners for a page of those behind and no more, and goes on from there', async () => {
+    const { course } = await startClass(node)
+    const people = 2 * mostLooked + 10
+    await arrange(ctx =>
+      ctx.sql(
+        `with made as (
+           insert into accounts (id, kind, name, site_role)
+           select gen_random_uuid(), 'member', 'Many ' || n, 'member' from generate_series(1, $2) n returning id
+         ), enrolled as (
+           insert into enrolments (id, course_id, account_id, how, at)
+           select gen_random_uuid(), $1, id, 'by hand', now() from made returning account_id
+         )
+         insert into role_assignments (context_kind, context_id, account_id, role, assigned_at)
+         select 'course', $1, account_id, 'learner', now() from enrolled`,
+        [course.courseId, people],
+      ),
+    )
+    let asked = 0
+    const ctx = testCtx({
+      sql: (text, values) => {
+        asked += 1
+        return sql(text, values)
+      },
+    })
+    let pages = 0
+    let most = 0
+    let after: string | undefined
+    do {
+      asked = 0
+      const page = await completionTable(ctx, { courseId: course.courseId, filter: 'behind', after, limit: 100 })
+      assert.deepEqual(page.rows, [])
+      most = Math.max(most, asked)
+      after = page.next
+      pages += 1
+    } while (after)
+    assert.deepEqual([pages, most], [3, 1 + 2 * (mostLooked / 100)])
   })
 })

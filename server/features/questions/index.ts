@@ -6,7 +6,7 @@ import { httpHandlers } from './http.ts'
 
 export { changeQuestion, createQuestion } from './actions.ts'
 export { getQuestion, type QuestionRecord, questionColumns, questionOf, writtenOf } from './queries.ts'
-export { changesKey, demandSound, keepsAnswers } from './rules.ts'
+export { changesKey, keepsAnswers } from './rules.ts'
 export { questions, questionVersions } from './tables.ts'
 
 export const questionsFeature: Feature = {

@@ -8,6 +8,7 @@ import { type WrittenQuestion, writtenQuestion } from '#protocol/question-types/
 import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
 
 /** A question joined with one of its versions, as `questionColumns` reads it. */
 export interface QuestionRecord {
@@ -63,12 +64,7 @@ export async function listQuestions(
   }: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<Page<Question>> {
   const cursor = readIdCursor(after)
-  const pattern = search?.trim()
-    ? `%${search
-        .trim()
-        .toLowerCase()
-        .replace(/[\\%_]/g, found => `\\${found}`)}%`
-    : null
+  const pattern = containing(search?.toLowerCase())
   const rows = await ctx.sql<QuestionRecord>(
     `select ${questionColumns} from questions q join question_versions v on v.id = q.current_version_id
       where q.course_id = $1 and ($2::text is null or v.words like $2) and ($3::uuid is null or q.id < $3)

@@ -1,22 +1,16 @@
 // The door of homework: given out by staff, read and handed in by the learners of its course.
-import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
 import { courseContext, findItem } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { assignHomework, finishHomework } from './actions.ts'
 import { getHomework, homeworkFor } from './queries/homework.ts'
 import { demandGivenTo, maySitHomework, unansweredIn } from './queries/people.ts'
 import { statesIn } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
-
-function accountOf(ctx: Ctx): AccountId {
-  demand(ctx.who.kind === 'account', 'not-signed-in')
-  return ctx.who.accountId
-}
 
 /** How many of a course's homework are told about at once. */
 const mostStates = 500
@@ -48,13 +42,13 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     // What staff have hidden or taken out is, for learners, not there.
     const staff = await may(ctx, 'activity.change', course)
     demand(placed?.published === true || staff, 'not-found')
-    if (!staff) await demandGivenTo(ctx, given, accountOf(ctx))
-    return homeworkFor(ctx, given, accountOf(ctx))
+    if (!staff) await demandGivenTo(ctx, given, accountOf(ctx.who))
+    return homeworkFor(ctx, given, accountOf(ctx.who))
   },
   finish: async (ctx, { deliveryId }) => {
     const given = await getHomework(ctx, deliveryId)
     await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
-    const accountId = accountOf(ctx)
+    const accountId = accountOf(ctx.who)
     await demandGivenTo(ctx, given, accountId)
     const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
     demand(sits === true)

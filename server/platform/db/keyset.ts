@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { Problem } from '#protocol/base/problems.ts'
 
 const id = z.uuid()
+const moment = z.iso.datetime()
 // NUL is what a text column can't be compared with.
 const pair = z.tuple([z.string().check(z.regex(/^[^\0]*$/)), id])
 
@@ -19,6 +20,17 @@ function parsed(cursor: string): unknown {
   } catch {
     throw refused()
   }
+}
+
+/** The cursor after a row that was sorted by a moment and its id. */
+export const writeMomentKeyset = (at: Date, id: string): string => writeKeyset(at.toISOString(), id)
+
+/** Reads what `writeMomentKeyset` wrote; undefined on the first page. Throws `malformed` for anything else. */
+export function readMomentKeyset(cursor: string | undefined): { at: Date; id: string } | undefined {
+  const [text, id] = readKeyset(cursor) ?? []
+  if (text === undefined || id === undefined) return undefined
+  if (!z.safeParse(moment, text).success) throw refused()
+  return { at: new Date(text), id }
 }
 
 /** Reads what `writeKeyset` wrote; undefined on the first page. Throws `malformed` for anything else. */

@@ -84,9 +84,18 @@ export async function closeDatabase(): Promise<void> {
   manager.initPools()
 }
 
+// Sequelize prepares nothing by name: what has one speaks to the connection itself.
+async function prepared<Row extends object>(text: string, values: readonly unknown[], name: string): Promise<Row[]> {
+  const transaction = inTransaction.getStore()?.get('transaction') as { connection?: pg.ClientBase } | undefined
+  return (await (transaction?.connection ?? plain).query<Row & pg.QueryResultRow>({ name, text, values: [...values] }))
+    .rows
+}
+
 /** Runs a parametrised query on the current transaction's connection, else on one of the pool. */
-export const sql: Sql = <Row extends object>(text: string, values: readonly unknown[] = []) =>
-  sequelize.query<Row>(text, { bind: [...values], type: QueryTypes.SELECT, raw: true }) as Promise<Row[]>
+export const sql: Sql = <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) =>
+  name === undefined
+    ? (sequelize.query<Row>(text, { bind: [...values], type: QueryTypes.SELECT, raw: true }) as Promise<Row[]>)
+    : prepared<Row>(text, values, name)
 
 export type RowModel<Row extends object> = Model<Row, Partial<Row>> & Row
 

@@ -70,8 +70,9 @@ export const hashInput = (input: unknown): string =>
 /** Queries through one client, for storms that run outside Sequelize. */
 export const sqlOn =
   (client: PoolClient): Sql =>
-  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-    (await client.query(text, [...values])).rows as Row[]
+  async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) =>
+    (await client.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }))
+      .rows as Row[]
 
 function writeCtx(
   base: Ctx,

@@ -94,6 +94,7 @@ export function redisDocumentBus(redis: RedisConnections, prefix: string, log: L
       clearTimeout(timer)
     },
     unlisten(documentId) {
+      // What still comes for it finds nobody; with the connection the subscription is gone anyway.
       subscriber.sunsubscribe(channelPrefix + documentId).catch(() => undefined)
     },
     sendUpdates: (documentId, first, updates) =>

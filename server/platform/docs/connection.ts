@@ -38,6 +38,7 @@ export class DocumentConnection {
   follows = false
   alive = true
   #closing: CloseReason | undefined
+  #muted = false
   #rightsTold: boolean | undefined
   #deniedTold = false
   // Messages with an update: how many came, which are on their way into the database, how many were refused.
@@ -140,7 +141,14 @@ export class DocumentConnection {
 
   /** What it says still counts: it stands, or goes because the node does. */
   get mayBeHeard(): boolean {
-    return this.#closing === undefined || this.#closing === 'move'
+    return !this.#muted && (this.#closing === undefined || this.#closing === 'move')
+  }
+
+  /** Sends it elsewhere and hears nothing more of it: what it said and was not taken is still with its client. */
+  mute(): void {
+    this.#muted = true
+    this.ws.resume()
+    this.close('move')
   }
 
   close(reason: CloseReason): void {

@@ -15,6 +15,7 @@ import {
   sheetRights,
   signedOut,
   startSheetNode,
+  whileAsked,
 } from './sheet.fixture.ts'
 import { readDocument } from './stored.ts'
 
@@ -34,6 +35,7 @@ describe('documents', () => {
     id = await makeSheet()
     sheetRights.clear()
     signedOut.clear()
+    whileAsked.run = undefined
   })
   afterEach(async () => {
     for (const client of clients.splice(0)) client.close()
@@ -178,6 +180,45 @@ describe('documents', () => {
     await waitFor(() => b.told.refused === 0 && b.saved(), 'what was refused to be taken')
     assert.equal(b.closes.length, 1)
     await agree(a, b)
+  })
+
+  it('holds what a writer says while rights can not be read: neither taken nor refused until they are', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    b.text.insert(0, 'mine')
+    await b.untilSaved()
+    let asked = 0
+    whileAsked.run = () => {
+      asked += 1
+      throw new Error('no database')
+    }
+    node.documents.rightsChanged([ben])
+    b.text.insert(0, 'held ')
+    // Asked again and again, and nothing else.
+    await waitFor(() => asked > 2, 'the rights to be asked for')
+    assert.deepEqual([b.told.refused, b.closes.length, a.text.toString()], [0, 0, 'mine'])
+    sheetRights.set(ben, 'read')
+    whileAsked.run = undefined
+    await waitFor(
+      () => b.told.mayWrite === false && b.told.refused === 1,
+      'the downgrade, and what waited refused by it',
+    )
+    assert.equal(a.text.toString(), 'mine')
+    node.documents.rightsChanged([ben])
+    sheetRights.set(ben, 'write')
+    b.drop()
+    await waitFor(() => b.told.refused === 0 && b.saved(), 'what was refused to be taken')
+  })
+
+  it('misses no right that is taken while a connection is let in', async () => {
+    whileAsked.run = () => {
+      whileAsked.run = undefined
+      // Read already, and taken before the connection stands.
+      sheetRights.set(ben, 'none')
+      node.documents.rightsChanged([ben])
+    }
+    const b = connect(ben)
+    await waitFor(() => b.closes.length > 0, 'the door to be shut again')
+    assert.deepEqual(b.closes, [documentClose.gone])
   })
 
   it('closes within 200 ms when the right or the session goes, and stays closed for the stock client', async () => {

@@ -136,11 +136,12 @@ export function createDocuments(parts: DocumentsParts): Documents {
   })
 
   // --- connections ---
-  function enter(id: string, connection: DocumentConnection): Entered | CloseReason {
+  function enter(id: string, connection: DocumentConnection, changes: number): Entered | CloseReason {
     const document = hosting.open(id)
     const own = [...document.connections].filter(one => one.accountId === connection.accountId)
     if (document.connections.size >= documentLimits.connections || own.length >= mostOfAccount) return 'crowded'
     document.connections.add(connection)
+    rights.listed(connection, document, changes)
     const waiting: Uint8Array[] = []
     let greeted = false
     let working = false
@@ -187,6 +188,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
     config: parts.config,
     identify: parts.identify,
     admit: ({ documentId, who, address, local }) => rightsOf(parts.makeCtx(who, address, local), documentId),
+    rightsChanges: () => rights.changes,
     enter,
     draining: () => draining,
     log,

@@ -25,8 +25,13 @@ export interface DoorParts {
   readonly identify: (cookie: string | undefined) => Promise<Who>
   /** What somebody may do; throws a Problem when they may not come in. */
   readonly admit: (knock: Knock) => Promise<{ readonly mayWrite: boolean }>
-  /** A connection stands. Answers what takes its messages, or why it may not stay. */
-  readonly enter: (documentId: string, connection: DocumentConnection) => Entered | CloseReason
+  /** How many changes of rights this node has heard of. */
+  readonly rightsChanges: () => number
+  /**
+   * A connection stands, with rights that were read after `rightsChanges` said `changes`. Answers what takes its
+   * messages, or why it may not stay.
+   */
+  readonly enter: (documentId: string, connection: DocumentConnection, changes: number) => Entered | CloseReason
   readonly draining: () => boolean
   readonly log: Logger
 }
@@ -77,6 +82,7 @@ export function openDoor(parts: DoorParts): void {
       ws.close(documentClose[reason], reason)
       setTimeout(() => ws.terminate(), 2_000).unref()
     }
+    const changes = parts.rightsChanges()
     judge(request, documentId)
       .then(judged => {
         if (typeof judged === 'string') return refuse(judged)
@@ -88,7 +94,7 @@ export function openDoor(parts: DoorParts): void {
           cookie: request.headers.cookie,
           extended: url.searchParams.get(extendedParam) === '1',
         })
-        const entered = parts.enter(documentId, connection)
+        const entered = parts.enter(documentId, connection, changes)
         if (typeof entered === 'string') return refuse(entered)
         ws.on('message', (data: RawData, isBinary: boolean) => {
           const bytes = data as Buffer

@@ -52,6 +52,7 @@ export class Hosting {
     const document = new HostedDocument(id, this.parts.log, this.parts.counts)
     this.#documents.set(id, document)
     document.ready = this.#load(document)
+    // Whoever waits for it hears why; without anybody it is no fault of the process.
     document.ready.catch(() => undefined)
     return document
   }

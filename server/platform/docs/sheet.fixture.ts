@@ -19,6 +19,8 @@ export type Right = 'write' | 'read' | 'none'
 
 /** What people may do with sheets, on every node of this process; `write` where nothing is said. */
 export const sheetRights = new Map<string, Right>()
+/** Said when rights are asked about, before they are answered: what a test does in between, or that they can not be read. */
+export const whileAsked: { run: (() => Promise<void> | void) | undefined } = { run: undefined }
 /** Accounts whose session has ended. */
 export const signedOut = new Set<string>()
 
@@ -72,6 +74,7 @@ export async function startSheetNode(options: SheetNodeOptions = {}): Promise<Sh
         kind: 'sheet',
         rights: async ctx => {
           const right = ctx.who.kind === 'account' ? (sheetRights.get(ctx.who.accountId) ?? 'write') : 'none'
+          await whileAsked.run?.()
           if (right === 'none') throw new Problem('not-found')
           return { mayWrite: right === 'write' }
         },

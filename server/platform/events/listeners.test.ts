@@ -8,7 +8,7 @@ import { defineScope, type ScopeAddress } from '#protocol/base/scope.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
 import type { WriteCtx } from '../ctx.ts'
 import type { Listener } from '../feature.ts'
-import { createListeners, type ListenersParts, listenerJob } from './listeners.ts'
+import { createListeners, type ListenersParts, listenerJob, listenerLimits } from './listeners.ts'
 import { appendEvents } from './log.ts'
 
 const scope = defineScope({
@@ -75,9 +75,12 @@ describe('listeners', () => {
         })),
       ),
     )
-  async function runJob(worker: ReturnType<typeof make>, data: unknown): Promise<void> {
+  /** Answers how many turns it took. */
+  async function runJob(worker: ReturnType<typeof make>, data: unknown): Promise<number> {
     const step = () => transaction<unknown>(client => worker.job.run({ client } as WriteCtx, data))
-    while ((await step()) === 'again');
+    let turns = 1
+    while ((await step()) === 'again') turns++
+    return turns
   }
   async function runJobs(worker: ReturnType<typeof make>): Promise<void> {
     const { rows } = await pool.query<{ name: string; data: object }>('delete from test_jobs returning name, data')
@@ -147,6 +150,25 @@ describe('listeners', () => {
     const wake = { listener: 'notify', scope: 'talk:a' }
     await Promise.all([1, 2, 3].map(() => runJob(make(), wake)))
     assert.deepEqual(seqsOf('notify', 'a'), upTo(40))
+  })
+
+  it('R26: what a sieve lets fall is passed over many at a time, and nothing else is', async () => {
+    const every = 50
+    const sieved: Listener = {
+      ...listener('sieved', ['said']),
+      sieve: async () => event => (event.body as { id: number }).id % every === 0,
+    }
+    const worker = make({ listeners: [sieved] })
+    await say('a', 2 * listenerLimits.sieved + 30)
+    await worker.catchUp()
+    const turns = await runJob(worker, { listener: 'sieved', scope: 'talk:a' })
+    const heeded = seqsOf('sieved', 'a')
+    assert.ok(heeded.length > 0 && heeded.every(seq => seq % every === heeded[0]! % every))
+    assert.equal(heeded.length, Math.ceil((2 * listenerLimits.sieved + 30) / every))
+    assert.ok(turns <= heeded.length + 3, `${turns} turns`)
+    // A job that finds nothing more is done.
+    assert.equal(await runJob(worker, { listener: 'sieved', scope: 'talk:a' }), 1)
+    assert.deepEqual(seqsOf('sieved', 'a'), heeded)
   })
 
   it('R26: what throws keeps its place and its turn, and comes again', async () => {

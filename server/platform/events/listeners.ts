@@ -14,6 +14,8 @@ export const listenerJob = 'platform.listen'
 export const listenerLimits = {
   /** Events a mark passes over in one transaction. */
   batch: 200,
+  /** Events one turn of a listener looks at when it has a sieve. */
+  sieved: 200,
   /** Scopes found by one look. */
   scopes: 100,
   /** Between looks for what other nodes left; what is committed here is handed on at once. */
@@ -184,14 +186,20 @@ export function createListeners(parts: ListenersParts): Listeners {
     if (seq === undefined) return 'done'
     const found = await ctx.client.query<LogRow>(
       `select seq, kind, actor, body, at from events
-       where scope = $1 and seq > $2 and kind = any($3::text[]) and body is not null order by seq limit 1`,
-      [scope, seq, listener.kinds],
+       where scope = $1 and seq > $2 and kind = any($3::text[]) and body is not null order by seq limit $4`,
+      [scope, seq, listener.kinds, listener.sieve ? listenerLimits.sieved : 1],
     )
-    const [event] = found.rows
-    if (!event) return 'done'
-    await ctx.client.query('update listened set seq = $3 where listener = $1 and scope = $2', [name, scope, event.seq])
-    await listener.run(ctx, { ...event, scopeId: parseAddress(scope)?.id ?? '', seq: Number(event.seq) })
-    return 'again'
+    const last = found.rows.at(-1)
+    if (!last) return 'done'
+    const scopeId = parseAddress(scope)?.id ?? ''
+    const event = found.rows.find((await listener.sieve?.(ctx, scopeId)) ?? (() => true))
+    await ctx.client.query('update listened set seq = $3 where listener = $1 and scope = $2', [
+      name,
+      scope,
+      (event ?? last).seq,
+    ])
+    if (event) await listener.run(ctx, { ...event, scopeId, seq: Number(event.seq) })
+    return event || found.rows.length === listenerLimits.sieved ? 'again' : 'done'
   }
 
   return {

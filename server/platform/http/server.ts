@@ -143,7 +143,9 @@ export function createHttp(parts: HttpParts): Koa {
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
       if (answer instanceof FileAnswer) {
-        ctx.attachment(answer.name)
+        const { shown, keptSeconds } = answer.options
+        if (!shown) ctx.attachment(answer.name)
+        if (keptSeconds !== undefined) ctx.set('Cache-Control', `private, max-age=${keptSeconds}, immutable`)
         ctx.type = answer.type
         ctx.body = answer.body
       } else if (answer instanceof BlobAnswer) await answerBlob(ctx, answer.blob)

@@ -11,7 +11,7 @@ import type { JobBinding, Listener } from '#server/platform/feature.ts'
 import { atEndOfFile } from '#server/test/endings.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
-import { type Jobs, startJobs } from './jobs.ts'
+import { type Jobs, mostTurns, startJobs } from './jobs.ts'
 
 const log = pino({ level: 'silent' })
 const talkScope = defineScope({
@@ -82,6 +82,31 @@ describe('jobs', () => {
     await waitFor(async () => (await names()).join() === 'a,b,c', 'the neighbours, and nothing of the one that failed')
     broken = false
     await waitFor(async () => (await names()).join() === 'a,b,c,poison', 'the one that failed', 20_000)
+    await stop()
+  })
+
+  it('that go on and on let those in between that are short', async function () {
+    this.timeout(30_000)
+    await sql('truncate done')
+    let left = 4 * mostTurns
+    const { outside, stop } = await node([
+      {
+        name: 'test.long',
+        run: async (ctx, data) => {
+          const { name } = data as { name: string }
+          await ctx.sql('insert into done (name) values ($1)', [name])
+          if (name === 'short') return 'done'
+          left -= 1
+          return left > 0 ? 'again' : 'done'
+        },
+      },
+    ])
+    for (const name of ['long', 'short'])
+      await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.long' }, { name }))
+    const rows = () => sql<{ name: string }>('select name from done order by place')
+    await waitFor(async () => (await rows()).length === 4 * mostTurns + 1, 'both', 20_000)
+    const place = (await rows()).findIndex(row => row.name === 'short')
+    assert.ok(place <= 2 * mostTurns, `the short one came after ${place}`)
     await stop()
   })
 

@@ -10,6 +10,9 @@ import type { Logger } from '../log/log.ts'
 // A job that fails is tried again for over half an hour, later each time (seconds).
 const tries = { retryLimit: 10, retryDelay: 1, retryBackoff: true } as const
 
+/** How often a job may go on at once. Then it stands at the end of its queue: what is short does not wait for what is long. */
+export const mostTurns = 25
+
 export interface Jobs {
   enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
   stop(): Promise<void>
@@ -35,11 +38,14 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
   let stopping = false
   async function work(job: JobBinding, data: unknown): Promise<void> {
     let more = true
-    while (more) {
+    for (let turn = 1; more; turn++) {
       // The queue gives it to another node.
       if (stopping) throw new Error('this node is stopping')
       await parts.transact(parts.systemCtx(), async ctx => {
         more = (await job.run(ctx, data)) === 'again'
+        if (!more || turn < mostTurns) return
+        await ctx.enqueue(job, data as object)
+        more = false
       })
     }
   }

@@ -63,6 +63,8 @@ export interface BoardNodeOptions {
   bus?: Bus
   rhythm?: NonNullable<RealtimeParts['rhythm']>
   bindings?: readonly Binding[]
+  /** Called when it was read who an account is, before its socket stands. */
+  identified?: (account: string) => Promise<void>
   /** Called inside each snapshot's transaction. */
   duringSnapshot?: () => Promise<void>
 }
@@ -113,6 +115,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     if ((await sql('select 1 as one from board_revoked where account = $1', [account])).length > 0) {
       return { kind: 'nobody' }
     }
+    await options.identified?.(account)
     return {
       kind: 'account',
       accountId: account as AccountId,

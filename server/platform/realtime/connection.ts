@@ -64,6 +64,7 @@ export class Connection {
   inTurn<T>(scope: string, run: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(scope) ?? Promise.resolve()
     const mine = before.then(run, run)
+    // Its own caller hears of it; the next one in turn only waits.
     const settled = mine
       .catch(() => undefined)
       .then(() => {

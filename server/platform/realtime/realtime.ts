@@ -119,6 +119,8 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
     redis,
     prefix,
     counts,
+    rightsChanges: () => rights.changes,
+    listed: (connection, changes) => void rights.listed(connection, changes),
     gone: connection => {
       for (const scope of [...connection.joined.keys()]) subscribing.leave(connection, scope)
     },
@@ -151,7 +153,7 @@ export async function createRealtime(parts: RealtimeParts): Promise<Realtime> {
     )
   }
 
-  const rights = new Rights({
+  const rights: Rights = new Rights({
     sql,
     log,
     connections: sockets.connections,

@@ -58,9 +58,13 @@ export async function connectRedis(url: string, log: Logger): Promise<RedisConne
   const all = [publisher, subscriber, adapterSubscriber]
   // Without a listener a lost connection would end the process.
   for (const one of all) one.on('error', error => log.debug({ err: error }, 'redis'))
-  publisher.on('close', () => log.warn('Redis is away; announcements reach other nodes late'))
+  let closing = false
+  publisher.on('close', () => {
+    if (!closing) log.warn('Redis is away; announcements reach other nodes late')
+  })
   publisher.on('ready', () => log.info('Redis is there'))
   const close = async () => {
+    closing = true
     for (const one of all) one.disconnect()
   }
   const first = await new Promise<'ready' | 'away'>(resolve => {
@@ -131,6 +135,7 @@ export function redisBus(connections: RedisConnections, prefix: string, log: Log
       clearTimeout(timer)
     },
     unlisten(scope) {
+      // What still comes for it finds nobody; with the connection the subscription is gone anyway.
       subscriber.sunsubscribe(scopePrefix + scope).catch(() => undefined)
     },
     sendEvents: (scope, events) => send(scopePrefix + scope, packEvents(node, events)),

@@ -31,11 +31,23 @@ export class Rights {
   readonly #seen = new Map<string, { version: number; at: number }>()
   readonly #judging = new WeakMap<Connection, Promise<void>>()
   #begun = false
+  #changes = 0
 
   constructor(private readonly parts: RightsParts) {}
 
+  /** How many changes were told so far. Whoever asks who a socket is before it is listed notes it before. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** Judges a socket that was just listed, when rights changed since `changes` was noted. */
+  async listed(connection: Connection, changes: number): Promise<void> {
+    if (changes !== this.#changes) await this.#judge(connection)
+  }
+
   /** Judges every socket of these accounts anew; `site` means everybody. */
   async changed(subjects: readonly string[]): Promise<void> {
+    this.#changes++
     this.parts.tell(subjects)
     const wanted = new Set(subjects)
     const everybody = wanted.has('site')

@@ -35,6 +35,10 @@ export interface SocketsParts {
   readonly identify: (cookieHeader: string | undefined, address: string) => Promise<Who>
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
+  /** How many changes of rights this node has heard of, asked before a socket is identified. */
+  readonly rightsChanges: () => number
+  /** A socket is among `connections` now, identified after `rightsChanges` said `changes`. */
+  readonly listed: (connection: Connection, changes: number) => void
   readonly gone: (connection: Connection) => void
 }
 
@@ -83,8 +87,10 @@ export function createSockets(parts: SocketsParts): Sockets {
   io.use((socket, next) => {
     const cookie = socket.request.headers.cookie
     const { address, local } = callerOf(socket.request, parts.config)
+    const changes = parts.rightsChanges()
     parts.identify(cookie, address).then(
       who => {
+        socket.data.changes = changes
         const said = z.safeParse(handshake, socket.handshake.auth)
         const protocol = said.success ? said.data.protocol : protocolVersion
         socket.data.connection = new Connection(socket, who, address, local, cookie, protocol)
@@ -174,6 +180,7 @@ export function createSockets(parts: SocketsParts): Sockets {
       void take(connection, raw, ack as (answer: CallAnswer) => void)
     })
     hello(connection)
+    parts.listed(connection, socket.data.changes as number)
   })
 
   function dismiss(connection: Connection): void {

@@ -35,7 +35,7 @@ export interface ClassToPlay {
 /** What becomes known once the class has begun. */
 export interface ClassPlayed {
   runId?: RunId
-  questionsId?: string
+  qaId?: string
   readonly room: Room
 }
 
@@ -56,7 +56,7 @@ export function noteClass(klass: ClassToPlay): ClassPlayed {
       .call(liveRoutes.start, { courseId: klass.course.courseId, title: held.title, activityIds })
     played.runId = run.id
     played.room.id = run.channelId as NonNullable<Room['id']>
-    played.questionsId = run.questionsId
+    played.qaId = run.qaId
   })
   for (const person of [cast.assistant, ...there]) {
     // Whoever says something early is there early.
@@ -180,7 +180,7 @@ function noteQuestion(klass: ClassToPlay, played: ClassPlayed, asked: AskedInCla
   }
   timeline.at(at, async () => {
     const posted = await timeline.node.as(called(asked.who), at).call(topicCalls.post, {
-      channelId: (played.questionsId ?? '') as never,
+      channelId: (played.qaId ?? '') as never,
       title: asked.title,
       body: '',
       anonymous: asked.nameless === true,

@@ -43,7 +43,7 @@ export function AskQuestion({ forum, moderator, onAsked }: AskQuestionProps) {
   }
   return (
     <form
-      class="questions-ask"
+      class="qa-ask"
       onSubmit={event => {
         event.preventDefault()
         void ask()

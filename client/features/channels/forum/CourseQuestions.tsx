@@ -19,8 +19,8 @@ export type CourseQuestionsProps = { readonly courseId: string; readonly show: '
 /** Read when it opens and whenever the reader comes back to it. */
 export function CourseQuestions({ courseId, show }: CourseQuestionsProps) {
   const key = `${courseId} ${show}`
-  const [further, setFurther] = useState<{ key: string; page: Output<typeof liveRoutes.questions> }>()
-  const ask = (after?: string) => request(liveRoutes.questions, { courseId, show, ...(after ? { after } : {}) })
+  const [further, setFurther] = useState<{ key: string; page: Output<typeof liveRoutes.qa> }>()
+  const ask = (after?: string) => request(liveRoutes.qa, { courseId, show, ...(after ? { after } : {}) })
   const { value, problem, reload } = useLoad(key, ask)
   useEffect(() => {
     const back = () => {

@@ -11,7 +11,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { ForumPolicy, TopicId } from '#protocol/channels/topics.ts'
 import { type ChannelId, type ChannelPerson, channelRoutes } from '#protocol/channels.ts'
 import { NameList, optionId } from '../NameList.tsx'
-import { useNaming } from '../naming.ts'
+import { useNaming, writeInto } from '../naming.ts'
 import { useDraft } from './draft.ts'
 import { postReply } from './store.ts'
 
@@ -67,9 +67,9 @@ export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: 
 
   const pick = (person: ChannelPerson) => {
     const next = naming.put(person, text, area.current?.selectionStart ?? caret)
+    writeInto(area.current, next)
     setText(next.text)
     setCaret(next.caret)
-    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
   }
 
   /** Whether the key belonged to the list of names. */

@@ -16,9 +16,9 @@ export interface OpenSlash {
 }
 
 /** What fits the typed words, in order. */
-export function blocksFor(words: string): readonly Block[] {
+export function blocksFor(words: string, more: readonly Block[] = []): readonly Block[] {
   const asked = words.trim().toLocaleLowerCase()
-  return blocks.filter(one => t(one.label).toLocaleLowerCase().includes(asked))
+  return [...blocks, ...more].filter(one => t(one.label).toLocaleLowerCase().includes(asked))
 }
 
 /** Puts a block where the slash was. */
@@ -30,14 +30,16 @@ export function runBlock(editor: Editor, query: SlashQuery, block: Block): void 
 export interface SlashMenuProps {
   readonly editor: Editor
   readonly open: Signal<OpenSlash | undefined>
+  /** What this text may hold beside what every text may. */
+  readonly more?: readonly Block[] | undefined
 }
 
 const optionId = (block: Block) => `slash-${block.id}`
 
 /** Mounted with the editor; shows itself while there is something to choose. */
-export function SlashMenu({ editor, open }: SlashMenuProps) {
+export function SlashMenu({ editor, open, more }: SlashMenuProps) {
   const menu = useRef<HTMLDivElement>(null)
-  const shown = useComputed(() => (open.value ? blocksFor(open.value.query.words) : [])).value
+  const shown = useComputed(() => (open.value ? blocksFor(open.value.query.words, more) : [])).value
   const now = open.value
   const chosen = now && shown[now.chosen % Math.max(1, shown.length)]
 
@@ -64,7 +66,7 @@ export function SlashMenu({ editor, open }: SlashMenuProps) {
 
   useSignalEffect(() => {
     const query = open.value?.query.words
-    if (query !== undefined) announce(t('notes.slashFound', { count: blocksFor(query).length }))
+    if (query !== undefined) announce(t('notes.slashFound', { count: blocksFor(query, more).length }))
   })
 
   return (

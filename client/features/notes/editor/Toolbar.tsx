@@ -71,9 +71,11 @@ function tableItems(editor: Editor): readonly MenuItem[] {
 export interface ToolbarProps {
   readonly editor: Editor
   readonly onLink: () => void
+  /** What this text may hold beside what every text may. */
+  readonly more?: readonly Block[] | undefined
 }
 
-export function Toolbar({ editor, onLink }: ToolbarProps) {
+export function Toolbar({ editor, onLink, more = [] }: ToolbarProps) {
   useEditorTurn(editor)
   const strip = useRef<HTMLDivElement>(null)
   const stop = useRef<Element | null>(null)
@@ -151,7 +153,7 @@ export function Toolbar({ editor, onLink }: ToolbarProps) {
           onClick={() => block.run(editor)}
         />
       ))}
-      <Menu class="icon-button" label={t('notes.insert')} items={inserts.map(one => itemOf(editor, one))}>
+      <Menu class="icon-button" label={t('notes.insert')} items={[...inserts, ...more].map(one => itemOf(editor, one))}>
         <Icon as={Plus} size={20} />
       </Menu>
       {editor.isActive('table') && (

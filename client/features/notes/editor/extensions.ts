@@ -71,12 +71,12 @@ const carets = (copy: DocumentCopy) =>
 const slash = (options: SlashOptions) =>
   Extension.create({ name: 'slash', addProseMirrorPlugins: () => [slashPlugin(options)] })
 
-/** The extensions of an editor over one copy of a document. */
-export function noteExtensions(copy: DocumentCopy, slashOptions: SlashOptions): AnyExtension[] {
+/** What any text of ours may hold. `undo`: the editor's own, where the text is no shared document. */
+export function textExtensions(undo: 'own' | 'shared', slashOptions: SlashOptions): AnyExtension[] {
   return [
     StarterKit.configure({
-      // The document's own undo knows whose edits are whose.
-      undoRedo: false,
+      // A shared document's own undo knows whose edits are whose.
+      ...(undo === 'shared' ? { undoRedo: false as const } : {}),
       heading: false,
       dropcursor: { color: false, class: 'note-drop' },
       link: {
@@ -99,8 +99,13 @@ export function noteExtensions(copy: DocumentCopy, slashOptions: SlashOptions): 
     TableHeader,
     TableCell,
     Placeholder.configure({ placeholder: t('notes.placeholder'), showOnlyWhenEditable: true }),
-    Collaboration.configure({ document: copy.doc, field: noteField }),
-    carets(copy),
     slash(slashOptions),
   ]
 }
+
+/** The extensions of an editor over one copy of a document. */
+export const noteExtensions = (copy: DocumentCopy, slashOptions: SlashOptions): AnyExtension[] => [
+  ...textExtensions('shared', slashOptions),
+  Collaboration.configure({ document: copy.doc, field: noteField }),
+  carets(copy),
+]

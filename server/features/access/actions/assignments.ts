@@ -4,13 +4,43 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Role } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import type { ContextRef } from '../rules.ts'
+import type { ContextRef, Phase } from '../rules.ts'
 import { contexts, grantedRoles, roleAssignments } from '../tables.ts'
 
 /** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
-export async function createContext(ctx: WriteCtx, context: ContextRef, parent: ContextRef): Promise<void> {
-  await contexts.create({ kind: context.kind, id: context.id, parentKind: parent.kind, parentId: parent.id })
+export async function createContext(
+  ctx: WriteCtx,
+  context: ContextRef,
+  parent: ContextRef,
+  phase: Phase = 'open',
+): Promise<void> {
+  await contexts.create({ kind: context.kind, id: context.id, parentKind: parent.kind, parentId: parent.id, phase })
   ctx.log.debug({ context, parent }, 'context created')
+}
+
+/**
+ * Leads a place on in its life. Everybody's open sockets and documents are judged anew, since roles further up and
+ * administrators hold there too; that happens a few times a term. Throws a fault when the place is not in the tree.
+ */
+export async function changePhase(ctx: WriteCtx, context: ContextRef, phase: Phase): Promise<void> {
+  const [changed] = await contexts.update({ phase }, { where: { kind: context.kind, id: context.id } })
+  if (changed !== 1) throw new Error(`No ${context.kind} ${context.id} in the tree`)
+  ctx.rightsChanged('site')
+}
+
+/** Puts a place below another parent: the roles held above it change with that. */
+export async function moveContext(ctx: WriteCtx, context: ContextRef, parent: ContextRef): Promise<void> {
+  const where = { kind: context.kind, id: context.id }
+  const [changed] = await contexts.update({ parentKind: parent.kind, parentId: parent.id }, { where })
+  if (changed !== 1) throw new Error(`No ${context.kind} ${context.id} in the tree`)
+  ctx.rightsChanged('site')
+}
+
+/** Takes a place that holds no other out of the tree, with the roles held in it. */
+export async function removeContext(ctx: WriteCtx, context: ContextRef): Promise<void> {
+  await roleAssignments.destroy({ where: { contextKind: context.kind, contextId: context.id } })
+  await contexts.destroy({ where: { kind: context.kind, id: context.id } })
+  ctx.rightsChanged('site')
 }
 
 /** Gives an account a role in a place, in place of the one it held there. */
@@ -64,6 +94,24 @@ export async function removeRole(
   if (gone === 0) return
   await audit.record(ctx, { verb: 'role.removed', subject: { kind: 'account', id: accountId }, context })
   ctx.rightsChanged(accountId)
+}
+
+/** Takes away the roles that many hold in this very place: one statement, one entry of the audit. */
+export async function removeRoles(
+  ctx: WriteCtx,
+  { accountIds, context }: { accountIds: readonly AccountId[]; context: ContextRef },
+): Promise<void> {
+  await ctx.sql(
+    'delete from role_assignments where account_id = any($1::uuid[]) and context_kind = $2 and context_id = $3',
+    [accountIds, context.kind, context.id],
+  )
+  await audit.record(ctx, {
+    verb: 'roles.removed',
+    subject: { kind: context.kind, id: context.id },
+    context,
+    details: { accountIds },
+  })
+  for (const accountId of accountIds) ctx.rightsChanged(accountId)
 }
 
 /** Takes away every role of an account. */

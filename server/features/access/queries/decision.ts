@@ -11,11 +11,14 @@ import {
   decideAll,
   type Held,
   isCourseRole,
+  judge,
   mayKnow,
   nearestRole,
   type Override,
+  type Phase,
   type Question,
   site,
+  strictest,
 } from '../rules.ts'
 import { bookWith, type Law } from './law.ts'
 
@@ -24,13 +27,13 @@ type HeldRole = Held & { readonly assigned_at: Date }
 // What is held and what is said about it are read at once: no permission costs more than one query.
 const rolesUpwards = `
   with recursive way as (
-    select kind, id, parent_kind, parent_id, 0 as depth from contexts where kind = $2 and id = $3
+    select kind, id, parent_kind, parent_id, phase, 0 as depth from contexts where kind = $2 and id = $3
     union all
-    select c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    select c.kind, c.id, c.parent_kind, c.parent_id, c.phase, way.depth + 1
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select r.role, r.assigned_at, way.depth, way.kind, way.id, custom.capabilities,
+  select r.role, r.assigned_at, way.depth, way.kind, way.id, way.phase, custom.capabilities,
     (select json_agg(json_build_object(
        'role', o.role, 'capability', o.capability, 'permission', o.permission, 'depth', w.depth))
      from way w join role_overrides o on o.context_kind = w.kind and o.context_id = w.id) as overrides
@@ -45,6 +48,7 @@ interface UpwardsRow {
   readonly depth: number
   readonly kind: ContextKind
   readonly id: string
+  readonly phase: Phase
   readonly capabilities: readonly Capability[] | null
   readonly overrides: readonly Override[] | null
 }
@@ -55,7 +59,7 @@ export interface Upwards extends Law {
   readonly way: readonly ContextRef[]
 }
 
-const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, way: [] }
+const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, phase: 'open', way: [] }
 
 /** What an account holds on the way up from a place, and what the places say about it. One query. */
 export async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
@@ -63,41 +67,61 @@ export async function upwards(ctx: Ctx, accountId: string, context: ContextRef):
   const held = rows.flatMap(({ role, assigned_at, depth }) => (role === null ? [] : [{ role, assigned_at, depth }]))
   const custom = rows.flatMap(({ role, capabilities }) => (role && capabilities ? [{ role, capabilities }] : []))
   const way = new Map(rows.map(({ depth, kind, id }) => [depth, { kind, id }]))
-  return { held, overrides: rows[0]?.overrides ?? [], roles: bookWith(custom), way: [...way.values()] }
+  return {
+    held,
+    overrides: rows[0]?.overrides ?? [],
+    roles: bookWith(custom),
+    phase: strictest(rows.map(row => row.phase)),
+    way: [...way.values()],
+  }
 }
 
 async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question, 'held'> & Upwards> {
   if (ctx.who.kind === 'nobody') return { siteRole: undefined, ...nothingHeld }
   const { siteRole, accountId } = ctx.who
   // Nothing on the way up could change the answer.
-  if (siteRole === 'administrator') return { siteRole, ...nothingHeld }
+  if (siteRole === 'administrator' && context.kind === site.kind) return { siteRole, ...nothingHeld }
   return { siteRole, ...(await upwards(ctx, accountId, context)) }
 }
 
-/** May `ctx.who` do this here? One query; none for administrators and for nobody. */
-export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
-  decide(await questionOf(ctx, context), capability)
+/** Whether something is being written: what is over may still be read. */
+const doing = (ctx: Ctx): 'reading' | 'writing' => ('announce' in ctx ? 'writing' : 'reading')
 
-/** May this account do this here? For judging somebody who does not ask themselves. One query at most. */
+/** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
+export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
+  judge(await questionOf(ctx, context), capability, doing(ctx)) === 'allowed'
+
+/** May this account do this here? For judging somebody who does not ask themselves, as a reader. One query. */
 export async function accountMay(
   ctx: Ctx,
   { accountId, siteRole }: { readonly accountId: AccountId; readonly siteRole: SiteRole },
   capability: Capability,
   context: ContextRef,
 ): Promise<boolean> {
-  const known = siteRole === 'administrator' ? nothingHeld : await upwards(ctx, accountId, context)
-  return decide({ siteRole, ...known }, capability)
+  return judge({ siteRole, ...(await upwards(ctx, accountId, context)) }, capability, 'reading') === 'allowed'
 }
 
 /**
- * Throws unless `ctx.who` may do this here: `not-signed-in` for nobody, `not-found` for who may not even know of the
- * place, else `not-allowed`.
+ * Throws unless `ctx.who` may do this here, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
+ * place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
  */
 export async function demandMay(ctx: Ctx, capability: Capability, context: ContextRef): Promise<void> {
   const question = await questionOf(ctx, context)
-  if (decide(question, capability)) return
+  const judgement = judge(question, capability, doing(ctx))
+  if (judgement === 'allowed') return
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
+  if (judgement === 'hidden') throw new Problem('not-found')
+  if (judgement !== 'refused') throw new Problem(judgement)
   throw new Problem(context.kind === site.kind || mayKnow(question) ? 'not-allowed' : 'not-found')
+}
+
+/** Throws `concluded` where a place is over: for what is written without a right, such as coming in by a code. One query. */
+export async function demandNotOver(ctx: Ctx, context: ContextRef): Promise<void> {
+  const [row] = await ctx.sql<{ phase: Phase }>('select phase from contexts where kind = $1 and id = $2', [
+    context.kind,
+    context.id,
+  ])
+  if (row?.phase === 'concluded') throw new Problem('concluded')
 }
 
 /**
@@ -111,9 +135,11 @@ export async function entitledSince(ctx: Ctx, capability: Capability, context: C
   return times.length === 0 ? null : new Date(Math.min(...times.map(time => new Date(time).getTime())))
 }
 
-/** Everything `ctx.who` may do here. */
-export const capabilitiesIn = async (ctx: Ctx, context: ContextRef): Promise<Capability[]> =>
-  decideAll(await questionOf(ctx, context))
+/** Everything `ctx.who` may do here, now. Where a place is over, that is reading and what leads it through its life. */
+export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Capability[]> {
+  const question = await questionOf(ctx, context)
+  return decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+}
 
 /**
  * The role an account holds here, or else nearest above; undefined when it holds none. Site roles do not count, nor do

@@ -2,12 +2,14 @@
 // those who judge many people at once; one person in one place is judged by decision.ts. Speaks SQL only, storms ask too.
 import type { Capability } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { builtInRoles, type ContextRef, type Override, type RoleBook } from '../rules.ts'
+import { builtInRoles, type ContextRef, type Override, type Phase, type RoleBook, strictest } from '../rules.ts'
 
 /** What `decide` wants to know beside the person. */
 export interface Law {
   readonly overrides: readonly Override[]
   readonly roles: RoleBook
+  /** How far the place has come, the strictest of those above it included. */
+  readonly phase: Phase
 }
 
 /** A row of the custom roles, as any query here tells it. */
@@ -28,22 +30,25 @@ const lawSql = `
   with recursive asked as (
     select distinct kind, id from unnest($1::text[], $2::uuid[]) as a(kind, id)
   ), way as (
-    select c.kind as of_kind, c.id as of_id, c.kind, c.id, c.parent_kind, c.parent_id, 0 as depth
+    select c.kind as of_kind, c.id as of_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, 0 as depth
     from asked join contexts c using (kind, id)
     union all
-    select way.of_kind, way.of_id, c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+    select way.of_kind, way.of_id, c.kind, c.id, c.parent_kind, c.parent_id, c.phase, way.depth + 1
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select way.of_kind, way.of_id, o.role, o.capability, o.permission, way.depth, null::text[] as capabilities
+  select way.of_kind, way.of_id, o.role, o.capability, o.permission, way.depth, null::text[] as capabilities, null::text as phase
   from way join role_overrides o on o.context_kind = way.kind and o.context_id = way.id
   union all
-  select null, null, id::text, null, null, null, capabilities from custom_roles where removed_at is null`
+  select of_kind, of_id, null, null, null, depth, null, phase from way
+  union all
+  select null, null, id::text, null, null, null, capabilities, null from custom_roles where removed_at is null`
 
 interface LawRow extends Override {
   readonly of_kind: string | null
   readonly of_id: string | null
   readonly capabilities: readonly Capability[] | null
+  readonly phase: Phase | null
 }
 
 /** The law in each of these places; one query. */
@@ -53,10 +58,15 @@ export async function lawIn(ctx: Ctx, places: readonly ContextRef[]): Promise<(p
     rows.flatMap(({ role, capabilities }) => (capabilities === null ? [] : [{ role, capabilities }])),
   )
   const found = new Map<string, Override[]>()
-  for (const { of_kind, of_id, role, capability, permission, depth } of rows) {
+  const phases = new Map<string, Phase>()
+  for (const { of_kind, of_id, role, capability, permission, depth, phase } of rows) {
     if (of_kind === null) continue
     const key = `${of_kind}:${of_id}`
+    if (phase !== null) {
+      phases.set(key, strictest([phases.get(key) ?? 'open', phase]))
+      continue
+    }
     found.set(key, [...(found.get(key) ?? []), { role, capability, permission, depth }])
   }
-  return place => ({ roles, overrides: found.get(keyOf(place)) ?? [] })
+  return place => ({ roles, overrides: found.get(keyOf(place)) ?? [], phase: phases.get(keyOf(place)) ?? 'open' })
 }

@@ -93,6 +93,8 @@ export interface ProfileChange {
   readonly name?: string | undefined
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
+  readonly pronouns?: string | undefined
+  readonly bio?: string | undefined
 }
 
 // Each new name is told wherever the old one is shown.
@@ -104,18 +106,21 @@ function demandRoomToRename(accountId: AccountId): void {
   if (!bucket.take()) throw new Problem('slow-down', { params: { retryAfter } })
 }
 
-/** Changes name, locale and time zone. Throws `conflict` with the current row when somebody was faster. */
+/** Changes what a person says of themselves. Throws `conflict` with the current row when somebody was faster. */
 export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change: ProfileChange): Promise<AccountRow> {
   const row = await accounts.findByPk(accountId, { lock: true })
   if (!row) throw new Problem('not-found')
   if (row.version !== change.version) throw new Problem('conflict', { params: { current: ownView(row) } })
   const renamed = change.name !== undefined && change.name !== row.name
   if (renamed) demandRoomToRename(accountId)
-  const before = { name: row.name, locale: row.locale, timeZone: row.timeZone }
+  const { name, locale, timeZone, pronouns, bio } = row
+  const before = { name, locale, timeZone, pronouns, bio }
   const after = {
-    name: change.name ?? row.name,
-    locale: change.locale ?? row.locale,
-    timeZone: change.timeZone ?? row.timeZone,
+    name: change.name ?? name,
+    locale: change.locale ?? locale,
+    timeZone: change.timeZone ?? timeZone,
+    pronouns: change.pronouns ?? pronouns,
+    bio: change.bio ?? bio,
   }
   await row.update({ ...after, version: row.version + 1 })
   await audit.record(ctx, {
@@ -132,8 +137,8 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
   return row
 }
 
-/** Shuts an account: its devices are signed out at once and nobody signs in to it. */
-export async function suspend(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+/** Shuts an account: its devices are signed out at once and nobody signs in to it. `reason` is kept with the record. */
+export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''): Promise<void> {
   const [changed] = await accounts.update(
     { suspendedAt: ctx.now },
     { where: { id: accountId, suspendedAt: null, erasedAt: null } },
@@ -143,7 +148,11 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId): Promise<void
     return
   }
   await sessions.destroy({ where: { accountId } })
-  await audit.record(ctx, { verb: 'account.suspended', subject: { kind: 'account', id: accountId } })
+  await audit.record(ctx, {
+    verb: 'account.suspended',
+    subject: { kind: 'account', id: accountId },
+    details: reason ? { reason } : {},
+  })
   ctx.rightsChanged(accountId)
 }
 
@@ -178,10 +187,18 @@ export const bumpJob: JobBinding = {
 /** Few enough scopes for one transaction of the job. */
 const peopleAJob = 4
 
-/** The same for many people, spread over jobs: an action writes to no member's scope but the actor's. */
+/**
+ * The same for many people, spread over jobs: an action writes to no member's scope but the actor's. Who is signed in on
+ * no device has nothing on screen that could be old.
+ */
 export async function bumpUsers(ctx: WriteCtx, ids: readonly AccountId[], what: 'courses' | 'grades'): Promise<void> {
-  for (let at = 0; at < ids.length; at += peopleAJob)
-    await ctx.enqueue(bumpJob, { accountIds: ids.slice(at, at + peopleAJob), what })
+  const here = await ctx.sql<{ id: AccountId }>(
+    'select distinct account_id as id from sessions where account_id = any($1::uuid[])',
+    [ids],
+  )
+  const accountIds = here.map(one => one.id)
+  for (let at = 0; at < accountIds.length; at += peopleAJob)
+    await ctx.enqueue(bumpJob, { accountIds: accountIds.slice(at, at + peopleAJob), what })
 }
 
 /** What a person sees of their own row. */
@@ -193,6 +210,8 @@ export const ownView = (row: AccountRow) => ({
   siteRole: row.siteRole,
   locale: row.locale,
   timeZone: row.timeZone,
+  pronouns: row.pronouns,
+  bio: row.bio,
   version: row.version,
 })
 

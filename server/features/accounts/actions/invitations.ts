@@ -7,12 +7,12 @@ import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
-import { getAccount } from '../queries.ts'
+import { getAccount } from '../queries/accounts.ts'
 import { demandAccount, demandStrong, mayManageAccounts } from '../rules.ts'
 import { accounts, type InvitationRow, invitations } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { type InvitationTarget, invitationEffect } from './invitation-effect.ts'
-import { comeIn, demandUsable, type NewPerson } from './links.ts'
+import { comeBack, comeIn, demandUsable, type NewPerson } from './links.ts'
 import { hashPassword } from './passwords.ts'
 
 const dayMs = 86_400_000
@@ -120,7 +120,9 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
   return async (tx: WriteCtx) => {
     // Of two that use one link at once, the second waits here and then finds it used.
     const { row, target } = await usableInvitation(tx, person.token, 'to use')
-    const account = await comeIn(tx, person, row.siteRole, passwordHash)
+    const account = row.accountId
+      ? await comeBack(tx, row.accountId, person.name, passwordHash)
+      : await comeIn(tx, person, row.siteRole, passwordHash)
     await markUsed(tx, row.id, account.id)
     if (target) await invitationEffect().admit(tx, account.id, target)
     return { account: ownView(account), courseId: target?.courseId ?? null }
@@ -134,7 +136,7 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
 export async function joinByInvitation(ctx: WriteCtx, token: string): Promise<{ courseId: string; title: string }> {
   const { accountId } = demandAccount(ctx.who)
   const { row, target } = await usableInvitation(ctx, token, 'to use')
-  demand(target !== undefined, 'not-found')
+  demand(target !== undefined && row.accountId === null, 'not-found')
   const account = await accounts.findByPk(accountId, { rejectOnEmpty: true })
   demand(account.kind === 'member')
   demandMeant(row, account.email)

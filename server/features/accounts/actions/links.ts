@@ -1,11 +1,13 @@
 // The links by which new people come in: what they have in common, and the one-time link of the first administrator.
 // Each works once; only hashes are kept.
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
+import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { demandStrong } from '../rules.ts'
-import { accounts, type SetupTokenRow, setupTokens } from '../tables.ts'
+import { accounts, type SetupTokenRow, sessions, setupTokens } from '../tables.ts'
 import { createMember, ownView } from './accounts.ts'
 import { hashPassword } from './passwords.ts'
 import { startSession } from './sessions.ts'
@@ -69,6 +71,25 @@ async function useSetup(ctx: WriteCtx, token: string): Promise<SiteRole> {
 /** Makes the account and signs this device in. */
 export async function comeIn(ctx: WriteCtx, person: NewPerson, siteRole: SiteRole, passwordHash: string) {
   const row = await createMember(ctx, { ...person, siteRole, passwordHash })
+  await startSession(ctx, row)
+  return row
+}
+
+/**
+ * Gives an account that exists a password and signs this device in; every other device is signed out. Throws
+ * `link-withdrawn` when the account was shut or is gone.
+ */
+export async function comeBack(ctx: WriteCtx, accountId: AccountId, name: string, passwordHash: string) {
+  const row = await accounts.findByPk(accountId, { lock: true })
+  demand(row !== null && row.suspendedAt === null && row.erasedAt === null && row.mergedInto === null, 'link-withdrawn')
+  await sessions.destroy({ where: { accountId } })
+  await row.update({ passwordHash, name, version: row.version + 1 })
+  await audit.record(ctx, {
+    verb: 'account.password-changed',
+    subject: { kind: 'account', id: accountId },
+    actor: accountId,
+  })
+  ctx.rightsChanged(accountId)
   await startSession(ctx, row)
   return row
 }

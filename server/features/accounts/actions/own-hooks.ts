@@ -2,9 +2,10 @@
 import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { accessTokens, accounts, invitations, sessions } from '../tables.ts'
+import { accessTokens, accounts, avatars, invitations, profileValues, sessions } from '../tables.ts'
 import { bumpUser } from './accounts.ts'
 
 /** What stands where a name was. */
@@ -18,11 +19,14 @@ export const ownHooks: AccountHooks = {
     'access_tokens.account_id',
     'invitations.invited_by',
     'invitations.used_by',
+    'invitations.account_id',
+    'avatars.account_id',
+    'profile_values.account_id',
     'operations.author',
     'events.actor',
   ],
 
-  export: async (_ctx, accountId) => ({
+  export: async (ctx, accountId) => ({
     account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),
     devices: await sessions.findAll({ where: { accountId }, attributes: { exclude: ['tokenHash'] }, raw: true }),
     accessTokens: await accessTokens.findAll({
@@ -35,6 +39,12 @@ export const ownHooks: AccountHooks = {
       attributes: { exclude: ['tokenHash'] },
       raw: true,
     }),
+    picture: await avatars.findByPk(accountId, { attributes: ['id', 'at'], raw: true }),
+    profileFields: await ctx.sql(
+      `select f.name, v.value from profile_values v join profile_fields f on f.id = v.field_id
+        where v.account_id = $1 order by f.place`,
+      [accountId],
+    ),
   }),
 
   erase: async (ctx, accountId) => {
@@ -43,10 +53,15 @@ export const ownHooks: AccountHooks = {
     await sessions.destroy({ where: { accountId } })
     await accessTokens.destroy({ where: { accountId } })
     await invitations.update({ email: null }, { where: { usedBy: accountId } })
+    await invitations.update({ revokedAt: ctx.now }, { where: { accountId, usedAt: null, revokedAt: null } })
     if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
-    await ctx.sql('delete from operations where author = $1', [accountId])
+    await forgetOperations(ctx, accountId)
+    await avatars.destroy({ where: { accountId } })
+    await profileValues.destroy({ where: { accountId } })
     await row.update({
       name: erasedName,
+      pronouns: '',
+      bio: '',
       email: null,
       passwordHash: null,
       siteRole: row.kind === 'guest' ? 'guest' : 'member',
@@ -63,14 +78,21 @@ export const ownHooks: AccountHooks = {
     // A program was let in as the account it was made for, and as nobody else.
     await accessTokens.destroy({ where: { accountId: from } })
     await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })
+    await invitations.update({ revokedAt: ctx.now }, { where: { accountId: from, usedAt: null, revokedAt: null } })
     await invitations.update({ usedBy: into }, { where: { usedBy: from } })
-    // A write sent again after the merge, under the new id, still finds its answer.
-    await ctx.sql(
-      `insert into operations (author, operation, call, input_hash, result, at)
-       select $2, operation, call, input_hash, result, at from operations where author = $1 on conflict do nothing`,
-      [from, into],
-    )
-    await ctx.sql('delete from operations where author = $1', [from])
+    await moveOperations(ctx, from, into)
+    // What the second one says of themselves stands; what only the first one said goes over.
+    for (const [table, key] of [
+      ['avatars', 'true'],
+      ['profile_values', 'o.field_id = m.field_id'],
+    ])
+      await ctx.sql(
+        `delete from ${table} m where m.account_id = $1
+           and exists (select from ${table} o where o.account_id = $2 and ${key})`,
+        [from, into],
+      )
+    await avatars.update({ accountId: into }, { where: { accountId: from } })
+    await profileValues.update({ accountId: into }, { where: { accountId: from } })
     await accounts.update({ mergedInto: into, email: null, passwordHash: null }, { where: { id: from } })
     await bumpUser(ctx, into, 'courses')
     await bumpUser(ctx, into, 'grades')

@@ -5,11 +5,12 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import { findByEmail, getAccount, isDemoOpen } from '../queries.ts'
+import { findByEmail, getAccount, isDemoOpen } from '../queries/accounts.ts'
 import { demandAccount, demandStrong, mayDemoSignIn } from '../rules.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { fits, hashPassword } from './passwords.ts'
+import { demandNextStep } from './proof.ts'
 import { endOtherSessions, startSession } from './sessions.ts'
 import { checkingPassword } from './throttles.ts'
 
@@ -24,7 +25,7 @@ const enter = (row: AccountRow) => async (tx: WriteCtx) => {
   return { account: ownView(row) }
 }
 
-/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `slow-down`, `busy`. */
+/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `slow-down`, `busy`, and what the next step asks for. */
 export async function prepareSignIn(ctx: Ctx, { email, password }: { email: string; password: string }) {
   const row = await findByEmail(ctx, email)
   const right = await checkingPassword(ctx.address, email, async () => {
@@ -33,6 +34,7 @@ export async function prepareSignIn(ctx: Ctx, { email, password }: { email: stri
   })
   if (!right || !row) throw new Problem('sign-in-failed')
   await demandDemoDoor(ctx, row)
+  await demandNextStep(ctx, row)
   return enter(row)
 }
 

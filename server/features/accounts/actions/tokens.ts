@@ -6,7 +6,7 @@ import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
-import { tokenView } from '../queries.ts'
+import { tokenView } from '../queries/accounts.ts'
 import { accessTokens } from '../tables.ts'
 
 /** Begins each secret, so that one which ended up in a file or a chat is recognised for what it is. */

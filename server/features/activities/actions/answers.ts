@@ -3,9 +3,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
@@ -21,7 +21,7 @@ import {
 } from './answers-read.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { tooManyChanges } from './changes.ts'
-import { askGate, type Pair, tellAnswers } from './gates.ts'
+import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'
 
 export interface AnswerInput {
   readonly deliveryId: DeliveryId
@@ -36,11 +36,6 @@ interface Entry extends AnswerInput, Pair {
   readonly operationId: string
 }
 
-const authorOf = (item: StormItem<AnswerInput>): AccountId => {
-  if (item.ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  return item.ctx.who.accountId
-}
-
 const placeKey = (one: { deliveryId: string; itemId: string }) => `${one.deliveryId}/${one.itemId}`
 const seatKey = (one: { deliveryId: string; accountId: string }) => `${one.deliveryId}/${one.accountId}`
 const seatItemKey = (one: { deliveryId: string; accountId: string; itemId: string }) => `${seatKey(one)}/${one.itemId}`
@@ -49,9 +44,12 @@ function distinct<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map(one => [keyOf(one), one])).values()]
 }
 
+const refusalOf = (answer: GateAnswer | undefined): Problem | null =>
+  answer === true ? null : new Problem(answer === 'concluded' ? 'concluded' : 'not-allowed')
+
 /** Who may answer where, by seat. One query a mode that is in the group. */
 async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: ReadonlyMap<string, Place>) {
-  const allowed = new Set<string>()
+  const answered = new Map<string, GateAnswer>()
   const known = distinct(entries, seatKey).flatMap(entry => {
     const place = places.get(placeKey(entry))
     return place ? [{ mode: place.mode, pair: { deliveryId: entry.deliveryId, accountId: entry.accountId } }] : []
@@ -59,9 +57,9 @@ async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: Readon
   for (const mode of new Set(known.map(one => one.mode))) {
     const pairs = known.filter(one => one.mode === mode).map(one => one.pair)
     const answers = await askGate(ctx, mode, pairs)
-    for (const [index, pair] of pairs.entries()) if (answers[index]) allowed.add(seatKey(pair))
+    for (const [index, pair] of pairs.entries()) answered.set(seatKey(pair), answers[index] ?? false)
   }
-  return allowed
+  return answered
 }
 
 /** What the pure rules say to one answer; `revision` is the number of answers this seat gave to the item before. */
@@ -92,7 +90,7 @@ export async function answerAll(
     deliveryId: item.input.deliveryId,
     itemId: item.input.itemId,
     move: item.input.move,
-    accountId: authorOf(item),
+    accountId: accountOf(item.ctx.who),
     at: item.ctx.now,
     travelMs: item.ctx.travelMs ?? 0,
     operationId: item.operationId,
@@ -101,7 +99,7 @@ export async function answerAll(
   await lockGroup(ctx, entries)
   const places = new Map((await readPlaces(ctx, distinct(entries, placeKey))).map(one => [placeKey(one), one]))
   await readQuestions(ctx, [...places.values()])
-  const allowed = await askGates(ctx, entries, places)
+  const gate = await askGates(ctx, entries, places)
   const seats = new Map((await readSeats(ctx, distinct(entries, seatItemKey))).map(one => [seatItemKey(one), one]))
 
   const results: (Receipt | Problem)[] = []
@@ -119,7 +117,7 @@ export async function answerAll(
     }
     const last = given.get(seatAndItem) ?? seat.last
     const revision = last?.revision ?? 0
-    const denied = place && !allowed.has(seatKey(entry)) ? new Problem('not-allowed') : null
+    const denied = place ? refusalOf(gate.get(seatKey(entry))) : null
     const problem = denied ?? decide(entry, place, seat, revision)
     if (problem || !place?.questionVersionId) {
       results.push(problem ?? new Problem('not-found'))

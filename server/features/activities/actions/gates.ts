@@ -10,8 +10,12 @@ export interface Pair {
   readonly accountId: AccountId
 }
 
-/** Answers for each pair, in order, whether it may answer. One query; only `ctx.sql` and `ctx.client`, no models. */
-export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<boolean[]>
+/**
+ * Answers for each pair, in order, whether it may answer; `concluded` where it might if its course were not over. One
+ * query; only `ctx.sql` and `ctx.client`, no models.
+ */
+export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<readonly GateAnswer[]>
+export type GateAnswer = boolean | 'concluded'
 
 const gates = new Map<DeliveryMode, DeliveryGate>()
 
@@ -26,7 +30,7 @@ export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): ()
 }
 
 /** Asks the gate of a mode. */
-export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<boolean[]> =>
+export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<readonly GateAnswer[]> =>
   gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => false))
 
 /** Who sat where a live delivery was asked. One query. */

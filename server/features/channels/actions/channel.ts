@@ -6,15 +6,9 @@ import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#p
 import { bumpUser } from '#server/features/accounts/index.ts'
 import type { CourseCompanion } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import {
-  accountOf,
-  type ChannelFacts,
-  channelOf,
-  channelWithPeople,
-  demandRead,
-  getChannel,
-} from '../queries/channel.ts'
+import { type ChannelFacts, channelOf, channelWithPeople, demandRead, getChannel } from '../queries/channel.ts'
 import { getEntry } from '../queries/inbox.ts'
 import { mayRename } from '../rules/messages.ts'
 
@@ -77,7 +71,7 @@ export async function changeChannel(
 /** Moves the read position of whoever asks forward, never back, and never beyond the last message. */
 export async function markRead(ctx: WriteCtx, input: { channelId: ChannelId; number: number }): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
-  await demandRead(ctx, channel)
+  await demandRead(ctx, channel, 'own marks')
   const me = accountOf(ctx.who)
   const number = Math.min(input.number, channel.last_number)
   const moved = await ctx.sql<{ number: number }>(

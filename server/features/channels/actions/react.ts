@@ -5,8 +5,9 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import { type ChannelId, type MessageId, messageWindow, type Reaction, reactionLimits } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { accountOf, type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
 import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
@@ -137,6 +138,7 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const channel = target && channels.get(target.place.channelId)
     const rights = channel ? rightsOf(channel, who) : noRights
     if (!target || !channel || !rights.read) return new Problem('not-found')
+    if (rights.concluded) return new Problem('concluded')
     if (!channel.open) return new Problem('channel-closed')
     if (target.removed) return new Problem('message-removed')
     if (!mayReact(rights, channel.form)) return new Problem('not-allowed')

@@ -4,9 +4,10 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type ChannelId, type Mention, type Message, type MessageId, type Quote, quoted } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { accountOf, type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { type ChannelRights, mayPost, noRights, talkBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
@@ -121,6 +122,7 @@ function refusalOf(
 ): Problem | undefined {
   const { replyTo, title } = item.input
   if (!channel || !rights.read) return new Problem('not-found')
+  if (rights.concluded) return new Problem('concluded')
   if (!channel.open) return new Problem('channel-closed')
   const posting = {
     form: channel.form,

@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
-import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, inForm, noRights } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
@@ -90,15 +90,17 @@ export async function channelRights(
   return rights.map(one => inForm(one, channel.form))
 }
 
-/** Whoever asks, as an account: throws `not-signed-in` for nobody. */
-export function accountOf(who: Who): AccountId {
-  if (who.kind === 'nobody') throw new Problem('not-signed-in')
-  return who.accountId
-}
-
-/** The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it. */
-export async function demandRead(ctx: Ctx, channel: ChannelFacts): Promise<ChannelRights> {
+/**
+ * The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it; and
+ * `concluded` where something is written to what is over, but for a person's `own marks`, such as what they have read.
+ */
+export async function demandRead(
+  ctx: Ctx,
+  channel: ChannelFacts,
+  what: 'the channel' | 'own marks' = 'the channel',
+): Promise<ChannelRights> {
   const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
   demand(rights.read, 'not-found')
+  demand(!(rights.concluded && 'announce' in ctx && what === 'the channel'), 'concluded')
   return rights
 }

@@ -1,7 +1,7 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { SiteRole } from '#protocol/base/roles.ts'
-import { decide, type Law, lawIn } from '#server/features/access/index.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
+import { judge, type Law, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, noRights } from '../rules/messages.ts'
@@ -11,9 +11,10 @@ type Held = { role: string; depth: number }
 
 // Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
 function rightsOf(siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights {
-  const question = { siteRole, held, ...law }
-  if (!decide(question, 'course.view') || !decide(question, 'channel.read')) return noRights
-  return { read: true, write: decide(question, 'channel.write'), moderate: decide(question, 'channel.moderate') }
+  const may = (capability: Capability) => judge({ siteRole, held, ...law }, capability, 'reading') === 'allowed'
+  if (!may('course.view') || !may('channel.read')) return noRights
+  const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
+  return law.phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
 
 const heldSql = `

@@ -10,17 +10,10 @@ import type { StateOf } from '#protocol/base/scope.ts'
 import type { ChannelEntry, ChannelHead, inboxScope } from '#protocol/channels/inbox.ts'
 import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { inForm, noRights } from '../rules/messages.ts'
-import {
-  accountOf,
-  type ChannelFacts,
-  channelColumns,
-  channelOf,
-  demandRead,
-  getChannel,
-  peopleOfDirect,
-} from './channel.ts'
+import { type ChannelFacts, channelColumns, channelOf, demandRead, getChannel, peopleOfDirect } from './channel.ts'
 import { contextOf, contextsOf, type MyContext } from './context.ts'
 
 type MyPlace = MyContext & { kind: string }
@@ -101,7 +94,7 @@ async function entriesOf(
       channel: channelOf(row, people.get(row.id) ?? []),
       courseId: place?.courseId ?? null,
       place: row.form === 'direct' ? null : { kind: row.context_kind, id: row.context_id, title: place?.title ?? '' },
-      mayWrite: rights.write && row.open,
+      mayWrite: rights.write && row.open && !rights.concluded,
       mayModerate: rights.moderate,
       readNumber: row.read_number,
       unread: Math.max(0, row.last_number - row.read_number),

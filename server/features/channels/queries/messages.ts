@@ -19,9 +19,10 @@ import {
   reactionLimits,
 } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { maySeeVersions } from '../rules/messages.ts'
-import { accountOf, channelWithPeople, demandRead, getChannel } from './channel.ts'
+import { channelWithPeople, demandRead, getChannel } from './channel.ts'
 
 /** What a message belongs to: a channel, and in a forum one of its topics. */
 export interface MessagePlace {

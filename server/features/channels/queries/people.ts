@@ -2,8 +2,9 @@
 import type { Page } from '#protocol/base/paging.ts'
 import type { ChannelPerson } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { accountOf, demandRead, getChannel } from './channel.ts'
+import { demandRead, getChannel } from './channel.ts'
 import { contextOf } from './context.ts'
 
 /** What the beginning of any part of a name must match; everything when there is nothing to look for. */

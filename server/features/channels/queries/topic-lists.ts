@@ -4,9 +4,10 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { ListedTopic, OwnMarks, TopicFilter, TopicId, TopicSort } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { prefixQuery } from '../rules/topics.ts'
-import { accountOf, demandRead } from './channel.ts'
+import { demandRead } from './channel.ts'
 import { demandTopic, getForum, type TopicFacts, topicColumns, topicOf } from './topics.ts'
 
 interface MarkFacts {

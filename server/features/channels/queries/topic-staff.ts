@@ -15,8 +15,9 @@ import {
 } from '#protocol/channels/topics.ts'
 import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import type { TopicStanding } from '../tables/topics.ts'
-import { accountOf, demandRead } from './channel.ts'
+import { demandRead } from './channel.ts'
 import { demandModerated, getForum, type TopicFacts, topicColumns, wholeTopicOf } from './topics.ts'
 
 interface WaitingFacts {

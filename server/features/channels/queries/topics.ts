@@ -113,10 +113,14 @@ export interface SeenTopic {
 }
 
 /** A topic with what whoever asks may do there; `not-found` for those who may not see it. */
-export async function demandTopic(ctx: Ctx, id: string, lock: 'to read' | 'to change' = 'to read'): Promise<SeenTopic> {
-  const topic = await getTopic(ctx, id, lock)
+export async function demandTopic(
+  ctx: Ctx,
+  id: string,
+  what: 'to read' | 'to change' | 'own marks' = 'to read',
+): Promise<SeenTopic> {
+  const topic = await getTopic(ctx, id, what === 'to change' ? what : 'to read')
   const channel = await getForum(ctx, topic.channel_id)
-  const rights = await demandRead(ctx, channel)
+  const rights = await demandRead(ctx, channel, what === 'own marks' ? what : 'the channel')
   demand(maySeeTopic(rights, topic), 'not-found')
   return { topic, channel, rights }
 }

@@ -8,6 +8,8 @@ export interface ChannelRights {
   readonly read: boolean
   readonly write: boolean
   readonly moderate: boolean
+  /** Its context is over: all of it is read, none of it changes. */
+  readonly concluded?: true
 }
 
 /** Nothing at all. */
@@ -96,6 +98,8 @@ export interface Pace {
 export const talkBudget = { burst: 8, perSecond: 1 } as const
 /** Reactions of one account. */
 export const reactionBudget = { burst: 20, perSecond: 2 } as const
+/** Votes of one account. */
+export const voteBudget = { burst: 20, perSecond: 2 } as const
 /** Talks one account opens with others. */
 export const startBudget = { burst: 10, perSecond: 1 / 30 } as const
 

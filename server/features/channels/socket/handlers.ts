@@ -16,6 +16,7 @@ const typedAt = new Map<string, number>()
 async function typing(ctx: Ctx, channelId: string): Promise<void> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)
+  demand(!rights.concluded, 'concluded')
   demand(rights.write, 'not-allowed')
   demand(channel.open, 'channel-closed')
   if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')

@@ -5,14 +5,12 @@ import { email as emailSchema } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { type ImportError, type ImportRow, longestList } from '#protocol/courses/import.ts'
-import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { assignRoles } from '#server/features/access/index.ts'
-import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { newId } from '#server/platform/db/id.ts'
-import { courseContext, getCourse } from '../queries/course.ts'
+import { getCourse } from '../queries/course.ts'
+import { spendLookups } from './lookups.ts'
+import { enrolMany } from './many.ts'
 
 type ListedRole = Exclude<CourseRole, 'guest'>
 
@@ -112,48 +110,38 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
   })
 }
 
-async function enrolAll(ctx: WriteCtx, courseId: CourseId, ids: readonly AccountId[]): Promise<AccountId[]> {
-  const made = await ctx.sql<{ accountId: AccountId }>(
-    `insert into enrolments (id, course_id, account_id, how, at)
-     select id, $2, account_id, 'by hand', $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
-     on conflict (course_id, account_id) where ended_at is null do nothing returning account_id as "accountId"`,
-    [ids.map(() => newId()), courseId, ids, ctx.now],
-  )
-  return made.map(one => one.accountId)
-}
-
-/** Tries or enrols a list; asks no rights. Throws `malformed`, `too-large`, and `list-refused` for `all` with a bad row. */
+/**
+ * Tries or enrols a list; asks no rights. Each address is taken from the day's budget of whoever is in `counted`. Throws
+ * `malformed`, `too-large`, `list-refused` for `all` with a bad row, and `slow-down` past the budget.
+ */
 export async function importPeople(
   ctx: WriteCtx,
   input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },
+  counted: AccountId | null,
 ): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
   const { courseId } = input
   await getCourse(ctx, courseId)
-  const judged = await judge(ctx, courseId, readPeople(input.list, input.role))
+  const people = readPeople(input.list, input.role)
+  if (counted) await spendLookups(ctx, counted, people.filter(one => one.error === null).length)
+  const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length
   const counts = { enrol: count('enrol'), wasIn: count('was in'), error: count('error') }
-  if (input.how === 'try') return { enrolled: 0, counts, rows }
+  if (input.how === 'try') {
+    // A list tells who has an account here: it is known who asked for how many.
+    await audit.record(ctx, {
+      verb: 'course.people-looked-up',
+      subject: { kind: 'course', id: courseId },
+      details: { rows: rows.length, known: counts.enrol + counts.wasIn },
+    })
+    return { enrolled: 0, counts, rows }
+  }
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
-  const arrived: AccountId[] = []
-  const context = courseContext(courseId)
+  let enrolled = 0
   for (const role of ['learner', 'assistant', 'instructor'] as const) {
-    const wanted = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
-    const came = wanted.length === 0 ? [] : await enrolAll(ctx, courseId, wanted)
-    if (came.length === 0) continue
-    await assignRoles(ctx, { accountIds: came, role, context })
-    await bumpUsers(ctx, came, 'courses')
-    arrived.push(...came)
-  }
-  const enrolled = arrived.length
-  if (enrolled > 0) {
-    await audit.record(ctx, {
-      verb: 'course.people-imported',
-      subject: { kind: 'course', id: courseId },
-      details: { enrolled, left: counts.error },
-    })
-    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: enrolled, accountIds: arrived } })
+    const accountIds = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
+    enrolled += (await enrolMany(ctx, { courseId, accountIds, role })).length
   }
   return { enrolled, counts, rows }
 }

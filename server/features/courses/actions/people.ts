@@ -6,7 +6,7 @@ import type { CourseRole } from '#protocol/base/roles.ts'
 import { readCode } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { assignRole, removeRole, roleIn } from '#server/features/access/index.ts'
+import { assignRole, demandNotOver, removeRole, roleIn } from '#server/features/access/index.ts'
 import { accounts, bumpUser, findByEmail, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -35,6 +35,7 @@ export async function enrol(
   { courseId, accountId, role, how, invitedAt }: Enrolling,
 ): Promise<'enrolled' | 'was in'> {
   const course = await getCourse(ctx, courseId)
+  await demandNotOver(ctx, courseContext(course.id))
   demandFitFor(role, await getAccount(accountId))
   if (how !== 'by hand') {
     const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })

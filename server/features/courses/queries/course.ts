@@ -25,6 +25,9 @@ export const courseOf = (row: CourseRow): Course => ({
   shortName: row.shortName,
   summary: row.summary,
   timeZone: row.timeZone,
+  state: row.state,
+  departmentId: row.departmentId,
+  termId: row.termId,
   version: row.version,
 })
 
@@ -143,5 +146,15 @@ export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<
         where e.account_id = $1 order by e.at`,
       [accountId],
     ),
+    addressesLookedUp: await ctx.sql('select day, addresses from people_lookups where account_id = $1', [accountId]),
   }
+}
+
+/** The titles of courses, by id; removed ones too. */
+export async function courseTitles(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; title: string }>(
+    'select id, title from courses where id = any($1::uuid[])',
+    [ids],
+  )
+  return new Map(rows.map(row => [row.id, row.title]))
 }

@@ -4,20 +4,20 @@ import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
-import type { CourseCard, CourseId } from '#protocol/courses.ts'
+import type { CourseCard, CourseId, CourseLife } from '#protocol/courses.ts'
+import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
 
-const likePattern = (search: string | undefined): string | null =>
-  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
-
-interface ListInput {
+export interface ListInput {
   after?: string | undefined
   limit: number
   search?: string | undefined
 }
 
-function pageFrom<Row extends { sort: string; id: string }, T>(
+/** A page of rows that were asked for with one more than `limit`. */
+export function pageFrom<Row extends { sort: string; id: string }, T>(
   rows: Row[],
   limit: number,
   map: (row: Row) => T,
@@ -36,6 +36,9 @@ interface CardRow {
   short_name: string
   summary: string
   time_zone: string
+  state: CourseLife
+  department_id: DepartmentId | null
+  term_id: TermId | null
   version: number
   role: CourseRole | null
   live: boolean
@@ -46,11 +49,21 @@ interface CardRow {
 export async function listCourses(
   ctx: Ctx,
   accountId: AccountId,
-  input: ListInput & { all: boolean },
+  input: ListInput & {
+    all: boolean
+    state?: CourseLife | undefined
+    departmentId?: DepartmentId | undefined
+    termId?: TermId | undefined
+  },
 ): Promise<Page<CourseCard>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<CardRow>(
-    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.version, lower(c.title) as sort,
+    `with recursive below as (
+       select id from departments where id = $8
+       union all
+       select d.id from departments d join below on d.parent_id = below.id
+     )
+     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
                      where i.course_id = c.id and i.badge = 'live' and i.published
@@ -59,10 +72,24 @@ export async function listCourses(
        left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
        left join role_assignments r on r.account_id = $1 and r.context_kind = 'course' and r.context_id = c.id
       where c.removed_at is null and ($2 or e.id is not null)
+        and case when $7::text is null then c.state <> 'archived' else c.state = $7 end
+        and ($8::uuid is null or c.department_id in (select id from below))
+        and ($9::uuid is null or c.term_id = $9)
+        and (c.state <> 'draft' or $2 or r.role in ('instructor', 'assistant'))
         and ($3::text is null or c.title ilike $3 or c.short_name ilike $3)
         and ($4::text is null or (lower(c.title), c.id) > ($4, $5::uuid))
       order by lower(c.title), c.id limit $6`,
-    [accountId, input.all, likePattern(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    [
+      accountId,
+      input.all,
+      containing(input.search),
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      input.limit + 1,
+      input.state ?? null,
+      input.departmentId ?? null,
+      input.termId ?? null,
+    ],
   )
   return pageFrom(rows, input.limit, row => ({
     id: row.id,
@@ -70,6 +97,9 @@ export async function listCourses(
     shortName: row.short_name,
     summary: row.summary,
     timeZone: row.time_zone,
+    state: row.state,
+    departmentId: row.department_id,
+    termId: row.term_id,
     version: row.version,
     role: row.role,
     live: row.live,
@@ -108,7 +138,7 @@ export async function listPeople(
     [
       courseId,
       input.role ?? null,
-      likePattern(input.search),
+      containing(input.search),
       emails === 'with e-mail',
       after?.[0] ?? null,
       after?.[1] ?? null,

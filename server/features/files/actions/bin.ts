@@ -11,11 +11,11 @@ import { blobsGone } from './uploads.ts'
 /** How long the bin keeps a file, in milliseconds. */
 const keptMs = 30 * 86_400_000
 
-/** Forgets a file that is in the bin, with every version. One that is not there is `not-open`. */
+/** Forgets a file that is in the bin, with every version. Throws `not-in-bin` for one that is not there. */
 export async function destroyFile(ctx: WriteCtx, row: FileRow): Promise<void> {
   const locked = await files.findOne({ where: { id: row.id }, lock: true, raw: true })
   if (!locked) return
-  demand(locked.removedAt !== null, 'in-use')
+  demand(locked.removedAt !== null, 'not-in-bin')
   const versions = await fileVersions.findAll({ where: { fileId: row.id }, raw: true })
   const sizes = new Map(versions.map(one => [one.blobId, Number(one.size)]))
   await ctx.sql('delete from file_uses where file_id = $1', [row.id])

@@ -5,6 +5,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { FileEntry, FileForm, FileId, FileSpace, FolderId } from '#protocol/files.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
 import { commonSpace } from '../rules.ts'
 
 interface ListInput {
@@ -74,9 +75,6 @@ const entriesSql = `
     and ($6::text is null or (sort collate "C", id) > ($6 collate "C", $7::uuid))
   order by sort collate "C", id limit $8`
 
-const likePattern = (search: string | undefined): string | null =>
-  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
-
 /** A page of what is in a folder, found by a search, or in the bin. Asks no rights. */
 export async function listFiles(ctx: Ctx, input: ListInput): Promise<Page<FileEntry>> {
   const after = readKeyset(input.after)
@@ -84,7 +82,7 @@ export async function listFiles(ctx: Ctx, input: ListInput): Promise<Page<FileEn
     input.courseId,
     input.which === 'removed',
     input.folderId ?? null,
-    likePattern(input.search),
+    containing(input.search),
     input.form ?? null,
     after?.[0] ?? null,
     after?.[1] ?? null,

@@ -7,6 +7,7 @@ import type { StateOf } from '#protocol/base/scope.ts'
 import type { EmptyCell, GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
 import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
 import { emptyCells } from './measured.ts'
 
@@ -118,13 +119,7 @@ export async function gradeTable(
      select a.id, a.name, a.kind, lower(a.name) as sort from people p join accounts a on a.id = p.id
       where ($2::text is null or a.name ilike $2) and ($3::text is null or (lower(a.name), a.id) > ($3, $4::uuid))
       order by lower(a.name), a.id limit $5`,
-    [
-      input.courseId,
-      search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      input.limit + 1,
-    ],
+    [input.courseId, containing(search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   const shown = rows.slice(0, input.limit)
   const ids = shown.map(row => row.id)

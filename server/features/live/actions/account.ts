@@ -1,7 +1,19 @@
 // What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
-
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { retellHandsJob } from './hands.ts'
+import { retellBoardJob } from './ranks.ts'
+
+/** Has the boards told anew that show this person now, in transactions of their own: each locks its class. */
+async function retellBoards(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const rows = await ctx.sql<{ run_id: string }>(
+    `select r.id as run_id from runs r join run_ranks k on k.delivery_id = r.stage_delivery_id
+      where k.account_id = $1 and r.phase = 'open' and r.ranks = 'names' and r.ranks_shown is not null`,
+    [accountId],
+  )
+  for (const { run_id } of rows) await ctx.enqueue(retellBoardJob, { runId: run_id })
+}
 
 export const accountHooks: AccountHooks = {
   columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id', 'run_ranks.account_id'],
@@ -24,6 +36,7 @@ export const accountHooks: AccountHooks = {
       [accountId],
     )
     for (const { run_id } of rows) await ctx.enqueue(retellHandsJob, { runId: run_id })
+    await retellBoards(ctx, accountId)
   },
   merge: async (ctx, from, into) => {
     await ctx.sql(
@@ -49,5 +62,6 @@ export const accountHooks: AccountHooks = {
     )
     await ctx.sql('delete from run_ranks where account_id = $1', [from])
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
+    await retellBoards(ctx, into)
   },
 }

@@ -5,13 +5,15 @@ import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
 import { type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
+import { paceOfStorm, tooFast } from '#server/features/channels/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { JobBinding, StormItem } from '#server/platform/feature.ts'
 import { handOf, handsOf } from '../queries/hands.ts'
 import { getRun } from '../queries/runs.ts'
 import { standings } from '../queries/standing.ts'
-import { mayAnswer, mayWatch } from '../rules.ts'
+import { handBudget, mayAnswer, mayWatch } from '../rules.ts'
 import { hostedRun } from './hosted.ts'
 import { announceBoard } from './ranks.ts'
 
@@ -19,7 +21,10 @@ interface HandInput {
   runId: RunId
   up: boolean
 }
-type Items = readonly StormItem<HandInput>[]
+type Item = StormItem<HandInput>
+type Items = readonly Item[]
+
+const waitOf = paceOfStorm<Item>(handBudget)
 
 async function announceHands(ctx: WriteCtx, runId: string): Promise<void> {
   ctx.announce(runHostsScope, runId, { kind: 'handsChanged', body: { hands: await handsOf(ctx, runId) } })
@@ -59,31 +64,29 @@ async function lower(ctx: WriteCtx, words: readonly Pick<Word, 'runId' | 'accoun
   return new Set(rows.map(row => row.run_id))
 }
 
-const accountOf = ({ ctx: { who } }: Items[number]): AccountId => {
-  if (who.kind === 'nobody') throw new Problem('not-signed-in')
-  return who.accountId
-}
-
 /**
  * Decides and writes a group of hands; each person's last word counts. Refused one by one: `not-found` to strangers,
- * `not-allowed` to hosts, who need none, `not-open` after the end.
+ * `not-allowed` to hosts, who need none, `not-open` after the end, `slow-down` to whoever waves too fast.
  */
 export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<string, never> | Problem)[]> {
   const runIds = [...new Set(items.map(item => item.input.runId))]
   await ctx.sql('select id from runs where id = any($1::uuid[]) order by id for no key update', [runIds])
   const found = await standings(
     ctx,
-    items.map(item => ({ runId: item.input.runId, accountId: accountOf(item) })),
+    items.map(item => ({ runId: item.input.runId, accountId: accountOf(item.ctx.who) })),
   )
-  const refusals = found.map(standing => {
+  const refusals = items.map((item, index) => {
+    const standing = found[index]
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
     if (!mayAnswer(standing)) return new Problem('not-allowed')
-    return standing.phase === 'open' ? undefined : new Problem('class-over')
+    if (standing.phase !== 'open') return new Problem('class-over')
+    const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
+    return wait > 0 ? tooFast(wait) : undefined
   })
   const last = new Map<string, Word>()
   items.forEach((item, index) => {
     if (refusals[index]) return
-    const accountId = accountOf(item)
+    const accountId = accountOf(item.ctx.who)
     last.set(seatId(item.input.runId, accountId), { ...item.input, accountId, at: item.ctx.now })
   })
   const words = [...last.values()]

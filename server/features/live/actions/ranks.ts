@@ -1,11 +1,13 @@
 // Ranks: counted when an item is revealed, shown when a host says so, gone from the screens with the next steer. They come
 // from server-measured times alone and are never grades.
+import * as z from 'zod/mini'
 import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
-import { type RunId, runScope } from '#protocol/live.ts'
+import { type RunId, runId, runScope } from '#protocol/live.ts'
 import { answerSpeeds, type DeliveryState } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { boardOf } from '../queries/ranks.ts'
 import { getRun, type RunFacts, runOf, stagedOf } from '../queries/runs.ts'
 import { ranked, speedPoints } from '../rules.ts'
@@ -97,4 +99,15 @@ export async function showRanks(ctx: WriteCtx, input: { runId: RunId; form: Boar
   demand(phase === 'revealed' || phase === 'done', 'wrong-phase', { params: { phase: phase ?? null } })
   await ctx.sql('update runs set ranks_shown = $2 where id = $1', [run.id, input.form])
   await announceBoard(ctx, run.id)
+}
+
+const retellBoardData = z.object({ runId })
+
+/** Tells a board that is shown anew, after somebody on it has another name. */
+export const retellBoardJob: JobBinding = {
+  name: 'live.retell-board',
+  run: async (ctx, data) => {
+    const run = await getRun(ctx, z.parse(retellBoardData, data).runId, 'to change')
+    if (run.ranks_shown) await announceBoard(ctx, run.id)
+  },
 }

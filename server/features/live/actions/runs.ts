@@ -17,9 +17,10 @@ import { classSeatsChanged, createNote } from '#server/features/notes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
+import { qaContextKind } from '../queries/qa.ts'
 import { findOpenRun, getRun, runOf } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
-import { questionsPolicy, spellCode } from '../rules.ts'
+import { qaPolicy, spellCode } from '../rules.ts'
 import { clearHands } from './hands.ts'
 import { addToAgenda, finishAll } from './stage.ts'
 
@@ -36,7 +37,7 @@ interface NewRun {
   readonly courseId: string
   readonly title: string
   readonly channelId: string
-  readonly questionsId: string
+  readonly qaId: string
   readonly gradeItemId: string
   readonly startedBy: string
   readonly ranks: Ranks
@@ -46,7 +47,7 @@ interface NewRun {
 async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
   for (;;) {
     const written = await ctx.sql<{ id: string }>(
-      `insert into runs (id, course_id, title, code, phase, channel_id, questions_id, grade_item_id, started_by,
+      `insert into runs (id, course_id, title, code, phase, channel_id, qa_id, grade_item_id, started_by,
          started_at, ranks)
        values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
       [
@@ -55,7 +56,7 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
         run.title,
         spellCode(randomBytes(6)),
         run.channelId,
-        run.questionsId,
+        run.qaId,
         run.gradeItemId,
         run.startedBy,
         ctx.now,
@@ -88,8 +89,8 @@ export async function startRun(
   const title = input.title ?? course.title
   const gradeItem = await createGradeItem(ctx, { courseId: course.id, title, ...input.grade })
   const channel = await createChannel(ctx, { form: 'chat', contextKind: 'run', contextId: id, title })
-  const asked = { contextKind: 'run-questions', contextId: id, title, policy: questionsPolicy }
-  const questions = await createForum(ctx, asked)
+  const asked = { contextKind: qaContextKind, contextId: id, title, policy: qaPolicy }
+  const qa = await createForum(ctx, asked)
   await createNote(ctx, { courseId: course.id, runId: id, title, writers: 'everybody' })
   const { accountId } = ctx.who
   await insertRun(ctx, {
@@ -97,7 +98,7 @@ export async function startRun(
     courseId: course.id,
     title,
     channelId: channel.id,
-    questionsId: questions.id,
+    qaId: qa.id,
     gradeItemId: gradeItem.id,
     startedBy: accountId,
     ranks: input.ranks ?? 'off',

@@ -7,9 +7,10 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { liveRoutes, RunId } from '#protocol/live.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { isScored } from '#server/features/activities/index.ts'
-import { cellsOf, csvCell } from '#server/features/grades/index.ts'
+import { cellsOf } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 import { getRun, runOf } from './runs.ts'
 
 type Report = Output<typeof liveRoutes.report>
@@ -153,6 +154,5 @@ export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
     }
     after = page.next
   } while (after !== undefined)
-  // The mark tells spreadsheets that this is UTF-8.
-  return `\ufeff${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return csvFile(lines)
 }

@@ -25,7 +25,7 @@ export interface RunFacts {
   code: string
   phase: 'open' | 'ended'
   channel_id: ChannelId
-  questions_id: ChannelId
+  qa_id: ChannelId
   note_id: NoteId | null
   grade_item_id: GradeItemId
   stage_delivery_id: DeliveryId | null
@@ -35,7 +35,7 @@ export interface RunFacts {
   ended_at: Date | null
 }
 
-const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.questions_id,
+const runColumns = `r.id, r.course_id, c.title as course_title, r.title, r.code, r.phase, r.channel_id, r.qa_id,
   r.grade_item_id,
   (select n.id from notes n where n.run_id = r.id) as note_id, r.stage_delivery_id, r.ranks, r.ranks_shown, r.started_at, r.ended_at`
 
@@ -48,7 +48,7 @@ export const runOf = (row: RunFacts): Run => ({
   code: row.phase === 'open' ? row.code : null,
   phase: row.phase,
   channelId: row.channel_id,
-  questionsId: row.questions_id,
+  qaId: row.qa_id,
   noteId: row.note_id,
   gradeItemId: row.grade_item_id,
   ranks: row.ranks,

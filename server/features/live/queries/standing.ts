@@ -3,10 +3,10 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { SiteRole } from '#protocol/base/roles.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
-import { decide, entitledSince, lawIn } from '#server/features/access/index.ts'
+import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
@@ -63,10 +63,12 @@ export async function standings(
   ctx: Ctx,
   pairs: readonly { runId: string; accountId: AccountId }[],
 ): Promise<(StandingAt | undefined)[]> {
-  const rows = await ctx.sql<StandingFacts>(standingSql, [
-    pairs.map(pair => pair.runId),
-    pairs.map(pair => pair.accountId),
-  ])
+  // A class that comes in asks it for each: planning it costs more than running it.
+  const rows = await ctx.sql<StandingFacts>(
+    standingSql,
+    [pairs.map(pair => pair.runId), pairs.map(pair => pair.accountId)],
+    'live-standings',
+  )
   const law = await lawIn(
     ctx,
     rows.map(row => courseContext(row.course_id)),
@@ -83,13 +85,15 @@ export async function standings(
     if (!entry) return undefined
     const { site_role: siteRole, course_id: courseId } = entry.facts
     const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
+    const reads = (capability: Capability) => judge(question, capability, 'reading') === 'allowed'
     return {
       seat: entry.facts.seat,
-      hosts: decide(question, 'live.host'),
-      joins: decide(question, 'live.join'),
-      views: decide(question, 'course.view'),
-      moderates: decide(question, 'channel.moderate'),
+      hosts: reads('live.host'),
+      joins: judge(question, 'live.join', 'writing') === 'allowed',
+      views: reads('course.view'),
+      moderates: reads('channel.moderate'),
       takenOut: entry.facts.taken_out,
+      over: question.phase === 'concluded',
       phase: entry.facts.phase,
     }
   })
@@ -126,10 +130,14 @@ export async function hostingSince(ctx: Ctx, runId: string): Promise<Date | null
   return entitledSince(ctx, 'live.host', courseContext((await getRun(ctx, runId)).course_id))
 }
 
-/** Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else. */
+/**
+ * Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else, `concluded`
+ * where the course is over and something would be written.
+ */
 export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   const standing = await standingOf(ctx, runId)
   if (!mayHost(standing)) throw new Problem(mayWatch(standing) ? 'not-allowed' : 'not-found')
+  demand(!(standing.over && 'announce' in ctx), 'concluded')
 }
 
 /** Whether each person may answer in a delivery of a class: for the gate of activities. Whether it is open is not asked. */

@@ -1,12 +1,14 @@
-// Tells people. Whoever has much to tell enqueues a job for each few; one source reaches a person once, whatever runs
-// twice.
+// Tells people, by jobs; one source reaches a person once, whatever runs twice. What was written without a name is told
+// without its moment.
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { notificationKind, notificationsScope } from '#protocol/notifications.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { toMinute } from '#server/platform/events/event.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { counts, peopleAJob } from '../rules.ts'
+import { counts, peopleAJob, peopleATurn } from '../rules.ts'
 
 const notice = z.object({
   kind: notificationKind,
@@ -16,6 +18,8 @@ const notice = z.object({
   refId: z.uuid(),
   courseId: z.nullable(z.uuid()),
   messageId: z.nullable(z.uuid()),
+  /** Written without a name: then it says no moment but the minute. */
+  unsigned: z.optional(z.boolean()),
 })
 export type Notice = z.infer<typeof notice>
 
@@ -56,28 +60,43 @@ export async function tellOne(
   if (fresh.length === 0) return
   const state = await lockedState(ctx, person)
   if (state.silenced.includes(kind)) return
+  const at = rest.unsigned ? toMinute(ctx.now) : ctx.now
   const [row] = await ctx.sql<{ made: boolean }>(
     `insert into notifications (id, account_id, kind, ref_id, course_id, message_id, at, place)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (account_id, kind, ref_id) where read_at is null do update set
        count = notifications.count + $9, message_id = excluded.message_id, at = excluded.at, place = excluded.place
      returning xmax = 0 as made`,
-    [newId(), person, kind, refId, rest.courseId, rest.messageId, ctx.now, newId(), counts(kind) ? 1 : 0],
+    // An id that is in order would say when it was made. `place` is what the release before pages by.
+    [randomUUID(), person, kind, refId, rest.courseId, rest.messageId, at, newId(), counts(kind) ? 1 : 0],
   )
   await announceUnread(ctx, person, state.unread + (row?.made ? 1 : 0))
 }
 
-/** Tells many, a few a job. */
+/** Tells many: a class in one job, which goes on in turns. */
 export async function tellAll(ctx: WriteCtx, people: readonly AccountId[], one: Notice): Promise<void> {
   for (let at = 0; at < people.length; at += peopleAJob)
     await ctx.enqueue(tellJob, { accountIds: people.slice(at, at + peopleAJob), notice: one })
 }
 
-export const tellJob: JobBinding = {
-  name: 'notifications.tell',
-  run: async (ctx, data) => {
-    const given = z.parse(tellData, data)
-    // In order, so that two jobs about the same people do not wait for one another.
-    for (const person of [...given.accountIds].sort()) await tellOne(ctx, person, given.notice)
-  },
+/** Those of a list who are still to be told, in order of id, so that two jobs about the same people do not deadlock. */
+async function untold(ctx: WriteCtx, people: readonly AccountId[], source: string): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select a.id from accounts a
+     where a.id = any($1::uuid[]) and a.kind = 'member' and a.erased_at is null and a.suspended_at is null
+       and not exists (select from notification_sources s where s.account_id = a.id and s.source = $2)
+     order by a.id limit $3`,
+    [people, source, peopleATurn],
+  )
+  return rows.map(row => row.id)
 }
+
+export const tellJob = {
+  name: 'notifications.tell',
+  run: async (ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> => {
+    const given = z.parse(tellData, data)
+    const people = await untold(ctx, given.accountIds, given.notice.source)
+    for (const person of people) await tellOne(ctx, person, given.notice)
+    return people.length < peopleATurn ? 'done' : 'again'
+  },
+} satisfies JobBinding

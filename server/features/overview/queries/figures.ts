@@ -14,7 +14,7 @@ export const figuresOfRun = `
   (select count(*)::int from run_deliveries v
      join responses s on s.delivery_id = v.delivery_id and s.revision = 1 where v.run_id = r.id) as answers,
   (select count(*)::int from messages m
-    where m.channel_id in (r.channel_id, r.questions_id) and m.sent_at <= coalesce(r.ended_at, now())) as said`
+    where m.channel_id in (r.channel_id, r.qa_id) and m.sent_at <= coalesce(r.ended_at, now())) as said`
 
 export interface FiguresRow {
   joined: number

@@ -16,7 +16,7 @@ interface RoomRow extends FiguresRow {
   hosts: string[]
   started_at: Date
   channel_id: string
-  questions_id: string
+  qa_id: string
   note_id: string | null
   connected: number
   reconnecting: number
@@ -46,7 +46,7 @@ const roomsSql = `
     join seats t on t.run_id = p.run_id and t.account_id = p.account_id and t.role <> 'host'
     group by p.run_id, p.account_id
   )
-  select r.id, r.course_id, r.course_title, r.title, r.started_at, r.channel_id, r.questions_id, n.id as note_id,
+  select r.id, r.course_id, r.course_title, r.title, r.started_at, r.channel_id, r.qa_id, n.id as note_id,
          array(select a.name from seats s join accounts a on a.id = s.account_id
                 where s.run_id = r.id and s.role = 'host' order by s.joined_at, a.name) as hosts,
          coalesce(p.here, 0) as connected, coalesce(p.gone, 0) as reconnecting,
@@ -54,7 +54,7 @@ const roomsSql = `
          (select count(*)::int from (
             (select sent_at from messages where channel_id = r.channel_id order by number desc limit 500)
             union all
-            (select sent_at from messages where channel_id = r.questions_id order by number desc limit 500)
+            (select sent_at from messages where channel_id = r.qa_id order by number desc limit 500)
           ) m where m.sent_at > $3) as messages,
          (select count(*)::int from (
             select at from document_updates where document_id = n.id order by seq desc limit 500
@@ -100,7 +100,7 @@ export async function roomsNow(ctx: Ctx, runIds: readonly string[] | null): Prom
         hosts: row.hosts,
         startedAt: new Date(row.started_at).toISOString(),
         channelId: row.channel_id,
-        questionsId: row.questions_id,
+        qaId: row.qa_id,
         noteId: row.note_id,
         ...measured,
         messages: row.messages,

@@ -37,6 +37,7 @@ async function openRoom(room: Room, key: string): Promise<void> {
   const patience = new Promise<void>(resolve => {
     timer = setTimeout(resolve, openPatienceMs)
   })
+  // Without the share the room begins with who is here on this node; the others come with their next slice.
   await Promise.race([readRoom(room, key).catch(() => undefined), patience])
   clearTimeout(timer)
 }
@@ -190,6 +191,7 @@ export function trackPresence(
         await room.opened
         return room.merged()
       }
+      // Redis is down: nobody is claimed to be there.
       const slices = await share?.readAll(keyOf(scope, id)).catch(() => undefined)
       return mergeSlices([...(slices?.values() ?? [])].map(slice => slice.marks))
     },

@@ -2,6 +2,7 @@
 import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { Phase } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
 import type { ItemAudience } from '#server/features/courses/index.ts'
 import { getGradeItem } from '#server/features/grades/index.ts'
@@ -11,13 +12,13 @@ import type { Given } from './homework.ts'
 
 /**
  * The gate of homework: learners who are in its course now, whom it is for, while it stands there for them to see. One query; runs on a
- * storm's connection, so it speaks SQL.
+ * storm's connection, so it speaks SQL. Where the course is over: `concluded`.
  */
 export async function maySitHomework(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
-): Promise<boolean[]> {
-  const rows = await ctx.sql<{ allowed: boolean }>(
+): Promise<(boolean | 'concluded')[]> {
+  const rows = await ctx.sql<{ allowed: boolean; phase: Phase | null }>(
     `select exists (
               select from role_assignments r
                 join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
@@ -27,14 +28,18 @@ export async function maySitHomework(
                       or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
                  and m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
                  and r.role = 'learner'
-            ) as allowed
+            ) as allowed, k.phase
        from unnest($1::uuid[], $2::uuid[]) with ordinality as p(delivery, account, place)
        left join deliveries d on d.id = p.delivery
        left join activities a on a.id = d.activity_id
+       left join contexts k on k.kind = 'course' and k.id = a.course_id
       order by p.place`,
     [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId), homeworkKind],
   )
-  return rows.map(row => row.allowed)
+  return rows.map(({ allowed, phase }) => {
+    if (!allowed || phase === 'open') return allowed
+    return phase === 'concluded' ? phase : false
+  })
 }
 
 /** Throws `not-for-you`, which names the way back, for a person it was not given to. Asks no other rights. */

@@ -2,12 +2,12 @@
 // to know.
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { accountOf } from '../../queries/channel.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { demandTopic } from '../../queries/topics.ts'
 
 /** Follows a topic, or no longer. */
 export async function followTopic(ctx: WriteCtx, { topicId, on }: { topicId: TopicId; on: boolean }): Promise<void> {
-  await demandTopic(ctx, topicId)
+  await demandTopic(ctx, topicId, 'own marks')
   await ctx.sql(
     on
       ? 'insert into topic_follows (topic_id, account_id) values ($1, $2) on conflict do nothing'
@@ -18,7 +18,7 @@ export async function followTopic(ctx: WriteCtx, { topicId, on }: { topicId: Top
 
 /** Moves the read position of whoever asks forward, never back, and never beyond the last post. */
 export async function markTopicRead(ctx: WriteCtx, input: { topicId: TopicId; number: number }): Promise<void> {
-  const { topic } = await demandTopic(ctx, input.topicId)
+  const { topic } = await demandTopic(ctx, input.topicId, 'own marks')
   await ctx.sql(
     `insert into topic_reads (topic_id, account_id, number) values ($1, $2, $3)
      on conflict (topic_id, account_id) do update set number = excluded.number

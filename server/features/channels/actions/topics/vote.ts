@@ -3,18 +3,22 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { accountOf, channelRights, findChannels } from '../../queries/channel.ts'
-import { type ChannelRights, noRights } from '../../rules/messages.ts'
+import { channelRights, findChannels } from '../../queries/channel.ts'
+import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
 import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
+import { paceOfStorm, tooFast } from '../pace.ts'
 
 interface VoteInput {
   topicId: TopicId
   on: boolean
 }
-type Items = readonly StormItem<VoteInput>[]
+type Item = StormItem<VoteInput>
+type Items = readonly Item[]
+
+const waitOf = paceOfStorm<Item>(voteBudget)
 
 interface Target {
   id: TopicId
@@ -48,16 +52,21 @@ async function rightsIn(ctx: WriteCtx, items: Items, targets: ReadonlyMap<string
   return rights
 }
 
-/** Decides and writes a group: each voter's last word counts. Answers every item with the votes of its topic. */
+/** Decides and writes a group: each voter's last word counts, and none of somebody who goes too fast (`slow-down`). Answers every item with the votes of its topic. */
 export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: number } | Problem)[]> {
   const targets = await targetsOf(ctx, items)
   const rights = await rightsIn(ctx, items, targets)
-  const refusals = items.map(({ ctx: { who }, input }) => {
+  const refusals = items.map(item => {
+    const { input } = item
+    const { who, now } = item.ctx
     const target = targets.get(input.topicId)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
     if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
+    if (own.concluded) return new Problem('concluded')
     const why = whyClosedTo(own, target)
-    return why && new Problem(why)
+    if (why) return new Problem(why)
+    const wait = waitOf(item, accountOf(who), now)
+    return wait > 0 ? tooFast(wait) : undefined
   })
   const wanted = new Map<string, { topicId: TopicId; accountId: AccountId; on: boolean }>()
   items.forEach(({ ctx: { who }, input }, index) => {

@@ -1,0 +1,97 @@
+// A course's life: an instructor prepares it, opens it to a learner who waits, ends it, opens it again, archives it, and
+// takes it out of the bin; the learner's phone follows without reloading.
+
+import { lifeRoutes } from '#protocol/courses/life.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+const name = 'Tides and currents of the northern seas, for those who go there'
+
+describe("a course's life", function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let phone: Person
+  let course: TestCourse
+
+  const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
+    await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
+  }
+  const state = (words: string) => phone.page.getByRole('status').getByText(words, { exact: true }).first().waitFor()
+
+  before(async () => {
+    school = await openSchool()
+    course = await makeCourse(name)
+    const ada = await makePerson(course.courseId, 'learner', 'Ada Lovelace')
+    const host = await signedInClient(school, { accountId: course.instructorId })
+    await host.request(outlineRoutes.createModule, { courseId: course.courseId, title: 'Week 1' })
+    await host.request(lifeRoutes.changeState, { courseId: course.courseId, state: 'draft' })
+    teacher = await school.open('desktop')
+    phone = await school.open('small')
+    await as(teacher, course.instructorId)
+    await as(phone, ada)
+  })
+  after(async () => {
+    for (const one of [teacher, phone]) await one?.close()
+  })
+
+  it('is a draft that its learner is told to wait for, and opens to them without reload', async () => {
+    await phone.go(`/courses/${course.courseId}`)
+    await phone.page.getByRole('heading', { name: 'This course is not open yet' }).waitFor()
+    phone.watch.forgive(/403/)
+    await checkPage(phone.page)
+    await teacher.go(`/courses/${course.courseId}/settings`)
+    await teacher.page.getByRole('heading', { name: 'Course settings', level: 1 }).waitFor()
+    await sees(teacher.page, 'Draft')
+    await checkPage(teacher.page)
+    await button(teacher.page, 'Publish course').click()
+    await phone.page.getByRole('heading', { name, level: 1 }).waitFor()
+    await sees(phone.page, 'Week 1')
+  })
+
+  it('ends for both at once, and opens again by the notice', async () => {
+    await button(teacher.page, 'End course').click()
+    await state('Ended')
+    await sees(teacher.page, 'This course has ended. To change anything else, open it again.')
+    await checkPage(phone.page)
+    await button(teacher.page, 'Undo').click()
+    await button(teacher.page, 'End course').waitFor()
+    await phone.page.getByRole('status').getByText('Ended', { exact: true }).waitFor({ state: 'hidden' })
+  })
+
+  it('leaves the lists when it is archived, and is found by its state', async () => {
+    await button(teacher.page, 'End course').click()
+    await button(teacher.page, 'Archive').click()
+    await state('Archived')
+    await phone.go('/courses')
+    await sees(phone.page, 'Your courses will be here')
+    await teacher.page.getByRole('link', { name: 'Courses', exact: true }).first().click()
+    await teacher.page.getByLabel('State').selectOption('Archived')
+    await link(teacher.page.getByRole('main'), new RegExp(`^${name}|${name}`)).click()
+    await checkPage(teacher.page)
+  })
+
+  it('lies in the bin with the name of who put it there, and comes back', async () => {
+    const { page } = teacher
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
+    await button(page, 'Take out of archive').click()
+    await button(page, 'More for this course').click()
+    await page.getByRole('menuitem', { name: 'Course settings' }).click()
+    await button(page, 'Move to bin').click()
+    await page.getByRole('heading', { name: 'Courses', level: 1 }).waitFor()
+    await link(page.getByRole('main'), 'Bin').click()
+    const row = page.getByRole('row', { name: new RegExp(name) })
+    await row.getByText('Ines Instructor').waitFor()
+    await checkPage(page)
+    await page.setViewportSize({ width: 360, height: 740 })
+    await checkPage(page)
+    await button(row, `Restore ${name}`).click()
+    await sees(page, 'The bin is empty')
+    await sees(page, `${name} is back as it was.`)
+    await link(phone.page.getByRole('main'), new RegExp(name)).waitFor()
+  })
+})

@@ -1,0 +1,203 @@
+// The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
+import { FileUp, ListPlus, UserPlus, Users } from 'lucide-preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Table } from '#client/ui/Table.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { peopleRoutes, personState, type SitePerson } from '#protocol/accounts/people.ts'
+import { siteRoles } from '#protocol/base/roles.ts'
+import { AddPersonDialog } from './AddPersonDialog.tsx'
+import { columnsOf } from './columns.tsx'
+import { EraseDialog } from './EraseDialog.tsx'
+import { LinkDialog } from './LinkDialog.tsx'
+import { MergeDialog } from './MergeDialog.tsx'
+import { roleWord, stateWord } from './words.ts'
+import './people.css'
+
+/** What is being done, with whom. */
+export type Doing =
+  | { readonly what: 'add' }
+  | { readonly what: 'link' | 'merge' | 'erase'; readonly person: SitePerson }
+
+/** /people */
+export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
+  const { route: go } = useLocation()
+  const [search, setSearch] = useState(query.search ?? '')
+  const [asked, setAsked] = useState(search)
+  const [siteRole, setSiteRole] = useState('')
+  const [state, setState] = useState('')
+  const [sort, setSort] = useState<'name' | 'newest'>('name')
+  const [doing, setDoing] = useState<Doing>()
+  const [more, setMore] = useState<readonly SitePerson[]>([])
+  const [next, setNext] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(search.trim()), 250)
+    return () => clearTimeout(timer)
+  }, [search])
+
+  const role = siteRoles.find(one => one === siteRole)
+  const shut = personState.options.find(one => one === state)
+  const filter = {
+    sort,
+    limit: 100,
+    ...(asked ? { search: asked } : {}),
+    ...(role ? { siteRole: role } : {}),
+    ...(shut ? { state: shut } : {}),
+  }
+  const list = useLoad(JSON.stringify(filter), () => request(peopleRoutes.people, filter))
+  const counts = useLoad('counts', () => request(peopleRoutes.countPeople, {}))
+  const [known, setKnown] = useState(list.value)
+  if (list.value && list.value !== known) setKnown(list.value)
+  const first = list.value ?? known
+  // What was loaded beyond the first page belongs to it.
+  useEffect(() => {
+    setMore([])
+    setNext(list.value?.next)
+  }, [list.value])
+  const reload = () => {
+    list.reload()
+    counts.reload()
+  }
+  const rows = useMemo(() => [...(first?.items ?? []), ...more], [first, more])
+  const columns = useMemo(() => columnsOf({ onDoing: setDoing, onChanged: reload, go }), [list.reload, go])
+
+  const showMore = async () => {
+    setBusy(true)
+    try {
+      const page = await request(peopleRoutes.people, { ...filter, ...(next ? { after: next } : {}) })
+      setMore([...more, ...page.items])
+      setNext(page.next)
+    } catch (error) {
+      showToast({ text: problemWords(error), tone: 'bad' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const done = () => {
+    setDoing(undefined)
+    reload()
+  }
+  const filtered = asked !== '' || siteRole !== '' || state !== ''
+
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('people.title')}
+        lead={counts.value && t('people.counts', { ...counts.value })}
+        actions={
+          <>
+            <ButtonLink icon={ListPlus} href={pathTo('profileFields')}>
+              {t('people.fields')}
+            </ButtonLink>
+            <ButtonLink icon={FileUp} href={pathTo('imports')}>
+              {t('imports.title')}
+            </ButtonLink>
+            <Button kind="primary" icon={UserPlus} onClick={() => setDoing({ what: 'add' })}>
+              {t('people.add')}
+            </Button>
+          </>
+        }
+      />
+      <div class="site-people-filter">
+        <Field
+          type="search"
+          name="search"
+          label={t('people.search')}
+          labelHidden
+          placeholder={t('people.search')}
+          value={search}
+          onValue={setSearch}
+        />
+        <Field
+          type="select"
+          name="siteRole"
+          label={t('people.role')}
+          labelHidden
+          value={siteRole}
+          onValue={setSiteRole}
+          options={[
+            { value: '', label: t('people.anyRole') },
+            ...siteRoles.map(one => ({ value: one, label: roleWord(one) })),
+          ]}
+        />
+        <Field
+          type="select"
+          name="state"
+          label={t('people.state')}
+          labelHidden
+          value={state}
+          onValue={setState}
+          options={[
+            { value: '', label: t('people.anyState') },
+            ...personState.options.map(one => ({ value: one, label: stateWord(one) })),
+          ]}
+        />
+        <Field
+          type="select"
+          name="sort"
+          label={t('people.sort')}
+          labelHidden
+          value={sort}
+          onValue={value => setSort(value === 'newest' ? 'newest' : 'name')}
+          options={[
+            { value: 'name', label: t('people.byName') },
+            { value: 'newest', label: t('people.byAge') },
+          ]}
+        />
+      </div>
+      {list.problem && !first ? (
+        <ErrorState
+          title={t('people.failed')}
+          detail={problemWords(list.problem)}
+          requestId={list.problem.requestId}
+          onRetry={list.reload}
+        />
+      ) : !first ? (
+        <Skeleton form="rows" count={8} />
+      ) : (
+        <div class="stack">
+          <Table
+            label={t('people.title')}
+            columns={columns}
+            rows={rows}
+            rowKey={one => one.accountId}
+            empty={
+              filtered ? (
+                <EmptyState title={t('people.noMatch')}>{t('people.noMatchLead')}</EmptyState>
+              ) : (
+                <EmptyState icon={Users} title={t('people.empty')}>
+                  {t('people.emptyLead')}
+                </EmptyState>
+              )
+            }
+          />
+          {next !== undefined && (
+            <div>
+              <Button busy={busy} onClick={() => void showMore()}>
+                {t('people.more')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {doing?.what === 'add' && <AddPersonDialog onClose={() => setDoing(undefined)} onDone={reload} />}
+      {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
+      {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
+      {doing?.what === 'erase' && (
+        <EraseDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+// A person as others meet them: picture, how to speak of them, a few lines, their clock, and the fields that the reader
+// may see.
+
+import { useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { locale, t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Avatar } from '#client/ui/Avatar.tsx'
+import { Badge } from '#client/ui/Badge.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { me } from '../store.ts'
+import { ProfileFields } from './ProfileFields.tsx'
+import './profile.css'
+
+/** /people/:accountId */
+export function ProfilePage({ params }: PageProps<'person'>) {
+  const accountId = params.accountId as AccountId
+  const { value, problem, reload } = useLoad(accountId, () => request(profileRoutes.profile, { accountId }))
+  usePageTitle(value?.profile.name ?? t('people.profile'))
+  if (value) return <ProfileView profile={value.profile} />
+  if (!problem) return <Skeleton form="page" />
+  return (
+    <ErrorState
+      page
+      title={t(problem.code === 'not-found' ? 'people.profileGone' : 'people.profileFailed')}
+      detail={problem.code === 'not-found' ? t('people.profileGoneLead') : problemWords(problem)}
+      requestId={problem.requestId}
+      onRetry={reload}
+    />
+  )
+}
+
+const clockOf = (timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit', weekday: 'short' }).format(new Date())
+
+const dayOf = (day: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`))
+
+function valueWords({ field, value }: Profile['fields'][number]): string {
+  if (value === '') return '–'
+  if (field.kind === 'checkbox') return t('people.yes')
+  return field.kind === 'date' ? dayOf(value) : value
+}
+
+/** From the profile alone. */
+export function ProfileView({ profile }: { readonly profile: Profile }) {
+  const [save, setSave] = useState<SaveState>({ state: 'clean' })
+  const mine = me.value?.id === profile.accountId
+  const fills = !mine && profile.fields.some(one => one.mayFill)
+  const told = profile.fields.filter(one => one.value !== '')
+  return (
+    <div class="stack-loose">
+      <div class="profile-head">
+        <Avatar name={profile.name} seed={profile.accountId} size={96} />
+        <PageHeader
+          title={profile.name}
+          badges={profile.kind === 'guest' && <Badge>{t('accounts.guest')}</Badge>}
+          lead={[profile.pronouns, profile.email].filter(Boolean).join(' · ')}
+          actions={mine && <ButtonLink href={pathTo('sessions')}>{t('people.edit')}</ButtonLink>}
+        />
+      </div>
+      {profile.bio && <p class="profile-bio">{profile.bio}</p>}
+      <dl class="profile-facts">
+        <dt>{t('accounts.timeZone')}</dt>
+        <dd>
+          {profile.timeZone.replaceAll('_', ' ')} · {t('people.clockNow', { time: clockOf(profile.timeZone) })}
+        </dd>
+        {!fills &&
+          told.map(one => (
+            <>
+              <dt>{one.field.name}</dt>
+              <dd>{valueWords(one)}</dd>
+            </>
+          ))}
+      </dl>
+      {fills && (
+        <Section title={t('people.fields')} actions={<SavedAt save={save} />}>
+          <div class="stack you-form">
+            <ProfileFields profile={profile} onSave={setSave} />
+          </div>
+        </Section>
+      )}
+    </div>
+  )
+}

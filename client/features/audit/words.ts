@@ -1,0 +1,37 @@
+// A verb of the trail in words: what kind of thing, and what became of it. What has no words here is shown as it is kept.
+import { catalogue } from '#client/platform/texts.ts'
+
+const camel = (text: string): string => text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+const first = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The words for a key of the catalogue `audit`; undefined when it has none. */
+function wordsAt(key: string): string | undefined {
+  const words: Readonly<Record<string, unknown>> = catalogue().audit
+  const found = words[key]
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The kind of a thing: `account` is "Account". */
+export const thingWords = (kind: string): string => wordsAt(`thing${first(camel(kind))}`) ?? kind
+
+/** `course.created` is "Course: created". */
+export function verbWords(verb: string): string {
+  const [kind = '', done = ''] = verb.split('.')
+  return `${thingWords(kind)}: ${wordsAt(`done${first(camel(done))}`) ?? done.replaceAll('-', ' ')}`
+}
+
+/** The kinds the list can be narrowed to, in the order to show them. */
+export const things = [
+  'account',
+  'session',
+  'token',
+  'invitation',
+  'role',
+  'profile-field',
+  'import',
+  'course',
+  'grade-item',
+  'homework',
+  'run',
+  'topic',
+] as const

@@ -1,0 +1,133 @@
+// The bin: courses that were removed, by whom, and until when they can be taken out again.
+import { Trash2, Undo2 } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type Column, Table } from '#client/ui/Table.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { type BinnedCourse, binDays } from '#protocol/courses/life.ts'
+import { listBin, restoreCourse } from './life.ts'
+import { useMyCourses } from './mine.ts'
+
+const page = 50
+const most = 200
+const worthSearching = 9
+
+export function BinPage(_: PageProps<'bin'>) {
+  const [search, setSearch] = useState('')
+  const [limit, setLimit] = useState(page)
+  const turn = useMyCourses()
+  const words = search.trim()
+  const { value, problem, reload } = useLoad(`bin ${turn} ${limit} ${words}`, () =>
+    listBin({ limit, ...(words === '' ? {} : { search: words }) }),
+  )
+  const [known, setKnown] = useState(value)
+  if (value && value !== known) setKnown(value)
+  const list = value ?? known
+  const restore = async (one: BinnedCourse) => {
+    await restoreCourse(one)
+    reload()
+  }
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('courses.binTitle')}
+        parent={{ label: t('courses.title'), href: pathTo('courses') }}
+        lead={t('courses.binLead', { days: binDays })}
+      />
+      {problem && !list ? (
+        <ErrorState
+          title={t('courses.binFailed')}
+          detail={problemWords(problem)}
+          requestId={problem.requestId}
+          onRetry={reload}
+        />
+      ) : !list ? (
+        <Skeleton form="rows" />
+      ) : (
+        <div class="stack">
+          {(words !== '' || list.items.length >= worthSearching) && (
+            <Field
+              type="search"
+              name="search"
+              label={t('courses.search')}
+              labelHidden
+              placeholder={t('courses.search')}
+              value={search}
+              onValue={setSearch}
+            />
+          )}
+          {list.items.length === 0 && words === '' ? (
+            <EmptyState icon={Trash2} title={t('courses.binEmpty')}>
+              {t('courses.binEmptyLead')}
+            </EmptyState>
+          ) : (
+            <Table
+              label={t('courses.binTitle')}
+              columns={columns(restore)}
+              rows={list.items}
+              rowKey={one => one.id}
+              empty={
+                <EmptyState title={t('courses.noMatchTitle', { search: words })}>{t('courses.noMatch')}</EmptyState>
+              }
+            />
+          )}
+          {list.next !== undefined && limit < most && (
+            <div>
+              <Button onClick={() => setLimit(Math.min(most, limit + page))}>{t('courses.more')}</Button>
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const columns = (restore: (one: BinnedCourse) => void): Column<BinnedCourse>[] => [
+  { key: 'title', head: t('courses.courseTitle'), value: one => one.title, rowHead: true, sortable: true },
+  {
+    key: 'restore',
+    head: t('courses.restore'),
+    value: () => '',
+    cell: one => (
+      <Button
+        size="small"
+        icon={Undo2}
+        onClick={() => restore(one)}
+        aria-label={t('courses.restoreOne', { title: one.title })}
+      >
+        {t('courses.restore')}
+      </Button>
+    ),
+  },
+  {
+    key: 'removedBy',
+    head: t('courses.binWho'),
+    value: one => one.removedBy ?? t('courses.binNobody'),
+    sortable: true,
+  },
+  {
+    key: 'removedAt',
+    head: t('courses.binWhen'),
+    value: one => one.removedAt,
+    cell: one => <Time at={one.removedAt} form="near" />,
+    sortable: true,
+  },
+  {
+    key: 'purgedAt',
+    head: t('courses.binUntil'),
+    value: one => one.purgedAt,
+    cell: one => <Time at={one.purgedAt} form="day" />,
+    sortable: true,
+  },
+  { key: 'people', head: t('courses.people'), value: one => one.people, numeric: true },
+  { key: 'items', head: t('courses.binItems'), value: one => one.items, numeric: true },
+]

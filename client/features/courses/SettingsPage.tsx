@@ -1,0 +1,107 @@
+// The settings of a course: its words, where it is in its life, and the way into the bin.
+import { Trash2 } from 'lucide-preact'
+import { useLocation } from 'preact-iso/router'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { usePageTitle } from '#client/app/title.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Link } from '#client/ui/Link.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { binDays } from '#protocol/courses/life.ts'
+import { type Course, type CourseLife, isOver, nextStates } from '#protocol/courses.ts'
+import { CourseForm } from './CourseDialog.tsx'
+import { changeState, removeCourse, rightFor, stepWords } from './life.ts'
+import { PlaceForm } from './PlaceForm.tsx'
+import { StateBadge } from './StateBanner.tsx'
+import { type CourseView, useCourse } from './store.ts'
+import './Settings.css'
+
+export function SettingsPage({ params: { courseId } }: PageProps<'courseSettings'>) {
+  const view = useCourse(courseId)
+  const course = view.course.value?.course
+  usePageTitle(course && t('courses.settingsOf', { title: course.title }))
+  const problem = view.standing.problem ?? view.problem.value
+  if (problem && !course)
+    return (
+      <ErrorState
+        title={t('courses.courseFailed')}
+        detail={problemWords(problem)}
+        requestId={problem.requestId}
+        onRetry={view.standing.reload}
+      />
+    )
+  if (!course || !view.standing.value) return <Skeleton form="page" />
+  return <Settings course={course} view={view} />
+}
+
+function Settings({ course, view }: { readonly course: Course; readonly view: CourseView }) {
+  const { route: go } = useLocation()
+  const may = view.standing.value?.capabilities ?? []
+  const steps = nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
+  const nothing = steps.length === 0 && !may.includes('course.change') && !may.includes('course.remove')
+  const remove = async () => {
+    if (await removeCourse(course)) go(pathTo('courses'))
+  }
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('courses.settings')}
+        parent={{ label: course.title, href: pathTo('course', { courseId: course.id }) }}
+        badges={<StateBadge state={course.state} />}
+      />
+      {nothing && <EmptyState title={t('courses.settingsNone')}>{t('courses.settingsNoneLead')}</EmptyState>}
+      {may.includes('course.change') && (
+        <Section title={t('courses.settingsWords')}>
+          {/* A change from elsewhere begins the form anew. */}
+          <CourseForm key={course.version} course={course} />
+        </Section>
+      )}
+      {may.includes('course.change') && (
+        <Section title={t('courses.settingsPlace')}>
+          <PlaceForm course={course} />
+        </Section>
+      )}
+      {steps.length > 0 && (
+        <Section title={t('courses.settingsState')}>
+          <ul class="settings-steps card" data-flush>
+            {steps.map(to => (
+              <Step key={to} course={course} to={to} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {may.includes('course.remove') && (
+        <Section title={t('courses.settingsBin')}>
+          <div class="settings-steps card" data-flush>
+            <div class="settings-step">
+              <p class="settings-step-words">
+                {t('courses.binLead', { days: binDays })} <Link href={pathTo('bin')}>{t('courses.toBin')}</Link>
+              </p>
+              <Button kind="danger" icon={Trash2} onClick={() => void remove()}>
+                {t('courses.toBinAct')}
+              </Button>
+            </div>
+          </div>
+        </Section>
+      )}
+      {isOver(course.state) && !nothing && <p class="muted">{t('courses.settingsOver')}</p>}
+    </div>
+  )
+}
+
+function Step({ course, to }: { readonly course: Course; readonly to: CourseLife }) {
+  const words = stepWords(course.state, to)
+  return (
+    <li class="settings-step">
+      <p class="settings-step-words">{t(words.lead)}</p>
+      <Button kind={to === 'published' ? 'primary' : 'plain'} onClick={() => void changeState(course, to)}>
+        {t(words.act)}
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,114 @@
+// Setting up, renewing and removing the second step: the password first, then what each needs, then the codes once.
+import { useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { Field } from '#client/ui/Field.tsx'
+import { Form, FormActions } from '#client/ui/Form.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { factorRoutes, type NewKey } from '#protocol/factors.ts'
+import { NewApp } from './NewApp.tsx'
+import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { type FactorRefusal, noFactorRefusal, refusedFactor } from './refusal.ts'
+
+export type FactorTask = 'begin' | 'renew' | 'remove'
+
+interface FactorDialogProps {
+  readonly task: FactorTask | undefined
+  readonly onClose: () => void
+  /** Something changed: the section is read again. */
+  readonly onDone: () => void
+}
+
+const titles = { begin: 'factors.setUp', renew: 'factors.renew', remove: 'factors.remove' } as const
+
+export function FactorDialog({ task, onClose, onDone }: FactorDialogProps) {
+  return (
+    <Dialog open={task !== undefined} onClose={onClose} title={task ? t(titles[task]) : ''}>
+      {task && <TaskForm task={task} onClose={onClose} onDone={onDone} />}
+    </Dialog>
+  )
+}
+
+function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [refusal, setRefusal] = useState<FactorRefusal>(noFactorRefusal)
+  const [busy, setBusy] = useState(false)
+  const [made, setMade] = useState<NewKey>()
+  const [codes, setCodes] = useState<readonly string[]>()
+
+  const act = async () => {
+    if (task === 'begin') return setMade(await request(factorRoutes.begin, { password }))
+    if (task === 'renew') setCodes((await request(factorRoutes.renewRecovery, { password, code })).recoveryCodes)
+    else {
+      await request(factorRoutes.remove, { password, code })
+      showToast({ text: t('factors.removed') })
+      onClose()
+    }
+    onDone()
+  }
+  const send = async () => {
+    if (busy) return
+    const errors = [
+      ...(password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
+      ...(task !== 'begin' && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
+    ]
+    setRefusal({ errors, problem: undefined })
+    if (errors.length > 0) return
+    setBusy(true)
+    try {
+      await act()
+    } catch (error) {
+      setRefusal(refusedFactor(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const errorAt = (name: string) => refusal.errors.find(one => one.name === name)?.message
+
+  if (codes) return <RecoveryCodes codes={codes} onKept={onClose} />
+  if (made)
+    return (
+      <NewApp
+        made={made}
+        onCode={async typed => {
+          setCodes((await request(factorRoutes.confirm, { code: typed })).recoveryCodes)
+          onDone()
+        }}
+      />
+    )
+  return (
+    <Form onSubmit={() => void send()} {...refusal}>
+      <Field
+        type="password"
+        name="password"
+        label={t('factors.password')}
+        value={password}
+        onValue={setPassword}
+        autocomplete="current-password"
+        error={errorAt('password')}
+        autoFocus
+      />
+      {task !== 'begin' && (
+        <Field
+          name="code"
+          label={t('factors.code')}
+          hint={t('factors.codeHint')}
+          value={code}
+          onValue={setCode}
+          autocomplete="one-time-code"
+          maxLength={40}
+          error={errorAt('code')}
+        />
+      )}
+      <FormActions>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button type="submit" kind={task === 'remove' ? 'danger' : 'primary'} busy={busy}>
+          {task === 'remove' ? t('factors.remove') : t('factors.next')}
+        </Button>
+      </FormActions>
+    </Form>
+  )
+}

@@ -1,0 +1,84 @@
+// People and enrolments for the whole school: lists chosen, checked, imported while the page shows how far it is, and
+// earlier imports with a way back.
+import { FileSpreadsheet } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { List, Row } from '#client/ui/List.tsx'
+import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import { type ImportId, siteImportRoutes } from '#protocol/imports.ts'
+import { ImportView, stateWords } from './ImportView.tsx'
+import { ListsForm } from './ListsForm.tsx'
+import './imports.css'
+
+/** /imports */
+export function ImportsPage(_: PageProps<'imports'>) {
+  const [open, setOpen] = useState<ImportId>()
+  const earlier = useLoad('imports', () => request(siteImportRoutes.list, {}))
+  const close = () => {
+    setOpen(undefined)
+    earlier.reload()
+  }
+  return (
+    <div class="stack-loose">
+      <PageHeader
+        title={t('imports.title')}
+        parent={{ label: t('people.title'), href: pathTo('sitePeople') }}
+        lead={t('imports.lead')}
+      />
+      {open ? (
+        <ImportView key={open} importId={open} onClose={close} />
+      ) : (
+        <>
+          <ListsForm onChecked={one => setOpen(one.id)} />
+          <Section title={t('imports.earlier')}>
+            {!earlier.value ? (
+              earlier.problem ? (
+                <ErrorState
+                  title={t('imports.failed')}
+                  detail={problemWords(earlier.problem)}
+                  requestId={earlier.problem.requestId}
+                  onRetry={earlier.reload}
+                />
+              ) : (
+                <Skeleton form="rows" count={2} />
+              )
+            ) : earlier.value.items.length === 0 ? (
+              <EmptyState icon={FileSpreadsheet} title={t('imports.earlier')}>
+                {t('imports.earlierEmpty')}
+              </EmptyState>
+            ) : (
+              <List label={t('imports.earlier')}>
+                {earlier.value.items.map(one => (
+                  <Row
+                    key={one.id}
+                    title={
+                      <>
+                        <Time at={one.createdAt} form="dayAndTime" /> · {stateWords(one.state)}
+                      </>
+                    }
+                    detail={`${t('imports.people')} ${one.people.made} · ${t('imports.enrolments')} ${one.enrolments.made} · ${t('imports.by', { name: one.author })}`}
+                    end={
+                      <Button kind="quiet" onClick={() => setOpen(one.id)}>
+                        {t('imports.open')}
+                      </Button>
+                    }
+                  />
+                ))}
+              </List>
+            )}
+          </Section>
+        </>
+      )}
+    </div>
+  )
+}

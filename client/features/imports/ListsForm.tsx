@@ -1,0 +1,117 @@
+// Chooses the lists of an import and has them checked.
+import { FileUp } from 'lucide-preact'
+import { useRef, useState } from 'preact/hooks'
+import { ClientProblem } from '#client/platform/problem.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Form, type FormError } from '#client/ui/Form.tsx'
+import type { PieceSort, SiteImport } from '#protocol/imports.ts'
+import { type Lists, sendLists } from './send.ts'
+
+const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
+const names = {
+  people: 'imports.peopleFile',
+  enrolments: 'imports.enrolmentsFile',
+  classes: 'imports.classesFile',
+} as const
+const hints = {
+  people: 'imports.peopleHint',
+  enrolments: 'imports.enrolmentsHint',
+  classes: 'imports.classesHint',
+} as const
+
+/** What is wrong with which list, in words. */
+function errorsOf(error: unknown): FormError[] {
+  if (!(error instanceof ClientProblem)) return []
+  return error.errors
+    .filter(one => sorts.some(sort => sort === one.path))
+    .map(one => ({
+      name: one.path,
+      message:
+        one.code === 'not_csv' ? t('imports.notCsv', { line: Number(one.params?.line ?? 0) }) : t('imports.noHead'),
+    }))
+}
+
+export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport) => void }) {
+  const [lists, setLists] = useState<Lists>({})
+  const [errors, setErrors] = useState<readonly FormError[]>([])
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  const send = async () => {
+    if (busy) return
+    if (!lists.people && !lists.enrolments) return setProblem(t('imports.needFile'))
+    setBusy(true)
+    setErrors([])
+    setProblem(undefined)
+    try {
+      onChecked(await sendLists(lists))
+    } catch (error) {
+      const found = errorsOf(error)
+      setErrors(found)
+      if (found.length === 0) setProblem(problemWords(error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Form onSubmit={() => void send()} errors={errors} problem={problem}>
+      <div class="import-lists">
+        {sorts.map(sort => (
+          <ListField
+            key={sort}
+            sort={sort}
+            chosen={lists[sort]?.name}
+            error={errors.find(one => one.name === sort)?.message}
+            onChosen={async file => {
+              const list = { name: file.name, text: await file.text() }
+              setLists(now => ({ ...now, [sort]: list }))
+            }}
+          />
+        ))}
+      </div>
+      <div>
+        <Button type="submit" kind="primary" busy={busy}>
+          {t(busy ? 'imports.sending' : 'imports.check')}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+interface ListFieldProps {
+  readonly sort: PieceSort
+  readonly chosen: string | undefined
+  readonly error: string | undefined
+  readonly onChosen: (file: File) => Promise<void>
+}
+
+function ListField({ sort, chosen, error, onChosen }: ListFieldProps) {
+  const file = useRef<HTMLInputElement>(null)
+  const label = t('imports.choose', { list: t(names[sort]) })
+  return (
+    <div class="card import-list">
+      <h2>{t(names[sort])}</h2>
+      <p class="muted">{t(hints[sort])}</p>
+      {error && <p class="field-error">{error}</p>}
+      <Button icon={FileUp} onClick={() => file.current?.click()} aria-label={label}>
+        {chosen ?? t('imports.choose', { list: t(names[sort]) })}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        class="visually-hidden"
+        name={sort}
+        accept=".csv,.tsv,.txt,text/csv"
+        tabIndex={-1}
+        aria-label={label}
+        onChange={event => {
+          const [one] = event.currentTarget.files ?? []
+          event.currentTarget.value = ''
+          if (one) void onChosen(one)
+        }}
+      />
+    </div>
+  )
+}

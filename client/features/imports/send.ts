@@ -1,0 +1,29 @@
+// Sends the lists of an import in pieces, each a request that can be sent again, and has them checked.
+import { request } from '#client/platform/call.ts'
+import { mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+
+export type Lists = Partial<Readonly<Record<PieceSort, { readonly name: string; readonly text: string }>>>
+
+/** Cuts a text into pieces; a letter of two code units is never parted. */
+export function piecesOf(text: string, most: number): string[] {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + most)
+    const last = text.charCodeAt(end - 1)
+    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1
+    pieces.push(text.slice(at, end))
+    at = end
+  }
+  return pieces
+}
+
+/** Begins an import of these lists; answers it checked. */
+export async function sendLists(lists: Lists): Promise<SiteImport> {
+  const { id: importId } = (await request(siteImportRoutes.create, {})).import
+  for (const sort of ['people', 'enrolments', 'classes'] as const) {
+    const pieces = piecesOf(lists[sort]?.text ?? '', mostOfImport.pieceCharacters)
+    for (const [place, text] of pieces.entries())
+      await request(siteImportRoutes.addPiece, { importId, sort, place, text })
+  }
+  return (await request(siteImportRoutes.check, { importId })).import
+}

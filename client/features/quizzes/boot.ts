@@ -1,0 +1,15 @@
+// Tells the course home about homework. Called once by main.
+import { NotebookPen } from 'lucide-preact'
+import { h } from 'preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerItemKind } from '#client/features/courses/registry.ts'
+import { HomeworkLine } from './HomeworkLine.tsx'
+
+export function startQuizzes(): void {
+  registerItemKind('homework', {
+    icon: NotebookPen,
+    label: 'activities.homework',
+    path: ({ refId }) => pathTo('homework', { deliveryId: refId }),
+    detail: (item, courseId, audience) => h(HomeworkLine, { item, courseId, staff: audience === 'staff' }),
+  })
+}

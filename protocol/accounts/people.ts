@@ -1,0 +1,88 @@
+// The people of the school, for administrators: found, added, let in, suspended, merged, removed. What can not be undone
+// says before what it would do.
+import * as z from 'zod/mini'
+import { accountKind, invitationId, personName } from '../accounts.ts'
+import { defineRoutes, once, read, route, write } from '../base/call.ts'
+import { accountId, email, instant, nothing, text } from '../base/ids.ts'
+import { pageInput, pageOf } from '../base/paging.ts'
+import { siteRole } from '../base/roles.ts'
+
+/** waiting: has an account, and nothing to sign in with yet. */
+export const personState = z.enum(['active', 'waiting', 'suspended'])
+export type PersonState = z.infer<typeof personState>
+
+export const sitePerson = z.object({
+  accountId,
+  name: z.string(),
+  email: z.nullable(z.string()),
+  kind: accountKind,
+  siteRole,
+  state: personState,
+  createdAt: instant,
+  lastSeenAt: z.nullable(instant),
+})
+export type SitePerson = z.infer<typeof sitePerson>
+
+/** What is kept about somebody, in the words of the features that keep it. */
+export const keptPart = z.object({ feature: z.string(), part: z.string(), count: z.int() })
+export type KeptPart = z.infer<typeof keptPart>
+
+const memberRole = z.enum(['administrator', 'member'])
+const one = z.strictObject({ accountId })
+const link = z.object({ id: invitationId, token: z.string(), expiresAt: instant })
+
+export const peopleRoutes = defineRoutes('accounts', {
+  /** `search`: in names and addresses. Sorted by name, or the newest first. */
+  people: route(
+    'GET',
+    '/accounts',
+    read(
+      z.strictObject({
+        search: z.optional(text(100)),
+        siteRole: z.optional(siteRole),
+        state: z.optional(personState),
+        sort: z._default(z.enum(['name', 'newest']), 'name'),
+        ...pageInput,
+      }),
+      pageOf(sitePerson),
+    ),
+  ),
+  countPeople: route(
+    'GET',
+    '/accounts/count',
+    read(nothing, z.object({ active: z.int(), waiting: z.int(), suspended: z.int(), guests: z.int() })),
+  ),
+  /** Makes an account without a password and a link that lets its person in; the link is told once. */
+  addPerson: route(
+    'POST',
+    '/accounts',
+    once(
+      write(
+        z.strictObject({ name: personName, email, siteRole: z._default(memberRole, 'member') }),
+        z.object({ accountId, link }),
+      ),
+    ),
+  ),
+  /** A link by which a person chooses a new password; earlier ones end. Told once. */
+  makeSignInLink: route('POST', '/accounts/:accountId/link', once(write(one, z.object({ link })))),
+  changeSiteRole: route(
+    'POST',
+    '/accounts/:accountId/role',
+    write(z.strictObject({ accountId, siteRole: memberRole }), nothing),
+  ),
+  /** What would go over to the other account. */
+  previewMerge: route(
+    'GET',
+    '/accounts/:accountId/merge/:into',
+    read(z.strictObject({ accountId, into: accountId }), z.object({ moves: z.array(keptPart) })),
+  ),
+  merge: route(
+    'POST',
+    '/accounts/:accountId/merge/:into',
+    write(z.strictObject({ accountId, into: accountId }), nothing),
+  ),
+  /** What is kept about somebody now: what is erased, or stays without a name. */
+  previewErase: route('GET', '/accounts/:accountId/erase', read(one, z.object({ kept: z.array(keptPart) }))),
+  /** For good. `name` is typed by who does it, and must be the person's. */
+  erase: route('POST', '/accounts/:accountId/erase', write(z.strictObject({ accountId, name: text(80) }), nothing)),
+})

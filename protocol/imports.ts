@@ -1,0 +1,109 @@
+// People and enrolments read in for the whole school, from CSV of our own or from OneRoster CSV: sent in pieces, tried,
+// done as a job with progress, cancelled or undone as a batch. Every row is told what becomes of it.
+import * as z from 'zod/mini'
+import { defineRoutes, read, route, write } from './base/call.ts'
+import { idSchema, instant, nothing } from './base/ids.ts'
+import { pageInput, pageOf } from './base/paging.ts'
+
+export const importId = idSchema<'Import'>()
+export type ImportId = z.infer<typeof importId>
+
+/** Characters of one piece, and pieces and rows of one list, at most. */
+export const mostOfImport = { pieceCharacters: 60_000, pieces: 200, rows: 50_000 } as const
+
+/** `classes`: OneRoster's classes.csv, which says what the classes of enrolments are called. */
+export const pieceSort = z.enum(['people', 'enrolments', 'classes'])
+export type PieceSort = z.infer<typeof pieceSort>
+export const rowSort = z.enum(['people', 'enrolments'])
+
+export const importState = z.enum(['filling', 'checked', 'running', 'done', 'cancelled', 'undoing', 'undone'])
+export type ImportState = z.infer<typeof importState>
+
+export const rowError = z.enum([
+  'no-name',
+  'no-email',
+  'bad-email',
+  'bad-role',
+  /** The same person, or the same person in the same course, stands further up. */
+  'twice',
+  /** Neither in this import nor in the school. */
+  'no-account',
+  'no-course',
+  /** Several courses are called so. */
+  'many-courses',
+  'suspended',
+  /** OneRoster says that it is to be deleted: an import takes nothing away. */
+  'to-be-deleted',
+])
+export type RowError = z.infer<typeof rowError>
+
+const counts = z.object({
+  /** Rows in all. */
+  rows: z.int(),
+  /** New ones: to be made before, made after. */
+  made: z.int(),
+  wasThere: z.int(),
+  errors: z.int(),
+  /** Rows that were worked on. */
+  handled: z.int(),
+})
+
+export const siteImport = z.object({
+  id: importId,
+  state: importState,
+  /** Who sent it. */
+  author: z.string(),
+  createdAt: instant,
+  finishedAt: z.nullable(instant),
+  people: counts,
+  enrolments: counts,
+})
+export type SiteImport = z.infer<typeof siteImport>
+
+export const importedRow = z.object({
+  sort: rowSort,
+  /** The line of its list, the head being line 1. */
+  line: z.int(),
+  name: z.string(),
+  email: z.string(),
+  role: z.nullable(z.string()),
+  course: z.string(),
+  error: z.nullable(rowError),
+})
+export type ImportedRow = z.infer<typeof importedRow>
+
+const one = z.strictObject({ importId })
+const answer = z.object({ import: siteImport })
+
+export const siteImportRoutes = defineRoutes('imports', {
+  create: route('POST', '/imports', write(nothing, answer)),
+  /** One piece of a list, in order of `place`; sent again it replaces itself. */
+  addPiece: route(
+    'PUT',
+    '/imports/:importId/pieces',
+    write(
+      z.strictObject({
+        importId,
+        sort: pieceSort,
+        place: z.int().check(z.minimum(0), z.maximum(mostOfImport.pieces - 1)),
+        text: z.string().check(z.maxLength(mostOfImport.pieceCharacters)),
+      }),
+      nothing,
+    ),
+  ),
+  /** Reads the lists and judges every row; nobody is made. A list that can not be read is `malformed` with its line. */
+  check: route('POST', '/imports/:importId/check', write(one, answer)),
+  run: route('POST', '/imports/:importId/run', write(one, answer)),
+  /** Stops after the batch that is under way; what was done stays, and can be undone. */
+  cancel: route('POST', '/imports/:importId/cancel', write(one, answer)),
+  /** Ends the enrolments it made, and takes back the accounts it made that nobody has used. */
+  undo: route('POST', '/imports/:importId/undo', write(one, answer)),
+  get: route('GET', '/imports/:importId', read(one, answer)),
+  list: route('GET', '/imports', read(z.strictObject({ ...pageInput }), pageOf(siteImport))),
+  /** Rows that are not taken, by list and line. */
+  errors: route(
+    'GET',
+    '/imports/:importId/errors',
+    read(z.strictObject({ importId, ...pageInput }), pageOf(importedRow)),
+  ),
+})

@@ -1,0 +1,92 @@
+// What administrators do with people: add, let in, make administrators, merge, remove. Each is recorded.
+import type { KeptPart } from '#protocol/accounts/people.ts'
+import type { InvitationId } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
+import { demandAccount } from '../rules.ts'
+import { accounts, invitations } from '../tables.ts'
+import { createMember } from './accounts.ts'
+import { eraseAccount, exportAccount } from './hooks.ts'
+
+const linkDays = 30
+
+/** The account, if it still is somebody. Throws `not-found`. */
+async function somebody(accountId: AccountId, lock: 'to read' | 'to change' = 'to read') {
+  const row = await accounts.findByPk(accountId, lock === 'to change' ? { lock: true } : {})
+  demand(row !== null && row.erasedAt === null && row.mergedInto === null, 'not-found')
+  return row
+}
+
+/** Makes a link by which a member chooses a password; earlier ones end. `not-allowed` for guests and the suspended. */
+export async function makeSignInLink(
+  ctx: WriteCtx,
+  accountId: AccountId,
+): Promise<{ id: InvitationId; token: string; expiresAt: string }> {
+  const { accountId: invitedBy } = demandAccount(ctx.who)
+  const row = await somebody(accountId, 'to change')
+  demand(row.kind === 'member' && row.suspendedAt === null && row.email !== null)
+  await invitations.update({ revokedAt: ctx.now }, { where: { accountId, usedAt: null, revokedAt: null } })
+  const token = newSecret()
+  const id = newId<'Invitation'>()
+  const expiresAt = new Date(ctx.now.getTime() + linkDays * 86_400_000)
+  await invitations.create({
+    ...{ id, accountId, invitedBy, expiresAt },
+    tokenHash: hashSecret(token),
+    email: row.email,
+    siteRole: row.siteRole === 'administrator' ? 'administrator' : 'member',
+    createdAt: ctx.now,
+  })
+  await audit.record(ctx, { verb: 'account.link-made', subject: { kind: 'account', id: accountId } })
+  return { id, token, expiresAt: expiresAt.toISOString() }
+}
+
+/** Adds somebody who has nothing to sign in with yet, and makes the link that lets them in. Throws `email-taken`. */
+export async function addPerson(
+  ctx: WriteCtx,
+  person: { name: string; email: string; siteRole: 'administrator' | 'member' },
+) {
+  const { id } = await createMember(ctx, { ...person, passwordHash: null })
+  return { accountId: id, link: await makeSignInLink(ctx, id) }
+}
+
+/** Makes a member an administrator or takes that away again. Nobody does so to themselves: one always remains. */
+export async function changeSiteRole(
+  ctx: WriteCtx,
+  accountId: AccountId,
+  siteRole: 'administrator' | 'member',
+): Promise<void> {
+  const row = await somebody(accountId, 'to change')
+  demand(row.kind === 'member')
+  if (row.siteRole === siteRole) return
+  const before = row.siteRole
+  await row.update({ siteRole, version: row.version + 1 })
+  await audit.record(ctx, {
+    verb: 'account.role-changed',
+    subject: { kind: 'account', id: accountId },
+    details: { before: { siteRole: before }, after: { siteRole } },
+  })
+  ctx.rightsChanged(accountId)
+}
+
+/** What every feature keeps about an account, counted. */
+export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPart[]> {
+  await somebody(accountId)
+  const parts: KeptPart[] = []
+  for (const [feature, kept] of Object.entries(await exportAccount(ctx, accountId)))
+    for (const [part, value] of Object.entries(kept as Record<string, unknown>)) {
+      const count = Array.isArray(value) ? value.length : value ? 1 : 0
+      if (count > 0) parts.push({ feature, part, count })
+    }
+  return parts
+}
+
+/** Erases a person for good. The name must be typed as it is: throws `malformed` at `name`. */
+export async function erasePerson(ctx: WriteCtx, accountId: AccountId, name: string): Promise<void> {
+  const row = await somebody(accountId, 'to change')
+  if (row.name.trim() !== name.trim())
+    throw new Problem('malformed', { errors: [{ path: 'name', code: 'other_name' }] })
+  await eraseAccount(ctx, accountId)
+}

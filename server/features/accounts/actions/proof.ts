@@ -1,0 +1,50 @@
+// What later features need to prove somebody anew and to let them in: the step after a password belongs to one of them.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { getAccount } from '../queries/accounts.ts'
+import { type AccountRow, accounts, settings } from '../tables.ts'
+import { ownView } from './accounts.ts'
+import { fits } from './passwords.ts'
+import { startSession } from './sessions.ts'
+import { checkingPassword } from './throttles.ts'
+
+/** Asked after every password that was right, before anybody is in; throws a Problem that tells what is still missing. */
+export type SignInStep = (ctx: Ctx, row: AccountRow) => Promise<void>
+
+let step: SignInStep = async () => undefined
+
+/** Says what follows a password; called once, when the feature's index is loaded. */
+export const registerSignInStep = (asked: SignInStep): void => {
+  step = asked
+}
+
+/** What follows the password of this account. */
+export const demandNextStep = (ctx: Ctx, row: AccountRow): Promise<void> => step(ctx, row)
+
+/** Throws `sign-in-failed` at `password`, `slow-down`, `busy`; `no-password` for accounts without one. */
+async function demandPassword(ctx: Ctx, accountId: AccountId, password: string): Promise<void> {
+  const { email, passwordHash } = await getAccount(accountId)
+  if (email === null || passwordHash === null) throw new Problem('no-password')
+  const right = await checkingPassword(ctx.address, email, () => fits(password, passwordHash))
+  if (!right) throw new Problem('sign-in-failed', { errors: [{ path: 'password', code: 'password_wrong' }] })
+}
+
+/** Writes one setting of the school. */
+async function setSetting(ctx: WriteCtx, key: string, value: unknown): Promise<void> {
+  await settings.upsert({ key, value, changedAt: ctx.now })
+}
+
+export const accountProof = {
+  demandPassword,
+  setSetting,
+  /** Runs a check of a secret under the budgets of passwords; `key` stands in place of the e-mail. */
+  counting: (ctx: Ctx, key: string, check: () => Promise<boolean>) => checkingPassword(ctx.address, key, check),
+  /** The account, or undefined. */
+  find: (accountId: AccountId): Promise<AccountRow | null> => accounts.findByPk(accountId, { raw: true }),
+  /** Signs this device in as the account, all steps being taken. */
+  signInAs: async (tx: WriteCtx, row: AccountRow) => {
+    await startSession(tx, row)
+    return { account: ownView(row) }
+  },
+} as const

@@ -1,0 +1,50 @@
+// The doors of the school's people: for administrators alone.
+import type { peopleRoutes } from '#protocol/accounts/people.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { mergeAccounts } from '../actions/hooks.ts'
+import { addPerson, changeSiteRole, countKept, erasePerson, makeSignInLink } from '../actions/people.ts'
+import { countPeople, listPeople } from '../queries/people.ts'
+import { mayManageAccounts, maySuspend } from '../rules.ts'
+
+export const peopleHandlers: Handlers<typeof peopleRoutes> = {
+  people: async (ctx, input) => {
+    demand(mayManageAccounts(ctx.who))
+    return listPeople(ctx, input)
+  },
+  countPeople: async ctx => {
+    demand(mayManageAccounts(ctx.who))
+    return countPeople(ctx)
+  },
+  addPerson: async (ctx, input) => {
+    demand(mayManageAccounts(ctx.who))
+    return addPerson(ctx, input)
+  },
+  makeSignInLink: async (ctx, { accountId }) => {
+    demand(mayManageAccounts(ctx.who))
+    return { link: await makeSignInLink(ctx, accountId) }
+  },
+  changeSiteRole: async (ctx, { accountId, siteRole }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await changeSiteRole(ctx, accountId, siteRole)
+    return {}
+  },
+  previewMerge: async (ctx, { accountId }) => {
+    demand(mayManageAccounts(ctx.who))
+    return { moves: await countKept(ctx, accountId) }
+  },
+  merge: async (ctx, { accountId, into }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await mergeAccounts(ctx, accountId, into)
+    return {}
+  },
+  previewErase: async (ctx, { accountId }) => {
+    demand(mayManageAccounts(ctx.who))
+    return { kept: await countKept(ctx, accountId) }
+  },
+  erase: async (ctx, { accountId, name }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await erasePerson(ctx, accountId, name)
+    return {}
+  },
+}

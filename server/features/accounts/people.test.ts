@@ -1,0 +1,165 @@
+// The school's people at the doors of administrators: found, let in, shut out at once, merged, erased without a trace.
+import assert from 'node:assert/strict'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { profileRoutes } from '#protocol/accounts/profile.ts'
+import { tokenRoutes } from '#protocol/accounts/tokens.ts'
+import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import type { TestClient } from '#server/test/test-client.ts'
+
+describe("the school's people", function () {
+  this.timeout(60_000)
+  let node: TestNode
+  let boss: TestClient
+  before(async () => {
+    node = await testNode()
+    boss = await signedInClient(node, { role: 'administrator', name: 'Boss' })
+  })
+
+  const find = async (search: string) => (await boss.request(peopleRoutes.people, { search })).items
+
+  it('are found by name and address, filtered, and paged in both orders', async () => {
+    for (const name of ['Zoë 100%', 'zora', 'Zeno', 'Zadie', 'ZZ_Top']) await makeAccount({ name })
+    await makeAccount({ name: 'Zed', role: 'guest' })
+    const names = async (input: Parameters<typeof boss.request<typeof peopleRoutes.people>>[1]) => {
+      const seen: string[] = []
+      let after: string | undefined
+      do {
+        const page = await boss.request(peopleRoutes.people, { limit: 2, ...input, ...(after ? { after } : {}) })
+        seen.push(...page.items.map(one => one.name))
+        after = page.next
+      } while (after)
+      return seen
+    }
+    assert.deepEqual(await names({ search: 'z' }), ['Zadie', 'Zed', 'Zeno', 'Zoë 100%', 'zora', 'ZZ_Top'])
+    assert.deepEqual(await names({ search: 'z', sort: 'newest' }), [
+      'Zed',
+      'ZZ_Top',
+      'Zadie',
+      'Zeno',
+      'zora',
+      'Zoë 100%',
+    ])
+    assert.deepEqual(await names({ search: '100%' }), ['Zoë 100%'])
+    assert.deepEqual(await names({ search: 'z_t' }), ['ZZ_Top'])
+    assert.deepEqual(await names({ search: 'z', siteRole: 'guest' }), ['Zed'])
+    assert.equal((await names({ search: 'z', state: 'waiting' })).length, 5, 'nobody of them has a password')
+    const counts = await boss.request(peopleRoutes.countPeople)
+    assert.deepEqual([counts.guests, counts.suspended], [1, 0])
+  })
+
+  it('are added with a link, by which they choose a password and come in; it works once, and the latest alone', async () => {
+    const email = 'ines@people.example'
+    const { accountId, link } = await boss.request(peopleRoutes.addPerson, { name: 'Ines', email })
+    await assert.rejects(boss.request(peopleRoutes.addPerson, { name: 'Other', email }), { code: 'email-taken' })
+    const again = (await boss.request(peopleRoutes.makeSignInLink, { accountId })).link
+    const device = await strangerClient(node)
+    const person = { name: 'Inês', email, password: 'three quiet words' }
+    const accept = (token: string, as = person) => device.request(accountRoutes.acceptInvitation, { token, ...as })
+    await assert.rejects(accept(link.token), { code: 'link-withdrawn' })
+    await assert.rejects(accept(again.token, { ...person, email: 'else@people.example' }), { code: 'malformed' })
+    const { account } = await accept(again.token)
+    assert.deepEqual([account.id, account.name], [accountId, 'Inês'])
+    assert.equal((await device.request(accountRoutes.me)).account?.id, accountId)
+    await assert.rejects(accept(again.token), { code: 'link-used' })
+    assert.equal((await find('inês'))[0]?.state, 'active')
+  })
+
+  it('that are suspended lose sockets, devices and tokens at once, and come back when let in again', async () => {
+    const { courseId } = await makeCourse('Biology')
+    const victim = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Vic') })
+    const { accountId } = victim
+    const { secret } = await victim.request(tokenRoutes.createToken, { name: 'Program', scopes: ['courses:read'] })
+    await victim.subscribe(userScope, accountId)
+    const asked = () => fetch(`${node.url}/api/v1/courses`, { headers: { authorization: `Bearer ${secret}` } })
+    assert.equal((await asked()).status, 200)
+    const from = Date.now()
+    await boss.request(accountRoutes.suspend, { accountId, reason: 'Lost laptop' })
+    await victim.dismissed()
+    assert.ok(Date.now() - from < 2_000, `${Date.now() - from} ms`)
+    assert.equal((await asked()).status, 401)
+    await assert.rejects(victim.request(courseRoutes.list, {}), { code: 'not-signed-in' })
+    assert.equal((await find('Vic'))[0]?.state, 'suspended')
+    await assert.rejects(boss.request(peopleRoutes.makeSignInLink, { accountId }), { code: 'not-allowed' })
+    await boss.request(accountRoutes.reactivate, { accountId })
+    assert.equal((await asked()).status, 200)
+    const rows = await sql<{ details: string }>(
+      `select d.details from audit_entries e join audit_details d on d.entry_id = e.id
+        where e.verb = 'account.suspended' and e.subject_id = $1`,
+      [accountId],
+    )
+    assert.deepEqual(
+      rows.map(row => JSON.parse(row.details)),
+      [{ reason: 'Lost laptop' }],
+    )
+  })
+
+  it('become administrators and cease to be, but nobody by themselves', async () => {
+    const other = await signedInClient(node, { name: 'Other' })
+    const change = (accountId: string, siteRole: 'administrator' | 'member') =>
+      boss.request(peopleRoutes.changeSiteRole, { accountId: accountId as typeof other.accountId, siteRole })
+    await change(other.accountId, 'administrator')
+    await other.request(peopleRoutes.countPeople)
+    await change(other.accountId, 'member')
+    await assert.rejects(other.request(peopleRoutes.countPeople), { code: 'not-allowed' })
+    const { account } = await boss.request(accountRoutes.me)
+    await assert.rejects(change(account?.id ?? '', 'member'), { code: 'not-allowed' })
+  })
+
+  it('are merged after a look at what goes over, and gone from the list', async () => {
+    const { courseId } = await makeCourse('Chemistry')
+    const guest = await makePerson(courseId, 'learner', 'Mara (phone)')
+    const into = await makeAccount({ name: 'Mara' })
+    const { moves } = await boss.request(peopleRoutes.previewMerge, { accountId: guest, into })
+    assert.equal(moves.find(one => one.feature === 'courses')?.count, 1)
+    await boss.request(peopleRoutes.merge, { accountId: guest, into })
+    assert.deepEqual(
+      (await find('Mara')).map(one => one.name),
+      ['Mara'],
+    )
+    const mara = await signedInClient(node, { accountId: into })
+    assert.deepEqual(
+      (await mara.request(courseRoutes.list, {})).items.map(one => one.title),
+      ['Chemistry'],
+    )
+    await assert.rejects(boss.request(peopleRoutes.merge, { accountId: into, into: guest }), { code: 'not-found' })
+  })
+
+  it('are erased when the name is typed, and no word of theirs is left in any table', async () => {
+    const { courseId } = await makeCourse('Physics')
+    const gone = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Wilhelmina Quux') })
+    const { accountId } = gone
+    const { account } = await gone.request(accountRoutes.me)
+    const version = account?.version ?? 0
+    await gone.request(accountRoutes.changeProfile, { version, bio: 'Quuxish things', pronouns: 'quux/quuxes' })
+    await boss.request(profileRoutes.profile, { accountId })
+    await assert.rejects(boss.request(peopleRoutes.erase, { accountId, name: 'Wilhelmina' }), { code: 'malformed' })
+    const { kept } = await boss.request(peopleRoutes.previewErase, { accountId })
+    assert.ok(kept.some(one => one.feature === 'courses'))
+    await boss.request(peopleRoutes.erase, { accountId, name: ' Wilhelmina Quux ' })
+    await gone.dismissed()
+    assert.deepEqual(await find('Wilhelmina'), [])
+    await waitFor(async () => (await leftOf('quux')).length === 0, `nothing left: ${(await leftOf('quux')).join()}`)
+  })
+
+  /** Every column of every table that still holds the word. */
+  async function leftOf(word: string): Promise<string[]> {
+    const columns = await sql<{ table: string; column: string }>(
+      `select table_name as table, column_name as column from information_schema.columns
+        where table_schema = 'public' and data_type in ('text', 'jsonb', 'json', 'ARRAY', 'character varying')`,
+    )
+    const found: string[] = []
+    for (const { table, column } of columns) {
+      const [row] = await sql<{ count: number }>(
+        `select count(*)::int as count from "${table}" where "${column}"::text ilike $1`,
+        [`%${word}%`],
+      )
+      if (row && row.count > 0) found.push(`${table}.${column}`)
+    }
+    return found
+  }
+})

@@ -1,0 +1,225 @@
+// Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing but the time
+// a device was last seen.
+
+import { type AccessToken, scopeOfCall, type TokenId, type TokenScope, tokenOpens } from '#protocol/accounts/tokens.ts'
+import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation } from '#protocol/accounts.ts'
+import type { AccountId, SessionId } from '#protocol/base/ids.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import { textsIn } from '#protocol/texts/catalogues.ts'
+import type { Texts } from '#protocol/texts/en/index.ts'
+import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { hashSecret } from '#server/platform/db/id.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import type { Bearer } from '#server/platform/http/server.ts'
+import { noteSeen } from '../actions/sessions.ts'
+import { noteUsed } from '../actions/tokens.ts'
+import { describeAgent, mayDemoSignIn, seenEveryMs } from '../rules.ts'
+import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
+
+const nobody: Who = { kind: 'nobody' }
+
+/**
+ * Who a session token belongs to: nobody when it is unknown, ended or run out, or the account is suspended. Asked at
+ * every request and handshake, one query; nothing is cached, so a right taken away is gone at once.
+ */
+export async function identify(token: string | undefined): Promise<Who> {
+  if (!token || token.length > 100) return nobody
+  const [row] = await sql<{
+    sessionId: SessionId
+    accountId: AccountId
+    siteRole: SiteRole
+    name: string
+    idleMs: number
+  }>(
+    `select s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
+       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
+     from sessions s join accounts a on a.id = s.account_id
+     where s.token_hash = $1 and s.expires_at > now() and a.suspended_at is null and a.erased_at is null`,
+    [hashSecret(token)],
+  )
+  if (!row) return nobody
+  if (row.idleMs > seenEveryMs) await noteSeen({ sql }, row.sessionId)
+  const { sessionId, accountId, siteRole, name } = row
+  return { kind: 'account', accountId, sessionId, siteRole, name }
+}
+
+/**
+ * Who an access token belongs to and what it opens; undefined when it is unknown, revoked or run out, or the account is
+ * suspended. Asked at every request, one query. `sessionId` is the token's own id: no session stands behind it.
+ */
+export async function identifyToken(secret: string): Promise<Bearer | undefined> {
+  if (secret.length > 100) return undefined
+  const [row] = await sql<{
+    tokenId: TokenId
+    accountId: AccountId
+    siteRole: SiteRole
+    name: string
+    scopes: TokenScope[]
+    idleMs: number | null
+  }>(
+    `select t.id as "tokenId", a.id as "accountId", a.site_role as "siteRole", a.name, t.scopes,
+       (extract(epoch from now() - t.last_used_at) * 1000)::float8 as "idleMs"
+     from access_tokens t join accounts a on a.id = t.account_id
+     where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now())
+       and a.suspended_at is null and a.erased_at is null`,
+    [hashSecret(secret)],
+  )
+  if (!row) return undefined
+  if (row.idleMs === null || row.idleMs > seenEveryMs) await noteUsed({ sql }, row.tokenId)
+  const { tokenId, accountId, siteRole, name, scopes } = row
+  return {
+    who: { kind: 'account', accountId, sessionId: tokenId as string as SessionId, siteRole, name },
+    missing: spec => (tokenOpens(scopes, spec) ? undefined : scopeOfCall(spec)),
+  }
+}
+
+/** A token as its owner sees it. */
+export const tokenView = (row: AccessTokenRow): AccessToken => ({
+  id: row.id,
+  name: row.name,
+  scopes: row.scopes,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+})
+
+/** The tokens of an account, newest first; at most `mostTokens` of them. */
+export const listTokens = async (accountId: AccountId): Promise<AccessToken[]> =>
+  (await accessTokens.findAll({ where: { accountId }, order: [['id', 'DESC']] })).map(tokenView)
+
+/** An account's row. Throws `not-found`. */
+export async function getAccount(id: AccountId): Promise<AccountRow> {
+  const row = await accounts.findByPk(id)
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+/** Finds who signs in with an address. */
+export async function findByEmail(ctx: Ctx, email: string): Promise<AccountRow | undefined> {
+  const [row] = await ctx.sql<{ id: AccountId }>('select id from accounts where lower(email) = lower($1)', [email])
+  return row ? getAccount(row.id) : undefined
+}
+
+/** Where an id leads: itself, or the account it was merged into, however often that happened. */
+export async function currentAccountId(ctx: Ctx, id: AccountId): Promise<AccountId> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `with recursive way as (
+       select id, merged_into, 0 as depth from accounts where id = $1
+       union all
+       select a.id, a.merged_into, way.depth + 1 from accounts a join way on a.id = way.merged_into where depth < 16
+     ) select id from way order by depth desc limit 1`,
+    [id],
+  )
+  return rows[0]?.id ?? id
+}
+
+/** Has somebody opened the demo school's staff to the network? */
+export const isDemoOpen = async (): Promise<boolean> => (await settings.findByPk('demo-open'))?.value === true
+
+/** Enough to try each side; the rest of a demo class sign in by e-mail. */
+const demoPeopleOfAKind = 3
+
+/** The people of the demo school who may sign in from where `ctx` comes from. */
+export async function listDemoPeople(ctx: Ctx): Promise<DemoPerson[]> {
+  const rows = await ctx.sql<Pick<AccountRow, 'name' | 'siteRole' | 'demo'> & { id: AccountId; email: string }>(
+    `select id, name, email, site_role as "siteRole", demo from (
+       select *, row_number() over (partition by site_role, demo order by id) as place from accounts
+       where demo is not null and email is not null and suspended_at is null and erased_at is null
+     ) as one
+     where place <= $1 order by site_role = 'administrator', demo = 'learner', id`,
+    [demoPeopleOfAKind],
+  )
+  if (rows.length === 0) return []
+  const opened = await isDemoOpen()
+  return rows
+    .filter(row => mayDemoSignIn({ demo: row.demo, siteRole: row.siteRole, local: ctx.local, opened }))
+    .map(row => ({
+      accountId: row.id,
+      name: row.name,
+      email: row.email,
+      role: row.siteRole === 'administrator' ? 'administrator' : row.demo === 'staff' ? 'staff' : 'learner',
+    }))
+}
+
+/** The devices an account is signed in on, the one that asks first. */
+export async function listDevices(ctx: Ctx, accountId: AccountId, current: SessionId): Promise<Device[]> {
+  const rows = await sessions.findAll({ where: { accountId }, order: [['lastSeenAt', 'DESC']], limit: 100 })
+  return rows
+    .filter(row => row.expiresAt > ctx.now)
+    .map(row => ({
+      id: row.id,
+      current: row.id === current,
+      kind: row.deviceKind,
+      ...describeAgent(row.userAgent),
+      address: row.address,
+      createdAt: row.createdAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+/** The state of one person's own scope. */
+export async function userState(
+  id: AccountId,
+): Promise<{ name: string; changed: { courses: number; grades: number } }> {
+  const row = await getAccount(id)
+  return { name: row.name, changed: { courses: row.coursesChanged, grades: row.gradesChanged } }
+}
+
+/** Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. */
+export async function listInvitations(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId?: string | undefined; after?: string | undefined; limit: number },
+): Promise<Page<OpenInvitation>> {
+  const rows = await ctx.sql<{
+    id: InvitationId
+    email: string | null
+    site_role: SiteRole
+    role: InvitedRole | null
+    name: string
+    created_at: Date
+    expires_at: Date
+  }>(
+    `select i.id, i.email, i.site_role, i.role, a.name, i.created_at, i.expires_at
+       from invitations i join accounts a on a.id = i.invited_by
+      where i.course_id is not distinct from $1 and i.used_at is null and i.revoked_at is null and i.expires_at > $2
+        and ($3::uuid is null or i.id < $3)
+      order by i.id desc limit $4`,
+    [courseId ?? null, ctx.now, readIdCursor(after), limit + 1],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      id: row.id,
+      email: row.email,
+      siteRole: row.site_role,
+      role: row.role,
+      invitedBy: row.name,
+      createdAt: new Date(row.created_at).toISOString(),
+      expiresAt: new Date(row.expires_at).toISOString(),
+    })),
+    ...(rows.length > limit && last ? { next: last.id } : {}),
+  }
+}
+
+/** The words for whoever asks, in the language of their account; English for nobody. One query. */
+export async function readersTexts(ctx: Ctx): Promise<Texts> {
+  const { who } = ctx
+  const [row] =
+    who.kind === 'account'
+      ? await ctx.sql<{ locale: string }>('select locale from accounts where id = $1', [who.accountId])
+      : []
+  return textsIn(row?.locale ?? 'en')
+}
+
+/** The names of accounts, by id. */
+export async function accountNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; name: string }>('select id, name from accounts where id = any($1::uuid[])', [
+    ids,
+  ])
+  return new Map(rows.map(row => [row.id, row.name]))
+}

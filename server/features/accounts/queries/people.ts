@@ -1,0 +1,96 @@
+// The people of the school, a page at a time, for those who look after them. Changes nothing.
+import type { PersonState, SitePerson } from '#protocol/accounts/people.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+
+interface PeopleInput {
+  readonly search?: string | undefined
+  readonly siteRole?: SiteRole | undefined
+  readonly state?: PersonState | undefined
+  readonly sort: 'name' | 'newest'
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+interface PersonRow {
+  readonly id: AccountId
+  readonly name: string
+  readonly email: string | null
+  readonly kind: 'member' | 'guest'
+  readonly siteRole: SiteRole
+  readonly state: PersonState
+  readonly createdAt: Date
+  readonly seenAt: Date | null
+  readonly sort: string
+}
+
+// Guests have no password and are let in by the device they came with.
+const stateOf = `case when a.suspended_at is not null then 'suspended'
+  when a.kind = 'member' and a.password_hash is null
+    and not exists (select from sessions s where s.account_id = a.id) then 'waiting'
+  else 'active' end`
+
+const pattern = (search: string | undefined): string | null =>
+  search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
+
+/** People by name or by age; erased and merged ones are not there. */
+export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<SitePerson>> {
+  const byName = input.sort === 'name'
+  const after = byName ? readKeyset(input.after) : undefined
+  const before = byName ? null : readIdCursor(input.after)
+  const rows = await ctx.sql<PersonRow>(
+    `select p.*, (select max(s.last_seen_at) from sessions s where s.account_id = p.id) as "seenAt" from (
+       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf} as state, a.created_at as "createdAt",
+              lower(a.name) as sort
+         from accounts a
+        where a.erased_at is null and a.merged_into is null
+          and ($1::text is null or a.name ilike $1 or a.email ilike $1)
+          and ($2::text is null or a.site_role = $2)
+          and ($3::text is null or ${stateOf} = $3)
+          and ($4::text is null or (lower(a.name), a.id) > ($4, $5::uuid))
+          and ($6::uuid is null or a.id < $6)
+        order by ${byName ? 'lower(a.name), a.id' : 'a.id desc'} limit $7
+     ) p order by ${byName ? 'p.sort, p.id' : 'p.id desc'}`,
+    [
+      pattern(input.search),
+      input.siteRole ?? null,
+      input.state ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      before,
+      input.limit + 1,
+    ],
+  )
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      accountId: row.id,
+      name: row.name,
+      email: row.email,
+      kind: row.kind,
+      siteRole: row.siteRole,
+      state: row.state,
+      createdAt: new Date(row.createdAt).toISOString(),
+      lastSeenAt: row.seenAt ? new Date(row.seenAt).toISOString() : null,
+    })),
+    ...(rows.length > input.limit && last ? { next: byName ? writeKeyset(last.sort, last.id) : last.id } : {}),
+  }
+}
+
+/** How many there are of each; guests apart from members. */
+export async function countPeople(
+  ctx: Ctx,
+): Promise<{ active: number; waiting: number; suspended: number; guests: number }> {
+  const rows = await ctx.sql<{ state: PersonState; kind: 'member' | 'guest'; count: number }>(
+    `select state, kind, count(*)::int as count from (
+       select ${stateOf} as state, a.kind from accounts a where a.erased_at is null and a.merged_into is null
+     ) p group by state, kind`,
+  )
+  const of = (state: PersonState) => rows.find(row => row.kind === 'member' && row.state === state)?.count ?? 0
+  const guests = rows.filter(row => row.kind === 'guest').reduce((sum, row) => sum + row.count, 0)
+  return { active: of('active'), waiting: of('waiting'), suspended: of('suspended'), guests }
+}

@@ -1,0 +1,93 @@
+// Profiles as a reader may see them: the fields that are for them, and pictures of people they have met.
+import type { AvatarId, Profile, ProfileField } from '#protocol/accounts/profile.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { demandAccount, mayFill, maySeeField, type Standing } from '../rules.ts'
+import { avatars, type ProfileFieldRow, profileFields, profileValues } from '../tables.ts'
+import { getAccount } from './accounts.ts'
+import { acquaintances } from './acquaintance.ts'
+
+/** A row as it travels. */
+export const fieldView = (row: ProfileFieldRow): ProfileField => ({
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  options: row.options,
+  seenBy: row.seenBy,
+  filledBy: row.filledBy,
+  version: row.version,
+})
+
+/** The fields that are asked for now, in their order. */
+export const listFields = (): Promise<ProfileFieldRow[]> =>
+  profileFields.findAll({
+    where: { removedAt: null },
+    order: [
+      ['place', 'ASC'],
+      ['id', 'ASC'],
+    ],
+    raw: true,
+  })
+
+/** How the reader stands to somebody; undefined for a stranger. */
+async function standingTo(ctx: Ctx, accountId: AccountId): Promise<Standing | undefined> {
+  const who = demandAccount(ctx.who)
+  if (who.accountId === accountId) return 'self'
+  if (who.siteRole === 'administrator') return 'administrator'
+  return (await acquaintances(ctx, who.accountId, [accountId])).get(accountId)
+}
+
+/** A profile, as whoever asks may see it. Throws `not-found` for a stranger's and for an erased one. */
+export async function readProfile(ctx: Ctx, accountId: AccountId): Promise<Profile> {
+  const standing = await standingTo(ctx, accountId)
+  demand(standing !== undefined, 'not-found')
+  const row = await getAccount(accountId)
+  demand(row.erasedAt === null && row.mergedInto === null, 'not-found')
+  const values = await profileValues.findAll({ where: { accountId }, raw: true })
+  const filled = new Map(values.map(one => [one.fieldId, one.value]))
+  const fields = (await listFields())
+    .filter(field => maySeeField(standing, field.seenBy))
+    .map(field => ({ field: fieldView(field), value: filled.get(field.id) ?? '', mayFill: mayFill(standing, field) }))
+    .filter(one => one.mayFill || one.value !== '')
+  const avatar = await avatars.findByPk(accountId, { attributes: ['id'], raw: true })
+  return {
+    accountId,
+    name: row.name,
+    kind: row.kind,
+    pronouns: row.pronouns,
+    bio: row.bio,
+    timeZone: row.timeZone,
+    avatarId: avatar?.id ?? null,
+    fields,
+    email: standing === 'self' || standing === 'administrator' ? row.email : null,
+  }
+}
+
+interface Found {
+  readonly accountId: AccountId
+  readonly avatarId: AvatarId
+}
+
+/** Whose pictures of these people the reader may see. */
+export async function findAvatars(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Found[]> {
+  const who = demandAccount(ctx.who)
+  const found = await ctx.sql<Found>(
+    `select account_id as "accountId", id as "avatarId" from avatars where account_id = any($1::uuid[])`,
+    [accountIds],
+  )
+  if (found.length === 0 || who.siteRole === 'administrator') return found
+  const met = await acquaintances(
+    ctx,
+    who.accountId,
+    found.map(one => one.accountId),
+  )
+  return found.filter(one => one.accountId === who.accountId || met.has(one.accountId))
+}
+
+/** The bytes of a picture, WebP. Throws `not-found`, also for a stranger's. */
+export async function readAvatar(ctx: Ctx, avatarId: AvatarId): Promise<Buffer> {
+  const row = await avatars.findOne({ where: { id: avatarId }, raw: true })
+  demand(row !== null && (await standingTo(ctx, row.accountId)) !== undefined, 'not-found')
+  return row.image
+}

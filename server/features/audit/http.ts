@@ -1,0 +1,35 @@
+// The doors of the trail: for administrators alone.
+import { type AuditEntry, type auditRoutes, mostAuditRows, mostBreaks } from '#protocol/audit.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { type AuditFilter, listEntries } from './queries/list.ts'
+import { verify } from './queries/verify.ts'
+import { auditCsv, mayReadTrail } from './rules.ts'
+
+async function everyEntry(ctx: Ctx, filter: AuditFilter): Promise<AuditEntry[]> {
+  const found: AuditEntry[] = []
+  let after: string | undefined
+  do {
+    const page = await listEntries(ctx, { ...filter, after, limit: 2_000 })
+    found.push(...page.items)
+    after = page.next
+  } while (after !== undefined && found.length < mostAuditRows)
+  return found.slice(0, mostAuditRows)
+}
+
+export const httpHandlers: Handlers<typeof auditRoutes> = {
+  list: async (ctx, input) => {
+    demand(mayReadTrail(ctx.who))
+    return listEntries(ctx, input)
+  },
+  csv: async (ctx, filter) => {
+    demand(mayReadTrail(ctx.who))
+    return new FileAnswer('audit.csv', 'text/csv; charset=utf-8', auditCsv(await everyEntry(ctx, filter)))
+  },
+  verify: async ctx => {
+    demand(mayReadTrail(ctx.who))
+    const { sealed, waiting, breaks } = await verify(ctx)
+    return { sealed, waiting, breaks: breaks.slice(0, mostBreaks) }
+  },
+}

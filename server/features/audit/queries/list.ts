@@ -1,0 +1,82 @@
+// The trail a page at a time, the latest first, with the names of what it speaks of.
+import type { AuditEntry } from '#protocol/audit.ts'
+import type { Page } from '#protocol/base/paging.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readIdCursor } from '#server/platform/db/keyset.ts'
+import { nameThings, type Thing } from './naming.ts'
+
+export interface AuditFilter {
+  readonly actor?: string | undefined
+  readonly about?: string | undefined
+  readonly thing?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+interface EntryRow {
+  readonly id: string
+  readonly at: Date
+  readonly actor: string | null
+  readonly verb: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly contextKind: string | null
+  readonly contextId: string | null
+  readonly requestId: string
+  readonly details: string | null
+}
+
+const actorOf = (row: EntryRow): Thing | null => (row.actor === null ? null : { kind: 'account', id: row.actor })
+const subjectOf = (row: EntryRow): Thing => ({ kind: row.subjectKind, id: row.subjectId })
+const contextOf = (row: EntryRow): Thing | null =>
+  row.contextKind === null || row.contextId === null ? null : { kind: row.contextKind, id: row.contextId }
+
+async function named(ctx: Ctx, rows: readonly EntryRow[]): Promise<AuditEntry[]> {
+  const things = rows.flatMap(row => [actorOf(row), subjectOf(row), contextOf(row)]).filter(one => one !== null)
+  const nameOf = await nameThings(ctx, things)
+  const withName = (thing: Thing) => ({ ...thing, name: nameOf(thing) })
+  return rows.map(row => {
+    const [actor, context] = [actorOf(row), contextOf(row)]
+    return {
+      id: row.id,
+      at: new Date(row.at).toISOString(),
+      actor: actor && withName(actor),
+      verb: row.verb,
+      subject: withName(subjectOf(row)),
+      context: context && withName(context),
+      details: row.details === null ? null : (JSON.parse(row.details) as Record<string, unknown>),
+      requestId: row.requestId,
+    }
+  })
+}
+
+/** Ids are in the order of time: they are what the list is paged by. */
+export async function listEntries(
+  ctx: Ctx,
+  { actor, about, thing, from, to, after, limit }: AuditFilter & { after?: string | undefined; limit: number },
+): Promise<Page<AuditEntry>> {
+  const rows = await ctx.sql<EntryRow>(
+    `select e.id, e.at, e.actor, e.verb, e.subject_kind as "subjectKind", e.subject_id as "subjectId",
+       e.context_kind as "contextKind", e.context_id as "contextId", e.request_id as "requestId", d.details
+     from audit_entries e left join audit_details d on d.entry_id = e.id
+     where ($1::uuid is null or e.actor = $1)
+       and ($2::text is null or e.subject_id = $2 or e.context_id = $2)
+       and ($3::text is null or e.verb like $3)
+       and ($4::timestamptz is null or e.at >= $4)
+       and ($5::timestamptz is null or e.at < $5)
+       and ($6::uuid is null or e.id < $6)
+     order by e.id desc limit $7`,
+    [
+      actor ?? null,
+      about ?? null,
+      thing ? `${thing}.%` : null,
+      from ?? null,
+      to ?? null,
+      readIdCursor(after),
+      limit + 1,
+    ],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: await named(ctx, shown), ...(rows.length > limit && last ? { next: last.id } : {}) }
+}

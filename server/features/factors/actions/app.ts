@@ -1,0 +1,85 @@
+// Sets up and removes the authenticator app of an account. What weakens a sign-in asks for password and code anew.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { NewKey } from '#protocol/factors.ts'
+import { accountProof, getAccount } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { seal } from '#server/platform/seal.ts'
+import { findApp, isRequired, keyOf, keyPurpose } from '../queries.ts'
+import { keyUri, newKeyText, plainCode, stepOf } from '../rules.ts'
+import { recoveryCodes, totpFactors } from '../tables.ts'
+import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
+
+const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
+  audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
+
+/** Makes a key that waits for its first code; one that waited before is replaced. Throws `factor-there`. */
+export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewKey> {
+  const { email, name } = await getAccount(accountId)
+  demand((await findApp(accountId)) === undefined, 'factor-there')
+  const key = newKeyText()
+  await totpFactors.upsert({
+    ...{ accountId, sealedKey: seal(keyPurpose, key), confirmedAt: null, lastStep: '0', createdAt: ctx.now },
+  })
+  return { key, uri: keyUri(key, email ?? name) }
+}
+
+/** Checks the password; answers what makes the key. Throws `sign-in-failed` at `password`, `factor-there`. */
+export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password: string }) {
+  await accountProof.demandPassword(ctx, accountId, password)
+  return (tx: WriteCtx) => makeKey(tx, accountId)
+}
+
+/** The first code makes the key count; answers the recovery codes. Throws `code-wrong`, and `not-found` without a key. */
+export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: string): Promise<string[]> {
+  const row = await totpFactors.findByPk(accountId, { lock: true, raw: true })
+  if (!row) throw new Problem('not-found')
+  demand(row.confirmedAt === null, 'factor-there')
+  const step = stepOf(keyOf(row), plainCode(typed), ctx.now, Number(row.lastStep))
+  if (step === undefined) throw wrongCode()
+  await totpFactors.update({ confirmedAt: ctx.now, lastStep: String(step) }, { where: { accountId } })
+  await record(ctx, 'factor.added', accountId)
+  return makeRecoveryCodes(ctx, accountId)
+}
+
+async function proven(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }): Promise<void> {
+  demand((await findApp(accountId)) !== undefined, 'not-found')
+  await accountProof.demandPassword(ctx, accountId, given.password)
+  await demandCode(ctx, accountId, given.code)
+}
+
+/** Checks password and code; answers what removes the app. Throws `factor-required` where the school asks for it. */
+export async function prepareRemove(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
+  demand(!(await isRequired(ctx, accountId)), 'factor-required')
+  await proven(ctx, accountId, given)
+  return async (tx: WriteCtx) => {
+    await takeCode(tx, accountId, given.code)
+    await dropFactors(tx, accountId)
+    await record(tx, 'factor.removed', accountId)
+    return {}
+  }
+}
+
+/** Checks password and code; answers what makes new recovery codes. */
+export async function prepareRenewal(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
+  await proven(ctx, accountId, given)
+  return async (tx: WriteCtx) => {
+    await takeCode(tx, accountId, given.code)
+    await record(tx, 'factor.recovery-renewed', accountId)
+    return { recoveryCodes: await makeRecoveryCodes(tx, accountId) }
+  }
+}
+
+/** Takes app and codes of an account away: at the end of the account, and for whoever lost them. */
+export async function dropFactors(_ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  await totpFactors.destroy({ where: { accountId } })
+  await recoveryCodes.destroy({ where: { accountId } })
+}
+
+/** For somebody who lost both; by an administrator, which the door asks. */
+export async function resetFactors(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  await getAccount(accountId)
+  await dropFactors(ctx, accountId)
+  await audit.record(ctx, { verb: 'factor.reset', subject: { kind: 'account', id: accountId } })
+}

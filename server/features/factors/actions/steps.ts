@@ -1,0 +1,76 @@
+// The sign-in in two steps: after the password the first answer is a ticket, sealed and short-lived, that is good for
+// nothing without a code. Nothing is kept of it.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { accountId as accountIdSchema } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type AccountRow, accountProof } from '#server/features/accounts/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { seal, unseal } from '#server/platform/seal.ts'
+import { findApp, isRequired } from '../queries.ts'
+import { confirmKey, makeKey } from './app.ts'
+import { demandCode, takeCode } from './codes.ts'
+
+type Step = 'code' | 'setup'
+
+/** Long enough to find a phone, to install an app for the first time. */
+const ticketMs: Readonly<Record<Step, number>> = { code: 5 * 60_000, setup: 20 * 60_000 }
+const purpose = (step: Step) => `sign-in ${step}`
+
+const ticketFor = (ctx: Ctx, step: Step, row: AccountRow): string => {
+  // A changed password makes tickets of the old one worthless.
+  const parts = [row.id, ctx.now.getTime() + ticketMs[step], row.passwordHash?.slice(-16) ?? '']
+  return seal(purpose(step), JSON.stringify(parts)).toString('base64url')
+}
+
+async function readTicket(ctx: Ctx, step: Step, ticket: string): Promise<AccountRow> {
+  const text = unseal(purpose(step), Buffer.from(ticket, 'base64url'))
+  const [id, until, mark] = text === undefined ? [] : (JSON.parse(text) as [string, number, string])
+  const found = accountIdSchema.safeParse(id).data
+  const row = found && (await accountProof.find(found))
+  const good = row && (until ?? 0) > ctx.now.getTime() && (row.passwordHash?.slice(-16) ?? '') === mark
+  if (!good || row.suspendedAt || row.erasedAt) throw new Problem('step-over')
+  return row
+}
+
+/**
+ * Asked after every password that was right. Throws `second-step` with a ticket where an app is set up, and
+ * `second-step-due` where one must be first.
+ */
+export async function demandStep(ctx: Ctx, row: AccountRow): Promise<void> {
+  if (await findApp(row.id)) throw new Problem('second-step', { params: { ticket: ticketFor(ctx, 'code', row) } })
+  // The people of the demo are known to all: nobody is kept out of it.
+  if (row.demo === null && (await isRequired(ctx, row.id)))
+    throw new Problem('second-step-due', { params: { ticket: ticketFor(ctx, 'setup', row) } })
+}
+
+/** Ends a sign-in with a code. Throws `step-over`, `code-wrong`, `slow-down`. */
+export async function prepareFinish(ctx: Ctx, { ticket, code }: { ticket: string; code: string }) {
+  const row = await readTicket(ctx, 'code', ticket)
+  await demandCode(ctx, row.id, code)
+  return async (tx: WriteCtx) => {
+    await takeCode(tx, row.id, code)
+    return accountProof.signInAs(tx, row)
+  }
+}
+
+/** Makes the key of somebody who must have one to come in. */
+export async function beginDue(ctx: WriteCtx, ticket: string) {
+  return makeKey(ctx, (await readTicket(ctx, 'setup', ticket)).id)
+}
+
+/** Their first code: the key counts, and they are in. Guesses are counted. */
+export async function prepareConfirmDue(ctx: Ctx, { ticket, code }: { ticket: string; code: string }) {
+  const row = await readTicket(ctx, 'setup', ticket)
+  await demandCode(ctx, row.id, code)
+  return async (tx: WriteCtx) => {
+    const recoveryCodes = await confirmKey(tx, row.id, code)
+    return { ...(await accountProof.signInAs(tx, row)), recoveryCodes }
+  }
+}
+
+/** Somebody's own app, at first: their guesses are counted too. */
+export async function prepareConfirm(ctx: Ctx, accountId: AccountId, { code }: { code: string }) {
+  demand((await findApp(accountId)) === undefined, 'factor-there')
+  await demandCode(ctx, accountId, code)
+  return async (tx: WriteCtx) => ({ recoveryCodes: await confirmKey(tx, accountId, code) })
+}

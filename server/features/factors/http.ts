@@ -1,0 +1,58 @@
+// The HTTP door of second steps. Decides nothing: it asks who it is and calls the action.
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { FactorPolicy, factorRoutes } from '#protocol/factors.ts'
+import { demandMay, may, site } from '#server/features/access/index.ts'
+import { accountProof } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { prepareBegin, prepareRemove, prepareRenewal, resetFactors } from './actions/app.ts'
+import { beginDue, prepareConfirm, prepareConfirmDue, prepareFinish } from './actions/steps.ts'
+import { countRecovery, currentPolicy, findApp, isRequired } from './queries.ts'
+
+/** A guest has no password to add a step to. */
+function memberId(ctx: Ctx) {
+  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  demand(ctx.who.siteRole !== 'guest', 'not-allowed')
+  return ctx.who.accountId
+}
+
+async function changePolicy(ctx: WriteCtx, policy: FactorPolicy): Promise<void> {
+  const before = await currentPolicy(ctx)
+  if (before === policy) return
+  await accountProof.setSetting(ctx, 'second-step', policy)
+  await audit.record(ctx, {
+    verb: 'factor.policy-changed',
+    subject: { kind: 'setting', id: 'second-step' },
+    details: { before, after: policy },
+  })
+}
+
+export const httpHandlers: Handlers<typeof factorRoutes> = {
+  get: async ctx => {
+    const accountId = memberId(ctx)
+    return {
+      app: (await findApp(accountId))?.confirmedAt?.toISOString() ?? null,
+      recoveryLeft: await countRecovery(ctx, accountId),
+      required: await isRequired(ctx, accountId),
+      policy: (await may(ctx, 'site.manage', site)) ? await currentPolicy(ctx) : null,
+    }
+  },
+  begin: { prepare: async (ctx, input) => prepareBegin(ctx, memberId(ctx), input) },
+  confirm: { prepare: async (ctx, input) => prepareConfirm(ctx, memberId(ctx), input) },
+  remove: { prepare: async (ctx, input) => prepareRemove(ctx, memberId(ctx), input) },
+  renewRecovery: { prepare: async (ctx, input) => prepareRenewal(ctx, memberId(ctx), input) },
+  finish: { prepare: prepareFinish },
+  beginDue: (ctx, { ticket }) => beginDue(ctx, ticket),
+  confirmDue: { prepare: prepareConfirmDue },
+  changePolicy: async (ctx, { policy }) => {
+    await demandMay(ctx, 'site.manage', site)
+    await changePolicy(ctx, policy)
+    return {}
+  },
+  reset: async (ctx, { accountId }) => {
+    await demandMay(ctx, 'account.manage', site)
+    await resetFactors(ctx, accountId)
+    return {}
+  },
+}

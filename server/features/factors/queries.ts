@@ -1,0 +1,51 @@
+// What is known of somebody's second step. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { type FactorPolicy, factorPolicy } from '#protocol/factors.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { unseal } from '#server/platform/seal.ts'
+import { mustHave } from './rules.ts'
+import { type TotpFactorRow, totpFactors } from './tables.ts'
+
+/** What keys are sealed for. */
+export const keyPurpose = 'totp'
+
+/** The key of an app. Throws a fault when SECRET_KEY is not the one it was sealed under. */
+export function keyOf(row: Pick<TotpFactorRow, 'sealedKey'>): string {
+  const key = unseal(keyPurpose, row.sealedKey)
+  if (key === undefined) throw new Error('A sealed key does not open: was SECRET_KEY changed?')
+  return key
+}
+
+/** The app that counts for an account; undefined without one. */
+export async function findApp(accountId: AccountId): Promise<TotpFactorRow | undefined> {
+  const row = await totpFactors.findByPk(accountId, { raw: true })
+  return row?.confirmedAt ? row : undefined
+}
+
+/** Who must have a second step; nobody until somebody says so. */
+export async function currentPolicy(ctx: Ctx): Promise<FactorPolicy> {
+  const [row] = await ctx.sql<{ value: unknown }>("select value from settings where key = 'second-step'")
+  return factorPolicy.safeParse(row?.value).data ?? 'nobody'
+}
+
+/** Must this account have one? Administrators, and who teaches or assists anywhere, are staff. */
+export async function isRequired(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+  const policy = await currentPolicy(ctx)
+  if (policy === 'nobody') return false
+  const [row] = await ctx.sql<{ staff: boolean }>(
+    `select a.site_role = 'administrator' or exists (
+       select from roles_held h where h.account_id = a.id and h.role not in ('learner', 'guest')
+     ) as staff from accounts a where a.id = $1`,
+    [accountId],
+  )
+  return mustHave(policy, { staff: row?.staff ?? false })
+}
+
+/** How many recovery codes are left. */
+export async function countRecovery(ctx: Ctx, accountId: AccountId): Promise<number> {
+  const [row] = await ctx.sql<{ count: number }>(
+    'select count(*)::int as count from recovery_codes where account_id = $1',
+    [accountId],
+  )
+  return row?.count ?? 0
+}

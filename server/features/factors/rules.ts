@@ -1,0 +1,46 @@
+// What holds for second steps, from plain data: which code fits when, who must have one, how codes are read. Pure.
+import { Secret, TOTP } from 'otpauth'
+import type { FactorPolicy } from '#protocol/factors.ts'
+
+/** Seconds a code holds (RFC 6238, 4.1), and how many steps before and after now are taken for clocks that differ. */
+const period = 30
+const drift = 1
+/** 160 bits, as RFC 4226, 4 recommends. */
+const keyBytes = 20
+
+/** A new key, in the base 32 that apps read. */
+export const newKeyText = (): string => new Secret({ size: keyBytes }).base32
+
+const totpOf = (key: string, label: string): TOTP =>
+  new TOTP({ issuer: 'Lectern', label, algorithm: 'SHA1', digits: 6, period, secret: Secret.fromBase32(key) })
+
+/** The address behind the QR code that an app reads. */
+export const keyUri = (key: string, label: string): string => totpOf(key, label).toString()
+
+/**
+ * The time step a code belongs to; undefined when it fits none from one before to one after now, or one that was taken
+ * already: a code works once (RFC 6238, 5.2).
+ */
+export function stepOf(key: string, code: string, now: Date, lastStep: number): number | undefined {
+  if (!/^\d{6}$/.test(code)) return undefined
+  const off = totpOf(key, '').validate({ token: code, timestamp: now.getTime(), window: drift })
+  if (off === null) return undefined
+  const step = Math.floor(now.getTime() / 1000 / period) + off
+  return step > lastStep ? step : undefined
+}
+
+/** A code as typed, without what people put between: apps show blanks, our recovery codes hyphens. */
+export const plainCode = (typed: string): string => typed.replace(/[\s-]/g, '').toUpperCase()
+
+/** Letters and digits that are not taken for one another. */
+const letters = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+
+/** A recovery code of 80 bits from 16 random bytes, in four groups. */
+export function recoveryCodeFrom(random: Uint8Array): string {
+  const signs = [...random].map(byte => letters[byte % letters.length]).join('')
+  return (signs.match(/.{4}/g) ?? []).join('-')
+}
+
+/** By the policy, must somebody have a second step? */
+export const mustHave = (policy: FactorPolicy, person: { readonly staff: boolean }): boolean =>
+  policy === 'staff' && person.staff

@@ -1,0 +1,154 @@
+// An import before it runs: begun, filled piece by piece, checked. Nothing outside its own tables is written.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { readImport } from '../queries.ts'
+import { type ReadRow, readLists } from '../rules.ts'
+import { imports } from '../tables.ts'
+
+/** The import under a lock. Throws `not-found`. */
+export async function lockedImport(ctx: WriteCtx, id: ImportId) {
+  const row = await imports.findByPk(id, { lock: true })
+  demand(row !== null, 'not-found')
+  ctx.log.debug({ import: id, state: row.state }, 'import')
+  return row
+}
+
+/** Begins an import; what was begun and never checked is dropped after a day. */
+export async function createImport(ctx: WriteCtx, author: AccountId): Promise<SiteImport> {
+  const id = newId<'Import'>()
+  await imports.create({ id, author, state: 'filling', createdAt: ctx.now, finishedAt: null })
+  return readImport(ctx, id)
+}
+
+interface Piece {
+  readonly importId: ImportId
+  readonly sort: PieceSort
+  readonly place: number
+  readonly text: string
+}
+
+/** Keeps one piece of a list. Throws `already-running` once the import has begun. */
+export async function addPiece(ctx: WriteCtx, { importId, sort, place, text }: Piece): Promise<void> {
+  const row = await lockedImport(ctx, importId)
+  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  await ctx.sql(
+    `insert into import_pieces (import_id, sort, place, text) values ($1, $2, $3, $4)
+     on conflict (import_id, sort, place) do update set text = excluded.text`,
+    [importId, sort, place, text],
+  )
+}
+
+async function textOf(ctx: WriteCtx, importId: ImportId, sort: PieceSort): Promise<string> {
+  const rows = await ctx.sql<{ text: string }>(
+    'select text from import_pieces where import_id = $1 and sort = $2 order by place',
+    [importId, sort],
+  )
+  return rows.map(row => row.text).join('')
+}
+
+interface Known {
+  readonly id: AccountId
+  readonly email: string
+  readonly suspended: boolean
+}
+
+interface Judged extends ReadRow {
+  readonly accountId: AccountId | null
+  readonly courseId: string | null
+}
+
+const courseError = (found: readonly string[]): RowError | null =>
+  found.length === 0 ? 'no-course' : found.length > 1 ? 'many-courses' : null
+
+/** Which rows the school can take: two queries, whatever the length. */
+async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[]; enrolments: ReadRow[] }) {
+  const known = await ctx.sql<Known>(
+    `select id, lower(email) as email, suspended_at is not null as suspended from accounts
+      where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
+    [[...new Set([...people, ...enrolments].map(row => row.email))]],
+  )
+  const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
+  const courses = await ctx.sql<{ id: string; short: string; title: string }>(
+    `select id, lower(short_name) as short, lower(title) as title from courses
+      where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
+    [names],
+  )
+  const byName = new Map<string, string[]>()
+  for (const name of names) {
+    const short = courses.filter(one => one.short === name)
+    const found = short.length > 0 ? short : courses.filter(one => one.title === name)
+    byName.set(
+      name,
+      found.map(one => one.id),
+    )
+  }
+  const byEmail = new Map(known.map(one => [one.email, one]))
+  const coming = new Set(people.filter(row => row.error === null).map(row => row.email))
+  const judgedPeople = people.map((row): Judged => {
+    const there = byEmail.get(row.email)
+    return { ...row, accountId: row.error ? null : (there?.id ?? null), courseId: null }
+  })
+  const judgedEnrolments = enrolments.map((row): Judged => {
+    const person = byEmail.get(row.email)
+    const found = byName.get(row.course.toLowerCase()) ?? []
+    const staff = row.role === 'instructor' || row.role === 'assistant'
+    const error =
+      row.error ??
+      (!person && !coming.has(row.email) ? 'no-account' : null) ??
+      courseError(found) ??
+      (staff && person?.suspended ? 'suspended' : null)
+    return { ...row, error, accountId: null, courseId: error ? null : (found[0] ?? null) }
+  })
+  return { people: judgedPeople, enrolments: judgedEnrolments }
+}
+
+async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
+  if (rows.length === 0) return
+  await ctx.sql(
+    `insert into import_rows (import_id, sort, line, name, email, role, course_id, course, error, account_id)
+     select $1, $2, line, name, email, role, course_id, course, error, account_id
+       from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[])
+         as n(line, name, email, role, course_id, course, error, account_id)
+     on conflict do nothing`,
+    [
+      importId,
+      sort,
+      rows.map(row => row.line),
+      rows.map(row => row.name),
+      rows.map(row => row.email),
+      rows.map(row => row.role),
+      rows.map(row => row.courseId),
+      rows.map(row => row.course),
+      rows.map(row => row.error),
+      rows.map(row => row.accountId),
+    ],
+  )
+}
+
+/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `already-running`. */
+export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<SiteImport> {
+  const row = await lockedImport(ctx, importId)
+  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  const [people, enrolments, classes] = [
+    await textOf(ctx, importId, 'people'),
+    await textOf(ctx, importId, 'enrolments'),
+    await textOf(ctx, importId, 'classes'),
+  ]
+  const judged = await judge(ctx, readLists({ people, enrolments, classes }))
+  await ctx.sql('delete from import_rows where import_id = $1', [importId])
+  await keepRows(ctx, importId, 'people', judged.people)
+  await keepRows(ctx, importId, 'enrolments', judged.enrolments)
+  await row.update({ state: 'checked' })
+  return readImport(ctx, importId)
+}
+
+/** Drops what was begun and not run for a day, with what was sent. */
+export async function dropUnused(ctx: WriteCtx): Promise<void> {
+  const old = `select id from imports where state in ('filling', 'checked') and created_at < now() - interval '1 day'`
+  await ctx.sql(`delete from import_pieces where import_id in (${old})`)
+  await ctx.sql(`delete from import_rows where import_id in (${old})`)
+  await ctx.sql("delete from imports where state in ('filling', 'checked') and created_at < now() - interval '1 day'")
+}

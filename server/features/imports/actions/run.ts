@@ -1,0 +1,199 @@
+// An import that runs, and one that is undone: a batch a transaction, so that it can be stopped between two, goes on after
+// a node has died, and shows how far it is.
+import * as z from 'zod/mini'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
+import { type ImportId, importId, type SiteImport } from '#protocol/imports.ts'
+import { addMembers, takeBackUnused } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { endEnrolments, enrolMany } from '#server/features/courses/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
+import { readImport } from '../queries.ts'
+import type { CourseRoleWord } from '../rules.ts'
+import { lockedImport } from './prepare.ts'
+
+/** People made in one transaction. */
+const peopleABatch = 400
+
+const jobData = z.object({ importId })
+
+async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
+  const row = await lockedImport(ctx, id)
+  const from = state === 'running' ? ['checked'] : ['done', 'cancelled']
+  demand(from.includes(row.state), state === 'running' ? 'already-running' : 'still-running')
+  await row.update({ state, finishedAt: null })
+  await audit.record(ctx, { verb, subject: { kind: 'import', id } })
+  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id })
+  return readImport(ctx, id)
+}
+
+/** Begins the work. Throws `already-running` for what runs, ran or was not checked. */
+export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
+  begin(ctx, id, 'running', 'import.started')
+
+/** Begins to take the batch back. Throws `still-running` for what is not finished. */
+export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
+  begin(ctx, id, 'undoing', 'import.undone')
+
+/** Stops what runs after its batch; anything else stays as it is. */
+export async function cancelImport(ctx: WriteCtx, id: ImportId): Promise<SiteImport> {
+  const row = await lockedImport(ctx, id)
+  if (row.state === 'running') {
+    await row.update({ state: 'cancelled', finishedAt: ctx.now })
+    await audit.record(ctx, { verb: 'import.cancelled', subject: { kind: 'import', id } })
+  }
+  return readImport(ctx, id)
+}
+
+interface WaitingRow {
+  readonly line: number
+  readonly name: string
+  readonly email: string
+}
+
+async function makePeople(ctx: WriteCtx, id: ImportId): Promise<number> {
+  const rows = await ctx.sql<WaitingRow>(
+    `select line, name, email from import_rows
+      where import_id = $1 and sort = 'people' and outcome is null and error is null order by line limit $2`,
+    [id, peopleABatch],
+  )
+  if (rows.length === 0) return 0
+  const found = await addMembers(ctx, rows)
+  await ctx.sql(
+    `update import_rows r set outcome = case when n.made then 'made' else 'was there' end, account_id = n.account_id
+       from unnest($3::int[], $4::uuid[], $5::bool[]) as n(line, account_id, made)
+      where r.import_id = $1 and r.sort = $2 and r.line = n.line`,
+    [id, 'people', rows.map(row => row.line), found.map(one => one.accountId), found.map(one => one.made)],
+  )
+  return rows.length
+}
+
+interface EnrolRow {
+  readonly line: number
+  readonly role: CourseRoleWord
+  readonly accountId: AccountId | null
+}
+
+// One course a transaction: its people are announced to its staff at once.
+async function enrolNextCourse(ctx: WriteCtx, id: ImportId): Promise<number> {
+  const [next] = await ctx.sql<{ courseId: string }>(
+    `select course_id as "courseId" from import_rows
+      where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1`,
+    [id],
+  )
+  if (!next) return 0
+  const rows = await ctx.sql<EnrolRow>(
+    `select r.line, r.role, a.id as "accountId" from import_rows r
+       left join accounts a on lower(a.email) = r.email and a.erased_at is null
+      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null and r.course_id = $2
+      order by r.line`,
+    [id, next.courseId],
+  )
+  const made = new Set<AccountId>()
+  for (const role of ['learner', 'assistant', 'instructor'] as const) {
+    const accountIds = rows.filter(row => row.role === role).flatMap(row => row.accountId ?? [])
+    for (const came of await enrolMany(ctx, { courseId: next.courseId, accountIds, role })) made.add(came)
+  }
+  const outcome = ({ accountId }: EnrolRow) =>
+    accountId === null ? 'left out' : made.has(accountId) ? 'made' : 'was there'
+  await ctx.sql(
+    `update import_rows r set outcome = n.outcome, account_id = n.account_id
+       from unnest($3::int[], $4::uuid[], $5::text[]) as n(line, account_id, outcome)
+      where r.import_id = $1 and r.sort = $2 and r.line = n.line`,
+    [id, 'enrolments', rows.map(row => row.line), rows.map(row => row.accountId), rows.map(outcome)],
+  )
+  return rows.length
+}
+
+// What is done is done in the name of who began it.
+async function actingAs(ctx: WriteCtx, id: ImportId): Promise<{ state: string; ctx: WriteCtx } | undefined> {
+  const [row] = await ctx.sql<{ state: string; author: AccountId; name: string }>(
+    'select i.state, i.author, a.name from imports i join accounts a on a.id = i.author where i.id = $1 for update of i',
+    [id],
+  )
+  if (!row) return undefined
+  const who = {
+    kind: 'account',
+    accountId: row.author,
+    sessionId: row.author as string as never,
+    siteRole: 'administrator',
+    name: row.name,
+  } as const
+  return { state: row.state, ctx: { ...ctx, who } }
+}
+
+async function finish(ctx: WriteCtx, id: ImportId, state: 'done' | 'undone'): Promise<void> {
+  await ctx.sql('update imports set state = $2, finished_at = $3 where id = $1', [id, state, ctx.now])
+  await ctx.sql('delete from import_pieces where import_id = $1', [id])
+}
+
+/** People first, then the enrolments course by course. */
+export const runJob: JobBinding = {
+  name: 'imports.run',
+  run: async (ctx, data): Promise<'again' | 'done'> => {
+    const { importId: id } = z.parse(jobData, data)
+    const acting = await actingAs(ctx, id)
+    if (acting?.state !== 'running') return 'done'
+    if ((await makePeople(acting.ctx, id)) > 0) return 'again'
+    if ((await enrolNextCourse(acting.ctx, id)) > 0) return 'again'
+    await finish(ctx, id, 'done')
+    return 'done'
+  },
+}
+
+// An undone row is as if it had never been done: it waits again, and says so by its outcome.
+async function endNextCourse(ctx: WriteCtx, id: ImportId): Promise<boolean> {
+  const [next] = await ctx.sql<{ courseId: string; accountIds: AccountId[] }>(
+    `select course_id as "courseId", array_agg(account_id) as "accountIds" from import_rows
+      where import_id = $1 and sort = 'enrolments' and outcome = 'made' group by course_id order by course_id limit 1`,
+    [id],
+  )
+  if (!next) return false
+  await endEnrolments(ctx, next)
+  await ctx.sql(
+    `update import_rows set outcome = 'left out'
+      where import_id = $1 and sort = 'enrolments' and outcome = 'made' and course_id = $2`,
+    [id, next.courseId],
+  )
+  return true
+}
+
+async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
+  const rows = await ctx.sql<{ accountId: AccountId; somewhere: boolean }>(
+    `select r.account_id as "accountId",
+       exists (select from role_assignments a where a.account_id = r.account_id) as somewhere
+      from import_rows r
+      where r.import_id = $1 and r.sort = 'people' and r.outcome = 'made' order by r.line limit $2`,
+    [id, peopleABatch],
+  )
+  if (rows.length === 0) return false
+  const ids = rows.map(row => row.accountId)
+  const gone = await takeBackUnused(
+    ctx,
+    rows.filter(row => !row.somewhere).map(row => row.accountId),
+  )
+  // Who has signed in meanwhile, or was brought in elsewhere, stays.
+  await ctx.sql(
+    `update import_rows set outcome = case when account_id = any($3::uuid[]) then 'left out' else 'was there' end,
+       name = case when account_id = any($3::uuid[]) then '' else name end,
+       email = case when account_id = any($3::uuid[]) then '' else email end
+      where import_id = $1 and sort = 'people' and outcome = 'made' and account_id = any($2::uuid[])`,
+    [id, ids, gone],
+  )
+  return true
+}
+
+/** Enrolments end first, so that nobody is taken back who is still somewhere. */
+export const undoJob: JobBinding = {
+  name: 'imports.undo',
+  run: async (ctx, data): Promise<'again' | 'done'> => {
+    const { importId: id } = z.parse(jobData, data)
+    const acting = await actingAs(ctx, id)
+    if (acting?.state !== 'undoing') return 'done'
+    if (await endNextCourse(acting.ctx, id)) return 'again'
+    if (await takeBackPeople(acting.ctx, id)) return 'again'
+    await finish(ctx, id, 'undone')
+    return 'done'
+  },
+}

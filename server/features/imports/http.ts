@@ -1,0 +1,48 @@
+// The doors of imports: for administrators alone.
+import { demand } from '#protocol/base/problems.ts'
+import type { siteImportRoutes } from '#protocol/imports.ts'
+import type { Handlers } from '#server/platform/feature.ts'
+import { addPiece, checkImport, createImport } from './actions/prepare.ts'
+import { cancelImport, startImport, undoImport } from './actions/run.ts'
+import { listErrors, listImports, readImport } from './queries.ts'
+import { mayImport } from './rules.ts'
+
+export const httpHandlers: Handlers<typeof siteImportRoutes> = {
+  create: async ctx => {
+    demand(mayImport(ctx.who) && ctx.who.kind === 'account')
+    return { import: await createImport(ctx, ctx.who.accountId) }
+  },
+  addPiece: async (ctx, input) => {
+    demand(mayImport(ctx.who))
+    await addPiece(ctx, input)
+    return {}
+  },
+  check: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { import: await checkImport(ctx, importId) }
+  },
+  run: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { import: await startImport(ctx, importId) }
+  },
+  cancel: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { import: await cancelImport(ctx, importId) }
+  },
+  undo: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { import: await undoImport(ctx, importId) }
+  },
+  get: async (ctx, { importId }) => {
+    demand(mayImport(ctx.who))
+    return { import: await readImport(ctx, importId) }
+  },
+  list: async (ctx, input) => {
+    demand(mayImport(ctx.who))
+    return listImports(ctx, input)
+  },
+  errors: async (ctx, input) => {
+    demand(mayImport(ctx.who))
+    return listErrors(ctx, input)
+  },
+}

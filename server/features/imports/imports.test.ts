@@ -1,0 +1,125 @@
+// A school's lists read in as one batch: tried without a trace, done as a job, told row by row, and taken back.
+import assert from 'node:assert/strict'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { makeAccount, signedInClient } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import type { TestClient } from '#server/test/test-client.ts'
+
+describe('imports', function () {
+  this.timeout(180_000)
+  let node: TestNode
+  let boss: TestClient
+  before(async () => {
+    node = await testNode()
+    boss = await signedInClient(node, { role: 'administrator', name: 'Boss' })
+  })
+
+  async function check(lists: Partial<Record<PieceSort, string>>): Promise<SiteImport> {
+    const { id: importId } = (await boss.request(siteImportRoutes.create)).import
+    for (const [sort, text] of Object.entries(lists))
+      for (let at = 0, place = 0; at < text.length; at += mostOfImport.pieceCharacters, place++)
+        await boss.request(siteImportRoutes.addPiece, {
+          ...{ importId, sort: sort as PieceSort, place },
+          text: text.slice(at, at + mostOfImport.pieceCharacters),
+        })
+    return (await boss.request(siteImportRoutes.check, { importId })).import
+  }
+  const get = async (importId: ImportId) => (await boss.request(siteImportRoutes.get, { importId })).import
+  const until = async (importId: ImportId, state: SiteImport['state']) => {
+    await waitFor(async () => (await get(importId)).state === state, state, 120_000)
+    return get(importId)
+  }
+  const count = async (what: string) => (await sql<{ n: number }>(`select count(*)::int as n from ${what}`))[0]?.n ?? 0
+  const makeNamed = (title: string, shortName: string) => boss.request(courseRoutes.create, { title, shortName })
+
+  it('are tried without a trace, told row by row, done, and undone', async () => {
+    await makeNamed('Biology', 'BIO')
+    await makeNamed('Same', 'S1')
+    await makeNamed('Same', 'S2')
+    await makeAccount({ name: 'Known', email: 'known@list.example' })
+    const [accounts, enrolments] = [await count('accounts'), await count('enrolments')]
+    const checked = await check({
+      people: 'name,email\nAda,ada@list.example\nBea,bea@list.example\nOld,known@list.example\nNo,nowhere\n',
+      enrolments:
+        'email,course,role\nada@list.example,BIO,\nbea@list.example,biology,teacher\nknown@list.example,BIO,student\nada@list.example,Same,\nada@list.example,None,\nno@list.example,BIO,\n',
+    })
+    assert.deepEqual(checked.people, { rows: 4, made: 2, wasThere: 1, errors: 1, handled: 1 })
+    assert.deepEqual(checked.enrolments, { rows: 6, made: 3, wasThere: 0, errors: 3, handled: 3 })
+    assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts, enrolments])
+    const importId = checked.id
+    const errors = await boss.request(siteImportRoutes.errors, { importId, limit: 3 })
+    const rest = await boss.request(siteImportRoutes.errors, { importId, after: errors.next })
+    assert.deepEqual(
+      [...errors.items, ...rest.items].map(row => [row.sort, row.line, row.error]),
+      [
+        ['people', 5, 'bad-email'],
+        ['enrolments', 5, 'many-courses'],
+        ['enrolments', 6, 'no-course'],
+        ['enrolments', 7, 'no-account'],
+      ],
+    )
+    await boss.request(siteImportRoutes.run, { importId })
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+    const done = await until(importId, 'done')
+    assert.deepEqual([done.people.made, done.people.wasThere, done.enrolments.made], [2, 1, 3])
+    assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts + 2, enrolments + 3])
+    // Whoever came in meanwhile stays.
+    const [ada] = (await boss.request(peopleRoutes.people, { search: 'ada@list.example' })).items
+    const adaClient = await signedInClient(node, { accountId: ada?.accountId ?? assert.fail() })
+    assert.deepEqual(
+      (await adaClient.request(courseRoutes.list, {})).items.map(one => one.title),
+      ['Biology'],
+    )
+    await boss.request(siteImportRoutes.undo, { importId })
+    await until(importId, 'undone')
+    assert.deepEqual((await adaClient.request(courseRoutes.list, {})).items, [])
+    const left = (await boss.request(peopleRoutes.people, { search: '@list.example' })).items.map(one => one.name)
+    assert.deepEqual(left, ['Ada', 'Known'])
+    assert.equal(
+      await count(
+        "enrolments where how = 'by hand' and ended_at is null and course_id in (select id from courses where short_name = 'BIO')",
+      ),
+      1,
+    )
+    // The address is free again.
+    assert.equal((await check({ people: 'name,email\nBea,bea@list.example\n' })).people.made, 1)
+  })
+
+  it('that can not be read are refused with the list, and nothing of them runs', async () => {
+    await assert.rejects(check({ people: 'name,email\n"a' }), { code: 'malformed' })
+    await assert.rejects(check({ enrolments: 'a,b\n1,2' }), { code: 'malformed' })
+    const { id: importId } = (await boss.request(siteImportRoutes.create)).import
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+  })
+
+  it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {
+    const courses = 60
+    for (let at = 0; at < courses; at++) await makeNamed(`Course ${at}`, `C${at}`)
+    const people = ['name,email']
+    for (let at = 0; at < 3_200; at++) people.push(`Person ${at},p${at}@big.example`)
+    const enrolments = ['email,course,role']
+    for (let at = 0; at < 9_500; at++)
+      enrolments.push(`p${at % 3_200}@big.example,C${(at * 7 + Math.floor(at / 3_200)) % courses},student`)
+    const from = Date.now()
+    const checked = await check({ people: people.join('\n'), enrolments: enrolments.join('\n') })
+    const importId = checked.id
+    const checkedMs = Date.now() - from
+    const expected = checked.enrolments.made
+    await boss.request(siteImportRoutes.run, { importId })
+    await boss.request(siteImportRoutes.cancel, { importId })
+    await until(importId, 'cancelled')
+    await boss.request(siteImportRoutes.undo, { importId })
+    await until(importId, 'undone')
+    const again = await check({ people: people.join('\n'), enrolments: enrolments.join('\n') })
+    const begun = Date.now()
+    await boss.request(siteImportRoutes.run, { importId: again.id })
+    const done = await until(again.id, 'done')
+    const ms = Date.now() - begun
+    process.stdout.write(`    checked in ${checkedMs} ms, imported in ${ms} ms\n`)
+    assert.deepEqual([done.people.made, done.enrolments.made], [3_200, expected])
+    assert.ok(ms < 60_000, `${ms} ms`)
+  })
+})

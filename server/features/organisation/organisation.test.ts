@@ -1,0 +1,118 @@
+// Departments and terms over a real node: kept by administrators, roles of a department hold in its courses, courses are
+// found by both.
+import assert from 'node:assert/strict'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { departmentRoutes, termRoutes } from '#protocol/organisation.ts'
+import { assignRole } from '#server/features/access/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
+import { testNode } from '#server/test/harness.ts'
+import { departmentContext } from './index.ts'
+
+type Person = Awaited<ReturnType<typeof signedInClient>>
+
+describe('departments and terms', () => {
+  let admin: Person
+  let member: Person
+
+  before(async () => {
+    const node = await testNode()
+    admin = await signedInClient(node, { role: 'administrator', name: 'Ada Admin' })
+    member = await signedInClient(node, { name: 'Ines Ferreira' })
+  })
+
+  const make = async (name: string, parentId: string | null = null) =>
+    (await admin.request(departmentRoutes.create, { name, parentId })).id
+  const tree = async (asked: object = {}) =>
+    (await member.request(departmentRoutes.list, asked)).items.map(one => one.path.join(' / '))
+
+  it('make a tree that reads from the top, a page at a time', async () => {
+    const science = await make('Science')
+    const biology = await make('Biology', science)
+    await make('Arts')
+    await make('Botany', biology)
+    await make('Chemistry', science)
+    const whole = ['Arts', 'Science', 'Science / Biology', 'Science / Biology / Botany', 'Science / Chemistry']
+    assert.deepEqual(await tree(), whole)
+    const first = await member.request(departmentRoutes.list, { limit: 3 })
+    const second = await member.request(departmentRoutes.list, { limit: 3, after: first.next })
+    assert.deepEqual(
+      [...first.items, ...second.items].map(one => one.path.join(' / ')),
+      whole,
+    )
+    assert.deepEqual(await tree({ search: 'bot' }), ['Science / Biology / Botany'])
+    const refused = { code: 'malformed', errors: [{ path: 'parentId', code: 'cycle' }] }
+    await assert.rejects(
+      admin.request(departmentRoutes.change, { departmentId: science, version: 0, parentId: biology }),
+      (error: { code: string; errors: { path: string; code: string }[] }) => {
+        assert.equal(error.code, refused.code)
+        assert.deepEqual([error.errors[0]?.path, error.errors[0]?.code], ['parentId', 'cycle'])
+        return true
+      },
+    )
+    await assert.rejects(admin.request(departmentRoutes.remove, { departmentId: science }), { code: 'in-use' })
+    await assert.rejects(member.request(departmentRoutes.create, { name: 'Mine' }), { code: 'not-allowed' })
+  })
+
+  it('let the roles of a department hold in its courses, wherever they are moved', async () => {
+    const school = await make('School of law')
+    const chair = await make('Chair of private law', school)
+    const dean = member
+    await arrange(ctx =>
+      assignRole(ctx, { accountId: dean.accountId, role: 'instructor', context: departmentContext(school) }),
+    )
+    const { course } = await admin.request(courseRoutes.create, { title: 'Torts', departmentId: chair })
+    assert.equal((await dean.request(courseRoutes.get, { courseId: course.id })).course.departmentId, chair)
+    // Words may be changed by a dean, the department by administrators alone.
+    await assert.rejects(dean.request(courseRoutes.change, { courseId: course.id, version: 0, departmentId: null }), {
+      code: 'not-allowed',
+    })
+    const away = () => admin.request(courseRoutes.change, { courseId: course.id, version: 0, departmentId: null })
+    await assertConverges(admin, courseScope, course.id, away)
+    await assert.rejects(dean.request(courseRoutes.get, { courseId: course.id }), { code: 'not-found' })
+    const unknown = { title: 'Nowhere', departmentId: '0190a000-0000-7000-8000-000000000000' }
+    await assert.rejects(admin.request(courseRoutes.create, unknown), { code: 'malformed' })
+  })
+
+  it('are the latest first as terms, with at least a day, and are kept while a course stands in them', async () => {
+    const term = (name: string, startsOn: string, endsOn: string) =>
+      admin.request(termRoutes.create, { name, startsOn, endsOn })
+    const { id: termId } = await term('Spring 2026', '2026-02-02', '2026-06-26')
+    await term('Autumn 2026', '2026-09-01', '2026-12-18')
+    const { items } = await member.request(termRoutes.list, {})
+    assert.deepEqual(
+      items.map(one => `${one.name} ${one.startsOn}`),
+      ['Autumn 2026 2026-09-01', 'Spring 2026 2026-02-02'],
+    )
+    await assert.rejects(term('Backwards', '2026-09-02', '2026-09-01'), { code: 'malformed' })
+    await assert.rejects(term('No day', '2026-02-30', '2026-03-01'), { code: 'malformed' })
+    await admin.request(termRoutes.change, { termId, version: 0, endsOn: '2026-06-30' })
+    await assert.rejects(admin.request(termRoutes.change, { termId, version: 0, name: 'Late' }), { code: 'conflict' })
+    const { course } = await member.request(courseRoutes.create, { title: 'Spring course', termId })
+    await assert.rejects(admin.request(termRoutes.remove, { termId }), { code: 'in-use' })
+    const found = async (asked: object) => (await member.request(courseRoutes.list, asked)).items.map(one => one.title)
+    assert.deepEqual(await found({ termId }), ['Spring course'])
+    await member.request(courseRoutes.change, { courseId: course.id, version: 0, termId: null })
+    assert.deepEqual(await found({ termId }), [])
+    await admin.request(termRoutes.remove, { termId })
+  })
+
+  it('find a page of ten thousand courses by department and words, those below it included', async () => {
+    const top = await make('Faculty')
+    const below = await make('Institute', top)
+    await sql(
+      `insert into courses (id, title, department_id)
+       select gen_random_uuid(), 'Mass ' || lpad(n::text, 5, '0'), case when n % 100 = 0 then $1::uuid end
+         from generate_series(1, 10000) as n`,
+      [below],
+    )
+    const started = performance.now()
+    const page = await admin.request(courseRoutes.list, { all: 'true', departmentId: top, search: 'mass', limit: 50 })
+    const took = performance.now() - started
+    assert.equal(page.items.length, 50)
+    assert.ok(page.items.every(one => one.departmentId === below))
+    assert.ok(page.next !== undefined)
+    assert.ok(took < 1_000, `${took} ms`)
+  })
+})

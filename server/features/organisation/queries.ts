@@ -1,0 +1,122 @@
+// Departments and terms as they are read, a page at a time. Changes nothing.
+
+import type { Page } from '#protocol/base/paging.ts'
+import type { Department, DepartmentId, Term, TermId } from '#protocol/organisation.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { containing } from '#server/platform/db/like.ts'
+
+interface ListInput {
+  after?: string | undefined
+  limit: number
+  search?: string | undefined
+}
+
+interface DepartmentFacts {
+  id: DepartmentId
+  name: string
+  parent_id: DepartmentId | null
+  path: string[]
+  courses: number
+  version: number
+  sort: string
+}
+
+/** Departments in the order of the tree. What parts two names in the sort is below every letter. */
+export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<Department>> {
+  const after = readKeyset(input.after)
+  const rows = await ctx.sql<DepartmentFacts>(
+    `with recursive tree as (
+       select d.id, d.name, d.parent_id, d.version, array[d.name] as path, (lower(d.name) || chr(1) || d.id::text) as sort
+         from departments d where d.parent_id is null
+       union all
+       select d.id, d.name, d.parent_id, d.version, tree.path || d.name,
+              tree.sort || chr(1) || lower(d.name) || chr(1) || d.id::text
+         from departments d join tree on d.parent_id = tree.id
+     )
+     select t.id, t.name, t.parent_id, t.version, t.path, t.sort,
+            (select count(*)::int from courses c where c.department_id = t.id and c.removed_at is null) as courses
+       from tree t
+      where ($1::text is null or t.name ilike $1)
+        and ($2::text is null or (t.sort collate "C", t.id) > ($2 collate "C", $3::uuid))
+      order by t.sort collate "C", t.id limit $4`,
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  )
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      id: row.id,
+      name: row.name,
+      parentId: row.parent_id,
+      path: row.path,
+      courses: row.courses,
+      version: row.version,
+    })),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
+  }
+}
+
+interface TermFacts {
+  id: TermId
+  name: string
+  starts_on: string
+  ends_on: string
+  courses: number
+  version: number
+}
+
+/** Terms, the latest first. */
+export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>> {
+  const after = readKeyset(input.after)
+  const rows = await ctx.sql<TermFacts>(
+    `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.version,
+            (select count(*)::int from courses c where c.term_id = t.id and c.removed_at is null) as courses
+       from terms t
+      where ($1::text is null or t.name ilike $1)
+        and ($2::text is null or (t.starts_on::text, t.id) < ($2, $3::uuid))
+      order by t.starts_on desc, t.id desc limit $4`,
+    [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  )
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(row => ({
+      id: row.id,
+      name: row.name,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      courses: row.courses,
+      version: row.version,
+    })),
+    ...(rows.length > input.limit && last ? { next: writeKeyset(last.starts_on, last.id) } : {}),
+  }
+}
+
+/** The ids from a department up to the top, itself first; empty when there is no such department. */
+export async function upFrom(ctx: Ctx, id: DepartmentId): Promise<DepartmentId[]> {
+  const rows = await ctx.sql<{ id: DepartmentId }>(
+    `with recursive up as (
+       select id, parent_id, 0 as step from departments where id = $1
+       union all
+       select d.id, d.parent_id, up.step + 1 from departments d join up on d.id = up.parent_id where up.step < 16
+     )
+     select id from up order by step`,
+    [id],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Levels of a department with what is below it; 1 for one that holds none. */
+export async function heightOf(ctx: Ctx, id: DepartmentId): Promise<number> {
+  const [row] = await ctx.sql<{ height: number }>(
+    `with recursive down as (
+       select id, 1 as step from departments where id = $1
+       union all
+       select d.id, down.step + 1 from departments d join down on d.parent_id = down.id where down.step < 16
+     )
+     select max(step)::int as height from down`,
+    [id],
+  )
+  return row?.height ?? 1
+}
