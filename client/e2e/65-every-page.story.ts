@@ -61,7 +61,7 @@ async function wrongWith(page: Page): Promise<string[]> {
 }
 
 describe('every page', function () {
-  this.timeout(120_000)
+  this.timeout(180_000)
   let school: School
   let visits: Visits
 
@@ -100,6 +100,8 @@ describe('every page', function () {
       for (const walker of lane) wrong.push(...(await walk(walker)))
       return wrong
     })
+    // Both come to an end before one that failed ends the story, and with it what they walk on.
+    await Promise.allSettled(walked)
     assert.deepEqual((await Promise.all(walked)).flat(), [])
   })
 })
