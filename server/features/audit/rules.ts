@@ -2,8 +2,8 @@
 // because old links must come out the same.
 import { createHash } from 'node:crypto'
 import type { AuditEntry } from '#protocol/audit.ts'
-import { csvFile } from '#server/platform/csv.ts'
 import type { Who } from '#server/platform/ctx.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
 
 /** The part of an entry that the chain covers. */
 export interface Linked {
