@@ -78,7 +78,6 @@ export const problemStatus = {
   'no-room': 409,
   'name-taken': 409,
   'too-deep': 409,
-  'no-captions': 422,
   'not-for-staff': 409,
   'not-for-you': 403,
   'slow-down': 429,

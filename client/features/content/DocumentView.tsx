@@ -166,7 +166,7 @@ function FilePart({
   const src = contentUrl(fileId)
   const name = text(attrs.name)
   if (attrs.form === 'video')
-    // biome-ignore lint/a11y/useMediaCaption: captions belong to the file and stand on its own page.
+    // biome-ignore lint/a11y/useMediaCaption: files have no captions yet, so there is no track to name.
     return <video class="player-video" src={src} controls playsInline preload="metadata" aria-label={name} />
   if (attrs.form === 'audio')
     // biome-ignore lint/a11y/useMediaCaption: as above.

@@ -80,7 +80,6 @@ export const problems = {
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
   'name-taken': 'Something here is called {name} already. Choose another name.',
   'too-deep': 'Folders go {most} levels deep. Put it further up.',
-  'no-captions': 'These are no captions in WebVTT. Line {line} is not as it should be.',
   'slow-down': 'That was too often. Wait a moment and try again.',
   busy: 'The server is busy. Your change waits and is sent again.',
   draining: 'This server is about to restart. You are moved to another one.',
