@@ -1,13 +1,10 @@
 // The life of a course: prepared as a draft, published, concluded (read by all, changed by none), archived (the same,
-// out of the lists), removed into the bin and brought back from it for some weeks.
+// out of the lists), removed into the bin and brought back from it.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '../base/call.ts'
 import { instant, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { course, courseId, courseState } from '../courses.ts'
-
-/** A course lies in the bin this long before it is taken out for good. */
-export const binDays = 30
 
 /** A course in the bin. */
 export const binnedCourse = z.object({
@@ -15,8 +12,6 @@ export const binnedCourse = z.object({
   removedAt: instant,
   /** Null when the one who did it is gone, or it was a job. */
   removedBy: z.nullable(z.string()),
-  /** When it goes for good. */
-  purgedAt: instant,
   people: z.int(),
   items: z.int(),
 })

@@ -13,7 +13,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { type BinnedCourse, binDays } from '#protocol/courses/life.ts'
+import type { BinnedCourse } from '#protocol/courses/life.ts'
 import { listBin, restoreCourse } from './life.ts'
 import { useMyCourses } from './mine.ts'
 
@@ -41,7 +41,7 @@ export function BinPage(_: PageProps<'bin'>) {
       <PageHeader
         title={t('courses.binTitle')}
         parent={{ label: t('courses.title'), href: pathTo('courses') }}
-        lead={t('courses.binLead', { days: binDays })}
+        lead={t('courses.binLead')}
       />
       {problem && !list ? (
         <ErrorState
@@ -119,13 +119,6 @@ const columns = (restore: (one: BinnedCourse) => void): Column<BinnedCourse>[] =
     head: t('courses.binWhen'),
     value: one => one.removedAt,
     cell: one => <Time at={one.removedAt} form="near" />,
-    sortable: true,
-  },
-  {
-    key: 'purgedAt',
-    head: t('courses.binUntil'),
-    value: one => one.purgedAt,
-    cell: one => <Time at={one.purgedAt} form="day" />,
     sortable: true,
   },
   { key: 'people', head: t('courses.people'), value: one => one.people, numeric: true },

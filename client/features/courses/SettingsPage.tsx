@@ -12,7 +12,6 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { binDays } from '#protocol/courses/life.ts'
 import { type Course, type CourseLife, isOver, nextStates } from '#protocol/courses.ts'
 import { CourseForm } from './CourseDialog.tsx'
 import { changeState, removeCourse, rightFor, stepWords } from './life.ts'
@@ -80,7 +79,7 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
           <div class="settings-steps card" data-flush>
             <div class="settings-step">
               <p class="settings-step-words">
-                {t('courses.binLead', { days: binDays })} <Link href={pathTo('bin')}>{t('courses.toBin')}</Link>
+                {t('courses.binLead')} <Link href={pathTo('bin')}>{t('courses.toBin')}</Link>
               </p>
               <Button kind="danger" icon={Trash2} onClick={() => void remove()}>
                 {t('courses.toBinAct')}

@@ -36,8 +36,7 @@ export const courseLife = {
   settingsNoneLead: 'The instructors of this course keep its settings.',
   settingsOver: 'This course has ended. To change anything else, open it again.',
   binTitle: 'Bin',
-  binLead:
-    'A removed course is found by nobody, stays in the bin for {days} days and can be taken out whole; after that it is gone.',
+  binLead: 'A removed course is found by nobody. It stays in the bin and can be taken out whole.',
   toBin: 'Look into the bin',
   toBinAct: 'Move to bin',
   binned: '{title} is in the bin.',
@@ -50,7 +49,6 @@ export const courseLife = {
   binWho: 'Removed by',
   binNobody: 'nobody any more',
   binWhen: 'Removed',
-  binUntil: 'Kept until',
   binItems: 'Items',
   settingsPlace: 'Term and department',
   placeNone: 'None',

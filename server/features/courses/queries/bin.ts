@@ -1,7 +1,7 @@
 // The bin: removed courses, the latest first, for those who may take them out again. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
-import { type BinnedCourse, binDays } from '#protocol/courses/life.ts'
+import type { BinnedCourse } from '#protocol/courses/life.ts'
 import type { CourseId, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -25,8 +25,6 @@ interface Row {
   items: number
   sort: string
 }
-
-const dayMs = 86_400_000
 
 /** Removed courses: `all`, or those the account was an instructor of. */
 export async function listBin(
@@ -70,7 +68,6 @@ export async function listBin(
       version: row.version,
       removedAt: removedAt.toISOString(),
       removedBy: row.removed_by,
-      purgedAt: new Date(removedAt.getTime() + binDays * dayMs).toISOString(),
       people: row.people,
       items: row.items,
     }
