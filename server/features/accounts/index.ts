@@ -24,7 +24,7 @@ export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
-export { accountProof, registerSignInStep, type SignInStep } from './actions/proof.ts'
+export { accountProof, registerSignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export {

@@ -7,7 +7,7 @@ import { listAbout, verify } from './queries/verify.ts'
 
 export { eraseDetailsAbout, seal } from './actions.ts'
 export { registerAuditNaming } from './queries/naming.ts'
-export { type Break, type Verdict, verify } from './queries/verify.ts'
+export { verify } from './queries/verify.ts'
 export { auditEntries } from './tables.ts'
 
 /** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */

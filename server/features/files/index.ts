@@ -11,7 +11,6 @@ import { httpHandlers } from './http.ts'
 import { filesState } from './queries/files.ts'
 
 export { setFileUses } from './actions/uses.ts'
-export { fileKind, fileOf, filesOfCourse, getFile, getOwnFile } from './queries/files.ts'
 export { files } from './tables.ts'
 
 export const filesFeature: Feature = {
