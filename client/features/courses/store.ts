@@ -80,10 +80,10 @@ export function useCourse(courseId: string): CourseView {
     // What was shut may be open now: a draft that was published, a course out of the bin.
     if (course.status.peek() === 'closed') setOpened(now => now + 1)
   }, [turn])
-  // A right that was taken or given shows in the scope first.
+  // A right that was taken or given shows in the scope first: what was refused while it was shut is asked again.
   const status = course.status.value
   useEffect(() => {
-    if (status === 'closed') standing.reload()
+    if (status === 'closed' || (status === 'live' && standing.problem)) standing.reload()
   }, [status])
   // The state of a course decides what may be done in it.
   const state = course.state.value?.course.state
