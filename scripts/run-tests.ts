@@ -169,6 +169,8 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
+      // A time limit signals this process and the one that started it, which passes the signal on.
+      if (brokenOff) return
       brokenOff = true
       // Whoever breaks a run off, often because it took too long, learns what it was at.
       for (const [child, { chosen, said }] of running) {
