@@ -88,7 +88,8 @@ const untouched = new Set([
   ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
   ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage'],
   ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
-  ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate'],
+  ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
+  ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
   'live.join',
 ])

@@ -2,7 +2,7 @@
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
 import type { File, FileId, FileVersion, Folder, FolderId } from '#protocol/files.ts'
-import { capabilitiesIn } from '#server/features/access/index.ts'
+import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
 import { courseContext, findItem, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayReadFile } from '../rules.ts'
@@ -73,21 +73,24 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
   return { row, mayChange: standing.changes, mayManage: may.has('site.manage') }
 }
 
-/** The file, if `ctx.who` may change it. Throws `not-found` for who may not see it, `not-allowed` for who only reads. */
+/**
+ * The file, if `ctx.who` may change it. Throws `not-found` for who may not see it, `not-allowed` for who only reads,
+ * `concluded` where the course is over.
+ */
 export async function getOwnFile(ctx: Ctx, fileId: FileId): Promise<FileRow> {
-  const { row, mayChange } = await getFile(ctx, fileId)
-  demand(mayChange, 'not-allowed')
+  const { row } = await getFile(ctx, fileId)
+  await demandMay(ctx, 'content.change', courseContext(row.courseId))
   return row
 }
 
-/** A folder that staff may change. Throws `not-found` for those who do not see the course. */
+/** A folder that staff may change. Throws `not-found` for those who do not see the course; else as `getOwnFile`. */
 export async function getOwnFolder(ctx: Ctx, folderId: FolderId): Promise<FolderRow> {
   const row = await folders.findByPk(folderId, { raw: true })
   if (!row) throw new Problem('not-found')
   await getCourse(ctx, row.courseId)
   const may = new Set(await capabilitiesIn(ctx, courseContext(row.courseId)))
   demand(may.has('course.view') || may.has('content.change'), 'not-found')
-  demand(may.has('content.change'), 'not-allowed')
+  await demandMay(ctx, 'content.change', courseContext(row.courseId))
   return row
 }
 
