@@ -27,6 +27,9 @@ export function accountOf(who: Who): AccountId {
   return who.accountId
 }
 
+/** The account that acts; null where nobody does, such as a job. */
+export const actorOf = (who: Who): AccountId | null => (who.kind === 'account' ? who.accountId : null)
+
 /**
  * Rows of a parametrised query ($1, $2 …); inside a transaction it runs on that transaction's connection. With a `name`,
  * the same for one text for ever, each connection plans it once: for what crowds ask at the same moment.

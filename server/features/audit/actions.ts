@@ -2,7 +2,7 @@
 // It must never change an entry; erasing takes the details and their salt and leaves the rest.
 import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { firstLink, hashDetails, type Linked, nextLink } from './rules.ts'
 
@@ -29,7 +29,7 @@ export const record = (ctx: WriteCtx, entry: AuditRecord): Promise<void> => reco
 /** Adds several entries in one statement. */
 export async function recordAll(ctx: WriteCtx, entries: readonly AuditRecord[]): Promise<void> {
   if (entries.length === 0) return
-  const acting = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const acting = actorOf(ctx.who)
   const rows = entries.map(entry => {
     const salt = randomBytes(16)
     const details = JSON.stringify(entry.details ?? {}).replaceAll('\\u0000', '\\ufffd')

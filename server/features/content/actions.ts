@@ -6,7 +6,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { setFileUses } from '#server/features/files/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { pageKind, pageOf } from './queries.ts'
 import { type PageRow, pages, pageVersions } from './tables.ts'
@@ -24,7 +24,7 @@ const oneSittingMs = 10 * 60_000
 
 /** Keeps the page as it is now; what the same person saved a moment ago is replaced. */
 async function keepVersion(ctx: WriteCtx, row: PageRow): Promise<void> {
-  const byAccount = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const byAccount = actorOf(ctx.who)
   const { id: pageId, version, title, body, document } = row
   await ctx.sql(
     `delete from page_versions v where page_id = $1 and version = $2 and version > 0 and by_account = $3 and at > $4

@@ -12,7 +12,7 @@ import {
   removeItem,
   restoreItem,
 } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
@@ -99,7 +99,7 @@ export async function changeNote(
 export async function removeNote(ctx: WriteCtx, noteId: NoteId): Promise<void> {
   const row = await locked(noteId)
   if (row.removedAt !== null) return
-  const removedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const removedBy = actorOf(ctx.who)
   await write(ctx, row, { removedAt: ctx.now, removedBy })
   await removeItem(ctx, { kind: noteKind, refId: noteId })
   ctx.rightsChanged(documentSubject(noteId))

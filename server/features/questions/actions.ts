@@ -4,14 +4,12 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { getQuestion } from './queries.ts'
 import { changesKey, demandSound, wordsOf } from './rules.ts'
 import { questions, questionVersions } from './tables.ts'
-
-const actorOf = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
 
 async function insertVersion(
   ctx: WriteCtx,
@@ -29,7 +27,7 @@ async function insertVersion(
     body,
     key,
     words: wordsOf(question),
-    createdBy: actorOf(ctx),
+    createdBy: actorOf(ctx.who),
     at: ctx.now,
   }
   await questionVersions.create(row)
@@ -53,7 +51,7 @@ export async function createQuestion(
     status,
     currentVersionId: versionId,
     version: 0,
-    createdBy: actorOf(ctx),
+    createdBy: actorOf(ctx.who),
     createdAt: ctx.now,
   })
   return { id, versionId, number: 1, status, question, at: ctx.now.toISOString(), version: 0 }

@@ -3,7 +3,7 @@ import type { RoleKey } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { capabilitiesIn } from '../queries/decision.ts'
 import { findPerson } from '../queries/holders.ts'
 import { wayUp } from '../queries/places.ts'
@@ -25,7 +25,7 @@ export async function grantRole(
   demandWithin(await capabilitiesIn(ctx, context), await worthIn(ctx, role, context))
   const { id: accountId, name, siteRole } = await findPerson(ctx, given)
   demand(siteRole !== 'guest', 'not-for-guests')
-  const grantedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const grantedBy = actorOf(ctx.who)
   const made = await ctx.sql(
     `insert into granted_roles (account_id, context_kind, context_id, role, granted_at, granted_by)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning account_id`,

@@ -3,7 +3,7 @@ import type { CustomRoleId, RoleFile, RoleKey, RoleView } from '#protocol/access
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { capabilitiesIn } from '../queries/decision.ts'
 import { builtInCapabilities, getRole, roleView } from '../queries/roles.ts'
@@ -20,8 +20,6 @@ export function demandWithin(own: readonly Capability[], wanted: readonly Capabi
 const recordRole = (ctx: WriteCtx, verb: string, id: CustomRoleId, details: Readonly<Record<string, unknown>>) =>
   audit.record(ctx, { verb, subject: { kind: 'role', id }, context: site, details })
 
-const actor = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
-
 async function demandFreeName(name: string, but: CustomRoleId | null): Promise<void> {
   const same = await customRoles.findAll({ where: { removedAt: null }, attributes: ['id', 'name'], raw: true })
   const taken = same.some(row => row.id !== but && row.name.toLowerCase() === name.toLowerCase())
@@ -36,7 +34,7 @@ async function create(
   demandWithin(await capabilitiesIn(ctx, site), input.capabilities)
   await demandFreeName(input.name, null)
   const row: CustomRoleRow = {
-    ...{ id: newId<'CustomRole'>(), ...input, version: 0, createdAt: ctx.now, createdBy: actor(ctx) },
+    ...{ id: newId<'CustomRole'>(), ...input, version: 0, createdAt: ctx.now, createdBy: actorOf(ctx.who) },
     ...{ removedAt: null, removedBy: null },
   }
   await customRoles.create(row)
@@ -114,7 +112,7 @@ export async function removeRole(ctx: WriteCtx, { roleId }: { roleId: CustomRole
   const row = await lockedRole(roleId)
   const { holders } = await roleView(ctx, row)
   demand(holders === 0, 'in-use', { params: { count: holders } })
-  await customRoles.update({ removedAt: ctx.now, removedBy: actor(ctx) }, { where: { id: roleId } })
+  await customRoles.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: roleId } })
   await recordRole(ctx, 'role.removed', roleId, { name: row.name })
 }
 

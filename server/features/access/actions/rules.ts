@@ -3,7 +3,7 @@ import type { RoleKey } from '#protocol/access.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { capabilitiesIn } from '../queries/decision.ts'
 import { wayUp } from '../queries/places.ts'
 import { getRole } from '../queries/roles.ts'
@@ -30,7 +30,7 @@ export async function changeRule(
   if (before === permission) return
   if (permission === 'inherit') await roleOverrides.destroy({ where })
   else {
-    const changedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+    const changedBy = actorOf(ctx.who)
     await roleOverrides.upsert({ ...where, permission, changedAt: ctx.now, changedBy })
   }
   await audit.record(ctx, {

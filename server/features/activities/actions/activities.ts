@@ -4,7 +4,7 @@ import type { Activity, ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { changeItem, getCourse, placeItem } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { activityOf, getActivity, loadPlan, settingsOf } from '../queries/activities.ts'
@@ -32,7 +32,7 @@ export async function createActivity(ctx: WriteCtx, given: NewActivity): Promise
     title: given.title,
     settings: settingsOf(given.kind, given.settings),
     version: 0,
-    createdBy: ctx.who.kind === 'account' ? ctx.who.accountId : null,
+    createdBy: actorOf(ctx.who),
     createdAt: ctx.now,
   }
   await activities.create(row)

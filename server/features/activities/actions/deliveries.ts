@@ -6,7 +6,7 @@ import { isModerate, type Moderate, type Steer } from '#protocol/activities/stag
 import type { ActivityId, Delivery, DeliveryId, DeliveryMode, ItemId, Shows } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { Plan, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
@@ -47,7 +47,7 @@ export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise
     shared: kindOf(activity.kind).start(),
     step: 0,
     dueTransitionAt: null,
-    createdBy: ctx.who.kind === 'account' ? ctx.who.accountId : null,
+    createdBy: actorOf(ctx.who),
     createdAt: ctx.now,
   }
   await deliveries.create(row)

@@ -3,7 +3,7 @@
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getCourse, itemOf } from '../queries/course.ts'
 import { demandSmall, positionAhead } from '../rules.ts'
@@ -122,12 +122,10 @@ export async function changeItem(ctx: WriteCtx, { kind, refId, ...given }: ItemC
   await write(ctx, row, change as Partial<ItemRow>)
 }
 
-const by = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
-
 /** Takes a thing out of its course; its row stays, so that `restoreItem` brings it back in its place. Asks no rights. */
 export async function removeItem(ctx: WriteCtx, ref: ItemRef): Promise<void> {
   const row = await lockedByRef(ref)
-  if (row && row.removedAt === null) await write(ctx, row, { removedAt: ctx.now, removedBy: by(ctx) })
+  if (row && row.removedAt === null) await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
 /** Brings a removed thing back where it was. Asks no rights. */
@@ -177,7 +175,7 @@ export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (row.removedAt !== null) return
   await record(ctx, 'item.removed', input)
-  await write(ctx, row, { removedAt: ctx.now, removedBy: by(ctx) })
+  await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
 /** Undoes `removeItemById`. */

@@ -5,7 +5,7 @@ import { type Course, type CourseId, type CourseLife, courseScope, nextStates } 
 import { changePhase } from '#server/features/access/index.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { courseContext, courseOf, listMemberIds } from '../queries/course.ts'
 import { phases } from '../rules.ts'
 import { type CourseRow, courses } from '../tables.ts'
@@ -58,7 +58,7 @@ export async function removeCourse(ctx: WriteCtx, courseId: CourseId): Promise<v
   if (!row) throw new Problem('not-found')
   if (row.removedAt !== null) return
   await demandNothingLive(ctx, courseId)
-  const removedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const removedBy = actorOf(ctx.who)
   await courses.update({ removedAt: ctx.now, removedBy }, { where: { id: courseId } })
   await changePhase(ctx, courseContext(courseId), 'removed')
   await audit.record(ctx, {

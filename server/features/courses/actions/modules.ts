@@ -4,7 +4,7 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, type CourseModule, courseScope, type ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { getCourse, itemOf, moduleOf } from '../queries/course.ts'
@@ -115,7 +115,7 @@ const standing = (moduleId: string) =>
 export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void> {
   const row = await locked(ctx, input, 'removed too')
   if (row.removedAt !== null) return
-  await write(row, { removedAt: ctx.now, removedBy: ctx.who.kind === 'account' ? ctx.who.accountId : null })
+  await write(row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
   await record(ctx, 'module.removed', row)
   await blankEvents(ctx.client, courseScope, row.courseId, ['moduleCreated', 'moduleChanged'], {
     module: { id: row.id },

@@ -6,7 +6,7 @@ import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 
@@ -161,7 +161,7 @@ export async function listPeople(
  * another one that the caller teaches. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
  */
 export async function demandTaught(ctx: Ctx, courseId: string, accountId: AccountId): Promise<void> {
-  const caller = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const caller = actorOf(ctx.who)
   const known = await ctx.sql(
     `select from enrolments where course_id = $1 and account_id = $2
      union all

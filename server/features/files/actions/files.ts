@@ -4,15 +4,13 @@ import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import type { File, FileId, FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, fileOf, getVersion, placeOf } from '../queries/files.ts'
 import { pathOf } from '../queries/lists.ts'
 import { formOf } from '../rules.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
-
-const by = (ctx: WriteCtx) => (ctx.who.kind === 'account' ? ctx.who.accountId : null)
 
 const record = (ctx: WriteCtx, verb: string, row: Pick<FileRow, 'id' | 'courseId'>) =>
   audit.record(ctx, { verb, subject: { kind: 'file', id: row.id }, details: { courseId: row.courseId } })
@@ -55,7 +53,17 @@ const detailOf = (row: FileRow) => ({ form: row.form, size: Number(row.size), nu
 
 const writeVersion = async (ctx: WriteCtx, row: FileRow, blobId: string): Promise<void> => {
   const { id: fileId, number, name, form, type, size } = row
-  await fileVersions.create({ fileId, number, blobId, name, form, type, size, at: ctx.now, byAccount: by(ctx) })
+  await fileVersions.create({
+    fileId,
+    number,
+    blobId,
+    name,
+    form,
+    type,
+    size,
+    at: ctx.now,
+    byAccount: actorOf(ctx.who),
+  })
 }
 
 interface Content {
@@ -160,7 +168,7 @@ export async function changeFile(
 export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
   const row = await lockedFile(fileId, 'removed too')
   if (row.removedAt !== null) return
-  await files.update({ removedAt: ctx.now, removedBy: by(ctx) }, { where: { id: fileId } })
+  await files.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: fileId } })
   await removeItem(ctx, { kind: fileKind, refId: fileId })
   await record(ctx, 'file.removed', row)
   await filesChanged(ctx, row.courseId)

@@ -4,7 +4,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import { deepestFolder, type Folder, type FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { removeItem, restoreItem } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, folderOf } from '../queries/files.ts'
 import { pathOf } from '../queries/lists.ts'
@@ -103,7 +103,7 @@ export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<v
   const row = await lockedFolder(folderId)
   if (row.removedAt !== null) return
   for (const refId of await filesBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
-  const removedBy = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const removedBy = actorOf(ctx.who)
   await folders.update({ removedAt: ctx.now, removedBy }, { where: { id: folderId } })
   await record(ctx, 'folder.removed', row)
   await filesChanged(ctx, row.courseId)

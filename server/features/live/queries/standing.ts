@@ -8,7 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
 import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
 import { getRun } from './runs.ts'
 
@@ -117,7 +117,7 @@ export async function demandWatch(ctx: Ctx, runId: string): Promise<void> {
  * held a key of what they are still to be asked. Without a seat: since now.
  */
 export async function enteredAt(ctx: Ctx, runId: string): Promise<Date> {
-  const accountId = ctx.who.kind === 'account' ? ctx.who.accountId : null
+  const accountId = actorOf(ctx.who)
   const [seat] = await ctx.sql<{ joined_at: Date }>(
     'select joined_at from seats where run_id = $1 and account_id = $2',
     [runId, accountId],
