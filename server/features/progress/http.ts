@@ -7,7 +7,7 @@ import { demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { ownCells } from '#server/features/grades/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { completionTable, ownProgress } from './queries.ts'
@@ -45,8 +45,7 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'activity.view', courseContext(courseId))
     await demandMay(ctx, 'course.view', courseContext(courseId))
-    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-    const { accountId } = ctx.who
+    const accountId = accountOf(ctx.who)
     const own = (await ownProgress(ctx, accountId, [courseId])).get(courseId)
     const all = own?.items ?? []
     const asked = all.filter(one => one.cell.state !== 'none')

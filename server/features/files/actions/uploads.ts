@@ -14,7 +14,7 @@ import {
   type Upload,
   type UploadId,
 } from '#protocol/files.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { pathOf } from '../queries/lists.ts'
@@ -29,11 +29,6 @@ const mostUploads = 100
 const patienceMs = 48 * 3_600_000
 /** How much of a file its type is read from, in bytes: what an office document is stands some way in. */
 const headBytes = 256 * 1024
-
-const account = (ctx: Ctx) => {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  return ctx.who.accountId
-}
 
 /** A row as it travels. */
 const uploadOf = (row: UploadRow): Upload => ({
@@ -54,7 +49,7 @@ interface Start {
 
 /** Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights were asked. */
 export async function startUpload(ctx: WriteCtx, input: Start): Promise<Upload> {
-  const accountId = account(ctx)
+  const accountId = accountOf(ctx.who)
   demand(input.size <= largestFile, 'too-large', { params: { limit: bytesInWords(largestFile) } })
   await pathOf(ctx, input.courseId, input.folderId)
   if (input.fileId !== undefined) {
@@ -76,7 +71,7 @@ export async function startUpload(ctx: WriteCtx, input: Start): Promise<Upload> 
 
 /** The caller's own upload; somebody else's is `upload-gone`, as is one that ran out. */
 export async function getUpload(ctx: Ctx, uploadId: UploadId): Promise<UploadRow> {
-  const row = await uploads.findOne({ where: { id: uploadId, accountId: account(ctx) }, raw: true })
+  const row = await uploads.findOne({ where: { id: uploadId, accountId: accountOf(ctx.who) }, raw: true })
   if (!row) throw new Problem('upload-gone')
   return row
 }
@@ -165,7 +160,7 @@ export const blobsGone: JobBinding = {
 
 /** Gives an upload up and its room back. One that is gone already is no error. */
 export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<void> {
-  const row = await uploads.findOne({ where: { id: uploadId, accountId: account(ctx) }, lock: true, raw: true })
+  const row = await uploads.findOne({ where: { id: uploadId, accountId: accountOf(ctx.who) }, lock: true, raw: true })
   if (row) await drop(ctx, row)
 }
 

@@ -1,14 +1,12 @@
 // Which classes that run somebody may host. Changes nothing.
-import { Problem } from '#protocol/base/problems.ts'
 import type { RunId } from '#protocol/live.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayHost } from '../rules.ts'
 import { standings } from './standing.ts'
 
 /** Open classes that whoever asks may host. Throws `not-signed-in`. Two queries. */
 export async function hostedRuns(ctx: Ctx): Promise<RunId[]> {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  const { accountId } = ctx.who
+  const accountId = accountOf(ctx.who)
   const open = await ctx.sql<{ id: RunId }>("select id from runs where phase = 'open' order by id")
   const found = await standings(
     ctx,

@@ -2,7 +2,6 @@
 // Changes nothing.
 
 import type { Page } from '#protocol/base/paging.ts'
-import { Problem } from '#protocol/base/problems.ts'
 import type { AskedTopic, RunId } from '#protocol/live.ts'
 import {
   type ChannelContext,
@@ -11,7 +10,7 @@ import {
   listTopicsIn,
   noRights,
 } from '#server/features/channels/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { minuteOf, qaRights } from '../rules.ts'
 import { runChannels } from './channels.ts'
 import { getRun } from './runs.ts'
@@ -52,8 +51,7 @@ export async function listAskedTopics(
     limit: number
   },
 ): Promise<Page<AskedTopic>> {
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
-  const { accountId } = ctx.who
+  const accountId = accountOf(ctx.who)
   const all = await ctx.sql<{
     id: RunId
     title: string
