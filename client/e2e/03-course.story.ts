@@ -166,7 +166,7 @@ describe('a course', function () {
     await checkPage(page)
     await page.getByRole('menuitem', { name: 'Remove' }).click()
     await misses(learner.page, 'What is an atom?')
-    await button(page, 'Undo').last().click()
+    await button(page.locator('.toast', { hasText: 'What is an atom? was removed.' }), 'Undo').click()
     await sees(learner.page, 'What is an atom?')
     await sees(page, 'What is an atom?')
     await checkPage(page)

@@ -59,7 +59,7 @@ describe("a course's life", function () {
     await state('Ended')
     await sees(teacher.page, 'This course has ended. To change anything else, open it again.')
     await checkPage(phone.page)
-    await button(teacher.page, 'Undo').last().click()
+    await button(teacher.page.locator('.toast', { hasText: `${name}: Ended.` }), 'Undo').click()
     await button(teacher.page, 'End course').waitFor()
     await phone.page.getByRole('status').getByText('Ended', { exact: true }).waitFor({ state: 'hidden' })
   })
