@@ -21,11 +21,14 @@ export type Who =
       readonly name: string
     }
 
-/** The account that asks. Throws `not-signed-in` for nobody. */
-export function accountOf(who: Who): AccountId {
+/** Whoever asks, when they have an account. Throws `not-signed-in` for nobody. */
+export function demandAccount(who: Who): Extract<Who, { kind: 'account' }> {
   if (who.kind === 'nobody') throw new Problem('not-signed-in')
-  return who.accountId
+  return who
 }
+
+/** The account that asks. Throws `not-signed-in` for nobody. */
+export const accountOf = (who: Who): AccountId => demandAccount(who).accountId
 
 /** The account that acts; null where nobody does, such as a job. */
 export const actorOf = (who: Who): AccountId | null => (who.kind === 'account' ? who.accountId : null)

@@ -1,4 +1,5 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
+
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
@@ -6,6 +7,7 @@ import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/accounts.ts'
 import { ownHooks } from './actions/own-hooks.ts'
@@ -52,8 +54,7 @@ export const accountsFeature: Feature = {
   scopes: [
     bindScope(userScope, {
       admit: async (ctx, id) => {
-        demand(ctx.who.kind === 'account', 'not-signed-in')
-        demand(ctx.who.accountId === id, 'not-found')
+        demand(accountOf(ctx.who) === id, 'not-found')
       },
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshot: (_ctx, id) => userState(id as AccountId),

@@ -14,12 +14,6 @@ export const sessionSeconds = { member: 90 * day, guest: 365 * day } as const
 /** A session's `last seen` is written at most this often, in milliseconds. */
 export const seenEveryMs = 60_000
 
-/** Throws `not-signed-in` for nobody. */
-export function demandAccount(who: Who): Extract<Who, { kind: 'account' }> {
-  if (who.kind !== 'account') throw new Problem('not-signed-in')
-  return who
-}
-
 /** Accounts stand below the tree of contexts, so their own rights come from the site role alone. */
 export const mayManageAccounts = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
 

@@ -1,5 +1,4 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
-import { Problem } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
 import type { lifeRoutes } from '#protocol/courses/life.ts'
@@ -7,7 +6,7 @@ import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { importPeople } from './actions/import-people.ts'
@@ -22,15 +21,10 @@ import { courseContext, courseOf, getCourse } from './queries/course.ts'
 import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
 
-const account = (ctx: Ctx) => {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  return ctx.who
-}
-
 export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: async (ctx, input) => {
     await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
-    return importPeople(ctx, input, (await may(ctx, 'site.manage', site)) ? null : account(ctx).accountId)
+    return importPeople(ctx, input, (await may(ctx, 'site.manage', site)) ? null : accountOf(ctx.who))
   },
 }
 
@@ -38,7 +32,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   list: async (ctx, input) => {
     if (input.all) await demandMay(ctx, 'site.manage', site)
     return {
-      ...(await listCourses(ctx, account(ctx).accountId, input)),
+      ...(await listCourses(ctx, accountOf(ctx.who), input)),
       mayCreate: await may(ctx, 'course.create', site),
       maySeeAll: await may(ctx, 'site.manage', site),
     }
@@ -52,7 +46,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
     const context = courseContext(courseId)
     await demandMay(ctx, 'course.view', context)
     const row = await getCourse(ctx, courseId)
-    const role = await roleIn(ctx, account(ctx).accountId, context)
+    const role = await roleIn(ctx, accountOf(ctx.who), context)
     return {
       course: courseOf(row),
       role: role ?? null,
@@ -61,7 +55,7 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
-    return { items: await ownItems(ctx, courseId, account(ctx).accountId) }
+    return { items: await ownItems(ctx, courseId, accountOf(ctx.who)) }
   },
   change: async (ctx, input) => {
     await demandMay(ctx, 'course.change', courseContext(input.courseId))
@@ -93,7 +87,7 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
   },
   bin: async (ctx, input) => {
     const which = (await may(ctx, 'site.manage', site)) ? 'all' : 'own'
-    return listBin(ctx, account(ctx).accountId, { ...input, which })
+    return listBin(ctx, accountOf(ctx.who), { ...input, which })
   },
 }
 
@@ -168,7 +162,7 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     return {}
   },
 
-  join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, account(ctx).accountId, code) },
+  join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, accountOf(ctx.who), code) },
   getJoinCode: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.enrol', courseContext(courseId))
     return { joinCode: (await getCourse(ctx, courseId)).joinCode }

@@ -1,10 +1,10 @@
 // The HTTP door of second steps. Decides nothing: it asks who it is and calls the action.
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { FactorPolicy, factorRoutes } from '#protocol/factors.ts'
 import { demandMay, may, site } from '#server/features/access/index.ts'
 import { accountProof } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { prepareBegin, prepareRemove, prepareRenewal, resetFactors } from './actions/app.ts'
 import { beginDue, prepareConfirm, prepareConfirmDue, prepareFinish } from './actions/steps.ts'
@@ -12,9 +12,9 @@ import { countRecovery, currentPolicy, findApp, isRequired } from './queries.ts'
 
 /** A guest has no password to add a step to. */
 function memberId(ctx: Ctx) {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-  demand(ctx.who.siteRole !== 'guest', 'not-allowed')
-  return ctx.who.accountId
+  const { accountId, siteRole } = demandAccount(ctx.who)
+  demand(siteRole !== 'guest', 'not-allowed')
+  return accountId
 }
 
 async function changePolicy(ctx: WriteCtx, policy: FactorPolicy): Promise<void> {

@@ -7,7 +7,7 @@ import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
@@ -61,8 +61,7 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'activity.view', courseContext(courseId))
-    demand(ctx.who.kind === 'account', 'not-signed-in')
-    const { accountId } = ctx.who
+    const accountId = accountOf(ctx.who)
     const staff = await may(ctx, 'grade.view-all', courseContext(courseId))
     const cells = staff
       ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])

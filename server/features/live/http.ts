@@ -1,9 +1,10 @@
 // The routes of the live class over HTTP: start, look behind a code, join, lists.
-import { Problem } from '#protocol/base/problems.ts'
+
 import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { giveCatchUp } from './actions/catch-up.ts'
 import { prepareJoin, runByCode } from './actions/join.ts'
@@ -37,19 +38,18 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
   },
   recap: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)
-    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+    const accountId = accountOf(ctx.who)
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
     const run = await getRun(ctx, runId)
     return {
-      items: await ownAnswers(ctx, deliveryIds, ctx.who.accountId),
-      catchUp: await catchUpOf(ctx, run, ctx.who.accountId),
-      ranks: await endRanksOf(ctx, run, ctx.who.accountId),
+      items: await ownAnswers(ctx, deliveryIds, accountId),
+      catchUp: await catchUpOf(ctx, run, accountId),
+      ranks: await endRanksOf(ctx, run, accountId),
     }
   },
   rank: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)
-    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-    return { rank: await rankOf(ctx, await getRun(ctx, runId), ctx.who.accountId) }
+    return { rank: await rankOf(ctx, await getRun(ctx, runId), accountOf(ctx.who)) }
   },
   absent: async (ctx, { runId }) => {
     await demandHost(ctx, runId)

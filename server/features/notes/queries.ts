@@ -8,7 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
 import { capabilitiesIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { readDocument } from '#server/platform/docs/stored.ts'
 import { noteMarkdown } from './rules/markdown.ts'
@@ -39,7 +39,7 @@ export function registerClassSeats(ask: ClassSeats): void {
 
 /** How `ctx.who` stands to the notes of a course, or of one class of it. */
 async function standingOf(ctx: Ctx, courseId: CourseId, runId: string | null): Promise<NoteStanding> {
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  demandAccount(ctx.who)
   const may = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
   const inCourse = may.has('course.view')
   return {
@@ -56,7 +56,7 @@ export async function getNote(
   noteId: string,
   which: 'standing' | 'removed too' = 'standing',
 ): Promise<{ row: NoteRow; rights: NoteRights }> {
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  demandAccount(ctx.who)
   const row = await notes.findByPk(noteId, { raw: true })
   if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
   const standing = await standingOf(ctx, row.courseId, row.runId)

@@ -1,7 +1,9 @@
 // Notifications: tells each person what concerns them. It stands above everything that announces, hears it from the log
 // and writes nobody else's tables.
+
 import { demand } from '#protocol/base/problems.ts'
 import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
+import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { forgetSources } from './actions/read.ts'
@@ -19,8 +21,7 @@ export const notificationsFeature: Feature = {
   scopes: [
     bindScope(notificationsScope, {
       admit: async (ctx, id) => {
-        demand(ctx.who.kind === 'account', 'not-signed-in')
-        demand(ctx.who.accountId === id, 'not-found')
+        demand(accountOf(ctx.who) === id, 'not-found')
       },
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshot: unreadState,

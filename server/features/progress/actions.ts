@@ -1,7 +1,7 @@
 // Writes that a page was read, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
 import { Problem } from '#protocol/base/problems.ts'
 import { progressScope } from '#protocol/progress.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 
 /** Courses whose staff are about to be told. */
@@ -25,7 +25,7 @@ export async function readPage(
   ctx: WriteCtx,
   { courseId, pageId }: { courseId: string; pageId: string },
 ): Promise<void> {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  const accountId = accountOf(ctx.who)
   const [page] = await ctx.sql<{ fresh: boolean }>(
     `with page as (
        select i.ref_id from items i join pages p on p.id = i.ref_id left join modules m on m.id = i.module_id
@@ -36,7 +36,7 @@ export async function readPage(
        returning page_id
      )
      select exists (select from written) as fresh from page`,
-    [pageId, courseId, ctx.who.accountId, ctx.now],
+    [pageId, courseId, accountId, ctx.now],
   )
   if (!page) throw new Problem('not-found')
   if (page.fresh) tellMoved(ctx, courseId)

@@ -1,6 +1,5 @@
 // The doors of progress: one's own, that of a course for its staff, and the table as a file.
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
-import { Problem } from '#protocol/base/problems.ts'
 import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay } from '#server/features/access/index.ts'
@@ -57,8 +56,7 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
     }
   },
   courses: async ctx => {
-    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-    const own = await ownProgress(ctx, ctx.who.accountId, null)
+    const own = await ownProgress(ctx, accountOf(ctx.who), null)
     return { items: [...own].map(([courseId, { sum }]) => ({ courseId, sum })) }
   },
   table: async (ctx, input) => {

@@ -1,12 +1,10 @@
 // The HTTP door of the search.
-import { Problem } from '#protocol/base/problems.ts'
+
 import type { searchRoutes } from '#protocol/search.ts'
+import { demandAccount } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { findTitles } from './queries.ts'
 
 export const httpHandlers: Handlers<typeof searchRoutes> = {
-  titles: async (ctx, input) => {
-    if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
-    return findTitles(ctx, ctx.who, input)
-  },
+  titles: async (ctx, input) => findTitles(ctx, demandAccount(ctx.who), input),
 }

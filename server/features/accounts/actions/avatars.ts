@@ -4,9 +4,8 @@ import sharp from 'sharp'
 import { avatarEdge } from '#protocol/accounts/profile.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { demandAccount } from '../rules.ts'
 import { avatars } from '../tables.ts'
 
 /** A picture of more pixels than a large camera's is no portrait: decoding it would cost everybody else. */

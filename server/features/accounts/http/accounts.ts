@@ -1,7 +1,9 @@
 // The HTTP door of accounts: finds out who asks, asks the rules, calls the action. Decides nothing else.
+
 import type { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import type { accountRoutes } from '#protocol/accounts.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { changeProfile, ownView, reactivate, suspend } from '../actions/accounts.ts'
 import { exportAccount } from '../actions/hooks.ts'
@@ -18,7 +20,7 @@ import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
 import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
-import { demandAccount, mayManageAccounts, maySuspend } from '../rules.ts'
+import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
 

@@ -1,12 +1,14 @@
 // The doors of profiles, pictures and the fields that administrators define.
+
 import type { profileRoutes } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { prepareAvatar, removeAvatar } from '../actions/avatars.ts'
 import { changeField, createField, fillProfile, moveField, removeField, restoreField } from '../actions/profile.ts'
 import { fieldView, findAvatars, listFields, readAvatar, readProfile } from '../queries/profile.ts'
-import { demandAccount, mayManageAccounts } from '../rules.ts'
+import { mayManageAccounts } from '../rules.ts'
 
 export const profileHandlers: Handlers<typeof profileRoutes> = {
   profile: async (ctx, { accountId }) => ({ profile: await readProfile(ctx, accountId) }),

@@ -1,14 +1,13 @@
 // Corrects an item after it was answered: another key, or a ruling beside it. Only what the item says is written here;
 // the caller scores anew, at once or piece by piece. Asks no rights.
 import type { ActivityItem, ItemId, Ruling } from '#protocol/activities.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { QuestionVersionId } from '#protocol/questions.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { changeQuestion, changesKey, getQuestion, keepsAnswers } from '#server/features/questions/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getItemPlace, type ItemPlace } from '../queries/corrections.ts'
 import { activityItems, corrections } from '../tables.ts'
@@ -74,7 +73,7 @@ export async function recordCorrection(ctx: WriteCtx, given: NewCorrection): Pro
     ruling: item.ruling,
     questionVersionId: item.question.versionId as QuestionVersionId,
     ...rest,
-    by: ctx.who.kind === 'account' ? (ctx.who.accountId as AccountId) : null,
+    by: actorOf(ctx.who),
     at: ctx.now,
   })
   await audit.record(ctx, {

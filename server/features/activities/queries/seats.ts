@@ -1,13 +1,12 @@
 // What one person gave in one delivery, for that person. Never a key, a score or anybody else's answer.
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { AttemptId, DeliveryId, ItemId, ResponseId, SeatView } from '#protocol/activities.ts'
-import { Problem } from '#protocol/base/problems.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { getDelivery } from './activities.ts'
 
 /** The caller's own newest answer to each item. Throws `not-found` for a delivery that is not there. */
 export async function mySeat(ctx: Ctx, deliveryId: DeliveryId): Promise<SeatView> {
-  if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  const accountId = accountOf(ctx.who)
   await getDelivery(ctx, deliveryId)
   const rows = await ctx.sql<{
     attempt_id: AttemptId
@@ -24,7 +23,7 @@ export async function mySeat(ctx: Ctx, deliveryId: DeliveryId): Promise<SeatView
          select distinct on (item_id) * from responses where attempt_id = a.id order by item_id, revision desc
        ) r on true
       where a.delivery_id = $1 and a.account_id = $2`,
-    [deliveryId, ctx.who.accountId],
+    [deliveryId, accountId],
   )
   const finishedAt = rows[0]?.finished_at
   return {

@@ -1,7 +1,7 @@
 // The calls of talk over the socket.
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand } from '#protocol/base/problems.ts'
 import { type channelCalls, channelScope } from '#protocol/channels.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { editMessage, removeMessage } from '../actions/change.ts'
 import { markRead } from '../actions/channel.ts'
@@ -19,13 +19,12 @@ async function typing(ctx: Ctx, channelId: string): Promise<void> {
   demand(!rights.concluded, 'concluded')
   demand(rights.write, 'not-allowed')
   demand(channel.open, 'channel-closed')
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const { accountId, name } = demandAccount(ctx.who)
   const now = performance.now()
   if (now - (typedAt.get(channelId) ?? Number.NEGATIVE_INFINITY) < typingEveryMs) return
   typedAt.delete(channelId)
   typedAt.set(channelId, now)
   if (typedAt.size > 5_000) for (const [oldest] of typedAt) if (typedAt.delete(oldest)) break
-  const { accountId, name } = ctx.who
   ctx.emit(channelScope, channelId, { kind: 'typing', body: { accountId, name } })
 }
 

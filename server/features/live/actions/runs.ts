@@ -14,7 +14,7 @@ import { closeChannel, createChannel, createForum } from '#server/features/chann
 import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
 import { computeGrades, createGradeItem } from '#server/features/grades/index.ts'
 import { classSeatsChanged, createNote } from '#server/features/notes/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { qaContextKind } from '../queries/qa.ts'
@@ -81,7 +81,7 @@ export async function startRun(
   },
 ): Promise<Run> {
   await demandMay(ctx, 'live.host', courseContext(input.courseId))
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+  const accountId = accountOf(ctx.who)
   const course = await getCourse(ctx, input.courseId)
   const open = await findOpenRun(ctx, course.id)
   if (open) throw new Problem('already-running', { params: { runId: open.id } })
@@ -92,7 +92,6 @@ export async function startRun(
   const asked = { contextKind: qaContextKind, contextId: id, title, policy: qaPolicy }
   const qa = await createForum(ctx, asked)
   await createNote(ctx, { courseId: course.id, runId: id, title, writers: 'everybody' })
-  const { accountId } = ctx.who
   await insertRun(ctx, {
     id,
     courseId: course.id,

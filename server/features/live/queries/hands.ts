@@ -4,7 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { FleetingOf, StateOf } from '#protocol/base/scope.ts'
 import { type HandQueue, handsTold, type OwnHand, type seatScope } from '#protocol/live/hands.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { demandWatch } from './standing.ts'
 
 interface HandFacts {
@@ -42,8 +42,7 @@ const seatOf = (id: string) => {
 /** Throws `not-found` for anybody's seat but one's own, and once the class is none of one's business. */
 export async function demandOwnSeat(ctx: Ctx, id: string): Promise<void> {
   const { runId, accountId } = seatOf(id)
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
-  if (ctx.who.accountId !== accountId) throw new Problem('not-found')
+  if (accountOf(ctx.who) !== accountId) throw new Problem('not-found')
   await demandWatch(ctx, runId)
 }
 

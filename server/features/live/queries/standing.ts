@@ -8,7 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { RunId } from '#protocol/live.ts'
 import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { actorOf, type Ctx } from '#server/platform/ctx.ts'
+import { accountOf, actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
 import { getRun } from './runs.ts'
 
@@ -101,8 +101,7 @@ export async function standings(
 
 /** How whoever asks stands to a run. Throws `not-signed-in`. */
 export async function standingOf(ctx: Ctx, runId: string): Promise<StandingAt> {
-  if (ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
-  const [standing] = await standings(ctx, [{ runId, accountId: ctx.who.accountId }])
+  const [standing] = await standings(ctx, [{ runId, accountId: accountOf(ctx.who) }])
   return standing ?? { ...noStanding, phase: 'open' }
 }
 
