@@ -39,7 +39,8 @@ const optionIdsOf = (question: WrittenQuestion): string[] =>
   'options' in question.body ? question.body.options.map(option => option.id) : ['true', 'false']
 
 /** The right answer, or something by chance. */
-export function answerOf(question: WrittenQuestion, right: boolean, next: () => number): ActivityMove {
+export function answerOf(question: WrittenQuestion, answer: 'right' | 'guessed', next: () => number): ActivityMove {
+  const right = answer === 'right'
   switch (question.type) {
     case 'numeric':
       return { value: right ? question.key.value : String(Math.round(Number(question.key.value) * (0.5 + next()))) }
@@ -106,7 +107,7 @@ export async function playClass(past: PastClass): Promise<RunId> {
               deliveryId,
               itemId: itemId as ItemId,
               // Right in seven of ten cases.
-              move: answerOf(question, next() < 0.7, next),
+              move: answerOf(question, next() < 0.7 ? 'right' : 'guessed', next),
             }),
           ),
       )

@@ -33,7 +33,7 @@ export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verd
     }
   }
   const given = answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept'
-  if (item === 'revealed') return verdictWords(verdict, given)
+  if (item === 'revealed') return verdictWords(verdict, given ? 'given' : 'none')
   if (answer.is === 'sending') return { tone: 'plain', mark: 'spin', words: t('questions.sending') }
   if (answer.is === 'kept') return { tone: 'warn', mark: 'device', words: t('questions.savedHere') }
   if (item === 'locked') {
@@ -51,7 +51,7 @@ export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verd
   return { tone: 'muted', mark: 'circle', words: t('questions.notAnswered') }
 }
 
-function verdictWords(verdict: Verdict | undefined, given: boolean): AnswerWords {
+function verdictWords(verdict: Verdict | undefined, answer: 'given' | 'none'): AnswerWords {
   switch (verdict) {
     case 'right':
       return { tone: 'good', mark: 'check', words: t('questions.resultRight') }
@@ -62,7 +62,7 @@ function verdictWords(verdict: Verdict | undefined, given: boolean): AnswerWords
     case 'unanswered':
       return { tone: 'muted', mark: 'circle', words: t('questions.resultUnanswered') }
     case undefined:
-      return given
+      return answer === 'given'
         ? { tone: 'good', mark: 'check', words: t('questions.pollAnswered') }
         : { tone: 'muted', mark: 'circle', words: t('questions.resultUnanswered') }
   }

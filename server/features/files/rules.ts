@@ -20,10 +20,10 @@ const endings: Readonly<Record<string, string>> = {
   vtt: 'text/vtt',
 }
 
-/** Whether bytes are text: UTF-8 without controls that no text has. A sign cut off at the end is no fault. */
-export function isText(head: Uint8Array, whole: boolean): boolean {
+/** Whether the head of a file of `size` bytes is text: UTF-8 without controls that no text has. A sign cut off is no fault. */
+export function isText(head: Uint8Array, size: number): boolean {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !whole })
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: head.length < size })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     return !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)
   } catch {
@@ -32,9 +32,9 @@ export function isText(head: Uint8Array, whole: boolean): boolean {
 }
 
 /** The media type of bytes: what their signature says, else text, else just bytes. The name decides between texts alone. */
-export function typeOf(signature: string | undefined, text: boolean, name: string): string {
+export function typeOf(signature: string | undefined, content: 'text' | 'bytes', name: string): string {
   if (signature !== undefined) return signature === 'audio/x-m4a' ? 'audio/mp4' : signature
-  if (!text) return 'application/octet-stream'
+  if (content === 'bytes') return 'application/octet-stream'
   return endings[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/plain'
 }
 

@@ -43,14 +43,14 @@ export class Awareness {
   take(source: Source, update: Uint8Array): void {
     const entries = readStates(update)
     // What a client says first is its own id alone, as the stock one does.
-    const first = !this.#spoken.has(source.id) && entries.length === 1
+    const said = !this.#spoken.has(source.id) && entries.length === 1 ? 'first' : 'later'
     if (entries.length > 0) this.#spoken.add(source.id)
-    for (const entry of entries) this.#takeOne(source, entry, first)
+    for (const entry of entries) this.#takeOne(source, entry, said)
   }
 
-  #takeOne(source: Source, { client, clock, text }: Entry, first: boolean): void {
+  #takeOne(source: Source, { client, clock, text }: Entry, said: Said): void {
     const before = this.#states.get(client)
-    if (before && before.source.id !== source.id && !mayClaim(before, source, clock, first)) return
+    if (before && before.source.id !== source.id && !mayClaim(before, source, clock, said)) return
     // An id that nobody has brought yet cannot go.
     if (!before && text === null) return
     if (!before && source.name !== null && this.#idsOf(source.id) >= mostIds) return
@@ -185,9 +185,13 @@ function readStates(update: Uint8Array): Entry[] {
   }
 }
 
+/** Whether a connection says something for the first time. */
+type Said = 'first' | 'later'
+
 // Somebody who comes back on a new connection brings their id again with the first thing they say; later on, what looks
 // like it is a repetition of what they heard.
-function mayClaim(before: State, source: Source, clock: number, first: boolean): boolean {
+function mayClaim(before: State, source: Source, clock: number, said: Said): boolean {
+  const first = said === 'first'
   // What another node says has been seen to there; what came from another node may have moved here with its connection.
   if (source.name === null) return before.text === null || clock > before.clock
   if (before.source.name === null) return first && clock >= before.clock

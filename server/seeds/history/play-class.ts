@@ -148,7 +148,7 @@ export function moveOf(
   const right = next() < skill
   if (question.type === 'short-text' && !right)
     return { text: guesses[Math.floor(next() * guesses.length)] ?? guesses[0] }
-  return answerOf(question, right, next)
+  return answerOf(question, right ? 'right' : 'guessed', next)
 }
 
 async function answerAll(klass: ClassToPlay, there: readonly Person[], opens: Date, stage: OnStage): Promise<void> {

@@ -83,7 +83,7 @@ export async function readAlong(words: WordsToPlay, seed: string): Promise<void>
       const number = channel.lastNumber - left
       if (number > 0) await as.call(channelCalls.markRead, { channelId: channel.id, number })
     }
-    await readTopics(timeline, person, now, chance.chance(0.3))
+    await readTopics(timeline, person, now, chance.chance(0.3) ? 2 : 0)
   }
 }
 
@@ -97,10 +97,10 @@ function leftUnread(
   return Math.floor(chance.chance(0.1) ? chance.between(40, 160) : chance.between(1, 14))
 }
 
-/** The topics somebody follows: all read, but for the latest of those who were away. */
-async function readTopics(timeline: Timeline, person: Person, now: Date, wasAway: boolean): Promise<void> {
+/** The topics somebody follows: all read, but for the latest `left`. */
+async function readTopics(timeline: Timeline, person: Person, now: Date, left: number): Promise<void> {
   const as = timeline.node.as(person, now)
   const { items } = await as.call(topicRoutes.unread, { limit: 100 })
-  for (const { topic } of wasAway ? items.slice(2) : items)
+  for (const { topic } of items.slice(left))
     await as.call(topicCalls.markRead, { topicId: topic.id, number: topic.lastNumber })
 }

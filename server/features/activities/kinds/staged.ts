@@ -104,12 +104,12 @@ function waitsForButton(plan: Plan, itemId: ItemId | null): boolean {
   return question.type !== 'multiple' || !(plan.settings as StagedSettings).mayChange
 }
 
-function lock(plan: Plan, shared: Shared, now: Date, ending: boolean): Shared {
+function lock(plan: Plan, shared: Shared, now: Date, then: 'wait' | 'end'): Shared {
   const graceMs = waitsForButton(plan, shared.itemId) ? lastWordMs : 0
   const lockedAt = shared.pausedAt ?? later(now.toISOString(), graceMs).toISOString()
   const ranOut = shared.closesAt !== null && shared.closesAt < lockedAt
   const closesAt = ranOut ? shared.closesAt : lockedAt
-  return { ...shared, phase: 'closing', closesAt, lockedAt, pausedAt: null, remainingMs: null, ending }
+  return { ...shared, phase: 'closing', closesAt, lockedAt, pausedAt: null, remainingMs: null, ending: then === 'end' }
 }
 
 function openNamed(plan: Plan, shared: Shared, steer: Extract<Steer, { do: 'open' }>, now: Date, extraMs: number) {
@@ -173,7 +173,7 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
     case 'lock':
       // In extra time too: the clock has run out for most, and the host need not wait for the rest.
       if (shared.phase !== 'open' && shared.phase !== 'paused') throw wrongPhase(shared)
-      return lock(plan, shared, now, false)
+      return lock(plan, shared, now, 'wait')
     case 'reveal': {
       demandPhase(['closed'])
       const revealed = shared.itemId === null ? shared.revealed : withOne(shared.revealed, shared.itemId)
@@ -181,7 +181,7 @@ export function steer(plan: Plan, stored: Shared, wanted: Steer, now: Date, extr
     }
     case 'finish':
       if (shared.phase === 'done' || shared.ending) throw wrongPhase(shared)
-      if (shared.phase === 'open' || shared.phase === 'paused') return lock(plan, shared, now, true)
+      if (shared.phase === 'open' || shared.phase === 'paused') return lock(plan, shared, now, 'end')
       if (shared.phase === 'closing') return { ...shared, ending: true }
       return { ...shared, phase: 'done' }
   }

@@ -84,7 +84,7 @@ async function readType(ctx: Ctx, row: UploadRow): Promise<string> {
   const { size, body } = await ctx.blobs.get(row.id, { from: 0, to: headBytes - 1 })
   const head = await buffer(body)
   const found = await fileTypeFromBuffer(head)
-  return typeOf(found?.mime, isText(head, head.length === size), row.name)
+  return typeOf(found?.mime, isText(head, size) ? 'text' : 'bytes', row.name)
 }
 
 async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
