@@ -12,8 +12,9 @@ const node = `http://localhost:${process.env.PORT ?? '8080'}`
 // The page's own address stays in Host, so that the same-origin check sees what the browser sees.
 const toNode = { target: node, changeOrigin: false }
 
-/** From so many bytes on a file is not fetched before somebody needs it. */
+/** From so many bytes on a file is not fetched before somebody needs it; but for the frame, which every page needs. */
 const largeFile = 150_000
+const isLarge = (name: string, size: number): boolean => size >= largeFile && !name.startsWith('frame-')
 const leastToCompress = 1_000
 
 // Tells the service worker what this release consists of; its name follows from the names of the files.
@@ -30,7 +31,7 @@ const serviceWorker = (): Plugin => {
       if (!existsSync(join(folder, 'index.html'))) return
       const built = readdirSync(join(folder, 'assets')).filter(name => !name.endsWith('.map'))
       const kept = ['before-paint.js', 'layers.css', 'icon.svg', 'icon-192.png', 'manifest.webmanifest']
-      const small = (name: string) => statSync(join(folder, 'assets', name)).size < largeFile
+      const small = (name: string) => !isLarge(name, statSync(join(folder, 'assets', name)).size)
       const files = [...built.filter(small).map(name => `/assets/${name}`), ...kept.map(name => `/${name}`)].sort()
       const large = built.filter(name => !small(name)).map(name => `/assets/${name}`)
       const hash = createHash('sha256')
@@ -72,6 +73,29 @@ export default defineConfig({
     // Small files as data: addresses would need a wider policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Every file is a request, and on a bad network a request is what takes the time: the frame is one file, and what
+        // several pages share is gathered into few.
+        codeSplitting: {
+          groups: [
+            { name: 'frame', tags: ['$initial'], priority: 3 },
+            { name: 'class', test: /features[\\/](live|activities|questions)[\\/]/, minShareCount: 2, priority: 2 },
+            {
+              name: 'shared',
+              test: /[\\/](client[\\/](ui|features[\\/](?!notes|content))|protocol|lucide-preact)/,
+              minShareCount: 2,
+              priority: 1,
+            },
+            {
+              name: 'editor',
+              test: /[\\/](@tiptap|prosemirror-|yjs|lib0|y-)|(notes|content)[\\/]editor/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: true,
