@@ -4,22 +4,16 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import Koa from 'koa'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { securityHeaders } from '#server/platform/http/security-headers.ts'
 import { browser } from '#server/test/harness.ts'
+import { findings, overflow } from './check-page.ts'
+import { screens } from './people.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-  small: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 800 } },
-} satisfies { [name: string]: BrowserContextOptions }
+const { stage: _, ...kitScreens } = screens
 
 const types: { readonly [ending: string]: string } = {
   '.html': 'text/html',
@@ -89,39 +83,23 @@ describe('the kit and the frame', function () {
     return page
   }
 
-  /** Findings of axe as short lines; empty when there is nothing to say. */
-  async function findings(page: Page): Promise<string[]> {
-    await page.waitForFunction(() => document.getAnimations().every(one => !(one.effect?.getTiming().iterations === 1)))
-    // Through the debugger, which the page's policy does not touch.
-    await page.evaluate(axeSource)
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> }
-      }
-      const result = await axe.run()
-      return result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-    })
-  }
-
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
 
-  for (const [name, screen] of Object.entries(screens)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, screen] of Object.entries(kitScreens)) {
+    it(`has no finding and fits: ${name}, light and dark, in both directions`, async () => {
+      const page = await open({ ...screen, colorScheme: 'light' })
       for (const direction of ['ltr', 'rtl'] as const) {
-        it(`has no finding and fits: ${name}, ${colorScheme}, ${direction}`, async () => {
-          const page = await open({ ...screen, colorScheme })
-          await page.evaluate(dir => {
-            document.documentElement.dir = dir
-          }, direction)
-          assert.deepEqual(await findings(page), [])
-          const wider = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
-          assert.equal(wider, 0, 'wider than the screen')
-          await page.context().close()
-        })
+        await page.evaluate(dir => {
+          document.documentElement.dir = dir
+        }, direction)
+        await page.emulateMedia({ colorScheme: 'light' })
+        assert.deepEqual(await findings(page), [], `light, ${direction}`)
+        assert.deepEqual(await overflow(page), { wider: 0, by: [] }, `wider than the screen, ${direction}`)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        assert.deepEqual(await findings(page, 'colours'), [], `dark, ${direction}`)
       }
-    }
+      await page.context().close()
+    })
   }
 
   it('gives fingers 44 pixels, answers 56', async () => {

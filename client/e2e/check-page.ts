@@ -104,15 +104,48 @@ export const overflow = (page: Page): Promise<{ wider: number; by: string[] }> =
     return { wider, by }
   })
 
-/** Checks the page as it stands, in light whole and in dark its colours. */
+/** The kinds of elements axe has passed in this process, by the width of the screen they stood on. */
+const passed = new Map<number, Set<string>>()
+
+/** The kinds of elements of a page: each by its place, its classes and which attributes it carries. */
+const kindsOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll('body *')].map(one =>
+      [one.parentElement, one]
+        .map(part => [
+          part?.nodeName,
+          part?.className,
+          part?.getAttribute('role'),
+          ...(part?.getAttributeNames() ?? []),
+        ])
+        .join(' > '),
+    )
+    return [...new Set(all)]
+  })
+
+/** Whether something stands on the page that was not looked at on a screen of this width. */
+async function bringsNew(page: Page): Promise<boolean> {
+  const width = page.viewportSize()?.width ?? 0
+  const before = passed.get(width) ?? new Set()
+  const kinds = await kindsOn(page)
+  passed.set(width, new Set([...before, ...kinds]))
+  return kinds.some(one => !before.has(one))
+}
+
+/**
+ * Checks the page as it stands, in light whole and in dark its colours. axe is not asked again about a page made of
+ * nothing but what it has passed: it takes a second to answer, and story 65 asks it about every page.
+ */
 export async function checkPage(page: Page): Promise<void> {
   const where = new URL(page.url()).pathname
   assert.deepEqual(await overflow(page), { wider: 0, by: [] }, `${where} is wider than the screen`)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const of = colorScheme === 'light' ? 'all' : 'colours'
-    assert.deepEqual(await findings(page, of), [], `axe on ${where}, ${colorScheme}`)
+  if (await bringsNew(page)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const of = colorScheme === 'light' ? 'all' : 'colours'
+      assert.deepEqual(await findings(page, of), [], `axe on ${where}, ${colorScheme}`)
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
   }
-  await page.emulateMedia({ colorScheme: 'light' })
   assert.deepEqual(watches.get(page.context())?.lines, [], `what ${where} said`)
 }
