@@ -25,6 +25,11 @@ describe('signing in and out', function () {
   it('greets a stranger with a code to type and a way to sign in', async () => {
     await phone.go('/')
     await phone.page.getByLabel('Class code').waitFor()
+    // On a bad network each file is a way there and back, six at a time.
+    const files = await phone.page.evaluate(() =>
+      performance.getEntriesByType('resource').flatMap(one => /[^/]+\.(js|css)$/.exec(one.name)?.[0] ?? []),
+    )
+    assert.ok(files.length <= 10, `the first page is ${files.length} files: ${files.join(', ')}`)
     await checkPage(phone.page)
     await link(phone.page, 'Sign in').click()
     await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
