@@ -71,3 +71,13 @@ export function checkOpenings(sources: readonly Source[]): Violation[] {
     .filter(({ text }) => !/^(#![^\n]*\n)?\s*(\/\/|\/\*)/.test(text))
     .map(({ path }) => ({ path, what: 'does not open with a comment that says what it is for' }))
 }
+
+/** The table of features in ARCHITECTURE.md names every feature, in the order of the list. */
+export function checkFeatureTable(architecture: string, order: readonly string[]): Violation[] {
+  const [, table = ''] = /\| feature \| owns \|\n\|---\|---\|\n((?:\|.*\n)*)/.exec(architecture) ?? []
+  const named = [...table.matchAll(/^\| (\S+) \|/gm)].map(found => found[1])
+  const wanted = order.map(path => path.split('/').at(-1))
+  if (named.join() === wanted.join()) return []
+  const what = `its table of features is not the list of server/features.ts: ${wanted.join(', ')}`
+  return [{ path: 'ARCHITECTURE.md', what }]
+}

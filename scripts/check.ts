@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
-import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
@@ -35,6 +35,7 @@ const violations: Violation[] = [
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),
+  ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]
 
 for (const { path, what } of [...lengths.warnings, ...checkExports(sources)]) console.warn(`warning  ${path}: ${what}`)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
-import { checkAddresses, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 
 const list = `// The order.
 import { audit } from './features/audit/index.ts'
@@ -152,5 +152,12 @@ describe('check: account columns', () => {
     const forgotten = checkAccounts([migration, accounts, feature("'notes.author_id', 'notes.seen'")])
     assert.match(forgotten[0]?.what ?? '', /notes\.removed_by names an account/)
     assert.match(checkAccounts([migration, accounts, feature(`${all}, 'notes.x'`)])[0]?.what ?? '', /does not have/)
+  })
+
+  it('wants every feature in the table of the architecture, in order', () => {
+    const table = '| feature | owns |\n|---|---|\n| audit | a |\n| live | b |\n\n| other | c |\n'
+    assert.deepEqual(checkFeatureTable(table, ['server/features/audit', 'server/features/live']), [])
+    assert.equal(checkFeatureTable(table, ['server/features/live', 'server/features/audit']).length, 1)
+    assert.equal(checkFeatureTable(table, ['server/features/audit']).length, 1)
   })
 })
