@@ -2,7 +2,7 @@
 import { NotebookPen } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
-import { dayIn, instantIn, momentIn } from '#client/features/activities/due.ts'
+import { momentIn } from '#client/features/activities/due.ts'
 import { ShowsField } from '#client/features/quizzes/ShowsField.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -17,6 +17,7 @@ import { Form } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Shows } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
+import { dayIn, instantIn } from '#protocol/base/days.ts'
 import { liveRoutes, type Run } from '#protocol/live.ts'
 
 type Absent = Output<typeof liveRoutes.absent>

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type ActivityId, activityCalls, type ItemId } from '#protocol/activities.ts'
+import { dayIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -13,7 +14,7 @@ import { makePerson, makeQuiz, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import { courseParticipation, siteParticipation } from './queries.ts'
-import { dayIn, endOf, weeksUntil } from './rules.ts'
+import { endOf, weeksUntil } from './rules.ts'
 
 describe('participation', () => {
   let node: TestNode

@@ -1,10 +1,12 @@
 // Participation counted from the record: one query for each kind of row, whatever the number of people and weeks. A week
 // is that of the course's own clocks. Changes nothing and asks no rights.
+
+import { dayIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Participation, ParticipationRow } from '#protocol/participation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { dayIn, endOf, weeksUntil } from './rules.ts'
+import { endOf, weeksUntil } from './rules.ts'
 
 interface Span {
   readonly courseIds: readonly string[]

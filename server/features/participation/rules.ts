@@ -15,7 +15,3 @@ export function weeksUntil(day: string, count: number = windowWeeks): string[] {
 /** The day after the window. */
 export const endOf = (weeks: readonly string[]): string =>
   new Date(Date.parse(`${weeks.at(-1) ?? '1970-01-05'}T00:00:00.000Z`) + 7 * dayMs).toISOString().slice(0, 10)
-
-/** The day it is at a moment in a time zone, as YYYY-MM-DD. */
-export const dayIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)

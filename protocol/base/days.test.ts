@@ -1,6 +1,6 @@
 // A due time is meant in the time zone of the course.
 import assert from 'node:assert/strict'
-import { dayIn, instantIn } from '#client/features/activities/due.ts'
+import { dayIn, daysBetween, inDays, instantIn, isWeekend } from './days.ts'
 
 describe('due times', () => {
   it('are read in the zone, on both sides of daylight saving', () => {
@@ -13,5 +13,14 @@ describe('due times', () => {
 
   it('know which day it is there', () => {
     assert.equal(dayIn('Asia/Tokyo', Date.parse('2026-01-15T16:00:00.000Z')), '2026-01-16')
+    assert.equal(isWeekend('2026-11-29'), true)
+    assert.equal(isWeekend('2026-11-30'), false)
+  })
+
+  it('keep their hour when they move over daylight saving', () => {
+    const october = new Date('2026-10-20T21:59:00.000Z')
+    assert.equal(inDays('Europe/Berlin', october, 14).toISOString(), '2026-11-03T22:59:00.000Z')
+    assert.equal(inDays('Europe/Berlin', october, -210).toISOString(), '2026-03-24T22:59:00.000Z')
+    assert.equal(daysBetween('2026-03-24', '2026-10-20'), 210)
   })
 })
