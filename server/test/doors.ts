@@ -112,6 +112,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.bin': 'own',
   'courses.createModule': 's s f f f f a y y',
   'courses.importPeople': 's s f f f f a a y',
+  'courses.copy': 's s f f f f a y y',
   'courses.changeModule': 's s f f f f a y y',
   'courses.moveModule': 's s f f f f a y y',
   'courses.removeModule': 's s f f f f a y y',

@@ -150,6 +150,7 @@ describe('who gets through which door', () => {
     'accounts.endDevice': () => ({ sessionId: randomUUID() }),
     'accounts.createToken': () => ({ name: 'Program', scopes: ['courses:read'] }),
     'accounts.revokeToken': () => ({ tokenId: randomUUID() }),
+    'courses.copy': ({ courseId }) => ({ courseId, how: 'try', title: 'Again', shift: { days: 7 } }),
     'courses.importPeople': ({ courseId }) => ({ courseId, list: 'a@example.org', how: 'try' }),
     'accounts.profile': w => ({ accountId: w.learnerId }),
     'accounts.fillProfile': w => ({ accountId: w.learnerId, values: [] }),

@@ -1,8 +1,10 @@
 // The record of what was asked and answered: activity, delivery, attempt, response, evidence. Its public face; live,
 // quizzes and grades call it and may join its tables, and none of them writes one.
 import { activityCalls, activityRoutes } from '#protocol/activities.ts'
+import { registerCourseCopier } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
+import { activitiesCopier } from './actions/copy.ts'
 import { httpHandlers } from './http.ts'
 import { socketHandlers } from './socket.ts'
 
@@ -57,6 +59,8 @@ export {
   evidence,
   responses,
 } from './tables.ts'
+
+registerCourseCopier('activities', activitiesCopier)
 
 export const activitiesFeature: Feature = {
   name: 'activities',

@@ -1,11 +1,18 @@
 // Writes text pages. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { filesIn, plainText, readDocument } from '#protocol/content/document.ts'
+import { filesIn, type PageDocument, plainText, readDocument } from '#protocol/content/document.ts'
 import type { Page, PageId } from '#protocol/content.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
-import { setFileUses } from '#server/features/files/index.ts'
+import {
+  type CourseCopier,
+  changeItem,
+  placeItem,
+  removeItem,
+  restoreItem,
+  standingRefs,
+} from '#server/features/courses/index.ts'
+import { copyFileUses, setFileUses } from '#server/features/files/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { pageKind, pageOf } from './queries.ts'
@@ -140,4 +147,38 @@ export async function restorePage(ctx: WriteCtx, input: OfPage): Promise<void> {
   await demandPage(input)
   await record(ctx, 'page.restored', input)
   await restoreItem(ctx, { kind: pageKind, refId: input.pageId })
+}
+
+/** A page's words as they stand in a copy of the course: its pictures and files are those of the copy. */
+const inCopy = (document: PageDocument, ids: ReadonlyMap<string, string>): PageDocument =>
+  JSON.parse(JSON.stringify(document), (key, value) => (key === 'fileId' ? (ids.get(value) ?? value) : value))
+
+/** How pages come along into a copy of a course, each as it is now. */
+export const pagesCopier: CourseCopier = {
+  count: async (ctx, courseId) => ({ pages: (await standingRefs(ctx, courseId, pageKind)).length }),
+  make: async (ctx, copy) => {
+    const { from, to, ids, lines } = copy
+    const rows = await pages.findAll({ where: { id: await standingRefs(ctx, from, pageKind) }, raw: true })
+    for (const { id } of rows) {
+      ids.set(id, newId())
+      lines.set(id, { badge: null, detail: { version: 0 } })
+    }
+    const copies = rows.map(row => ({
+      ...row,
+      id: ids.get(row.id) as PageId,
+      courseId: to,
+      document: row.document && inCopy(row.document, ids),
+      version: 0,
+      changedAt: ctx.now,
+    }))
+    await pages.bulkCreate(copies)
+    const byAccount = actorOf(ctx.who)
+    await pageVersions.bulkCreate(
+      copies.map(({ id: pageId, version, title, body, document }) => ({
+        ...{ pageId, version, title, body, document, byAccount },
+        at: ctx.now,
+      })),
+    )
+    await copyFileUses(ctx, copy, pageKind)
+  },
 }

@@ -1,9 +1,13 @@
 // Content: the text pages of a course. Where they stand and who sees them is the business of courses.
 import { contentRoutes } from '#protocol/content.ts'
+import { registerCourseCopier } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
+import { pagesCopier } from './actions.ts'
 import { httpHandlers } from './http.ts'
 
 export { pages } from './tables.ts'
+
+registerCourseCopier('content', pagesCopier)
 
 export const contentFeature: Feature = {
   name: 'content',

@@ -1,5 +1,6 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import type { Capability } from '#protocol/base/roles.ts'
+import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
 import type { lifeRoutes } from '#protocol/courses/life.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
@@ -8,6 +9,7 @@ import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts
 import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
+import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { importPeople } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
@@ -88,6 +90,15 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
   bin: async (ctx, input) => {
     const which = (await may(ctx, 'site.manage', site)) ? 'all' : 'own'
     return listBin(ctx, accountOf(ctx.who), { ...input, which })
+  },
+}
+
+export const copyHandlers: Handlers<typeof copyRoutes> = {
+  copy: async (ctx, { how, ...input }) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandMay(ctx, 'course.create', site)
+    const plan = await planCopy(ctx, input)
+    return { course: how === 'make' ? await copyCourse(ctx, input) : null, ...plan }
   },
 }
 

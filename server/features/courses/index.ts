@@ -1,5 +1,6 @@
 // Courses: the course, its modules, the items other features place in it, and who is in it. Its public face; later
 // features place their things here and never write these tables.
+import { copyRoutes } from '#protocol/courses/copy.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
@@ -13,18 +14,19 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergeEnrolments } from './actions/people.ts'
-import { httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
+import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
+export { type CourseCopier, type CourseCopy, registerCourseCopier } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { endEnrolments, enrolMany } from './actions/many.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type ItemAudience, registerItemAudience } from './queries/audience.ts'
-export { courseContext, findItem, getCourse, listMemberIds } from './queries/course.ts'
+export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
@@ -39,6 +41,7 @@ export const coursesFeature: Feature = {
   bindings: [
     ...bind(courseRoutes, httpHandlers),
     ...bind(lifeRoutes, lifeHandlers),
+    ...bind(copyRoutes, copyHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

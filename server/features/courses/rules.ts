@@ -1,7 +1,9 @@
 // What holds in a course, decided from plain data: where a moved thing stands, whether a role may be given or taken.
 // Pure: no database, clock or socket.
+import { dayIn, inDays, isWeekend } from '#protocol/base/days.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
+import type { DateClash, DateShift } from '#protocol/courses/copy.ts'
 import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
 import type { CourseLife, ItemDetail } from '#protocol/courses.ts'
 import type { Phase } from '#server/features/access/index.ts'
@@ -113,4 +115,33 @@ const mostDetail = 2_000
 /** What an item shows beside its title stays small: throws when a feature puts more than 2,000 characters there. */
 export function demandSmall(detail: ItemDetail): void {
   if (JSON.stringify(detail).length > mostDetail) throw new Error('The detail of an item must stay small')
+}
+
+/** Longer than this nobody keeps a course free of dates. */
+const mostFurther = 366
+
+/**
+ * Where a date of a course comes to lie in its copy: so many days later at the same hour, and on to the next day that
+ * is not free. `further` counts those days.
+ */
+export function moveDate(at: Date, timeZone: string, shift: DateShift): { to: Date; further: number } {
+  const free = new Set(shift.free)
+  const isFree = (day: string) => free.has(day) || (shift.weekends === 'free' && isWeekend(day))
+  for (let further = 0; ; further++) {
+    const to = inDays(timeZone, at, shift.days + further)
+    if (further === mostFurther || !isFree(dayIn(timeZone, to))) return { to, further }
+  }
+}
+
+/** What speaks against a date; the weightiest first. */
+export function clashOf(
+  at: Date,
+  timeZone: string,
+  term: { startsOn: string; endsOn: string } | null,
+  now: Date,
+): DateClash | null {
+  if (at <= now) return 'past'
+  const day = dayIn(timeZone, at)
+  if (term && (day < term.startsOn || day > term.endsOn)) return 'outside-term'
+  return isWeekend(day) ? 'weekend' : null
 }

@@ -2,16 +2,20 @@
 // and say so here; whoever may read what shows a file may read the file.
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, registerCourseCopier } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
+import { filesCopier } from './actions/copy.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { httpHandlers } from './http.ts'
 import { filesState } from './queries/files.ts'
 
+export { copyFileUses } from './actions/copy.ts'
 export { setFileUses } from './actions/uses.ts'
 export { files } from './tables.ts'
+
+registerCourseCopier('files', filesCopier)
 
 export const filesFeature: Feature = {
   name: 'files',

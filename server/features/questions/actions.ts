@@ -4,6 +4,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
 import { audit } from '#server/features/audit/index.ts'
+import type { CourseCopier } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
@@ -100,5 +101,43 @@ export const accountHooks: AccountHooks = {
   merge: async (ctx, from, into) => {
     await ctx.sql('update questions set created_by = $2 where created_by = $1', [from, into])
     await ctx.sql('update question_versions set created_by = $2 where created_by = $1', [from, into])
+  },
+}
+
+/**
+ * How the bank comes along into a copy of a course: each question as it is now, and as an activity still asks it. Its
+ * history stays behind.
+ */
+export const questionsCopier: CourseCopier = {
+  count: async (_ctx, courseId) => ({ questions: await questions.count({ where: { courseId } }) }),
+  make: async (ctx, { from, to, ids }) => {
+    const rows = await questions.findAll({ where: { courseId: from }, order: [['id', 'asc']], raw: true })
+    const versions = await ctx.sql<{ id: string }>(
+      `select v.id from questions q join question_versions v on v.question_id = q.id
+        where q.course_id = $1 and (v.id = q.current_version_id or exists (
+          select from activity_items i where i.question_version_id = v.id and i.removed_at is null))`,
+      [from],
+    )
+    for (const { id } of [...rows, ...versions]) ids.set(id, newId())
+    const createdBy = actorOf(ctx.who)
+    // The rows of versions first: a question names its current one, and the other way round waits for the commit.
+    await ctx.sql(
+      `with own as (select * from unnest($1::uuid[], $2::uuid[]) as o(old, new))
+       insert into question_versions (id, question_id, number, type, body, key, words, created_by, at)
+       select v_own.new, q_own.new, v.number, v.type, v.body, v.key, v.words, $3, $4
+         from question_versions v join own v_own on v_own.old = v.id join own q_own on q_own.old = v.question_id`,
+      [[...ids.keys()], [...ids.values()], createdBy, ctx.now],
+    )
+    await questions.bulkCreate(
+      rows.map(row => ({
+        ...row,
+        id: ids.get(row.id) as QuestionId,
+        courseId: to,
+        currentVersionId: ids.get(row.currentVersionId) as QuestionVersionId,
+        version: 0,
+        createdBy,
+        createdAt: ctx.now,
+      })),
+    )
   },
 }

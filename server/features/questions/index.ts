@@ -1,13 +1,16 @@
 // Questions: the bank and its versions. Its public face: later features take versions from it and never write its tables.
 import { questionRoutes } from '#protocol/questions.ts'
+import { registerCourseCopier } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { accountHooks } from './actions.ts'
+import { accountHooks, questionsCopier } from './actions.ts'
 import { httpHandlers } from './http.ts'
 
 export { changeQuestion, createQuestion } from './actions.ts'
 export { getQuestion, type QuestionRecord, questionColumns, questionOf, writtenOf } from './queries.ts'
 export { changesKey, keepsAnswers } from './rules.ts'
 export { questions, questionVersions } from './tables.ts'
+
+registerCourseCopier('questions', questionsCopier)
 
 export const questionsFeature: Feature = {
   name: 'questions',

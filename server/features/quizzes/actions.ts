@@ -12,8 +12,8 @@ import {
 } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { ItemDetail } from '#protocol/courses.ts'
-import type { GradeRules } from '#protocol/grades.ts'
+import type { CourseId, ItemDetail } from '#protocol/courses.ts'
+import type { GradeItemId, GradeRules } from '#protocol/grades.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import {
@@ -25,9 +25,9 @@ import {
   longestExtraSeconds,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
+import { type CourseCopier, changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { type Given, homeworkResult, standingOf } from './queries/homework.ts'
 import { takersOf, unansweredIn } from './queries/people.ts'
@@ -141,4 +141,78 @@ export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<v
   if (delivery.closedAt || !delivery.dueAt) return
   const again = closeAfter(delivery.dueAt, await longestExtraSeconds(ctx, deliveryId))
   await ctx.enqueue(closeJob, { deliveryId }, { startAfter: again })
+}
+
+interface GivenHomework {
+  id: DeliveryId
+  title: string
+  activity_id: ActivityId
+  opens_at: Date | null
+  due_at: Date
+  shows: Shows
+  grade_item_id: GradeItemId | null
+}
+
+/** Homework of a course that was given to everybody, by when it is due. One query. */
+const homeworkOf = (ctx: Ctx, courseId: CourseId): Promise<GivenHomework[]> =>
+  ctx.sql<GivenHomework>(
+    `select d.id, i.title, d.activity_id, d.opens_at, d.due_at, d.shows,
+            (select min(s.grade_item_id::text) from grade_sources s where s.delivery_id = d.id) as grade_item_id
+       from items i join deliveries d on d.id = i.ref_id left join modules m on m.id = i.module_id
+      where i.course_id = $1 and i.kind = $2 and d.audience = 'everybody' and d.due_at is not null
+        and i.removed_at is null and m.removed_at is null
+      order by d.due_at, d.id`,
+    [courseId, homeworkKind],
+  )
+
+/**
+ * How homework comes along into a copy of a course: given anew at its moved dates, in a column like the one it had. What
+ * would be due already is not given; its activity is there.
+ */
+export const homeworkCopier: CourseCopier = {
+  count: async (ctx, courseId) => ({ homework: (await homeworkOf(ctx, courseId)).length }),
+  dates: async (ctx, courseId) =>
+    (await homeworkOf(ctx, courseId)).flatMap(({ title, opens_at: opensAt, due_at: dueAt }) => [
+      ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),
+      { title, what: 'due' as const, at: new Date(dueAt) },
+    ]),
+  make: async (ctx, { from, to, ids, lines, move }) => {
+    for (const given of await homeworkOf(ctx, from)) {
+      const activityId = ids.get(given.activity_id) as ActivityId | undefined
+      const dueAt = move(new Date(given.due_at))
+      if (activityId === undefined || dueAt <= ctx.now) continue
+      const moved = given.opens_at && move(new Date(given.opens_at))
+      // Moved past a free day it would open after it is due: then it is open at once.
+      const opensAt = moved && moved < dueAt ? moved.toISOString() : undefined
+      const delivery = await createDelivery(ctx, {
+        activityId,
+        mode: 'homework',
+        opensAt,
+        dueAt: dueAt.toISOString(),
+        shows: given.shows,
+      })
+      ids.set(given.id, delivery.id)
+      await addSource(ctx, { gradeItemId: await columnIn(ctx, to, given, ids), deliveryId: delivery.id })
+      lines.set(given.id, {
+        badge: 'open',
+        detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId, audience: delivery.audience },
+      })
+      await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(dueAt, 0) })
+    }
+  },
+}
+
+/** The column of the copy that stands for the one a homework counted in; made when the first one asks. */
+async function columnIn(
+  ctx: WriteCtx,
+  courseId: CourseId,
+  { title, grade_item_id: old }: GivenHomework,
+  ids: Map<string, string>,
+): Promise<string> {
+  const known = old === null ? undefined : ids.get(old)
+  if (known !== undefined) return known
+  const like = old === null ? { title } : await getGradeItem(ctx, old)
+  const { id } = await createGradeItem(ctx, { ...like, courseId })
+  if (old !== null) ids.set(old, id)
+  return id
 }

@@ -1,9 +1,9 @@
 // Quizzes as homework: a delivery taken alone until its due time, on the same record and the same column as the class.
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
-import { registerItemAudience, registerTodaySource } from '#server/features/courses/index.ts'
+import { registerCourseCopier, registerItemAudience, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { closeJob } from './actions.ts'
+import { closeJob, homeworkCopier } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { homeworkAudience, maySitHomework } from './queries/people.ts'
 import { dueToday, givenToday } from './queries/today.ts'
@@ -17,6 +17,7 @@ registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)
 registerTodaySource(givenToday)
 registerItemAudience(homeworkKind, homeworkAudience)
+registerCourseCopier('quizzes', homeworkCopier)
 
 export const quizzesFeature: Feature = {
   name: 'quizzes',

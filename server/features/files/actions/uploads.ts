@@ -150,11 +150,16 @@ async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {
   await ctx.enqueue(blobsGone, { blobIds: [row.id] })
 }
 
-/** Removes bytes nobody names any more. */
+/** Removes bytes nobody names any more; a copy of the course may name them still. */
 export const blobsGone: JobBinding = {
   name: 'files.blobs-gone',
   run: async (ctx, data) => {
-    for (const id of (data as { blobIds: string[] }).blobIds) await ctx.blobs.remove(id)
+    const { blobIds } = data as { blobIds: string[] }
+    const rows = await ctx.sql<{ id: string }>(
+      `select id from unnest($1::uuid[]) as id where not exists (select from file_versions where blob_id = id)`,
+      [blobIds],
+    )
+    for (const { id } of rows) await ctx.blobs.remove(id)
   },
 }
 

@@ -1,0 +1,155 @@
+// A copy of a course: what comes along, what does not, where dates come to lie, and that the old course stays as it was.
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { activityRoutes } from '#protocol/activities.ts'
+import { dayIn } from '#protocol/base/days.ts'
+import { contentRoutes } from '#protocol/content.ts'
+import { copyRoutes } from '#protocol/courses/copy.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { fileRoutes } from '#protocol/files.ts'
+import { gradebookScope } from '#protocol/grades.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { enrol } from '#server/features/courses/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
+
+type Person = Awaited<ReturnType<typeof signedInClient>>
+
+const dayMs = 86_400_000
+const inSomeDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString()
+
+describe('a copy of a course', () => {
+  let node: TestNode
+  let teacher: Person
+  let learner: Person
+  let courseId: string
+  let activityId: string
+  let fileId: string
+  let dueAt: string
+
+  before(async () => {
+    node = await testNode()
+    teacher = await signedInClient(node, { name: 'Ines Ferreira' })
+    learner = await signedInClient(node, { name: 'Tomasz Nowak' })
+    courseId = (await teacher.request(courseRoutes.create, { title: 'Biology', timeZone: 'Europe/Berlin' })).course.id
+    await arrange(ctx => enrol(ctx, { courseId, accountId: learner.accountId, role: 'learner', how: 'by hand' }))
+    const { module } = await teacher.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })
+    const place = { courseId, moduleId: module.id }
+    fileId = (await uploadFile(teacher, { courseId, name: 'A cell.png', bytes: dot })).id
+    const { page } = await teacher.request(contentRoutes.createPage, { ...place, title: 'Cells', published: true })
+    const image = { type: 'image', attrs: { fileId, alt: 'A cell', decorative: false } }
+    const document = { schema: 1, content: [image] }
+    await teacher.request(contentRoutes.changePage, { courseId, pageId: page.id, version: 0, document })
+    await teacher.request(contentRoutes.createPage, { ...place, title: 'Not ready', published: false })
+    const gone = await teacher.request(contentRoutes.createPage, { ...place, title: 'Gone', published: true })
+    await teacher.request(contentRoutes.removePage, { courseId, pageId: gone.page.id })
+    activityId = (await teacher.request(activityRoutes.create, { ...place, kind: 'quiz', title: 'Quiz 1' })).id
+    const options = ['a', 'b'].map(id => ({ id, text: `Option ${id}` }))
+    const question = { type: 'single', body: { prompt: 'Which?', options }, key: { optionIds: ['b'] } } as const
+    await teacher.request(activityRoutes.addItem, { activityId: activityId as never, question, points: '2' })
+    dueAt = inSomeDays(3)
+    await teacher.request(quizRoutes.assign, { activityId: activityId as never, dueAt, grade: { points: '7' } })
+  })
+
+  const copy = (how: 'try' | 'make', shift: object = { days: 365 }, who = teacher) =>
+    who.request(copyRoutes.copy, { courseId: courseId as never, how, title: 'Biology, again', shift: shift as never })
+
+  it('says beforehand what comes along and where each date would lie, and writes nothing', async () => {
+    const plan = await copy('try')
+    assert.equal(plan.course, null)
+    assert.deepEqual(plan.counts, { modules: 1, pages: 2, files: 1, activities: 1, questions: 1, homework: 1 })
+    const [due] = plan.dates
+    assert.deepEqual([due?.title, due?.what, due?.from, due?.further], ['Quiz 1', 'due', dueAt, 0])
+    assert.equal((await teacher.request(courseRoutes.list, { search: 'again' })).items.length, 0)
+  })
+
+  it('moves dates on to days that are free, and names what clashes', async () => {
+    const day = dayIn('Europe/Berlin', new Date(inSomeDays(3 + 14)))
+    const onward = await copy('try', { days: 14, free: [day], weekends: 'free' })
+    assert.ok((onward.dates[0]?.further ?? 0) >= 1)
+    assert.notEqual(onward.dates[0]?.clash, 'weekend')
+    assert.equal((await copy('try', { days: -30 })).dates[0]?.clash, 'past')
+  })
+
+  it('brings the outline, the words, the files and the questions, and none of the people', async () => {
+    const { course } = await copy('make')
+    assert.ok(course)
+    assert.deepEqual([course.title, course.state, course.timeZone], ['Biology, again', 'draft', 'Europe/Berlin'])
+    const { items, modules } = (await teacher.subscribe(courseScope, course.id)).state()
+    const { drafts, people } = (await teacher.subscribe(courseStaffScope, course.id)).state()
+    assert.deepEqual([modules.map(one => one.title), people], [['Week 1'], 1])
+    assert.deepEqual(items.map(one => `${one.kind} ${one.title}`).sort(), ['homework Quiz 1', 'page Cells'])
+    assert.deepEqual(drafts.map(one => `${one.kind} ${one.title}`).sort(), ['activity Quiz 1', 'page Not ready'])
+    assert.ok([...items, ...drafts].every(one => one.moduleId === modules[0]?.id))
+
+    const cells = items.find(one => one.kind === 'page')
+    const { page } = await teacher.request(contentRoutes.getPage, {
+      courseId: course.id,
+      pageId: cells?.refId as never,
+    })
+    const [picture] = page.document?.content ?? []
+    const copied = picture?.attrs?.fileId as string
+    assert.notEqual(copied, fileId)
+    const { items: held } = await teacher.request(fileRoutes.list, { courseId: course.id } as never)
+    assert.deepEqual(
+      held.map(one => [one.id, one.name]),
+      [[copied, 'A cell.png']],
+    )
+
+    const quiz = drafts.find(one => one.kind === 'activity')
+    const own = await teacher.request(activityRoutes.get, { activityId: quiz?.refId as never })
+    assert.notEqual(own.activity.id, activityId)
+    const homework = items.find(one => one.kind === 'homework')
+    assert.deepEqual([homework?.badge, homework?.detail.activityId], ['open', own.activity.id])
+    assert.equal(
+      dayIn('Europe/Berlin', new Date(String(homework?.detail.dueAt))),
+      dayIn('Europe/Berlin', new Date(Date.parse(dueAt) + 365 * dayMs)),
+    )
+    const { items: columns } = (await teacher.subscribe(gradebookScope, course.id)).state()
+    assert.deepEqual(
+      columns.map(one => [one.title, Number(one.points)]),
+      [['Quiz 1', 7]],
+    )
+  })
+
+  it('keeps the bytes of a file while one of the two courses has it', async () => {
+    const shared = await uploadFile(teacher, { courseId, name: 'Shared.png', bytes: dot })
+    const alone = async () => (await uploadFile(teacher, { courseId, name: 'Alone.png', bytes: dot })).id
+    const { course } = await copy('make')
+    const blobOf = async (id: string) =>
+      (await sql<{ id: string }>('select blob_id as id from file_versions where file_id = $1', [id]))[0]?.id ?? ''
+    const stored = async () => (await readdir(fileURLToPath(node.config.storageUrl), { recursive: true })).join()
+    const destroy = async (id: string) => {
+      const blob = await blobOf(id)
+      await teacher.request(fileRoutes.remove, { fileId: id as never })
+      await teacher.request(fileRoutes.destroy, { fileId: id as never })
+      return blob
+    }
+    const kept = await destroy(shared.id)
+    const gone = await destroy(await alone())
+    await waitFor(async () => !(await stored()).includes(gone), 'the bytes of one course alone to be gone')
+    assert.ok((await stored()).includes(kept))
+    const { items } = await teacher.request(fileRoutes.list, { courseId: course?.id ?? '' } as never)
+    assert.ok(items.some(one => one.name === 'Shared.png'))
+  })
+
+  it('gives no homework that would be due already, and takes no free day for a reason to fail', async () => {
+    const { course } = await copy('make', { days: -30, weekends: 'free' })
+    const { items } = (await teacher.subscribe(courseScope, course?.id ?? '')).state()
+    assert.deepEqual(
+      items.map(one => one.kind),
+      ['page'],
+    )
+  })
+
+  it('is for those who teach it, and who may make courses', async () => {
+    await assert.rejects(copy('make', { days: 1 }, learner), { code: 'not-allowed' })
+    const stranger = await signedInClient(node, { name: 'Sven Stranger' })
+    await assert.rejects(copy('try', { days: 1 }, stranger), { code: 'not-found' })
+  })
+})
