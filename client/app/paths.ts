@@ -20,6 +20,7 @@ export const patterns = {
   courses: '/courses',
   course: '/courses/:courseId',
   courseSettings: '/courses/:courseId/settings',
+  courseCopy: '/courses/:courseId/copy',
   bin: '/bin',
   organisation: '/organisation',
   people: '/courses/:courseId/people',

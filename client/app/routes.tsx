@@ -157,6 +157,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
   }),
+  route('courseCopy', {
+    title: 'courses.copyTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
+  }),
   route('bin', {
     title: 'courses.binTitle',
     frame: 'shell',

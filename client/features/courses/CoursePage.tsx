@@ -1,5 +1,5 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { ListTree, Plus, Settings, Users } from 'lucide-preact'
+import { Copy, ListTree, Plus, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -74,10 +74,12 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const staff = may('content.change')
   const home: CourseHome = { courseId, staff, capabilities, modules, items }
   const live = items.some(item => item.badge === 'live' && item.published)
-  const more: MenuItem[] =
-    may('course.change') || may('course.conclude')
+  const more: MenuItem[] = [
+    ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
-      : []
+      : []),
+    ...(staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
+  ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.
   const apart = items.filter(item => ownSection(item) && item.badge !== 'live')

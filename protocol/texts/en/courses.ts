@@ -1,8 +1,10 @@
 // Words of courses: the list, the course home, its people and its join code.
+import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
 
 export const courses = {
   ...courseLife,
+  ...courseCopy,
   title: 'Courses',
   loadFailed: 'Your courses could not be loaded',
   create: 'Create course',

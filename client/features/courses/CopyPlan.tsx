@@ -1,0 +1,79 @@
+// What a copy of a course would hold and where its dates would lie, before anything is made.
+import { dayAndTimeIn } from '#client/platform/dates.ts'
+import type { PlainTextKey } from '#client/platform/texts.ts'
+import { t } from '#client/platform/texts.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import type { CopyCounts, DateClash, MovedDate } from '#protocol/courses/copy.ts'
+
+export interface Plan {
+  readonly counts: CopyCounts
+  readonly dates: readonly MovedDate[]
+}
+
+const countWords = {
+  modules: 'courses.copyModules',
+  pages: 'courses.copyPages',
+  files: 'courses.copyFiles',
+  activities: 'courses.copyActivities',
+  questions: 'courses.copyQuestions',
+  homework: 'courses.copyHomework',
+} as const satisfies Record<keyof CopyCounts, string>
+
+const clashWords = {
+  past: 'courses.copyClashPast',
+  weekend: 'courses.copyClashWeekend',
+  'outside-term': 'courses.copyClashTerm',
+} as const satisfies Record<DateClash, PlainTextKey>
+
+const whatWords = {
+  opens: 'courses.copyOpens',
+  due: 'courses.copyDue',
+  until: 'courses.copyUntil',
+} as const satisfies Record<MovedDate['what'], PlainTextKey>
+
+const sorts = ['modules', 'pages', 'files', 'activities', 'questions', 'homework'] as const
+
+/** Counts of what comes along, then each date with what speaks against it. */
+export function CopyPlan({ plan, timeZone }: { readonly plan: Plan; readonly timeZone: string }) {
+  const clashes = plan.dates.filter(one => one.clash !== null).length
+  const some = sorts.filter(sort => plan.counts[sort] > 0)
+  return (
+    <Section title={t('courses.copyAlong')}>
+      <div class="stack">
+        {some.length === 0 ? (
+          <p class="muted">{t('courses.copyNothing')}</p>
+        ) : (
+          <ul class="cluster">
+            {some.map(sort => (
+              <li key={sort}>
+                <Badge>{t(countWords[sort], { count: plan.counts[sort] })}</Badge>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p class="muted">{t('courses.copyBehind')}</p>
+        {plan.dates.length > 0 && (
+          <>
+            {clashes > 0 ? (
+              <Banner tone="warn">{t('courses.copyClashes', { count: clashes })}</Banner>
+            ) : (
+              <Banner tone="good">{t('courses.copyNoClash')}</Banner>
+            )}
+            <ul class="copy-dates card" data-flush>
+              {plan.dates.map((one, place) => (
+                <li key={`${one.title} ${one.what} ${place}`} class="copy-date">
+                  <span class="copy-date-title">{one.title}</span>
+                  <span class="copy-date-when">{t(whatWords[one.what], { when: dayAndTimeIn(timeZone, one.to) })}</span>
+                  {one.further > 0 && <Badge>{t('courses.copyFurther', { count: one.further })}</Badge>}
+                  {one.clash && <Badge tone="warn">{t(clashWords[one.clash])}</Badge>}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </Section>
+  )
+}
