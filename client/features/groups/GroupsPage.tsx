@@ -23,7 +23,7 @@ import './groups.css'
 export function GroupsPage({ params, query }: PageProps<'groups'>) {
   const courseId = params.courseId as CourseId
   const view = useGroups(courseId)
-  const { course, loaded, problem } = view
+  const { course, loaded, problem, staff } = view
   const standing = course.standing
   const refused = standing.value ? problem : (standing.problem ?? problem)
   const mayManage = standing.value?.capabilities.includes('group.manage') ?? false
@@ -36,11 +36,11 @@ export function GroupsPage({ params, query }: PageProps<'groups'>) {
           title={t('groups.failed')}
           detail={problemWords(refused)}
           requestId={refused.requestId}
-          onRetry={course.staff ? view.people.reload : standing.reload}
+          onRetry={staff ? view.people.reload : standing.reload}
         />
       )
     if (!loaded) return <Skeleton form="rows" count={6} />
-    if (!course.staff) return <LearnerGroups courseId={courseId} view={view} />
+    if (!staff) return <LearnerGroups courseId={courseId} view={view} />
     return <StaffGroups courseId={courseId} view={view} shown={query.set} mayManage={mayManage} />
   }
   return (
@@ -51,7 +51,7 @@ export function GroupsPage({ params, query }: PageProps<'groups'>) {
           label: course.course.value?.course.title ?? t('courses.title'),
           href: pathTo('course', { courseId }),
         }}
-        lead={standing.value && (course.staff ? t('groups.lead') : t('groups.leadLearner'))}
+        lead={standing.value && (staff ? t('groups.lead') : t('groups.leadLearner'))}
         actions={
           mayManage && (
             <Button kind="primary" icon={Plus} onClick={() => setMaking(true)}>
@@ -87,15 +87,17 @@ function StaffGroups({ courseId, view, shown, mayManage }: StaffGroupsProps) {
     ...sets.map(one => ({ label: one.name, href: at(one.id), count: groups.filter(g => g.setId === one.id).length })),
     { label: t('groups.sections'), href: at('sections'), count: groups.filter(one => one.setId === null).length },
   ]
+  const nothing = sets.length === 0 && shown !== 'sections'
   return (
     <>
-      <LinkTabs label={t('groups.sets')} tabs={tabs} current={at(set?.id ?? 'sections')} />
-      {sets.length === 0 && shown === undefined && (
+      <LinkTabs label={t('groups.sets')} tabs={tabs} current={nothing ? '' : at(set?.id ?? 'sections')} />
+      {nothing ? (
         <EmptyState icon={UsersRound} title={t('groups.emptySets')}>
           {t('groups.emptySetsLead')}
         </EmptyState>
+      ) : (
+        <SetView key={set?.id ?? 'sections'} courseId={courseId} view={view} set={set} mayManage={mayManage} />
       )}
-      <SetView key={set?.id ?? 'sections'} courseId={courseId} view={view} set={set} mayManage={mayManage} />
     </>
   )
 }

@@ -111,7 +111,7 @@ export function SetView({ courseId, view, set, mayManage }: SetViewProps) {
       >
         {set && (
           <p class="muted">
-            {factsOf(set)} · {t('groups.placedOf', { placed: placed.size, count: learners.length })}
+            {factsOf(set)} · {t('groups.placedOf', { placed: learners.length - free.length, count: learners.length })}
           </p>
         )}
       </Section>

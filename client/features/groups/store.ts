@@ -11,7 +11,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
-import type { CourseId } from '#protocol/courses.ts'
+import { type CourseId, isOver } from '#protocol/courses.ts'
 import {
   type Group,
   type GroupMember,
@@ -46,6 +46,8 @@ async function everybody(courseId: CourseId): Promise<CoursePerson[]> {
 
 export interface GroupsView {
   readonly course: CourseView
+  /** Those who see who is where. */
+  readonly staff: boolean
   readonly sets: readonly GroupSet[]
   readonly groups: readonly Group[]
   /** Who is where; undefined for learners, and until it is known. */
@@ -61,7 +63,10 @@ export interface GroupsView {
 /** The groups of a course, live while the component is mounted. */
 export function useGroups(courseId: CourseId): GroupsView {
   const course = useCourse(courseId)
-  const { staff } = course
+  const may = course.standing.value?.capabilities ?? []
+  const over = isOver(course.course.value?.course.state ?? 'published')
+  // Of a course that is over staff see all of it and change none of it.
+  const staff = course.staff && (over || may.includes('group.manage'))
   const scope = useScope(groupsScope, courseId)
   const backstage = scopeStore(groupsStaffScope, courseId)
   useEffect(() => (staff ? backstage.open() : undefined), [staff, backstage])
@@ -84,13 +89,14 @@ export function useGroups(courseId: CourseId): GroupsView {
   const groups = useMemo(() => [...(state?.groups ?? [])].sort(byName), [state])
   return {
     course,
+    staff,
     sets: state?.sets ?? [],
     groups,
     members: backstage.state.value?.members,
     people,
     own,
     loaded: state !== undefined && (staff ? backstage.state.value !== undefined && !!people.value : !!own.value),
-    problem: scope.problem.value ?? (staff ? (people.value ? undefined : people.problem) : own.problem),
+    problem: scope.problem.value ?? (staff ? (backstage.problem.value ?? people.problem) : own.problem),
   }
 }
 

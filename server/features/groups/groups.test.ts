@@ -171,8 +171,16 @@ describe('groups of a course', () => {
       (await mine()).map(group => group.members.map(m => m.name)),
       [['L0', 'L1']],
     )
+    // A section is known by its name alone: the two share one, and are not shown to each other by it.
+    const [monday] = await makeSections('Monday')
+    assert.ok(monday)
+    await place(monday, one, two)
+    assert.deepEqual((await mine()).find(group => group.groupId === monday)?.members, [])
     await converges(() => lena.request(groupRoutes.leave, { courseId, groupId: first }))
-    assert.deepEqual(await mine(), [])
+    assert.deepEqual(
+      (await mine()).map(group => group.groupId),
+      [monday],
+    )
     const heard = JSON.stringify((await lena.subscribe(groupsScope, courseId)).state())
     assert.ok(!heard.includes('L1') && !heard.includes(two), heard)
     await assert.rejects(lena.subscribe(groupsStaffScope, courseId), { code: 'not-allowed' })
