@@ -130,13 +130,16 @@ export async function cloneSet(
   })
   if (members === 'none' || old.length === 0) return set
   const made = await listGroups(ctx, courseId, set.id)
-  // Both are in the order of their ids, which is that in which they were made.
+  // Both are in the order of their ids, which is that in which they were made. Whoever leaves the course meanwhile waits.
   const into = await ctx.sql<{ groupId: (typeof made)[number]['id']; accountId: never; leads: boolean }>(
     `insert into group_members (group_id, account_id, set_id, leads, at)
      select n.made, m.account_id, $3, m.leads, $4
-       from unnest($1::uuid[], $2::uuid[]) as n(old, made) join group_members m on m.group_id = n.old
+       from unnest($1::uuid[], $2::uuid[]) as n(old, made)
+       join group_members m on m.group_id = n.old
+       join enrolments e on e.course_id = $5 and e.account_id = m.account_id and e.ended_at is null
+        for share of e
      returning group_id as "groupId", account_id as "accountId", leads`,
-    [old.map(one => one.id), made.map(one => one.id), set.id, ctx.now],
+    [old.map(one => one.id), made.map(one => one.id), set.id, ctx.now, courseId],
   )
   await announceMoves(ctx, courseId, { out: [], into })
   await tellMoved(
