@@ -19,6 +19,7 @@ import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
+import { startGroups } from '#client/features/groups/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startNotes } from '#client/features/notes/boot.ts'
@@ -43,6 +44,7 @@ startConnection()
 startAccountPalette()
 startShortcuts()
 startCourses()
+startGroups()
 startContent()
 startFiles()
 startActivities()

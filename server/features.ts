@@ -10,6 +10,7 @@ import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
+import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   organisationFeature,
   factorsFeature,
   coursesFeature,
+  groupsFeature,
   importsFeature,
   filesFeature,
   contentFeature,

@@ -24,6 +24,7 @@ export const patterns = {
   bin: '/bin',
   organisation: '/organisation',
   people: '/courses/:courseId/people',
+  groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',

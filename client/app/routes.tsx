@@ -184,6 +184,13 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/courses/PeoplePage.tsx').then(file => file.PeoplePage),
   }),
+  route('groups', {
+    title: 'groups.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/groups/GroupsPage.tsx').then(file => file.GroupsPage),
+  }),
   route('page', {
     title: 'app.pageTitle',
     frame: 'shell',

@@ -101,6 +101,7 @@ export async function furnish(school: School): Promise<Visits> {
     courses: { by: ['administrator', 'learner'], at: [undefined] },
     course: { by: ['instructor', 'learner'], at: [inCourse] },
     people: { by: ['instructor'], at: [inCourse] },
+    groups: { by: ['instructor', 'learner'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },

@@ -11,6 +11,7 @@ export type TokenId = z.infer<typeof tokenId>
 export const tokenFeatures = [
   'accounts',
   'courses',
+  'groups',
   'content',
   'questions',
   'activities',

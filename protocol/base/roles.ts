@@ -25,6 +25,8 @@ export const capabilities = [
   'course.remove',
   'course.enrol',
   'course.view-people',
+  'group.manage',
+  'group.join',
   'content.change',
   'activity.view',
   'activity.change',

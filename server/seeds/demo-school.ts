@@ -8,6 +8,7 @@ import type { Who } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { biology, pastClassActivities, pastTalk } from './biology.ts'
 import { buildCourse, type DemoCourse } from './course.ts'
+import { addGroups } from './groups.ts'
 import { daysBefore, later } from './history/calendar.ts'
 import type { Cast } from './history/cast.ts'
 import { heldClasses } from './history/classes.ts'
@@ -43,6 +44,8 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
   await enrolAll(cast.teacher, 'instructor', built && later(built, 2_400))
   await enrolAll(cast.assistant, 'assistant', built && later(built, 2_460))
   for (const [index, learner] of cast.learners.entries()) await enrolAll(learner, 'learner', enrolledAt?.[index])
+
+  await addGroups(node.as(cast.teacher, history?.now), first.courseId, cast.learners)
 
   const chosen = (activities: ReadonlyMap<string, string>, titles: readonly string[]) =>
     titles.map(title => {

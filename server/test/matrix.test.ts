@@ -17,6 +17,7 @@ import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { groupRoutes, groupsScope } from '#protocol/groups.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
@@ -111,6 +112,10 @@ describe('who gets through which door', () => {
     const { module } = await instructor.request(outlineRoutes.createModule, { courseId, title: 'Module' })
     const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
     await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
+    const signUp = 'learners' as const
+    const newGroups = { courseId, name: 'Set', signUp, groups: ['Group'] }
+    const { set } = await instructor.request(groupRoutes.createSet, newGroups)
+    const made = (await instructor.subscribe(groupsScope, courseId)).state().groups
     const { folder } = await instructor.request(fileRoutes.createFolder, { courseId, name: 'Folder' })
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
@@ -133,6 +138,8 @@ describe('who gets through which door', () => {
       pageId: page.id,
       fileId: file.id,
       folderId: folder.id,
+      setId: set.id,
+      groupId: made[0]?.id ?? assert.fail(),
       announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
       moduleId: module.id,
       itemId: itemIds[0] ?? assert.fail(),
@@ -244,6 +251,24 @@ describe('who gets through which door', () => {
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'groups.mine': ({ courseId }) => ({ courseId }),
+    'groups.createSet': ({ courseId }) => ({ courseId, name: 'Another' }),
+    'groups.changeSet': ({ courseId, setId }) => ({ courseId, setId, version: 99 }),
+    'groups.removeSet': async w => ({ courseId: w.courseId, setId: await newSet(w) }),
+    'groups.restoreSet': ({ courseId, setId }) => ({ courseId, setId }),
+    'groups.cloneSet': ({ courseId, setId }) => ({ courseId, setId, name: 'Copy' }),
+    'groups.previewFill': ({ courseId, setId }) => ({ courseId, setId }),
+    'groups.fill': w => ({ courseId: w.courseId, setId: w.setId, places: [placeIn(w)] }),
+    'groups.create': ({ courseId, setId }) => ({ courseId, setId, names: [] }),
+    'groups.change': ({ courseId, groupId }) => ({ courseId, groupId, version: 99, name: 'Other' }),
+    'groups.remove': async w => ({ courseId: w.courseId, groupId: await newGroup(w) }),
+    'groups.restore': ({ courseId, groupId }) => ({ courseId, groupId }),
+    'groups.place': w => ({ courseId: w.courseId, groupId: w.groupId, accountIds: [w.learnerId] }),
+    'groups.takeOut': w => ({ courseId: w.courseId, places: [placeIn(w)] }),
+    'groups.lead': ({ courseId, groupId }) => ({ courseId, groupId, accountId: null }),
+    'groups.join': ({ courseId, groupId }) => ({ courseId, groupId }),
+    'groups.leave': ({ courseId, groupId }) => ({ courseId, groupId }),
+    'groups.csv': ({ courseId }) => ({ courseId }),
     'departments.create': () => ({ name: 'Science' }),
     'departments.change': () => ({ departmentId: randomUUID(), version: 0 }),
     'departments.remove': () => ({ departmentId: randomUUID() }),
@@ -398,6 +423,11 @@ describe('who gets through which door', () => {
     (await instructor.request(outlineRoutes.createModule, { courseId, title: 'For once' })).module.id
   const newInvitation = async ({ courseId, instructor }: World) =>
     (await instructor.request(accountRoutes.invite, { courseId })).id
+  const placeIn = ({ groupId, learnerId }: World) => ({ groupId, accountId: learnerId })
+  const newSet = async ({ courseId, instructor }: World) =>
+    (await instructor.request(groupRoutes.createSet, { courseId, name: 'For once' })).set.id
+  const newGroup = async ({ courseId, setId, instructor }: World) =>
+    (await instructor.request(groupRoutes.create, { courseId, setId, names: ['For once'] })).groups[0]?.id
   const newPerson = ({ courseId }: World) => makePerson(courseId, 'learner', 'For once')
   const newItem = async ({ activityId, instructor }: World) =>
     (await instructor.request(activityRoutes.addItem, { activityId, question: question('For once') })).id

@@ -15,6 +15,8 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
   'course.remove': 'access.canCourseRemove',
   'course.enrol': 'access.canCourseEnrol',
   'course.view-people': 'access.canCourseViewPeople',
+  'group.manage': 'access.canGroupManage',
+  'group.join': 'access.canGroupJoin',
   'content.change': 'access.canContentChange',
   'activity.view': 'access.canActivityView',
   'activity.change': 'access.canActivityChange',

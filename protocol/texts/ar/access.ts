@@ -161,6 +161,8 @@ export const access = {
   canCourseRemove: 'نقل المقرر إلى سلة المحذوفات وإخراجه منها',
   canCourseEnrol: 'تسجيل الأشخاص وإنهاء تسجيلهم',
   canCourseViewPeople: 'رؤية من في المقرر',
+  canGroupManage: 'إنشاء الشُّعب والمجموعات وتوزيع الأشخاص عليها',
+  canGroupJoin: 'الانضمام إلى المجموعات التي يختارها المتعلمون',
   canContentChange: 'تغيير المحتوى ورؤية المسودات',
   canActivityView: 'رؤية الأنشطة',
   canActivityChange: 'كتابة الأنشطة والأسئلة',

@@ -23,6 +23,7 @@ import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
@@ -52,6 +53,7 @@ export const ar = {
   files,
   forum,
   grades,
+  groups,
   imports,
   keys,
   live,

@@ -131,6 +131,8 @@ export const access = {
   canCourseRemove: 'Move a course to the bin and take it out',
   canCourseEnrol: 'Enrol people and end enrolments',
   canCourseViewPeople: 'See who is in the course',
+  canGroupManage: 'Make sections and groups, and put people into them',
+  canGroupJoin: 'Sign up for groups that learners choose',
   canContentChange: 'Change content and see drafts',
   canActivityView: 'See activities',
   canActivityChange: 'Write activities and questions',

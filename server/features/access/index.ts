@@ -10,6 +10,7 @@ export {
   assignRoles,
   changePhase,
   createContext,
+  createContexts,
   moveContext,
   removeContext,
   removeRole,

@@ -121,7 +121,7 @@ describe('what a role may', () => {
     const worth = worthOf('learner', { overrides })
     assert.equal(worth.includes('channel.write'), false)
     assert.equal(worth.includes('grade.change'), true)
-    assert.deepEqual(beyond(decideAll(course('assistant')), worth), ['activity.answer'])
+    assert.deepEqual(beyond(decideAll(course('assistant')), worth), ['group.join', 'activity.answer'])
   })
 
   it('gives roles of a course by enrolment alone there, and what every member has to nobody', () => {

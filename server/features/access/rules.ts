@@ -48,6 +48,7 @@ export const siteRoleGrants: Readonly<Record<SiteRole, ReadonlySet<Capability>>>
 
 const learning: readonly Capability[] = [
   'course.view',
+  'group.join',
   'activity.view',
   'activity.answer',
   'live.join',
@@ -59,6 +60,7 @@ const learning: readonly Capability[] = [
 const teaching: readonly Capability[] = [
   'course.view',
   'course.view-people',
+  'group.manage',
   'content.change',
   'activity.view',
   'activity.change',

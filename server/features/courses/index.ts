@@ -23,6 +23,7 @@ export { type CourseCompanion, registerCourseCompanion } from './actions/compani
 export { type CourseCopier, type CourseCopy, registerCourseCopier } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
 export { changeItem, placeItem, removeItem, restoreItem } from './actions/items.ts'
+export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { endEnrolments, enrolMany } from './actions/many.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type ItemAudience, registerItemAudience } from './queries/audience.ts'

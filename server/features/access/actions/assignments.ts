@@ -18,6 +18,19 @@ export async function createContext(
   ctx.log.debug({ context, parent }, 'context created')
 }
 
+/** Puts many places into the tree, below one parent: one statement. */
+export async function createContexts(
+  ctx: WriteCtx,
+  { kind, ids }: { kind: ContextRef['kind']; ids: readonly string[] },
+  parent: ContextRef,
+): Promise<void> {
+  await ctx.sql(
+    `insert into contexts (kind, id, parent_kind, parent_id, phase)
+     select $1, id, $3, $4, 'open' from unnest($2::uuid[]) as n(id)`,
+    [kind, ids, parent.kind, parent.id],
+  )
+}
+
 /**
  * Leads a place on in its life. Everybody's open sockets and documents are judged anew, since roles further up and
  * administrators hold there too; that happens a few times a term. Throws a fault when the place is not in the tree.

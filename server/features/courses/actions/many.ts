@@ -8,6 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
+import { leaveAll } from './leaving.ts'
 
 interface Many {
   readonly courseId: string
@@ -57,6 +58,7 @@ export async function endEnrolments(ctx: WriteCtx, { courseId, accountIds }: Man
   if (gone.length === 0) return
   const context = courseContext(courseId)
   await removeRoles(ctx, { accountIds: gone, context })
+  await leaveAll(ctx, courseId, gone)
   await bumpUsers(ctx, gone, 'courses')
   await audit.record(ctx, {
     verb: 'course.enrolments-ended',

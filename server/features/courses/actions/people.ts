@@ -15,6 +15,7 @@ import { countOtherInstructors, courseContext, getCourse } from '../queries/cour
 import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules.ts'
 import { courses, type EnrolmentHow, enrolments, items, modules } from '../tables.ts'
 import { lockCourse } from './items.ts'
+import { leaveAll } from './leaving.ts'
 
 export interface Enrolling {
   courseId: CourseId | string
@@ -143,6 +144,7 @@ export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void
   demandInstructorStays(from, null, await countOtherInstructors(ctx, courseId, accountId))
   await enrolments.update({ endedAt: ctx.now }, { where: { courseId, accountId, endedAt: null } })
   await removeRole(ctx, { accountId, context: courseContext(courseId) })
+  await leaveAll(ctx, courseId, [accountId])
   await audit.record(ctx, {
     verb: 'course.enrolment-ended',
     subject: { kind: 'course', id: courseId },

@@ -1,0 +1,110 @@
+// A teacher makes project groups, fills them by chance and takes it back; two learners want the last place, and one of them
+// sees it go.
+import { instructor, learners } from '#server/seeds/people.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+describe('groups of a course', function () {
+  this.timeout(90_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let tom: Person
+  let sofia: Person
+
+  // Both are in no group of the demo course's set.
+  before(async () => {
+    school = await openSchool()
+    teacher = await school.open('desktop', instructor)
+    tom = await school.open('small', learners.at(-1))
+    sofia = await school.open('small', learners.at(-2))
+  })
+  after(async () => {
+    for (const one of [teacher, tom, sofia]) await one?.close()
+  })
+
+  const toast = (words: RegExp | string) => teacher.page.locator('.toast', { hasText: words })
+  const card = (name: string) => teacher.page.getByRole('listitem', { name, exact: true })
+  const dialog = () => teacher.page.getByRole('dialog')
+  const more = async (name: string, act: string) => {
+    await button(teacher.page, `${name}: more`).first().click()
+    await teacher.page.getByRole('menuitem', { name: act, exact: true }).click()
+  }
+
+  it('are found from the course, with who is in none', async () => {
+    const { page } = teacher
+    await teacher.go('/courses')
+    await link(page.getByRole('main'), /Biology 1/).click()
+    await link(page.getByRole('main'), 'Groups').click()
+    await sees(page, 'In no group (10)')
+    await checkPage(page)
+    await tom.go(new URL(page.url()).pathname)
+    await sees(tom.page, 'Choose a group')
+    await sees(tom.page, 'Your section: Thursday lab')
+    await checkPage(tom.page)
+  })
+
+  it('give the last place to one, in front of the other', async () => {
+    // Three places taken of three: nobody is put out by it, and one is free in the group of two.
+    await more('Project groups', 'Settings of the set')
+    await dialog()
+      .getByLabel(/^Most members of a group/)
+      .fill('many')
+    await button(dialog(), 'Save').click()
+    await sees(dialog(), 'A number from 1 to 1000, or nothing.')
+    await dialog()
+      .getByLabel(/^Most members of a group/)
+      .fill('3')
+    await button(dialog(), 'Save').click()
+    await sofia.go(new URL(teacher.page.url()).pathname)
+    await sees(sofia.page, '2 of 3')
+    await button(tom.page, 'Join Group 4').tap()
+    await sees(tom.page, 'Your group')
+    await button(sofia.page, 'Join Group 4').waitFor({ state: 'hidden' })
+    await sees(card('Group 4'), 'Tom Whitaker')
+    await button(tom.page.locator('.toast'), 'Undo').tap()
+    await button(sofia.page, 'Join Group 4').waitFor()
+    await button(tom.page, 'Join Group 4').tap()
+    await sees(tom.page, 'Your group')
+    await checkPage(tom.page)
+  })
+
+  it('are moved between by staff, and learn of it at once', async () => {
+    await more('Tom Whitaker', 'Move to another group')
+    await dialog().getByLabel('Into').selectOption({ label: 'Group 5 (0 of 3)' })
+    await button(dialog(), 'Move').click()
+    await tom.page.getByRole('heading', { name: 'Group 5' }).waitFor()
+    await more('Tom Whitaker', 'Make leader')
+    await sees(tom.page, 'Leader')
+    await button(toast('Tom Whitaker is in Group 5 now.'), 'Undo').click()
+    await tom.page.getByRole('heading', { name: 'Group 4' }).waitFor()
+  })
+
+  it('are made in one go, filled by chance as shown, and emptied again', async () => {
+    const { page } = teacher
+    await button(page, 'New set of groups').click()
+    await button(dialog(), 'Create').click()
+    await sees(dialog(), 'A name is needed.')
+    await dialog().getByLabel('Name of the set').fill('Lab pairs')
+    await dialog().getByLabel('How many groups').fill('12')
+    await button(dialog(), 'Create').click()
+    await sees(page, 'In no group (24)')
+    await button(page, 'Fill at random').click()
+    await sees(dialog(), 'Group 12')
+    await checkPage(page)
+    await button(dialog(), 'Place 24 people').click()
+    await sees(page, 'Everybody is in a group.')
+    await tom.page.getByRole('heading', { name: 'Lab pairs' }).waitFor()
+    await misses(tom.page, 'Staff put you into a group. It stands here then.')
+    await button(toast('24 people were placed.'), 'Undo').click()
+    await sees(page, 'In no group (24)')
+    await sees(tom.page, 'Staff put you into a group. It stands here then.')
+  })
+
+  it('go with their set, and come back with it', async () => {
+    await more('Lab pairs', 'Remove the set')
+    await misses(tom.page, 'Lab pairs')
+    await button(toast('Lab pairs was removed.'), 'Undo').click()
+    await sees(tom.page, 'Lab pairs')
+  })
+})

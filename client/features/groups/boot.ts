@@ -1,0 +1,14 @@
+// Leads from a course to its groups. Called once by main.
+import { UsersRound } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerCourseLink } from '#client/features/courses/registry.ts'
+
+export function startGroups(): void {
+  registerCourseLink({
+    name: 'groups',
+    label: 'groups.title',
+    icon: UsersRound,
+    capability: 'course.view',
+    path: courseId => pathTo('groups', { courseId }),
+  })
+}
