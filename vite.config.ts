@@ -73,6 +73,8 @@ export default defineConfig({
     // Small files as data: addresses would need a wider policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The editor is one file, in kB.
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
         // Every file is a request, and on a bad network a request is what takes the time: the frame is one file, and what

@@ -52,7 +52,7 @@ export function CopyPage({ params: { courseId } }: PageProps<'courseCopy'>) {
   )
 }
 
-/** Sunday or a holiday that was typed is said as people say it. */
+/** A day as people say it. */
 const dayWords = (day: string): string => weekdayAndDate(new Date(`${day}T12:00:00`))
 
 function CopyForm({ course }: { readonly course: Course }) {
@@ -148,7 +148,7 @@ function CopyForm({ course }: { readonly course: Course }) {
       {plan.problem && (
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}
-      {shown ? <CopyPlan plan={shown} timeZone={course.timeZone} /> : !plan.problem && <Skeleton form="list" />}
+      {shown ? <CopyPlan plan={shown} timeZone={course.timeZone} /> : !plan.problem && <Skeleton form="rows" />}
       <div class="form-actions">
         <Button kind="primary" type="submit" icon={Copy} busy={busy} disabled={!shown}>
           {t('courses.copyMake')}

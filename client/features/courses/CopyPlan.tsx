@@ -31,7 +31,7 @@ const whatWords = {
   opens: 'courses.copyOpens',
   due: 'courses.copyDue',
   until: 'courses.copyUntil',
-} as const satisfies Record<MovedDate['what'], PlainTextKey>
+} as const satisfies Record<MovedDate['what'], string>
 
 const sorts = ['modules', 'pages', 'files', 'activities', 'questions', 'homework'] as const
 

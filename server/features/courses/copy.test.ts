@@ -16,6 +16,7 @@ import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { singleQuestion } from '#server/test/record.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
@@ -49,8 +50,7 @@ describe('a copy of a course', () => {
     const gone = await teacher.request(contentRoutes.createPage, { ...place, title: 'Gone', published: true })
     await teacher.request(contentRoutes.removePage, { courseId, pageId: gone.page.id })
     activityId = (await teacher.request(activityRoutes.create, { ...place, kind: 'quiz', title: 'Quiz 1' })).id
-    const options = ['a', 'b'].map(id => ({ id, text: `Option ${id}` }))
-    const question = { type: 'single', body: { prompt: 'Which?', options }, key: { optionIds: ['b'] } } as const
+    const question = singleQuestion()
     await teacher.request(activityRoutes.addItem, { activityId: activityId as never, question, points: '2' })
     dueAt = inSomeDays(3)
     await teacher.request(quizRoutes.assign, { activityId: activityId as never, dueAt, grade: { points: '7' } })

@@ -1,5 +1,5 @@
 // Activities in a copy of a course: those that stand in it, with their items. What was given out and answered stays behind.
-import type { ActivityId, ItemId } from '#protocol/activities.ts'
+import type { ActivityId } from '#protocol/activities.ts'
 import type { QuestionVersionId } from '#protocol/questions.ts'
 import { type CourseCopier, standingRefs } from '#server/features/courses/index.ts'
 import { actorOf } from '#server/platform/ctx.ts'
@@ -32,7 +32,7 @@ export const activitiesCopier: CourseCopier = {
         .filter(item => ids.has(item.questionVersionId))
         .map(item => ({
           ...item,
-          id: newId<'Item'>() as ItemId,
+          id: newId<'ActivityItem'>(),
           activityId: own(item.activityId) as ActivityId,
           questionVersionId: own(item.questionVersionId) as QuestionVersionId,
           version: 0,

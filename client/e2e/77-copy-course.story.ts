@@ -1,0 +1,96 @@
+// A course for the next term: an instructor sees beforehand what comes along and which dates clash, keeps a holiday free,
+// makes the copy and publishes it; a learner finds it on the phone.
+import assert from 'node:assert/strict'
+import { activityRoutes } from '#protocol/activities.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { instructor, learners } from '#server/seeds/people.ts'
+import { signedInClient } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { quizTitle } from './lesson.ts'
+import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+const accountOf = (email: string) => accounts.findOne({ where: { email }, rejectOnEmpty: true })
+
+describe('a copy of a course', function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let phone: Person
+  let host: Awaited<ReturnType<typeof signedInClient>>
+
+  before(async () => {
+    school = await openSchool()
+    host = await signedInClient(school, { accountId: (await accountOf(instructor.email)).id })
+    const { items: courses } = await host.request(courseRoutes.list, { search: 'Biology 1' })
+    const { items: activities } = await host.request(activityRoutes.list, { courseId: courses[0]?.id ?? '' })
+    const quiz = activities.find(one => one.title === quizTitle) ?? assert.fail()
+    await host.request(quizRoutes.assign, {
+      activityId: quiz.id,
+      dueAt: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+    })
+    teacher = await school.open('desktop', instructor)
+    phone = await school.open('small', instructor)
+  })
+  after(async () => {
+    for (const one of [teacher, phone]) await one?.close()
+  })
+
+  it('is reached from the course, and says what comes along', async () => {
+    await teacher.go('/courses')
+    await link(teacher.page, /^Biology 1/)
+      .first()
+      .click()
+    await button(teacher.page, 'More for this course').click()
+    await teacher.page.getByRole('menuitem', { name: 'Copy course' }).click()
+    await teacher.page.getByRole('heading', { name: 'Copy this course' }).waitFor()
+    await sees(teacher.page, /^\d+ pages?$/)
+    await sees(teacher.page, 'People, answers, grades, classes, talk and notes stay behind.')
+    await checkPage(teacher.page)
+  })
+
+  it('names the dates that clash, and moves them with the first', async () => {
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const first = teacher.page.getByLabel('The first date moves to')
+    await first.fill(inDays(-20))
+    await sees(teacher.page, '1 date clashes')
+    await sees(teacher.page, 'Past: is not given')
+    const next = inDays(400)
+    await first.fill(next)
+    await sees(teacher.page, 'No date clashes.')
+    await teacher.page.getByLabel('A day without class').fill(next)
+    await button(teacher.page, 'Keep free').click()
+    await sees(teacher.page, /further$/)
+  })
+
+  it('fits a narrow phone, and refuses to be made without a title', async () => {
+    await phone.go(new URL(teacher.page.url()).pathname)
+    await sees(phone.page, 'What comes along')
+    await sees(phone.page, /^\d+ pages?$/)
+    await phone.page.getByLabel('Title').fill('')
+    await button(phone.page, 'Make the copy').tap()
+    await sees(phone.page, 'A course needs a title.')
+    await checkPage(phone.page)
+  })
+
+  it('is made as a draft, which a learner finds once it is published and they are in it', async () => {
+    await teacher.page.getByLabel('Title').fill('Biology 1, the year after')
+    await button(teacher.page, 'Make the copy').click()
+    await teacher.page.getByRole('heading', { name: 'Biology 1, the year after', level: 1 }).waitFor()
+    await sees(teacher.page, 'Learners do not see this course yet.')
+    await button(teacher.page, 'Publish course').first().click()
+    const learner = await school.open('small', learners[0])
+    await learner.go('/courses')
+    await learner.page.getByRole('heading', { name: 'Courses' }).waitFor()
+    assert.equal(await link(learner.page, /the year after/).count(), 0)
+    const courseId = /courses\/([^/]+)/.exec(teacher.page.url())?.[1] ?? assert.fail()
+    await host.request(peopleRoutes.enrol, { courseId: courseId as never, email: learners[0]?.email, role: 'learner' })
+    await link(learner.page, /the year after/)
+      .first()
+      .waitFor()
+    await learner.close()
+  })
+})
