@@ -39,6 +39,7 @@ import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
+import { searchTables } from './0062-search.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
@@ -84,6 +85,7 @@ export const migrations: readonly Migration[] = [
   organisationTables,
   filesTables,
   pageDocuments,
+  searchTables,
   profilesTables,
   sitePeople,
   auditReading,

@@ -1,9 +1,13 @@
 // Content: the text pages of a course. Where they stand and who sees them is the business of courses.
 import { contentRoutes } from '#protocol/content.ts'
+import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { httpHandlers } from './http.ts'
+import { pageSource } from './queries.ts'
 
 export { pages } from './tables.ts'
+
+registerSearchSource(pageSource)
 
 export const contentFeature: Feature = {
   name: 'content',

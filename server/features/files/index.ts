@@ -3,15 +3,19 @@
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
+import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { httpHandlers } from './http.ts'
 import { filesState } from './queries/files.ts'
+import { fileSource } from './queries/findable.ts'
 
 export { setFileUses } from './actions/uses.ts'
 export { files } from './tables.ts'
+
+registerSearchSource(fileSource)
 
 export const filesFeature: Feature = {
   name: 'files',
