@@ -147,13 +147,13 @@ describe('search', () => {
     it('takes words in the language of the course, and anew when that changes', async () => {
       const { messageId } = await say('Viele Häuser')
       assert.deepEqual(await said('Haus '), [])
-      await sql("update courses set language = 'de' where id = $1", [courseId])
+      await teacher.request(courseRoutes.change, { courseId: courseId as never, version: 0, language: 'de' })
       assert.deepEqual(await said('Haus '), ['Viele <Häuser>'])
       await learner.call(channelCalls.edit, { messageId, version: 0, text: 'Viele Bäume' })
       assert.deepEqual([await said('Haus '), await said('baum ')], [[], ['Viele <Bäume>']])
       await learner.call(channelCalls.remove, { messageId })
       assert.deepEqual(await said('baum '), [])
-      await sql("update courses set language = 'en' where id = $1", [courseId])
+      await teacher.request(courseRoutes.change, { courseId: courseId as never, version: 1, language: 'en' })
     })
 
     it('asks as much of the database with hundreds of places as with one', async () => {
