@@ -89,7 +89,7 @@ export const searchTables: Migration = {
              name AS title, '' AS body, created_at AS at
         FROM accounts WHERE erased_at IS NULL
       UNION ALL
-      SELECT 'courses', 'course', id, id, id, concat_ws(' ', title, nullif(short_name, '')), summary, created_at FROM courses
+      SELECT 'courses', 'course', id, id, id, title, concat_ws(' · ', nullif(short_name, ''), summary), created_at FROM courses
       UNION ALL
       SELECT 'items', 'item', id, course_id, course_id, title, '', 'epoch' FROM items
         WHERE kind NOT IN ('page', 'file', 'note')

@@ -1,4 +1,5 @@
 // One thing that was found: what it is, where, when, and the words in their surroundings.
+import { Fragment } from 'preact'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Row } from '#client/ui/List.tsx'
@@ -33,10 +34,18 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
             </span>
           )}
           <span class="hit-place">
-            {place.map(part => (
-              <bdi key={part}>{part}</bdi>
+            {place.map((part, index) => (
+              <Fragment key={part}>
+                {index > 0 && ' · '}
+                <bdi>{part}</bdi>
+              </Fragment>
             ))}
-            {hit.at && <Time at={hit.at} />}
+            {hit.at && (
+              <>
+                {' · '}
+                <Time at={hit.at} />
+              </>
+            )}
           </span>
         </>
       }

@@ -33,6 +33,9 @@ interface Row {
 
 // A message is read whole; of a book the part in which something can be found and shown in a moment.
 const longestExcerpted = 60_000
+// Pages of before are Markdown, whose signs are no words.
+const shownBody = `case e.kind when 'page' then regexp_replace(left(e.body, ${longestExcerpted}), '[*_#\`>]+', '', 'g')
+  else left(e.body, ${longestExcerpted}) end`
 const marks = `StartSel=${hitStart}, StopSel=${hitEnd}`
 
 // In every language there is, each asked of the words that are in it; what belongs to no course is in none. What is half
@@ -95,7 +98,7 @@ export async function findEverything(
      )
      select e.ref_id, e.kind, nullif(e.at, 'epoch') as at, c.id as course_id, c.title as course_title,
        ts_headline(page.configuration, e.title, page.query, 'HighlightAll=true, ${marks}') as title,
-       ts_headline(page.configuration, left(e.body, ${longestExcerpted}), page.query,
+       ts_headline(page.configuration, ${shownBody}, page.query,
          'MinWords=12, MaxWords=32, ShortWord=0, ${marks}') as excerpt,
        ${each('place', 'null')} as place,
        page.rank || ' ' || page.moment as sort
