@@ -33,6 +33,33 @@ export const nextStates: Readonly<Record<CourseLife, readonly CourseLife[]>> = {
 /** Whether a course is over: all of it is read, nothing of it changes. */
 export const isOver = (state: CourseLife): boolean => state === 'concluded' || state === 'archived'
 
+/** Languages whose words are found in any of their endings, by their codes; `simple` for every other one. */
+export const courseLanguages = [
+  ...([
+    'ar',
+    'da',
+    'de',
+    'el',
+    'en',
+    'es',
+    'fi',
+    'fr',
+    'hu',
+    'id',
+    'it',
+    'nb',
+    'nl',
+    'pt',
+    'ro',
+    'ru',
+    'sv',
+    'tr',
+  ] as const),
+  'simple',
+] as const
+export const courseLanguage = z.enum(courseLanguages)
+export type CourseLanguage = z.infer<typeof courseLanguage>
+
 export const course = z.object({
   id: courseId,
   title: z.string(),
@@ -41,6 +68,8 @@ export const course = z.object({
   summary: z.string(),
   /** IANA name; date-only deadlines are computed in it. */
   timeZone: z.string(),
+  /** What it is held in: the search knows the endings of its words. */
+  language: courseLanguage,
   state: courseState,
   departmentId: z.nullable(departmentId),
   termId: z.nullable(termId),
@@ -189,6 +218,7 @@ export const courseRoutes = defineRoutes('courses', {
         shortName: z._default(shortName, ''),
         summary: z._default(summary, ''),
         timeZone: z._default(timeZone, 'UTC'),
+        language: z._default(courseLanguage, 'en'),
         state: z._default(z.enum(['draft', 'published']), 'published'),
         /** For administrators alone: roles held in a department hold in its courses. */
         departmentId: z._default(z.nullable(departmentId), null),
@@ -223,6 +253,7 @@ export const courseRoutes = defineRoutes('courses', {
         shortName: z.optional(shortName),
         summary: z.optional(summary),
         timeZone: z.optional(timeZone),
+        language: z.optional(courseLanguage),
         /** For administrators alone. */
         departmentId: z.optional(z.nullable(departmentId)),
         termId: z.optional(z.nullable(termId)),

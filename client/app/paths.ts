@@ -17,6 +17,7 @@ export const patterns = {
   role: '/roles/:role',
   rolePlace: '/roles/places/:kind/:id',
   check: '/check',
+  search: '/search',
   courses: '/courses',
   course: '/courses/:courseId',
   courseSettings: '/courses/:courseId/settings',

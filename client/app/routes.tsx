@@ -139,6 +139,12 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/check/CheckPage.tsx').then(file => file.CheckPage),
   }),
+  route('search', {
+    title: 'search.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/search/SearchPage.tsx').then(file => file.SearchPage),
+  }),
   route('courses', {
     title: 'app.courses',
     frame: 'shell',

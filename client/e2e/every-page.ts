@@ -98,6 +98,7 @@ export async function furnish(school: School): Promise<Visits> {
     imports: { by: ['administrator'], at: [undefined] },
     audit: { by: ['administrator'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },
+    search: { by: ['learner'], at: [undefined] },
     courses: { by: ['administrator', 'learner'], at: [undefined] },
     course: { by: ['instructor', 'learner'], at: [inCourse] },
     people: { by: ['instructor'], at: [inCourse] },

@@ -30,12 +30,15 @@ export const commandCtx = (): Ctx => ({
   emit: () => undefined,
 })
 
+/** Runs `action` in one transaction on the connected database. Throws what it threw. */
+export const actOn = <T>(action: (ctx: WriteCtx) => Promise<T>): Promise<T> => transact(commandCtx(), silent, action)
+
 /** Runs `action` in one transaction on the database the settings name. Throws what it threw. */
 export const actOnDatabase = <T>(action: (ctx: WriteCtx) => Promise<T>): Promise<T> =>
   withDatabase(async config => {
     connectDatabase(config.databaseUrl)
     try {
-      return await transact(commandCtx(), silent, action)
+      return await actOn(action)
     } finally {
       await closeDatabase()
     }

@@ -9,6 +9,7 @@ import { createAdminCommand } from './create-admin.ts'
 import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { openDemoCommand } from './open-demo.ts'
+import { reindexCommand } from './reindex.ts'
 import { seedDemoCommand } from './seed-demo.ts'
 import { serveCommand } from './serve.ts'
 import { simulateClassCommand } from './simulate-class.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   createAdminCommand,
   seedDemoCommand,
   openDemoCommand,
+  reindexCommand,
   doctorCommand,
   simulateClassCommand,
 ]

@@ -40,6 +40,7 @@ import { organisationTables } from './0054-organisation.ts'
 import { groupsTables } from './0055-groups.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
+import { searchTables } from './0062-search.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
@@ -86,6 +87,7 @@ export const migrations: readonly Migration[] = [
   groupsTables,
   filesTables,
   pageDocuments,
+  searchTables,
   profilesTables,
   sitePeople,
   auditReading,

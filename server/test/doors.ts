@@ -313,6 +313,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'check.time': 'anyone',
   'check.packet': 'anyone',
   'search.titles': 'own',
+  'search.everything': 'own',
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
   'progress.table': 's s f f f f a y y',

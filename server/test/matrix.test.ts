@@ -367,6 +367,7 @@ describe('who gets through which door', () => {
     'notifications.markRead': () => ({ notificationId: randomUUID() }),
     'notifications.changeSettings': () => ({ silenced: [] }),
     'search.titles': () => ({ words: 'cell' }),
+    'search.everything': () => ({ words: 'cell' }),
     'live.qa': ({ courseId }) => ({ courseId }),
     'notes.list': ({ courseId }) => ({ courseId }),
     'notes.get': ({ run }) => ({ noteId: run.noteId }),

@@ -143,7 +143,7 @@ export function Palette() {
         <p class="palette-foot" role="status">
           {searching
             ? t('palette.searching')
-            : all.length === 0
+            : groups.every(group => group.id === 'more')
               ? t('palette.nothing', { words: typed.trim() })
               : t('palette.count', { count: all.length })}
         </p>

@@ -8,7 +8,7 @@ import { t } from '#client/platform/texts.ts'
 import { addressChoice } from './frame-choices.ts'
 import { matching } from './match.ts'
 import { recentPlaces } from './recent.ts'
-import { type PaletteChoice, type PaletteWhere, paletteSearches, paletteSources } from './registry.ts'
+import { type PaletteChoice, type PaletteWhere, paletteMore, paletteSearches, paletteSources } from './registry.ts'
 
 /** How long nothing is typed before the server is asked, in milliseconds. */
 const pauseMs = 180
@@ -17,7 +17,7 @@ const fewestLetters = 2
 const mostInGroup = 8
 
 export interface Group {
-  readonly id: 'recent' | 'go' | 'found' | 'act'
+  readonly id: 'recent' | 'go' | 'found' | 'act' | 'more'
   readonly title: string
   readonly choices: readonly PaletteChoice[]
 }
@@ -27,6 +27,14 @@ export interface Choices {
   readonly searching: boolean
   readonly failed: boolean
   readonly again: () => void
+}
+
+// One thing is listed once, by whichever of its names it was found first.
+function fresh(known: Set<string>, one: PaletteChoice): boolean {
+  const address = 'go' in one.does ? one.does.go : one.key
+  if (known.has(one.key) || known.has(address)) return false
+  known.add(address)
+  return true
 }
 
 /** Where an address is. */
@@ -87,15 +95,14 @@ export function useChoices(typed: string, where: PaletteWhere): Choices {
   const go = [...(address ? [address] : []), ...matching(listed('go'), words)]
   const known = new Set(go.map(one => one.key))
   const answered = search.typed === words
-  const found = !asks
-    ? []
-    : (answered ? search.found : matching(search.found, words)).filter(one => !known.has(one.key))
+  const found = !asks ? [] : (answered ? search.found : matching(search.found, words)).filter(one => fresh(known, one))
   const act = matching(listed('act'), words)
   const groups: Group[] = [
     { id: 'recent', title: t('palette.recent'), choices: words === '' ? recent : [] },
     { id: 'go', title: t('palette.go'), choices: words === '' ? go : go.slice(0, mostInGroup) },
     { id: 'found', title: t('palette.found'), choices: found },
     { id: 'act', title: t('palette.act'), choices: words === '' ? act : act.slice(0, mostInGroup) },
+    { id: 'more', title: t('palette.more'), choices: asks ? paletteMore(words) : [] },
   ]
   return {
     groups: groups.filter(group => group.choices.length > 0),

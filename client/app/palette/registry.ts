@@ -37,11 +37,15 @@ export interface PaletteSource {
   readonly opened?: ((where: PaletteWhere) => void) | undefined
 }
 
-/** Asks the server for things with these words in their titles. */
+/** Asks the server for things by these words, in their titles or inside. */
 export type PaletteSearch = (words: string, where: PaletteWhere, signal: AbortSignal) => Promise<PaletteChoice[]>
+
+/** The way to a page that shows all that is found for some words. */
+export type PaletteMore = (words: string) => PaletteChoice
 
 const sources = new Map<string, PaletteSource>()
 const searches = new Map<string, PaletteSearch>()
+let more: PaletteMore | undefined
 
 /** Adds what one can go to or do. */
 export const registerPaletteSource = (source: PaletteSource): void => {
@@ -58,3 +62,11 @@ export const paletteSources = (): readonly PaletteSource[] => [...sources.values
 
 /** Every search. */
 export const paletteSearches = (): readonly PaletteSearch[] => [...searches.values()]
+
+/** Says where all that is found is shown. */
+export const registerPaletteMore = (how: PaletteMore): void => {
+  more = how
+}
+
+/** The way there, if there is one. */
+export const paletteMore = (words: string): PaletteChoice[] => (more ? [more(words)] : [])

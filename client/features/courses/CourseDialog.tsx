@@ -5,14 +5,14 @@ import { pathTo } from '#client/app/paths.ts'
 import { timeZone as readersZone } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { t } from '#client/platform/texts.ts'
+import { locale, t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import type { Course } from '#protocol/courses.ts'
+import { type Course, type CourseLanguage, courseLanguages } from '#protocol/courses.ts'
 import { changeCourse, createCourse } from './store.ts'
 
 export interface CourseDialogProps {
@@ -34,7 +34,18 @@ const words = (course: Course | undefined) => ({
   shortName: course?.shortName ?? '',
   summary: course?.summary ?? '',
   timeZone: course?.timeZone ?? readersZone.value,
+  language: course?.language ?? readersLanguage(),
 })
+
+const readersLanguage = (): CourseLanguage => courseLanguages.find(one => one === locale.split('-')[0]) ?? 'en'
+
+const languageOptions = () => {
+  const names = new Intl.DisplayNames(locale, { type: 'language' })
+  return courseLanguages.map(value => ({
+    value,
+    label: value === 'simple' ? t('courses.otherLanguage') : (names.of(value) ?? value),
+  }))
+}
 
 /** The words of a course, to make one or to change it. Without `onClose` it stands on a page of its own. */
 export function CourseForm({
@@ -126,6 +137,17 @@ export function CourseForm({
           onValue={set('timeZone')}
           error={errorAt('timeZone')}
           maxLength={64}
+        />
+      )}
+      {course && (
+        <Field
+          type="select"
+          name="language"
+          label={t('courses.language')}
+          hint={t('courses.languageHint')}
+          value={fields.language}
+          onValue={set('language')}
+          options={languageOptions()}
         />
       )}
       {!course && (

@@ -1,12 +1,13 @@
 // Lets the palette find what the server knows by its title. Called once by main.
-import { BookOpen, CircleUser, FileQuestion, MessagesSquare } from 'lucide-preact'
-import { type PaletteChoice, registerPaletteSearch } from '#client/app/palette/registry.ts'
+import { BookOpen, CircleUser, FileQuestion, MessagesSquare, Search } from 'lucide-preact'
+import { type PaletteChoice, registerPaletteMore, registerPaletteSearch } from '#client/app/palette/registry.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { audienceIn } from '#client/features/courses/mine.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
-import { type Found, searchRoutes } from '#protocol/search.ts'
+import { type Found, type Hit, searchRoutes } from '#protocol/search.ts'
+import { iconOf, kindOf, pathOf, wordsOf } from './hits.ts'
 
 function choiceOf(one: Found): PaletteChoice | undefined {
   const { courseId, courseTitle: course } = one
@@ -39,6 +40,16 @@ function choiceOf(one: Found): PaletteChoice | undefined {
 
 /** Most titles that are asked for at once. */
 const most = 20
+/** The best of what stands inside of things; the rest is a choice away. */
+const mostInside = 5
+
+function insideOf(hit: Hit): PaletteChoice | undefined {
+  const go = pathOf(hit)
+  if (!go) return undefined
+  const inside = hit.excerpt.some(one => one.hit) ? hit.excerpt : hit.title
+  const detail = [kindOf(hit), hit.course?.title].filter(Boolean).join(' · ')
+  return { key: `inside ${hit.id}`, label: wordsOf(inside), detail, icon: iconOf(hit), does: { go } }
+}
 
 export function startSearch(): void {
   registerPaletteSearch('titles', async (words, { courseId }, signal) => {
@@ -49,4 +60,14 @@ export function startSearch(): void {
     )
     return items.map(choiceOf).filter(one => one !== undefined)
   })
+  registerPaletteSearch('everything', async (words, _where, signal) => {
+    const { items } = await request(searchRoutes.everything, { words, limit: mostInside }, { signal })
+    return items.map(insideOf).filter(one => one !== undefined)
+  })
+  registerPaletteMore(words => ({
+    key: 'everything',
+    label: t('search.everythingFor', { words }),
+    icon: Search,
+    does: { go: pathTo('search', {}, { q: words }) },
+  }))
 }

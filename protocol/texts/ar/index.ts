@@ -36,6 +36,7 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
+import { search } from './search.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
 
@@ -67,6 +68,7 @@ export const ar = {
   problems,
   progress,
   questions,
+  search,
   today,
   ui,
 } as const satisfies Catalogue

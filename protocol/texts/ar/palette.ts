@@ -8,6 +8,7 @@ export const palette = {
   go: 'الانتقال إلى',
   found: 'نتائج البحث',
   act: 'تنفيذ',
+  more: 'في كل مكان',
   goTo: 'الانتقال إلى {path}',
   theme: 'المظهر: {name}',
   language: 'اللغة: {name}',

@@ -26,6 +26,7 @@ import { people } from '#protocol/texts/en/people.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
+import { search } from '#protocol/texts/en/search.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
@@ -58,6 +59,7 @@ export const en = {
   problems,
   progress,
   questions,
+  search,
   today,
   ui,
 } as const

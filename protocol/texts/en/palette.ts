@@ -8,6 +8,7 @@ export const palette = {
   go: 'Go to',
   found: 'Found',
   act: 'Do',
+  more: 'Everywhere',
   goTo: 'Go to {path}',
   theme: 'Theme: {name}',
   language: 'Language: {name}',

@@ -7,6 +7,7 @@ import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
+import { registerSearchSource } from '#server/features/search/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
@@ -20,6 +21,7 @@ import { demandRead, getChannel } from './queries/channel.ts'
 import { registerChannelContext } from './queries/context.ts'
 import { courseChannels } from './queries/course.ts'
 import { directChannels } from './queries/direct.ts'
+import { talkSource } from './queries/findable.ts'
 import { inboxState } from './queries/inbox.ts'
 import { channelState } from './queries/messages.ts'
 import { unreadToday } from './queries/today.ts'
@@ -53,6 +55,7 @@ registerChannelContext('course', courseChannels)
 registerChannelContext('direct', directChannels)
 registerCourseCompanion('channels', channelsOfCourse)
 registerTodaySource(unreadToday)
+registerSearchSource(talkSource)
 
 const wholeHistory = { noneKept: 'whoever may read here may read all of it, page by page, as it is now' }
 

@@ -3,6 +3,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { Page, PageId, PageVersion } from '#protocol/content.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
 import { findItem } from '#server/features/courses/index.ts'
+import { type SearchSource, standsFor } from '#server/features/search/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type PageRow, pages, pageVersions } from './tables.ts'
 
@@ -50,4 +51,12 @@ export async function getPageVersion(row: PageRow, version: number): Promise<Pag
   if (!held) throw new Problem('not-found')
   const { title, body, document, at } = held
   return pageOf({ ...row, title, body, document, version, changedAt: at })
+}
+
+/** A page is found where it stands in its course. */
+export const pageSource: SearchSource = {
+  kinds: ['page'],
+  findable: (_ctx, reader, value) => ({
+    where: `exists (select from items i where i.kind = '${pageKind}' and i.ref_id = e.ref_id and ${standsFor(reader, value)})`,
+  }),
 }

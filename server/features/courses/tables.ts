@@ -2,7 +2,7 @@
 // and only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { CourseId, CourseLife, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
+import type { CourseId, CourseLanguage, CourseLife, ItemDetail, ItemId, ModuleId } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -12,6 +12,7 @@ export interface CourseRow {
   shortName: string
   summary: string
   timeZone: string
+  language: CourseLanguage
   joinCode: string | null
   state: CourseLife
   departmentId: DepartmentId | null
@@ -28,6 +29,7 @@ export const courses = table<CourseRow>('courses', {
   shortName: { type: DataTypes.TEXT, allowNull: false },
   summary: { type: DataTypes.TEXT, allowNull: false },
   timeZone: { type: DataTypes.TEXT, allowNull: false },
+  language: { type: DataTypes.TEXT, allowNull: false },
   joinCode: DataTypes.TEXT,
   state: { type: DataTypes.TEXT, allowNull: false },
   departmentId: DataTypes.UUID,

@@ -3,6 +3,7 @@
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext, registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
 import { filesCopier } from './actions/copy.ts'
@@ -10,12 +11,14 @@ import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { httpHandlers } from './http.ts'
 import { filesState } from './queries/files.ts'
+import { fileSource } from './queries/findable.ts'
 
 export { copyFileUses } from './actions/copy.ts'
 export { setFileUses } from './actions/uses.ts'
 export { files } from './tables.ts'
 
 registerCourseCopier('files', filesCopier)
+registerSearchSource(fileSource)
 
 export const filesFeature: Feature = {
   name: 'files',

@@ -15,6 +15,7 @@ import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { runChannels } from './queries/channels.ts'
+import { readableRuns } from './queries/findable.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
 import { askedIn, qaContextKind, runQaContext } from './queries/qa.ts'
 import { runHostsState, runState } from './queries/runs.ts'
@@ -41,10 +42,13 @@ registerChannelContext(qaContextKind, runQaContext)
 registerForumOrigin(qaContextKind, askedIn)
 
 // A guest's seat is their only place: it lets them read the class's note for good, and write in it while the class runs.
-registerClassSeats(async (ctx, runId) => {
-  const standing = await standingOf(ctx, runId)
-  return noteSeat(standing, standing.phase)
-})
+registerClassSeats(
+  async (ctx, runId) => {
+    const standing = await standingOf(ctx, runId)
+    return noteSeat(standing, standing.phase)
+  },
+  async (ctx, reader) => (await readableRuns(ctx, reader)).map(one => one.runId),
+)
 
 export const liveFeature: Feature = {
   name: 'live',

@@ -2,10 +2,11 @@
 // document server's. Later features make notes for what they own and say what a seat with them is worth.
 import { noteRoutes, noteScope } from '#protocol/notes.ts'
 import { registerCourseCompanion } from '#server/features/courses/index.ts'
+import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, copyTexts, createCourseNote, noteKind } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteOf } from './queries.ts'
+import { getNote, noteOf, noteSource } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'
@@ -13,6 +14,7 @@ export type { ClassStanding } from './rules/rights.ts'
 export { notes } from './tables.ts'
 
 registerCourseCompanion('note', createCourseNote)
+registerSearchSource(noteSource)
 
 export const notesFeature: Feature = {
   name: 'notes',

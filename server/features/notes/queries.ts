@@ -8,6 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
 import { capabilitiesIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
+import type { Reader, SearchSource } from '#server/features/search/index.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { readDocument } from '#server/platform/docs/stored.ts'
@@ -30,11 +31,16 @@ export const noteOf = (row: NoteRow): Note => ({
 /** What a class gives to `ctx.who` beside their place in its course. */
 export type ClassSeats = (ctx: Ctx, runId: string) => Promise<ClassStanding>
 
+/** The classes somebody may read in. */
+export type ReadableClasses = (ctx: Ctx, reader: Reader) => Promise<readonly string[]>
+
 let seatsOf: ClassSeats = async () => notInClass
+let readableClasses: ReadableClasses = async () => []
 
 /** Whoever knows classes says what a seat in one is worth. To be called once, when a feature loads. */
-export function registerClassSeats(ask: ClassSeats): void {
+export function registerClassSeats(ask: ClassSeats, readable: ReadableClasses): void {
   seatsOf = ask
+  readableClasses = readable
 }
 
 /** How `ctx.who` stands to the notes of a course, or of one class of it. */
@@ -139,4 +145,17 @@ export async function savedMarkdown(ctx: Ctx, noteId: NoteId): Promise<{ markdow
 export async function findRunNote(ctx: Ctx, runId: string): Promise<NoteId | undefined> {
   const [row] = await ctx.sql<{ id: NoteId }>('select id from notes where run_id = $1', [runId])
   return row?.id
+}
+
+/** Notes are found by those of the course, and by those in the class a note belongs to. */
+export const noteSource: SearchSource = {
+  kinds: ['note'],
+  findable: async (ctx, reader, value) => {
+    const courses = new Set([...reader.where('course.view'), ...reader.where('content.change')])
+    return {
+      where: `exists (select from notes n where n.id = e.ref_id and n.removed_at is null
+        and (n.course_id = any(${value([...courses])}::uuid[])
+          or n.run_id = any(${value(await readableClasses(ctx, reader))}::uuid[])))`,
+    }
+  },
 }

@@ -2,13 +2,17 @@
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { channelCalls } from '#protocol/channels.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { searchRoutes } from '#protocol/search.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
-import { signedInClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { rebuildSearch } from './actions.ts'
+import { findEverything } from './queries/everything.ts'
 
 describe('search', () => {
   let node: TestNode
@@ -75,5 +79,127 @@ describe('search', () => {
     assert.equal(seen.length, 5)
     await teacher.request(courseRoutes.create, { title: '100 % mitosis' })
     assert.deepEqual(await finds(teacher, '100 %'), ['course 100 % mitosis'])
+  })
+
+  describe('by any word', () => {
+    let channelId: string
+    const everything = async (words: string, more: object = {}) =>
+      (await learner.request(searchRoutes.everything, { words, ...more })).items
+    const said = async (words: string, more: object = {}) =>
+      (await everything(words, more)).map(one =>
+        one.excerpt.map(part => (part.hit ? `<${part.text}>` : part.text)).join(''),
+      )
+    const say = (text: string) => learner.call(channelCalls.send, { channelId: channelId as never, text })
+
+    before(async () => {
+      const { items } = await learner.request(inboxRoutes.list, { courseId: courseId as never })
+      channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
+      for (const text of ['The ribosomes were dividing', 'A ribosome in a café', 'Golgi or ribosome, who knows'])
+        await say(text)
+    })
+
+    it('knows endings and accents, what was ruled out, either of two, and what is half typed', async () => {
+      assert.deepEqual(await said('ribosomes'), [
+        'Golgi or <ribosome>, who knows',
+        'A <ribosome> in a café',
+        'The <ribosomes> were dividing',
+      ])
+      assert.deepEqual(await said('ribosome divides'), ['The <ribosomes> were <dividing>'])
+      assert.deepEqual(await said('ribosome cafe'), ['A <ribosome> in a <café>'])
+      assert.deepEqual(await said('ribosome -golgi -cafe '), ['The <ribosomes> were dividing'])
+      assert.deepEqual((await said('golgi or café')).length, 2)
+      assert.deepEqual(await said('"Golgi or ribosome"'), ['<Golgi> or <ribosome>, who knows'])
+      assert.deepEqual(await said('"ribosome golgi"'), [])
+      assert.deepEqual((await said('rib')).length, 3)
+      assert.deepEqual(await said('rib '), [])
+      // Absence alone would be all there is; stop words and signs are nothing.
+      for (const words of ['-golgi', 'the', '!&|', "';", '\\', '"'] as const) assert.deepEqual(await said(words), [])
+    })
+
+    it('puts a title first, narrows to a kind and a course, and pages without a gap', async () => {
+      const page = { courseId: courseId as never, title: 'Ribosome', body: 'What it is', published: true }
+      await teacher.request(contentRoutes.createPage, page)
+      const first = (await everything('ribosome'))[0]
+      assert.deepEqual([first?.kind, first?.title], ['page', [{ text: 'Ribosome', hit: true }]])
+      assert.deepEqual(
+        (await everything('ribosome', { group: 'page' })).map(one => one.kind),
+        ['page'],
+      )
+      assert.deepEqual(await everything('ribosome', { courseId: crypto.randomUUID() }), [])
+      assert.equal((await everything('ribosome', { courseId })).length, 4)
+      const ids: string[] = []
+      let after: string | undefined
+      do {
+        const { items, next } = await learner.request(searchRoutes.everything, {
+          words: 'ribosome',
+          limit: 1,
+          ...(after ? { after } : {}),
+        })
+        ids.push(...items.map(one => one.id))
+        after = next
+      } while (after)
+      assert.deepEqual([ids.length, new Set(ids).size], [4, 4])
+      await assert.rejects(learner.request(searchRoutes.everything, { words: 'ribosome', after: 'x' }), {
+        code: 'malformed',
+      })
+    })
+
+    it('takes words in the language of the course, and anew when that changes', async () => {
+      const { messageId } = await say('Viele Häuser')
+      assert.deepEqual(await said('Haus '), [])
+      await teacher.request(courseRoutes.change, { courseId: courseId as never, version: 0, language: 'de' })
+      assert.deepEqual(await said('Haus '), ['Viele <Häuser>'])
+      await learner.call(channelCalls.edit, { messageId, version: 0, text: 'Viele Bäume' })
+      assert.deepEqual([await said('Haus '), await said('baum ')], [[], ['Viele <Bäume>']])
+      await learner.call(channelCalls.remove, { messageId })
+      assert.deepEqual(await said('baum '), [])
+      await teacher.request(courseRoutes.change, { courseId: courseId as never, version: 1, language: 'en' })
+    })
+
+    it('asks as much of the database with hundreds of places as with one', async () => {
+      const who = {
+        accountId:
+          (await sql<{ author_id: never }>('select author_id from messages limit 1'))[0]?.author_id ?? assert.fail(),
+        siteRole: 'administrator' as const,
+      }
+      const asked = async () => {
+        let many = 0
+        const counting = testCtx({
+          sql: (text, values) => {
+            many += 1
+            return sql(text, values)
+          },
+        })
+        await findEverything(counting, who, { words: 'ribosome', limit: 50 })
+        return many
+      }
+      const before = await asked()
+      for (let made = 0; made < 3; made += 1) await makeCourse(`Ribosome ${made}`)
+      assert.deepEqual([await asked(), before], [8, 8])
+    })
+
+    it('is written anew while people write, and holds nothing of what is gone', async () => {
+      const { messageId } = await say('Ribosome, once')
+      await sql('delete from search_entries')
+      await sql(
+        `insert into search_entries (ref_id, kind, title, body, language, at, vector)
+         values (gen_random_uuid(), 'page', 'ghost', '', 'simple', now(), to_tsvector('simple', 'ghost'))`,
+      )
+      assert.deepEqual(await said('ribosome'), [])
+      const told: string[] = []
+      const rebuilding = rebuildSearch(
+        sql,
+        work => arrange(ctx => work(ctx.sql)),
+        one => told.push(`${one.source} ${one.done}/${one.of}`),
+      )
+      await Promise.all([rebuilding, learner.call(channelCalls.remove, { messageId }), say('Ribosome, twice')])
+      assert.equal((await said('ribosome')).length, 5)
+      assert.deepEqual(await said('once'), [])
+      assert.equal((await sql("select from search_entries where title = 'ghost'")).length, 0)
+      assert.ok(
+        told.some(line => /^messages \d+\/\d+$/.test(line)),
+        told.join(', '),
+      )
+    })
   })
 })

@@ -26,7 +26,7 @@ import './forum.css'
 import './thread.css'
 
 /** /courses/:courseId/forum/:topicId */
-export function TopicPage({ params }: PageProps<'topic'>) {
+export function TopicPage({ params, query }: PageProps<'topic'>) {
   const topicId = params.topicId as TopicId
   const { state, instead } = useTopicState(topicId)
   usePageTitle(state ? topicTitle(state.topic) : t('forum.topic'))
@@ -38,7 +38,7 @@ export function TopicPage({ params }: PageProps<'topic'>) {
       </div>
     )
   }
-  return <TopicView courseId={params.courseId} state={state} />
+  return <TopicView courseId={params.courseId} state={state} arriveAt={Number(query.at) || undefined} />
 }
 
 const parentOf = (courseId: string) => ({ label: t('forum.backToForum'), href: pathTo('forum', { courseId }) })
@@ -48,7 +48,15 @@ export function useForumStanding(channelId: ChannelId) {
   return useLoad(channelId, () => request(inboxRoutes.get, { channelId })).value?.entry
 }
 
-function TopicView({ courseId, state }: { readonly courseId: string; readonly state: TopicState }) {
+function TopicView({
+  courseId,
+  state,
+  arriveAt,
+}: {
+  readonly courseId: string
+  readonly state: TopicState
+  readonly arriveAt: number | undefined
+}) {
   const { topic } = state
   const [merging, setMerging] = useState(false)
   const [retitling, setRetitling] = useState(false)
@@ -105,6 +113,7 @@ function TopicView({ courseId, state }: { readonly courseId: string; readonly st
           marks={marks}
           policy={forum.policy}
           reader={{ meId: person.value?.id ?? '', moderator, mayWrite }}
+          arriveAt={arriveAt}
           mergedHref={topic.mergedInto ? pathTo('topic', { courseId, topicId: topic.mergedInto }) : undefined}
         />
       )}

@@ -41,6 +41,8 @@ export type TopicThreadProps = {
   readonly reader: ThreadReader
   /** Where a merged topic went. */
   readonly mergedHref?: string | undefined
+  /** The number of a post the reader came for: shown once, at the start. */
+  readonly arriveAt?: number | undefined
 }
 
 /** The names behind posts without one, for staff; read again when there are more posts. */
@@ -64,12 +66,13 @@ export function useTopicState(topicId: TopicId) {
 }
 
 /** Posts and what can be done with them. */
-export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicThreadProps) {
+export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt }: TopicThreadProps) {
   const { topic, opening, accepted } = state
   const authors = useAuthors(topic, reader.moderator)
   const replies = useReplies(topic, state.posts)
   const [waiting, setWaiting] = useState(0)
   useMarkRead(topic)
+  useArrival(arriveAt, replies)
   useHeard(state.posts, reader.meId, marks)
   const isMine = (post: Message) => post.authorId === reader.meId || post.authorId === marks?.aliasId
   const open = topic.standing === 'shown' && (!topic.locked || reader.moderator)
@@ -134,7 +137,9 @@ export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicT
           // First, it stands right above already.
           .filter((post, index) => index > 0 || post.id !== accepted?.id)
           .map(post => (
-            <li key={post.id}>{row(post, 'answer')}</li>
+            <li key={post.id} data-post={post.number}>
+              {row(post, 'answer')}
+            </li>
           ))}
         {pendingReplies(topic.id).map(pending => (
           <li key={pending.id}>
@@ -159,6 +164,24 @@ export function TopicThread({ state, marks, policy, reader, mergedHref }: TopicT
       )}
     </div>
   )
+}
+
+/** Brings a post into sight once, with the earlier ones it is among. */
+function useArrival(number: number | undefined, replies: ReturnType<typeof useReplies>): void {
+  const arrived = useRef<number>(undefined)
+  const { shown, earlierCount, loadEarlier } = replies
+  useEffect(() => {
+    if (number === undefined || arrived.current === number || shown.length === 0) return
+    const post = document.querySelector<HTMLElement>(`[data-post="${number}"]`)
+    if (!post && earlierCount > 0 && (shown[0]?.number ?? 0) > number) {
+      void loadEarlier()
+      return
+    }
+    arrived.current = number
+    if (!post) return
+    post.scrollIntoView({ block: 'center' })
+    post.dataset.arrived = ''
+  }, [number, shown.length])
 }
 
 /** Has new replies read out to those who follow by ear. */

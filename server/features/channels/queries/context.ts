@@ -1,6 +1,7 @@
 // Whom a channel belongs to: each kind of context has one answerer, registered by whoever opens channels in it. Channels
 // of courses and between people are this feature's own; those of a class are answered for by the class.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Reader } from '#server/features/search/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { ChannelRights } from '../rules/messages.ts'
 
@@ -14,12 +15,20 @@ export interface MyContext {
   readonly since: Date
 }
 
+/** A context somebody may read in. */
+export interface ReadableContext {
+  readonly contextId: string
+  readonly moderates: boolean
+}
+
 /** Asked in storms too, so it speaks SQL through `ctx.sql` only. */
 export interface ChannelContext {
   /** What every account may do, in order; its queries do not grow with the accounts. */
   readonly rights: (ctx: Ctx, contextId: string, accountIds: readonly AccountId[]) => Promise<readonly ChannelRights[]>
   /** The contexts of one person, also when somebody else asks; in one or two queries. */
   readonly mine: (ctx: Ctx, accountId: AccountId) => Promise<readonly MyContext[]>
+  /** Every context somebody may read in as things stand, whether or not it is among theirs; one query at most. */
+  readonly readable: (ctx: Ctx, reader: Reader) => Promise<readonly ReadableContext[]>
   /** What a context is called, and the course around it. */
   readonly about: (ctx: Ctx, contextId: string) => Promise<{ title: string; courseId: string | null }>
   /** SQL: the `account_id` of everybody in context $1. */
@@ -46,5 +55,13 @@ export async function contextsOf(ctx: Ctx, accountId: AccountId): Promise<(MyCon
   const all: (MyContext & { kind: string })[] = []
   for (const [kind, context] of contexts)
     for (const mine of await context.mine(ctx, accountId)) if (mine.rights.read) all.push({ ...mine, kind })
+  return all
+}
+
+/** Every context somebody may read in, with its kind. */
+export async function readableContexts(ctx: Ctx, reader: Reader): Promise<(ReadableContext & { kind: string })[]> {
+  const all: (ReadableContext & { kind: string })[] = []
+  for (const [kind, context] of contexts)
+    for (const one of await context.readable(ctx, reader)) all.push({ ...one, kind })
   return all
 }

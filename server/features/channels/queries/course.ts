@@ -80,6 +80,10 @@ async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
 export const courseChannels: ChannelContext = {
   rights,
   mine,
+  readable: async (_ctx, reader) =>
+    reader.courses
+      .filter(one => one.may('course.view') && one.may('channel.read'))
+      .map(one => ({ contextId: one.id, moderates: one.may('channel.moderate') })),
   about: async (ctx, courseId) => {
     const [row] = await ctx.sql<{ title: string }>('select title from courses where id = $1', [courseId])
     return { title: row?.title ?? '', courseId }

@@ -112,6 +112,14 @@ async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
 export const directChannels: ChannelContext = {
   rights,
   mine,
+  // What somebody was in and left is not theirs to read any more, nor anybody's who was never in it.
+  readable: async (ctx, reader) => {
+    const rows = await ctx.sql<{ channel_id: string }>(
+      'select channel_id from channel_members where account_id = $1 and left_at is null',
+      [reader.accountId],
+    )
+    return rows.map(row => ({ contextId: row.channel_id, moderates: false }))
+  },
   about: async () => ({ title: '', courseId: null }),
   people: 'select account_id from channel_members where channel_id = $1 and left_at is null',
 }

@@ -1,6 +1,6 @@
 // Creates and changes courses. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type Course, type CourseId, courseScope } from '#protocol/courses.ts'
+import { type Course, type CourseId, type CourseLanguage, courseScope } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { createContext, moveContext } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -19,6 +19,7 @@ interface CourseWords {
   shortName: string
   summary: string
   timeZone: string
+  language: CourseLanguage
 }
 
 /** Where a course stands in the institution. */
@@ -44,13 +45,16 @@ export async function createCourse(
     state = 'published',
     departmentId = null,
     termId = null,
+    language = 'en',
     ...words
-  }: CourseWords & Partial<CoursePlace> & { id?: CourseId; state?: 'draft' | 'published' },
+  }: Omit<CourseWords, 'language'> &
+    Partial<CoursePlace> & { language?: CourseLanguage } & { id?: CourseId; state?: 'draft' | 'published' },
 ): Promise<Course> {
   demandTimeZone(words.timeZone)
   await demandPlace(departmentId, termId)
   const row: CourseRow = {
     ...words,
+    language,
     id: words.id ?? newId<'Course'>(),
     joinCode: await freshCode(ctx),
     state,

@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { BinnedCourse } from '#protocol/courses/life.ts'
-import type { CourseId, CourseLife } from '#protocol/courses.ts'
+import type { CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset } from '#server/platform/db/keyset.ts'
@@ -15,6 +15,7 @@ interface Row {
   short_name: string
   summary: string
   time_zone: string
+  language: CourseLanguage
   state: CourseLife
   department_id: DepartmentId | null
   term_id: TermId | null
@@ -34,7 +35,7 @@ export async function listBin(
 ): Promise<Page<BinnedCourse>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<Row>(
-    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.state, c.department_id, c.term_id, c.version, c.removed_at, a.name as removed_by,
+    `select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, c.removed_at, a.name as removed_by,
             (select count(*)::int from enrolments e where e.course_id = c.id and e.ended_at is null) as people,
             (select count(*)::int from items i where i.course_id = c.id and i.removed_at is null) as items,
             to_char(c.removed_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as sort
@@ -62,6 +63,7 @@ export async function listBin(
       shortName: row.short_name,
       summary: row.summary,
       timeZone: row.time_zone,
+      language: row.language,
       state: row.state,
       departmentId: row.department_id,
       termId: row.term_id,

@@ -25,6 +25,7 @@ export const courseOf = (row: CourseRow): Course => ({
   shortName: row.shortName,
   summary: row.summary,
   timeZone: row.timeZone,
+  language: row.language,
   state: row.state,
   departmentId: row.departmentId,
   termId: row.termId,

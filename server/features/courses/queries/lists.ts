@@ -4,7 +4,7 @@ import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
-import type { CourseCard, CourseId, CourseLife } from '#protocol/courses.ts'
+import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -36,6 +36,7 @@ interface CardRow {
   short_name: string
   summary: string
   time_zone: string
+  language: CourseLanguage
   state: CourseLife
   department_id: DepartmentId | null
   term_id: TermId | null
@@ -63,7 +64,7 @@ export async function listCourses(
        union all
        select d.id from departments d join below on d.parent_id = below.id
      )
-     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
+     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
                      where i.course_id = c.id and i.badge = 'live' and i.published
@@ -97,6 +98,7 @@ export async function listCourses(
     shortName: row.short_name,
     summary: row.summary,
     timeZone: row.time_zone,
+    language: row.language,
     state: row.state,
     departmentId: row.department_id,
     termId: row.term_id,

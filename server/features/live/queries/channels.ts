@@ -2,6 +2,7 @@
 import type { RunId } from '#protocol/live.ts'
 import { type ChannelContext, type ChannelRights, noRights } from '#server/features/channels/index.ts'
 import { chatRights } from '../rules.ts'
+import { readableRuns } from './findable.ts'
 import { type StandingAt, standings } from './standing.ts'
 
 /** A person's channels are those of their latest classes; older ones stay where the class is. */
@@ -37,6 +38,8 @@ export const runChannels: ChannelContext = {
       since: new Date(row.joined_at),
     }))
   },
+  readable: async (ctx, reader) =>
+    (await readableRuns(ctx, reader)).map(({ runId, moderates }) => ({ contextId: runId, moderates })),
   about: async (ctx, runId) => {
     const [row] = await ctx.sql<{ title: string; course_id: string }>(
       'select title, course_id from runs where id = $1',

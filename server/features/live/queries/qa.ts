@@ -26,6 +26,7 @@ export const runQaContext: ChannelContext = {
   },
   // Reached from the class and the forum of the course; not one more line in everybody's list of channels.
   mine: async () => [],
+  readable: runChannels.readable,
   about: runChannels.about,
   people: runChannels.people,
 }

@@ -6,7 +6,7 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import type { Found, FoundKind } from '#protocol/search.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { patternsOf, rolesWith } from './rules.ts'
+import { patternsOf, rolesWith } from '../rules.ts'
 
 interface Row {
   kind: FoundKind
