@@ -22,10 +22,15 @@ Sequelize.useCLS({
 
 let address: pg.ClientConfig | undefined
 
+// To compile a plan pays in long reports; a server's statements are short, and where a table has no statistics yet it takes
+// a second for what runs in milliseconds.
+const settings = '-c jit=off'
+
 const options: Options = {
   dialect: 'postgres',
   logging: false,
   pool: { max: modelPool, min: 1, idle: 30_000, acquire: 20_000 },
+  dialectOptions: { options: settings },
   define: { timestamps: false, underscored: true, freezeTableName: true },
   hooks: {
     beforeConnect(config) {
@@ -67,7 +72,7 @@ export function connectDatabase(url: string): void {
   opened++
   if (opened > 1) return
   address = wanted
-  plain = new pg.Pool({ ...address, max: plainPool, idleTimeoutMillis: 30_000 })
+  plain = new pg.Pool({ ...address, options: settings, max: plainPool, idleTimeoutMillis: 30_000 })
   // A connection lost while idle is replaced by the pool, one lost between two statements of a transaction fails at the
   // next; without these listeners either would end the process.
   plain.on('error', () => undefined)

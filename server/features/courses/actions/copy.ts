@@ -84,13 +84,14 @@ export async function planCopy(
  * the features throw; then nothing is made.
  */
 export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Course> {
-  const { id: from, summary, timeZone, departmentId } = await getCourse(ctx, input.courseId)
+  const { id: from, summary, timeZone, language, departmentId } = await getCourse(ctx, input.courseId)
   const { title, shortName, termId, shift } = input
   const course = await createCourse(ctx, {
     title,
     shortName,
     summary,
     timeZone,
+    language,
     departmentId,
     termId,
     state: 'draft',
