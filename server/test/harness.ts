@@ -8,10 +8,13 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { type Browser, chromium } from 'playwright-core'
+import { features } from '#server/features.ts'
 import { type RunningNode, startNode } from '#server/main.ts'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { listenerJob } from '#server/platform/events/listeners.ts'
+import { makeQueues } from '#server/platform/jobs/jobs.ts'
 import { chromiumLaunch } from './chromium.ts'
 import { atEndOfFile, atEndOfProcess } from './endings.ts'
 
@@ -48,10 +51,16 @@ async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> 
 
 let template: Promise<string> | undefined
 
+// Made once: for each node to make its own takes longer than all the rest of its start.
+const queues = [listenerJob, ...features.flatMap(feature => feature.jobs ?? []).map(job => job.name)]
+
 // One migrated database for each state of the time-line; processes that start together wait for the first.
 async function makeTemplate(): Promise<string> {
-  const steps = migrations.map(({ name, up }) => `${name}\n${String(up)}`).join('\n')
-  const hash = createHash('sha256').update(steps).digest('hex').slice(0, 16)
+  const steps = migrations.map(({ name, up }) => `${name}\n${String(up)}`)
+  const hash = createHash('sha256')
+    .update([...steps, ...queues].join('\n'))
+    .digest('hex')
+    .slice(0, 16)
   return onServer(async client => {
     await client.query('select pg_advisory_lock(1819239284, 1)')
     await sweep(client)
@@ -65,6 +74,7 @@ async function makeTemplate(): Promise<string> {
     const rules = "template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C.UTF-8'"
     await client.query(`create database ${building} ${asked.rowCount === 0 ? rules : ''}`)
     await migrate(withName(building))
+    await makeQueues(withName(building), queues)
     const done = `${nameFor('template').replace(/_[^_]*$/, '')}_${hash}`
     await client.query(`alter database ${building} rename to ${done}`)
     return done

@@ -27,14 +27,30 @@ export interface JobsParts {
   readonly log: Logger
 }
 
+const bossOn = (databaseUrl: string, more: PgBoss.ConstructorOptions = {}): PgBoss =>
+  new PgBoss({ ...parseDatabaseUrl(databaseUrl), max: 2, ...more } as PgBoss.DatabaseOptions)
+
+/** Starts it and makes the queues that are not there yet: each is a table of its own. */
+const startOn = (boss: PgBoss, databaseUrl: string, names: readonly string[]): Promise<void> =>
+  alone(databaseUrl, async () => {
+    await boss.start()
+    const there = new Set((await boss.getQueues()).map(queue => queue.name))
+    for (const name of names) if (!there.has(name)) await boss.createQueue(name)
+  })
+
+/** Makes the queues and works none of them: for a database that others are copied from. */
+export async function makeQueues(databaseUrl: string, names: readonly string[]): Promise<void> {
+  const boss = bossOn(databaseUrl, { supervise: false, schedule: false })
+  await startOn(boss, databaseUrl, names)
+  await boss.stop({ graceful: false })
+}
+
 /** Creates the queues, begins to work them and starts the tickers. */
 export async function startJobs(parts: JobsParts): Promise<Jobs> {
-  const boss = new PgBoss({ ...parseDatabaseUrl(parts.databaseUrl), max: 2 } as PgBoss.DatabaseOptions)
+  const boss = bossOn(parts.databaseUrl)
   boss.on('error', error => parts.log.warn({ err: error }, 'jobs'))
-  await alone(parts.databaseUrl, async () => {
-    await boss.start()
-    for (const job of parts.jobs) await boss.createQueue(job.name)
-  })
+  const names = parts.jobs.map(job => job.name)
+  await startOn(boss, parts.databaseUrl, names)
   let stopping = false
   async function work(job: JobBinding, data: unknown): Promise<void> {
     let more = true
