@@ -182,10 +182,11 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
     })
   }
   try {
-    build(['client'])
+    build(['client', 'server'])
     await bringAll(services)
     // What is made once for a run and copied for each test is known by this name.
-    const env = Object.assign({ TEST_RUN: randomBytes(4).toString('hex') }, ...services.map(service => service.env))
+    const known = { TEST_RUN: randomBytes(4).toString('hex'), TEST_PROGRAM: join(root, 'dist', 'lectern.js') }
+    const env = Object.assign(known, ...services.map(service => service.env))
     if (named.length > 0) await mocha('named', named, extra, env)
     else {
       const long = groupsOf('stories', stories(), 1, ['--timeout', '120000', ...extra])

@@ -5,19 +5,16 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
+import { program } from '#server/test/program.ts'
 import { commands } from './main.ts'
-
-const program = fileURLToPath(new URL('./lectern.ts', import.meta.url))
-const tsx = pathToFileURL(fileURLToPath(new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url))).href
 
 describe('the lectern command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-cli-'))
   after(() => rmSync(folder, { recursive: true, force: true }))
 
   const lectern = (args: readonly string[], env: Record<string, string> = {}) => {
-    const done = spawnSync(process.execPath, ['--import', tsx, program, ...args], {
+    const done = spawnSync(process.execPath, [...program, ...args], {
       cwd: folder,
       encoding: 'utf8',
       env: { PATH: process.env.PATH, HOME: folder, ...env },
@@ -56,7 +53,7 @@ describe('the lectern command', () => {
 
   it('takes signals that come together as one wish, and drains', async () => {
     const { url } = await testDatabase()
-    const child = spawn(process.execPath, ['--import', tsx, program, 'serve'], {
+    const child = spawn(process.execPath, [...program, 'serve'], {
       cwd: folder,
       env: { PATH: process.env.PATH, DATABASE_URL: url, SECRET_KEY: 'k'.repeat(32), PORT: '0', LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,11 +2,9 @@
 // be killed without a word.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { atEndOfFile } from './endings.ts'
 import { testRedisUrl, waitFor } from './harness.ts'
-
-const entry = fileURLToPath(new URL('../cli/lectern.ts', import.meta.url))
+import { program } from './program.ts'
 
 export interface NodeProcess {
   readonly url: string
@@ -23,7 +21,7 @@ export async function nodeProcess(options: {
   secretKey: string
   redis?: boolean
 }): Promise<NodeProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, 'serve'], {
+  const child = spawn(process.execPath, [...program, 'serve'], {
     env: {
       ...process.env,
       PORT: '0',
