@@ -5,6 +5,7 @@ import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
+import { conditionsFeature } from './features/conditions/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   organisationFeature,
   factorsFeature,
   coursesFeature,
+  conditionsFeature,
   importsFeature,
   filesFeature,
   contentFeature,

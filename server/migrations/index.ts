@@ -37,6 +37,7 @@ import { notificationsOrder } from './0050-notifications-order.ts'
 import { peopleLookups } from './0051-people-lookups.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
+import { releasesTable } from './0057-releases.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { profilesTables } from './0067-profiles.ts'
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   peopleLookups,
   courseLife,
   organisationTables,
+  releasesTable,
   filesTables,
   pageDocuments,
   profilesTables,

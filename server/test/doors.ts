@@ -105,6 +105,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.join': 'own',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
+  'conditions.list': 's s f f f f a y y',
+  'conditions.change': 's s f f f f a y y',
+  'conditions.mine': 's s f f f f y y y',
   'courses.change': 's s f f f f a a y',
   'courses.changeState': 's s f f f f a a y',
   'courses.remove': 's s f f f f a a y',
@@ -315,6 +318,7 @@ export const expectations: Readonly<Record<string, string>> = {
 export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
   course: 's s f f f f y y y',
+  conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',
   files: 's s f f f f a y y',
   gradebook: 's s f f f f a y y',

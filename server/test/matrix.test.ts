@@ -220,6 +220,12 @@ describe('who gets through which door', () => {
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
     'courses.mine': ({ courseId }) => ({ courseId }),
+    'conditions.list': ({ courseId }) => ({ courseId }),
+    'conditions.mine': ({ courseId }) => ({ courseId }),
+    'conditions.change': ({ courseId, courseItemId }) => ({
+      ...{ courseId, subject: 'item', subjectId: courseItemId, version: 99 },
+      ...{ from: null, until: null, hidden: false, tree: null },
+    }),
     'courses.get': ({ courseId }) => ({ courseId }),
     'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
     'courses.changeState': ({ courseId }) => ({ courseId, state: 'published' }),

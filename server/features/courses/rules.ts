@@ -5,6 +5,7 @@ import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
 import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
 import type { CourseLife, ItemDetail } from '#protocol/courses.ts'
 import type { Phase } from '#server/features/access/index.ts'
+import type { ItemRow, ModuleRow } from './tables.ts'
 
 /** What the life of a course means for rights in it. */
 export const phases: Readonly<Record<CourseLife, Phase>> = {
@@ -113,4 +114,23 @@ const mostDetail = 2_000
 /** What an item shows beside its title stays small: throws when a feature puts more than 2,000 characters there. */
 export function demandSmall(detail: ItemDetail): void {
   if (JSON.stringify(detail).length > mostDetail) throw new Error('The detail of an item must stay small')
+}
+
+/**
+ * Where an item is seen: by everybody in the course, or by its staff alone (a draft, what is for some, what is hidden
+ * until it opens). A removed item, or one in a removed module, is seen nowhere.
+ */
+export type Sight = 'published' | 'draft' | 'nowhere'
+
+/** As much of a module as decides who sees what is in it; null above all modules. */
+export type Around = Pick<ModuleRow, 'hidden' | 'removedAt'> | null
+
+/** Whether everybody in the course sees an item that stands. */
+export const seenByAll = (item: Pick<ItemRow, 'published' | 'audience' | 'hidden'>, around: Around): boolean =>
+  item.published && item.audience === 'everybody' && !item.hidden && around?.hidden !== true
+
+/** Where `item` is seen, given the module it stands in. */
+export const sightOf = (item: ItemRow, around: Around): Sight => {
+  if (item.removedAt !== null || (around !== null && around.removedAt !== null)) return 'nowhere'
+  return seenByAll(item, around) ? 'published' : 'draft'
 }

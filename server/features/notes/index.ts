@@ -3,9 +3,9 @@
 import { noteRoutes, noteScope } from '#protocol/notes.ts'
 import { registerCourseCompanion } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, copyTexts, createCourseNote, noteKind } from './actions.ts'
+import { accountHooks, copyTexts, createCourseNote } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteOf } from './queries.ts'
+import { getNote, noteKind, noteOf } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'

@@ -1,6 +1,9 @@
 // Writes that a page was read, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
+import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { progressScope } from '#protocol/progress.ts'
+import { bumpUser } from '#server/features/accounts/index.ts'
+import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 
@@ -20,12 +23,21 @@ function tellMoved(ctx: WriteCtx, courseId: string): void {
   })
 }
 
-/** Marks a published page of the course as read by the caller, once. Throws `not-found` for a page they can't see. */
+/** Tells a person's devices that something may be open to them now, where something in the course waits for it. */
+async function tellOpened(ctx: WriteCtx, courseId: string, accountId: AccountId): Promise<void> {
+  if (await hasReleases(ctx, courseId)) await bumpUser(ctx, accountId, 'courses')
+}
+
+/**
+ * Marks a published page of the course as read by the caller, once. Throws `not-found` for a page they can't see and
+ * `locked` for one that is shut for them.
+ */
 export async function readPage(
   ctx: WriteCtx,
   { courseId, pageId }: { courseId: string; pageId: string },
 ): Promise<void> {
   if (ctx.who.kind !== 'account') throw new Problem('not-signed-in')
+  await demandOpen(ctx, courseId, { kind: 'page', refId: pageId })
   const [page] = await ctx.sql<{ fresh: boolean }>(
     `with page as (
        select i.ref_id from items i join pages p on p.id = i.ref_id left join modules m on m.id = i.module_id
@@ -39,7 +51,9 @@ export async function readPage(
     [pageId, courseId, ctx.who.accountId, ctx.now],
   )
   if (!page) throw new Problem('not-found')
-  if (page.fresh) tellMoved(ctx, courseId)
+  if (!page.fresh) return
+  tellMoved(ctx, courseId)
+  await tellOpened(ctx, courseId, ctx.who.accountId)
 }
 
 /** What progress owes a person whose reading it keeps. */

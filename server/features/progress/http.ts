@@ -10,7 +10,8 @@ import { ownCells } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
-import { completionTable, ownProgress } from './queries.ts'
+import { ownProgress } from './queries/own.ts'
+import { completionTable } from './queries/table.ts'
 import { nextStep } from './rules.ts'
 
 /** What of the grades this person may be told already, added up; null while there is none. */

@@ -11,7 +11,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson, makeQuiz, startClass, type TestClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
-import { completionTable, mostLooked } from './queries.ts'
+import { completionTable, mostLooked } from './queries/table.ts'
 
 describe('progress', () => {
   let node: TestNode

@@ -35,6 +35,9 @@ const cell = (
   { at, dueAt }: { at?: Date | undefined; dueAt?: Date | null } = {},
 ): ProgressCell => ({ state, how, at: instant(at), dueAt: instant(dueAt) })
 
+/** Of what asks nothing of somebody. */
+export const asksNothing: ProgressCell = cell('none', null)
+
 const hows: Readonly<Record<string, ProgressHow>> = {
   page: 'read',
   homework: 'handed-in',
@@ -81,9 +84,14 @@ export function sumOf(cells: readonly ProgressCell[], now: Date): ProgressSum {
 /** Missed something, or is late with something. */
 export const isBehind = (sum: ProgressSum): boolean => sum.missed + sum.late > 0
 
-/** What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. */
-export function nextStep(items: readonly { item: Asked; cell: ProgressCell }[]): string | null {
-  const open = items.filter(one => one.cell.state === 'open')
+/**
+ * What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. What is
+ * shut for somebody is not for now.
+ */
+export function nextStep(
+  items: readonly { item: Asked; cell: ProgressCell; shut?: boolean | undefined }[],
+): string | null {
+  const open = items.filter(one => one.cell.state === 'open' && !one.shut)
   const live = open.find(one => one.item.kind === 'class' && one.item.overAt === null)
   const due = open
     .filter(one => one.cell.dueAt !== null)
