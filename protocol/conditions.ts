@@ -78,9 +78,11 @@ export const isGroup = (node: ConditionNode): node is ConditionGroup => 'op' in 
 export const conditionsIn = (node: ConditionNode | null): Condition[] =>
   node === null ? [] : isGroup(node) ? node.of.flatMap(conditionsIn) : [node]
 
-export const conditionTree = z
+const outermost = z
   .strictObject({ op: groupOp, of: members(z.union([condition, inner])) })
   .check(z.refine(tree => conditionsIn(tree as ConditionGroup).length <= mostInTree))
+/** Its type is told without its depth, which only the parsing knows. */
+export const conditionTree = outermost as unknown as z.ZodMiniType<ConditionGroup, ConditionGroup>
 
 /** What a condition is about: the id of an item, a module, a column, a group, a field; null for a date. */
 export function targetOf(one: Condition): string | null {

@@ -1,5 +1,5 @@
 // The HTTP door of conditions: what staff say about a course, and what is shut for oneself.
-import type { ConditionGroup, conditionRoutes } from '#protocol/conditions.ts'
+import type { conditionRoutes } from '#protocol/conditions.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -13,10 +13,10 @@ export const httpHandlers: Handlers<typeof conditionRoutes> = {
     await demandMay(ctx, 'content.change', courseContext(courseId))
     return listReleases(ctx, courseId)
   },
-  change: async (ctx, { tree, ...input }) => {
+  change: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     await getCourse(ctx, input.courseId)
-    return { release: await changeRelease(ctx, { ...input, tree: tree as ConditionGroup | null }) }
+    return { release: await changeRelease(ctx, input) }
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))

@@ -1,6 +1,6 @@
 // Says when an item or a module opens and what opens it. Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type ConditionGroup, conditionsIn, conditionsScope, type Release, targetOf } from '#protocol/conditions.ts'
+import { conditionsIn, conditionsScope, type Release, targetOf } from '#protocol/conditions.ts'
 import type { CourseId, ItemId, ModuleId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { courseContext, hideModuleUntilOpen, hideUntilOpen, lockCourse } from '#server/features/courses/index.ts'
@@ -10,9 +10,8 @@ import { lockFree, type Outlook, outlookOf, targetsOf } from '../queries/standin
 import { circleIn } from '../rules.ts'
 import { type ReleaseRow, releases } from '../tables.ts'
 
-export interface ReleaseInput extends Omit<Release, 'tree'> {
+export interface ReleaseInput extends Release {
   readonly courseId: CourseId
-  readonly tree: ConditionGroup | null
 }
 
 const wrong = (path: string, code: string) => new Problem('malformed', { errors: [{ path, code }] })

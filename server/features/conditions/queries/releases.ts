@@ -25,7 +25,7 @@ export const releaseOf = (row: ReleaseRow, hidden: boolean): Release => ({
   from: instant(row.opensAt),
   until: instant(row.closesAt),
   hidden,
-  tree: row.tree as Release['tree'],
+  tree: row.tree,
   version: row.version,
 })
 
@@ -132,7 +132,7 @@ export async function ownLocks(ctx: Ctx, courseId: string, accountId: AccountId)
       state,
       from: instant(gate.opensAt),
       until: instant(gate.closesAt),
-      tree: gate.tree as Lock['tree'],
+      tree: gate.tree,
       met: conditionsIn(gate.tree).map(one => standings.truth(one, accountId) === 'yes'),
     })),
     targets: unique(shut.flatMap(({ gate }) => conditionsIn(gate.tree))).map(one => told(one, standings, knows)),
