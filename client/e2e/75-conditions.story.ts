@@ -43,8 +43,8 @@ describe('what opens things in a course', function () {
   const choose = (entry: string) => teacher.page.getByRole('menuitem', { name: entry, exact: true }).click()
   const openAccess = async (title: string) => {
     await button(teacher.page, `Change ${title}`).click()
-    await choose('Access')
-    return teacher.page.getByRole('dialog', { name: `Access: ${title}` })
+    await choose('Access and completion')
+    return teacher.page.getByRole('dialog', { name: `Access and completion: ${title}` })
   }
   const main = () => phone.page.getByRole('main')
 
@@ -85,6 +85,20 @@ describe('what opens things in a course', function () {
     await link(main(), reward).waitFor()
   })
 
+  it('lets staff leave the last word to the learner, who says it and takes it back', async () => {
+    const dialog = await openAccess(reward)
+    await dialog.getByLabel('It is done when').selectOption('the learner marks it as done')
+    await button(dialog, 'Save').click()
+    const done = button(main(), `Mark as done: ${reward}`)
+    await done.tap()
+    await button(main(), `Not done after all: ${reward}`).waitFor()
+    await sees(phone.page, 'All 2 done')
+    await checkPage(phone.page)
+    await button(phone.page, 'Undo').last().tap()
+    await done.waitFor()
+    await sees(phone.page, '1 of 2 done')
+  })
+
   it('refuses a circle by its names, and takes back what was said', async () => {
     const dialog = await openAccess('Week 1')
     await button(dialog, 'Add condition').click()
@@ -99,7 +113,6 @@ describe('what opens things in a course', function () {
     await button(dialog, 'Save').click()
     await sees(phone.page, /Locked\. Opens on .*08:00 UTC/)
     await misses(phone.page, first)
-    await checkPage(phone.page)
     await button(teacher.page, 'Undo').last().click()
     await link(main(), first).waitFor()
   })

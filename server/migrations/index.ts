@@ -38,6 +38,7 @@ import { peopleLookups } from './0051-people-lookups.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
 import { releasesTable } from './0057-releases.ts'
+import { completionTables } from './0058-completion.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { profilesTables } from './0067-profiles.ts'
@@ -84,6 +85,7 @@ export const migrations: readonly Migration[] = [
   courseLife,
   organisationTables,
   releasesTable,
+  completionTables,
   filesTables,
   pageDocuments,
   profilesTables,

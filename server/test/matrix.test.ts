@@ -86,7 +86,7 @@ const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<st
 /** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
 const untouched = new Set([
   ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
-  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage'],
+  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
   ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
   ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
@@ -389,6 +389,12 @@ describe('who gets through which door', () => {
     'participation.site': () => ({}),
     'progress.mine': ({ courseId }) => ({ courseId }),
     'progress.table': ({ courseId }) => ({ courseId }),
+    'progress.rules': ({ courseId }) => ({ courseId }),
+    'progress.changeRule': ({ courseId, courseItemId }) => ({
+      ...{ courseId, itemId: courseItemId },
+      ...{ version: 99, asks: 'nothing' },
+    }),
+    'progress.mark': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId, done: 'yes' }),
     'progress.csv': ({ courseId }) => ({ courseId }),
     'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }

@@ -2,6 +2,7 @@
 // with the sentence that comes of it.
 import { useState } from 'preact/hooks'
 import { dayIn, instantIn } from '#client/features/activities/due.ts'
+import { changeRule, RuleField, useRule } from '#client/features/progress/marks.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -16,6 +17,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type ConditionTarget, conditionsIn, type LockSubject, type Release, targetOf } from '#protocol/conditions.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import type { CompletionRule } from '#protocol/progress.ts'
 import { type Choices, hourIn } from './kinds.tsx'
 import { changeRelease } from './store.ts'
 import { draftOf, isUnfinished, TreeFields, treeOf } from './TreeFields.tsx'
@@ -69,6 +71,9 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   const [until, setUntil] = useState(() => moment(release?.until, '23:59'))
   const [hidden, setHidden] = useState(release?.hidden ?? false)
   const [tree, setTree] = useState(() => draftOf(release?.tree ?? null))
+  const rule = useRule(courseId, subject === 'item' ? subjectId : null)
+  const [chosen, setChosen] = useState<CompletionRule['asks'] | undefined>(undefined)
+  const asks = chosen ?? rule?.asks ?? 'usual'
   const [strict, setStrict] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -90,7 +95,8 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
     if (found.length > 0) return
     setBusy(true)
     try {
-      await save({ courseId, subject, subjectId }, said, version, release ? saidIn(release) : nothingSaid, title)
+      const ruled = rule && asks !== rule.asks ? { before: rule, asks } : undefined
+      await save({ courseId, subject, subjectId }, said, { version, before: release, ruled, title })
       onClose()
     } catch (error) {
       if (error instanceof ClientProblem && error.code === 'conflict') {
@@ -180,6 +186,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
           checked={hidden}
           onChecked={setHidden}
         />
+        {rule && <RuleField asks={asks} onAsks={setChosen} />}
         <button type="submit" hidden />
       </Form>
     </Dialog>
@@ -192,16 +199,26 @@ interface Place {
   readonly subjectId: string
 }
 
+interface Saving {
+  readonly version: number
+  readonly before: Release | undefined
+  /** The rule of completion, where another was chosen. */
+  readonly ruled: { readonly before: CompletionRule; readonly asks: CompletionRule['asks'] } | undefined
+  readonly title: string
+}
+
 /** Saves it, with a notice that puts back what was said before. */
-async function save(place: Place, said: Said, version: number, before: Said, title: string): Promise<void> {
+async function save(place: Place, said: Said, { version, before, ruled, title }: Saving): Promise<void> {
   const send = (what: Said, from: number) =>
     changeRelease({ ...place, ...what, version: from } as Parameters<typeof changeRelease>[0])
   const done = await send(said, version)
+  const rule = ruled && (await changeRule(place.courseId, { ...ruled.before, asks: ruled.asks })).rule
+  const undo = async () => {
+    await send(before ? saidIn(before) : nothingSaid, done.release.version)
+    if (ruled && rule) await changeRule(place.courseId, { ...rule, asks: ruled.before.asks })
+  }
   showToast({
     text: t('conditions.saved', { title }),
-    onUndo: () =>
-      void send(before, done.release.version).catch((error: unknown) =>
-        showToast({ text: problemWords(error), tone: 'bad' }),
-      ),
+    onUndo: () => void undo().catch((error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })),
   })
 }

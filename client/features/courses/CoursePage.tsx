@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
 import { useLocks } from '#client/features/conditions/store.ts'
+import { useMarks } from '#client/features/progress/marks.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
@@ -72,6 +73,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const wide = useMedia(besideFrom)
   const reader = !view.standing.value ? null : view.staff ? 'staff' : 'learner'
   const locks = useLocks(courseId, reader, view.head.value + view.backstageHead.value)
+  const marks = useMarks(courseId, reader, locks.turn)
   if (!state) return null
   const { course, modules } = state
   const capabilities = view.standing.value?.capabilities ?? []
@@ -80,7 +82,17 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
-  const home: CourseHome = { courseId, staff, capabilities, modules, items, zone: course.timeZone, locks, onAccess }
+  const home: CourseHome = {
+    courseId,
+    staff,
+    capabilities,
+    modules,
+    items,
+    zone: course.timeZone,
+    locks,
+    marks,
+    onAccess,
+  }
   const live = items.some(item => item.badge === 'live' && item.published)
   const more: MenuItem[] =
     may('course.change') || may('course.conclude')

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { LockLine, ModuleLock, ReleaseLine } from '#client/features/conditions/LockLine.tsx'
 import type { Locks } from '#client/features/conditions/store.ts'
+import { DoneMark, type Marks } from '#client/features/progress/marks.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -31,6 +32,7 @@ export interface CourseHome {
   /** IANA name: dates that the course sets are told in it. */
   readonly zone: string
   readonly locks: Locks
+  readonly marks: Marks
   /** Staff look at when something opens. */
   readonly onAccess: (subject: LockSubject, what: CourseItem | CourseModule) => void
 }
@@ -207,6 +209,7 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
       end={
         <>
           <ItemBadge badge={item.badge} />
+          {!staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
           {staff && !published && (
             <Button
               size="small"

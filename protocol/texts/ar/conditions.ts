@@ -2,8 +2,8 @@
 import type { Texts } from '#protocol/texts/en/index.ts'
 
 export const conditions = {
-  menu: 'الوصول',
-  titleOf: 'الوصول: {title}',
+  menu: 'الوصول والإتمام',
+  titleOf: 'الوصول والإتمام: {title}',
   save: 'حفظ',
   saved: 'حُفظ الوصول إلى {title}',
   alwaysOpen: 'مفتوح للجميع.',

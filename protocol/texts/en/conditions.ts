@@ -1,7 +1,7 @@
 // Words of conditions: when something opens, what opens it, why it is locked, and the builder of all that.
 export const conditions = {
-  menu: 'Access',
-  titleOf: 'Access: {title}',
+  menu: 'Access and completion',
+  titleOf: 'Access and completion: {title}',
   save: 'Save',
   saved: 'Access of {title} saved',
   alwaysOpen: 'Open to everybody.',

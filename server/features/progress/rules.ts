@@ -13,6 +13,8 @@ export interface Asked {
   readonly overAt: Date | null
   /** An activity that was put to the course outside of homework placed there: it asks for an answer. */
   readonly put: boolean
+  /** The learner says that it is done, whatever its kind asks elsewhere. */
+  readonly byHand?: boolean | undefined
 }
 
 /** What the record says of one person and one item. */
@@ -50,9 +52,10 @@ export const howOf = (kind: string): ProgressHow | undefined => hows[kind]
 
 /** How one item stands for a learner who came into the course at `since`. */
 export function cellOf(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
-  const how = howOf(item.kind)
+  const how = item.byHand ? 'marked' : howOf(item.kind)
   if (!how) return cell('none', null)
   if (marks.doneAt) return cell('done', marks.how ?? how, { at: marks.doneAt, dueAt: item.dueAt })
+  if (item.byHand) return item.forSome && !marks.given ? asksNothing : cell('open', how)
   // What was over before somebody came is not theirs to have done.
   const before = item.overAt !== null && item.overAt <= since
   switch (item.kind) {

@@ -46,7 +46,7 @@ export async function ownProgress(
         .filter(item => item.courseId === courseId && shut(accountId, item) !== 'hidden')
         .map(item => ({
           item,
-          cell: cellOf(item, marks(accountId, item.refId), new Date(at), ctx.now),
+          cell: cellOf(item, marks(accountId, item), new Date(at), ctx.now),
           shut: shut(accountId, item) !== null,
         }))
       return [
@@ -80,7 +80,7 @@ export const completionOf: CompletionSource = async (ctx, courseIds, accountIds)
     const item = items.get(itemId)
     if (!item) return 'none'
     const came = since.get(`${accountId} ${item.courseId}`) ?? ctx.now
-    const { state } = cellOf(item, marks(accountId, item.refId), came, ctx.now)
+    const { state } = cellOf(item, marks(accountId, item), came, ctx.now)
     return state === 'missed' ? 'open' : state
   }
 }

@@ -27,6 +27,7 @@ interface ItemFacts {
   over_at: Date | null
   put: boolean
   hidden: boolean
+  by_hand: boolean
 }
 
 const date = (at: Date | null): Date | null => at && new Date(at)
@@ -37,9 +38,10 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     `select i.id, i.course_id, i.kind, i.ref_id, i.title, i.badge, m.title as module_title,
             i.audience = 'some' as for_some, d.opens_at, d.due_at,
             coalesce(d.closed_at, r.ended_at, put.over_at) as over_at, coalesce(put.put, false) as put,
-            i.hidden or m.hidden is true as hidden
+            i.hidden or m.hidden is true as hidden, c.asks is not distinct from 'by-hand' as by_hand
        from items i
        left join modules m on m.id = i.module_id
+       left join completion_rules c on c.item_id = i.id
        left join deliveries d on i.kind = 'homework' and d.id = i.ref_id
        left join runs r on i.kind = 'class' and r.id = i.ref_id
        left join lateral (
@@ -51,7 +53,8 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and i.kind in ('page', 'homework', 'class', 'activity')
+        and (i.kind in ('page', 'homework', 'class', 'activity') or c.asks = 'by-hand')
+        and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds]],
   )
@@ -69,6 +72,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     overAt: date(row.over_at),
     put: row.put,
     hidden: row.hidden,
+    byHand: row.by_hand,
   }))
 }
 
@@ -113,9 +117,12 @@ const marksSql = `
   select t.account_id, d.activity_id, max(s.at), 'answered', null, null, null
     from deliveries d join attempts t on t.delivery_id = d.id join responses s on s.attempt_id = t.id
    where d.activity_id = any($4::uuid[]) and t.account_id = any($5::uuid[])
-   group by t.account_id, d.activity_id`
+   group by t.account_id, d.activity_id
+  union all
+  select account_id, item_id, at, 'marked', null, null, null
+    from done_marks where item_id = any($6::uuid[]) and account_id = any($5::uuid[])`
 
-export type MarksOf = (accountId: AccountId, refId: string) => Marks
+export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
 /** What the record says of these people and items. One query. */
 export async function marksOf(
@@ -124,12 +131,14 @@ export async function marksOf(
   accountIds: readonly AccountId[],
 ): Promise<MarksOf> {
   const refs = (kind: string) => items.filter(one => one.kind === kind).map(one => one.refId)
+  const byHand = items.filter(one => one.byHand).map(one => one.itemId)
   const rows = await ctx.sql<MarkFacts>(marksSql, [
     refs('page'),
     refs('homework'),
     refs('class'),
     refs('activity'),
     [...accountIds],
+    byHand,
   ])
   const found = new Map<string, Marks>()
   for (const row of rows) {
@@ -144,5 +153,11 @@ export async function marksOf(
       ...(row.extra === null ? {} : { extraSeconds: row.extra }),
     })
   }
-  return (accountId, refId) => found.get(`${accountId} ${refId}`) ?? {}
+  return (accountId, { refId, itemId, byHand: marked }) => {
+    const record = found.get(`${accountId} ${refId}`) ?? {}
+    if (!marked) return record
+    // Whom it is for is still the record's to say; that it is done, theirs.
+    const mark = found.get(`${accountId} ${itemId}`)
+    return { ...(record.given ? { given: true } : {}), doneAt: mark?.doneAt, how: mark?.how }
+  }
 }

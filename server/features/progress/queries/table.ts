@@ -49,7 +49,7 @@ export async function completionTable(
     const shut = anyHidden ? await shutFor(ctx, [input.courseId], ids) : () => null
     for (const [at, { id, name, at: since, sort }] of shown.entries()) {
       const cells = items.map(item =>
-        shut(id, item) === 'hidden' ? asksNothing : cellOf(item, marks(id, item.refId), new Date(since), ctx.now),
+        shut(id, item) === 'hidden' ? asksNothing : cellOf(item, marks(id, item), new Date(since), ctx.now),
       )
       const sum = sumOf(cells, ctx.now)
       if (input.filter === 'all' || isBehind(sum)) rows.push({ accountId: id, name, sum, cells })
