@@ -300,7 +300,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'progress.table': 's s f f f f a y y',
   'progress.rules': 's s f f f f a y y',
   'progress.changeRule': 's s f f f f a y y',
-  'progress.mark': 's s f f f f f a a',
+  'progress.mark': 's s f f f f f f f',
   'progress.csv': 's s f f f f a y y',
   // Staff read the pages they write; that is nobody's progress.
   'progress.readPage': 's s f f f f y a a',

@@ -41,6 +41,8 @@ export const audit = {
   thingGrades: 'Grades',
   thingHomework: 'Homework',
   thingRun: 'Class',
+  thingRelease: 'Access',
+  thingCompletion: 'Completion',
   thingTopic: 'Topic',
   thingActivity: 'Activity',
   thingForum: 'Forum',

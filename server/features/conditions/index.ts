@@ -7,6 +7,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
+export { changeRelease } from './actions/releases.ts'
 export {
   type CompletionSource,
   type ConditionKind,

@@ -10,7 +10,7 @@ import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
 import { courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { progressItems } from './queries/record.ts'
+import type { CourseProgressItem } from './queries/record.ts'
 import { completionRules, doneMarks } from './tables.ts'
 
 /** Courses whose staff are about to be told. */
@@ -95,14 +95,10 @@ export async function changeRule(
   return { itemId, asks, version: version + 1 }
 }
 
-/** Marks an item as done by the caller, or takes that back. Throws `not-found` where it does not ask for it. */
-export async function markDone(
-  ctx: WriteCtx,
-  { courseId, itemId, done }: OfItem & { done: 'yes' | 'no' },
-): Promise<void> {
+/** Marks an item that asks for it as done by the caller, or takes that back. Throws `locked` where it is shut for them. */
+export async function markDone(ctx: WriteCtx, item: CourseProgressItem, done: 'yes' | 'no'): Promise<void> {
   const accountId = accountOf(ctx.who)
-  const item = (await progressItems(ctx, [courseId])).find(one => one.itemId === itemId)
-  if (!item?.byHand) throw new Problem('not-found')
+  const { courseId, itemId } = item
   await demandOpen(ctx, courseId, item)
   if (done === 'yes') await doneMarks.upsert({ itemId, accountId, at: ctx.now })
   else await doneMarks.destroy({ where: { itemId, accountId } })

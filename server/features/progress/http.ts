@@ -12,6 +12,7 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { changeRule, markDone } from './actions.ts'
 import { ownProgress } from './queries/own.ts'
+import { getMarked } from './queries/record.ts'
 import { completionTable } from './queries/table.ts'
 import { nextStep } from './rules.ts'
 import { completionRules } from './tables.ts'
@@ -81,9 +82,10 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
   mark: async (ctx, input) => {
     const context = courseContext(input.courseId)
     await demandMay(ctx, 'course.view', context)
+    const item = await getMarked(ctx, input)
     // Progress is that of learners.
     demand(!(await may(ctx, 'content.change', context)))
-    await markDone(ctx, input)
+    await markDone(ctx, item, input.done)
     return {}
   },
   csv: async (ctx, { courseId }) => {

@@ -1,6 +1,7 @@
 // What progress is worked out from: the items of courses that ask for something, and what the record says of people. A
 // query each, for any number of people and items. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import type { ItemId } from '#protocol/courses.ts'
 import type { ProgressHow, ProgressItem } from '#protocol/progress.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -74,6 +75,16 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     hidden: row.hidden,
     byHand: row.by_hand,
   }))
+}
+
+/** A published item that learners mark by hand; `not-found` for any other. Asks no rights. */
+export async function getMarked(
+  ctx: Ctx,
+  { courseId, itemId }: { courseId: string; itemId: string },
+): Promise<CourseProgressItem> {
+  const item = (await progressItems(ctx, [courseId])).find(one => one.itemId === itemId)
+  if (!item?.byHand) throw new Problem('not-found')
+  return item
 }
 
 interface MarkFacts {
