@@ -2,7 +2,7 @@
 // with the sentence that comes of it.
 import { useState } from 'preact/hooks'
 import { dayIn, instantIn } from '#client/features/activities/due.ts'
-import { changeRule, RuleField, useRule } from '#client/features/progress/marks.tsx'
+import { changeRule, RuleField, useRules } from '#client/features/progress/marks.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -58,9 +58,15 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   const { courseId, zone } = given
   type TableInput = InputBefore<typeof gradeRoutes.table>
   const columns = useLoad(courseId, () => request(gradeRoutes.table, { courseId, limit: 1 } as TableInput))
+  const rules = useRules(courseId)
+  const rule = subject === 'item' ? rules?.of(subjectId) : undefined
+  const known = new Set(conditionsIn(release?.tree ?? null).map(targetOf))
   const choices: Choices = {
     ...given,
-    items: given.items.filter(one => subject === 'module' || one.id !== subjectId),
+    // What nobody can do opens nothing.
+    items: given.items.filter(
+      one => (subject === 'module' || one.id !== subjectId) && (known.has(one.id) || rules?.asks(one)),
+    ),
     modules: given.modules.filter(one => subject === 'item' || one.id !== subjectId),
     columns: columns.value?.gradeItems ?? [],
   }
@@ -71,7 +77,6 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   const [until, setUntil] = useState(() => moment(release?.until, '23:59'))
   const [hidden, setHidden] = useState(release?.hidden ?? false)
   const [tree, setTree] = useState(() => draftOf(release?.tree ?? null))
-  const rule = useRule(courseId, subject === 'item' ? subjectId : null)
   const [chosen, setChosen] = useState<CompletionRule['asks'] | undefined>(undefined)
   const asks = chosen ?? rule?.asks ?? 'usual'
   const [strict, setStrict] = useState(false)

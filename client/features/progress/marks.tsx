@@ -90,11 +90,25 @@ export function DoneMark({ courseId, item, cell }: DoneMarkProps) {
 type RulesInput = InputBefore<typeof progressRoutes.rules>
 type ChangeInput = InputBefore<typeof progressRoutes.changeRule>
 
-/** The rule of one item; undefined until it is known. */
-export function useRule(courseId: string, itemId: string | null): CompletionRule | undefined {
-  const rules = useLoad(itemId, () => request(progressRoutes.rules, { courseId } as RulesInput)).value?.rules
-  if (!rules || itemId === null) return undefined
-  return rules.find(one => one.itemId === itemId) ?? ({ itemId, asks: 'usual', version: 0 } as CompletionRule)
+/** What usually asks for something. */
+const asking: ReadonlySet<string> = new Set(['page', 'homework', 'class', 'activity'])
+
+export interface Rules {
+  readonly of: (itemId: string) => CompletionRule
+  /** Whether it can be done at all. */
+  readonly asks: (item: CourseItem) => boolean
+}
+
+/** What makes the items of a course done; undefined until it is known. */
+export function useRules(courseId: string): Rules | undefined {
+  const rules = useLoad(courseId, () => request(progressRoutes.rules, { courseId } as RulesInput)).value?.rules
+  if (!rules) return undefined
+  const of: Rules['of'] = itemId =>
+    rules.find(one => one.itemId === itemId) ?? ({ itemId, asks: 'usual', version: 0 } as CompletionRule)
+  return {
+    of,
+    asks: item => of(item.id).asks === 'by-hand' || (of(item.id).asks === 'usual' && asking.has(item.kind)),
+  }
 }
 
 export const changeRule = (courseId: string, rule: CompletionRule) =>
