@@ -2,10 +2,10 @@
 // only that a page was read has no other record and is written here.
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, decimal, instant, nothing } from './base/ids.ts'
+import { accountId, decimal, instant, nothing, version } from './base/ids.ts'
 import { pageInput } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
-import { itemId } from './courses.ts'
+import { courseId, itemId } from './courses.ts'
 
 /**
  * done: finished. open: can be done now. missed: it is over and was not done. none: it does not ask this person for
@@ -15,8 +15,18 @@ export const progressState = z.enum(['done', 'open', 'missed', 'none'])
 export type ProgressState = z.infer<typeof progressState>
 
 /** What was done or is to be done. */
-export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered'])
+export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered', 'marked'])
 export type ProgressHow = z.infer<typeof progressHow>
+
+/** What makes an item done. usual: what its kind asks. by-hand: the learner says so. nothing: it is not counted. */
+export const completionAsks = ['usual', 'by-hand', 'nothing'] as const
+export const completionRule = z.object({
+  itemId,
+  asks: z.enum(completionAsks),
+  /** 0 while nobody has said anything. */
+  version,
+})
+export type CompletionRule = z.infer<typeof completionRule>
 
 export const progressCell = z.object({
   state: progressState,
@@ -84,6 +94,27 @@ export const progressRoutes = defineRoutes('progress', {
       z.strictObject({ courseId: z.uuid(), filter: z._default(z.enum(['all', 'behind']), 'all'), ...pageInput }),
       z.object({ items: z.array(progressItem), rows: z.array(progressRow), next: z.optional(z.string()) }),
     ),
+  ),
+  /** What makes items done, where somebody has said so; the others ask what is usual. For staff. */
+  rules: route(
+    'GET',
+    '/courses/:courseId/completion-rules',
+    read(z.strictObject({ courseId }), z.object({ rules: z.array(completionRule) })),
+  ),
+  /** Says what makes an item done; `conflict` with the current rule when somebody was faster. */
+  changeRule: route(
+    'PUT',
+    '/courses/:courseId/items/:itemId/completion',
+    write(
+      z.strictObject({ courseId, itemId, version, asks: z.enum(completionAsks) }),
+      z.object({ rule: completionRule }),
+    ),
+  ),
+  /** The caller says that they are done with an item that asks for that, or that they are not. The last word counts. */
+  mark: route(
+    'PUT',
+    '/courses/:courseId/items/:itemId/done',
+    write(z.strictObject({ courseId, itemId, done: z.enum(['yes', 'no']) }), nothing),
   ),
   /** The whole table as CSV, formula cells made harmless. */
   csv: route('GET', '/courses/:courseId/completion.csv', read(z.strictObject({ courseId: z.uuid() }), z.unknown())),

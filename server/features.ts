@@ -5,6 +5,7 @@ import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
+import { conditionsFeature } from './features/conditions/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   coursesFeature,
   groupsFeature,
   searchFeature,
+  conditionsFeature,
   importsFeature,
   filesFeature,
   contentFeature,

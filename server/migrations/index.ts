@@ -38,6 +38,8 @@ import { peopleLookups } from './0051-people-lookups.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
 import { groupsTables } from './0055-groups.ts'
+import { releasesTable } from './0057-releases.ts'
+import { completionTables } from './0058-completion.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { searchTables } from './0062-search.ts'
@@ -85,6 +87,8 @@ export const migrations: readonly Migration[] = [
   courseLife,
   organisationTables,
   groupsTables,
+  releasesTable,
+  completionTables,
   filesTables,
   pageDocuments,
   searchTables,

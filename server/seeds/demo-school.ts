@@ -1,8 +1,10 @@
 // Fills a new database with the demo school: people, two courses, what was before and a class that stands open. Small for
 // tests, with three weeks of history for visitors. Done once; everything goes through the product's own calls.
+import type { CourseId } from '#protocol/courses.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { createMember, hashPassword } from '#server/features/accounts/index.ts'
-import { enrol } from '#server/features/courses/index.ts'
+import { changeRelease } from '#server/features/conditions/index.ts'
+import { enrol, findItem } from '#server/features/courses/index.ts'
 import type { RunningNode } from '#server/main.ts'
 import type { Who } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -64,12 +66,30 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
       learners: cast.learners.filter(who => who.name !== absentee.name),
       talk: pastTalk,
     })
+  await holdBack(node, cast.teacher, first)
   const open = await node.as(cast.teacher).call(liveRoutes.start, {
     courseId: second.courseId,
     title: 'Welcome round',
     activityIds: chosen(second.activities, ['Are you ready for day one?']),
   })
   return { code: open.code }
+}
+
+/** The last text of the first course waits for the one before it: one goes on when one has read that. */
+async function holdBack(
+  node: Node,
+  teacher: Person,
+  { courseId, pageIds }: { courseId: CourseId; pageIds: readonly string[] },
+): Promise<void> {
+  await node.as(teacher).act(async ctx => {
+    const [before, last] = await Promise.all(pageIds.slice(-2).map(refId => findItem(ctx, { kind: 'page', refId })))
+    if (!before || !last) throw new Error('The first course has fewer than two pages')
+    await changeRelease(ctx, {
+      ...{ courseId, subject: 'item', subjectId: last.id, version: 0 },
+      ...{ from: null, until: null, hidden: false },
+      tree: { op: 'all', of: [{ kind: 'completion', itemId: before.id, is: 'done' }] },
+    })
+  })
 }
 
 /** Makes the accounts, a minute after each other when it was long ago. */

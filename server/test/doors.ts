@@ -105,6 +105,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.join': 'own',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
+  'conditions.list': 's s f f f f a y y',
+  'conditions.change': 's s f f f f a y y',
+  'conditions.mine': 's s f f f f y y y',
   'courses.change': 's s f f f f a a y',
   'courses.changeState': 's s f f f f a a y',
   'courses.remove': 's s f f f f a a y',
@@ -317,6 +320,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'progress.mine': 's s f f f f y y y',
   'progress.courses': 'own',
   'progress.table': 's s f f f f a y y',
+  'progress.rules': 's s f f f f a y y',
+  'progress.changeRule': 's s f f f f a y y',
+  'progress.mark': 's s f f f f f f f',
   'progress.csv': 's s f f f f a y y',
   // Staff read the pages they write; that is nobody's progress.
   'progress.readPage': 's s f f f f y a a',
@@ -337,6 +343,7 @@ export const expectations: Readonly<Record<string, string>> = {
 export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
   course: 's s f f f f y y y',
+  conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',
   groups: 's s f f f f y y y',
   'groups-staff': 's s f f f f a y y',

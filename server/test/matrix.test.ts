@@ -87,7 +87,7 @@ const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<st
 /** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
 const untouched = new Set([
   ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
-  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage'],
+  ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
   ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
   ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
@@ -228,6 +228,12 @@ describe('who gets through which door', () => {
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
     'courses.mine': ({ courseId }) => ({ courseId }),
+    'conditions.list': ({ courseId }) => ({ courseId }),
+    'conditions.mine': ({ courseId }) => ({ courseId }),
+    'conditions.change': ({ courseId, courseItemId }) => ({
+      ...{ courseId, subject: 'item', subjectId: courseItemId, version: 99 },
+      ...{ from: null, until: null, hidden: false, tree: null },
+    }),
     'courses.get': ({ courseId }) => ({ courseId }),
     'courses.change': ({ courseId }) => ({ courseId, version: 99 }),
     'courses.changeState': ({ courseId }) => ({ courseId, state: 'published' }),
@@ -410,6 +416,12 @@ describe('who gets through which door', () => {
     'participation.site': () => ({}),
     'progress.mine': ({ courseId }) => ({ courseId }),
     'progress.table': ({ courseId }) => ({ courseId }),
+    'progress.rules': ({ courseId }) => ({ courseId }),
+    'progress.changeRule': ({ courseId, courseItemId }) => ({
+      ...{ courseId, itemId: courseItemId },
+      ...{ version: 99, asks: 'nothing' },
+    }),
+    'progress.mark': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId, done: 'yes' }),
     'progress.csv': ({ courseId }) => ({ courseId }),
     'progress.readPage': ({ courseId, pageId }) => ({ courseId, pageId }),
   }

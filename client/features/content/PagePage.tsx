@@ -2,6 +2,7 @@
 import { History, Pencil } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -55,6 +56,7 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
       </div>
     )
   }
+  if (problem?.code === 'locked') return <LockedPage courseId={courseId} onRetry={reload} />
   if (problem && !value) {
     return (
       <ErrorState

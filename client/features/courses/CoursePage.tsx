@@ -2,6 +2,9 @@
 import { Copy, ListTree, Plus, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
+import { useLocks } from '#client/features/conditions/store.ts'
+import { useMarks } from '#client/features/progress/marks.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
@@ -12,6 +15,8 @@ import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { LockSubject } from '#protocol/conditions.ts'
+import { byPosition } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
@@ -64,15 +69,30 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const state = view.course.value
   const [adding, setAdding] = useState(false)
   const [beside, setBeside] = useState('')
+  const [access, setAccess] = useState<{ subject: LockSubject; id: string; title: string }>()
   const wide = useMedia(besideFrom)
+  const reader = !view.standing.value ? null : view.staff ? 'staff' : 'learner'
+  const locks = useLocks(courseId, reader, view.head.value + view.backstageHead.value)
+  const marks = useMarks(courseId, reader, locks.turn)
   if (!state) return null
   const { course, modules } = state
   const capabilities = view.standing.value?.capabilities ?? []
   const may = (capability: (typeof capabilities)[number]) => capabilities.includes(capability)
-  const items = view.items.value
+  const items = [...view.items.value, ...locks.items].sort(byPosition)
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
-  const home: CourseHome = { courseId, staff, capabilities, modules, items }
+  const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
+  const home: CourseHome = {
+    courseId,
+    staff,
+    capabilities,
+    modules,
+    items,
+    zone: course.timeZone,
+    locks,
+    marks,
+    onAccess,
+  }
   const live = items.some(item => item.badge === 'live' && item.published)
   const more: MenuItem[] = [
     ...(may('course.change') || may('course.conclude')
@@ -197,6 +217,16 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         <Pane open onClose={() => setBeside('')} title={t(besideLink.label)}>
           <besideLink.Beside courseId={courseId} />
         </Pane>
+      )}
+      {access && (
+        <AccessDialog
+          subject={access.subject}
+          subjectId={access.id}
+          title={access.title}
+          release={locks.releaseOf(access.subject, access.id)}
+          choices={{ courseId, zone: course.timeZone, items, modules }}
+          onClose={() => setAccess(undefined)}
+        />
       )}
       <ModuleDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} />
     </div>

@@ -1,7 +1,10 @@
 // One module of a course home with its items; without a module, what stands above them all.
-import { ArrowDown, ArrowUp, Circle, CornerDownRight, Eye, EyeOff, Pencil, Trash2 } from 'lucide-preact'
+import { ArrowDown, ArrowUp, Circle, CornerDownRight, Eye, EyeOff, KeyRound, Lock, Pencil, Trash2 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { LockLine, ModuleLock, ReleaseLine } from '#client/features/conditions/LockLine.tsx'
+import type { Locks } from '#client/features/conditions/store.ts'
+import { DoneMark, type Marks } from '#client/features/progress/marks.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -11,6 +14,7 @@ import { List, Row } from '#client/ui/List.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import type { Capability } from '#protocol/base/roles.ts'
+import type { LockSubject } from '#protocol/conditions.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
@@ -25,6 +29,12 @@ export interface CourseHome {
   readonly capabilities: readonly Capability[]
   readonly modules: readonly CourseModule[]
   readonly items: readonly CourseItem[]
+  /** IANA name: dates that the course sets are told in it. */
+  readonly zone: string
+  readonly locks: Locks
+  readonly marks: Marks
+  /** Staff look at when something opens. */
+  readonly onAccess: (subject: LockSubject, what: CourseItem | CourseModule) => void
 }
 
 interface PartProps {
@@ -74,6 +84,7 @@ export function ModulePart({ home, module }: PartProps) {
   return (
     <div class="course-module">
       <Section title={title} actions={home.staff && <ModuleActions home={home} module={module} title={title} />}>
+        {module && <ModuleAccess home={home} module={module} />}
         {mine.length === 0 ? (
           <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>
         ) : (
@@ -90,6 +101,26 @@ export function ModulePart({ home, module }: PartProps) {
   )
 }
 
+/** Why a module is locked; for staff, what they said of it. */
+function ModuleAccess({ home, module }: { readonly home: CourseHome; readonly module: CourseModule }) {
+  const { locks, staff, courseId, items, zone } = home
+  const speech = { zone, targets: locks.targets }
+  const lock = locks.lockOf('module', module.id)
+  const release = locks.releaseOf('module', module.id)
+  if (lock)
+    return (
+      <ModuleLock>
+        <LockLine lock={lock} speech={speech} courseId={courseId} items={items} />
+      </ModuleLock>
+    )
+  if (!staff || !release || !(release.from || release.until || release.tree)) return null
+  return (
+    <ModuleLock>
+      <ReleaseLine release={release} speech={speech} />
+    </ModuleLock>
+  )
+}
+
 function ModuleActions({ home, module, title }: PartProps & { readonly title: string }) {
   const [renaming, setRenaming] = useState(false)
   const add = <AddMenu home={home} moduleId={module?.id ?? null} label={t('courses.addTo', { title })} />
@@ -102,6 +133,7 @@ function ModuleActions({ home, module, title }: PartProps & { readonly title: st
   }
   const items: MenuItem[] = [
     { label: t('courses.rename'), icon: Pencil, onSelect: () => setRenaming(true) },
+    { label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('module', module) },
     { label: t('courses.moveUp'), icon: ArrowUp, disabled: up === undefined, onSelect: () => void go(up ?? null) },
     {
       label: t('courses.moveDown'),
@@ -137,11 +169,23 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
   const kind = itemKind(item.kind)
   const published = shownPublished(item)
   const audience = staff ? 'staff' : 'learner'
-  const href = kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
+  const { locks, zone, items } = home
+  const shut = staff ? undefined : locks.shuts(item)
+  const own = shut?.subject === 'item' ? shut : undefined
+  const speech = { zone, targets: locks.targets }
+  const href = shut
+    ? undefined
+    : kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
   const words = kind?.detail?.(item, courseId, audience)
   return (
     <Row
-      start={<Icon as={kind?.icon ?? Circle} size={20} />}
+      start={
+        <Icon
+          as={shut ? Lock : (kind?.icon ?? Circle)}
+          size={20}
+          label={shut ? t('conditions.lockedTitle') : undefined}
+        />
+      }
       title={href === undefined ? <span class="item-closed">{item.title}</span> : item.title}
       detail={
         <ItemDetail
@@ -150,6 +194,13 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
             <>
               {kind && t(kind.label)}
               {words && <> · {words}</>}
+              {own && (
+                <>
+                  {' · '}
+                  <LockLine lock={own} speech={speech} courseId={courseId} items={items} />
+                </>
+              )}
+              {staff && <ItemAccess home={home} item={item} />}
             </>
           }
         />
@@ -158,6 +209,7 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
       end={
         <>
           <ItemBadge badge={item.badge} />
+          {!staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
           {staff && !published && (
             <Button
               size="small"
@@ -171,6 +223,18 @@ function ItemRow({ home, item, siblings }: ItemRowProps) {
         </>
       }
     />
+  )
+}
+
+/** For staff, what they said of when it opens. */
+function ItemAccess({ home, item }: { readonly home: CourseHome; readonly item: CourseItem }) {
+  const release = home.locks.releaseOf('item', item.id)
+  if (!release || !(release.from || release.until || release.tree)) return null
+  return (
+    <>
+      {' · '}
+      <ReleaseLine release={release} speech={{ zone: home.zone, targets: home.locks.targets }} />
+    </>
   )
 }
 
@@ -214,6 +278,10 @@ function ItemMenu({ home, item, siblings, published }: ItemRowProps & { readonly
     published
       ? { label: t('courses.hide'), icon: EyeOff, onSelect: () => void showItem(courseId, item, 'hidden') }
       : { label: t('courses.publish'), icon: Eye, onSelect: () => void showItem(courseId, item, 'published') },
+    // A class is come into by its code, when it is held.
+    ...(item.kind === 'class'
+      ? []
+      : [{ label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('item', item) }]),
     'line',
     {
       label: t('courses.moveUp'),

@@ -55,6 +55,8 @@ export interface CourseView {
   readonly staffState: ReadonlySignal<CourseStaffState | undefined>
   /** Grows with everything that happens behind the scenes; 0 for learners. */
   readonly backstageHead: ReadonlySignal<number>
+  /** Grows with everything that happens in the course. */
+  readonly head: ReadonlySignal<number>
   /** Published items, and for staff the drafts among them, in order. */
   readonly items: ReadonlySignal<readonly CourseItem[]>
 }
@@ -105,6 +107,7 @@ export function useCourse(courseId: string): CourseView {
     staff,
     staffState: backstage.state,
     backstageHead: backstage.head,
+    head: course.head,
     items: items.all,
   }
 }

@@ -11,6 +11,7 @@ const done: Readonly<Record<ProgressHow, PlainTextKey>> = {
   attended: 'progress.attended',
   'caught-up': 'progress.caughtUp',
   answered: 'progress.answered',
+  marked: 'progress.marked',
 }
 
 const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
@@ -19,6 +20,7 @@ const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
   attended: 'progress.actAttend',
   'caught-up': 'progress.actCatchUp',
   answered: 'progress.actAnswer',
+  marked: 'progress.actMark',
 }
 
 /** What to do with an item that is open. */

@@ -6,6 +6,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { courseName, dueTime } from '#client/features/activities/course-facts.ts'
 import { mineOf, useSeat } from '#client/features/activities/seat.ts'
+import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
 import { request } from '#client/platform/call.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -91,6 +92,8 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     return () => clearTimeout(timer)
   }, [homework])
 
+  const lockedIn = read.problem?.code === 'locked' ? read.problem.params.courseId : undefined
+  if (typeof lockedIn === 'string') return <LockedPage courseId={lockedIn} onRetry={read.reload} />
   if (read.problem?.code === 'not-for-you') return <NotForYou params={read.problem.params} />
   if (!homework) {
     return read.problem ? (

@@ -41,6 +41,8 @@ export const audit = {
   thingGrades: 'درجات',
   thingHomework: 'واجب',
   thingRun: 'حصة',
+  thingRelease: 'الوصول',
+  thingCompletion: 'الإتمام',
   thingTopic: 'موضوع',
   thingGroup: 'مجموعة',
   thingGroupSet: 'طقم مجموعات',

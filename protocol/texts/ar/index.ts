@@ -17,6 +17,7 @@ import { app } from './app.ts'
 import { audit } from './audit.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
+import { conditions } from './conditions.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { factors } from './factors.ts'
@@ -48,6 +49,7 @@ export const ar = {
   audit,
   channels,
   check,
+  conditions,
   content,
   courses,
   factors,

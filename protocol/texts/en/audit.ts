@@ -41,6 +41,8 @@ export const audit = {
   thingGrades: 'Grades',
   thingHomework: 'Homework',
   thingRun: 'Class',
+  thingRelease: 'Access',
+  thingCompletion: 'Completion',
   thingTopic: 'Topic',
   thingGroup: 'Group',
   thingGroupSet: 'Set of groups',

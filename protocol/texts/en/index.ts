@@ -6,6 +6,7 @@ import { app } from '#protocol/texts/en/app.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
+import { conditions } from '#protocol/texts/en/conditions.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
@@ -39,6 +40,7 @@ export const en = {
   audit,
   channels,
   check,
+  conditions,
   content,
   courses,
   factors,

@@ -2,10 +2,11 @@
 import { demand } from '#protocol/base/problems.ts'
 import type { contentRoutes } from '#protocol/content.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
+import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changePage, createPage, removePage, restorePage } from './actions.ts'
-import { getPage, getPageVersion, listPageVersions, pageOf } from './queries.ts'
+import { getPage, getPageVersion, listPageVersions, pageKind, pageOf } from './queries.ts'
 
 export const httpHandlers: Handlers<typeof contentRoutes> = {
   createPage: async (ctx, input) => {
@@ -19,6 +20,7 @@ export const httpHandlers: Handlers<typeof contentRoutes> = {
     const mayChange = await may(ctx, 'content.change', context)
     // A page that is not released is, for learners, not there.
     demand(item.published || mayChange, 'not-found')
+    if (!mayChange) await demandOpen(ctx, input.courseId, { kind: pageKind, refId: row.id })
     return { page: pageOf(row), published: item.published, mayChange }
   },
   changePage: async (ctx, input) => {

@@ -7,6 +7,7 @@ import type { DateClash, DateShift } from '#protocol/courses/copy.ts'
 import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
 import type { CourseLife, ItemDetail } from '#protocol/courses.ts'
 import type { Phase } from '#server/features/access/index.ts'
+import type { ItemRow, ModuleRow } from './tables.ts'
 
 /** What the life of a course means for rights in it. */
 export const phases: Readonly<Record<CourseLife, Phase>> = {
@@ -144,4 +145,23 @@ export function clashOf(
   const day = dayIn(timeZone, at)
   if (term && (day < term.startsOn || day > term.endsOn)) return 'outside-term'
   return isWeekend(day) ? 'weekend' : null
+}
+
+/**
+ * Where an item is seen: by everybody in the course, or by its staff alone (a draft, what is for some, what is hidden
+ * until it opens). A removed item, or one in a removed module, is seen nowhere.
+ */
+export type Sight = 'published' | 'draft' | 'nowhere'
+
+/** As much of a module as decides who sees what is in it; null above all modules. */
+export type Around = Pick<ModuleRow, 'hidden' | 'removedAt'> | null
+
+/** Whether everybody in the course sees an item that stands. */
+export const seenByAll = (item: Pick<ItemRow, 'published' | 'audience' | 'hidden'>, around: Around): boolean =>
+  item.published && item.audience === 'everybody' && !item.hidden && around?.hidden !== true
+
+/** Where `item` is seen, given the module it stands in. */
+export const sightOf = (item: ItemRow, around: Around): Sight => {
+  if (item.removedAt !== null || (around !== null && around.removedAt !== null)) return 'nowhere'
+  return seenByAll(item, around) ? 'published' : 'draft'
 }

@@ -45,6 +45,8 @@ export interface ModuleRow {
   courseId: CourseId
   title: string
   position: string
+  /** What is in it is shown to those alone for whom it is open. */
+  hidden: boolean
   version: number
   removedAt: Date | null
   removedBy: AccountId | null
@@ -55,6 +57,7 @@ export const modules = table<ModuleRow>('modules', {
   courseId: { type: DataTypes.UUID, allowNull: false },
   title: { type: DataTypes.TEXT, allowNull: false },
   position: { type: DataTypes.TEXT, allowNull: false },
+  hidden: { type: DataTypes.BOOLEAN, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   removedAt: DataTypes.DATE,
   removedBy: DataTypes.UUID,
@@ -72,6 +75,8 @@ export interface ItemRow {
   published: boolean
   /** some: those whom the kind's own feature names (queries/audience.ts). */
   audience: 'everybody' | 'some'
+  /** Shown to those alone for whom it is open; who that is, `conditions` says. */
+  hidden: boolean
   badge: string | null
   detail: ItemDetail
   version: number
@@ -89,6 +94,7 @@ export const items = table<ItemRow>('items', {
   position: { type: DataTypes.TEXT, allowNull: false },
   published: { type: DataTypes.BOOLEAN, allowNull: false },
   audience: { type: DataTypes.TEXT, allowNull: false },
+  hidden: { type: DataTypes.BOOLEAN, allowNull: false },
   badge: DataTypes.TEXT,
   detail: { type: DataTypes.JSONB, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },

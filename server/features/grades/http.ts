@@ -12,6 +12,7 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
 import { changeGradeItem } from './actions/items.ts'
+import { hiddenColumns } from './queries/conditions.ts'
 import { upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
@@ -66,7 +67,8 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const cells = staff
       ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])
       : await ownCells(ctx, courseId, accountId)
-    const gradeItems = await listGradeItems(ctx, courseId)
+    const hidden = staff ? new Set() : await hiddenColumns(ctx, courseId, accountId)
+    const gradeItems = (await listGradeItems(ctx, courseId)).filter(one => !hidden.has(one.id))
     const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
     const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
     return { gradeItems, cells, empty: without.map(id => whyEmpty(id, accountId)) }
@@ -78,6 +80,7 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     if (await may(ctx, 'grade.view-all', course)) return explainGrade(ctx, item, accountId, 'staff')
     await demandMay(ctx, 'activity.view', course)
     demand(ctx.who.kind === 'account' && ctx.who.accountId === accountId)
+    demand(!(await hiddenColumns(ctx, item.courseId, accountId)).has(item.id), 'not-found')
     return explainGrade(ctx, item, accountId, 'self')
   },
   changeItem: async (ctx, input) => {

@@ -4,12 +4,14 @@
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
+import { registerConditionKind } from '#server/features/conditions/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
 import { httpHandlers } from './http.ts'
+import { scoreConditions } from './queries/conditions.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
 
@@ -25,6 +27,7 @@ export { gradeItems, gradeSources, grades } from './tables.ts'
 onRescored(computeGradesOf)
 
 registerTodaySource(gradedToday)
+registerConditionKind(scoreConditions)
 
 export const gradesFeature: Feature = {
   name: 'grades',

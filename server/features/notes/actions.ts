@@ -17,12 +17,9 @@ import { newId } from '#server/platform/db/id.ts'
 import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { findRunNote, noteOf } from './queries.ts'
+import { findRunNote, noteKind, noteOf } from './queries.ts'
 import { noteText } from './rules/markdown.ts'
 import { type NoteRow, notes } from './tables.ts'
-
-/** The kind of a note's document, and of its item in a course. */
-export const noteKind = 'note'
 
 export interface NewNote {
   readonly courseId: CourseId

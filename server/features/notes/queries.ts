@@ -7,14 +7,18 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
 import { capabilitiesIn } from '#server/features/access/index.ts'
+import { demandOpen, shutFor } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Reader, SearchSource } from '#server/features/search/index.ts'
-import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { readDocument } from '#server/platform/docs/stored.ts'
 import { noteMarkdown } from './rules/markdown.ts'
 import { type ClassStanding, mayRead, type NoteStanding, noteRights, notInClass } from './rules/rights.ts'
 import { type NoteRow, notes } from './tables.ts'
+
+/** The kind of a note's document, and of its item in a course. */
+export const noteKind = 'note'
 
 /** A row as it travels. */
 export const noteOf = (row: NoteRow): Note => ({
@@ -56,7 +60,7 @@ async function standingOf(ctx: Ctx, courseId: CourseId, runId: string | null): P
   }
 }
 
-/** The note and what `ctx.who` may do with it. Throws `not-found` for who may not read it. */
+/** The note and what `ctx.who` may do with it. Throws `not-found` for who may not read it, `locked` where it is shut for them. */
 export async function getNote(
   ctx: Ctx,
   noteId: string,
@@ -67,6 +71,7 @@ export async function getNote(
   if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
   const standing = await standingOf(ctx, row.courseId, row.runId)
   demand(mayRead(standing), 'not-found')
+  if (!standing.manages && row.runId === null) await demandOpen(ctx, row.courseId, { kind: noteKind, refId: row.id })
   return { row, rights: noteRights(standing, row.writers) }
 }
 
@@ -83,7 +88,10 @@ interface ListedRow {
   excerpt: string
 }
 
-/** A page of a course's notes: its own first, then those of classes, the newest first. Asks no right but to see them. */
+/**
+ * A page of a course's notes: its own first, then those of classes, the newest first. What is shut for the reader is left
+ * out, so that a page may hold fewer than asked for. Asks no right but to see them.
+ */
 export async function listNotes(
   ctx: Ctx,
   input: { courseId: CourseId; after?: string | undefined; limit: number },
@@ -102,7 +110,7 @@ export async function listNotes(
      order by (n.run_id is not null)::text, n.created_at desc, n.id desc limit $5`,
     [input.courseId, kind, at, cursor?.[1] ?? null, input.limit + 1],
   )
-  const items = rows.slice(0, input.limit).map(row => ({
+  const all = rows.slice(0, input.limit).map(row => ({
     ...row,
     note: {
       id: row.id,
@@ -116,7 +124,10 @@ export async function listNotes(
     },
     rights: noteRights(standing, row.writers),
   }))
-  const last = items.at(-1)
+  const accountId = accountOf(ctx.who)
+  const shut = standing.manages ? () => null : await shutFor(ctx, [input.courseId], [accountId])
+  const items = all.filter(one => shut(accountId, { kind: noteKind, refId: one.id }) === null)
+  const last = all.at(-1)
   const more = rows.length > input.limit && last
   return {
     items,

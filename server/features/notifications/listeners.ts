@@ -8,6 +8,7 @@ import { channelScope, message } from '#protocol/channels.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseItem, courseScope } from '#protocol/courses.ts'
 import { channelPlace, followersOf, topicPlace } from '#server/features/channels/index.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds } from '#server/features/courses/index.ts'
 import { recentResults } from '#server/features/grades/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
@@ -96,7 +97,10 @@ const inTopics: Listener = {
 async function given(ctx: WriteCtx, courseId: string, body: unknown): Promise<void> {
   const { item } = z.parse(placed, body)
   if (item.kind !== homeworkKind || !item.published || item.badge === 'ended') return
-  const people = await learnersFor(ctx, item.refId)
+  // What is hidden from somebody has no name for them.
+  const learners = await learnersFor(ctx, item.refId)
+  const shut = await shutFor(ctx, [courseId], learners)
+  const people = learners.filter(id => shut(id, item) !== 'hidden')
   const about = { source: `homework ${item.refId}`, refId: item.refId, courseId, messageId: null }
   await tellAll(ctx, people, { kind: 'homework', ...about })
   await planReminder(ctx, item.refId, typeof item.detail.dueAt === 'string' ? new Date(item.detail.dueAt) : null)

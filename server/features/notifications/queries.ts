@@ -5,6 +5,7 @@ import type { Page } from '#protocol/base/paging.ts'
 import type { Notification, NotificationId, NotificationKind } from '#protocol/notifications.ts'
 import { may } from '#server/features/access/index.ts'
 import { type ReadableMessage, readableMessages } from '#server/features/channels/index.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { heldFor } from '#server/features/grades/index.ts'
 import { homeworkKind } from '#server/features/quizzes/index.ts'
@@ -57,21 +58,26 @@ async function gradesSeen(ctx: Ctx, accountId: AccountId, ids: readonly string[]
   return titles(rows.filter(row => !held.has(row.id)))
 }
 
-const homeworkSeen = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> =>
-  titles(
-    await ctx.sql<{ id: string; title: string }>(
-      `select i.ref_id as id, i.title from items i left join modules m on m.id = i.module_id
-       where i.kind = $2 and i.ref_id = any($1::uuid[]) and i.published and i.removed_at is null
-         and m.removed_at is null`,
-      [ids, homeworkKind],
-    ),
+async function homeworkSeen(ctx: Ctx, accountId: AccountId, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.sql<{ id: string; title: string; course_id: string }>(
+    `select i.ref_id as id, i.title, i.course_id from items i left join modules m on m.id = i.module_id
+     where i.kind = $2 and i.ref_id = any($1::uuid[]) and i.published and i.removed_at is null
+       and m.removed_at is null`,
+    [ids, homeworkKind],
   )
+  const shut = await shutFor(
+    ctx,
+    rows.map(row => row.course_id),
+    [accountId],
+  )
+  return titles(rows.filter(row => shut(accountId, { kind: homeworkKind, refId: row.id }) !== 'hidden'))
+}
 
 async function seenOf(ctx: Ctx, accountId: AccountId, rows: readonly Row[]): Promise<Seen> {
   const refs = (...kinds: NotificationKind[]) => rows.filter(row => kinds.includes(row.kind)).map(row => row.ref_id)
   return {
     courses: await coursesSeen(ctx, [...new Set(rows.flatMap(row => row.course_id ?? []))]),
-    homework: await homeworkSeen(ctx, refs('homework', 'due')),
+    homework: await homeworkSeen(ctx, accountId, refs('homework', 'due')),
     grades: await gradesSeen(ctx, accountId, refs('result')),
     messages: await readableMessages(
       ctx,

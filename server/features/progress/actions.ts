@@ -1,8 +1,17 @@
-// Writes that a page was read, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
-import { Problem } from '#protocol/base/problems.ts'
-import { progressScope } from '#protocol/progress.ts'
+// Writes what makes items done, that a page was read and what was marked by hand, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { conditionsScope } from '#protocol/conditions.ts'
+import type { CourseId, ItemId } from '#protocol/courses.ts'
+import { type CompletionRule, progressScope } from '#protocol/progress.ts'
+import { bumpUser } from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
+import { courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
+import type { CourseProgressItem } from './queries/record.ts'
+import { completionRules, doneMarks } from './tables.ts'
 
 /** Courses whose staff are about to be told. */
 const telling = new Set<string>()
@@ -20,12 +29,21 @@ function tellMoved(ctx: WriteCtx, courseId: string): void {
   })
 }
 
-/** Marks a published page of the course as read by the caller, once. Throws `not-found` for a page they can't see. */
+/** Tells a person's devices that something may be open to them now, where something in the course waits for it. */
+async function tellOpened(ctx: WriteCtx, courseId: string, accountId: AccountId): Promise<void> {
+  if (await hasReleases(ctx, courseId)) await bumpUser(ctx, accountId, 'courses')
+}
+
+/**
+ * Marks a published page of the course as read by the caller, once. Throws `not-found` for a page they can't see and
+ * `locked` for one that is shut for them.
+ */
 export async function readPage(
   ctx: WriteCtx,
   { courseId, pageId }: { courseId: string; pageId: string },
 ): Promise<void> {
   const accountId = accountOf(ctx.who)
+  await demandOpen(ctx, courseId, { kind: 'page', refId: pageId })
   const [page] = await ctx.sql<{ fresh: boolean }>(
     `with page as (
        select i.ref_id from items i join pages p on p.id = i.ref_id left join modules m on m.id = i.module_id
@@ -39,22 +57,79 @@ export async function readPage(
     [pageId, courseId, accountId, ctx.now],
   )
   if (!page) throw new Problem('not-found')
-  if (page.fresh) tellMoved(ctx, courseId)
+  if (!page.fresh) return
+  tellMoved(ctx, courseId)
+  await tellOpened(ctx, courseId, accountId)
+}
+
+interface OfItem {
+  readonly courseId: CourseId
+  readonly itemId: ItemId
+}
+
+/** Says what makes an item done. Throws `conflict` with the current rule when somebody was faster. */
+export async function changeRule(
+  ctx: WriteCtx,
+  { courseId, itemId, asks, version }: OfItem & Pick<CompletionRule, 'asks' | 'version'>,
+): Promise<CompletionRule> {
+  await lockCourse(ctx, courseId)
+  const [item] = await ctx.sql<{ title: string; asks: CompletionRule['asks']; version: number }>(
+    `select i.title, coalesce(c.asks, 'usual') as asks, coalesce(c.version, 0) as version
+       from items i left join completion_rules c on c.item_id = i.id
+      where i.id = $1 and i.course_id = $2 and i.removed_at is null`,
+    [itemId, courseId],
+  )
+  if (!item) throw new Problem('not-found')
+  const current: CompletionRule = { itemId, asks: item.asks, version: item.version }
+  demand(item.version === version, 'conflict', { params: { current } })
+  await completionRules.upsert({ itemId, courseId, asks, version: version + 1 })
+  await audit.record(ctx, {
+    verb: 'completion.changed',
+    subject: { kind: 'item', id: itemId },
+    context: courseContext(courseId),
+    details: { courseId, title: item.title, asks },
+  })
+  tellMoved(ctx, courseId)
+  // What waits for it may be open now, and each learner's own count is another.
+  ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
+  return { itemId, asks, version: version + 1 }
+}
+
+/** Marks an item that asks for it as done by the caller, or takes that back. Throws `locked` where it is shut for them. */
+export async function markDone(ctx: WriteCtx, item: CourseProgressItem, done: 'yes' | 'no'): Promise<void> {
+  const accountId = accountOf(ctx.who)
+  const { courseId, itemId } = item
+  await demandOpen(ctx, courseId, item)
+  if (done === 'yes') await doneMarks.upsert({ itemId, accountId, at: ctx.now })
+  else await doneMarks.destroy({ where: { itemId, accountId } })
+  tellMoved(ctx, courseId)
+  await bumpUser(ctx, accountId, 'courses')
 }
 
 /** What progress owes a person whose reading it keeps. */
 export const accountHooks: AccountHooks = {
-  columns: ['page_reads.account_id'],
+  columns: ['page_reads.account_id', 'done_marks.account_id'],
   export: async (ctx, accountId) => ({
     pagesRead: await ctx.sql<object>(
       `select p.title, r.at from page_reads r join pages p on p.id = r.page_id where r.account_id = $1 order by r.at`,
       [accountId],
     ),
+    markedDone: await ctx.sql<object>(
+      `select i.title, d.at from done_marks d join items i on i.id = d.item_id where d.account_id = $1 order by d.at`,
+      [accountId],
+    ),
   }),
   erase: async (ctx, accountId) => {
+    await ctx.sql('delete from done_marks where account_id = $1', [accountId])
     await ctx.sql('delete from page_reads where account_id = $1', [accountId])
   },
   merge: async (ctx, from, into) => {
+    await ctx.sql(
+      `insert into done_marks (item_id, account_id, at) select item_id, $2, at from done_marks where account_id = $1
+       on conflict (item_id, account_id) do update set at = least(done_marks.at, excluded.at)`,
+      [from, into],
+    )
+    await ctx.sql('delete from done_marks where account_id = $1', [from])
     await ctx.sql(
       `insert into page_reads (page_id, account_id, at) select page_id, $2, at from page_reads where account_id = $1
        on conflict (page_id, account_id) do update set at = least(page_reads.at, excluded.at)`,

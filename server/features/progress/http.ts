@@ -1,16 +1,21 @@
 // The doors of progress: one's own, that of a course for its staff, and the table as a file.
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
-import { demandMay } from '#server/features/access/index.ts'
+import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { ownCells } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
-import { completionTable, ownProgress } from './queries.ts'
+import { changeRule, markDone } from './actions.ts'
+import { ownProgress } from './queries/own.ts'
+import { getMarked } from './queries/record.ts'
+import { completionTable } from './queries/table.ts'
 import { nextStep } from './rules.ts'
+import { completionRules } from './tables.ts'
 
 /** What of the grades this person may be told already, added up; null while there is none. */
 async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<typeof ownCells>[2]) {
@@ -63,6 +68,24 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
     const { items, ...page } = await completionTable(ctx, input)
     return { items: input.after === undefined ? items : [], ...page }
+  },
+  rules: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId))
+    const rows = await completionRules.findAll({ where: { courseId }, raw: true })
+    return { rules: rows.map(({ itemId, asks, version }) => ({ itemId, asks, version })) }
+  },
+  changeRule: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { rule: await changeRule(ctx, input) }
+  },
+  mark: async (ctx, input) => {
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.view', context)
+    const item = await getMarked(ctx, input)
+    // Progress is that of learners.
+    demand(!(await may(ctx, 'content.change', context)))
+    await markDone(ctx, item, input.done)
+    return {}
   },
   csv: async (ctx, { courseId }) => {
     await demandMay(ctx, 'grade.view-all', courseContext(courseId))

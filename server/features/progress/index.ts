@@ -2,11 +2,15 @@
 // features below, worked out anew each time, so that nothing can drift from it.
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { registerCompletion } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions.ts'
 import { httpHandlers } from './http.ts'
+import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
+
+registerCompletion(completionOf)
 
 export const progressFeature: Feature = {
   name: 'progress',

@@ -1,6 +1,7 @@
 // Progress over a real node: what a learner does is done there and for the staff at once, and nothing is counted that
 // was not asked of them.
 import assert from 'node:assert/strict'
+import { userScope } from '#protocol/accounts.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { activityCalls } from '#protocol/activities.ts'
 import { contentRoutes } from '#protocol/content.ts'
@@ -11,7 +12,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson, makeQuiz, startClass, type TestClass } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
-import { completionTable, mostLooked } from './queries.ts'
+import { completionTable, mostLooked } from './queries/table.ts'
 
 describe('progress', () => {
   let node: TestNode
@@ -98,6 +99,33 @@ describe('progress', () => {
     const arabic = await (await world.host.raw('GET', `/courses/${courseId}/completion.csv`)).text()
     assert.match(arabic, /^"المتعلم",/)
     await assert.rejects(world.host.call(progressCalls.readPage, { courseId, pageId }), { code: 'not-allowed' })
+  })
+
+  it('counts what staff say makes an item done: a word of the learner, or nothing at all', async () => {
+    const { course, host } = await startClass(node)
+    const { courseId } = course
+    const page = { courseId, title: 'Water the bean', published: true }
+    const { page: made } = await host.request(contentRoutes.createPage, page)
+    const nina = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Nina') })
+    const itemOf = async () =>
+      (await nina.request(progressRoutes.mine, { courseId })).items.find(one => one.refId === made.id)
+    const itemId = (await itemOf())?.itemId ?? assert.fail()
+    const mark = { courseId, itemId, done: 'yes' } as const
+    await assert.rejects(nina.request(progressRoutes.mark, mark), { code: 'not-found' })
+    const rule = { courseId, itemId, asks: 'by-hand', version: 0 } as const
+    await host.request(progressRoutes.changeRule, rule)
+    await assert.rejects(host.request(progressRoutes.changeRule, rule), { code: 'conflict' })
+    await nina.call(progressCalls.readPage, { courseId, pageId: made.id })
+    assert.deepEqual([(await itemOf())?.cell.state, (await itemOf())?.cell.how], ['open', 'marked'])
+    const own = await nina.subscribe(userScope, nina.accountId)
+    const heard = own.head()
+    await nina.request(progressRoutes.mark, mark)
+    await waitFor(() => own.head() > heard, 'word on the other devices of the person')
+    assert.equal((await itemOf())?.cell.state, 'done')
+    await nina.request(progressRoutes.mark, { ...mark, done: 'no' })
+    assert.equal((await itemOf())?.cell.state, 'open')
+    await host.request(progressRoutes.changeRule, { ...rule, asks: 'nothing', version: 1 })
+    assert.equal(await itemOf(), undefined)
   })
 
   it('asks three queries for a page of the table', async () => {

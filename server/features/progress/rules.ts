@@ -13,6 +13,8 @@ export interface Asked {
   readonly overAt: Date | null
   /** An activity that was put to the course outside of homework placed there: it asks for an answer. */
   readonly put: boolean
+  /** The learner says that it is done, whatever its kind asks elsewhere. */
+  readonly byHand?: boolean | undefined
 }
 
 /** What the record says of one person and one item. */
@@ -35,6 +37,9 @@ const cell = (
   { at, dueAt }: { at?: Date | undefined; dueAt?: Date | null } = {},
 ): ProgressCell => ({ state, how, at: instant(at), dueAt: instant(dueAt) })
 
+/** Of what asks nothing of somebody. */
+export const asksNothing: ProgressCell = cell('none', null)
+
 const hows: Readonly<Record<string, ProgressHow>> = {
   page: 'read',
   homework: 'handed-in',
@@ -47,9 +52,10 @@ export const howOf = (kind: string): ProgressHow | undefined => hows[kind]
 
 /** How one item stands for a learner who came into the course at `since`. */
 export function cellOf(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
-  const how = howOf(item.kind)
+  const how = item.byHand ? 'marked' : howOf(item.kind)
   if (!how) return cell('none', null)
   if (marks.doneAt) return cell('done', marks.how ?? how, { at: marks.doneAt, dueAt: item.dueAt })
+  if (item.byHand) return item.forSome && !marks.given ? asksNothing : cell('open', how)
   // What was over before somebody came is not theirs to have done.
   const before = item.overAt !== null && item.overAt <= since
   switch (item.kind) {
@@ -81,9 +87,14 @@ export function sumOf(cells: readonly ProgressCell[], now: Date): ProgressSum {
 /** Missed something, or is late with something. */
 export const isBehind = (sum: ProgressSum): boolean => sum.missed + sum.late > 0
 
-/** What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. */
-export function nextStep(items: readonly { item: Asked; cell: ProgressCell }[]): string | null {
-  const open = items.filter(one => one.cell.state === 'open')
+/**
+ * What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. What is
+ * shut for somebody is not for now.
+ */
+export function nextStep(
+  items: readonly { item: Asked; cell: ProgressCell; shut?: boolean | undefined }[],
+): string | null {
+  const open = items.filter(one => one.cell.state === 'open' && !one.shut)
   const live = open.find(one => one.item.kind === 'class' && one.item.overAt === null)
   const due = open
     .filter(one => one.cell.dueAt !== null)

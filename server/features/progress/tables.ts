@@ -1,6 +1,9 @@
-// The table of progress: who has read which page. Everything else is worked out from the record.
+// The tables of progress: who has read which page, what makes items done where somebody said so, and what was marked by
+// hand. Everything else is worked out from the record.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { CourseId, ItemId } from '#protocol/courses.ts'
+import type { CompletionRule } from '#protocol/progress.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface PageReadRow {
@@ -12,6 +15,32 @@ export interface PageReadRow {
 
 export const pageReads = table<PageReadRow>('page_reads', {
   pageId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  at: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface CompletionRuleRow {
+  itemId: ItemId
+  courseId: CourseId
+  asks: CompletionRule['asks']
+  version: number
+}
+
+export const completionRules = table<CompletionRuleRow>('completion_rules', {
+  itemId: { type: DataTypes.UUID, primaryKey: true },
+  courseId: { type: DataTypes.UUID, allowNull: false },
+  asks: { type: DataTypes.TEXT, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
+})
+
+export interface DoneMarkRow {
+  itemId: ItemId
+  accountId: AccountId
+  at: Date
+}
+
+export const doneMarks = table<DoneMarkRow>('done_marks', {
+  itemId: { type: DataTypes.UUID, primaryKey: true },
   accountId: { type: DataTypes.UUID, primaryKey: true },
   at: { type: DataTypes.DATE, allowNull: false },
 })

@@ -3,6 +3,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
+import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext, findItem } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
@@ -42,7 +43,10 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     // What staff have hidden or taken out is, for learners, not there.
     const staff = await may(ctx, 'activity.change', course)
     demand(placed?.published === true || staff, 'not-found')
-    if (!staff) await demandGivenTo(ctx, given, accountOf(ctx.who))
+    if (!staff) {
+      await demandGivenTo(ctx, given, accountOf(ctx.who))
+      await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
+    }
     return homeworkFor(ctx, given, accountOf(ctx.who))
   },
   finish: async (ctx, { deliveryId }) => {
@@ -50,6 +54,7 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
     const accountId = accountOf(ctx.who)
     await demandGivenTo(ctx, given, accountId)
+    await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
     const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
     demand(sits === true)
     return finishHomework(ctx, given, accountId)

@@ -9,21 +9,8 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { peopleOf } from '../queries/audience.ts'
 import { itemOf } from '../queries/course.ts'
+import type { Sight } from '../rules.ts'
 import type { ItemRow } from '../tables.ts'
-
-/**
- * Where an item is seen: by everybody in the course, or by its staff alone (a draft, or what is for some). A removed
- * item, or one in a removed module, is seen nowhere.
- */
-export type Sight = 'published' | 'draft' | 'nowhere'
-
-/** Whether everybody in the course sees an item that stands. */
-export const seenByAll = (item: Pick<ItemRow, 'published' | 'audience'>): boolean =>
-  item.published && item.audience === 'everybody'
-
-/** Where `item` is seen, given whether its module stands. */
-export const sightOf = (item: ItemRow, moduleStands: boolean): Sight =>
-  item.removedAt !== null || !moduleStands ? 'nowhere' : seenByAll(item) ? 'published' : 'draft'
 
 /** Takes an item's words out of the earlier events of one audience. */
 async function forget(ctx: WriteCtx, { courseId, id }: ItemRow, sight: 'published' | 'draft'): Promise<void> {

@@ -6,9 +6,10 @@ import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getCourse, itemOf } from '../queries/course.ts'
-import { demandSmall, positionAhead } from '../rules.ts'
-import { type ItemRow, items, modules } from '../tables.ts'
-import { announceItem, sightOf } from './announce.ts'
+import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
+import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
+import { announceItem } from './announce.ts'
+import { askGuards } from './guards.ts'
 
 export interface ItemRef {
   kind: string
@@ -39,16 +40,15 @@ export async function lockCourse(ctx: WriteCtx, courseId: string): Promise<void>
   await ctx.sql('select id from courses where id = $1 for no key update', [courseId])
 }
 
-async function moduleStands(moduleId: string | null): Promise<boolean> {
-  if (moduleId === null) return true
-  const found = await modules.findByPk(moduleId, { raw: true })
-  return found !== null && found.removedAt === null
+async function around(moduleId: string | null): Promise<Around> {
+  return moduleId === null ? null : modules.findByPk(moduleId, { rejectOnEmpty: true, raw: true })
 }
 
-async function demandModule(courseId: string, moduleId: string | null): Promise<void> {
-  if (moduleId === null) return
+async function demandModule(courseId: string, moduleId: string | null): Promise<ModuleRow | null> {
+  if (moduleId === null) return null
   const found = await modules.findOne({ where: { id: moduleId, courseId, removedAt: null }, raw: true })
   if (!found) throw new Problem('not-found')
+  return found
 }
 
 /** Items of one module (or of none), removed ones too: their positions stay taken. In order. */
@@ -72,7 +72,7 @@ export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ 
   const course = await getCourse(ctx, placement.courseId)
   const moduleId = (placement.moduleId ?? null) as ModuleId | null
   await lockCourse(ctx, course.id)
-  await demandModule(course.id, moduleId)
+  const module = await demandModule(course.id, moduleId)
   demandSmall(placement.detail ?? {})
   const row: ItemRow = {
     id: newId<'Item'>(),
@@ -84,6 +84,7 @@ export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ 
     position: positionAhead(await orderIn(course.id, moduleId), null),
     published: placement.published,
     audience: placement.audience ?? 'everybody',
+    hidden: false,
     badge: placement.badge ?? null,
     detail: placement.detail ?? {},
     version: 0,
@@ -91,20 +92,22 @@ export async function placeItem(ctx: WriteCtx, placement: Placement): Promise<{ 
     removedBy: null,
   }
   await items.create(row)
-  await announceItem(ctx, row, 'nowhere', sightOf(row, true))
+  await announceItem(ctx, row, 'nowhere', sightOf(row, module))
   return { itemId: row.id }
 }
 
 /** Writes `change` to a row read under lock and says so. A change that changes nothing is not announced. */
 async function write(ctx: WriteCtx, row: ItemRow, change: Partial<ItemRow>): Promise<CourseItem> {
-  const stood = await moduleStands(row.moduleId)
+  const stood = await around(row.moduleId)
   const next: ItemRow = { ...row, ...change, version: row.version + 1 }
   const same = Object.entries(change).every(
     ([key, value]) => JSON.stringify(row[key as keyof ItemRow]) === JSON.stringify(value),
   )
   if (same) return itemOf(row)
-  const stands = next.moduleId === row.moduleId ? stood : await moduleStands(next.moduleId)
+  const stands = next.moduleId === row.moduleId ? stood : await around(next.moduleId)
   await items.update({ ...change, version: next.version }, { where: { id: row.id } })
+  if (next.moduleId !== row.moduleId || (row.removedAt !== null && next.removedAt === null))
+    await askGuards(ctx, row.courseId)
   await announceItem(ctx, next, sightOf(row, stood), sightOf(next, stands))
   return itemOf(next)
 }
@@ -168,6 +171,12 @@ export async function showItem(ctx: WriteCtx, input: OfItem, shown: 'published' 
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
   await record(ctx, shown === 'published' ? 'item.published' : 'item.hidden', input)
   return write(ctx, row, { published: shown === 'published' })
+}
+
+/** Shows an item to those alone for whom it is open, or to all again. Asks no rights: who says so did, and records it. */
+export async function hideUntilOpen(ctx: WriteCtx, input: OfItem, hidden: 'hidden' | 'shown'): Promise<void> {
+  const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
+  await write(ctx, row, { hidden: hidden === 'hidden' })
 }
 
 /** Removes an item by hand. */

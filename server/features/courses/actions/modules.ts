@@ -8,9 +8,10 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { getCourse, itemOf, moduleOf } from '../queries/course.ts'
-import { positionAhead } from '../rules.ts'
+import { positionAhead, seenByAll, sightOf } from '../rules.ts'
 import { items, type ModuleRow, modules } from '../tables.ts'
-import { seenByAll } from './announce.ts'
+import { announceItem } from './announce.ts'
+import { askGuards } from './guards.ts'
 import { lockCourse } from './items.ts'
 
 interface OfModule {
@@ -60,6 +61,7 @@ export async function createModule(
     courseId: course.id,
     title,
     position: positionAhead(await orderOf(course.id), null),
+    hidden: false,
     version: 0,
     removedAt: null,
     removedBy: null,
@@ -136,14 +138,27 @@ export async function restoreModule(ctx: WriteCtx, input: OfModule): Promise<Cou
   if (row.removedAt === null) return moduleOf(row)
   const next = await write(row, { removedAt: null, removedBy: null })
   await record(ctx, 'module.restored', next)
+  await askGuards(ctx, row.courseId)
   const all = await standing(row.id)
   ctx.announce(courseScope, row.courseId, {
     kind: 'moduleCreated',
-    body: { module: moduleOf(next), items: all.filter(seenByAll).map(itemOf) },
+    body: { module: moduleOf(next), items: all.filter(item => seenByAll(item, next)).map(itemOf) },
   })
   ctx.announce(courseStaffScope, row.courseId, {
     kind: 'draftsOfModuleRestored',
-    body: { items: all.filter(item => !seenByAll(item)).map(itemOf) },
+    body: { items: all.filter(item => !seenByAll(item, next)).map(itemOf) },
   })
   return moduleOf(next)
+}
+
+/** Shows what is in a module to those alone for whom it is open, or to all again. Its own title stays. Asks no rights. */
+export async function hideModuleUntilOpen(ctx: WriteCtx, input: OfModule, hidden: 'hidden' | 'shown'): Promise<void> {
+  const row = await locked(ctx, input, 'standing')
+  const next = { ...row, hidden: hidden === 'hidden' }
+  if (next.hidden === row.hidden) return
+  await modules.update({ hidden: next.hidden }, { where: { id: row.id } })
+  for (const item of await standing(row.id)) {
+    const [before, after] = [sightOf(item, row), sightOf(item, next)]
+    if (before !== after) await announceItem(ctx, item, before, after)
+  }
 }

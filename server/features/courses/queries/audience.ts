@@ -3,6 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { byPosition, type CourseItem } from '#protocol/courses.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { sightOf } from '../rules.ts'
 import { type ItemRow, items, modules } from '../tables.ts'
 import { itemOf } from './course.ts'
 
@@ -24,22 +25,34 @@ export const registerItemAudience = (kind: string, audience: ItemAudience): void
 export const peopleOf = async (ctx: Ctx, item: Pick<ItemRow, 'kind' | 'refId'>): Promise<AccountId[]> =>
   (await audiences.get(item.kind)?.people(ctx, item.refId)) ?? []
 
-/** What stands in a course for this person and not for everybody, published alone, in order. Three queries and one a kind. */
-export async function ownItems(ctx: Ctx, courseId: string, accountId: AccountId): Promise<CourseItem[]> {
-  const rows = await items.findAll({
-    where: { courseId, audience: 'some', published: true, removedAt: null },
-    raw: true,
-  })
-  const gone = new Set(
-    (await modules.findAll({ where: { courseId }, raw: true })).filter(one => one.removedAt).map(one => one.id),
-  )
-  const mine = new Set<string>()
-  for (const kind of new Set(rows.map(row => row.kind))) {
-    const refIds = rows.filter(row => row.kind === kind).map(row => row.refId)
-    for (const id of (await audiences.get(kind)?.among(ctx, refIds, accountId)) ?? []) mine.add(`${kind} ${id}`)
-  }
+/** Published items of a course that not everybody sees, in order: hidden until they open, or for some and not hidden. */
+async function apart(courseId: string, which: 'hidden' | 'for some'): Promise<ItemRow[]> {
+  const around = new Map((await modules.findAll({ where: { courseId }, raw: true })).map(one => [one.id, one]))
+  const rows = await items.findAll({ where: { courseId, published: true, removedAt: null }, raw: true })
   return rows
-    .filter(row => mine.has(`${row.kind} ${row.refId}`) && (row.moduleId === null || !gone.has(row.moduleId)))
-    .map(itemOf)
+    .filter(row => {
+      const module = row.moduleId === null ? null : (around.get(row.moduleId) ?? null)
+      if (sightOf(row, module) !== 'draft') return false
+      return (row.hidden || module?.hidden === true) === (which === 'hidden')
+    })
     .sort(byPosition)
 }
+
+/** Those of these rows that are for this person, the others of their kind being for everybody. One query a kind. */
+async function forThem(ctx: Ctx, rows: readonly ItemRow[], accountId: AccountId): Promise<CourseItem[]> {
+  const some = rows.filter(row => row.audience === 'some')
+  const mine = new Set<string>()
+  for (const kind of new Set(some.map(row => row.kind))) {
+    const refIds = some.filter(row => row.kind === kind).map(row => row.refId)
+    for (const id of (await audiences.get(kind)?.among(ctx, refIds, accountId)) ?? []) mine.add(`${kind} ${id}`)
+  }
+  return rows.filter(row => row.audience === 'everybody' || mine.has(`${row.kind} ${row.refId}`)).map(itemOf)
+}
+
+/** What stands in a course for this person and not for everybody, published alone, in order. Two queries and one a kind. */
+export const ownItems = async (ctx: Ctx, courseId: string, accountId: AccountId): Promise<CourseItem[]> =>
+  forThem(ctx, await apart(courseId, 'for some'), accountId)
+
+/** What is hidden until it opens and would then be for this person, in order; whether it is open is not asked here. */
+export const hiddenItems = async (ctx: Ctx, courseId: string, accountId: AccountId): Promise<CourseItem[]> =>
+  forThem(ctx, await apart(courseId, 'hidden'), accountId)

@@ -13,6 +13,7 @@ import {
 } from '#protocol/courses.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { type Sight, sightOf } from '../rules.ts'
 import { type CourseRow, courses, type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 
 /** The context in the tree of access that a course's roles are held in. */
@@ -81,15 +82,11 @@ export async function listItems(
   courseId: CourseId | string,
   seen: 'by everybody' | 'by staff alone',
 ): Promise<CourseItem[]> {
-  const [rows, gone] = [
-    await items.findAll({ where: { courseId, removedAt: null }, raw: true }),
-    new Set(
-      (await modules.findAll({ where: { courseId }, raw: true })).filter(one => one.removedAt).map(one => one.id),
-    ),
-  ]
+  const rows = await items.findAll({ where: { courseId, removedAt: null }, raw: true })
+  const around = new Map((await modules.findAll({ where: { courseId }, raw: true })).map(one => [one.id, one]))
+  const wanted: Sight = seen === 'by everybody' ? 'published' : 'draft'
   return rows
-    .filter(row => (row.published && row.audience === 'everybody') === (seen === 'by everybody'))
-    .filter(row => row.moduleId === null || !gone.has(row.moduleId))
+    .filter(row => sightOf(row, row.moduleId === null ? null : (around.get(row.moduleId) ?? null)) === wanted)
     .map(itemOf)
     .sort(byPosition)
 }

@@ -3,8 +3,9 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
 import type { File, FileId, FileVersion, Folder, FolderId } from '#protocol/files.ts'
 import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext, findItem, getCourse } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayReadFile } from '../rules.ts'
 import { type FileRow, type FileVersionRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
 
@@ -37,18 +38,21 @@ export const folderOf = (row: FolderRow): Folder => ({
   version: row.version,
 })
 
-/** Whether something that everybody in the course sees shows this file. One query. */
-async function isReleased(ctx: Ctx, row: FileRow): Promise<boolean> {
-  const [found] = await ctx.sql(
-    `select from items i left join modules m on m.id = i.module_id
+/** Whether something that is released and open to `ctx.who` shows this file; nothing is shut for staff. */
+async function isReleased(ctx: Ctx, row: FileRow, reader: 'staff' | 'learner'): Promise<boolean> {
+  const shown = await ctx.sql<{ kind: string; refId: string }>(
+    `select i.kind, i.ref_id as "refId" from items i left join modules m on m.id = i.module_id
       where i.course_id = $1 and i.published and i.audience = 'everybody' and i.removed_at is null
         and m.removed_at is null
         and ((i.kind = $3 and i.ref_id = $2)
-          or exists (select from file_uses u where u.file_id = $2 and u.kind = i.kind and u.ref_id = i.ref_id))
-      limit 1`,
+          or exists (select from file_uses u where u.file_id = $2 and u.kind = i.kind and u.ref_id = i.ref_id))`,
     [row.courseId, row.id, fileKind],
   )
-  return found !== undefined
+  const accountId = actorOf(ctx.who)
+  if (shown.length === 0 || accountId === null) return false
+  if (reader === 'staff') return true
+  const shut = await shutFor(ctx, [row.courseId], [accountId])
+  return shown.some(one => shut(accountId, one) === null)
 }
 
 export interface StandingFile {
@@ -67,7 +71,8 @@ export async function getFile(ctx: Ctx, fileId: FileId): Promise<StandingFile> {
     views: may.has('course.view'),
     changes: may.has('content.change'),
     removed: row.removedAt !== null,
-    released: may.has('content.change') || (await isReleased(ctx, row)),
+    released:
+      may.has('content.change') || (await isReleased(ctx, row, may.has('grade.view-all') ? 'staff' : 'learner')),
   }
   demand(mayReadFile(standing), 'not-found')
   return { row, mayChange: standing.changes, mayManage: may.has('site.manage') }

@@ -4,6 +4,7 @@ import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { getActivity, getDelivery } from '#server/features/activities/index.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import { findItem } from '#server/features/courses/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -41,7 +42,9 @@ export const remindJob: JobBinding = {
       ).map(row => row.id),
     )
     const { courseId } = await getActivity(ctx, delivery.activityId)
-    const people = (await learnersFor(ctx, deliveryId)).filter(id => !done.has(id))
+    const learners = (await learnersFor(ctx, deliveryId)).filter(id => !done.has(id))
+    const shut = await shutFor(ctx, [courseId], learners)
+    const people = learners.filter(id => shut(id, item) !== 'hidden')
     const source = `due ${deliveryId} ${delivery.dueAt.toISOString()}`
     await tellAll(ctx, people, { kind: 'due', source, refId: deliveryId, courseId, messageId: null })
   },

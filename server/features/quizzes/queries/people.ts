@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Phase } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import type { ItemAudience } from '#server/features/courses/index.ts'
 import { getGradeItem } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -11,14 +12,15 @@ import { homeworkKind } from '../rules.ts'
 import type { Given } from './homework.ts'
 
 /**
- * The gate of homework: learners who are in its course now, whom it is for, while it stands there for them to see. One query; runs on a
- * storm's connection, so it speaks SQL. Where the course is over: `concluded`.
+ * The gate of homework: learners who are in its course now, whom it is for, while it stands there for them to see and is
+ * open to them. One query, and those of what may be shut; runs on a storm's connection, so it speaks SQL. Where the course
+ * is over: `concluded`.
  */
 export async function maySitHomework(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
 ): Promise<(boolean | 'concluded')[]> {
-  const rows = await ctx.sql<{ allowed: boolean; phase: Phase | null }>(
+  const rows = await ctx.sql<{ allowed: boolean; phase: Phase | null; course_id: string | null }>(
     `select exists (
               select from role_assignments r
                 join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
@@ -28,7 +30,7 @@ export async function maySitHomework(
                       or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
                  and m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
                  and r.role = 'learner'
-            ) as allowed, k.phase
+            ) as allowed, k.phase, a.course_id
        from unnest($1::uuid[], $2::uuid[]) with ordinality as p(delivery, account, place)
        left join deliveries d on d.id = p.delivery
        left join activities a on a.id = d.activity_id
@@ -36,7 +38,11 @@ export async function maySitHomework(
       order by p.place`,
     [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId), homeworkKind],
   )
-  return rows.map(({ allowed, phase }) => {
+  const courseIds = rows.flatMap(row => (row.allowed ? (row.course_id ?? []) : []))
+  const shut = await shutFor(ctx, courseIds, [...new Set(pairs.map(one => one.accountId))])
+  return rows.map(({ allowed: given, phase }, place) => {
+    const pair = pairs[place]
+    const allowed = given && !(pair && shut(pair.accountId, { kind: homeworkKind, refId: pair.deliveryId }))
     if (!allowed || phase === 'open') return allowed
     return phase === 'concluded' ? phase : false
   })

@@ -1,6 +1,7 @@
 // What homework says on Today: to learners what they still have to hand in, to staff how far what they gave has come.
 // Changes nothing and asks no rights.
 import type { DeliveryId } from '#protocol/activities.ts'
+import { shutFor } from '#server/features/conditions/index.ts'
 import type { TodaySource } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { homeworkKind } from '../rules.ts'
@@ -9,8 +10,8 @@ const pastDays = 7
 const mostDue = 50
 
 /**
- * Homework a person still has to hand in, in courses they learn in: open, due at their own time, a week past at most.
- * One query.
+ * Homework a person still has to hand in, in courses they learn in: open to them, due at their own time, a week past at
+ * most. One query, and those of what may be shut.
  */
 export const dueToday: TodaySource = async (ctx, accountId) => {
   const rows = await ctx.sql<{
@@ -37,7 +38,13 @@ export const dueToday: TodaySource = async (ctx, accountId) => {
       order by due_at, i.id limit $4`,
     [accountId, homeworkKind, new Date(ctx.now.getTime() - pastDays * 86_400_000), mostDue],
   )
-  return rows.map(row => ({
+  const shut = await shutFor(
+    ctx,
+    rows.map(row => row.course_id),
+    [accountId],
+  )
+  const open = rows.filter(row => shut(accountId, { kind: row.kind, refId: row.ref_id }) === null)
+  return open.map(row => ({
     kind: 'due' as const,
     item: { kind: row.kind, refId: row.ref_id },
     title: row.title,

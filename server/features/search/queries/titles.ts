@@ -37,7 +37,7 @@ const foundSql = `
     select 'item', i.id, i.title, mine.id, mine.title, i.kind, i.ref_id, i.badge, 2
     from mine join items i on i.course_id = mine.id and i.removed_at is null
     left join modules m on m.id = i.module_id
-    where m.removed_at is null and (mine.drafts or (i.published and i.audience = 'everybody'))
+    where m.removed_at is null and (mine.drafts or (i.published and i.audience = 'everybody' and not i.hidden and m.hidden is not true))
       and i.title ilike all($7::text[])
     union all
     select 'topic', t.id, t.title, mine.id, mine.title, null, null, null, 4

@@ -1,15 +1,17 @@
-// Progress as it is read: the items of courses, what the record says of people, and both put together by the rules.
-// Three queries for any number of people and items. Changes nothing and asks no rights.
+// What progress is worked out from: the items of courses that ask for something, and what the record says of people. A
+// query each, for any number of people and items. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import type { ItemId } from '#protocol/courses.ts'
-import type { ProgressCell, ProgressHow, ProgressItem, ProgressRow, ProgressSum } from '#protocol/progress.ts'
+import type { ProgressHow, ProgressItem } from '#protocol/progress.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { type Asked, cellOf, isBehind, type Marks, sumOf } from './rules.ts'
+import type { Asked, Marks } from '../rules.ts'
 
 export interface CourseProgressItem extends Omit<ProgressItem, 'kind'>, Asked {
   readonly itemId: ItemId
   readonly courseId: string
+  /** Shown to those alone for whom it is open. */
+  readonly hidden: boolean
 }
 
 interface ItemFacts {
@@ -25,6 +27,8 @@ interface ItemFacts {
   due_at: Date | null
   over_at: Date | null
   put: boolean
+  hidden: boolean
+  by_hand: boolean
 }
 
 const date = (at: Date | null): Date | null => at && new Date(at)
@@ -34,9 +38,11 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
   const rows = await ctx.sql<ItemFacts>(
     `select i.id, i.course_id, i.kind, i.ref_id, i.title, i.badge, m.title as module_title,
             i.audience = 'some' as for_some, d.opens_at, d.due_at,
-            coalesce(d.closed_at, r.ended_at, put.over_at) as over_at, coalesce(put.put, false) as put
+            coalesce(d.closed_at, r.ended_at, put.over_at) as over_at, coalesce(put.put, false) as put,
+            i.hidden or m.hidden is true as hidden, c.asks is not distinct from 'by-hand' as by_hand
        from items i
        left join modules m on m.id = i.module_id
+       left join completion_rules c on c.item_id = i.id
        left join deliveries d on i.kind = 'homework' and d.id = i.ref_id
        left join runs r on i.kind = 'class' and r.id = i.ref_id
        left join lateral (
@@ -48,7 +54,8 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and i.kind in ('page', 'homework', 'class', 'activity')
+        and (i.kind in ('page', 'homework', 'class', 'activity') or c.asks = 'by-hand')
+        and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds]],
   )
@@ -65,7 +72,19 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     dueAt: date(row.due_at),
     overAt: date(row.over_at),
     put: row.put,
+    hidden: row.hidden,
+    byHand: row.by_hand,
   }))
+}
+
+/** A published item that learners mark by hand; `not-found` for any other. Asks no rights. */
+export async function getMarked(
+  ctx: Ctx,
+  { courseId, itemId }: { courseId: string; itemId: string },
+): Promise<CourseProgressItem> {
+  const item = (await progressItems(ctx, [courseId])).find(one => one.itemId === itemId)
+  if (!item?.byHand) throw new Problem('not-found')
+  return item
 }
 
 interface MarkFacts {
@@ -109,23 +128,28 @@ const marksSql = `
   select t.account_id, d.activity_id, max(s.at), 'answered', null, null, null
     from deliveries d join attempts t on t.delivery_id = d.id join responses s on s.attempt_id = t.id
    where d.activity_id = any($4::uuid[]) and t.account_id = any($5::uuid[])
-   group by t.account_id, d.activity_id`
+   group by t.account_id, d.activity_id
+  union all
+  select account_id, item_id, at, 'marked', null, null, null
+    from done_marks where item_id = any($6::uuid[]) and account_id = any($5::uuid[])`
 
-type MarksOf = (accountId: AccountId, refId: string) => Marks
+export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
 /** What the record says of these people and items. One query. */
-async function marksOf(
+export async function marksOf(
   ctx: Ctx,
   items: readonly CourseProgressItem[],
   accountIds: readonly AccountId[],
 ): Promise<MarksOf> {
   const refs = (kind: string) => items.filter(one => one.kind === kind).map(one => one.refId)
+  const byHand = items.filter(one => one.byHand).map(one => one.itemId)
   const rows = await ctx.sql<MarkFacts>(marksSql, [
     refs('page'),
     refs('homework'),
     refs('class'),
     refs('activity'),
     [...accountIds],
+    byHand,
   ])
   const found = new Map<string, Marks>()
   for (const row of rows) {
@@ -140,104 +164,11 @@ async function marksOf(
       ...(row.extra === null ? {} : { extraSeconds: row.extra }),
     })
   }
-  return (accountId, refId) => found.get(`${accountId} ${refId}`) ?? {}
-}
-
-export interface OwnProgress {
-  readonly items: readonly { item: CourseProgressItem; cell: ProgressCell }[]
-  readonly sum: ProgressSum
-}
-
-/** How far one person is in these courses, by course; in those they learn in since they came. Three queries. */
-export async function ownProgress(
-  ctx: Ctx,
-  accountId: AccountId,
-  courseIds: readonly string[] | null,
-): Promise<Map<string, OwnProgress>> {
-  const since = await ctx.sql<{ course_id: string; at: Date }>(
-    `select e.course_id, e.at from enrolments e
-       join courses c on c.id = e.course_id and c.removed_at is null
-       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
-      where e.account_id = $1 and e.ended_at is null and r.role = 'learner'
-        and ($2::uuid[] is null or e.course_id = any($2))`,
-    [accountId, courseIds && [...courseIds]],
-  )
-  if (since.length === 0) return new Map()
-  const items = await progressItems(
-    ctx,
-    since.map(one => one.course_id),
-  )
-  const marks = await marksOf(ctx, items, [accountId])
-  return new Map(
-    since.map(({ course_id: courseId, at }) => {
-      const mine = items
-        .filter(item => item.courseId === courseId)
-        .map(item => ({ item, cell: cellOf(item, marks(accountId, item.refId), new Date(at), ctx.now) }))
-      return [
-        courseId,
-        {
-          items: mine,
-          sum: sumOf(
-            mine.map(one => one.cell),
-            ctx.now,
-          ),
-        },
-      ]
-    }),
-  )
-}
-
-interface Learner {
-  id: AccountId
-  name: string
-  at: Date
-  sort: string
-}
-
-/** Learners one page looks at, whoever of them is behind. */
-export const mostLooked = 400
-
-/**
- * Learners by items, a page by name. Who is behind is worked out, so a filtered page takes several turns; past
- * `mostLooked` learners it ends where it stands, with fewer rows than asked for or none, and the next goes on there.
- */
-export async function completionTable(
-  ctx: Ctx,
-  input: { courseId: string; filter: 'all' | 'behind'; after?: string | undefined; limit: number },
-): Promise<{ items: ProgressItem[]; rows: ProgressRow[]; next?: string }> {
-  const items = await progressItems(ctx, [input.courseId])
-  const rows: ProgressRow[] = []
-  let after = readKeyset(input.after)
-  let looked = 0
-  for (;;) {
-    const learners = await ctx.sql<Learner>(
-      `select a.id, a.name, e.at, lower(a.name) as sort
-         from enrolments e
-         join role_assignments r
-           on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
-         join accounts a on a.id = e.account_id
-        where e.course_id = $1 and e.ended_at is null and r.role = 'learner'
-          and ($2::text is null or (lower(a.name), a.id) > ($2, $3::uuid))
-        order by lower(a.name), a.id limit $4`,
-      [input.courseId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
-    )
-    const shown = learners.slice(0, input.limit)
-    const marks = await marksOf(
-      ctx,
-      items,
-      shown.map(one => one.id),
-    )
-    for (const [at, { id, name, at: since, sort }] of shown.entries()) {
-      const cells = items.map(item => cellOf(item, marks(id, item.refId), new Date(since), ctx.now))
-      const sum = sumOf(cells, ctx.now)
-      if (input.filter === 'all' || isBehind(sum)) rows.push({ accountId: id, name, sum, cells })
-      const more = at < shown.length - 1 || learners.length > input.limit
-      if (rows.length === input.limit) return { items, rows, ...(more ? { next: writeKeyset(sort, id) } : {}) }
-    }
-    const last = shown.at(-1)
-    if (learners.length <= input.limit || !last) return { items, rows }
-    looked += shown.length
-    if (looked >= mostLooked) return { items, rows, next: writeKeyset(last.sort, last.id) }
-    after = [last.sort, last.id]
+  return (accountId, { refId, itemId, byHand: marked }) => {
+    const record = found.get(`${accountId} ${refId}`) ?? {}
+    if (!marked) return record
+    // Whom it is for is still the record's to say; that it is done, theirs.
+    const mark = found.get(`${accountId} ${itemId}`)
+    return { ...(record.given ? { given: true } : {}), doneAt: mark?.doneAt, how: mark?.how }
   }
 }

@@ -1,0 +1,119 @@
+// When things open: a teacher says what opens a page and a module, a learner on a phone sees why they are locked and what
+// opens them, does it, and they open without a reload. What would wait for itself is refused by its names.
+import { contentRoutes } from '#protocol/content.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
+
+const [first, reward] = ['What a cell needs to live', 'Inside the mitochondrion']
+
+describe('what opens things in a course', function () {
+  this.timeout(60_000)
+  inOrder()
+  let school: School
+  let teacher: Person
+  let phone: Person
+  let course: TestCourse
+  let home = ''
+
+  const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
+    await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
+  }
+  before(async () => {
+    school = await openSchool()
+    course = await makeCourse('Cells from within')
+    const { courseId } = course
+    const host = await signedInClient(school, { accountId: course.instructorId })
+    const { module } = await host.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })
+    const { module: second } = await host.request(outlineRoutes.createModule, { courseId, title: 'Week 2' })
+    await host.request(contentRoutes.createPage, { courseId, title: first, published: true, moduleId: module.id })
+    await host.request(contentRoutes.createPage, { courseId, title: reward, published: true, moduleId: second.id })
+    home = `/courses/${courseId}`
+    teacher = await school.open('desktop')
+    phone = await school.open('small')
+    await as(teacher, course.instructorId)
+    await as(phone, await makePerson(courseId, 'learner', 'Ada Lovelace'))
+  })
+  after(async () => {
+    for (const one of [teacher, phone]) await one?.close()
+  })
+
+  const choose = (entry: string) => teacher.page.getByRole('menuitem', { name: entry, exact: true }).click()
+  const openAccess = async (title: string) => {
+    await button(teacher.page, `Change ${title}`).click()
+    await choose('Access and completion')
+    return teacher.page.getByRole('dialog', { name: `Access and completion: ${title}` })
+  }
+  const main = () => phone.page.getByRole('main')
+
+  it('is said in a sentence, and locks the page on a phone at once', async () => {
+    await phone.go(home)
+    await link(main(), reward).waitFor()
+    await teacher.go(home)
+    const dialog = await openAccess(reward)
+    await sees(dialog, 'Open to everybody.')
+    await button(dialog, 'Add condition').click()
+    await choose('Something is done')
+    await button(dialog, 'Save').click()
+    await sees(dialog, 'Choose one.')
+    await dialog.getByLabel('Which').selectOption(first)
+    await dialog.getByLabel('Opens on').fill('2026-01-05')
+    await sees(dialog, /^Opens when What a cell needs to live is done, from .*5.*08:00 UTC\.$/)
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    await checkPage(teacher.page)
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
+    await button(dialog, 'Save').click()
+    await sees(teacher.page, /^.*Opens when What a cell needs to live is done, from /)
+    await link(main(), reward).waitFor({ state: 'hidden' })
+    await sees(phone.page, /Locked\. Opens when What a cell needs to live is done/)
+    await checkPage(phone.page)
+  })
+
+  it('opens without a reload once that is done, and its own address says so meanwhile', async () => {
+    const other = await phone.context.newPage()
+    const page = await teacher.page.getByRole('link', { name: reward, exact: true }).getAttribute('href')
+    await other.goto(page ?? '')
+    await sees(other, 'Locked for now')
+    phone.watch.forgive(/403/)
+    await link(main(), `Go to ${first}`).tap()
+    await phone.page.getByRole('heading', { name: first, level: 1 }).waitFor()
+    await other.getByRole('heading', { name: reward, level: 1 }).waitFor()
+    await other.close()
+    await link(main(), 'Cells from within').tap()
+    await link(main(), reward).waitFor()
+  })
+
+  it('lets staff leave the last word to the learner, who says it and takes it back', async () => {
+    const dialog = await openAccess(reward)
+    await dialog.getByLabel('It is done when').selectOption('the learner marks it as done')
+    await button(dialog, 'Save').click()
+    const done = button(main(), `Mark as done: ${reward}`)
+    await done.tap()
+    await button(main(), `Not done after all: ${reward}`).waitFor()
+    await sees(phone.page, 'All 2 done')
+    await checkPage(phone.page)
+    await button(phone.page, 'Undo').last().tap()
+    await done.waitFor()
+    await sees(phone.page, '1 of 2 done')
+  })
+
+  it('refuses a circle by its names, and takes back what was said', async () => {
+    const dialog = await openAccess('Week 1')
+    await button(dialog, 'Add condition').click()
+    await choose('A whole module is done')
+    await dialog.getByLabel('Which module').selectOption('Week 2')
+    await button(dialog, 'Save').click()
+    await sees(dialog, /in a circle .*: Week 1 needs Week 2, which needs .*, which needs Week 1\./)
+    teacher.watch.forgive(/409/)
+    await button(dialog, 'Remove condition 1').click()
+    await dialog.getByLabel('Opens on').fill('2099-01-05')
+    await dialog.getByLabel('Hide what is in it until it opens').check()
+    await button(dialog, 'Save').click()
+    await sees(phone.page, /Locked\. Opens on .*08:00 UTC/)
+    await misses(phone.page, first)
+    await button(teacher.page, 'Undo').last().click()
+    await link(main(), first).waitFor()
+  })
+})

@@ -1,0 +1,33 @@
+// Conditions: when items and modules open and what opens them. It stands low, so that whatever shows a thing can ask
+// whether it is open; later features register the kinds of conditions they know about, and what is done.
+import { conditionRoutes, conditionsScope } from '#protocol/conditions.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { courseContext, registerOutlineGuard } from '#server/features/courses/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { demandNoCircle } from './actions/releases.ts'
+import { httpHandlers } from './http.ts'
+
+export { changeRelease } from './actions/releases.ts'
+export {
+  type CompletionSource,
+  type ConditionKind,
+  registerCompletion,
+  registerConditionKind,
+} from './queries/kinds.ts'
+export { hasReleases } from './queries/releases.ts'
+export { demandOpen, shutFor } from './queries/standing.ts'
+export { releases } from './tables.ts'
+
+registerOutlineGuard(demandNoCircle)
+
+export const conditionsFeature: Feature = {
+  name: 'conditions',
+  bindings: bind(conditionRoutes, httpHandlers),
+  scopes: [
+    bindScope(conditionsScope, {
+      admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),
+      entry: (ctx, id) => entitledSince(ctx, 'course.view', courseContext(id)),
+      snapshot: async () => ({}),
+    }),
+  ],
+}
