@@ -2,10 +2,11 @@
 // at most three groups deep; what a condition of each kind means is said by the feature that registers it.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, instant, line, version } from './base/ids.ts'
+import { instant, line, version } from './base/ids.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, courseItem, itemId, moduleId } from './courses.ts'
 import { gradeItemId } from './grades.ts'
+import { groupId } from './groups.ts'
 
 /** What can be locked. */
 export const lockSubject = z.enum(['item', 'module'])
@@ -27,7 +28,6 @@ export const scoreCondition = z.strictObject({
 })
 /** All that a module asks is done. */
 export const moduleCondition = z.strictObject({ kind: z.literal('module'), moduleId })
-export const groupId = idSchema<'Group'>()
 /** The person is in a group. */
 export const groupCondition = z.strictObject({ kind: z.literal('group'), groupId })
 export const fieldId = z.uuid()

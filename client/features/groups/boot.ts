@@ -2,8 +2,10 @@
 import { UsersRound } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink } from '#client/features/courses/registry.ts'
+import { startGroupCondition } from './condition.tsx'
 
 export function startGroups(): void {
+  startGroupCondition()
   registerCourseLink({
     name: 'groups',
     label: 'groups.title',

@@ -2,8 +2,9 @@
 // whether it is open; later features register the kinds of conditions they know about, and what is done.
 import { conditionRoutes, conditionsScope } from '#protocol/conditions.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { courseContext, registerOutlineGuard } from '#server/features/courses/index.ts'
+import { courseContext, registerCourseCopier, registerOutlineGuard } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { releasesCopier } from './actions/copy.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
@@ -15,10 +16,11 @@ export {
   registerConditionKind,
 } from './queries/kinds.ts'
 export { hasReleases } from './queries/releases.ts'
-export { demandOpen, shutFor } from './queries/standing.ts'
+export { demandOpen, shutFor, shutItems } from './queries/standing.ts'
 export { releases } from './tables.ts'
 
 registerOutlineGuard(demandNoCircle)
+registerCourseCopier('conditions', releasesCopier)
 
 export const conditionsFeature: Feature = {
   name: 'conditions',

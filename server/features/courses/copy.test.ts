@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { activityRoutes } from '#protocol/activities.ts'
 import { dayIn } from '#protocol/base/days.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
@@ -52,6 +53,18 @@ describe('a copy of a course', () => {
     activityId = (await teacher.request(activityRoutes.create, { ...place, kind: 'quiz', title: 'Quiz 1' })).id
     const question = singleQuestion()
     await teacher.request(activityRoutes.addItem, { activityId: activityId as never, question, points: '2' })
+    const { items, modules } = (await teacher.subscribe(courseScope, courseId)).state()
+    const cells = items.find(one => one.title === 'Cells')
+    await teacher.request(conditionRoutes.change, {
+      courseId: courseId as never,
+      subject: 'module',
+      subjectId: modules[0]?.id ?? '',
+      version: 0,
+      from: inSomeDays(1),
+      until: null,
+      hidden: false,
+      tree: { op: 'all', of: [{ kind: 'completion', itemId: cells?.id as never, is: 'not-done' }] },
+    })
     dueAt = inSomeDays(3)
     await teacher.request(quizRoutes.assign, { activityId: activityId as never, dueAt, grade: { points: '7' } })
   })
@@ -63,7 +76,8 @@ describe('a copy of a course', () => {
     const plan = await copy('try')
     assert.equal(plan.course, null)
     assert.deepEqual(plan.counts, { modules: 1, pages: 2, files: 1, activities: 1, questions: 1, homework: 1 })
-    const [due] = plan.dates
+    const [opens, due] = plan.dates
+    assert.deepEqual([opens?.title, opens?.what], ['Week 1', 'opens'])
     assert.deepEqual([due?.title, due?.what, due?.from, due?.further], ['Quiz 1', 'due', dueAt, 0])
     assert.equal((await teacher.request(courseRoutes.list, { search: 'again' })).items.length, 0)
   })
@@ -71,9 +85,9 @@ describe('a copy of a course', () => {
   it('moves dates on to days that are free, and names what clashes', async () => {
     const day = dayIn('Europe/Berlin', new Date(inSomeDays(3 + 14)))
     const onward = await copy('try', { days: 14, free: [day], weekends: 'free' })
-    assert.ok((onward.dates[0]?.further ?? 0) >= 1)
-    assert.notEqual(onward.dates[0]?.clash, 'weekend')
-    assert.equal((await copy('try', { days: -30 })).dates[0]?.clash, 'past')
+    assert.ok((onward.dates.find(one => one.what === 'due')?.further ?? 0) >= 1)
+    assert.notEqual(onward.dates.find(one => one.what === 'due')?.clash, 'weekend')
+    assert.equal((await copy('try', { days: -30 })).dates.at(-1)?.clash, 'past')
   })
 
   it('brings the outline, the words, the files and the questions, and none of the people', async () => {
@@ -100,6 +114,11 @@ describe('a copy of a course', () => {
       held.map(one => [one.id, one.name]),
       [[copied, 'A cell.png']],
     )
+
+    const { releases } = await teacher.request(conditionRoutes.list, { courseId: course.id })
+    const [release] = releases.filter(one => one.tree !== null)
+    assert.equal(release?.subjectId, modules[0]?.id)
+    assert.deepEqual(release?.tree?.of, [{ kind: 'completion', itemId: cells?.id, is: 'not-done' }])
 
     const quiz = drafts.find(one => one.kind === 'activity')
     const own = await teacher.request(activityRoutes.get, { activityId: quiz?.refId as never })

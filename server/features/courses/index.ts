@@ -20,7 +20,7 @@ import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
-export { type CourseCopier, type CourseCopy, registerCourseCopier } from './actions/copy.ts'
+export { type CourseCopier, type CourseCopy, type CourseDate, registerCourseCopier } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'

@@ -4,11 +4,12 @@ import { accountId } from '#protocol/base/ids.ts'
 import { courseId } from '#protocol/courses.ts'
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
+import { registerConditionKind } from '#server/features/conditions/index.ts'
 import { courseContext, registerCourseLeaving } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature, type JobBinding } from '#server/platform/feature.ts'
 import { leaveGroups, mergeMembers } from './actions/members.ts'
 import { httpHandlers } from './http.ts'
-import { exportMembers, groupsStaffState, groupsState } from './queries.ts'
+import { exportMembers, groupConditions, groupsStaffState, groupsState } from './queries.ts'
 
 export { groupsOf } from './queries.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
@@ -26,6 +27,8 @@ const erasedJob: JobBinding = {
     await leaveGroups(ctx, of.courseId, [of.accountId])
   },
 }
+
+registerConditionKind(groupConditions)
 
 export const groupsFeature: Feature = {
   name: 'groups',

@@ -1,8 +1,10 @@
 // Groups as they are read: rows as they travel, the states of both scopes, one's own, and what later features ask.
 // Changes nothing.
+
 import { randomInt } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { ConditionOf } from '#protocol/conditions.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import {
   byPlace,
@@ -17,6 +19,7 @@ import {
   mostMoved,
 } from '#protocol/groups.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
+import type { ConditionKind } from '#server/features/conditions/index.ts'
 import { getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GroupNow, planFill, type SectionsOf } from './rules.ts'
@@ -236,4 +239,24 @@ export async function exportMembers(ctx: Ctx, accountId: AccountId): Promise<Rec
       [accountId],
     ),
   }
+}
+
+/** Being in a group, as a condition that opens things. */
+export const groupConditions: ConditionKind<ConditionOf<'group'>> = {
+  kind: 'group',
+  targets: async (ctx, ids) => {
+    const rows = await ctx.sql<{ id: string; course_id: string; name: string }>(
+      `select g.id, g.course_id, g.name from groups g where g.id = any($1::uuid[]) and ${standing}`,
+      [[...ids]],
+    )
+    return new Map(rows.map(row => [row.id, { courseId: row.course_id, title: row.name, itemIds: [] }]))
+  },
+  judge: async (ctx, conditions, accountIds) => {
+    const rows = await ctx.sql<{ group_id: string; account_id: string }>(
+      'select group_id, account_id from group_members where group_id = any($1::uuid[]) and account_id = any($2::uuid[])',
+      [[...new Set(conditions.map(one => one.groupId))], [...accountIds]],
+    )
+    const found = new Set(rows.map(row => `${row.group_id} ${row.account_id}`))
+    return (one, accountId) => (found.has(`${one.groupId} ${accountId}`) ? 'yes' : 'no')
+  },
 }

@@ -165,6 +165,7 @@ export const noteSource: SearchSource = {
     const courses = new Set([...reader.where('course.view'), ...reader.where('content.change')])
     return {
       where: `exists (select from notes n where n.id = e.ref_id and n.removed_at is null
+        and not exists (select from items i where i.kind = '${noteKind}' and i.ref_id = n.id and i.id = any(${value(reader.shut)}::uuid[]))
         and (n.course_id = any(${value([...courses])}::uuid[])
           or n.run_id = any(${value(await readableClasses(ctx, reader))}::uuid[])))`,
     }

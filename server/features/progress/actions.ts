@@ -7,7 +7,7 @@ import { type CompletionRule, progressScope } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
-import { courseContext, lockCourse } from '#server/features/courses/index.ts'
+import { type CourseCopier, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import type { CourseProgressItem } from './queries/record.ts'
@@ -136,5 +136,18 @@ export const accountHooks: AccountHooks = {
       [from, into],
     )
     await ctx.sql('delete from page_reads where account_id = $1', [from])
+  },
+}
+
+/** What makes items done comes along into a copy of a course. */
+export const rulesCopier: CourseCopier = {
+  hang: async (_ctx, { from, to, ids }) => {
+    const rows = await completionRules.findAll({ where: { courseId: from }, raw: true })
+    await completionRules.bulkCreate(
+      rows.flatMap(row => {
+        const itemId = ids.get(row.itemId) as ItemId | undefined
+        return itemId === undefined ? [] : [{ ...row, itemId, courseId: to as CourseId, version: 1 }]
+      }),
+    )
   },
 }

@@ -207,6 +207,13 @@ export async function shutFor(
   }
 }
 
+/** The items of these courses that are shut for a person, whether or not they know of them. Staff are not asked about. */
+export async function shutItems(ctx: Ctx, courseIds: readonly string[], accountId: AccountId): Promise<ItemId[]> {
+  const standings = await standingsIn(ctx, courseIds, [accountId])
+  if (!standings) return []
+  return [...standings.outlook.items.keys()].filter(id => standings.item(id, accountId) !== 'open') as ItemId[]
+}
+
 /** Whether `ctx.who` sees all of a course, whatever is shut for its learners. */
 export const seesAll = async (ctx: Ctx, courseId: string): Promise<boolean> =>
   (await may(ctx, 'content.change', courseContext(courseId))) ||

@@ -33,11 +33,13 @@ export interface CourseDate {
 
 export interface CourseCopier {
   /** How many of its things would come along. Writes nothing. */
-  readonly count: (ctx: Ctx, from: CourseId) => Promise<Partial<CopyCounts>>
+  readonly count?: (ctx: Ctx, from: CourseId) => Promise<Partial<CopyCounts>>
   /** The dates of its things, in any order. */
   readonly dates?: (ctx: Ctx, from: CourseId) => Promise<CourseDate[]>
   /** Copies its things and notes their new ids. */
-  readonly make: (ctx: WriteCtx, copy: CourseCopy) => Promise<void>
+  readonly make?: (ctx: WriteCtx, copy: CourseCopy) => Promise<void>
+  /** Copies what hangs on items and modules, once these stand and their new ids are noted. */
+  readonly hang?: (ctx: WriteCtx, copy: CourseCopy) => Promise<void>
 }
 
 const copiers = new Map<string, CourseCopier>()
@@ -66,7 +68,7 @@ export async function planCopy(
   const counts = { modules: 0, pages: 0, files: 0, activities: 0, questions: 0, homework: 0 }
   const found: CourseDate[] = []
   for (const copier of copiers.values()) {
-    Object.assign(counts, await copier.count(ctx, courseId))
+    Object.assign(counts, await copier.count?.(ctx, courseId))
     found.push(...((await copier.dates?.(ctx, courseId)) ?? []))
   }
   const dates = found
@@ -103,8 +105,9 @@ export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Cours
     lines: new Map(),
     move: at => moveDate(at, timeZone, shift).to,
   }
-  for (const copier of copiers.values()) await copier.make(ctx, copy)
+  for (const copier of copiers.values()) await copier.make?.(ctx, copy)
   await copyOutline(copy)
+  for (const copier of copiers.values()) await copier.hang?.(ctx, copy)
   await audit.record(ctx, {
     verb: 'course.copied',
     subject: { kind: 'course', id: course.id },
@@ -139,5 +142,4 @@ async function copyOutline({ from, to, ids, lines }: CourseCopy): Promise<void> 
 
 registerCourseCopier('courses', {
   count: async (_ctx, courseId) => ({ modules: await modules.count({ where: { courseId, removedAt: null } }) }),
-  make: async () => undefined,
 })

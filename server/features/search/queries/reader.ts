@@ -1,8 +1,9 @@
 // Who looks for something: what they may do in each course, so that a search asks for rights once and not a thing at a
-// time. Two queries.
+// time. Two queries, and those of what opens things where something in their courses waits.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Capability, SiteRole } from '#protocol/base/roles.ts'
 import { judge, lawIn } from '#server/features/access/index.ts'
+import { shutItems } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
@@ -16,6 +17,8 @@ export interface Reader {
   readonly accountId: AccountId
   /** Courses in which they hold anything at all; every one for administrators. */
   readonly courses: readonly ReaderCourse[]
+  /** Items in them that are shut for the reader, unless they change the course. */
+  readonly shut: readonly string[]
   /** The ids of those where they may do all of this. */
   readonly where: (...capabilities: readonly Capability[]) => string[]
 }
@@ -57,9 +60,11 @@ export async function readerOf(
     const question = { siteRole: who.siteRole, held, ...law(courseContext(id)) }
     return { id, may: (capability, doing = 'reading') => judge(question, capability, doing) === 'allowed' }
   })
+  const learning = courses.filter(one => one.may('course.view') && !one.may('content.change')).map(one => one.id)
   return {
     accountId: who.accountId,
     courses,
+    shut: await shutItems(ctx, learning, who.accountId),
     where: (...capabilities) => courses.filter(one => capabilities.every(each => one.may(each))).map(one => one.id),
   }
 }
