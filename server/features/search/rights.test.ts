@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
+import { courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
@@ -65,6 +67,18 @@ describe('what a search lets through', () => {
     }
     await page('page', true)
     await page('draft page', false)
+    const shut = await page('shut page', true)
+    const state = (await teacher.subscribe(courseScope, courseId)).state()
+    await teacher.request(conditionRoutes.change, {
+      courseId: courseId as never,
+      subject: 'item',
+      subjectId: state.items.find(one => one.refId === shut)?.id ?? assert.fail(),
+      version: 0,
+      from: new Date(Date.now() + 86_400_000).toISOString(),
+      until: null,
+      hidden: false,
+      tree: null,
+    })
     await teacher.request(contentRoutes.removePage, { courseId, pageId: await page('page taken away', true) } as never)
     await arrange(ctx =>
       createActivity(ctx, {
@@ -176,6 +190,7 @@ describe('what a search lets through', () => {
     'file _unreleased.txt',
     'item quiz to come',
     'page draft page',
+    'page shut page',
     'person Lena',
     'post post hidden topic',
     'topic hidden topic',
