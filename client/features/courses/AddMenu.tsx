@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
-import type { CourseHome } from './ModulePart.tsx'
+import type { CourseHome } from './home.ts'
 import { type ItemAdder, itemAdders } from './registry.ts'
 
 export interface AddMenuProps {
