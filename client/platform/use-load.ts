@@ -56,3 +56,10 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
     reload: read,
   }
 }
+
+/** What was read last, while what is read now has not come: for lists whose question changes as people type. */
+export function useKept<T>(loaded: Loaded<T>): T | undefined {
+  const [kept, setKept] = useState(loaded.value)
+  if (loaded.value && loaded.value !== kept) setKept(loaded.value)
+  return loaded.value ?? kept
+}

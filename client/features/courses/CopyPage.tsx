@@ -1,6 +1,6 @@
 // Makes a course from this one: what it is called, where its dates go, and beforehand what comes along and what clashes.
 import { Copy, X } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { listTerms, mostChoices } from '#client/features/organisation/store.ts'
@@ -8,7 +8,7 @@ import { request } from '#client/platform/call.ts'
 import { weekdayAndDate } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useKept, useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
@@ -77,10 +77,7 @@ function CopyForm({ course }: { readonly course: Course }) {
     request(copyRoutes.copy, { ...asked, how: 'try', title: course.title }),
   )
   // The plan before stays in sight while the next one is made.
-  const [shown, setShown] = useState<Plan>()
-  useEffect(() => {
-    if (plan.value) setShown(plan.value)
-  }, [plan.value])
+  const shown: Plan | undefined = useKept(plan)
 
   const make = async () => {
     if (title.trim() === '') {
