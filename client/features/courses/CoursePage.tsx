@@ -99,7 +99,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
       : []),
-    ...(staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
+    ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.

@@ -7,6 +7,7 @@ import { dayIn } from '#protocol/base/days.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
@@ -155,6 +156,38 @@ describe('a copy of a course', () => {
     assert.ok((await stored()).includes(kept))
     const { items } = await teacher.request(fileRoutes.list, { courseId: course?.id ?? '' } as never)
     assert.ok(items.some(one => one.name === 'Shared.png'))
+  })
+
+  it('leaves what is in the bin, with all it holds, and keeps folders of one name apart', async () => {
+    const { course: made } = await teacher.request(courseRoutes.create, { title: 'Folders' })
+    const folder = async (name: string, folderId: string | null = null) =>
+      (await teacher.request(fileRoutes.createFolder, { courseId: made.id, folderId: folderId as never, name })).folder
+        .id
+    const put = async (name: string, folderId: string) =>
+      uploadFile(teacher, { courseId: made.id, name, folderId: folderId as never, bytes: dot })
+    const [first, second, gone] = [await folder('First'), await folder('Second'), await folder('Gone')]
+    await put('a.png', await folder('Images', first))
+    await put('a.png', await folder('Images', second))
+    await put('b.png', gone)
+    await teacher.request(fileRoutes.removeFolder, { folderId: gone as never })
+    const asked = { courseId: made.id as never, title: 'Folders again', shift: { days: 0 } }
+    const { course, counts } = await teacher.request(copyRoutes.copy, { ...asked, how: 'make' })
+    assert.equal(counts.files, 2)
+    const names = await sql<{ name: string; of: string | null }>(
+      `select f.name, d.name as of from files f left join folders d on d.id = f.folder_id where f.course_id = $1`,
+      [course?.id],
+    )
+    assert.deepEqual(names, [
+      { name: 'a.png', of: 'Images' },
+      { name: 'a.png', of: 'Images' },
+    ])
+  })
+
+  it('is made of a course that has ended, for those who teach it', async () => {
+    const { course: made } = await teacher.request(courseRoutes.create, { title: 'Over' })
+    await teacher.request(lifeRoutes.changeState, { courseId: made.id, state: 'concluded' })
+    const asked = { courseId: made.id, title: 'Begins again', shift: { days: 0 } }
+    assert.equal((await teacher.request(copyRoutes.copy, { ...asked, how: 'make' })).course?.state, 'draft')
   })
 
   it('gives no homework that would be due already, and takes no free day for a reason to fail', async () => {

@@ -95,10 +95,14 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
 
 export const copyHandlers: Handlers<typeof copyRoutes> = {
   copy: async (ctx, { how, ...input }) => {
-    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    // The old course is only read: one that is over can be copied. The bank comes along with its keys.
+    for (const needed of ['content.change', 'activity.change'] as const)
+      await demandMay(ctx, needed, courseContext(input.courseId), 'reading')
     await demandMay(ctx, 'course.create', site)
     const plan = await planCopy(ctx, input)
-    return { course: how === 'make' ? await copyCourse(ctx, input) : null, ...plan }
+    if (how === 'try') return { course: null, ...plan }
+    const department = (await may(ctx, 'site.manage', site)) ? 'kept' : 'none'
+    return { course: await copyCourse(ctx, input, department), ...plan }
   },
 }
 

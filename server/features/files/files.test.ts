@@ -15,6 +15,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { dot, sendPiece, uploadFile } from '#server/test/uploads.ts'
+import { emptyBins } from './actions/bin.ts'
 import { setFileUses } from './actions/uses.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
@@ -314,6 +315,38 @@ describe('files of a course', () => {
       } while (after && seen.size < 1_000)
       assert.equal(seen.size, 1_000)
     })
+  })
+
+  it('comes back without the place that staff had taken it from before', async () => {
+    const file = await put('apart.txt', 'Words')
+    await teacher.request(fileRoutes.place, { fileId: file.id, published: true })
+    const { items } = (await teacher.subscribe(courseScope, courseId)).state()
+    const item = items.find(one => one.refId === file.id) ?? assert.fail()
+    await teacher.request(outlineRoutes.removeItem, { courseId: courseId as never, itemId: item.id })
+    await teacher.request(fileRoutes.remove, { fileId: file.id })
+    await teacher.request(fileRoutes.restore, { fileId: file.id })
+    const after = (await teacher.subscribe(courseScope, courseId)).state().items
+    assert.equal(
+      after.some(one => one.refId === file.id),
+      false,
+    )
+  })
+
+  it('goes out of the bin with the folder it lay in, after its time', async () => {
+    const before = await space()
+    const { folder } = await teacher.request(fileRoutes.createFolder, {
+      courseId: courseId as never,
+      folderId: null,
+      name: 'For a while',
+    })
+    await uploadFile(teacher, { courseId, name: 'inside.bin', folderId: folder.id, bytes: randomBytes(900) })
+    await teacher.request(fileRoutes.removeFolder, { folderId: folder.id })
+    await sql("update folders set removed_at = removed_at - interval '31 days' where id = $1", [folder.id])
+    await waitFor(async () => {
+      await arrange(emptyBins)
+      return (await sql('select from folders where id = $1', [folder.id])).length === 0
+    }, 'the folder to be gone')
+    assert.deepEqual(await space(), before)
   })
 
   it('goes out of the bin for good, with its bytes and its room', async () => {

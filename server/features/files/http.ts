@@ -59,10 +59,16 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
   append: {
     prepare: async (ctx, input) => {
       // Staff once is not staff for ever.
-      await demandChange(ctx, (await getUpload(ctx, input.uploadId)).courseId)
+      const { courseId } = await getUpload(ctx, input.uploadId)
+      await demandMay(ctx, 'content.change', courseContext(courseId), 'writing')
       const bytes = ctx.session?.bytes
       if (!bytes) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
-      return prepareAppend(ctx, input, bytes)
+      const append = await prepareAppend(ctx, input, bytes)
+      // The bytes took their time: the course may be over by now.
+      return async tx => {
+        await demandChange(tx, courseId)
+        return append(tx)
+      }
     },
   },
   cancelUpload: async (ctx, { uploadId }) => {

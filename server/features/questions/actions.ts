@@ -1,5 +1,6 @@
 // Writes the question bank. A version is inserted once and never updated; editing makes the next one. Asks no rights:
 // the door, or the feature that calls, did.
+import { Transaction } from 'sequelize'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
@@ -111,7 +112,13 @@ export const accountHooks: AccountHooks = {
 export const questionsCopier: CourseCopier = {
   count: async (_ctx, courseId) => ({ questions: await questions.count({ where: { courseId } }) }),
   make: async (ctx, { from, to, ids }) => {
-    const rows = await questions.findAll({ where: { courseId: from }, order: [['id', 'asc']], raw: true })
+    // Locked, so that a question and its version are read as they stand together.
+    const rows = await questions.findAll({
+      where: { courseId: from },
+      order: [['id', 'asc']],
+      lock: Transaction.LOCK.SHARE,
+      raw: true,
+    })
     const versions = await ctx.sql<{ id: string }>(
       `select v.id from questions q join question_versions v on v.question_id = q.id
         where q.course_id = $1 and (v.id = q.current_version_id or exists (

@@ -84,12 +84,19 @@ async function questionOf(ctx: Ctx, context: ContextRef): Promise<Omit<Question,
   return { siteRole, ...(await upwards(ctx, accountId, context)) }
 }
 
-/** Whether something is being written: what is over may still be read. */
-const doing = (ctx: Ctx): 'reading' | 'writing' => ('announce' in ctx ? 'writing' : 'reading')
+/** What is done with a place: what is over may still be read. */
+export type Doing = 'reading' | 'writing'
+
+// A transaction that announces is there to write; who writes later, or only reads in one, says so.
+const doingIn = (ctx: Ctx): Doing => ('announce' in ctx ? 'writing' : 'reading')
 
 /** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
-export const may = async (ctx: Ctx, capability: Capability, context: ContextRef): Promise<boolean> =>
-  judge(await questionOf(ctx, context), capability, doing(ctx)) === 'allowed'
+export const may = async (
+  ctx: Ctx,
+  capability: Capability,
+  context: ContextRef,
+  doing: Doing = doingIn(ctx),
+): Promise<boolean> => judge(await questionOf(ctx, context), capability, doing) === 'allowed'
 
 /** May this account do this here? For judging somebody who does not ask themselves, as a reader. One query. */
 export async function accountMay(
@@ -105,9 +112,14 @@ export async function accountMay(
  * Throws unless `ctx.who` may do this here, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
  * place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
  */
-export async function demandMay(ctx: Ctx, capability: Capability, context: ContextRef): Promise<void> {
+export async function demandMay(
+  ctx: Ctx,
+  capability: Capability,
+  context: ContextRef,
+  doing: Doing = doingIn(ctx),
+): Promise<void> {
   const question = await questionOf(ctx, context)
-  const judgement = judge(question, capability, doing(ctx))
+  const judgement = judge(question, capability, doing)
   if (judgement === 'allowed') return
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
   if (judgement === 'hidden') throw new Problem('not-found')

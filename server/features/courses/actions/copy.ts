@@ -82,10 +82,10 @@ export async function planCopy(
 }
 
 /**
- * Makes the copy as a draft with the caller as its instructor. Throws `malformed` for a term that is not there, and what
+ * Makes the copy as a draft with the caller as its instructor, in the department of the old one where that is to be kept. Throws `malformed` for a term that is not there, and what
  * the features throw; then nothing is made.
  */
-export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Course> {
+export async function copyCourse(ctx: WriteCtx, input: CopyInput, department: 'kept' | 'none'): Promise<Course> {
   const { id: from, summary, timeZone, language, departmentId } = await getCourse(ctx, input.courseId)
   const { title, shortName, termId, shift } = input
   const course = await createCourse(ctx, {
@@ -94,7 +94,7 @@ export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Cours
     summary,
     timeZone,
     language,
-    departmentId,
+    departmentId: department === 'kept' ? departmentId : null,
     termId,
     state: 'draft',
   })

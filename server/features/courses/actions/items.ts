@@ -131,9 +131,13 @@ export async function removeItem(ctx: WriteCtx, ref: ItemRef): Promise<void> {
   if (row && row.removedAt === null) await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
-/** Brings a removed thing back where it was. Asks no rights. */
-export async function restoreItem(ctx: WriteCtx, ref: ItemRef): Promise<void> {
+/**
+ * Brings a removed thing back where it was; with `takenOutAt` only if it was taken out at that moment, and not by hand
+ * before. Asks no rights.
+ */
+export async function restoreItem(ctx: WriteCtx, ref: ItemRef, takenOutAt?: Date): Promise<void> {
   const row = await lockedByRef(ref)
+  if (takenOutAt && row?.removedAt?.getTime() !== takenOutAt.getTime()) return
   if (row) await write(ctx, row, { removedAt: null, removedBy: null })
 }
 

@@ -1,11 +1,11 @@
 // Takes files out of the bin for good: rows in the transaction, bytes by a job after it, which may be run twice.
 import { demand } from '#protocol/base/problems.ts'
-import type { FileId } from '#protocol/files.ts'
+import type { FileId, FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { fileKind } from '../queries/files.ts'
-import { type FileRow, files, fileVersions } from '../tables.ts'
-import { filesChanged, giveSpace } from './space.ts'
+import { type FileRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
+import { filesChanged, giveSpace, lockSpace } from './space.ts'
 import { blobsGone } from './uploads.ts'
 
 /** How long the bin keeps a file, in milliseconds. */
@@ -13,9 +13,16 @@ const keptMs = 30 * 86_400_000
 
 /** Forgets a file that is in the bin, with every version. Throws `not-in-bin` for one that is not there. */
 export async function destroyFile(ctx: WriteCtx, row: FileRow): Promise<void> {
+  await lockSpace(ctx, row.courseId)
   const locked = await files.findOne({ where: { id: row.id }, lock: true, raw: true })
   if (!locked) return
   demand(locked.removedAt !== null, 'not-in-bin')
+  await forget(ctx, locked)
+  await filesChanged(ctx, row.courseId)
+}
+
+/** Forgets a file whose course's room is locked. */
+async function forget(ctx: WriteCtx, row: FileRow): Promise<void> {
   const versions = await fileVersions.findAll({ where: { fileId: row.id }, raw: true })
   const sizes = new Map(versions.map(one => [one.blobId, Number(one.size)]))
   await ctx.sql('delete from file_uses where file_id = $1', [row.id])
@@ -33,19 +40,53 @@ export async function destroyFile(ctx: WriteCtx, row: FileRow): Promise<void> {
     subject: { kind: 'file', id: row.id },
     details: { courseId: row.courseId, kind: fileKind },
   })
-  await filesChanged(ctx, row.courseId)
 }
 
-/** Forgets what has been in the bin for 30 days, twenty at a time, of one course: an action writes to few scopes. */
+/** How many files one turn forgets: an action stays short. */
+const turn = 20
+
+/** Forgets a folder that is in the bin, with all it holds; of much only the first files, and the rest the next time. */
+async function forgetFolder(ctx: WriteCtx, { id, courseId }: FolderRow): Promise<void> {
+  await lockSpace(ctx, courseId)
+  const below = `with recursive below(id, depth) as (
+    select $1::uuid, 0 union all select f.id, below.depth + 1 from folders f join below on f.folder_id = below.id
+  )`
+  const held = await ctx.sql<{ id: FileId }>(
+    `${below} select id from files where folder_id in (select id from below) order by id limit ${turn}`,
+    [id],
+  )
+  for (const one of held) {
+    const row = await files.findOne({ where: { id: one.id }, lock: true, raw: true })
+    if (row) await forget(ctx, row)
+  }
+  if (held.length < turn) {
+    const rows = await ctx.sql<{ id: FolderId }>(`${below} select id from below order by depth desc`, [id])
+    const ids = rows.map(row => row.id)
+    await ctx.sql('update uploads set folder_id = null where folder_id = any($1::uuid[])', [ids])
+    for (const one of ids) await folders.destroy({ where: { id: one } })
+    await audit.record(ctx, { verb: 'folder.destroyed', subject: { kind: 'folder', id }, details: { courseId } })
+  }
+  await filesChanged(ctx, courseId)
+}
+
+/** Forgets what has been in the bin for 30 days: some files of one course, or else a folder of one. */
 export async function emptyBins(ctx: WriteCtx): Promise<void> {
+  const before = new Date(ctx.now.getTime() - keptMs)
   const rows = await ctx.sql<{ id: FileId }>(
     `select id from files where removed_at < $1
         and course_id = (select course_id from files where removed_at < $1 order by removed_at limit 1)
-      order by removed_at limit 20`,
-    [new Date(ctx.now.getTime() - keptMs)],
+      order by removed_at limit ${turn}`,
+    [before],
   )
   for (const { id } of rows) {
     const row = await files.findByPk(id, { raw: true })
     if (row) await destroyFile(ctx, row)
   }
+  if (rows.length > 0) return
+  const [folder] = await ctx.sql<{ id: FolderId }>(
+    'select id from folders where removed_at < $1 order by removed_at limit 1',
+    [before],
+  )
+  const row = folder && (await folders.findByPk(folder.id, { raw: true }))
+  if (row) await forgetFolder(ctx, row)
 }

@@ -4,31 +4,32 @@ import { Transaction } from 'sequelize'
 import type { CourseCopier, CourseCopy } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { standingIn } from '../queries/lists.ts'
 import { files, fileVersions, folders } from '../tables.ts'
 import { takeSpace } from './space.ts'
 
 /** How files come along. Throws `no-room` when they are more than a new course has room for. */
 export const filesCopier: CourseCopier = {
-  count: async (_ctx, courseId) => ({ files: await files.count({ where: { courseId, removedAt: null } }) }),
+  count: async (ctx, courseId) => ({ files: (await standingIn(ctx, courseId)).files.length }),
   make: async (ctx, { from, to, ids }) => {
     const own = <T extends string>(id: T): T => ids.get(id) as T
-    const standing = await folders.findAll({
-      where: { courseId: from, removedAt: null },
-      order: [['id', 'asc']],
-      raw: true,
-    })
+    const there = await standingIn(ctx, from)
+    const standing = await folders.findAll({ where: { id: there.folders }, order: [['id', 'asc']], raw: true })
     for (const { id } of standing) ids.set(id, newId())
-    // A folder refers to the one it lies in, which may be the younger one: they are hung in when all are there.
+    // In one statement: a folder may lie in a younger one, and what refers to what is looked at when all are there.
     await folders.bulkCreate(
-      standing.map(row => ({ ...row, id: own(row.id), courseId: to, folderId: null, version: 0 })),
+      standing.map(row => ({
+        ...row,
+        id: own(row.id),
+        courseId: to,
+        folderId: row.folderId && own(row.folderId),
+        version: 0,
+      })),
     )
-    for (const row of standing)
-      if (row.folderId !== null && ids.has(row.folderId))
-        await folders.update({ folderId: own(row.folderId) }, { where: { id: own(row.id) } })
 
     // Locked, so that nobody destroys one, and with it the bytes, before the copy names them.
     const rows = await files.findAll({
-      where: { courseId: from, removedAt: null },
+      where: { id: there.files, removedAt: null },
       order: [['id', 'asc']],
       lock: Transaction.LOCK.SHARE,
       raw: true,

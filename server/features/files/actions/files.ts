@@ -7,7 +7,7 @@ import { changeItem, placeItem, removeItem, restoreItem } from '#server/features
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, fileOf, getVersion, placeOf } from '../queries/files.ts'
-import { pathOf } from '../queries/lists.ts'
+import { findPath, pathOf } from '../queries/lists.ts'
 import { formOf } from '../rules.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
@@ -103,10 +103,7 @@ export async function addVersion(
   { fileId, ...given }: Place & Content & { readonly fileId: FileId | null },
 ): Promise<File> {
   await lockSpace(ctx, given.courseId)
-  const stands = await pathOf(ctx, given.courseId, given.folderId).then(
-    () => true,
-    () => false,
-  )
+  const stands = (await findPath(ctx, given.courseId, given.folderId)) !== undefined
   const place = { courseId: given.courseId, folderId: stands ? given.folderId : null, name: given.name }
   const id = fileId ?? (await holderOf(ctx, place))
   const before = id && (await files.findOne({ where: { id, removedAt: null }, lock: true, raw: true }))
@@ -134,11 +131,14 @@ export async function addVersion(
 /** Makes an earlier version hold again. Its bytes are there already and take no more room. */
 export async function restoreVersion(ctx: WriteCtx, row: FileRow, number: number): Promise<File> {
   const { blobId, size, type } = await getVersion(row.id, number)
-  const locked = await lockedFile(row.id, 'standing')
+  const locked = await lockedFile(ctx, row.id, 'standing')
   return renew(ctx, locked, { blobId, size: Number(size), type }, 'file.version-restored')
 }
 
-async function lockedFile(id: FileId, which: 'standing' | 'removed too'): Promise<FileRow> {
+// The room of the course before the file, as everywhere: see space.ts.
+async function lockedFile(ctx: WriteCtx, id: FileId, which: 'standing' | 'removed too'): Promise<FileRow> {
+  const found = await files.findByPk(id, { raw: true })
+  if (found) await lockSpace(ctx, found.courseId)
   const row = await files.findOne({ where: { id }, lock: true, raw: true })
   if (!row || (which === 'standing' && row.removedAt !== null)) throw new Problem('not-found')
   return row
@@ -149,7 +149,7 @@ export async function changeFile(
   ctx: WriteCtx,
   input: { fileId: FileId; version: number; name?: string | undefined; into?: FolderId | null | undefined },
 ): Promise<File> {
-  const row = await lockedFile(input.fileId, 'standing')
+  const row = await lockedFile(ctx, input.fileId, 'standing')
   demand(row.version === input.version, 'conflict', { params: { current: fileOf(row) } })
   const folderId = input.into === undefined ? row.folderId : input.into
   const next: FileRow = { ...row, name: input.name ?? row.name, folderId, version: row.version + 1 }
@@ -166,7 +166,7 @@ export async function changeFile(
 
 /** Puts a file into the bin. */
 export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
-  const row = await lockedFile(fileId, 'removed too')
+  const row = await lockedFile(ctx, fileId, 'removed too')
   if (row.removedAt !== null) return
   await files.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: fileId } })
   await removeItem(ctx, { kind: fileKind, refId: fileId })
@@ -176,18 +176,15 @@ export async function removeFile(ctx: WriteCtx, fileId: FileId): Promise<void> {
 
 /** Brings a file back: to its folder, or to the top where that is gone; under another name where its own is taken. */
 export async function restoreFile(ctx: WriteCtx, fileId: FileId): Promise<File> {
-  const row = await lockedFile(fileId, 'removed too')
+  const row = await lockedFile(ctx, fileId, 'removed too')
   if (row.removedAt === null) return fileOf(row)
   await filesChanged(ctx, row.courseId)
-  const stands = await pathOf(ctx, row.courseId, row.folderId).then(
-    () => true,
-    () => false,
-  )
+  const stands = (await findPath(ctx, row.courseId, row.folderId)) !== undefined
   const folderId = stands ? row.folderId : null
   const name = await freeName(ctx, { courseId: row.courseId, folderId, name: row.name })
   const next: FileRow = { ...row, folderId, name, removedAt: null, removedBy: null, version: row.version + 1 }
   await files.update(next, { where: { id: fileId } })
-  await restoreItem(ctx, { kind: fileKind, refId: fileId })
+  await restoreItem(ctx, { kind: fileKind, refId: fileId }, row.removedAt)
   await record(ctx, 'file.restored', row)
   return fileOf(next)
 }

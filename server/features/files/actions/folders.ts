@@ -7,10 +7,10 @@ import { removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, folderOf } from '../queries/files.ts'
-import { pathOf } from '../queries/lists.ts'
+import { findPath, pathOf } from '../queries/lists.ts'
 import { type FolderRow, folders } from '../tables.ts'
 import { demandFree, holderOf } from './files.ts'
-import { filesChanged } from './space.ts'
+import { filesChanged, lockSpace } from './space.ts'
 
 const record = (ctx: WriteCtx, verb: string, row: Pick<FolderRow, 'id' | 'courseId'>) =>
   audit.record(ctx, { verb, subject: { kind: 'folder', id: row.id }, details: { courseId: row.courseId } })
@@ -30,6 +30,7 @@ async function heightOf(ctx: WriteCtx, folderId: FolderId): Promise<number> {
 const demandRoom = (depth: number): void =>
   demand(depth <= deepestFolder, 'too-deep', { params: { most: deepestFolder } })
 
+/** Makes a folder. Throws `name-taken`, `too-deep`, `not-found` for the one it is to lie in. */
 export async function createFolder(
   ctx: WriteCtx,
   { courseId, folderId, name }: { courseId: CourseId; folderId: FolderId | null; name: string },
@@ -53,7 +54,10 @@ export async function createFolder(
   return folderOf(row)
 }
 
-async function lockedFolder(id: FolderId): Promise<FolderRow> {
+// The room of the course before the folder, as everywhere: see space.ts.
+async function lockedFolder(ctx: WriteCtx, id: FolderId): Promise<FolderRow> {
+  const found = await folders.findByPk(id, { raw: true })
+  if (found) await lockSpace(ctx, found.courseId)
   const row = await folders.findOne({ where: { id }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   return row
@@ -64,7 +68,7 @@ export async function changeFolder(
   ctx: WriteCtx,
   input: { folderId: FolderId; version: number; name?: string | undefined; into?: FolderId | null | undefined },
 ): Promise<Folder> {
-  const row = await lockedFolder(input.folderId)
+  const row = await lockedFolder(ctx, input.folderId)
   if (row.removedAt !== null) throw new Problem('not-found')
   demand(row.version === input.version, 'conflict', { params: { current: folderOf(row) } })
   await filesChanged(ctx, row.courseId)
@@ -100,7 +104,7 @@ async function filesBelow(ctx: WriteCtx, folderId: FolderId): Promise<string[]> 
 
 /** Puts a folder with all it holds into the bin. What of it stood in the course goes from there. */
 export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<void> {
-  const row = await lockedFolder(folderId)
+  const row = await lockedFolder(ctx, folderId)
   if (row.removedAt !== null) return
   for (const refId of await filesBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
   const removedBy = actorOf(ctx.who)
@@ -111,13 +115,10 @@ export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<v
 
 /** Brings a folder back with all it held; to the top where its own folder is gone. Throws `name-taken`. */
 export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<Folder> {
-  const row = await lockedFolder(folderId)
+  const row = await lockedFolder(ctx, folderId)
   if (row.removedAt === null) return folderOf(row)
   await filesChanged(ctx, row.courseId)
-  const stands = await pathOf(ctx, row.courseId, row.folderId).then(
-    () => true,
-    () => false,
-  )
+  const stands = (await findPath(ctx, row.courseId, row.folderId)) !== undefined
   const next: FolderRow = {
     ...row,
     folderId: stands ? row.folderId : null,
@@ -127,7 +128,7 @@ export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<
   }
   demand((await holderOf(ctx, next)) === undefined, 'name-taken', { params: { name: row.name } })
   await folders.update(next, { where: { id: folderId } })
-  for (const refId of await filesBelow(ctx, folderId)) await restoreItem(ctx, { kind: fileKind, refId })
+  for (const refId of await filesBelow(ctx, folderId)) await restoreItem(ctx, { kind: fileKind, refId }, row.removedAt)
   await record(ctx, 'folder.restored', row)
   return folderOf(next)
 }

@@ -53,12 +53,16 @@ const asEntry = (row: EntryRow): FileEntry => {
       }
 }
 
-// A thing in a removed folder stands nowhere, and comes back with it: the bin shows the folder alone.
-const entriesSql = `
-  with recursive gone(id) as (
+// Folders in the bin, and those in them.
+const goneSql = `
+  gone(id) as (
     select id from folders where course_id = $1 and removed_at is not null
     union select f.id from folders f join gone g on f.folder_id = g.id
-  )
+  )`
+
+// A thing in a removed folder stands nowhere, and comes back with it: the bin shows the folder alone.
+const entriesSql = `
+  with recursive ${goneSql}
   select * from (
     select id, folder_id, name, null as form, null as type, null::bigint as size, null::int as number, changed_at,
            removed_at, version, '0 ' || lower(name) as sort
@@ -96,12 +100,12 @@ export async function listFiles(ctx: Ctx, input: ListInput): Promise<Page<FileEn
   }
 }
 
-/** From the top of the course down to a folder. Throws `not-found` for one that does not stand in this course. */
-export async function pathOf(
+/** From the top of the course down to a folder; undefined for one that does not stand in this course. */
+export async function findPath(
   ctx: Ctx,
   courseId: CourseId,
   folderId: FolderId | null,
-): Promise<{ id: FolderId; name: string }[]> {
+): Promise<{ id: FolderId; name: string }[] | undefined> {
   if (folderId === null) return []
   const rows = await ctx.sql<{ id: FolderId; name: string; removed_at: Date | null }>(
     `with recursive up as (
@@ -112,8 +116,34 @@ export async function pathOf(
      ) select id, name, removed_at from up order by step desc`,
     [folderId, courseId],
   )
-  if (rows.length === 0 || rows.some(row => row.removed_at !== null)) throw new Problem('not-found')
+  if (rows.length === 0 || rows.some(row => row.removed_at !== null)) return undefined
   return rows.map(({ id, name }) => ({ id, name }))
+}
+
+/** As `findPath`; throws `not-found` for a folder that does not stand in this course. */
+export async function pathOf(
+  ctx: Ctx,
+  courseId: CourseId,
+  folderId: FolderId | null,
+): Promise<{ id: FolderId; name: string }[]> {
+  const path = await findPath(ctx, courseId, folderId)
+  if (!path) throw new Problem('not-found')
+  return path
+}
+
+/** What stands in a course: what is in no bin, nor in a folder that is. */
+export async function standingIn(ctx: Ctx, courseId: CourseId): Promise<{ folders: FolderId[]; files: FileId[] }> {
+  const rows = await ctx.sql<{ kind: 'folder' | 'file'; id: string }>(
+    `with recursive ${goneSql}
+     select 'folder' as kind, id from folders where course_id = $1 and id not in (select id from gone)
+     union all
+     select 'file', id from files where course_id = $1 and removed_at is null
+       and (folder_id is null or folder_id not in (select id from gone))
+     order by 2`,
+    [courseId],
+  )
+  const of = (kind: 'folder' | 'file') => rows.filter(row => row.kind === kind).map(row => row.id)
+  return { folders: of('folder') as FolderId[], files: of('file') as FileId[] }
 }
 
 /** How much room the files of a course take and have. */
