@@ -65,7 +65,8 @@ export async function planCopy(
 ): Promise<{ counts: CopyCounts; dates: MovedDate[] }> {
   const { timeZone } = await getCourse(ctx, courseId)
   const term = termId === null ? null : await terms.findByPk(termId, { raw: true })
-  const counts = { modules: 0, pages: 0, files: 0, activities: 0, questions: 0, homework: 0 }
+  const modulesThere = await modules.count({ where: { courseId, removedAt: null } })
+  const counts = { modules: modulesThere, pages: 0, files: 0, activities: 0, questions: 0, homework: 0 }
   const found: CourseDate[] = []
   for (const copier of copiers.values()) {
     Object.assign(counts, await copier.count?.(ctx, courseId))
@@ -139,7 +140,3 @@ async function copyOutline({ from, to, ids, lines }: CourseCopy): Promise<void> 
     })),
   )
 }
-
-registerCourseCopier('courses', {
-  count: async (_ctx, courseId) => ({ modules: await modules.count({ where: { courseId, removedAt: null } }) }),
-})
