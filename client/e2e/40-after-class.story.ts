@@ -103,7 +103,7 @@ describe('after a class', function () {
     }
     await late.go(`/class/${held.run.id}/report`)
     await sees(late.page, 'The class could not be loaded')
-    late.watch.forgive(/status of 40[34]/)
+    late.watch.disregard(/status of 40[34]/)
     await checkPage(late.page)
   })
 })

@@ -56,7 +56,7 @@ describe('invitations', function () {
     await misses(desk.page, 'Anybody with the link')
     await phone.go(path)
     await sees(phone.page, 'This link no longer works')
-    phone.watch.forgive(/status of 410/)
+    phone.watch.disregard(/status of 410/)
     await checkPage(phone.page)
   })
 
@@ -65,7 +65,7 @@ describe('invitations', function () {
     await dialog().getByLabel('E-mail').fill('somebody.else@example.org')
     await button(dialog(), 'Add person').click()
     await sees(dialog(), /Nobody has an account with somebody.else@example.org/)
-    desk.watch.forgive(/status of 404/)
+    desk.watch.disregard(/status of 404/)
     await checkPage(desk.page)
     await button(dialog(), 'Make an invitation').click()
     const path = await addressShown()
@@ -77,7 +77,7 @@ describe('invitations', function () {
     await misses(desk.page, 'Open invitations')
     await phone.go(path)
     await sees(phone.page, 'This link no longer works')
-    phone.watch.forgive(/status of 410/)
+    phone.watch.disregard(/status of 410/)
   })
 
   it('enrol somebody who has an account with one tap', async () => {

@@ -115,7 +115,7 @@ describe('files of a course', function () {
     await page.getByRole('menuitem', { name: 'Show in Files' }).click()
     await more('leaf.png', 'Remove')
     await sees(lena.page, 'This file is not here')
-    lena.watch.forgive(/404/)
+    lena.watch.disregard(/404/)
     await button(page.locator('.toast', { hasText: 'leaf.png is in the bin.' }), 'Undo').click()
     await lena.page.getByRole('img', { name: 'leaf.png' }).waitFor()
   })

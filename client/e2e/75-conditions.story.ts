@@ -76,7 +76,7 @@ describe('what opens things in a course', function () {
     const page = await teacher.page.getByRole('link', { name: reward, exact: true }).getAttribute('href')
     await other.goto(page ?? '')
     await sees(other, 'Locked for now')
-    phone.watch.forgive(/403/)
+    phone.watch.disregard(/403/)
     await link(main(), `Go to ${first}`).tap()
     await phone.page.getByRole('heading', { name: first, level: 1 }).waitFor()
     await other.getByRole('heading', { name: reward, level: 1 }).waitFor()

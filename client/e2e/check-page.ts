@@ -12,7 +12,7 @@ export interface Watch {
   readonly lines: string[]
   /** Takes the lines away that fit, for what a story brings about on purpose. */
   forgive(what: RegExp): void
-  /** From now on lines that fit are not noted: for a story that is about them. */
+  /** Takes away lines that fit, and notes none from now on: for a page that is refused, which asks more than once. */
   disregard(what: RegExp): void
 }
 
@@ -54,6 +54,7 @@ export function watch(context: BrowserContext, origin: string): Watch {
     },
     disregard(what) {
       disregarded.push(what)
+      made.forgive(what)
     },
   }
   watches.set(context, made)

@@ -1,6 +1,6 @@
 // Dates and times as words, in the reader's time zone. Takes ISO strings from the wire; never parses a typed date.
 import { signal } from '@preact/signals'
-import { locale, t } from '#client/platform/texts.ts'
+import { locale, region, t } from '#client/platform/texts.ts'
 
 /** The IANA time zone of this device's clocks. */
 export const deviceZone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone)
@@ -25,7 +25,7 @@ function format(options: Intl.DateTimeFormatOptions, zone = timeZone.value): Int
   const key = `${zone} ${JSON.stringify(options)}`
   let found = formats.get(key)
   if (!found) {
-    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
+    found = new Intl.DateTimeFormat(region, { ...options, timeZone: zone })
     formats.set(key, found)
   }
   return found

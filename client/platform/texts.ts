@@ -6,8 +6,12 @@ import { type Catalogue, createTranslate, type ParamArguments, type Translate } 
 
 const page = typeof document === 'undefined' ? undefined : document.documentElement
 
-/** The language of the words on the screen, as before-paint.js has set it. Dates and numbers follow it too. */
+/** The language of the words on the screen, as before-paint.js has set it. Numbers follow it too. */
 export const locale: LanguageId = languageFor([page?.lang ?? 'en']).id
+
+/** That language as the reader's browser has it, such as en-GB: how a date is written is a matter of the region. */
+export const region: string =
+  (page && globalThis.navigator.languages.find(one => one.split('-')[0] === locale)) ?? locale
 
 const catalogues: Record<Exclude<LanguageId, 'en'>, () => Promise<Catalogue>> = {
   ar: () => import('#protocol/texts/ar/index.ts').then(file => file.ar),

@@ -189,19 +189,12 @@ function FreeDays({ free, onFree }: { readonly free: readonly string[]; readonly
   return (
     <div class="stack-tight">
       <div class="copy-free">
-        <Field
-          type="date"
-          name="freeDay"
-          label={t('courses.copyFreeDay')}
-          hint={t('courses.copyFreeDayHint')}
-          value={day}
-          onValue={setDay}
-          optional
-        />
+        <Field type="date" name="freeDay" label={t('courses.copyFreeDay')} value={day} onValue={setDay} optional />
         <Button onClick={add} disabled={day === ''}>
           {t('courses.copyFreeAdd')}
         </Button>
       </div>
+      <p class="field-hint">{t('courses.copyFreeDayHint')}</p>
       {free.length > 0 && (
         <ul class="cluster" aria-label={t('courses.copyFreeDays')}>
           {free.map(one => (

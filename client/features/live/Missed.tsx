@@ -7,7 +7,7 @@ import { ShowsField } from '#client/features/quizzes/ShowsField.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { serverNow } from '#client/platform/realtime.ts'
-import { locale, t } from '#client/platform/texts.ts'
+import { region, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
@@ -122,7 +122,7 @@ function CatchUpDialog({ run, onClose, onGiven }: DialogProps) {
           />
           <Field type="time" name="time" label={t('activities.dueTime')} value={time} onValue={setTime} />
         </div>
-        {dueAt && <p class="muted">{t('activities.dueZone', { when: momentIn(zone, dueAt, locale), zone })}</p>}
+        {dueAt && <p class="muted">{t('activities.dueZone', { when: momentIn(zone, dueAt, region), zone })}</p>}
         <ShowsField value={shows} onValue={setShows} />
         <button type="submit" hidden />
       </Form>

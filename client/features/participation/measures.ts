@@ -1,5 +1,5 @@
 // What can be counted by week, with what it means; how a week reads.
-import { locale, type PlainTextKey } from '#client/platform/texts.ts'
+import { type PlainTextKey, region } from '#client/platform/texts.ts'
 import type { Participation } from '#protocol/participation.ts'
 
 export const measures = ['classes', 'answers', 'handedIn', 'messages'] as const
@@ -36,7 +36,7 @@ export function sumOf(weeks: readonly Participation[], measure: Measure) {
   }
 }
 
-const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const short = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** A Monday as people say it: "5 Jan". */
 export const dayOf = (week: string): string => short.format(new Date(`${week}T00:00:00.000Z`))

@@ -6,7 +6,7 @@ import { pointsOf, RulesLine, rulesToSend, rulesWords, usualRules } from '#clien
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { serverNow } from '#client/platform/realtime.ts'
-import { locale, t } from '#client/platform/texts.ts'
+import { region, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { RadioGroup } from '#client/ui/Choice.tsx'
@@ -73,7 +73,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
       const grade = column || points === undefined ? {} : { grade: rulesToSend(rules, points) }
       const input = { ...into, dueAt: due, audience, shows, ...grade }
       const { people } = await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
-      const when = momentIn(zone, due, locale)
+      const when = momentIn(zone, due, region)
       showToast({
         text:
           people === null ? t('activities.assigned', { when }) : t('activities.assignedTo', { count: people, when }),
@@ -116,7 +116,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
           />
           <Field type="time" name="time" label={t('activities.dueTime')} value={time} onValue={setTime} />
         </div>
-        {due && <p class="muted">{t('activities.dueZone', { when: momentIn(zone, due, locale), zone })}</p>}
+        {due && <p class="muted">{t('activities.dueZone', { when: momentIn(zone, due, region), zone })}</p>}
         <Field
           type="select"
           name="column"

@@ -6,7 +6,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { locale, t } from '#client/platform/texts.ts'
+import { region, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -41,10 +41,10 @@ export function ProfilePage({ params }: PageProps<'person'>) {
 }
 
 const clockOf = (timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit', weekday: 'short' }).format(new Date())
+  new Intl.DateTimeFormat(region, { timeZone, hour: 'numeric', minute: '2-digit', weekday: 'short' }).format(new Date())
 
 const dayOf = (day: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`))
+  new Intl.DateTimeFormat(region, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`))
 
 function valueWords({ field, value }: Profile['fields'][number]): string {
   if (value === '') return '–'
