@@ -1,4 +1,4 @@
-// What must hold on every page a story sees: nothing axe finds in light or dark, nothing wider than the screen, and no
+// What must hold on every page a story sees: nothing axe finds, nothing wider than the screen, and no
 // fault, report of the policy, failed request or foreign host since the page was opened.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -134,19 +134,12 @@ async function bringsNew(page: Page): Promise<boolean> {
 }
 
 /**
- * Checks the page as it stands, in light whole and in dark its colours. axe is not asked again about a page made of
- * nothing but what it has passed: it takes a second to answer, and story 65 asks it about every page.
+ * Checks the page as it stands. axe is not asked again about a page made of nothing but what it has passed: it takes a
+ * second to answer. In dark the kit and story 65 are looked at, which has every page.
  */
 export async function checkPage(page: Page): Promise<void> {
   const where = new URL(page.url()).pathname
   assert.deepEqual(await overflow(page), { wider: 0, by: [] }, `${where} is wider than the screen`)
-  if (await bringsNew(page)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const of = colorScheme === 'light' ? 'all' : 'colours'
-      assert.deepEqual(await findings(page, of), [], `axe on ${where}, ${colorScheme}`)
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  if (await bringsNew(page)) assert.deepEqual(await findings(page), [], `axe on ${where}`)
   assert.deepEqual(watches.get(page.context())?.lines, [], `what ${where} said`)
 }
