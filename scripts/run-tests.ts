@@ -117,15 +117,25 @@ function groupsOf(kind: string, chosen: readonly string[], least: number, extra:
   return groups
 }
 
-/** Runs groups, two at a time; each is a process of its own and is printed when it is over. */
-async function inLanes(groups: readonly Group[], env: Record<string, string>): Promise<void> {
-  const waiting = [...groups]
+/**
+ * Runs the groups of stories in the lanes, then the others; each is a process of its own and is printed when it is over.
+ * A browser keeps a core busy. The others wait for the database most of their time: for them there is a lane more.
+ */
+async function inLanes(
+  stories: readonly Group[],
+  others: readonly Group[],
+  env: Record<string, string>,
+): Promise<void> {
+  const waiting = [...stories, ...others]
+  const open: Promise<void>[] = []
   const lane = async (): Promise<void> => {
     for (let group = waiting.shift(); group !== undefined && !brokenOff; group = waiting.shift()) {
+      if (group === others[0]) open.push(lane())
       await mocha(group.name, group.files, group.extra, env, 'at the end')
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  for (let count = 0; count < lanes; count++) open.push(lane())
+  for (let next = open.shift(); next !== undefined; next = open.shift()) await next
 }
 
 function finish(): never {
@@ -190,7 +200,7 @@ async function runAll(named: readonly string[], extra: readonly string[]): Promi
     if (named.length > 0) await mocha('named', named, extra, env)
     else {
       const long = groupsOf('stories', stories(), 1, ['--timeout', '120000', ...extra])
-      await inLanes([...long, ...groupsOf('tests', all(), 4, extra)], env)
+      await inLanes(long, groupsOf('tests', all(), 4, extra), env)
     }
   } catch (error) {
     console.error(error instanceof Missing ? `\n${error.message}` : error)
