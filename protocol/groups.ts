@@ -18,6 +18,8 @@ export type SignUp = z.infer<typeof signUp>
 
 /** Most groups and sections of a course: all of them are read at once. */
 export const mostGroups = 400
+/** Most sets of a course, which stand as tabs beside one another. */
+export const mostSets = 40
 /** Most people that one act moves. */
 export const mostMoved = 1_000
 

@@ -112,6 +112,19 @@ describe('groups of a course', () => {
     assert.equal(above?.parent_id, courseId)
   })
 
+  it('are as many as there may be and no more, also for those who add some at once or bring some back', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `G${index}`)
+    const { setId } = await makeSet(names(90))
+    for (const many of [100, 100, 100]) await makeSections(...names(many))
+    const more = await Promise.allSettled(
+      [1, 2].map(() => teacher.request(groupRoutes.create, { courseId, names: names(8) })),
+    )
+    assert.deepEqual(more.map(one => one.status).sort(), ['fulfilled', 'rejected'])
+    await teacher.request(groupRoutes.removeSet, { courseId, setId })
+    await makeSections(...names(50))
+    await assert.rejects(teacher.request(groupRoutes.restoreSet, { courseId, setId }), { code: 'too-many' })
+  })
+
   it('are filled by chance as previewed, within sections where asked, and emptied again', async () => {
     const all = await learners(6)
     const [monday, tuesday] = await makeSections('Monday', 'Tuesday')

@@ -17,7 +17,9 @@ const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
 /** Makes a key that waits for its first code; one that waited before is replaced. Throws `factor-there`. */
 export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewKey> {
   const { email, name } = await getAccount(accountId)
-  demand((await findApp(accountId)) === undefined, 'factor-there')
+  // Locked: a first code that comes at this moment makes the one that waits count, and nothing replaces it then.
+  const before = await totpFactors.findByPk(accountId, { lock: true, raw: true })
+  demand(!before?.confirmedAt, 'factor-there')
   const key = newKeyText()
   await totpFactors.upsert({
     ...{ accountId, sealedKey: seal(keyPurpose, key), confirmedAt: null, lastStep: '0', createdAt: ctx.now },

@@ -12,12 +12,19 @@ import {
 } from '#protocol/groups.ts'
 import { createContexts } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { courseContext, getCourse } from '#server/features/courses/index.ts'
+import { courseContext, getCourse, lockCourse } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getGroup, getSet, groupOf, listGroups, listMembers } from '../queries.ts'
 import { type GroupRow, groupMembers, groupSets, groups } from '../tables.ts'
 import { forgetGroup, record, tellMoved } from './announce.ts'
+
+/** Room for so many groups more, which nobody takes meanwhile. Throws `too-many`. */
+export async function demandRoom(ctx: WriteCtx, courseId: CourseId, more: number): Promise<void> {
+  await lockCourse(ctx, courseId)
+  const there = await listGroups(ctx, courseId)
+  demand(there.length + more <= mostGroups, 'too-many', { params: { most: mostGroups } })
+}
 
 /** Writes groups of these names, each a place in the tree below the course. Throws `too-many`. Announces nothing. */
 export async function insertGroups(
@@ -25,8 +32,7 @@ export async function insertGroups(
   { courseId, setId, names }: { courseId: CourseId; setId: GroupSetId | null; names: readonly string[] },
 ): Promise<GroupRow[]> {
   if (names.length === 0) return []
-  const there = await listGroups(ctx, courseId)
-  demand(there.length + names.length <= mostGroups, 'too-many', { params: { most: mostGroups } })
+  await demandRoom(ctx, courseId, names.length)
   const made: GroupRow[] = names.map(name => ({
     ...{ id: newId<'Group'>(), courseId, setId, name },
     ...{ changes: 0, version: 0, removedAt: null, removedBy: null },
@@ -115,10 +121,11 @@ export async function removeGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup)
   )
 }
 
-/** Brings a group back, with those of its people who are in the course and in no other group of the set. */
+/** Brings a group back, with those of its people who are in the course and in no other group of the set. Throws `too-many`. */
 export async function restoreGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup): Promise<void> {
   const row = await lockGroup({ courseId, groupId })
   if (row.removedAt === null) return
+  await demandRoom(ctx, courseId, 1)
   await ctx.sql(
     `delete from group_members m where m.group_id = $1 and exists (
        select from group_members o where o.set_id = $2 and o.account_id = m.account_id)`,

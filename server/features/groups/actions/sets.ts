@@ -2,14 +2,22 @@
 // Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { type GroupSet, type GroupSetId, groupsScope, groupsStaffScope, type SignUp, signUp } from '#protocol/groups.ts'
-import { getCourse } from '#server/features/courses/index.ts'
+import {
+  type GroupSet,
+  type GroupSetId,
+  groupsScope,
+  groupsStaffScope,
+  mostSets,
+  type SignUp,
+  signUp,
+} from '#protocol/groups.ts'
+import { getCourse, lockCourse } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getSet, groupOf, listGroups, listMembers, setOf } from '../queries.ts'
 import { type GroupSetRow, groupSets } from '../tables.ts'
 import { announceMoves, forgetSet, record, tellMoved } from './announce.ts'
-import { insertGroups } from './groups.ts'
+import { demandRoom, insertGroups } from './groups.ts'
 
 interface SetWords {
   name: string
@@ -29,6 +37,13 @@ export async function lockSet(ctx: WriteCtx, { courseId, setId }: OfSet): Promis
   return getSet(courseId, setId)
 }
 
+/** Room for a set more, which nobody takes meanwhile. Throws `too-many`. */
+async function demandRoomForSet(ctx: WriteCtx, courseId: CourseId): Promise<void> {
+  await lockCourse(ctx, courseId)
+  const there = await groupSets.count({ where: { courseId, removedAt: null } })
+  demand(there < mostSets, 'too-many', { params: { most: mostSets } })
+}
+
 /** Makes a set with its first groups. Throws `too-many` past what a course may have. */
 export async function createSet(
   ctx: WriteCtx,
@@ -43,6 +58,7 @@ export async function createSet(
     removedAt: null,
     removedBy: null,
   }
+  await demandRoomForSet(ctx, courseId)
   await groupSets.create(row)
   const made = await insertGroups(ctx, { courseId, setId: row.id, names })
   await record(ctx, { kind: 'group-set', id: row.id }, 'created', { ...words, groups: made.length })
@@ -104,12 +120,15 @@ export async function removeSet(ctx: WriteCtx, { courseId, setId }: OfSet): Prom
   ctx.announce(groupsScope, courseId, { kind: 'setRemoved', body: { id: setId } })
 }
 
-/** Brings a set back with its groups and those of its people who are still in the course. */
+/** Brings a set back with its groups and those of its people who are still in the course. Throws `too-many`. */
 export async function restoreSet(ctx: WriteCtx, { courseId, setId }: OfSet): Promise<void> {
   const row = await groupSets.findOne({ where: { id: setId, courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   if (row.removedAt === null) return
+  await demandRoomForSet(ctx, courseId)
   await groupSets.update({ removedAt: null, removedBy: null }, { where: { id: setId } })
+  // Its groups are there again: as many as there may be, and no more.
+  await demandRoom(ctx, courseId, 0)
   await record(ctx, { kind: 'group-set', id: setId }, 'restored', { name: row.name })
   const groups = await listGroups(ctx, courseId, setId)
   ctx.announce(groupsScope, courseId, { kind: 'setCreated', body: { set: setOf(row), groups } })
