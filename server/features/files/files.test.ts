@@ -332,6 +332,18 @@ describe('files of a course', () => {
     )
   })
 
+  it('does not stand in the course again while it lies in the bin', async () => {
+    const file = await put('binned.txt', 'Words')
+    await teacher.request(fileRoutes.place, { fileId: file.id, published: true })
+    const { items } = (await teacher.subscribe(courseScope, courseId)).state()
+    const itemId = items.find(one => one.refId === file.id)?.id ?? assert.fail()
+    await teacher.request(fileRoutes.remove, { fileId: file.id })
+    const ofItem = { courseId: courseId as never, itemId }
+    await assert.rejects(teacher.request(outlineRoutes.restoreItem, ofItem), { code: 'not-found' })
+    await teacher.request(fileRoutes.restore, { fileId: file.id })
+    await teacher.request(outlineRoutes.restoreItem, ofItem)
+  })
+
   it('goes out of the bin with the folder it lay in, after its time', async () => {
     const before = await space()
     const { folder } = await teacher.request(fileRoutes.createFolder, {

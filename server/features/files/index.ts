@@ -2,7 +2,7 @@
 // and say so here; whoever may read what shows a file may read the file.
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { courseContext, registerCourseCopier } from '#server/features/courses/index.ts'
+import { courseContext, registerCourseCopier, registerItemStands } from '#server/features/courses/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
@@ -10,14 +10,16 @@ import { filesCopier } from './actions/copy.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { httpHandlers } from './http.ts'
-import { filesState } from './queries/files.ts'
+import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
+import { fileStands } from './queries/lists.ts'
 
 export { copyFileUses } from './actions/copy.ts'
 export { setFileUses } from './actions/uses.ts'
 export { files } from './tables.ts'
 
 registerCourseCopier('files', filesCopier)
+registerItemStands(fileKind, fileStands)
 registerSearchSource(fileSource)
 
 export const filesFeature: Feature = {

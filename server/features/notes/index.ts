@@ -1,12 +1,12 @@
 // Notes: documents that people of a course or of a class write together. It owns who may, never the text: that is the
 // document server's. Later features make notes for what they own and say what a seat with them is worth.
 import { noteRoutes, noteScope } from '#protocol/notes.ts'
-import { registerCourseCompanion } from '#server/features/courses/index.ts'
+import { registerCourseCompanion, registerItemStands } from '#server/features/courses/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, copyTexts, createCourseNote } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteKind, noteOf, noteSource } from './queries.ts'
+import { getNote, noteKind, noteOf, noteSource, noteStands } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'
@@ -14,6 +14,7 @@ export type { ClassStanding } from './rules/rights.ts'
 export { notes } from './tables.ts'
 
 registerCourseCompanion('note', createCourseNote)
+registerItemStands(noteKind, noteStands)
 registerSearchSource(noteSource)
 
 export const notesFeature: Feature = {

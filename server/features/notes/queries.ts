@@ -8,7 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { Note, NoteId, NoteRights } from '#protocol/notes.ts'
 import { capabilitiesIn } from '#server/features/access/index.ts'
 import { demandOpen, shutFor } from '#server/features/conditions/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { courseContext, type ItemStands } from '#server/features/courses/index.ts'
 import type { Reader, SearchSource } from '#server/features/search/index.ts'
 import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -171,3 +171,7 @@ export const noteSource: SearchSource = {
     }
   },
 }
+
+/** A note stands while it is not removed. */
+export const noteStands: ItemStands = async (_ctx, noteId) =>
+  (await notes.count({ where: { id: noteId, removedAt: null } })) > 0

@@ -6,6 +6,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getCourse, itemOf } from '../queries/course.ts'
+import { canStand } from '../queries/standing.ts'
 import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
@@ -191,9 +192,10 @@ export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void
   await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
-/** Undoes `removeItemById`. */
+/** Undoes `removeItemById`. Throws `not-found` where the thing itself was removed meanwhile. */
 export async function restoreItemById(ctx: WriteCtx, input: OfItem): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
+  if (!(await canStand(ctx, row))) throw new Problem('not-found')
   await record(ctx, 'item.restored', input)
   return write(ctx, row, { removedAt: null, removedBy: null })
 }

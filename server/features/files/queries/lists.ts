@@ -3,10 +3,12 @@ import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { FileEntry, FileForm, FileId, FileSpace, FolderId } from '#protocol/files.ts'
+import type { ItemStands } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import { commonSpace } from '../rules.ts'
+import { files } from '../tables.ts'
 
 interface ListInput {
   readonly courseId: CourseId
@@ -153,4 +155,10 @@ export async function spaceOf(ctx: Ctx, courseId: CourseId): Promise<FileSpace> 
     [courseId],
   )
   return row ? { used: Number(row.used_bytes), limit: Number(row.limit_bytes) } : { used: 0, limit: commonSpace }
+}
+
+/** A file stands while it and the folders around it are in no bin. */
+export const fileStands: ItemStands = async (ctx, fileId) => {
+  const row = await files.findOne({ where: { id: fileId, removedAt: null }, raw: true })
+  return row !== null && (await findPath(ctx, row.courseId, row.folderId)) !== undefined
 }

@@ -1,0 +1,17 @@
+// Whether a thing can stand in its course again: the feature it belongs to may have removed it by itself, such as a file
+// that lies in the bin. A kind nobody answers for always can.
+import type { Ctx } from '#server/platform/ctx.ts'
+
+/** Whether the thing is there, as its own feature sees it. One query. */
+export type ItemStands = (ctx: Ctx, refId: string) => Promise<boolean>
+
+const answers = new Map<string, ItemStands>()
+
+/** Answers for a kind of items. Called once, when a feature's index is loaded. */
+export function registerItemStands(kind: string, stands: ItemStands): void {
+  if (answers.has(kind)) throw new Error(`Two features say whether a ${kind} stands`)
+  answers.set(kind, stands)
+}
+
+export const canStand: (ctx: Ctx, item: { kind: string; refId: string }) => Promise<boolean> = async (ctx, item) =>
+  (await answers.get(item.kind)?.(ctx, item.refId)) ?? true
