@@ -27,6 +27,11 @@ export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { endEnrolments, enrolMany } from './actions/many.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type ItemAudience, registerItemAudience } from './queries/audience.ts'
+export {
+  type CalendarSource,
+  calendarSources,
+  registerCalendarSource,
+} from './queries/calendar.ts'
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
