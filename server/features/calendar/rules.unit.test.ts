@@ -93,6 +93,13 @@ describe('the file under a calendar address', () => {
       'END:VCALENDAR',
       '',
     ])
+    // The blank that a line goes on behind counts.
+    assert.deepEqual(
+      folded('x'.repeat(200))
+        .split('\r\n')
+        .map(line => line.length),
+      [75, 75, 52],
+    )
     const long = `SUMMARY:${'🌱é'.repeat(60)}`
     const lines = folded(long).split('\r\n')
     assert.ok(lines.every(line => Buffer.byteLength(line) <= 75))
