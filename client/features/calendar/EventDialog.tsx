@@ -9,7 +9,7 @@ import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
-import { dayIn, instantIn } from '#protocol/base/days.ts'
+import { dayIn, daysBetween, instantIn } from '#protocol/base/days.ts'
 import {
   type CalendarCourse,
   type CalendarEvent,
@@ -49,8 +49,7 @@ interface Typed {
 /** What was typed as instants; undefined where something is missing. Of whole days the last one is included. */
 function timesTyped({ allDay, date, lastDate, from, to }: Typed, zone: string) {
   const startsAt = instantIn(zone, date, allDay ? '00:00' : from)
-  const next = allDay && lastDate !== '' ? plusDays(lastDate, 1) : date
-  const endsAt = instantIn(zone, next, allDay ? '00:00' : to)
+  const endsAt = instantIn(zone, allDay && lastDate ? plusDays(lastDate, 1) : lastDate, allDay ? '00:00' : to)
   return startsAt === undefined || endsAt === undefined ? undefined : { startsAt, endsAt }
 }
 
@@ -60,7 +59,7 @@ const typedOf = (event: CalendarEvent | undefined, day: string): Typed => {
   return {
     allDay,
     date: dayIn(zone, Date.parse(startsAt)),
-    lastDate: dayIn(zone, Date.parse(endsAt) - 1),
+    lastDate: dayIn(zone, Date.parse(endsAt) - (allDay ? 1 : 0)),
     from: allDay ? '10:00' : hourOf(zone, startsAt),
     to: allDay ? '11:00' : hourOf(zone, endsAt),
   }
@@ -82,6 +81,12 @@ export function EventDialog({ courses, event, day, courseId, onClose, onDone }: 
   const [busy, setBusy] = useState(false)
   const errorAt = (name: string) => errors.find(one => one.name === name)?.message
   const set = (change: Partial<Typed>) => setTyped(before => ({ ...before, ...change }))
+
+  /** However many days it lasts, it lasts as many from another day on. */
+  const moveTo = (date: string) => {
+    const known = [date, typed.date, typed.lastDate].every(one => one !== '')
+    set({ date, lastDate: known ? plusDays(date, daysBetween(typed.date, typed.lastDate)) : date })
+  }
 
   const course = courses.find(one => one.id === owner)
   const zone = event?.timeZone ?? course?.timeZone ?? timeZone.value
@@ -149,17 +154,21 @@ export function EventDialog({ courses, event, day, courseId, onClose, onDone }: 
           maxLength={200}
           autoFocus
         />
-        <Checkbox label={t('calendar.allDay')} checked={typed.allDay} onChecked={allDay => set({ allDay })} />
-        <div class="calendar-times" data-all-day={typed.allDay || undefined}>
+        <Checkbox
+          label={t('calendar.allDay')}
+          checked={typed.allDay}
+          onChecked={allDay => set({ allDay, lastDate: typed.date })}
+        />
+        <div class="calendar-times">
           <Field
             type="date"
             name="date"
             label={t('calendar.date')}
             value={typed.date}
-            onValue={date => set({ date, lastDate: [typed.lastDate, date].sort().at(-1) ?? date })}
+            onValue={moveTo}
             error={errorAt('date')}
           />
-          {typed.allDay ? (
+          {(typed.allDay || typed.lastDate !== typed.date) && (
             <Field
               type="date"
               name="lastDate"
@@ -169,7 +178,8 @@ export function EventDialog({ courses, event, day, courseId, onClose, onDone }: 
               onValue={lastDate => set({ lastDate })}
               error={errorAt('lastDate')}
             />
-          ) : (
+          )}
+          {!typed.allDay && (
             <>
               <Field
                 type="time"
