@@ -1,8 +1,14 @@
 // A teacher finds the term on a calendar, plans something, moves it, takes it away and back; a learner with the list on a
 // phone sees each of it at once, and lets another program read along until it should not.
 import assert from 'node:assert/strict'
+import { activityRoutes } from '#protocol/activities.ts'
+import { courseRoutes } from '#protocol/courses.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { accounts } from '#server/features/accounts/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
+import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
+import { quizTitle } from './lesson.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('a calendar', function () {
@@ -64,6 +70,21 @@ describe('a calendar', function () {
     await row('Visit to the greenhouse').waitFor()
     await sees(row('Visit to the greenhouse'), '08:30 to 09:00')
     await sees(row('Visit to the greenhouse'), 'Main gate')
+  })
+
+  it('leads from what is due to the homework, as soon as it is given', async () => {
+    const { id } = await accounts.findOne({ where: { email: instructor.email }, rejectOnEmpty: true })
+    const program = await signedInClient(school, { accountId: id })
+    const courses = (await program.request(courseRoutes.list, {})).items
+    const courseId = courses.find(one => one.title.startsWith('Biology 1'))?.id ?? assert.fail()
+    const activities = (await program.request(activityRoutes.list, { courseId, limit: 200 })).items
+    const activityId = activities.find(one => one.title === quizTitle)?.id ?? assert.fail()
+    const dueAt = new Date(Date.now() + 2 * 86_400_000).toISOString()
+    await program.request(quizRoutes.assign, { activityId, dueAt })
+    await link(emre.page.getByRole('main'), quizTitle).tap()
+    await emre.page.waitForURL(/\/quizzes\//)
+    await emre.page.goBack()
+    await row('Visit to the greenhouse').waitFor()
   })
 
   it('is walked by the keys, and what is moved or removed there comes back', async () => {

@@ -1,5 +1,5 @@
 // The calendar as a month: weeks below one another, one day in reach of the Tab key, the arrows from day to day.
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
@@ -24,9 +24,12 @@ interface MonthGridProps {
 
 export function MonthGrid({ page, weeks, found, today, day, onDay, onOpen }: MonthGridProps) {
   const table = useRef<HTMLTableElement>(null)
+  // Keys come faster than pages are drawn: each goes on from where the one before led.
+  const at = useRef(day)
+  at.current = day
   // The focus follows the keys, also into another month, and is not taken from anything else.
   const moved = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!moved.current) return
     moved.current = false
     table.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus()
@@ -35,21 +38,23 @@ export function MonthGrid({ page, weeks, found, today, day, onDay, onOpen }: Mon
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof Element && event.target.closest('a')) return
     const rtl = table.current !== null && getComputedStyle(table.current).direction === 'rtl'
-    const week = weeks.find(one => one.includes(day))
+    const from = at.current
+    const week = weeks.find(one => one.includes(from))
     const next: Record<string, string | undefined> = {
-      ArrowRight: plusDays(day, rtl ? -1 : 1),
-      ArrowLeft: plusDays(day, rtl ? 1 : -1),
-      ArrowDown: plusDays(day, 7),
-      ArrowUp: plusDays(day, -7),
+      ArrowRight: plusDays(from, rtl ? -1 : 1),
+      ArrowLeft: plusDays(from, rtl ? 1 : -1),
+      ArrowDown: plusDays(from, 7),
+      ArrowUp: plusDays(from, -7),
       Home: week?.[0],
       End: week?.at(-1),
-      PageDown: plusMonths(day, 1),
-      PageUp: plusMonths(day, -1),
+      PageDown: plusMonths(from, 1),
+      PageUp: plusMonths(from, -1),
     }
     const to = next[event.key]
-    if (event.key === 'Enter' || event.key === ' ') onOpen(day)
+    if (event.key === 'Enter' || event.key === ' ') onOpen(from)
     else if (to !== undefined) {
       moved.current = true
+      at.current = to
       onDay(to)
     } else return
     event.preventDefault()
