@@ -3,6 +3,7 @@ import { accessFeature } from './features/access/index.ts'
 import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
+import { calendarFeature } from './features/calendar/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { conditionsFeature } from './features/conditions/index.ts'
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   quizzesFeature,
   liveFeature,
   notificationsFeature,
+  calendarFeature,
   checkFeature,
   progressFeature,
   overviewFeature,

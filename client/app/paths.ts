@@ -42,6 +42,7 @@ export const patterns = {
   homework: '/quizzes/:deliveryId',
   chat: '/courses/:courseId/chat',
   announcements: '/courses/:courseId/announcements',
+  calendar: '/calendar',
   inbox: '/inbox',
   talk: '/inbox/:channelId',
   forum: '/courses/:courseId/forum',

@@ -1,5 +1,5 @@
 // What the rail and the bar of a phone share: the places everybody goes to, and the tools beside the product's name.
-import { BookOpen, CalendarCheck, Inbox } from 'lucide-preact'
+import { BookOpen, CalendarCheck, CalendarDays, Inbox } from 'lucide-preact'
 import { inbox } from '#client/app/frame.ts'
 import { frameTools } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
@@ -28,6 +28,7 @@ export function places(path: string): readonly Place[] {
       here: path === pathTo('inbox'),
       unread: inbox.value.unread,
     },
+    { label: t('calendar.title'), href: pathTo('calendar'), icon: CalendarDays, here: path === pathTo('calendar') },
   ]
 }
 

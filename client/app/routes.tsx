@@ -294,6 +294,13 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/channels/CourseTalkPage.tsx').then(file => file.AnnouncementsPage),
   }),
+  route('calendar', {
+    title: 'calendar.title',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/calendar/CalendarPage.tsx').then(file => file.CalendarPage),
+  }),
   route('inbox', {
     title: 'app.inbox',
     frame: 'shell',

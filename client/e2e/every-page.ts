@@ -125,6 +125,7 @@ export async function furnish(school: School): Promise<Visits> {
     homework: { by: ['learner'], at: [{ deliveryId: homework.id }] },
     chat: { by: ['learner'], at: [inCourse] },
     announcements: { by: ['instructor', 'learner'], at: [inCourse] },
+    calendar: { by: ['instructor', 'learner'], at: [undefined] },
     inbox: { by: ['learner'], at: [undefined] },
     talk: { by: ['learner'], at: [{ channelId }] },
     forum: { by: ['instructor', 'learner'], at: [inCourse] },

@@ -22,6 +22,7 @@ export const tokenFeatures = [
   'live',
   'today',
   'notifications',
+  'calendar',
   'progress',
   'search',
   'participation',

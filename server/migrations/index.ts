@@ -43,6 +43,8 @@ import { completionTables } from './0058-completion.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { searchTables } from './0062-search.ts'
+import { calendarTables } from './0064-calendar.ts'
+import { calendarFeedsTable } from './0065-calendar-feeds.ts'
 import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
@@ -92,6 +94,8 @@ export const migrations: readonly Migration[] = [
   filesTables,
   pageDocuments,
   searchTables,
+  calendarTables,
+  calendarFeedsTable,
   profilesTables,
   sitePeople,
   auditReading,

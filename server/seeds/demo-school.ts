@@ -9,6 +9,7 @@ import type { RunningNode } from '#server/main.ts'
 import type { Who } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { biology, pastClassActivities, pastTalk } from './biology.ts'
+import { addEvents } from './calendar.ts'
 import { buildCourse, type DemoCourse } from './course.ts'
 import { addGroups } from './groups.ts'
 import { daysBefore, later } from './history/calendar.ts'
@@ -48,6 +49,7 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
   for (const [index, learner] of cast.learners.entries()) await enrolAll(learner, 'learner', enrolledAt?.[index])
 
   await addGroups(node.as(cast.teacher, history?.now), first.courseId, cast.learners)
+  await addEvents(node.as(cast.teacher, history?.now), first.courseId, history?.now ?? new Date())
 
   const chosen = (activities: ReadonlyMap<string, string>, titles: readonly string[]) =>
     titles.map(title => {

@@ -75,7 +75,7 @@ describe('lists and their cursors', () => {
       // Where the course is not in the path it is asked for.
       const asked: Record<string, string> = {
         ...(spec.name === 'accounts.listInvitations' ? { courseId: open.course.courseId } : {}),
-        ...(spec.name === 'search.titles' ? { words: 'cell' } : {}),
+        ...(['search.titles', 'search.everything'].includes(spec.name) ? { words: 'cell' } : {}),
       }
       assert.equal((await open.host.raw('GET', `${path}?${new URLSearchParams(asked)}`)).status, 200)
       for (const after of strange) {

@@ -7,6 +7,7 @@ import { activityRoutes } from '#protocol/activities.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
+import { calendarRoutes } from '#protocol/calendar.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -38,6 +39,8 @@ import { uploadFile } from './uploads.ts'
 const field = { name: 'Food', options: [], seenBy: 'fellows', filledBy: 'person' } as const
 const newField = { ...field, kind: 'text' } as const
 const changedField = { ...field, fieldId: '0190a000-0000-7000-8000-000000000000' } as const
+const hour = { startsAt: '2026-11-30T10:00:00.000Z', endsAt: '2026-11-30T11:00:00.000Z' }
+const newEvent = { title: 'Session', ...hour }
 /** A picture as small as they come: PNG, one pixel. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
@@ -86,8 +89,11 @@ const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<st
 
 /** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
 const untouched = new Set([
-  ...['courses.create', 'courses.changeState', 'courses.remove', 'courses.restore'],
+  // A copy reads the old course alone.
+  ...['courses.create', 'courses.copy', 'courses.changeState', 'courses.remove', 'courses.restore'],
   ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
+  // Reads what is over, too.
+  'calendar.renewFeed',
   ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
   ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
@@ -116,6 +122,7 @@ describe('who gets through which door', () => {
     const newGroups = { courseId, name: 'Set', signUp, groups: ['Group'] }
     const { set } = await instructor.request(groupRoutes.createSet, newGroups)
     const made = (await instructor.subscribe(groupsScope, courseId)).state().groups
+    const { event } = await instructor.request(calendarRoutes.createEvent, { courseId, ...newEvent })
     const { folder } = await instructor.request(fileRoutes.createFolder, { courseId, name: 'Folder' })
     const { activityId, itemIds } = await makeQuiz(course, ['One', 'Two'])
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
@@ -139,6 +146,7 @@ describe('who gets through which door', () => {
       fileId: file.id,
       folderId: folder.id,
       setId: set.id,
+      eventId: event.id,
       groupId: made[0]?.id ?? assert.fail(),
       announcementsId: talk.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail(),
       moduleId: module.id,
@@ -372,6 +380,15 @@ describe('who gets through which door', () => {
     }),
     'notifications.markRead': () => ({ notificationId: randomUUID() }),
     'notifications.changeSettings': () => ({ silenced: [] }),
+    'calendar.list': () => ({ from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }),
+    'calendar.createEvent': ({ courseId }) => ({ courseId, ...newEvent }),
+    'calendar.changeEvent': ({ eventId }) => ({ eventId, version: 99, ...newEvent }),
+    'calendar.removeEvent': ({ eventId }) => ({ eventId }),
+    'calendar.restoreEvent': ({ eventId }) => ({ eventId }),
+    'calendar.cancelTime': ({ eventId }) => ({ eventId, number: 0 }),
+    'calendar.restoreTime': ({ eventId }) => ({ eventId, number: 0 }),
+    'calendar.renewFeed': ({ courseId }) => ({ courseId }),
+    'calendar.revokeFeed': () => ({ feedId: randomUUID() }),
     'search.titles': () => ({ words: 'cell' }),
     'search.everything': () => ({ words: 'cell' }),
     'live.qa': ({ courseId }) => ({ courseId }),

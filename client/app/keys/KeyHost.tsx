@@ -24,6 +24,7 @@ export function KeyHost() {
           { keys: 'mod+k', label: t('palette.title'), run: togglePalette },
           go('g t', t('keys.goTo', { page: t('app.today') }), pathTo('today')),
           go('g c', t('keys.goTo', { page: t('app.courses') }), pathTo('courses')),
+          go('g k', t('keys.goTo', { page: t('calendar.title') }), pathTo('calendar')),
           go('g i', t('keys.goTo', { page: t('app.inbox') }), pathTo('inbox')),
           go('g y', t('keys.goTo', { page: t('app.you') }), pathTo('sessions')),
         ]

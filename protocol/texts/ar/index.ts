@@ -15,6 +15,7 @@ import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { audit } from './audit.ts'
+import { calendar } from './calendar.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { conditions } from './conditions.ts'
@@ -47,6 +48,7 @@ export const ar = {
   activities,
   app,
   audit,
+  calendar,
   channels,
   check,
   conditions,

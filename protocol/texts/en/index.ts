@@ -4,6 +4,7 @@ import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
+import { calendar } from '#protocol/texts/en/calendar.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { conditions } from '#protocol/texts/en/conditions.ts'
@@ -38,6 +39,7 @@ export const en = {
   activities,
   app,
   audit,
+  calendar,
   channels,
   check,
   conditions,

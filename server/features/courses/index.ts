@@ -29,6 +29,11 @@ export { endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
+export {
+  type CalendarSource,
+  calendarSources,
+  registerCalendarSource,
+} from './queries/calendar.ts'
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
 export { type ItemStands, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'

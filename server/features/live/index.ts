@@ -4,6 +4,7 @@ import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
+import { registerCalendarSource } from '#server/features/courses/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -14,6 +15,7 @@ import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
+import { classDays } from './queries/calendar.ts'
 import { runChannels } from './queries/channels.ts'
 import { readableRuns } from './queries/findable.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
@@ -36,6 +38,7 @@ export { runDeliveries, runs, seats } from './tables.ts'
 registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
 onRuled(retellStages)
+registerCalendarSource(classDays)
 
 registerChannelContext('run', runChannels)
 registerChannelContext(qaContextKind, runQaContext)

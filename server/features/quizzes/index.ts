@@ -1,10 +1,16 @@
 // Quizzes as homework: a delivery taken alone until its due time, on the same record and the same column as the class.
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
-import { registerCourseCopier, registerItemAudience, registerTodaySource } from '#server/features/courses/index.ts'
+import {
+  registerCalendarSource,
+  registerCourseCopier,
+  registerItemAudience,
+  registerTodaySource,
+} from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { closeJob, homeworkCopier } from './actions.ts'
 import { httpHandlers } from './http.ts'
+import { homeworkDays } from './queries/calendar.ts'
 import { homeworkAudience, maySitHomework } from './queries/people.ts'
 import { dueToday, givenToday } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
@@ -16,6 +22,7 @@ export { homeworkKind } from './rules.ts'
 registerDeliveryGate('homework', maySitHomework)
 registerTodaySource(dueToday)
 registerTodaySource(givenToday)
+registerCalendarSource(homeworkDays)
 registerItemAudience(homeworkKind, homeworkAudience)
 registerCourseCopier('quizzes', homeworkCopier)
 

@@ -1,0 +1,220 @@
+// The calendar: what each person sees of homework, classes and events, that a change reaches whoever has it open, and the
+// addresses by which other programs read it.
+import assert from 'node:assert/strict'
+import { userScope } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { type CalendarEntry, calendarRoutes } from '#protocol/calendar.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { liveCalls, liveRoutes } from '#protocol/live.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { assignHomework } from '#server/features/quizzes/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { guestClient, makeCourse, makePerson, makeQuiz, type TestCourse, whoIs } from '#server/test/classes.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
+import { calendarOf } from './queries/calendar.ts'
+
+type Person = Awaited<ReturnType<typeof signedInClient>>
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+const window = () => ({ from: at(-30 * dayMs), to: at(60 * dayMs) })
+
+describe('the calendar', () => {
+  let node: TestNode
+  let course: TestCourse
+  let teacher: Person
+  let learner: Person
+
+  before(async () => {
+    node = await testNode()
+  })
+
+  beforeEach(async () => {
+    course = await makeCourse('Biology')
+    teacher = await signedInClient(node, { accountId: course.instructorId })
+    learner = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Lea') })
+  })
+
+  const entries = async (who: Pick<Person, 'request'>) => (await who.request(calendarRoutes.list, window())).entries
+  const told = (list: readonly CalendarEntry[]) =>
+    list.map(one => `${one.kind} ${one.title}${one.hidden ? ' (draft)' : ''}`)
+  const sees = async (who: Pick<Person, 'request'>) => told(await entries(who))
+  const create = (who: Person, more: object = {}) =>
+    who.request(calendarRoutes.createEvent, {
+      ...{ courseId: course.courseId, title: 'Session', startsAt: at(dayMs), endsAt: at(dayMs + hourMs), ...more },
+    })
+  const inTwoWeeks = () => at(15 * dayMs).slice(0, 10)
+
+  it('shows homework and classes from the record, to each person what is theirs', async () => {
+    const { activityId } = await makeQuiz(course, ['One'])
+    const other = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Omar') })
+    const { id } = await teacher.request(quizRoutes.assign, { activityId, opensAt: at(dayMs), dueAt: at(2 * dayMs) })
+    await arrange(ctx => assignHomework(ctx, { activityId, dueAt: at(3 * dayMs), only: [other.accountId] }), {
+      who: whoIs(course.instructorId),
+    })
+    const { courseId } = course
+    const run = await teacher.request(liveRoutes.start, { courseId, title: 'Held', activityIds: [activityId] })
+    const guest = await guestClient(node, run.code ?? assert.fail(), 'Guest')
+    await teacher.call(liveCalls.end, { runId: run.id })
+    assert.deepEqual(await sees(learner), ['class Held', 'opens Quiz', 'due Quiz'])
+    assert.deepEqual(await sees(other), ['class Held', 'opens Quiz', 'due Quiz', 'due Quiz'])
+    assert.deepEqual(await sees(teacher), ['class Held', 'opens Quiz', 'due Quiz', 'due Quiz'])
+    assert.deepEqual(await sees(guest), [])
+    const [held] = await entries(learner)
+    assert.ok(held?.endsAt !== null && held?.item?.refId === run.id)
+
+    // Hidden again it is for staff alone.
+    const { items } = (await teacher.subscribe(courseScope, courseId)).state()
+    const itemId = items.find(one => one.refId === id)?.id ?? assert.fail()
+    await teacher.request(outlineRoutes.hideItem, { courseId, itemId })
+    assert.deepEqual(await sees(learner), ['class Held'])
+    assert.deepEqual((await sees(teacher)).slice(1, 3), ['opens Quiz (draft)', 'due Quiz (draft)'])
+
+    // A course that is prepared, or that one has left, shows learners nothing.
+    await arrange(ctx => endEnrolment(ctx, { courseId, accountId: other.accountId }))
+    assert.deepEqual(await sees(other), [])
+    await teacher.request(lifeRoutes.changeState, { courseId, state: 'draft' })
+    assert.deepEqual(await sees(learner), [])
+    assert.equal((await sees(teacher)).length, 4)
+  })
+
+  it('costs the same number of queries however many courses and events there are', async () => {
+    const count = async (accountId: AccountId) => {
+      let queries = 0
+      const ctx = testCtx({
+        sql: (text, values) => {
+          queries++
+          return sql(text, values)
+        },
+      })
+      const stretch = { from: new Date(window().from), to: new Date(window().to) }
+      const page = await calendarOf(ctx, { accountId, siteRole: 'member' }, stretch, 'with drafts')
+      return { queries, courses: page.courses.length, entries: page.entries.length }
+    }
+    await create(teacher)
+    assert.deepEqual(await count(course.instructorId), { queries: 5, courses: 1, entries: 1 })
+    for (const title of ['Two', 'Three', 'Four']) {
+      const more = await makeCourse(title)
+      const { courseId } = more
+      const who = { courseId, accountId: course.instructorId, role: 'instructor', how: 'by hand' } as const
+      await arrange(ctx => enrol(ctx, who))
+      await create(teacher, { courseId: more.courseId, weeklyUntil: inTwoWeeks() })
+    }
+    assert.deepEqual(await count(course.instructorId), { queries: 5, courses: 4, entries: 10 })
+  })
+
+  it('holds events that staff make, move and cancel, and tells whoever has it open', async () => {
+    const heard = await learner.subscribe(userScope, learner.accountId)
+    const turn = () => heard.state().changed.courses
+    const afterwards = async (act: () => Promise<unknown>) => {
+      const before = turn()
+      await act()
+      await heard.until(state => state.changed.courses > before, 'word of the change')
+      return entries(learner)
+    }
+    const eventId = (await create(teacher, { weeklyUntil: inTwoWeeks(), kind: 'session' })).event.id
+    assert.equal((await entries(learner)).length, 3)
+    const moved = { title: 'Lab', startsAt: at(2 * dayMs), endsAt: at(2 * dayMs + hourMs), weeklyUntil: inTwoWeeks() }
+    const seen = await afterwards(() => teacher.request(calendarRoutes.changeEvent, { eventId, version: 0, ...moved }))
+    assert.deepEqual(told(seen), ['other Lab', 'other Lab'])
+    await assert.rejects(teacher.request(calendarRoutes.changeEvent, { eventId, version: 0, ...moved }), {
+      code: 'conflict',
+    })
+    const left = await afterwards(() => teacher.request(calendarRoutes.cancelTime, { eventId, number: 0 }))
+    assert.deepEqual(
+      left.map(one => one.event?.number),
+      [1],
+    )
+    await teacher.request(calendarRoutes.restoreTime, { eventId, number: 0 })
+    await assert.rejects(teacher.request(calendarRoutes.cancelTime, { eventId, number: 2 }), { code: 'not-found' })
+    assert.deepEqual(await afterwards(() => teacher.request(calendarRoutes.removeEvent, { eventId })), [])
+    assert.equal((await afterwards(() => teacher.request(calendarRoutes.restoreEvent, { eventId }))).length, 2)
+    await assertConverges(learner, userScope, learner.accountId, () => create(learner, { courseId: null }))
+
+    await assert.rejects(learner.request(calendarRoutes.removeEvent, { eventId }), { code: 'not-allowed' })
+    const trail = await sql<{ verb: string }>(`select verb from audit_entries where subject_id = $1 order by id`, [
+      eventId,
+    ])
+    assert.deepEqual(
+      trail.map(one => one.verb),
+      [
+        ...['event.created', 'event.changed', 'event.time-cancelled', 'event.time-restored'],
+        ...['event.removed', 'event.restored'],
+      ],
+    )
+  })
+
+  it('keeps what one notes for oneself to oneself, and it goes with its account', async () => {
+    const own = { courseId: null, title: 'Dentist', timeZone: 'Europe/Berlin' }
+    const { event } = await create(learner, own)
+    assert.deepEqual([await sees(learner), await sees(teacher)], [['other Dentist'], []])
+    await assert.rejects(teacher.request(calendarRoutes.removeEvent, { eventId: event.id }), { code: 'not-found' })
+    const second = await signedInClient(node)
+    await arrange(ctx => mergeAccounts(ctx, learner.accountId, second.accountId))
+    assert.ok((await sees(second)).includes('other Dentist'))
+    await second.request(calendarRoutes.renewFeed, { courseId: null })
+    await arrange(ctx => eraseAccount(ctx, second.accountId))
+    const rows =
+      'select from calendar_events where account_id = $1 union all select from calendar_feeds where account_id = $1'
+    assert.deepEqual(await sql(rows, [second.accountId]), [])
+  })
+
+  it('is read by other programs under an address that can be renewed and ended', async () => {
+    const { courseId } = course
+    const read = (address: string) => fetch(`${node.url}${new URL(address).pathname}`)
+    await create(teacher, { weeklyUntil: inTwoWeeks(), place: 'Room 4' })
+    const { activityId } = await makeQuiz(course, ['What is a cell'])
+    const homework = await teacher.request(quizRoutes.assign, { activityId, dueAt: at(2 * dayMs) })
+    const { items } = (await teacher.subscribe(courseScope, courseId)).state()
+    const itemId = items.find(one => one.refId === homework.id)?.id ?? assert.fail()
+
+    const { feed, address } = await learner.request(calendarRoutes.renewFeed, { courseId: null })
+    assert.match(address, /\/api\/v1\/calendar\/feed\/[\w-]{22}\.ics$/)
+    const first = await read(address)
+    assert.equal(first.headers.get('content-type'), 'text/calendar; charset=utf-8')
+    const body = await first.text()
+    assert.equal(body.match(/BEGIN:VEVENT/g)?.length, 4)
+    assert.match(body, /SUMMARY:Due: Quiz\r\n/)
+    assert.match(body, /LOCATION:Room 4\r\n/)
+    const uids = (text: string) => text.match(/UID:.+/g)
+    const [kept] = (await learner.request(calendarRoutes.listFeeds, {})).items
+    assert.ok(kept?.id === feed.id && kept.fetchedAt !== null)
+
+    // What is hidden stands in nobody's file, not in that of staff either.
+    const theirs = await teacher.request(calendarRoutes.renewFeed, { courseId })
+    await teacher.request(outlineRoutes.hideItem, { courseId, itemId })
+    for (const one of [address, theirs.address]) assert.doesNotMatch(await (await read(one)).text(), /Quiz|cell/)
+    await teacher.request(outlineRoutes.publishItem, { courseId, itemId })
+    assert.deepEqual(uids(await (await read(address)).text()), uids(body))
+
+    const gone = async (dead: string) => {
+      const answer = await read(dead)
+      assert.equal(answer.status, 404)
+      assert.equal(((await answer.json()) as { code: string }).code, 'not-found')
+    }
+    const renewed = await learner.request(calendarRoutes.renewFeed, { courseId: null })
+    await gone(address)
+    await assert.rejects(teacher.request(calendarRoutes.revokeFeed, { feedId: renewed.feed.id }), { code: 'not-found' })
+    await learner.request(calendarRoutes.revokeFeed, { feedId: renewed.feed.id })
+    await gone(renewed.address)
+    await gone(`${node.url}/api/v1/calendar/feed/wrong.ics`)
+
+    // A hasty program is told when to come again; the address of a course that one has left opens nothing.
+    const ofCourse = await learner.request(calendarRoutes.renewFeed, { courseId })
+    let last = await read(ofCourse.address)
+    for (let more = 0; more < 20 && last.ok; more++) last = await read(ofCourse.address)
+    assert.equal(last.status, 429)
+    assert.ok(Number(last.headers.get('retry-after')) > 0)
+    const another = await learner.request(calendarRoutes.renewFeed, { courseId })
+    assert.equal((await read(another.address)).status, 200)
+    await arrange(ctx => endEnrolment(ctx, { courseId, accountId: learner.accountId }))
+    await gone(another.address)
+  })
+})

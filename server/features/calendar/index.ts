@@ -1,0 +1,12 @@
+// The calendar: what falls on which day. Most of it belongs to others, who register what they know of it; its own are the
+// events of courses and people, and the addresses under which other programs read it.
+import { calendarRoutes } from '#protocol/calendar.ts'
+import { bind, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions/account.ts'
+import { httpHandlers } from './http.ts'
+
+export const calendarFeature: Feature = {
+  name: 'calendar',
+  bindings: bind(calendarRoutes, httpHandlers),
+  account: accountHooks,
+}
