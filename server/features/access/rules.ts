@@ -107,6 +107,13 @@ export const mayBeGiven = (role: string, kind: ContextKind): boolean =>
 export const beyond = (own: readonly Capability[], wanted: readonly Capability[]): Capability[] =>
   wanted.filter(one => !own.includes(one))
 
+// What learners do for themselves alone. Who teaches does none of it and lets them in all the same.
+const forOneself: ReadonlySet<Capability> = new Set<Capability>(['activity.answer', 'group.join'])
+
+/** What speaks against somebody giving a role here, or taking it away: what it comes to that they may not do themselves. */
+export const beyondGiving = (giver: Question, role: string, law: Omit<Question, 'held' | 'siteRole'>): Capability[] =>
+  beyond(decideAll(giver), worthOf(role, law)).filter(one => !forOneself.has(one))
+
 export interface Question {
   /** Undefined for somebody who is not signed in. */
   readonly siteRole: SiteRole | undefined
