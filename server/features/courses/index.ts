@@ -30,6 +30,7 @@ export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
+export { type CourseOfPerson, coursesOf, ownCourses } from './queries/of-person.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
