@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { address } from '#protocol/base/scope.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
@@ -73,6 +75,30 @@ describe('roles of a school', () => {
     const { taken } = await admin.request(accessRoutes.resetRules, { ...place, role: 'assistant' })
     assert.deepEqual(taken, [{ capability: 'content.change', permission: 'prevent' }])
     await aide.subscribe(courseStaffScope, courseId)
+  })
+
+  it('are told with the life of the place: what is drafted or over refuses whatever a role allows', async () => {
+    const made = await makeCourse('In its time')
+    const here = { kind: 'course' as const, id: made.courseId }
+    const learner = await makePerson(made.courseId, 'learner', 'Lea')
+    const why = async (capability: 'channel.write' | 'channel.read' | 'grade.change', accountId: AccountId) => {
+      const asked = { ...here, capability, accountId }
+      const { allowed, because } = (await admin.request(accessRoutes.explain, asked)).explanation
+      return `${allowed} ${because}`
+    }
+    const lead = (state: 'draft' | 'published' | 'concluded') =>
+      admin.request(lifeRoutes.changeState, { courseId: made.courseId, state })
+    assert.equal(await why('channel.write', learner), 'true role')
+    await lead('draft')
+    assert.equal(await why('channel.write', learner), 'false not-published')
+    assert.equal(await why('grade.change', learner), 'false nothing')
+    assert.equal(await why('channel.write', made.instructorId), 'true role')
+    await lead('published')
+    await lead('concluded')
+    assert.equal(await why('channel.write', learner), 'false concluded')
+    assert.equal(await why('channel.read', learner), 'true role')
+    assert.equal(await why('grade.change', made.instructorId), 'false concluded')
+    assert.equal(await why('grade.change', admin.accountId), 'false concluded')
   })
 
   it('can be locked from above: no place below gives back what is prohibited', async () => {

@@ -148,6 +148,7 @@ export type Because =
       readonly depth: number
     }
   | { readonly allowed: true; readonly why: 'role'; readonly role: string; readonly heldAt?: number }
+  | { readonly allowed: false; readonly why: 'not-published' | 'concluded' | 'removed' }
 
 interface HeldOnce {
   readonly role: string
@@ -247,4 +248,12 @@ export function judge(
   if (phase === 'draft' && !decide(question, 'content.change')) return mayKnow(question) ? 'not-published' : 'hidden'
   if (!decide(question, capability)) return 'refused'
   return phase === 'concluded' && doing === 'writing' && !neverOver.has(capability) ? 'concluded' : 'allowed'
+}
+
+/** What `explain` says of somebody who would do it now: where it allows what the place's life refuses, that is why. */
+export function explainNow(question: Question & { readonly phase?: Phase }, capability: Capability): Because {
+  const because = explain(question, capability)
+  const { phase = 'open' } = question
+  if (!because.allowed || phase === 'open' || judge(question, capability, 'writing') === 'allowed') return because
+  return { allowed: false, why: phase === 'draft' ? 'not-published' : phase }
 }
