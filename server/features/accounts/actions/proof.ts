@@ -6,7 +6,7 @@ import { getAccount } from '../queries/accounts.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { fits } from './passwords.ts'
-import { startSession } from './sessions.ts'
+import { endEverySession, startSession } from './sessions.ts'
 import { checkingPassword } from './throttles.ts'
 
 /** Asked after every password that was right, before anybody is in; throws a Problem that tells what is still missing. */
@@ -42,6 +42,7 @@ export const accountProof = {
   counting: (ctx: Ctx, key: string, check: () => Promise<boolean>) => checkingPassword(ctx.address, key, check),
   /** The account, or undefined. */
   find: (accountId: AccountId): Promise<AccountRow | null> => accounts.findByPk(accountId, { raw: true }),
+  endSessions: endEverySession,
   /** Signs this device in as the account, all steps being taken. */
   signInAs: async (tx: WriteCtx, row: AccountRow) => {
     await startSession(tx, row)
