@@ -20,7 +20,7 @@ export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, ma
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
 export { demandMayGive, mayGive } from './queries/roles.ts'
-export { type ContextRef, decide, judge, type Phase, site } from './rules.ts'
+export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { Secret, TOTP } from 'otpauth'
 import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { Problem } from '#protocol/base/problems.ts'
 import { factorRoutes } from '#protocol/factors.ts'
@@ -137,6 +138,33 @@ describe('the second step of a sign-in', () => {
     await reset(chief.client, admin.accountId)
     await assert.rejects(admin.client.request(factorRoutes.get), { code: 'not-signed-in' })
     await ticketOf(desk.email)
+  })
+
+  it('is asked for after a sign-in link and an invitation too, before anybody is in', async () => {
+    const admin = await person('administrator')
+    const { email, accountId, key } = await withApp()
+    const device = await strangerClient(node)
+    const accept = (token: string, as: { email: string }) =>
+      device.request(accountRoutes.acceptInvitation, { token, name: 'Back', password: 'three quiet words', ...as })
+    const { link } = await admin.client.request(peopleRoutes.makeSignInLink, { accountId })
+    const { next } = await accept(link.token, { email })
+    assert.equal(next?.step, 'second-step')
+    assert.equal((await device.request(accountRoutes.me)).account, null)
+    await assert.rejects(accept(link.token, { email }), { code: 'link-used' })
+    await assert.rejects(finish(next?.ticket ?? '', '000000'), { code: 'code-wrong' })
+    assert.equal((await finish(next?.ticket ?? '', codeOf(key))).account.id, accountId)
+
+    await admin.client.request(factorRoutes.changePolicy, { policy: 'staff' })
+    const invited = await admin.client.request(accountRoutes.invite, { siteRole: 'administrator' })
+    const due = (await accept(invited.token, { email: 'new-boss@example.org' })).next
+    assert.equal(due?.step, 'second-step-due')
+    assert.equal((await device.request(accountRoutes.me)).account, null)
+    const set = await device.request(factorRoutes.beginDue, { ticket: due?.ticket ?? '' })
+    await device.request(factorRoutes.confirmDue, { ticket: due?.ticket ?? '', code: codeOf(set.key) })
+    assert.equal((await device.request(accountRoutes.me)).account?.email, 'new-boss@example.org')
+    await admin.client.request(factorRoutes.changePolicy, { policy: 'nobody' })
+    const { link: plain } = await admin.client.request(peopleRoutes.addPerson, { name: 'P', email: 'p@example.org' })
+    assert.equal((await accept(plain.token, { email: 'p@example.org' })).next, null)
   })
 
   it('slows down whoever guesses codes', async () => {

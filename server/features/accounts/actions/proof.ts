@@ -1,4 +1,5 @@
 // What later features need to prove somebody anew and to let them in: the step after a password belongs to one of them.
+import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -9,18 +10,24 @@ import { fits } from './passwords.ts'
 import { endEverySession, startSession } from './sessions.ts'
 import { checkingPassword } from './throttles.ts'
 
-/** Asked after every password that was right, before anybody is in; throws a Problem that tells what is still missing. */
-export type SignInStep = (ctx: Ctx, row: AccountRow) => Promise<void>
+/** Asked after every password that was right, before anybody is in; answers what is still missing. */
+export type SignInStep = (ctx: Ctx, row: AccountRow) => Promise<NextStep | null>
 
-let step: SignInStep = async () => undefined
+let step: SignInStep = async () => null
 
 /** Says what follows a password; called once, when the feature's index is loaded. */
 export const registerSignInStep = (asked: SignInStep): void => {
   step = asked
 }
 
-/** What follows the password of this account. */
-export const demandNextStep = (ctx: Ctx, row: AccountRow): Promise<void> => step(ctx, row)
+/** What follows the password of this account; null when it is enough. */
+export const nextStepOf = (ctx: Ctx, row: AccountRow): Promise<NextStep | null> => step(ctx, row)
+
+/** Throws what follows the password of this account, with its ticket. */
+export async function demandNextStep(ctx: Ctx, row: AccountRow): Promise<void> {
+  const next = await nextStepOf(ctx, row)
+  if (next) throw new Problem(next.step, { params: { ticket: next.ticket } })
+}
 
 /** Throws `sign-in-failed` at `password`, `slow-down`, `busy`; `no-password` for accounts without one. */
 async function demandPassword(ctx: Ctx, accountId: AccountId, password: string): Promise<void> {
