@@ -54,6 +54,23 @@ describe('roles of a school', () => {
     await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
   })
 
+  it('bring a course into the list of whoever was given one there, drafts to those who prepare them', async () => {
+    const made = await makeCourse('Listed')
+    const here = { kind: 'course' as const, id: made.courseId }
+    const editor = await signedInClient(node, { name: 'Edda Editor' })
+    const reader = await signedInClient(node, { name: 'Rea Reader' })
+    const titles = async (who: typeof editor) =>
+      (await who.request(courseRoutes.list)).items.map(one => [one.title, one.role])
+    assert.deepEqual(await titles(editor), [])
+    const give = async (who: typeof editor, role: RoleView) =>
+      admin.request(accessRoutes.grantRole, { ...here, role: role.key, accountId: who.accountId })
+    await give(editor, await copy('Editor'))
+    await give(reader, await copy('Reader', 'learner'))
+    assert.deepEqual([await titles(editor), await titles(reader)], [[['Listed', null]], [['Listed', null]]])
+    await admin.request(lifeRoutes.changeState, { courseId: made.courseId, state: 'draft' })
+    assert.deepEqual([await titles(editor), await titles(reader)], [[['Listed', null]], []])
+  })
+
   it('are felt by open sockets: a rule that takes a right closes the scope', async () => {
     const accountId = await makePerson(courseId, 'assistant', 'Tess Aide')
     const aide = await signedInClient(node, { accountId })
