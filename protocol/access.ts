@@ -94,7 +94,10 @@ export const holder = z.object({
 export type Holder = z.infer<typeof holder>
 
 /** Why: the first that applies decides. */
-export const reason = z.enum(['suspended', 'administrator', 'prohibited', 'rule', 'role', 'prevented', 'nothing'])
+export const reason = z.enum([
+  ...(['suspended', 'not-published', 'concluded', 'removed'] as const),
+  ...(['administrator', 'prohibited', 'rule', 'role', 'prevented', 'nothing'] as const),
+])
 export type Reason = z.infer<typeof reason>
 
 export const explanation = z.object({

@@ -106,6 +106,9 @@ export const openInvitation = z.object({
 export type OpenInvitation = z.infer<typeof openInvitation>
 
 const signedIn = z.object({ account: ownAccount })
+/** What is still asked of somebody whose password is right: the code of their app, or setting one up. */
+export const nextStep = z.object({ step: z.enum(['second-step', 'second-step-due']), ticket: z.string() })
+export type NextStep = z.infer<typeof nextStep>
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
 
 export const accountRoutes = defineRoutes('accounts', {
@@ -177,12 +180,13 @@ export const accountRoutes = defineRoutes('accounts', {
     '/invitations/:token',
     read(z.strictObject({ token: linkToken }), z.object({ invitation }), 'anyone'),
   ),
+  /** Signs in, unless there is a `next`: then the link is used and the password set, and the ticket leads on. */
   acceptInvitation: route(
     'POST',
     '/invitations/:token/accept',
     write(
       z.strictObject({ token: linkToken, ...newPerson }),
-      z.extend(signedIn, { courseId: z.nullable(z.uuid()) }),
+      z.extend(signedIn, { courseId: z.nullable(z.uuid()), next: z.nullable(nextStep) }),
       'anyone',
     ),
   ),

@@ -1,8 +1,13 @@
 // Invitations: an instructor makes a link, a stranger comes in by it and is in the course, a person with an account is
-// enrolled with one tap, and a link that was taken back says so.
+// enrolled with one tap, a link that was taken back says so, and one for who has an app asks for its code.
 import assert from 'node:assert/strict'
+import { Secret, TOTP } from 'otpauth'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { factorRoutes } from '#protocol/factors.ts'
+import { hashPassword } from '#server/features/accounts/index.ts'
 import { courses } from '#server/features/courses/index.ts'
 import { administrator, instructor } from '#server/seeds/people.ts'
+import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -103,5 +108,28 @@ describe('invitations', function () {
     await button(admin.page.getByRole('dialog'), 'Done').tap()
     await sees(admin.page, 'Anybody with the link')
     await checkPage(admin.page)
+  })
+
+  it('and links to sign in ask for the second step of whoever has one', async () => {
+    const email = 'sami.two@example.org'
+    const passwordHash = await hashPassword('a long walk by the sea')
+    const own = await signedInClient(school, { email, name: 'Sami Two', passwordHash })
+    const { key } = await own.request(factorRoutes.begin, { password: 'a long walk by the sea' })
+    const codeAt = (timestamp: number) => new TOTP({ secret: Secret.fromBase32(key) }).generate({ timestamp })
+    await own.request(factorRoutes.confirm, { code: codeAt(Date.now() - 30_000) })
+    const boss = await signedInClient(school, { role: 'administrator' })
+    const made = await boss.request(peopleRoutes.makeSignInLink, { accountId: own.accountId })
+    const small = await school.open('small')
+    await small.go(`/invite/${made.link.token}`)
+    await small.page.getByLabel('Your name').fill('Sami Two')
+    await small.page.getByLabel('Password', { exact: true }).fill('another long walk home')
+    await button(small.page, 'Create account').tap()
+    await sees(small.page, 'One more step')
+    await checkPage(small.page)
+    await small.page.getByLabel('Code from the app').fill(codeAt(Date.now()))
+    await button(small.page, 'Sign in').tap()
+    await small.page.waitForURL(url => !url.pathname.startsWith('/invite'))
+    await misses(small.page, 'One more step')
+    await small.close()
   })
 })

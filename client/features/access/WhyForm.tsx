@@ -90,6 +90,12 @@ function reasonWords(answer: Explanation, roles: readonly RoleView[]): string {
       return t('access.becauseRule', { place, role })
     case 'role':
       return t('access.becauseRole', { role })
+    case 'not-published':
+      return t('access.becauseNotPublished')
+    case 'concluded':
+      return t('access.becauseConcluded')
+    case 'removed':
+      return t('access.becauseRemoved')
     case 'nothing':
       return t('access.becauseNothing')
   }

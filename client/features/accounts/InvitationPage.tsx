@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { SignInStep } from '#client/features/factors/SignInStep.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -11,16 +12,35 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { accountRoutes, type Invitation, type OwnAccount } from '#protocol/accounts.ts'
+import { accountRoutes, type Invitation, type NextStep, type OwnAccount } from '#protocol/accounts.ts'
+import { Door } from './Door.tsx'
 import { invitedWord } from './invitations/store.ts'
 import { LinkDoor } from './LinkDoor.tsx'
 import { NewPersonForm } from './NewPersonForm.tsx'
-import { me, signOut } from './store.ts'
+import { become, me, signOut } from './store.ts'
 
 /** /invite/:token */
 export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
   const loaded = useLoad(token, () => request(accountRoutes.getInvitation, { token }))
+  const { route: go } = useLocation()
+  const [second, setSecond] = useState<NextStep>()
   const account = me.value
+  const course = loaded.value?.invitation.course
+  // The link is used up by now: there is nothing to go back to but the sign-in.
+  if (second)
+    return (
+      <Door>
+        <SignInStep
+          ticket={second.ticket}
+          step={second.step === 'second-step' ? 'code' : 'setup'}
+          onIn={one => {
+            become(one)
+            go(course ? pathTo('course', { courseId: course.id }) : pathTo('today'), true)
+          }}
+          onBack={() => go(pathTo('signIn'), true)}
+        />
+      </Door>
+    )
   return (
     <LinkDoor loaded={loaded}>
       {({ invitation }) => (
@@ -34,7 +54,7 @@ export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
           ) : account?.kind === 'member' ? (
             <Signed token={token} invitation={invitation} account={account} />
           ) : (
-            <New token={token} invitation={invitation} />
+            <New token={token} invitation={invitation} onStep={setSecond} />
           )}
         </>
       )}
@@ -52,7 +72,7 @@ interface Part {
   readonly invitation: Invitation
 }
 
-function New({ token, invitation: { email, course } }: Part) {
+function New({ token, invitation: { email, course }, onStep }: Part & { readonly onStep: (next: NextStep) => void }) {
   return (
     <>
       {course && <p>{t('accounts.invitedNew')}</p>}
@@ -60,6 +80,7 @@ function New({ token, invitation: { email, course } }: Part) {
         email={email}
         action={t('accounts.accept')}
         send={person => request(accountRoutes.acceptInvitation, { token, ...person })}
+        onStep={onStep}
         next={course ? pathTo('course', { courseId: course.id }) : undefined}
       />
       <p class="door-foot">

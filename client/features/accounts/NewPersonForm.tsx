@@ -6,7 +6,7 @@ import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
-import { type OwnAccount, passwordLength } from '#protocol/accounts.ts'
+import { type NextStep, type OwnAccount, passwordLength } from '#protocol/accounts.ts'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
 import { become } from './store.ts'
 
@@ -21,12 +21,14 @@ interface NewPersonFormProps {
   /** An invitation that is kept to one address; it can't be changed. */
   readonly email: string | null
   readonly action: string
-  readonly send: (person: TypedPerson) => Promise<{ account: OwnAccount }>
+  readonly send: (person: TypedPerson) => Promise<{ account: OwnAccount; next?: NextStep | null }>
+  /** What is still asked of them before they are in. */
+  readonly onStep?: (next: NextStep) => void
   /** Where they are taken; Today when left out. */
   readonly next?: string | undefined
 }
 
-export function NewPersonForm({ email: given, action, send, next = pathTo('today') }: NewPersonFormProps) {
+export function NewPersonForm({ email: given, action, send, onStep, next = pathTo('today') }: NewPersonFormProps) {
   const { route: go } = useLocation()
   const [name, setName] = useState('')
   const [email, setEmail] = useState(given ?? '')
@@ -45,7 +47,9 @@ export function NewPersonForm({ email: given, action, send, next = pathTo('today
     setRefusal(noRefusal)
     try {
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-      become((await send({ name: name.trim(), email: email.trim(), password, timeZone })).account)
+      const came = await send({ name: name.trim(), email: email.trim(), password, timeZone })
+      if (came.next) return onStep?.(came.next)
+      become(came.account)
       go(next, true)
     } catch (error) {
       setRefusal(refusalOf(error, ['name', 'email', 'password']))

@@ -19,7 +19,8 @@ export {
 export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
-export { type ContextRef, decide, judge, type Phase, site } from './rules.ts'
+export { demandMayGive, mayGive } from './queries/roles.ts'
+export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
 export const accessFeature: Feature = {

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { address } from '#protocol/base/scope.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
@@ -52,6 +54,23 @@ describe('roles of a school', () => {
     await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
   })
 
+  it('bring a course into the list of whoever was given one there, drafts to those who prepare them', async () => {
+    const made = await makeCourse('Listed')
+    const here = { kind: 'course' as const, id: made.courseId }
+    const editor = await signedInClient(node, { name: 'Edda Editor' })
+    const reader = await signedInClient(node, { name: 'Rea Reader' })
+    const titles = async (who: typeof editor) =>
+      (await who.request(courseRoutes.list)).items.map(one => [one.title, one.role])
+    assert.deepEqual(await titles(editor), [])
+    const give = async (who: typeof editor, role: RoleView) =>
+      admin.request(accessRoutes.grantRole, { ...here, role: role.key, accountId: who.accountId })
+    await give(editor, await copy('Editor'))
+    await give(reader, await copy('Reader', 'learner'))
+    assert.deepEqual([await titles(editor), await titles(reader)], [[['Listed', null]], [['Listed', null]]])
+    await admin.request(lifeRoutes.changeState, { courseId: made.courseId, state: 'draft' })
+    assert.deepEqual([await titles(editor), await titles(reader)], [[['Listed', null]], []])
+  })
+
   it('are felt by open sockets: a rule that takes a right closes the scope', async () => {
     const accountId = await makePerson(courseId, 'assistant', 'Tess Aide')
     const aide = await signedInClient(node, { accountId })
@@ -73,6 +92,30 @@ describe('roles of a school', () => {
     const { taken } = await admin.request(accessRoutes.resetRules, { ...place, role: 'assistant' })
     assert.deepEqual(taken, [{ capability: 'content.change', permission: 'prevent' }])
     await aide.subscribe(courseStaffScope, courseId)
+  })
+
+  it('are told with the life of the place: what is drafted or over refuses whatever a role allows', async () => {
+    const made = await makeCourse('In its time')
+    const here = { kind: 'course' as const, id: made.courseId }
+    const learner = await makePerson(made.courseId, 'learner', 'Lea')
+    const why = async (capability: 'channel.write' | 'channel.read' | 'grade.change', accountId: AccountId) => {
+      const asked = { ...here, capability, accountId }
+      const { allowed, because } = (await admin.request(accessRoutes.explain, asked)).explanation
+      return `${allowed} ${because}`
+    }
+    const lead = (state: 'draft' | 'published' | 'concluded') =>
+      admin.request(lifeRoutes.changeState, { courseId: made.courseId, state })
+    assert.equal(await why('channel.write', learner), 'true role')
+    await lead('draft')
+    assert.equal(await why('channel.write', learner), 'false not-published')
+    assert.equal(await why('grade.change', learner), 'false nothing')
+    assert.equal(await why('channel.write', made.instructorId), 'true role')
+    await lead('published')
+    await lead('concluded')
+    assert.equal(await why('channel.write', learner), 'false concluded')
+    assert.equal(await why('channel.read', learner), 'true role')
+    assert.equal(await why('grade.change', made.instructorId), 'false concluded')
+    assert.equal(await why('grade.change', admin.accountId), 'false concluded')
   })
 
   it('can be locked from above: no place below gives back what is prohibited', async () => {

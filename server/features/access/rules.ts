@@ -107,6 +107,13 @@ export const mayBeGiven = (role: string, kind: ContextKind): boolean =>
 export const beyond = (own: readonly Capability[], wanted: readonly Capability[]): Capability[] =>
   wanted.filter(one => !own.includes(one))
 
+// What learners do for themselves alone. Who teaches does none of it and lets them in all the same.
+const forOneself: ReadonlySet<Capability> = new Set<Capability>(['activity.answer', 'group.join'])
+
+/** What speaks against somebody giving a role here, or taking it away: what it comes to that they may not do themselves. */
+export const beyondGiving = (giver: Question, role: string, law: Omit<Question, 'held' | 'siteRole'>): Capability[] =>
+  beyond(decideAll(giver), worthOf(role, law)).filter(one => !forOneself.has(one))
+
 export interface Question {
   /** Undefined for somebody who is not signed in. */
   readonly siteRole: SiteRole | undefined
@@ -141,6 +148,7 @@ export type Because =
       readonly depth: number
     }
   | { readonly allowed: true; readonly why: 'role'; readonly role: string; readonly heldAt?: number }
+  | { readonly allowed: false; readonly why: 'not-published' | 'concluded' | 'removed' }
 
 interface HeldOnce {
   readonly role: string
@@ -240,4 +248,12 @@ export function judge(
   if (phase === 'draft' && !decide(question, 'content.change')) return mayKnow(question) ? 'not-published' : 'hidden'
   if (!decide(question, capability)) return 'refused'
   return phase === 'concluded' && doing === 'writing' && !neverOver.has(capability) ? 'concluded' : 'allowed'
+}
+
+/** What `explain` says of somebody who would do it now: where it allows what the place's life refuses, that is why. */
+export function explainNow(question: Question & { readonly phase?: Phase }, capability: Capability): Because {
+  const because = explain(question, capability)
+  const { phase = 'open' } = question
+  if (!because.allowed || phase === 'open' || judge(question, capability, 'writing') === 'allowed') return because
+  return { allowed: false, why: phase === 'draft' ? 'not-published' : phase }
 }

@@ -1,9 +1,11 @@
 // All channels of one person: the list and its cost, badges that agree on every device, silence, direct talk by policy.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forEver, inboxRoutes, inboxScope, unreadOf } from '#protocol/channels/inbox.ts'
 import { type ChannelId, channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { mergeAccounts } from '#server/features/accounts/index.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
@@ -30,6 +32,27 @@ describe('the channels of one person', () => {
     const { items } = await client.request(inboxRoutes.list, { courseId })
     return items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
   }
+
+  it('lists the channels of courses they were given a role in, with what it lets them do', async () => {
+    const { courseId } = await makeCourse('Given to')
+    const place = { kind: 'course' as const, id: courseId }
+    const admin = await signedInClient(node, { role: 'administrator' })
+    const helper = await signedInClient(node, { name: 'Helper' })
+    const forms = async () => (await helper.request(inboxRoutes.list, {})).items.map(one => one.channel.form).sort()
+    assert.deepEqual(await forms(), [])
+    const { role } = await admin.request(accessRoutes.createRole, { name: 'Helper', copyOf: 'assistant' })
+    await admin.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: helper.accountId })
+    assert.deepEqual(await forms(), ['announcements', 'chat', 'forum'])
+    // Beside an enrolment too.
+    const ada = await inside(courseId, 'learner', 'Ada')
+    const moderates = async () => (await ada.request(inboxRoutes.list, {})).items.every(one => one.mayModerate)
+    assert.equal(await moderates(), false)
+    await admin.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: ada.accountId })
+    assert.equal(await moderates(), true)
+    await admin.request(lifeRoutes.changeState, { courseId, state: 'draft' })
+    const lena = await inside(courseId, 'learner', 'Lena')
+    assert.deepEqual((await lena.request(inboxRoutes.list, {})).items, [])
+  })
 
   it('lists every channel they are in, latest first, page by page, and what is unread alone', async () => {
     const { run, course, host } = await startClass(node, [])

@@ -6,17 +6,17 @@ import type { lifeRoutes } from '#protocol/courses/life.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
-import { capabilitiesIn, demandMay, may, roleIn, site } from '#server/features/access/index.ts'
+import { capabilitiesIn, demandMay, demandMayGive, may, roleIn, site } from '#server/features/access/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
-import { importPeople } from './actions/import-people.ts'
+import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
-import { changeRole, endEnrolment, enrolByHand, prepareJoinByCode } from './actions/people.ts'
+import { changeRole, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
 import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
@@ -25,8 +25,11 @@ import { demandOnePerson } from './rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: async (ctx, input) => {
-    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
-    return importPeople(ctx, input, (await may(ctx, 'site.manage', site)) ? null : accountOf(ctx.who))
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    const people = readPeople(input.list, input.role)
+    await demandMayGive(ctx, rolesIn(people), context)
+    return importPeople(ctx, { ...input, people }, (await may(ctx, 'site.manage', site)) ? null : accountOf(ctx.who))
   },
 }
 
@@ -161,18 +164,24 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   },
   enrol: async (ctx, input) => {
     demandOnePerson(input)
-    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await demandMayGive(ctx, [input.role], context)
     if (input.accountId !== undefined && !(await may(ctx, 'site.manage', site)))
       await demandTaught(ctx, input.courseId, input.accountId)
     return enrolByHand(ctx, input)
   },
   changeRole: async (ctx, input) => {
-    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await demandMayGive(ctx, [await lockedRole(ctx, input), input.role], context)
     await changeRole(ctx, input)
     return {}
   },
   endEnrolment: async (ctx, input) => {
-    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await demandMayGive(ctx, [await lockedRole(ctx, input)], context)
     await endEnrolment(ctx, input)
     return {}
   },
@@ -183,7 +192,9 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     return { joinCode: (await getCourse(ctx, courseId)).joinCode }
   },
   renewJoinCode: async (ctx, input) => {
-    await demandMay(ctx, 'course.enrol', courseContext(input.courseId))
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await demandMayGive(ctx, ['learner'], context)
     return { joinCode: await renewJoinCode(ctx, input) }
   },
   switchOffJoinCode: async (ctx, input) => {

@@ -1,6 +1,9 @@
 // People of a course: enrolled by hand and by code, given other roles, and gone from open sockets at once.
 import assert from 'node:assert/strict'
-import { userScope } from '#protocol/accounts.ts'
+import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
+import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import { importRoutes } from '#protocol/courses/import.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
@@ -75,6 +78,51 @@ describe('the people of a course', () => {
       Promise.all(crowd.map(one => one.request(peopleRoutes.join, { code }))),
     )
     assert.equal(state.people, 13)
+  })
+
+  it('are given and taken by nobody who has less than the role comes to there', async () => {
+    const { role: clerk } = await teacher.request(accessRoutes.createRole, { name: 'Clerk', copyOf: 'learner' })
+    const capabilities = [...clerk.capabilities, 'course.enrol' as const]
+    await teacher.request(accessRoutes.changeRole, { roleId: clerk.key as CustomRoleId, version: 0, capabilities })
+    const [head, carl] = [await signedInClient(node), await signedInClient(node, { email: 'carl@clerk.example' })]
+    const enrol = (who: Person, accountId: Person['accountId'], role: 'instructor' | 'learner' | 'assistant') =>
+      who.request(peopleRoutes.enrol, { courseId, accountId, role })
+    await teacher.request(lifeRoutes.changeState, { courseId, state: 'published' })
+    await enrol(teacher, head.accountId, 'instructor')
+    await enrol(teacher, carl.accountId, 'learner')
+    await teacher.request(accessRoutes.grantRole, {
+      ...courseContext(courseId),
+      role: clerk.key,
+      accountId: carl.accountId,
+    })
+    const beyond = { code: 'beyond-own' }
+    const change = (who: Person, accountId: Person['accountId'], role: 'instructor' | 'learner') =>
+      who.request(peopleRoutes.changeRole, { courseId, accountId, role })
+    const end = (who: Person, { accountId }: Person) => who.request(peopleRoutes.endEnrolment, { courseId, accountId })
+    await assert.rejects(change(carl, carl.accountId, 'instructor'), beyond)
+    await assert.rejects(change(carl, head.accountId, 'learner'), beyond)
+    await assert.rejects(end(carl, head), beyond)
+    await enrol(teacher, (await signedInClient(node, { email: 'fred@clerk.example' })).accountId, 'learner')
+    const list = (text: string) =>
+      carl.request(importRoutes.importPeople, { courseId: courseId as never, list: text, how: 'all' })
+    await assert.rejects(list('email,role\ncarl@clerk.example,assistant'), beyond)
+    assert.equal((await list('carl@clerk.example')).counts.wasIn, 1)
+    await assert.rejects(
+      carl.request(peopleRoutes.enrol, { courseId, email: 'new@clerk.example', role: 'assistant' }),
+      beyond,
+    )
+    await assert.rejects(carl.request(accountRoutes.invite, { courseId, role: 'instructor' }), beyond)
+    const newcomer = await signedInClient(node, { email: 'new@clerk.example' })
+    await carl.request(peopleRoutes.enrol, { courseId, email: 'new@clerk.example', role: 'learner' })
+    await carl.request(accountRoutes.invite, { courseId, role: 'learner' })
+    await end(carl, newcomer)
+    // Who teaches gives each role of the course, what learners do for themselves included.
+    await change(head, carl.accountId, 'instructor')
+    // What a place says about a role counts: who lost a right there hands it to nobody.
+    const rule = { ...courseContext(courseId), role: 'instructor' as const, capability: 'grade.change' as const }
+    await teacher.request(accessRoutes.changeRule, { ...rule, permission: 'prohibit' })
+    await assert.rejects(enrol(head, newcomer.accountId, 'assistant'), beyond)
+    await enrol(head, newcomer.accountId, 'learner')
   })
 
   it('renews the code and switches it off', async () => {

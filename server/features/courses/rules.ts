@@ -2,7 +2,7 @@
 // Pure: no database, clock or socket.
 import { dayIn, inDays, isWeekend } from '#protocol/base/days.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { CourseRole, Role, SiteRole } from '#protocol/base/roles.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
 import type { DateClash, DateShift } from '#protocol/courses/copy.ts'
 import { courseCodeAlphabet, courseCodeLength } from '#protocol/courses/people.ts'
 import type { CourseLife, ItemDetail } from '#protocol/courses.ts'
@@ -104,12 +104,6 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
-
-const rank: Readonly<Record<CourseRole, number>> = { guest: 0, learner: 1, assistant: 2, instructor: 3 }
-
-/** Nobody hands out more than they have: a role up to one's own. Administrators of the site hand out any. */
-export const mayGrant = (siteRole: SiteRole, own: Role | undefined, role: CourseRole): boolean =>
-  siteRole === 'administrator' || (own !== undefined && own in rank && rank[own as CourseRole] >= rank[role])
 
 const mostDetail = 2_000
 

@@ -6,7 +6,6 @@ import {
   demandInstructorStays,
   demandOnePerson,
   isTimeZone,
-  mayGrant,
   positionAhead,
   positionBetween,
   spellCode,
@@ -81,14 +80,5 @@ describe('the rules of a course', () => {
   it('know a time zone', () => {
     assert.ok(isTimeZone('Europe/Berlin'))
     assert.ok(!isTimeZone('Mars/Olympus'))
-  })
-
-  it('let nobody hand out a role above their own', () => {
-    assert.equal(mayGrant('member', 'instructor', 'instructor'), true)
-    assert.equal(mayGrant('member', 'assistant', 'instructor'), false)
-    assert.equal(mayGrant('member', 'assistant', 'learner'), true)
-    assert.equal(mayGrant('member', 'learner', 'assistant'), false)
-    assert.equal(mayGrant('member', undefined, 'learner'), false)
-    assert.equal(mayGrant('administrator', undefined, 'instructor'), true)
   })
 })

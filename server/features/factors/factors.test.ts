@@ -1,9 +1,12 @@
 // The second step over real HTTP: set up, signed in with, a code taken once, recovery codes, removal, the policy.
 import assert from 'node:assert/strict'
 import { Secret, TOTP } from 'otpauth'
+import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { Problem } from '#protocol/base/problems.ts'
 import { factorRoutes } from '#protocol/factors.ts'
+import { site } from '#server/features/access/index.ts'
 import { hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
@@ -109,6 +112,59 @@ describe('the second step of a sign-in', () => {
     await assert.rejects(remove({ password: 'wrong wrong wrong', code: codeOf(key) }), { code: 'sign-in-failed' })
     await remove({ password, code: codeOf(key) })
     await (await strangerClient(node)).request(accountRoutes.signIn, { email, password })
+  })
+
+  it('is reset for others by who manages accounts of their standing, and signs them out everywhere', async () => {
+    const admin = await withApp('administrator')
+    const chief = await person('administrator')
+    const reset = (who: typeof admin.client, accountId: typeof admin.accountId) =>
+      who.request(factorRoutes.reset, { accountId })
+    await assert.rejects(reset(admin.client, admin.accountId), { code: 'not-allowed' })
+    const { role } = await chief.client.request(accessRoutes.createRole, { name: 'Help desk', copyOf: 'learner' })
+    await chief.client.request(accessRoutes.changeRole, {
+      roleId: role.key as CustomRoleId,
+      version: 0,
+      capabilities: [...role.capabilities, 'account.manage'],
+    })
+    const desk = await withApp()
+    const member = await withApp()
+    await assert.rejects(reset(desk.client, member.accountId), { code: 'not-allowed' })
+    await chief.client.request(accessRoutes.grantRole, { ...site, role: role.key, accountId: desk.accountId })
+    await assert.rejects(reset(desk.client, admin.accountId), { code: 'not-allowed' })
+    await assert.rejects(reset(desk.client, desk.accountId), { code: 'not-allowed' })
+    await reset(desk.client, member.accountId)
+    await assert.rejects(member.client.request(factorRoutes.get), { code: 'not-signed-in' })
+    await (await strangerClient(node)).request(accountRoutes.signIn, { email: member.email, password })
+    await reset(chief.client, admin.accountId)
+    await assert.rejects(admin.client.request(factorRoutes.get), { code: 'not-signed-in' })
+    await ticketOf(desk.email)
+  })
+
+  it('is asked for after a sign-in link and an invitation too, before anybody is in', async () => {
+    const admin = await person('administrator')
+    const { email, accountId, key } = await withApp()
+    const device = await strangerClient(node)
+    const accept = (token: string, as: { email: string }) =>
+      device.request(accountRoutes.acceptInvitation, { token, name: 'Back', password: 'three quiet words', ...as })
+    const { link } = await admin.client.request(peopleRoutes.makeSignInLink, { accountId })
+    const { next } = await accept(link.token, { email })
+    assert.equal(next?.step, 'second-step')
+    assert.equal((await device.request(accountRoutes.me)).account, null)
+    await assert.rejects(accept(link.token, { email }), { code: 'link-used' })
+    await assert.rejects(finish(next?.ticket ?? '', '000000'), { code: 'code-wrong' })
+    assert.equal((await finish(next?.ticket ?? '', codeOf(key))).account.id, accountId)
+
+    await admin.client.request(factorRoutes.changePolicy, { policy: 'staff' })
+    const invited = await admin.client.request(accountRoutes.invite, { siteRole: 'administrator' })
+    const due = (await accept(invited.token, { email: 'new-boss@example.org' })).next
+    assert.equal(due?.step, 'second-step-due')
+    assert.equal((await device.request(accountRoutes.me)).account, null)
+    const set = await device.request(factorRoutes.beginDue, { ticket: due?.ticket ?? '' })
+    await device.request(factorRoutes.confirmDue, { ticket: due?.ticket ?? '', code: codeOf(set.key) })
+    assert.equal((await device.request(accountRoutes.me)).account?.email, 'new-boss@example.org')
+    await admin.client.request(factorRoutes.changePolicy, { policy: 'nobody' })
+    const { link: plain } = await admin.client.request(peopleRoutes.addPerson, { name: 'P', email: 'p@example.org' })
+    assert.equal((await accept(plain.token, { email: 'p@example.org' })).next, null)
   })
 
   it('slows down whoever guesses codes', async () => {

@@ -2,13 +2,14 @@
 import { demand } from '#protocol/base/problems.ts'
 import type { FactorPolicy, factorRoutes } from '#protocol/factors.ts'
 import { demandMay, may, site } from '#server/features/access/index.ts'
-import { accountProof } from '#server/features/accounts/index.ts'
+import { accountProof, getAccount } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { prepareBegin, prepareRemove, prepareRenewal, resetFactors } from './actions/app.ts'
 import { beginDue, prepareConfirm, prepareConfirmDue, prepareFinish } from './actions/steps.ts'
 import { countRecovery, currentPolicy, findApp, isRequired } from './queries.ts'
+import { mayReset } from './rules.ts'
 
 /** A guest has no password to add a step to. */
 function memberId(ctx: Ctx) {
@@ -52,6 +53,7 @@ export const httpHandlers: Handlers<typeof factorRoutes> = {
   },
   reset: async (ctx, { accountId }) => {
     await demandMay(ctx, 'account.manage', site)
+    demand(mayReset(demandAccount(ctx.who), await getAccount(accountId)), 'not-allowed')
     await resetFactors(ctx, accountId)
     return {}
   },

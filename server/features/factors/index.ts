@@ -4,11 +4,11 @@ import { factorRoutes } from '#protocol/factors.ts'
 import { registerSignInStep } from '#server/features/accounts/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { dropFactors } from './actions/app.ts'
-import { demandStep } from './actions/steps.ts'
+import { nextStep } from './actions/steps.ts'
 import { httpHandlers } from './http.ts'
 import { countRecovery, findApp } from './queries.ts'
 
-registerSignInStep(demandStep)
+registerSignInStep(nextStep)
 
 export const factorsFeature: Feature = {
   name: 'factors',

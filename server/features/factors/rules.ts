@@ -1,5 +1,7 @@
 // What holds for second steps, from plain data: which code fits when, who must have one, how codes are read. Pure.
 import { Secret, TOTP } from 'otpauth'
+import type { AccountId } from '#protocol/base/ids.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
 import type { FactorPolicy } from '#protocol/factors.ts'
 
 /** Seconds a code holds (RFC 6238, 4.1), and how many steps before and after now are taken for clocks that differ. */
@@ -44,3 +46,16 @@ export function recoveryCodeFrom(random: Uint8Array): string {
 /** By the policy, must somebody have a second step? */
 export const mustHave = (policy: FactorPolicy, person: { readonly staff: boolean }): boolean =>
   policy === 'staff' && person.staff
+
+interface Standing {
+  readonly siteRole: SiteRole
+}
+
+/**
+ * Whoever manages accounts takes the second step from others of no more than their own standing, and never from
+ * themselves: their own goes with password and code.
+ */
+export const mayReset = (
+  who: Standing & { readonly accountId: AccountId },
+  person: Standing & { readonly id: AccountId },
+): boolean => who.accountId !== person.id && (person.siteRole !== 'administrator' || who.siteRole === 'administrator')

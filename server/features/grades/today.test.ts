@@ -1,5 +1,6 @@
 // New results on Today: the reader's own, of lately, in courses they learn in.
 import assert from 'node:assert/strict'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { endEnrolment } from '#server/features/courses/index.ts'
@@ -64,8 +65,13 @@ describe('grades on Today', () => {
     assert.deepEqual(await results(teacher), [])
   })
 
-  it('go with the place in the course', async () => {
+  it('go with the place in the course, and are not shown while it is taken back', async () => {
     assert.equal((await results(ben)).length, 1)
+    const state = (to: 'draft' | 'published') =>
+      teacher.request(lifeRoutes.changeState, { courseId: courseId as never, state: to })
+    await state('draft')
+    assert.deepEqual(await results(ben), [])
+    await state('published')
     await arrange(ctx => endEnrolment(ctx, { courseId: courseId as never, accountId: ben.accountId }), {
       who: { kind: 'account', accountId: teacher.accountId, sessionId: '' as never, siteRole: 'member', name: '' },
     })

@@ -9,7 +9,7 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseItem, courseScope } from '#protocol/courses.ts'
 import { channelPlace, followersOf, topicPlace } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
-import { listMemberIds } from '#server/features/courses/index.ts'
+import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
 import { recentResults } from '#server/features/grades/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -157,7 +157,7 @@ const results: Listener = {
   kinds: ['gradesChanged'],
   run: async (ctx, { scopeId }) => {
     const person = scopeId as AccountId
-    for (const one of await recentResults(ctx, person))
+    for (const one of await recentResults(ctx, person, await ownCourses(ctx, person)))
       await tellOne(ctx, person, {
         kind: 'result',
         source: `result ${one.item.refId} ${String(one.detail.score)}/${String(one.detail.of)}`,

@@ -1,23 +1,26 @@
 // Departments and terms over a real node: kept by administrators, roles of a department hold in its courses, courses are
 // found by both.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { departmentRoutes, termRoutes } from '#protocol/organisation.ts'
 import { assignRole } from '#server/features/access/index.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import { departmentContext } from './index.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
 describe('departments and terms', () => {
+  let node: TestNode
   let admin: Person
   let member: Person
 
   before(async () => {
-    const node = await testNode()
+    node = await testNode()
     admin = await signedInClient(node, { role: 'administrator', name: 'Ada Admin' })
     member = await signedInClient(node, { name: 'Ines Ferreira' })
   })
@@ -53,6 +56,24 @@ describe('departments and terms', () => {
     )
     await assert.rejects(admin.request(departmentRoutes.remove, { departmentId: science }), { code: 'in-use' })
     await assert.rejects(member.request(departmentRoutes.create, { name: 'Mine' }), { code: 'not-allowed' })
+  })
+
+  it('go with the roles that were given there and what they say about roles', async () => {
+    const departmentId = await make('Short-lived')
+    const { kind, id } = departmentContext(departmentId)
+    const place = { kind, id }
+    const friend = await signedInClient(node, {})
+    await admin.request(accessRoutes.grantRole, { ...place, role: 'instructor', accountId: friend.accountId })
+    const rule = { role: 'assistant' as const, capability: 'grade.change' as const, permission: 'prevent' as const }
+    await admin.request(accessRoutes.changeRule, { ...place, ...rule })
+    await admin.request(departmentRoutes.remove, { departmentId })
+    const left = await sql(
+      `select from granted_roles where context_id = $1 union all select from role_overrides where context_id = $1
+       union all select from contexts where id = $1`,
+      [id],
+    )
+    assert.equal(left.length, 0)
+    assert.equal(await auditEntries.count({ where: { verb: 'roles.removed', subjectId: id } }), 1)
   })
 
   it('let the roles of a department hold in its courses, wherever they are moved', async () => {

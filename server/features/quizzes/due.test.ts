@@ -1,11 +1,15 @@
 // Homework on Today: only for those who still have to hand it in, each at their own time; staff have nothing to do.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { userScope } from '#protocol/accounts.ts'
 import { type ActivityId, activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { deliveries } from '#server/features/activities/index.ts'
+import { ownCourses } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
@@ -97,7 +101,30 @@ describe('homework on Today', () => {
         return sql(text, values)
       },
     })
-    await dueToday(counting, ada.accountId)
+    await dueToday(counting, ada.accountId, await ownCourses(testCtx(), ada.accountId))
     assert.equal(asked, 2)
+  })
+
+  it('follows what roles come to there and how far the course has come', async () => {
+    await assign('Asked', 30)
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const place = { kind: 'course' as const, id: courseId }
+    const kinds = async (client: Client) =>
+      new Set((await client.request(todayRoutes.list, {})).items.map(one => one.kind))
+    const aide = await signedInClient(node)
+    const { role } = await administrator.request(accessRoutes.createRole, { name: 'Aide', copyOf: 'assistant' })
+    await administrator.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: aide.accountId })
+    assert.deepEqual([await kinds(aide), await kinds(administrator)], [new Set(['given']), new Set()])
+
+    const rule = { ...place, role: 'learner' as const, capability: 'activity.answer' as const }
+    assert.ok((await due(ben)).includes('Asked'))
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prevent' })
+    assert.deepEqual(await due(ben), [])
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
+
+    await teacher.request(lifeRoutes.changeState, { courseId: courseId as CourseId, state: 'draft' })
+    assert.deepEqual([await kinds(ben), await kinds(teacher)], [new Set(), new Set(['given'])])
+    await teacher.request(lifeRoutes.changeState, { courseId: courseId as CourseId, state: 'published' })
+    assert.ok((await due(ben)).includes('Asked'))
   })
 })

@@ -1,5 +1,7 @@
 // One word in every kind of place, asked for by everybody: each finds it where they may open the place, and nowhere else.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -10,14 +12,15 @@ import { courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
-import { searchRoutes } from '#protocol/search.ts'
+import { foundKind, searchRoutes } from '#protocol/search.ts'
 import { createActivity } from '#server/features/activities/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz } from '#server/test/classes.ts'
 import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { uploadFile } from '#server/test/uploads.ts'
+import { waitFor } from '#server/test/wait-for.ts'
 
 const canary = 'zanzibar'
 
@@ -40,8 +43,9 @@ describe('what a search lets through', () => {
       .sort()
   }
 
+  let node: TestNode
   before(async () => {
-    const node = await testNode()
+    node = await testNode()
     const course = await makeCourse('Zanzibar course')
     courseId = course.courseId
     const signedIn = async (role: 'learner' | 'assistant', name: string) =>
@@ -175,6 +179,25 @@ describe('what a search lets through', () => {
     people['instructor of a removed course'] = its
   })
 
+  // By titles one finds the same courses, things, topics and people; files are found by words as what they are.
+  const byTitle = async (who: TestClient, words = canary): Promise<string[]> => {
+    const { items, next } = await who.request(searchRoutes.titles, { words, limit: 200 })
+    assert.equal(next, undefined)
+    answered.push(JSON.stringify(items))
+    return items
+      .filter(one => one.item?.kind !== 'file')
+      .map(one => `${one.kind} ${one.id}`)
+      .sort()
+  }
+  const sameByWords = async (who: TestClient, words = canary): Promise<string[]> => {
+    const { items } = await who.request(searchRoutes.everything, { words, limit: 200 })
+    const inTitle = items.filter(one => one.title.some(part => part.hit))
+    return inTitle
+      .filter(one => foundKind.safeParse(one.kind).success)
+      .map(one => `${one.kind} ${one.id}`)
+      .sort()
+  }
+
   const everybody = [
     'course course',
     'file _released.txt',
@@ -211,7 +234,10 @@ describe('what a search lets through', () => {
   }
   for (const [name, places] of Object.entries(expected))
     it(`for ${name}: ${places.length} places`, async () => {
-      assert.deepEqual(await finds(people[name] ?? assert.fail(name)), [...places].sort())
+      const who = people[name] ?? assert.fail(name)
+      assert.deepEqual(await finds(who), [...places].sort())
+      // Who is in a class alone is in no course, and titles are looked for in courses.
+      assert.deepEqual(await byTitle(who), name === 'guest' ? [] : await sameByWords(who))
     })
 
   it('names nobody who wrote without a name, and finds nothing by their name', async () => {
@@ -232,6 +258,30 @@ describe('what a search lets through', () => {
     }
   })
 
+  it('follows roles that were given and what a place says about them, by titles too', async () => {
+    const { administrator = assert.fail(), learner = assert.fail(), assistant = assert.fail() } = people
+    const place = { kind: 'course' as const, id: courseId }
+    const given = await signedInClient(node, { name: 'Given' })
+    assert.deepEqual(await byTitle(given), [])
+    const { role } = await administrator.request(accessRoutes.createRole, { name: 'Auditor', copyOf: 'assistant' })
+    await administrator.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: given.accountId })
+    assert.deepEqual(await byTitle(given), await byTitle(assistant))
+    const say = (of: typeof role.key, capability: Capability, permission: 'prohibit' | 'inherit') =>
+      administrator.request(accessRoutes.changeRule, { ...place, role: of, capability, permission })
+    for (const [of, capability, kind, who] of [
+      [role.key, 'course.view-people', 'person', given],
+      ['learner', 'channel.read', 'topic', learner],
+    ] as const) {
+      const before = await byTitle(who)
+      assert.ok(before.some(one => one.startsWith(kind)))
+      await say(of, capability, 'prohibit')
+      const left = before.filter(one => !one.startsWith(kind))
+      await waitFor(async () => (await byTitle(who)).length === left.length, kind)
+      assert.deepEqual(await byTitle(who), left)
+      await say(of, capability, 'inherit')
+    }
+  })
+
   it('follows what is taken away, hidden or over at once', async () => {
     const { learner = assert.fail(), instructor = assert.fail() } = people
     assert.ok((await finds(learner)).includes('topic topic'))
@@ -239,6 +289,9 @@ describe('what a search lets through', () => {
     assert.ok(!(await finds(learner)).includes('topic topic'))
     assert.ok((await finds(instructor)).includes('topic topic'))
     await instructor.call(liveCalls.end, { runId: runId as never })
+    await instructor.request(lifeRoutes.changeState, { courseId: courseId as never, state: 'draft' })
+    assert.deepEqual([await byTitle(learner), await finds(learner)], [[], [direct]])
+    assert.ok((await byTitle(instructor)).length > 0)
     await instructor.request(lifeRoutes.remove, { courseId: courseId as never })
     assert.deepEqual(await finds(learner), [direct])
     assert.deepEqual(await finds(instructor), [direct])

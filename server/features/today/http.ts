@@ -1,7 +1,7 @@
 // The HTTP door of Today: asks every registered source about the caller.
 
 import type { todayRoutes } from '#protocol/today.ts'
-import { todaySources } from '#server/features/courses/index.ts'
+import { ownCourses, todaySources } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { mostUrgentFirst } from './rules.ts'
@@ -9,7 +9,8 @@ import { mostUrgentFirst } from './rules.ts'
 export const httpHandlers: Handlers<typeof todayRoutes> = {
   list: async ctx => {
     const accountId = accountOf(ctx.who)
-    const found = await Promise.all(todaySources().map(source => source(ctx, accountId)))
+    const own = await ownCourses(ctx, accountId)
+    const found = await Promise.all(todaySources().map(source => source(ctx, accountId, own)))
     return { items: mostUrgentFirst(found.flat()) }
   },
 }

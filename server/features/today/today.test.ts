@@ -5,7 +5,8 @@ import { userScope } from '#protocol/accounts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { type TodayEntry, todayRoutes } from '#protocol/today.ts'
-import { enrol, placeItem } from '#server/features/courses/index.ts'
+import { changePhase } from '#server/features/access/index.ts'
+import { courseContext, enrol, placeItem } from '#server/features/courses/index.ts'
 import { makeCourse, makePerson, makeQuiz } from '#server/test/classes.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
@@ -72,6 +73,9 @@ describe('Today', () => {
       ['live Class'],
     )
     assert.equal(items[0]?.courseTitle, 'Mine')
+    await arrange(ctx => changePhase(ctx, courseContext(mine), 'draft'))
+    assert.deepEqual((await learner.request(todayRoutes.list, {})).items, [])
+    await arrange(ctx => changePhase(ctx, courseContext(mine), 'open'))
     const list = await learner.request(courseRoutes.list, {})
     assert.deepEqual(
       list.items.map(one => [one.title, one.live]),

@@ -5,7 +5,7 @@ import type { Role } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { ContextRef, Phase } from '../rules.ts'
-import { contexts, grantedRoles, roleAssignments } from '../tables.ts'
+import { contexts, grantedRoles, roleAssignments, roleOverrides } from '../tables.ts'
 
 /** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
 export async function createContext(
@@ -49,9 +49,24 @@ export async function moveContext(ctx: WriteCtx, context: ContextRef, parent: Co
   ctx.rightsChanged('site')
 }
 
-/** Takes a place that holds no other out of the tree, with the roles held in it. */
+/** Takes a place that holds no other out of the tree, with the roles held in it and what it says about roles. */
 export async function removeContext(ctx: WriteCtx, context: ContextRef): Promise<void> {
-  await roleAssignments.destroy({ where: { contextKind: context.kind, contextId: context.id } })
+  const where = { contextKind: context.kind, contextId: context.id }
+  const held = await ctx.sql<{ accountId: AccountId; role: string }>(
+    `select account_id as "accountId", role from roles_held where context_kind = $1 and context_id = $2
+     order by account_id, role`,
+    [context.kind, context.id],
+  )
+  await roleAssignments.destroy({ where })
+  await grantedRoles.destroy({ where })
+  const rules = await roleOverrides.destroy({ where })
+  if (held.length + rules > 0)
+    await audit.record(ctx, {
+      verb: 'roles.removed',
+      subject: { kind: context.kind, id: context.id },
+      context,
+      details: { held, rules },
+    })
   await contexts.destroy({ where: { kind: context.kind, id: context.id } })
   ctx.rightsChanged('site')
 }

@@ -4,14 +4,12 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
-import { capabilitiesIn } from '../queries/decision.ts'
 import { findPerson } from '../queries/holders.ts'
 import { wayUp } from '../queries/places.ts'
-import { getRole, worthIn } from '../queries/roles.ts'
+import { demandMayGive, getRole } from '../queries/roles.ts'
 import { type ContextRef, mayBeGiven } from '../rules.ts'
 import { grantedRoles } from '../tables.ts'
 import { feltBy } from './felt.ts'
-import { demandWithin } from './roles.ts'
 
 /** Gives a role; twice is once. Throws `no-account`, `beyond-own`, and `not-here` for a role that is had otherwise here. */
 export async function grantRole(
@@ -22,7 +20,7 @@ export async function grantRole(
   await wayUp(ctx, context)
   await getRole(ctx, role)
   demand(mayBeGiven(role, context.kind), 'not-here')
-  demandWithin(await capabilitiesIn(ctx, context), await worthIn(ctx, role, context))
+  await demandMayGive(ctx, [role], context)
   const { id: accountId, name, siteRole } = await findPerson(ctx, given)
   demand(siteRole !== 'guest', 'not-for-guests')
   const grantedBy = actorOf(ctx.who)
@@ -48,7 +46,7 @@ export async function takeRole(
   context: ContextRef,
   { role, accountId }: { role: RoleKey; accountId: AccountId },
 ): Promise<void> {
-  demandWithin(await capabilitiesIn(ctx, context), await worthIn(ctx, role, context))
+  await demandMayGive(ctx, [role], context)
   const where = { accountId, contextKind: context.kind, contextId: context.id, role }
   if ((await grantedRoles.destroy({ where })) === 0) return
   await audit.record(ctx, {

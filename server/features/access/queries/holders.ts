@@ -7,7 +7,7 @@ import type { Capability } from '#protocol/base/roles.ts'
 import { accounts, findByEmail } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { type Because, type ContextRef, explain } from '../rules.ts'
+import { type Because, type ContextRef, explainNow } from '../rules.ts'
 import { upwards } from './decision.ts'
 import { wayUp } from './places.ts'
 
@@ -98,5 +98,5 @@ export async function explainFor(
   if (person.suspendedAt !== null)
     return { account, allowed: false, because: 'suspended', role: null, heldAt: null, rule: null }
   const question = { siteRole: person.siteRole, ...(await upwards(ctx, person.id, context)) }
-  return { account, ...told(explain(question, capability), way) }
+  return { account, ...told(explainNow(question, capability), way) }
 }

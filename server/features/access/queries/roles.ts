@@ -1,11 +1,12 @@
 // The roles there are, what they come to in a place, and what whoever asks may give away. Changes nothing.
 import { type BuiltInRoleKey, builtInRoleKeys, type RoleKey, type RoleView, type Ruling } from '#protocol/access.ts'
-import { Problem } from '#protocol/base/problems.ts'
-import { type Capability, capabilities } from '#protocol/base/roles.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
-import { builtInRoles, type ContextRef, decide, type Override, worthOf } from '../rules.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type Capability, capabilities, type SiteRole } from '#protocol/base/roles.ts'
+import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
+import { beyondGiving, builtInRoles, type ContextRef, decide, type Override } from '../rules.ts'
 import { type CustomRoleRow, customRoles } from '../tables.ts'
-import { capabilitiesIn } from './decision.ts'
+import { capabilitiesIn, upwards } from './decision.ts'
 import { type Law, lawIn } from './law.ts'
 import { wayUp } from './places.ts'
 
@@ -68,10 +69,32 @@ export async function getRole(ctx: Ctx, key: RoleKey): Promise<RoleView> {
   return roleView(ctx, row)
 }
 
-/** What a role comes to in a place, with every rule that holds there. */
-export async function worthIn(ctx: Ctx, role: RoleKey, context: ContextRef): Promise<Capability[]> {
-  return worthOf(role, (await lawIn(ctx, [context]))(context))
+interface Giver {
+  readonly accountId: AccountId
+  readonly siteRole: SiteRole
 }
+
+async function missingToGive(ctx: Ctx, giver: Giver, roles: readonly string[], context: ContextRef) {
+  const { held, ...law } = await upwards(ctx, giver.accountId, context)
+  // Custom roles that the giver does not hold are known to the law of the place alone.
+  const whole = roles.every(role => law.roles.has(role)) ? law : (await lawIn(ctx, [context]))(context)
+  const question = { siteRole: giver.siteRole, held, ...law }
+  const missing = new Set(roles.flatMap(role => beyondGiving(question, role, whole)))
+  return capabilities.filter(one => missing.has(one))
+}
+
+/**
+ * Throws `beyond-own` with what is missing unless `ctx.who` has all that each of these roles comes to here. To be asked
+ * wherever a role is given or taken away, beside the right to do so. Two queries at most.
+ */
+export async function demandMayGive(ctx: Ctx, roles: readonly string[], context: ContextRef): Promise<void> {
+  const missing = await missingToGive(ctx, demandAccount(ctx.who), roles, context)
+  demand(missing.length === 0, 'beyond-own', { params: { capabilities: missing } })
+}
+
+/** Whether somebody has all that a role comes to here, for judging them when they do not ask themselves. */
+export const mayGive = async (ctx: Ctx, giver: Giver, role: string, context: ContextRef): Promise<boolean> =>
+  (await missingToGive(ctx, giver, [role], context)).length === 0
 
 const saidBy = (rules: readonly Override[]) => rules.toSorted((a, b) => a.depth - b.depth)[0]
 

@@ -10,9 +10,9 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { getAccount } from '../queries/accounts.ts'
 import { demandStrong, mayManageAccounts } from '../rules.ts'
 import { accounts, type InvitationRow, invitations } from '../tables.ts'
-import { ownView } from './accounts.ts'
+import { createMember, ownView } from './accounts.ts'
 import { type InvitationTarget, invitationEffect } from './invitation-effect.ts'
-import { comeBack, comeIn, demandUsable, type NewPerson } from './links.ts'
+import { comeBack, demandUsable, enterByLink, type NewPerson } from './links.ts'
 import { hashPassword } from './passwords.ts'
 
 const dayMs = 86_400_000
@@ -111,7 +111,10 @@ function demandMeant(row: InvitationRow, email: string | null): void {
   demand(row.email === null || row.email.toLowerCase() === email?.toLowerCase(), 'link-not-yours')
 }
 
-/** Answers what makes the invited person's account, signs them in and lets them into the course, if there is one. */
+/**
+ * Answers what makes the invited person's account, or opens the one the link is for, lets them into the course, if there
+ * is one, and signs them in as far as a password does.
+ */
 export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
   const { row: invited } = await usableInvitation(ctx, person.token)
   demandMeant(invited, person.email)
@@ -122,10 +125,12 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
     const { row, target } = await usableInvitation(tx, person.token, 'to use')
     const account = row.accountId
       ? await comeBack(tx, row.accountId, person.name, passwordHash)
-      : await comeIn(tx, person, row.siteRole, passwordHash)
+      : await createMember(tx, { ...person, siteRole: row.siteRole, passwordHash })
     await markUsed(tx, row.id, account.id)
     if (target) await invitationEffect().admit(tx, account.id, target)
-    return { account: ownView(account), courseId: target?.courseId ?? null }
+    // After the course: a role in it may be what asks for the second step.
+    const next = await enterByLink(tx, account)
+    return { account: ownView(account), courseId: target?.courseId ?? null, next }
   }
 }
 

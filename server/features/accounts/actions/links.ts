@@ -1,5 +1,6 @@
 // The links by which new people come in: what they have in common, and the one-time link of the first administrator.
 // Each works once; only hashes are kept.
+import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
@@ -7,9 +8,10 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { demandStrong } from '../rules.ts'
-import { accounts, type SetupTokenRow, sessions, setupTokens } from '../tables.ts'
+import { type AccountRow, accounts, type SetupTokenRow, sessions, setupTokens } from '../tables.ts'
 import { createMember, ownView } from './accounts.ts'
 import { hashPassword } from './passwords.ts'
+import { nextStepOf } from './proof.ts'
 import { startSession } from './sessions.ts'
 
 const dayMs = 86_400_000
@@ -68,16 +70,16 @@ async function useSetup(ctx: WriteCtx, token: string): Promise<SiteRole> {
   return 'administrator'
 }
 
-/** Makes the account and signs this device in. */
-export async function comeIn(ctx: WriteCtx, person: NewPerson, siteRole: SiteRole, passwordHash: string) {
-  const row = await createMember(ctx, { ...person, siteRole, passwordHash })
-  await startSession(ctx, row)
-  return row
+/** Signs this device in unless something is still asked of the account, and answers that. */
+export async function enterByLink(ctx: WriteCtx, row: AccountRow): Promise<NextStep | null> {
+  const next = await nextStepOf(ctx, row)
+  if (!next) await startSession(ctx, row)
+  return next
 }
 
 /**
- * Gives an account that exists a password and signs this device in; every other device is signed out. Throws
- * `link-withdrawn` when the account was shut or is gone.
+ * Gives an account that exists a password; every device is signed out. Throws `link-withdrawn` when the account was shut
+ * or is gone.
  */
 export async function comeBack(ctx: WriteCtx, accountId: AccountId, name: string, passwordHash: string) {
   const row = await accounts.findByPk(accountId, { lock: true })
@@ -90,7 +92,6 @@ export async function comeBack(ctx: WriteCtx, accountId: AccountId, name: string
     actor: accountId,
   })
   ctx.rightsChanged(accountId)
-  await startSession(ctx, row)
   return row
 }
 
@@ -101,6 +102,9 @@ export async function prepareSetup(ctx: Ctx, person: NewPerson) {
   const passwordHash = await hashPassword(person.password)
   return async (tx: WriteCtx) => {
     const siteRole = await useSetup(tx, person.token)
-    return { account: ownView(await comeIn(tx, person, siteRole, passwordHash)) }
+    const row = await createMember(tx, { ...person, siteRole, passwordHash })
+    // The first of a school: nobody can have asked for more than the password yet.
+    await startSession(tx, row)
+    return { account: ownView(row) }
   }
 }

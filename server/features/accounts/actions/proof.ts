@@ -1,4 +1,5 @@
 // What later features need to prove somebody anew and to let them in: the step after a password belongs to one of them.
+import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -6,21 +7,27 @@ import { getAccount } from '../queries/accounts.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { fits } from './passwords.ts'
-import { startSession } from './sessions.ts'
+import { endEverySession, startSession } from './sessions.ts'
 import { checkingPassword } from './throttles.ts'
 
-/** Asked after every password that was right, before anybody is in; throws a Problem that tells what is still missing. */
-export type SignInStep = (ctx: Ctx, row: AccountRow) => Promise<void>
+/** Asked after every password that was right, before anybody is in; answers what is still missing. */
+export type SignInStep = (ctx: Ctx, row: AccountRow) => Promise<NextStep | null>
 
-let step: SignInStep = async () => undefined
+let step: SignInStep = async () => null
 
 /** Says what follows a password; called once, when the feature's index is loaded. */
 export const registerSignInStep = (asked: SignInStep): void => {
   step = asked
 }
 
-/** What follows the password of this account. */
-export const demandNextStep = (ctx: Ctx, row: AccountRow): Promise<void> => step(ctx, row)
+/** What follows the password of this account; null when it is enough. */
+export const nextStepOf = (ctx: Ctx, row: AccountRow): Promise<NextStep | null> => step(ctx, row)
+
+/** Throws what follows the password of this account, with its ticket. */
+export async function demandNextStep(ctx: Ctx, row: AccountRow): Promise<void> {
+  const next = await nextStepOf(ctx, row)
+  if (next) throw new Problem(next.step, { params: { ticket: next.ticket } })
+}
 
 /** Throws `sign-in-failed` at `password`, `slow-down`, `busy`; `no-password` for accounts without one. */
 async function demandPassword(ctx: Ctx, accountId: AccountId, password: string): Promise<void> {
@@ -42,6 +49,7 @@ export const accountProof = {
   counting: (ctx: Ctx, key: string, check: () => Promise<boolean>) => checkingPassword(ctx.address, key, check),
   /** The account, or undefined. */
   find: (accountId: AccountId): Promise<AccountRow | null> => accounts.findByPk(accountId, { raw: true }),
+  endSessions: endEverySession,
   /** Signs this device in as the account, all steps being taken. */
   signInAs: async (tx: WriteCtx, row: AccountRow) => {
     await startSession(tx, row)

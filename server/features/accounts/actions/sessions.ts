@@ -79,6 +79,12 @@ export async function endOtherSessions(ctx: WriteCtx, accountId: AccountId, kept
   return ended
 }
 
+/** Signs every device of an account out; what ends them is recorded by whoever asks. */
+export async function endEverySession(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  await sessions.destroy({ where: { accountId } })
+  ctx.rightsChanged(accountId)
+}
+
 /** Removes sessions that ran out. */
 export async function dropExpiredSessions(ctx: WriteCtx): Promise<void> {
   await sessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })

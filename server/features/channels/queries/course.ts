@@ -1,8 +1,8 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Capability, SiteRole } from '#protocol/base/roles.ts'
-import { judge, type Law, lawIn } from '#server/features/access/index.ts'
-import { courseContext } from '#server/features/courses/index.ts'
+import { judge, type Law, lawIn, type Phase } from '#server/features/access/index.ts'
+import { courseContext, ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
@@ -10,12 +10,14 @@ import type { ChannelContext, MyContext } from './context.ts'
 type Held = { role: string; depth: number }
 
 // Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
-function rightsOf(siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights {
-  const may = (capability: Capability) => judge({ siteRole, held, ...law }, capability, 'reading') === 'allowed'
+function rightsFrom(may: (capability: Capability) => boolean, phase: Phase): ChannelRights {
   if (!may('course.view') || !may('channel.read')) return noRights
   const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
-  return law.phase === 'concluded' ? { ...rights, concluded: true } : rights
+  return phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
+
+const rightsOf = (siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights =>
+  rightsFrom(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase)
 
 const heldSql = `
   with recursive way as (
@@ -54,28 +56,11 @@ async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId
   })
 }
 
-async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {
-  const rows = await ctx.sql<{ id: string; title: string; at: Date; role: string; site_role: SiteRole }>(
-    `select c.id, c.title, e.at, r.role, a.site_role
-     from enrolments e
-     join courses c on c.id = e.course_id and c.removed_at is null
-     join accounts a on a.id = e.account_id
-     join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = c.id
-     where e.account_id = $1 and e.ended_at is null`,
-    [accountId],
+// Whoever was given a role in a course is in it as those who are enrolled are.
+const mine = async (ctx: Ctx, accountId: AccountId): Promise<MyContext[]> =>
+  (await ownCourses(ctx, accountId)).flatMap(({ id, title, may, phase, since }) =>
+    since === null ? [] : [{ contextId: id, title, courseId: id, rights: rightsFrom(may, phase), since }],
   )
-  const law = await lawIn(
-    ctx,
-    rows.map(row => courseContext(row.id)),
-  )
-  return rows.map(row => ({
-    contextId: row.id,
-    title: row.title,
-    courseId: row.id,
-    rights: rightsOf(row.site_role, [{ role: row.role, depth: 0 }], law(courseContext(row.id))),
-    since: new Date(row.at),
-  }))
-}
 
 export const courseChannels: ChannelContext = {
   rights,

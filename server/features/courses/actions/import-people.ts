@@ -34,7 +34,8 @@ export interface ListedPerson {
 
 /**
  * Reads a list of people: CSV with commas, semicolons or tabs. With a head, by the columns e-mail and role; without
- * one, the first cell of each row that holds an @. `role` is for rows that name none. Throws `malformed` with the line.
+ * one, the first cell of each row that holds an @. `role` is for rows that name none. Throws `malformed` with the line,
+ * and `too-large`.
  */
 export function readPeople(list: string, role: ListedRole): ListedPerson[] {
   let records: { record: string[]; info: Info }[]
@@ -72,6 +73,11 @@ export function readPeople(list: string, role: ListedRole): ListedPerson[] {
     return { line: info.lines, email: email.slice(0, 254), role: named, error }
   })
 }
+
+/** The roles a list gives, each once. */
+export const rolesIn = (people: readonly ListedPerson[]): ListedRole[] => [
+  ...new Set(people.flatMap(one => (one.error === null ? (one.role ?? []) : []))),
+]
 
 interface Known {
   id: AccountId
@@ -112,16 +118,15 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
 
 /**
  * Tries or enrols a list; asks no rights. Each address is taken from the day's budget of whoever is in `counted`. Throws
- * `malformed`, `too-large`, `list-refused` for `all` with a bad row, and `slow-down` past the budget.
+ * `list-refused` for `all` with a bad row, and `slow-down` past the budget.
  */
 export async function importPeople(
   ctx: WriteCtx,
-  input: { courseId: CourseId; list: string; role: ListedRole; how: 'try' | 'good ones' | 'all' },
+  input: { courseId: CourseId; people: readonly ListedPerson[]; how: 'try' | 'good ones' | 'all' },
   counted: AccountId | null,
 ): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
-  const { courseId } = input
+  const { courseId, people } = input
   await getCourse(ctx, courseId)
-  const people = readPeople(input.list, input.role)
   if (counted) await spendLookups(ctx, counted, people.filter(one => one.error === null).length)
   const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)

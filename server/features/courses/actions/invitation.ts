@@ -1,9 +1,8 @@
 // What an invitation into a course does: who may make one, whether it still stands, and the enrolment at its end.
-import { demand, Problem } from '#protocol/base/problems.ts'
-import { accountMay, demandMay, roleIn } from '#server/features/access/index.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { accountMay, demandMay, demandMayGive, mayGive } from '#server/features/access/index.ts'
 import type { InvitationEffect } from '#server/features/accounts/index.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
-import { mayGrant } from '../rules.ts'
 import { enrol } from './people.ts'
 
 export const invitationIntoCourse: InvitationEffect = {
@@ -11,14 +10,12 @@ export const invitationIntoCourse: InvitationEffect = {
     const context = courseContext(courseId)
     await demandMay(ctx, 'course.enrol', context)
     await getCourse(ctx, courseId)
-    if (role === undefined || ctx.who.kind !== 'account') return
-    demand(mayGrant(ctx.who.siteRole, await roleIn(ctx, ctx.who.accountId, context), role))
+    if (role !== undefined) await demandMayGive(ctx, [role], context)
   },
 
   stillMay: async (ctx, inviter, { courseId, role }) => {
     const context = courseContext(courseId)
-    if (!(await accountMay(ctx, inviter, 'course.enrol', context))) return false
-    return mayGrant(inviter.siteRole, await roleIn(ctx, inviter.accountId, context), role)
+    return (await accountMay(ctx, inviter, 'course.enrol', context)) && (await mayGive(ctx, inviter, role, context))
   },
 
   titleOf: async (ctx, courseId) => {

@@ -110,8 +110,8 @@ interface OfPerson {
   accountId: AccountId
 }
 
-/** The role a person holds, read under the course's lock so that two cannot step down at once. */
-async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerson): Promise<CourseRole> {
+/** The role a person holds, read under the course's lock so that two cannot step down at once. Throws `not-found`. */
+export async function lockedRole(ctx: WriteCtx, { courseId, accountId }: OfPerson): Promise<CourseRole> {
   await getCourse(ctx, courseId)
   await lockCourse(ctx, courseId)
   const current = await enrolments.count({ where: { courseId, accountId, endedAt: null } })

@@ -9,6 +9,7 @@ import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
+import { ownCourses } from './of-person.ts'
 
 export interface ListInput {
   after?: string | undefined
@@ -46,7 +47,7 @@ interface CardRow {
   sort: string
 }
 
-/** Courses by title: those the account is in, or every one. */
+/** Courses by title: those the account is in, or every one. Drafts are for those who prepare them. */
 export async function listCourses(
   ctx: Ctx,
   accountId: AccountId,
@@ -58,6 +59,7 @@ export async function listCourses(
   },
 ): Promise<Page<CourseCard>> {
   const after = readKeyset(input.after)
+  const own = input.all ? [] : await ownCourses(ctx, accountId)
   const rows = await ctx.sql<CardRow>(
     `with recursive below as (
        select id from departments where id = $8
@@ -72,11 +74,11 @@ export async function listCourses(
        from courses c
        left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
        left join role_assignments r on r.account_id = $1 and r.context_kind = 'course' and r.context_id = c.id
-      where c.removed_at is null and ($2 or e.id is not null)
+      where c.removed_at is null and ($2 or c.id = any($10::uuid[]))
         and case when $7::text is null then c.state <> 'archived' else c.state = $7 end
         and ($8::uuid is null or c.department_id in (select id from below))
         and ($9::uuid is null or c.term_id = $9)
-        and (c.state <> 'draft' or $2 or r.role in ('instructor', 'assistant'))
+        and (c.state <> 'draft' or $2 or c.id = any($11::uuid[]))
         and ($3::text is null or c.title ilike $3 or c.short_name ilike $3)
         and ($4::text is null or (lower(c.title), c.id) > ($4, $5::uuid))
       order by lower(c.title), c.id limit $6`,
@@ -90,6 +92,8 @@ export async function listCourses(
       input.state ?? null,
       input.departmentId ?? null,
       input.termId ?? null,
+      own.map(one => one.id),
+      own.filter(one => one.may('content.change')).map(one => one.id),
     ],
   )
   return pageFrom(rows, input.limit, row => ({

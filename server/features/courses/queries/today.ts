@@ -3,9 +3,13 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { TodayEntry } from '#protocol/today.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import type { CourseOfPerson } from './of-person.ts'
 
-/** Answers what one person should see; at most a few dozen entries, in one or two queries. */
-export type TodaySource = (ctx: Ctx, accountId: AccountId) => Promise<TodayEntry[]>
+/**
+ * Answers what one person should see in the courses they are in, as far as what they hold there lets them; at most a few
+ * dozen entries, in one or two queries.
+ */
+export type TodaySource = (ctx: Ctx, accountId: AccountId, own: readonly CourseOfPerson[]) => Promise<TodayEntry[]>
 
 const sources: TodaySource[] = []
 
@@ -29,16 +33,15 @@ interface Row {
 const most = 50
 
 /** Published items that are live now, in the person's courses. What is due is said by the feature that knows who is done. */
-export const todayItems: TodaySource = async (ctx, accountId) => {
+export const todayItems: TodaySource = async (ctx, _accountId, own) => {
   const rows = await ctx.sql<Row>(
     `select i.id, i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title
-       from enrolments e
-       join courses c on c.id = e.course_id and c.removed_at is null
+       from courses c
        join items i on i.course_id = c.id and i.published and i.removed_at is null
        left join modules m on m.id = i.module_id
-      where e.account_id = $1 and e.ended_at is null and i.audience = 'everybody' and m.removed_at is null and i.badge = 'live'
+      where c.id = any($1::uuid[]) and i.audience = 'everybody' and m.removed_at is null and i.badge = 'live'
       order by i.id limit $2`,
-    [accountId, most],
+    [own.filter(one => one.holds('course.view')).map(one => one.id), most],
   )
   return rows.map(row => ({
     kind: 'live' as const,

@@ -79,9 +79,9 @@ export async function dropFactors(_ctx: WriteCtx, accountId: AccountId): Promise
   await recoveryCodes.destroy({ where: { accountId } })
 }
 
-/** For somebody who lost both; by an administrator, which the door asks. */
+/** For somebody who lost both; the door asks who may. Every device is signed out: whoever sits there comes in anew. */
 export async function resetFactors(ctx: WriteCtx, accountId: AccountId): Promise<void> {
-  await getAccount(accountId)
   await dropFactors(ctx, accountId)
+  await accountProof.endSessions(ctx, accountId)
   await audit.record(ctx, { verb: 'factor.reset', subject: { kind: 'account', id: accountId } })
 }

@@ -1,5 +1,6 @@
 // The sign-in in two steps: after the password the first answer is a ticket, sealed and short-lived, that is good for
 // nothing without a code. Nothing is kept of it.
+import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -33,14 +34,14 @@ async function readTicket(ctx: Ctx, step: Step, ticket: string): Promise<Account
 }
 
 /**
- * Asked after every password that was right. Throws `second-step` with a ticket where an app is set up, and
- * `second-step-due` where one must be first.
+ * What follows every password that was right: `second-step` with a ticket where an app is set up, and `second-step-due`
+ * where one must be first.
  */
-export async function demandStep(ctx: Ctx, row: AccountRow): Promise<void> {
-  if (await findApp(row.id)) throw new Problem('second-step', { params: { ticket: ticketFor(ctx, 'code', row) } })
+export async function nextStep(ctx: Ctx, row: AccountRow): Promise<NextStep | null> {
+  if (await findApp(row.id)) return { step: 'second-step', ticket: ticketFor(ctx, 'code', row) }
   // The people of the demo are known to all: nobody is kept out of it.
-  if (row.demo === null && (await isRequired(ctx, row.id)))
-    throw new Problem('second-step-due', { params: { ticket: ticketFor(ctx, 'setup', row) } })
+  if (row.demo !== null || !(await isRequired(ctx, row.id))) return null
+  return { step: 'second-step-due', ticket: ticketFor(ctx, 'setup', row) }
 }
 
 /** Ends a sign-in with a code. Throws `step-over`, `code-wrong`, `slow-down`. */

@@ -2,18 +2,22 @@
 // Changes nothing and asks no rights.
 import type { DeliveryId } from '#protocol/activities.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
-import type { TodaySource } from '#server/features/courses/index.ts'
+import type { CourseOfPerson, TodaySource } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { homeworkKind } from '../rules.ts'
 
 const pastDays = 7
 const mostDue = 50
 
+/** Who gives homework is asked for none. What is over is only read. */
+const learns = (one: CourseOfPerson) =>
+  one.holds('course.view') && one.holds('activity.answer', 'writing') && !one.holds('activity.change')
+
 /**
  * Homework a person still has to hand in, in courses they learn in: open to them, due at their own time, a week past at
  * most. One query, and those of what may be shut.
  */
-export const dueToday: TodaySource = async (ctx, accountId) => {
+export const dueToday: TodaySource = async (ctx, accountId, own) => {
   const rows = await ctx.sql<{
     kind: string
     ref_id: string
@@ -24,19 +28,20 @@ export const dueToday: TodaySource = async (ctx, accountId) => {
   }>(
     `select i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title,
             d.due_at + make_interval(secs => coalesce(t.extra_seconds, 0)) as due_at
-       from role_assignments r
-       join enrolments e on e.account_id = r.account_id and e.course_id = r.context_id and e.ended_at is null
-       join courses c on c.id = e.course_id and c.removed_at is null
+       from courses c
        join items i on i.course_id = c.id and i.kind = $2 and i.published and i.removed_at is null
        left join modules m on m.id = i.module_id
        join deliveries d on d.id = i.ref_id and d.closed_at is null and d.due_at > $3
-       left join attempts t on t.delivery_id = d.id and t.account_id = r.account_id
-      where r.account_id = $1 and r.context_kind = 'course' and r.role = 'learner' and m.removed_at is null
+       left join attempts t on t.delivery_id = d.id and t.account_id = $1
+      where c.id = any($5::uuid[]) and m.removed_at is null
         and t.finished_at is null
         and (d.audience = 'everybody'
-             or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
+             or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = $1))
       order by due_at, i.id limit $4`,
-    [accountId, homeworkKind, new Date(ctx.now.getTime() - pastDays * 86_400_000), mostDue],
+    [
+      ...[accountId, homeworkKind, new Date(ctx.now.getTime() - pastDays * 86_400_000), mostDue],
+      own.filter(learns).map(one => one.id),
+    ],
   )
   const shut = await shutFor(
     ctx,
@@ -100,18 +105,13 @@ export const statesIn = (
     [[...courseIds], homeworkKind, openOnly, limit],
   )
 
-/** Homework that is open in the courses a person teaches. Two queries. */
-export const givenToday: TodaySource = async (ctx, accountId) => {
-  const taught = await ctx.sql<{ id: string }>(
-    `select r.context_id as id from role_assignments r
-       join enrolments e on e.account_id = r.account_id and e.course_id = r.context_id and e.ended_at is null
-      where r.account_id = $1 and r.context_kind = 'course' and r.role in ('instructor', 'assistant')`,
-    [accountId],
-  )
+/** Homework that is open in the courses a person teaches. One query. */
+export const givenToday: TodaySource = async (ctx, _accountId, own) => {
+  const taught = own.filter(one => one.holds('activity.change') && one.holds('grade.view-all'))
   if (taught.length === 0) return []
   const states = await statesIn(
     ctx,
-    taught.map(row => row.id),
+    taught.map(one => one.id),
     { openOnly: true, limit: mostDue },
   )
   return states.map(one => ({

@@ -1,12 +1,15 @@
-// Finds titles: courses a person is in, what stands there for them, topics, and for staff the people. One query; the
-// rights are part of it. Changes nothing.
+// Finds titles: courses a person may open, what stands there for them, topics, and for staff the people; by the same
+// rights as what is found by any word. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
-import type { Found, FoundKind } from '#protocol/search.ts'
+import type { Found, FoundKind, HitKind } from '#protocol/search.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { patternsOf, rolesWith } from '../rules.ts'
+import { patternsOf } from '../rules.ts'
+import { standsFor } from './courses.ts'
+import { type Reader, readerOf } from './reader.ts'
+import { sourcesOf, type Value } from './sources.ts'
 
 interface Row {
   kind: FoundKind
@@ -20,48 +23,16 @@ interface Row {
   sort: string
 }
 
-// $1 who asks, $2 whether they see every course, $3 to $6 the roles that see courses, drafts, channels, people.
-const foundSql = `
-  with mine as (
-    select c.id, c.title, c.short_name, $2 or r.role = any($4::text[]) as drafts,
-           $2 or r.role = any($5::text[]) as talk, $2 or r.role = any($6::text[]) as people
-    from courses c
-    left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
-    left join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = c.id
-    where c.removed_at is null and ($2 or r.role = any($3::text[]))
-  ), everything as (
-    select 'course' as kind, id, title, id as course_id, title as course_title, null as item_kind, null::uuid as ref_id,
-           null as badge, 1 as rank
-    from mine where title ilike all($7::text[]) or short_name ilike all($7::text[])
-    union all
-    select 'item', i.id, i.title, mine.id, mine.title, i.kind, i.ref_id, i.badge, 2
-    from mine join items i on i.course_id = mine.id and i.removed_at is null
-    left join modules m on m.id = i.module_id
-    where m.removed_at is null and (mine.drafts or (i.published and i.audience = 'everybody' and not i.hidden and m.hidden is not true))
-      and i.title ilike all($7::text[])
-    union all
-    select 'topic', t.id, t.title, mine.id, mine.title, null, null, null, 4
-    from mine
-    join channels h on h.context_kind = 'course' and h.context_id = mine.id and h.form = 'forum' and mine.talk
-    join topics t on t.channel_id = h.id and t.standing = 'shown'
-    where t.title ilike all($7::text[])
-    union all
-    select * from (
-      select distinct on (a.id) 'person', a.id, a.name, mine.id, mine.title, null, null::uuid, null, 3
-      from mine
-      join enrolments e on e.course_id = mine.id and e.ended_at is null and mine.people
-      join accounts a on a.id = e.account_id and a.erased_at is null
-      where a.name ilike all($7::text[]) and a.id <> $1
-      order by a.id, mine.id = $9::uuid desc nulls last, mine.id
-    ) person
-  ), sorted as (
-    select *, (case when course_id = $9::uuid then 0 else 1 end) || ' ' ||
-      (case when title ilike $8 then 0 else 1 end) || ' ' || rank || ' ' || lower(title) as sort
-    from everything
-  )
-  select * from sorted where $10::text is null or (sort, id) > ($10, $11::uuid) order by sort, id limit $12`
+const titled: readonly HitKind[] = ['topic']
 
-/** A page of what `accountId` may open by its title. */
+/** SQL: topics in the reader's courses, where the feature that has them says they may be found. */
+async function topicsFor(ctx: Ctx, reader: Reader, value: Value): Promise<string> {
+  const [source] = sourcesOf(titled)
+  const { where } = source ? await source.findable(ctx, reader, value) : { where: 'false' }
+  return `e.kind = 'topic' and e.course_id = any(${value(reader.courses.map(one => one.id))}::uuid[]) and ${where}`
+}
+
+/** A page of what `who` may open now by its title. The number of queries does not grow with what there is. */
 export async function findTitles(
   ctx: Ctx,
   who: { readonly accountId: AccountId; readonly siteRole: SiteRole },
@@ -75,20 +46,43 @@ export async function findTitles(
   const after = readKeyset(input.after)
   const patterns = patternsOf(input.words)
   if (!patterns) return { items: [] }
-  const rows = await ctx.sql<Row>(foundSql, [
-    who.accountId,
-    who.siteRole === 'administrator',
-    rolesWith('course.view'),
-    rolesWith('content.change'),
-    rolesWith('channel.read'),
-    rolesWith('course.view-people'),
-    patterns.each,
-    patterns.begins,
-    input.near ?? null,
-    after?.[0] ?? null,
-    after?.[1] ?? null,
-    input.limit + 1,
-  ])
+  const reader = await readerOf(ctx, who)
+  const values: unknown[] = []
+  const value: Value = given => `$${values.push(given)}`
+  const each = `ilike all(${value(patterns.each)}::text[])`
+  const near = `${value(input.near ?? null)}::uuid`
+  const rows = await ctx.sql<Row>(
+    `with everything as (
+       select 'course' as kind, id, title, id as course_id, title as course_title, null as item_kind,
+              null::uuid as ref_id, null as badge, 1 as rank
+       from courses where id = any(${value(reader.where('course.view'))}::uuid[]) and (title ${each} or short_name ${each})
+       union all
+       select 'item', i.id, i.title, c.id, c.title, i.kind, i.ref_id, i.badge, 2
+       from items i join courses c on c.id = i.course_id where ${standsFor(reader, value)} and i.title ${each}
+       union all
+       select 'topic', e.ref_id, e.title, c.id, c.title, null, null, null, 4
+       from search_entries e join courses c on c.id = e.course_id
+       where ${await topicsFor(ctx, reader, value)} and e.title ${each}
+       union all
+       select * from (
+         select distinct on (a.id) 'person', a.id, a.name, c.id, c.title, null, null::uuid, null, 3
+         from courses c
+         join enrolments n on n.course_id = c.id and n.ended_at is null
+         join accounts a on a.id = n.account_id and a.erased_at is null
+         where c.id = any(${value(reader.where('course.view', 'course.view-people'))}::uuid[])
+           and a.name ${each} and a.id <> ${value(who.accountId)}
+         order by a.id, c.id = ${near} desc nulls last, c.id
+       ) person
+     ), sorted as (
+       select *, (case when course_id = ${near} then 0 else 1 end) || ' ' ||
+         (case when title ilike ${value(patterns.begins)} then 0 else 1 end) || ' ' || rank || ' ' || lower(title) as sort
+       from everything
+     )
+     select * from sorted
+     where ${value(after?.[0] ?? null)}::text is null or (sort, id) > ($${values.length}, ${value(after?.[1] ?? null)}::uuid)
+     order by sort, id limit ${value(input.limit + 1)}`,
+    values,
+  )
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
   return {
