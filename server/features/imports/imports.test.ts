@@ -62,7 +62,7 @@ describe('imports', function () {
       ],
     )
     await boss.request(siteImportRoutes.run, { importId })
-    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-begun' })
     const done = await until(importId, 'done')
     assert.deepEqual([done.people.made, done.people.wasThere, done.enrolments.made], [2, 1, 3])
     assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts + 2, enrolments + 3])
@@ -92,7 +92,8 @@ describe('imports', function () {
     await assert.rejects(check({ people: 'name,email\n"a' }), { code: 'malformed' })
     await assert.rejects(check({ enrolments: 'a,b\n1,2' }), { code: 'malformed' })
     const { id: importId } = (await boss.request(siteImportRoutes.create)).import
-    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-not-checked' })
+    await assert.rejects(boss.request(siteImportRoutes.undo, { importId }), { code: 'import-not-done' })
   })
 
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {

@@ -2,12 +2,22 @@
 import { type Info, parse } from 'csv-parse/sync'
 import { personName } from '#protocol/accounts.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
-import { mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type ImportState, mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
 import type { Who } from '#server/platform/ctx.ts'
 
 /** Whoever imports makes accounts and enrols anywhere: administrators alone. */
 export const mayImport = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
+
+/** Lists are filled and checked before the work begins. Throws `import-begun`. */
+export const demandNotBegun = (state: ImportState): void =>
+  demand(state === 'filling' || state === 'checked', 'import-begun')
+
+/** Only what was checked as it stands is done. Throws `import-begun`, `import-not-checked`. */
+export function demandChecked(state: ImportState): void {
+  demandNotBegun(state)
+  demand(state === 'checked', 'import-not-checked')
+}
 
 export type CourseRoleWord = 'learner' | 'assistant' | 'instructor'
 

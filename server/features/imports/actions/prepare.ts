@@ -5,7 +5,7 @@ import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/import
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { readImport } from '../queries.ts'
-import { type ReadRow, readLists } from '../rules.ts'
+import { demandNotBegun, type ReadRow, readLists } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
@@ -30,10 +30,10 @@ interface Piece {
   readonly text: string
 }
 
-/** Keeps one piece of a list. Throws `already-running` once the import has begun. */
+/** Keeps one piece of a list. Throws `import-begun` once the import has. */
 export async function addPiece(ctx: WriteCtx, { importId, sort, place, text }: Piece): Promise<void> {
   const row = await lockedImport(ctx, importId)
-  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  demandNotBegun(row.state)
   await ctx.sql(
     `insert into import_pieces (import_id, sort, place, text) values ($1, $2, $3, $4)
      on conflict (import_id, sort, place) do update set text = excluded.text`,
@@ -128,10 +128,10 @@ async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
   )
 }
 
-/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `already-running`. */
+/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `import-begun`. */
 export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<SiteImport> {
   const row = await lockedImport(ctx, importId)
-  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  demandNotBegun(row.state)
   const [people, enrolments, classes] = [
     await textOf(ctx, importId, 'people'),
     await textOf(ctx, importId, 'enrolments'),

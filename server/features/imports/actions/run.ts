@@ -10,7 +10,7 @@ import { endEnrolments, enrolMany } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { readImport } from '../queries.ts'
-import type { CourseRoleWord } from '../rules.ts'
+import { type CourseRoleWord, demandChecked } from '../rules.ts'
 import { lockedImport } from './prepare.ts'
 
 /** People made in one transaction. */
@@ -20,19 +20,19 @@ const jobData = z.object({ importId })
 
 async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
-  const from = state === 'running' ? ['checked'] : ['done', 'cancelled']
-  demand(from.includes(row.state), state === 'running' ? 'already-running' : 'still-running')
+  if (state === 'running') demandChecked(row.state)
+  else demand(row.state === 'done' || row.state === 'cancelled', 'import-not-done')
   await row.update({ state, finishedAt: null })
   await audit.record(ctx, { verb, subject: { kind: 'import', id } })
   await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id })
   return readImport(ctx, id)
 }
 
-/** Begins the work. Throws `already-running` for what runs, ran or was not checked. */
+/** Begins the work. Throws `import-not-checked`, and `import-begun` for what runs or ran. */
 export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'running', 'import.started')
 
-/** Begins to take the batch back. Throws `still-running` for what is not finished. */
+/** Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already. */
 export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'undoing', 'import.undone')
 
