@@ -96,6 +96,23 @@ describe('imports', function () {
     await assert.rejects(boss.request(siteImportRoutes.undo, { importId }), { code: 'import-not-done' })
   })
 
+  const run = async (importId: ImportId, state: SiteImport['state']) => {
+    await boss.request(siteImportRoutes.run, { importId })
+    return until(importId, state)
+  }
+
+  it('take a text that came after the check only when it was checked too', async () => {
+    const { id: importId } = await check({ people: 'name,email\nCid,cid@late.example\n' })
+    const text = 'name,email\nDot,dot@late.example\n'
+    await boss.request(siteImportRoutes.addPiece, { importId, sort: 'people', place: 0, text })
+    assert.equal((await get(importId)).state, 'filling')
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-not-checked' })
+    await boss.request(siteImportRoutes.check, { importId })
+    await run(importId, 'done')
+    const came = (await boss.request(peopleRoutes.people, { search: '@late.example' })).items.map(one => one.name)
+    assert.deepEqual(came, ['Dot'])
+  })
+
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {
     const courses = 60
     for (let at = 0; at < courses; at++) await makeNamed(`Course ${at}`, `C${at}`)

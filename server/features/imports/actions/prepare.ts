@@ -30,10 +30,11 @@ interface Piece {
   readonly text: string
 }
 
-/** Keeps one piece of a list. Throws `import-begun` once the import has. */
+/** Keeps one piece of a list; what was checked is to be checked anew. Throws `import-begun` once the import has. */
 export async function addPiece(ctx: WriteCtx, { importId, sort, place, text }: Piece): Promise<void> {
   const row = await lockedImport(ctx, importId)
   demandNotBegun(row.state)
+  if (row.state !== 'filling') await row.update({ state: 'filling' })
   await ctx.sql(
     `insert into import_pieces (import_id, sort, place, text) values ($1, $2, $3, $4)
      on conflict (import_id, sort, place) do update set text = excluded.text`,
