@@ -1,6 +1,7 @@
 // A school's lists read in as one batch: tried without a trace, done as a job, told row by row, and taken back.
 import assert from 'node:assert/strict'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -100,6 +101,8 @@ describe('imports', function () {
     await boss.request(siteImportRoutes.run, { importId })
     return until(importId, state)
   }
+  const reasons = async (importId: ImportId) =>
+    (await boss.request(siteImportRoutes.errors, { importId })).items.map(row => [row.sort, row.line, row.error])
 
   it('take a text that came after the check only when it was checked too', async () => {
     const { id: importId } = await check({ people: 'name,email\nCid,cid@late.example\n' })
@@ -111,6 +114,36 @@ describe('imports', function () {
     await run(importId, 'done')
     const came = (await boss.request(peopleRoutes.people, { search: '@late.example' })).items.map(one => one.name)
     assert.deepEqual(came, ['Dot'])
+  })
+
+  it('leave out, with the reason, what has ended, gone or been suspended since the check', async () => {
+    const [gone, over] = [await makeNamed('Gone by then', 'GONE'), await makeNamed('Over by then', 'OVER')]
+    await makeNamed('Goes on', 'GOES')
+    const teacher = await makeAccount({ name: 'Taught', email: 'taught@then.example' })
+    const checked = await check({
+      people: 'name,email\nEve,eve@then.example\n',
+      enrolments:
+        'email,course,role\neve@then.example,GONE,\neve@then.example,OVER,\neve@then.example,GOES,\ntaught@then.example,GOES,teacher\n',
+    })
+    assert.equal(checked.enrolments.errors, 0)
+    const { id: goneId } = gone.course
+    await boss.request(lifeRoutes.remove, { courseId: goneId })
+    const { id: courseId } = over.course
+    await boss.request(lifeRoutes.changeState, { courseId, state: 'published' })
+    await boss.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
+    await sql('update accounts set suspended_at = now() where id = $1', [teacher])
+    const done = await run(checked.id, 'done')
+    assert.deepEqual(done.enrolments, { rows: 4, made: 1, wasThere: 0, errors: 3, handled: 4 })
+    assert.deepEqual(await reasons(checked.id), [
+      ['enrolments', 2, 'no-course'],
+      ['enrolments', 3, 'course-ended'],
+      ['enrolments', 5, 'suspended'],
+    ])
+    assert.equal(
+      await count("enrolments e join accounts a on a.id = e.account_id where a.email = 'eve@then.example'"),
+      1,
+    )
+    assert.equal(await count(`enrolments where account_id = '${teacher}'`), 0)
   })
 
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {

@@ -3,17 +3,17 @@
 import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { type ImportId, importId, type SiteImport } from '#protocol/imports.ts'
+import { type ImportId, importId, type RowError, type SiteImport } from '#protocol/imports.ts'
 import { addMembers, takeBackUnused } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { endEnrolments, enrolMany } from '#server/features/courses/index.ts'
+import { closedBecause, endEnrolments, enrolMany } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { readImport } from '../queries.ts'
 import { type CourseRoleWord, demandChecked } from '../rules.ts'
 import { lockedImport } from './prepare.ts'
 
-/** People made in one transaction. */
+/** People made, enrolled or taken out in one transaction. */
 const peopleABatch = 400
 
 const jobData = z.object({ importId })
@@ -72,36 +72,74 @@ async function makePeople(ctx: WriteCtx, id: ImportId): Promise<number> {
 interface EnrolRow {
   readonly line: number
   readonly role: CourseRoleWord
+  readonly courseId: string
   readonly accountId: AccountId | null
 }
 
-// One course a transaction: its people are announced to its staff at once.
-async function enrolNextCourse(ctx: WriteCtx, id: ImportId): Promise<number> {
-  const [next] = await ctx.sql<{ courseId: string }>(
-    `select course_id as "courseId" from import_rows
-      where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1`,
-    [id],
+// What was true at the check may be so no longer: rows that can not be done any more are told why.
+async function leaveOut(ctx: WriteCtx, id: ImportId, lines: readonly number[], error: RowError): Promise<void> {
+  if (lines.length === 0) return
+  await ctx.sql(
+    `update import_rows set outcome = 'left out', error = $3
+      where import_id = $1 and sort = 'enrolments' and line = any($2::int[])`,
+    [id, lines, error],
   )
-  if (!next) return 0
+}
+
+// So many of one course a transaction: they are announced to its staff at once.
+async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
   const rows = await ctx.sql<EnrolRow>(
-    `select r.line, r.role, a.id as "accountId" from import_rows r
+    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId" from import_rows r
        left join accounts a on lower(a.email) = r.email and a.erased_at is null
-      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null and r.course_id = $2
-      order by r.line`,
-    [id, next.courseId],
+      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
+        and r.course_id = (select course_id from import_rows
+          where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1)
+      order by r.line limit $2`,
+    [id, peopleABatch],
   )
+  const [first] = rows
+  if (!first) return 0
+  const { courseId } = first
+  const closed = await closedBecause(ctx, courseId)
+  if (closed !== undefined) {
+    const lines = rows.map(row => row.line)
+    await leaveOut(ctx, id, lines, closed === 'gone' ? 'no-course' : 'course-ended')
+    return rows.length
+  }
   const made = new Set<AccountId>()
+  const out = new Set<AccountId>()
   for (const role of ['learner', 'assistant', 'instructor'] as const) {
     const accountIds = rows.filter(row => row.role === role).flatMap(row => row.accountId ?? [])
-    for (const came of await enrolMany(ctx, { courseId: next.courseId, accountIds, role })) made.add(came)
+    const { came, unfit } = await enrolMany(ctx, { courseId, accountIds, role })
+    for (const one of came) made.add(one)
+    for (const one of unfit) out.add(one)
   }
-  const outcome = ({ accountId }: EnrolRow) =>
-    accountId === null ? 'left out' : made.has(accountId) ? 'made' : 'was there'
+  const linesOf = (which: (accountId: AccountId | null) => boolean) =>
+    rows.filter(row => which(row.accountId)).map(row => row.line)
+  await leaveOut(
+    ctx,
+    id,
+    linesOf(one => one === null),
+    'no-account',
+  )
+  await leaveOut(
+    ctx,
+    id,
+    linesOf(one => one !== null && out.has(one)),
+    'suspended',
+  )
+  const done = rows.filter(row => row.accountId !== null && !out.has(row.accountId))
   await ctx.sql(
     `update import_rows r set outcome = n.outcome, account_id = n.account_id
        from unnest($3::int[], $4::uuid[], $5::text[]) as n(line, account_id, outcome)
       where r.import_id = $1 and r.sort = $2 and r.line = n.line`,
-    [id, 'enrolments', rows.map(row => row.line), rows.map(row => row.accountId), rows.map(outcome)],
+    [
+      id,
+      'enrolments',
+      done.map(row => row.line),
+      done.map(row => row.accountId),
+      done.map(row => (row.accountId !== null && made.has(row.accountId) ? 'made' : 'was there')),
+    ],
   )
   return rows.length
 }
@@ -136,25 +174,29 @@ export const runJob: JobBinding = {
     const acting = await actingAs(ctx, id)
     if (acting?.state !== 'running') return 'done'
     if ((await makePeople(acting.ctx, id)) > 0) return 'again'
-    if ((await enrolNextCourse(acting.ctx, id)) > 0) return 'again'
+    if ((await enrolNext(acting.ctx, id)) > 0) return 'again'
     await finish(ctx, id, 'done')
     return 'done'
   },
 }
 
 // An undone row is as if it had never been done: it waits again, and says so by its outcome.
-async function endNextCourse(ctx: WriteCtx, id: ImportId): Promise<boolean> {
-  const [next] = await ctx.sql<{ courseId: string; accountIds: AccountId[] }>(
-    `select course_id as "courseId", array_agg(account_id) as "accountIds" from import_rows
-      where import_id = $1 and sort = 'enrolments' and outcome = 'made' group by course_id order by course_id limit 1`,
-    [id],
+async function endNext(ctx: WriteCtx, id: ImportId): Promise<boolean> {
+  const rows = await ctx.sql<{ line: number; courseId: string; accountId: AccountId }>(
+    `select line, course_id as "courseId", account_id as "accountId" from import_rows
+      where import_id = $1 and sort = 'enrolments' and outcome = 'made'
+        and course_id = (select course_id from import_rows
+          where import_id = $1 and sort = 'enrolments' and outcome = 'made' order by course_id limit 1)
+      order by line limit $2`,
+    [id, peopleABatch],
   )
-  if (!next) return false
-  await endEnrolments(ctx, next)
+  const [first] = rows
+  if (!first) return false
+  await endEnrolments(ctx, { courseId: first.courseId, accountIds: rows.map(row => row.accountId) })
   await ctx.sql(
     `update import_rows set outcome = 'left out'
-      where import_id = $1 and sort = 'enrolments' and outcome = 'made' and course_id = $2`,
-    [id, next.courseId],
+      where import_id = $1 and sort = 'enrolments' and line = any($2::int[])`,
+    [id, rows.map(row => row.line)],
   )
   return true
 }
@@ -191,7 +233,7 @@ export const undoJob: JobBinding = {
     const { importId: id } = z.parse(jobData, data)
     const acting = await actingAs(ctx, id)
     if (acting?.state !== 'undoing') return 'done'
-    if (await endNextCourse(acting.ctx, id)) return 'again'
+    if (await endNext(acting.ctx, id)) return 'again'
     if (await takeBackPeople(acting.ctx, id)) return 'again'
     await finish(ctx, id, 'undone')
     return 'done'
