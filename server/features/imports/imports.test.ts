@@ -146,6 +146,30 @@ describe('imports', function () {
     assert.equal(await count(`enrolments where account_id = '${teacher}'`), 0)
   })
 
+  for (const [how, change] of [
+    ['demoted', "site_role = 'member'"],
+    ['suspended', 'suspended_at = now()'],
+  ] as const)
+    it(`stop when whoever began them was ${how}, and can be undone by another`, async () => {
+      const { id: importId } = await check({ people: `name,email\nFay,fay@${how}.example\n` })
+      const other = await signedInClient(node, { role: 'administrator' })
+      // In the very transaction that begins: whatever the job does comes after it.
+      await sql(
+        `create function demote_${how}() returns trigger language plpgsql as 'begin
+           update accounts set ${change.replaceAll("'", "''")} where id = ''${other.accountId}''; return new; end'`,
+      )
+      await sql(
+        `create trigger demote_${how} after update on imports for each row
+           when (new.state = 'running') execute function demote_${how}()`,
+      )
+      await other.request(siteImportRoutes.run, { importId })
+      await sql(`drop trigger demote_${how} on imports`)
+      await until(importId, 'cancelled')
+      assert.equal(await count(`accounts where email = 'fay@${how}.example'`), 0)
+      await boss.request(siteImportRoutes.undo, { importId })
+      await until(importId, 'undone')
+    })
+
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {
     const courses = 60
     for (let at = 0; at < courses; at++) await makeNamed(`Course ${at}`, `C${at}`)

@@ -1,22 +1,24 @@
 // An import that runs, and one that is undone: a batch a transaction, so that it can be stopped between two, goes on after
 // a node has died, and shows how far it is.
 import * as z from 'zod/mini'
-import type { AccountId } from '#protocol/base/ids.ts'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { type ImportId, importId, type RowError, type SiteImport } from '#protocol/imports.ts'
-import { addMembers, takeBackUnused } from '#server/features/accounts/index.ts'
+import { type ImportId, type ImportState, importId, type RowError, type SiteImport } from '#protocol/imports.ts'
+import { addMembers, identifyAuthor, takeBackUnused } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { closedBecause, endEnrolments, enrolMany } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { readImport } from '../queries.ts'
-import { type CourseRoleWord, demandChecked } from '../rules.ts'
+import { type CourseRoleWord, demandChecked, mayImport } from '../rules.ts'
+import { imports } from '../tables.ts'
 import { lockedImport } from './prepare.ts'
 
 /** People made, enrolled or taken out in one transaction. */
 const peopleABatch = 400
 
-const jobData = z.object({ importId })
+// By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody.
+const jobData = z.object({ importId, by: z.optional(accountId) })
 
 async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
@@ -24,7 +26,7 @@ async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', 
   else demand(row.state === 'done' || row.state === 'cancelled', 'import-not-done')
   await row.update({ state, finishedAt: null })
   await audit.record(ctx, { verb, subject: { kind: 'import', id } })
-  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id })
+  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id, by: accountOf(ctx.who) })
   return readImport(ctx, id)
 }
 
@@ -144,21 +146,20 @@ async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
   return rows.length
 }
 
-// What is done is done in the name of who began it.
-async function actingAs(ctx: WriteCtx, id: ImportId): Promise<{ state: string; ctx: WriteCtx } | undefined> {
-  const [row] = await ctx.sql<{ state: string; author: AccountId; name: string }>(
-    'select i.state, i.author, a.name from imports i join accounts a on a.id = i.author where i.id = $1 for update of i',
-    [id],
-  )
-  if (!row) return undefined
-  const who = {
-    kind: 'account',
-    accountId: row.author,
-    sessionId: row.author as string as never,
-    siteRole: 'administrator',
-    name: row.name,
-  } as const
-  return { state: row.state, ctx: { ...ctx, who } }
+// What is done is done in the name of who began it. Undefined when there is nothing to do: also where they may not import
+// any more, which stops the work as cancelling it does.
+async function acting(
+  ctx: WriteCtx,
+  { importId: id, by }: z.infer<typeof jobData>,
+  state: ImportState,
+): Promise<WriteCtx | undefined> {
+  const row = await imports.findByPk(id, { lock: true })
+  if (row?.state !== state) return undefined
+  const who = await identifyAuthor(ctx, by ?? row.author, id)
+  if (mayImport(who)) return { ...ctx, who }
+  await row.update({ state: 'cancelled', finishedAt: ctx.now })
+  await audit.record(ctx, { verb: 'import.cancelled', subject: { kind: 'import', id } })
+  return undefined
 }
 
 async function finish(ctx: WriteCtx, id: ImportId, state: 'done' | 'undone'): Promise<void> {
@@ -170,12 +171,12 @@ async function finish(ctx: WriteCtx, id: ImportId, state: 'done' | 'undone'): Pr
 export const runJob: JobBinding = {
   name: 'imports.run',
   run: async (ctx, data): Promise<'again' | 'done'> => {
-    const { importId: id } = z.parse(jobData, data)
-    const acting = await actingAs(ctx, id)
-    if (acting?.state !== 'running') return 'done'
-    if ((await makePeople(acting.ctx, id)) > 0) return 'again'
-    if ((await enrolNext(acting.ctx, id)) > 0) return 'again'
-    await finish(ctx, id, 'done')
+    const job = z.parse(jobData, data)
+    const as = await acting(ctx, job, 'running')
+    if (!as) return 'done'
+    if ((await makePeople(as, job.importId)) > 0) return 'again'
+    if ((await enrolNext(as, job.importId)) > 0) return 'again'
+    await finish(as, job.importId, 'done')
     return 'done'
   },
 }
@@ -230,12 +231,12 @@ async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
 export const undoJob: JobBinding = {
   name: 'imports.undo',
   run: async (ctx, data): Promise<'again' | 'done'> => {
-    const { importId: id } = z.parse(jobData, data)
-    const acting = await actingAs(ctx, id)
-    if (acting?.state !== 'undoing') return 'done'
-    if (await endNext(acting.ctx, id)) return 'again'
-    if (await takeBackPeople(acting.ctx, id)) return 'again'
-    await finish(ctx, id, 'undone')
+    const job = z.parse(jobData, data)
+    const as = await acting(ctx, job, 'undoing')
+    if (!as) return 'done'
+    if (await endNext(as, job.importId)) return 'again'
+    if (await takeBackPeople(as, job.importId)) return 'again'
+    await finish(as, job.importId, 'undone')
     return 'done'
   },
 }
