@@ -1,9 +1,12 @@
 // A school's lists read in as one batch: tried without a trace, done as a job, told row by row, and taken back.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import { site } from '#server/features/access/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -169,6 +172,28 @@ describe('imports', function () {
       await boss.request(siteImportRoutes.undo, { importId })
       await until(importId, 'undone')
     })
+
+  it('undone leave those who were given a role meanwhile, and nothing of the others', async () => {
+    const { id: importId } = await check({ people: 'name,email\nGus,gus@role.example\nHal,hal@role.example\n' })
+    await run(importId, 'done')
+    const [gus] = await sql<{ id: AccountId }>("select id from accounts where email = 'gus@role.example'")
+    const [hal] = await sql<{ id: AccountId }>("select id from accounts where email = 'hal@role.example'")
+    const { role } = await boss.request(accessRoutes.createRole, { name: 'Keeper', copyOf: 'assistant' })
+    await boss.request(accessRoutes.grantRole, { ...site, role: role.key, email: 'gus@role.example' })
+    await sql('insert into notification_states (account_id) values ($1)', [hal?.id])
+    await boss.request(siteImportRoutes.undo, { importId })
+    await until(importId, 'undone')
+    const left = await sql<{ id: AccountId; name: string }>(
+      'select id, name from accounts where id = any($1::uuid[]) and erased_at is null',
+      [[gus?.id, hal?.id]],
+    )
+    assert.deepEqual(
+      left.map(one => one.name),
+      ['Gus'],
+    )
+    // What the features above keep of somebody goes with them.
+    assert.equal(await count(`notification_states where account_id = '${hal?.id}'`), 0)
+  })
 
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {
     const courses = 60

@@ -16,6 +16,8 @@ import { lockedImport } from './prepare.ts'
 
 /** People made, enrolled or taken out in one transaction. */
 const peopleABatch = 400
+/** Taken back in one: each is erased by all features. */
+const erasedABatch = 40
 
 // By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody.
 const jobData = z.object({ importId, by: z.optional(accountId) })
@@ -205,24 +207,21 @@ async function endNext(ctx: WriteCtx, id: ImportId): Promise<boolean> {
 async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
   const rows = await ctx.sql<{ accountId: AccountId; somewhere: boolean }>(
     `select r.account_id as "accountId",
-       exists (select from role_assignments a where a.account_id = r.account_id) as somewhere
+       exists (select from roles_held h where h.account_id = r.account_id) as somewhere
       from import_rows r
       where r.import_id = $1 and r.sort = 'people' and r.outcome = 'made' order by r.line limit $2`,
-    [id, peopleABatch],
+    [id, erasedABatch],
   )
   if (rows.length === 0) return false
-  const ids = rows.map(row => row.accountId)
   const gone = await takeBackUnused(
     ctx,
     rows.filter(row => !row.somewhere).map(row => row.accountId),
   )
   // Who has signed in meanwhile, or was brought in elsewhere, stays.
   await ctx.sql(
-    `update import_rows set outcome = case when account_id = any($3::uuid[]) then 'left out' else 'was there' end,
-       name = case when account_id = any($3::uuid[]) then '' else name end,
-       email = case when account_id = any($3::uuid[]) then '' else email end
+    `update import_rows set outcome = case when account_id = any($3::uuid[]) then 'left out' else 'was there' end
       where import_id = $1 and sort = 'people' and outcome = 'made' and account_id = any($2::uuid[])`,
-    [id, ids, gone],
+    [id, rows.map(row => row.accountId), gone],
   )
   return true
 }
