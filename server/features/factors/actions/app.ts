@@ -1,4 +1,5 @@
 // Sets up and removes the authenticator app of an account. What weakens a sign-in asks for password and code anew.
+import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
@@ -7,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
 import { findApp, isRequired, keyOf, keyPurpose } from '../queries.ts'
-import { keyUri, newKeyText, plainCode, stepOf } from '../rules.ts'
+import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { recoveryCodes, totpFactors } from '../tables.ts'
 import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
@@ -18,7 +19,7 @@ const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
 export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewKey> {
   const { email, name } = await getAccount(accountId)
   demand((await findApp(accountId)) === undefined, 'factor-there')
-  const key = newKeyText()
+  const key = keyTextFrom(randomBytes(keyBytes))
   await totpFactors.upsert({
     ...{ accountId, sealedKey: seal(keyPurpose, key), confirmedAt: null, lastStep: '0', createdAt: ctx.now },
   })
