@@ -92,6 +92,7 @@ export const problemStatus = {
   'sign-up-off': 409,
   'learners-only': 409,
   'not-for-you': 403,
+  'too-wide': 422,
   'slow-down': 429,
   busy: 503,
   draining: 503,

@@ -92,6 +92,7 @@ export const problems = {
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
   'name-taken': 'Something here is called {name} already. Choose another name.',
   'too-deep': 'Folders go {most} levels deep. Put it further up.',
+  'too-wide': 'Too much has to be looked through for these words. Add a word, or look in one course.',
   'slow-down': 'That was too often. Wait a moment and try again.',
   busy: 'The server is busy. Your change waits and is sent again.',
   draining: 'This server is about to restart. You are moved to another one.',
