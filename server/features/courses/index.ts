@@ -13,7 +13,7 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
-import { mergeEnrolments } from './actions/people.ts'
+import { mergedJob, mergeEnrolments } from './actions/merging.ts'
 import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
@@ -61,6 +61,7 @@ export const coursesFeature: Feature = {
       snapshot: courseStaffState,
     }),
   ],
+  jobs: [mergedJob],
   account: {
     columns: [
       'enrolments.account_id',
