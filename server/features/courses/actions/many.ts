@@ -12,6 +12,9 @@ import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
 import { isFitFor } from '../rules.ts'
 import { leaveAll } from './leaving.ts'
 
+/** Named by one event at most: everybody who hears the course gets it whole. */
+const peopleAnEvent = 500
+
 interface Many {
   readonly courseId: string
   readonly accountIds: readonly AccountId[]
@@ -63,7 +66,10 @@ export async function enrolMany(
     subject: { kind: 'course', id: course.id },
     details: { enrolled: came.length, role },
   })
-  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: came.length, accountIds: came } })
+  for (let at = 0; at < came.length; at += peopleAnEvent) {
+    const some = came.slice(at, at + peopleAnEvent)
+    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: some.length, accountIds: some } })
+  }
   return { came, unfit }
 }
 
