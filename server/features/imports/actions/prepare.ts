@@ -1,4 +1,5 @@
 // An import before it runs: begun, filled piece by piece, checked. Nothing outside its own tables is written.
+import { setImmediate } from 'node:timers/promises'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
@@ -106,8 +107,15 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
   return { people: judgedPeople, enrolments: judgedEnrolments }
 }
 
-async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
-  if (rows.length === 0) return
+/** Rows written by one statement. */
+const rowsAStatement = 2_000
+
+async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', all: readonly Judged[]) {
+  for (let at = 0; at < all.length; at += rowsAStatement)
+    await keepSome(ctx, importId, sort, all.slice(at, at + rowsAStatement))
+}
+
+async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
   await ctx.sql(
     `insert into import_rows (import_id, sort, line, name, email, role, course_id, course, error, account_id)
      select $1, $2, line, name, email, role, course_id, course, error, account_id
@@ -129,6 +137,15 @@ async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
   )
 }
 
+// A school's lists take a second or two of work: between two steps this node does what else there is to do.
+async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
 /** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `import-begun`. */
 export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<SiteImport> {
   const row = await lockedImport(ctx, importId)
@@ -138,7 +155,7 @@ export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<Si
     await textOf(ctx, importId, 'enrolments'),
     await textOf(ctx, importId, 'classes'),
   ]
-  const judged = await judge(ctx, readLists({ people, enrolments, classes }))
+  const judged = await judge(ctx, await inTurns(readLists({ people, enrolments, classes })))
   await ctx.sql('delete from import_rows where import_id = $1', [importId])
   await keepRows(ctx, importId, 'people', judged.people)
   await keepRows(ctx, importId, 'enrolments', judged.enrolments)
