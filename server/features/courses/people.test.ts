@@ -67,6 +67,8 @@ describe('the people of a course', () => {
     await merge(into, alone)
     await waitFor(() => listening.head() > before, 'the course is told')
     assert.deepEqual([listening.state().people, await open(alone)], [2, 1])
+    const gone = { courseId: courseId as CourseId, accountId: into, role: 'learner' as const }
+    await assert.rejects(teacher.request(peopleRoutes.enrol, gone), { code: 'no-account' })
   })
 
   it('says clearly that nobody has an e-mail', async () => {

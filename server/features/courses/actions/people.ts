@@ -68,7 +68,7 @@ async function findPerson(
     given.accountId === undefined
       ? await findByEmail(ctx, given.email ?? '')
       : await accounts.findByPk(given.accountId, { raw: true })
-  if (!found || found.erasedAt) throw new Problem('no-account')
+  if (!found || found.erasedAt || found.mergedInto) throw new Problem('no-account')
   return found
 }
 
