@@ -61,6 +61,11 @@ describe('the people of a course', () => {
       [state.people, await open(into), await enrolments.count({ where: { accountId: from } })],
       [2, 1, 0],
     )
+    // That staff took somebody out goes along too.
+    const takenOut = await person('Third')
+    await teacher.request(peopleRoutes.endEnrolment, { courseId: courseId as CourseId, accountId: takenOut })
+    await merge(takenOut, into)
+    assert.deepEqual([await open(into), await enrolments.count({ where: { courseId, accountId: into } })], [1, 3])
     // A list of people that somebody looks at is read again.
     const listening = await teacher.subscribe(courseStaffScope, courseId)
     const before = listening.head()

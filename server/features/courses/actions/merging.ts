@@ -35,8 +35,8 @@ export async function mergeEnrolments(ctx: WriteCtx, from: AccountId, into: Acco
   )
   await ctx.sql(
     `update enrolments e set account_id = $2
-      where e.account_id = $1 and not exists (
-        select from enrolments o where o.course_id = e.course_id and o.account_id = $2 and o.ended_at is null)`,
+      where e.account_id = $1 and (e.ended_at is not null or not exists (
+        select from enrolments o where o.course_id = e.course_id and o.account_id = $2 and o.ended_at is null))`,
     [from, into],
   )
   for (const one of found) await ctx.enqueue(mergedJob, { ...one, from, into })
