@@ -65,13 +65,21 @@ interface Judged extends ReadRow {
 const courseError = (found: readonly string[]): RowError | null =>
   found.length === 0 ? 'no-course' : found.length > 1 ? 'many-courses' : null
 
-/** Which rows the school can take: two queries, whatever the length. */
+/** Rows or addresses of one statement: what goes into one is put together in one turn. */
+const rowsAStatement = 2_000
+
+/** Which rows the school can take: a query a portion of the addresses, and one for the courses. */
 async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[]; enrolments: ReadRow[] }) {
-  const known = await ctx.sql<Known>(
-    `select id, lower(email) as email, suspended_at is not null as suspended from accounts
-      where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
-    [[...new Set([...people, ...enrolments].map(row => row.email))]],
-  )
+  const emails = [...new Set([...people, ...enrolments].map(row => row.email))]
+  const known: Known[] = []
+  for (let at = 0; at < emails.length; at += rowsAStatement)
+    known.push(
+      ...(await ctx.sql<Known>(
+        `select id, lower(email) as email, suspended_at is not null as suspended from accounts
+          where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
+        [emails.slice(at, at + rowsAStatement)],
+      )),
+    )
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
   const courses = await ctx.sql<{ id: string; short: string; title: string }>(
     `select id, lower(short_name) as short, lower(title) as title from courses
@@ -106,9 +114,6 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
   })
   return { people: judgedPeople, enrolments: judgedEnrolments }
 }
-
-/** Rows written by one statement. */
-const rowsAStatement = 2_000
 
 async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', all: readonly Judged[]) {
   for (let at = 0; at < all.length; at += rowsAStatement)
