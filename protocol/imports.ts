@@ -29,6 +29,8 @@ export const rowError = z.enum([
   /** Neither in this import nor in the school. */
   'no-account',
   'no-course',
+  /** It is over, or was over when its turn came. */
+  'course-ended',
   /** Several courses are called so. */
   'many-courses',
   'suspended',

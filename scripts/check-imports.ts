@@ -17,7 +17,8 @@ export interface Violation {
 export const isTest = (path: string): boolean =>
   /\.(test|story|fixture)\.tsx?$/.test(path) || path.startsWith('server/test/') || path.startsWith('client/e2e/')
 
-const withoutComments = (text: string): string =>
+/** A file's text without what is said in comments. */
+export const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/[^\n]*/g, '$1')
 
 /** Every module a file names: in import and export declarations and in import(). */

@@ -8,6 +8,7 @@ import { checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkWrites } from './check-writes.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
@@ -35,6 +36,7 @@ const violations: Violation[] = [
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),
+  ...checkWrites(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]
 

@@ -5,6 +5,7 @@ import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
+import { checkWrites } from './check-writes.ts'
 
 const list = `// The order.
 import { audit } from './features/audit/index.ts'
@@ -118,6 +119,43 @@ describe('check: names and sizes', () => {
       ]),
       [],
     )
+  })
+})
+
+describe('check: writes', () => {
+  const tables: Source = {
+    path: 'server/features/notes/tables.ts',
+    text: "export const notes = table<NoteRow>('notes', {})",
+  }
+  const writes = (path: string, text: string) => checkWrites([tables, { path, text }]).map(one => one.what)
+
+  it('are found outside actions, as a statement and as a call of a model', () => {
+    for (const text of [
+      "ctx.sql('insert into notes (id) values ($1)')",
+      'ctx.sql(`\n  update notes n\n set title = $1`)',
+      `ctx.sql(\`update \${model} set title = $1\`)`,
+      "ctx.sql('DELETE FROM notes')",
+      'void notes.destroy({ where: { id } })',
+      'await row.update({ title })',
+    ])
+      for (const path of ['server/features/notes/index.ts', 'server/features/live/queries/old.ts'])
+        assert.match(writes(path, text)[0] ?? '', /only actions write/, text)
+  })
+
+  it('are the business of actions, and tests arrange what they like', () => {
+    const text = "await notes.create(row)\nawait ctx.sql('delete from notes')"
+    for (const path of ['notes/actions.ts', 'notes/actions/open.ts', 'notes/notes.test.ts'])
+      assert.deepEqual(writes(`server/features/${path}`, text), [])
+    assert.deepEqual(writes('server/seeds/demo.ts', text), [])
+  })
+
+  it('are not what only reads like one', () => {
+    const text = `// Never update a set.
+      ctx.sql('select from notes where id = $1 for update')
+      createHash('sha256').update(salt).digest()
+      doc.destroy()
+      export { createNote, updateNote } from './actions.ts'`
+    assert.deepEqual(writes('server/features/notes/queries.ts', text), [])
   })
 })
 

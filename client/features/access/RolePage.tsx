@@ -106,7 +106,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
       go(pathTo('roles'))
       showToast({ text: t('access.removed', { name: role.name }), onUndo: () => void back() })
     } catch (error) {
-      const held = error instanceof ClientProblem && error.code === 'in-use' ? Number(error.params.count) : 0
+      const held = error instanceof ClientProblem && error.code === 'role-held' ? Number(error.params.count) : 0
       showToast({ text: held > 0 ? t('access.inUse', { count: held }) : problemWords(error), tone: 'bad' })
     }
   }

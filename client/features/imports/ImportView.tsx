@@ -42,6 +42,7 @@ const errorTexts = {
   twice: 'imports.twice',
   'no-account': 'imports.noAccount',
   'no-course': 'imports.noCourse',
+  'course-ended': 'imports.courseEnded',
   'many-courses': 'imports.manyCourses',
   suspended: 'imports.suspended',
   'to-be-deleted': 'imports.toBeDeleted',

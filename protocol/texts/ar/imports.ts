@@ -49,6 +49,7 @@ export const imports = {
   twice: 'مذكور في سطر سابق',
   noAccount: 'لا أحد له هذا العنوان',
   noCourse: 'لا مقرر بهذا الاسم',
+  courseEnded: 'انتهى هذا المقرر',
   manyCourses: 'عدة مقررات بهذا الاسم',
   suspended: 'لا يمكن للموقوفين التدريس',
   toBeDeleted: 'معلَّم للحذف: الاستيراد لا يزيل شيئًا',

@@ -49,6 +49,7 @@ export const imports = {
   twice: 'Stands further up already',
   noAccount: 'Nobody has this address',
   noCourse: 'No course is called so',
+  courseEnded: 'This course has ended',
   manyCourses: 'Several courses are called so',
   suspended: 'Suspended people can not teach',
   toBeDeleted: 'Marked as deleted: an import takes nothing away',

@@ -182,7 +182,7 @@ describe('roles of a school', () => {
     const person = await makeAccount()
     const roleId = idOf(made)
     await admin.request(accessRoutes.grantRole, { ...site, role: made.key, accountId: person })
-    await assert.rejects(admin.request(accessRoutes.removeRole, { roleId }), { code: 'in-use' })
+    await assert.rejects(admin.request(accessRoutes.removeRole, { roleId }), { code: 'role-held' })
     await admin.request(accessRoutes.takeRole, { ...site, role: made.key, accountId: person })
     await admin.request(accessRoutes.removeRole, { roleId })
     const keys = async () => (await admin.request(accessRoutes.listRoles, {})).items.map(one => one.key)

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { roleAssignments, roleIn, site } from '#server/features/access/index.ts'
-import { accounts, currentAccountId, eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import {
+  accounts,
+  currentAccountId,
+  eraseAccount,
+  identifyAuthor,
+  mergeAccounts,
+} from '#server/features/accounts/index.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 
@@ -45,6 +51,8 @@ describe('what every feature owes a person', () => {
     const last = await makeAccount()
     await arrange(ctx => mergeAccounts(ctx, member, last))
     assert.equal(await currentAccountId(testCtx(), guest.accountId), last)
+    const author = await identifyAuthor(testCtx(), guest.accountId, last)
+    assert.equal(author.kind === 'account' && author.accountId, last)
     await assert.rejects(
       arrange(ctx => mergeAccounts(ctx, guest.accountId, last)),
       { code: 'not-found' },

@@ -34,6 +34,7 @@ export {
   findByEmail,
   getAccount,
   identify,
+  identifyAuthor,
   identifyToken,
   readersTexts,
 } from './queries/accounts.ts'

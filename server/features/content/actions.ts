@@ -15,6 +15,7 @@ import {
 import { copyFileUses, setFileUses } from '#server/features/files/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
 import { pageKind, pageOf } from './queries.ts'
 import { type PageRow, pages, pageVersions } from './tables.ts'
 
@@ -180,5 +181,21 @@ export const pagesCopier: CourseCopier = {
       })),
     )
     await copyFileUses(ctx, copy, pageKind)
+  },
+}
+
+/** What pages owe a person. */
+export const accountHooks: AccountHooks = {
+  columns: ['page_versions.by_account'],
+  export: async (ctx, accountId) => ({
+    pagesSaved: await ctx.sql<object>(
+      'select title, version, at from page_versions where by_account = $1 order by at',
+      [accountId],
+    ),
+  }),
+  // What somebody wrote for a course is the course's; the name is erased where it stands, with the account.
+  erase: async () => undefined,
+  merge: async (ctx, from, into) => {
+    await ctx.sql('update page_versions set by_account = $2 where by_account = $1', [from, into])
   },
 }

@@ -1,5 +1,6 @@
 // Enrolling from a list: tried first, errors by row, all of it or the good ones, in few statements.
 import assert from 'node:assert/strict'
+import { address } from '#protocol/base/scope.ts'
 import { addressesADay, importRoutes } from '#protocol/courses/import.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -102,6 +103,13 @@ describe('enrolling from a list', function () {
       [courseId],
     )
     assert.equal(Number(row?.count), 2_003)
+    // Whoever hears the course gets every event whole.
+    const [told] = await sql<{ events: number; longest: number }>(
+      `select count(*)::int as events, max(jsonb_array_length(body::jsonb -> 'accountIds'))::int as longest from events
+        where scope = $1 and kind = 'peopleChanged' and jsonb_array_length(body::jsonb -> 'accountIds') > 100`,
+      [address(courseStaffScope, courseId)],
+    )
+    assert.deepEqual(told, { events: 4, longest: 500 })
     const [roles] = await sql<{ count: string }>(
       "select count(*) from role_assignments where context_id = $1 and role = 'learner'",
       [courseId],

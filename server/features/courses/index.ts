@@ -13,7 +13,7 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
-import { mergeEnrolments } from './actions/people.ts'
+import { mergedJob, mergeEnrolments } from './actions/merging.ts'
 import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
 import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
@@ -25,7 +25,7 @@ export { createCourse } from './actions/courses.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
-export { endEnrolments, enrolMany } from './actions/many.ts'
+export { closedBecause, endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
@@ -68,6 +68,7 @@ export const coursesFeature: Feature = {
       snapshot: courseStaffState,
     }),
   ],
+  jobs: [mergedJob],
   account: {
     columns: [
       'enrolments.account_id',

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict'
 import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
-import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
-import { accounts } from '#server/features/accounts/index.ts'
+import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
+import { makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -46,6 +48,35 @@ describe('the people of a course', () => {
       code: 'already-enrolled',
     })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+  })
+
+  it('counts once who was in it by two accounts that are merged', async () => {
+    const person = (name: string) => makePerson(courseId as CourseId, 'learner', name)
+    const [from, into, alone] = [await person('First'), await person('Second'), await makeAccount()]
+    const merge = (one: AccountId, other: AccountId) =>
+      node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, one, other))
+    const open = (accountId: AccountId) => enrolments.count({ where: { courseId, accountId, endedAt: null } })
+    const state = await assertConverges(teacher, courseStaffScope, courseId, async () => {
+      await merge(from, into)
+      await waitFor(async () => (await open(from)) === 0, 'the second enrolment ends')
+    })
+    assert.deepEqual(
+      [state.people, await open(into), await enrolments.count({ where: { accountId: from } })],
+      [2, 1, 0],
+    )
+    // That staff took somebody out goes along too.
+    const takenOut = await person('Third')
+    await teacher.request(peopleRoutes.endEnrolment, { courseId: courseId as CourseId, accountId: takenOut })
+    await merge(takenOut, into)
+    assert.deepEqual([await open(into), await enrolments.count({ where: { courseId, accountId: into } })], [1, 3])
+    // A list of people that somebody looks at is read again.
+    const listening = await teacher.subscribe(courseStaffScope, courseId)
+    const before = listening.head()
+    await merge(into, alone)
+    await waitFor(() => listening.head() > before, 'the course is told')
+    assert.deepEqual([listening.state().people, await open(alone)], [2, 1])
+    const gone = { courseId: courseId as CourseId, accountId: into, role: 'learner' as const }
+    await assert.rejects(teacher.request(peopleRoutes.enrol, gone), { code: 'no-account' })
   })
 
   it('says clearly that nobody has an e-mail', async () => {

@@ -75,14 +75,20 @@ export function demandInstructorStays(from: CourseRole | undefined, to: CourseRo
   demand(from !== 'instructor' || to === 'instructor' || others > 0, 'last-instructor')
 }
 
-/** Teaching and assisting are for members who may sign in: throws `not-for-staff` for a guest and who is suspended. */
-export function demandFitFor(
-  role: CourseRole,
-  person: { kind: 'member' | 'guest'; name: string; suspendedAt: Date | null },
-): void {
-  const fit = person.kind === 'member' && person.suspendedAt === null
+interface Candidate {
+  readonly kind: 'member' | 'guest'
+  readonly suspendedAt: Date | null
+}
+
+/** Teaching and assisting are for members who may sign in: not for a guest, nor for who is suspended. */
+export function isFitFor(role: CourseRole, person: Candidate): boolean {
   const staff = role === 'instructor' || role === 'assistant'
-  demand(fit || !staff, 'not-for-staff', { params: { name: person.name } })
+  return !staff || (person.kind === 'member' && person.suspendedAt === null)
+}
+
+/** Throws `not-for-staff` for whoever is not fit for the role. */
+export function demandFitFor(role: CourseRole, person: Candidate & { readonly name: string }): void {
+  demand(isFitFor(role, person), 'not-for-staff', { params: { name: person.name } })
 }
 
 /**

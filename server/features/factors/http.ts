@@ -1,12 +1,12 @@
 // The HTTP door of second steps. Decides nothing: it asks who it is and calls the action.
 import { demand } from '#protocol/base/problems.ts'
-import type { FactorPolicy, factorRoutes } from '#protocol/factors.ts'
+import type { factorRoutes } from '#protocol/factors.ts'
 import { demandMay, may, site } from '#server/features/access/index.ts'
-import { accountProof, getAccount } from '#server/features/accounts/index.ts'
-import { audit } from '#server/features/audit/index.ts'
-import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
+import { getAccount } from '#server/features/accounts/index.ts'
+import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { prepareBegin, prepareRemove, prepareRenewal, resetFactors } from './actions/app.ts'
+import { changePolicy } from './actions/policy.ts'
 import { beginDue, prepareConfirm, prepareConfirmDue, prepareFinish } from './actions/steps.ts'
 import { countRecovery, currentPolicy, findApp, isRequired } from './queries.ts'
 import { mayReset } from './rules.ts'
@@ -16,17 +16,6 @@ function memberId(ctx: Ctx) {
   const { accountId, siteRole } = demandAccount(ctx.who)
   demand(siteRole !== 'guest', 'not-allowed')
   return accountId
-}
-
-async function changePolicy(ctx: WriteCtx, policy: FactorPolicy): Promise<void> {
-  const before = await currentPolicy(ctx)
-  if (before === policy) return
-  await accountProof.setSetting(ctx, 'second-step', policy)
-  await audit.record(ctx, {
-    verb: 'factor.policy-changed',
-    subject: { kind: 'setting', id: 'second-step' },
-    details: { before, after: policy },
-  })
 }
 
 export const httpHandlers: Handlers<typeof factorRoutes> = {

@@ -7,11 +7,11 @@ import type { FactorPolicy } from '#protocol/factors.ts'
 /** Seconds a code holds (RFC 6238, 4.1), and how many steps before and after now are taken for clocks that differ. */
 const period = 30
 const drift = 1
-/** 160 bits, as RFC 4226, 4 recommends. */
-const keyBytes = 20
+/** Random bytes of a key: 160 bits, as RFC 4226, 4 recommends. */
+export const keyBytes = 20
 
-/** A new key, in the base 32 that apps read. */
-export const newKeyText = (): string => new Secret({ size: keyBytes }).base32
+/** A key from `keyBytes` random bytes, in the base 32 that apps read. */
+export const keyTextFrom = (random: Uint8Array): string => new Secret({ buffer: Uint8Array.from(random).buffer }).base32
 
 const totpOf = (key: string, label: string): TOTP =>
   new TOTP({ issuer: 'Lectern', label, algorithm: 'SHA1', digits: 6, period, secret: Secret.fromBase32(key) })

@@ -9,7 +9,7 @@ import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
+import { signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { groupsOf } from './index.ts'
 import { groupsStaffState, groupsState, previewFill } from './queries.ts'
@@ -237,7 +237,10 @@ describe('groups of a course', () => {
     await place(monday, one)
     await place(first, one, three)
     await place(second, two)
-    await arrange(ctx => mergeAccounts(ctx, one, two))
+    await converges(async () => {
+      await node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, one, two))
+      await waitFor(async () => (await members()).every(m => m.accountId !== one), 'the places have gone over')
+    })
     assert.deepEqual(
       (await members()).filter(m => m.accountId === two).map(m => m.groupId),
       [monday, second],

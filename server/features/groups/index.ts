@@ -7,7 +7,8 @@ import { demandMay, entitledSince, registerPlaceNames } from '#server/features/a
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import { courseContext, registerCourseLeaving } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature, type JobBinding } from '#server/platform/feature.ts'
-import { leaveGroups, mergeMembers } from './actions/members.ts'
+import { leaveGroups } from './actions/members.ts'
+import { mergedJob, mergeMembers } from './actions/merging.ts'
 import { httpHandlers } from './http.ts'
 import { exportMembers, groupConditions, groupsStaffState, groupsState } from './queries.ts'
 
@@ -45,7 +46,7 @@ export const groupsFeature: Feature = {
       snapshot: groupsStaffState,
     }),
   ],
-  jobs: [erasedJob],
+  jobs: [erasedJob, mergedJob],
   account: {
     columns: ['group_members.account_id', 'group_sets.removed_by', 'groups.removed_by'],
     export: exportMembers,

@@ -1,8 +1,12 @@
 // A school's lists read in as one batch: tried without a trace, done as a job, told row by row, and taken back.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import { site } from '#server/features/access/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -62,7 +66,7 @@ describe('imports', function () {
       ],
     )
     await boss.request(siteImportRoutes.run, { importId })
-    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-begun' })
     const done = await until(importId, 'done')
     assert.deepEqual([done.people.made, done.people.wasThere, done.enrolments.made], [2, 1, 3])
     assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts + 2, enrolments + 3])
@@ -92,7 +96,103 @@ describe('imports', function () {
     await assert.rejects(check({ people: 'name,email\n"a' }), { code: 'malformed' })
     await assert.rejects(check({ enrolments: 'a,b\n1,2' }), { code: 'malformed' })
     const { id: importId } = (await boss.request(siteImportRoutes.create)).import
-    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'already-running' })
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-not-checked' })
+    await assert.rejects(boss.request(siteImportRoutes.undo, { importId }), { code: 'import-not-done' })
+  })
+
+  const run = async (importId: ImportId, state: SiteImport['state']) => {
+    await boss.request(siteImportRoutes.run, { importId })
+    return until(importId, state)
+  }
+  const reasons = async (importId: ImportId) =>
+    (await boss.request(siteImportRoutes.errors, { importId })).items.map(row => [row.sort, row.line, row.error])
+
+  it('take a text that came after the check only when it was checked too', async () => {
+    const { id: importId } = await check({ people: 'name,email\nCid,cid@late.example\n' })
+    const text = 'name,email\nDot,dot@late.example\n'
+    await boss.request(siteImportRoutes.addPiece, { importId, sort: 'people', place: 0, text })
+    assert.equal((await get(importId)).state, 'filling')
+    await assert.rejects(boss.request(siteImportRoutes.run, { importId }), { code: 'import-not-checked' })
+    await boss.request(siteImportRoutes.check, { importId })
+    await run(importId, 'done')
+    const came = (await boss.request(peopleRoutes.people, { search: '@late.example' })).items.map(one => one.name)
+    assert.deepEqual(came, ['Dot'])
+  })
+
+  it('leave out, with the reason, what has ended, gone or been suspended since the check', async () => {
+    const [gone, over] = [await makeNamed('Gone by then', 'GONE'), await makeNamed('Over by then', 'OVER')]
+    await makeNamed('Goes on', 'GOES')
+    const teacher = await makeAccount({ name: 'Taught', email: 'taught@then.example' })
+    const checked = await check({
+      people: 'name,email\nEve,eve@then.example\n',
+      enrolments:
+        'email,course,role\neve@then.example,GONE,\neve@then.example,OVER,\neve@then.example,GOES,\ntaught@then.example,GOES,teacher\n',
+    })
+    assert.equal(checked.enrolments.errors, 0)
+    const { id: goneId } = gone.course
+    await boss.request(lifeRoutes.remove, { courseId: goneId })
+    const { id: courseId } = over.course
+    await boss.request(lifeRoutes.changeState, { courseId, state: 'published' })
+    await boss.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
+    await sql('update accounts set suspended_at = now() where id = $1', [teacher])
+    const done = await run(checked.id, 'done')
+    assert.deepEqual(done.enrolments, { rows: 4, made: 1, wasThere: 0, errors: 3, handled: 4 })
+    assert.deepEqual(await reasons(checked.id), [
+      ['enrolments', 2, 'no-course'],
+      ['enrolments', 3, 'course-ended'],
+      ['enrolments', 5, 'suspended'],
+    ])
+    assert.equal(
+      await count("enrolments e join accounts a on a.id = e.account_id where a.email = 'eve@then.example'"),
+      1,
+    )
+    assert.equal(await count(`enrolments where account_id = '${teacher}'`), 0)
+  })
+
+  for (const [how, change] of [
+    ['demoted', "site_role = 'member'"],
+    ['suspended', 'suspended_at = now()'],
+  ] as const)
+    it(`stop when whoever began them was ${how}, and can be undone by another`, async () => {
+      const { id: importId } = await check({ people: `name,email\nFay,fay@${how}.example\n` })
+      const other = await signedInClient(node, { role: 'administrator' })
+      // In the very transaction that begins: whatever the job does comes after it.
+      await sql(
+        `create function demote_${how}() returns trigger language plpgsql as 'begin
+           update accounts set ${change.replaceAll("'", "''")} where id = ''${other.accountId}''; return new; end'`,
+      )
+      await sql(
+        `create trigger demote_${how} after update on imports for each row
+           when (new.state = 'running') execute function demote_${how}()`,
+      )
+      await other.request(siteImportRoutes.run, { importId })
+      await sql(`drop trigger demote_${how} on imports`)
+      await until(importId, 'cancelled')
+      assert.equal(await count(`accounts where email = 'fay@${how}.example'`), 0)
+      await boss.request(siteImportRoutes.undo, { importId })
+      await until(importId, 'undone')
+    })
+
+  it('undone leave those who were given a role meanwhile, and nothing of the others', async () => {
+    const { id: importId } = await check({ people: 'name,email\nGus,gus@role.example\nHal,hal@role.example\n' })
+    await run(importId, 'done')
+    const [gus] = await sql<{ id: AccountId }>("select id from accounts where email = 'gus@role.example'")
+    const [hal] = await sql<{ id: AccountId }>("select id from accounts where email = 'hal@role.example'")
+    const { role } = await boss.request(accessRoutes.createRole, { name: 'Keeper', copyOf: 'assistant' })
+    await boss.request(accessRoutes.grantRole, { ...site, role: role.key, email: 'gus@role.example' })
+    await sql('insert into notification_states (account_id) values ($1)', [hal?.id])
+    await boss.request(siteImportRoutes.undo, { importId })
+    await until(importId, 'undone')
+    const left = await sql<{ id: AccountId; name: string }>(
+      'select id, name from accounts where id = any($1::uuid[]) and erased_at is null',
+      [[gus?.id, hal?.id]],
+    )
+    assert.deepEqual(
+      left.map(one => one.name),
+      ['Gus'],
+    )
+    // What the features above keep of somebody goes with them.
+    assert.equal(await count(`notification_states where account_id = '${hal?.id}'`), 0)
   })
 
   it('of 3,200 people and 9,500 enrolments are done within a minute, and can be stopped', async () => {

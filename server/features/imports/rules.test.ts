@@ -1,8 +1,21 @@
 // Lists as schools send them: our own CSV and OneRoster's, each row with what is wrong with it.
 import assert from 'node:assert/strict'
-import { readLists } from './rules.ts'
+import type { Problem } from '#protocol/base/problems.ts'
+import { mostOfImport } from '#protocol/imports.ts'
+import { readLists as reading } from './rules.ts'
 
 const none = { people: '', enrolments: '', classes: '' }
+
+type Lists = Parameters<typeof reading>[0]
+
+function inTurns(lists: Lists, characters?: number) {
+  const steps = reading(lists, characters)
+  for (let turns = 0; ; turns++) {
+    const { done, value } = steps.next()
+    if (done) return { turns, ...value }
+  }
+}
+const readLists = (lists: Lists) => inTurns(lists)
 
 describe('lists of an import', () => {
   it('are read by their heads, with separators as spreadsheets write them', () => {
@@ -58,5 +71,37 @@ describe('lists of an import', () => {
   it('that can not be read say where', () => {
     assert.throws(() => readLists({ ...none, people: 'email\n"a' }), { code: 'malformed' })
     assert.throws(() => readLists({ ...none, people: 'first,second\n1,2' }), { code: 'malformed' })
+  })
+  it('are read in turns, whatever stands between two quotes', () => {
+    const people = [
+      '\ufeffname,email',
+      '"Ada, ""Countess""\nof Lovelace",ada@list.example',
+      '',
+      '"",b@list.example',
+      '"a\r\n\r\nb" ,c@list.example',
+      'Plain,d@list.example',
+      'Last,e@list.example',
+    ]
+    for (const end of ['\n', '\r\n', '\r']) {
+      const text = people.join(end)
+      const whole = inTurns({ ...none, people: text }, text.length)
+      assert.deepEqual(
+        whole.people.map(row => row.email.slice(0, 1)),
+        ['a', 'b', 'c', 'd', 'e'],
+      )
+      for (let characters = 1; characters < text.length; characters++)
+        assert.deepEqual(inTurns({ ...none, people: text }, characters).people, whole.people, `${end} ${characters}`)
+    }
+    assert.throws(
+      () => inTurns({ ...none, people: 'email\na@list.example\n"a' }, 5),
+      (error: Problem) => {
+        assert.deepEqual(error.errors[0]?.params, { line: 3 })
+        return error.code === 'malformed'
+      },
+    )
+    const long = Array.from({ length: 5_000 }, (_, row) => `Person ${row},p${row}@list.example`)
+    assert.ok(inTurns({ ...none, people: ['name,email', ...long].join('\n') }).turns > 4)
+    const more = 'x\n'.repeat(mostOfImport.rows + 1)
+    assert.throws(() => readLists({ ...none, people: `email\n${more}` }), { code: 'too-large' })
   })
 })

@@ -2,12 +2,22 @@
 import { type Info, parse } from 'csv-parse/sync'
 import { personName } from '#protocol/accounts.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
-import { mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type ImportState, mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
 import type { Who } from '#server/platform/ctx.ts'
 
 /** Whoever imports makes accounts and enrols anywhere: administrators alone. */
 export const mayImport = (who: Who): boolean => who.kind === 'account' && who.siteRole === 'administrator'
+
+/** Lists are filled and checked before the work begins. Throws `import-begun`. */
+export const demandNotBegun = (state: ImportState): void =>
+  demand(state === 'filling' || state === 'checked', 'import-begun')
+
+/** Only what was checked as it stands is done. Throws `import-begun`, `import-not-checked`. */
+export function demandChecked(state: ImportState): void {
+  demandNotBegun(state)
+  demand(state === 'checked', 'import-not-checked')
+}
 
 export type CourseRoleWord = 'learner' | 'assistant' | 'instructor'
 
@@ -42,36 +52,85 @@ interface Line {
 
 const plainHead = (head: string): string => head.toLowerCase().replace(/[^a-z]/g, '')
 
-/** The rows of one list by its head. Throws `malformed` with the line, and `too-large`. */
-function linesOf(sort: PieceSort, text: string): Line[] {
-  if (text.trim() === '') return []
-  let records: { record: string[]; info: Info }[]
-  try {
-    records = parse(text, {
-      bom: true,
-      delimiter: [',', ';', '\t'],
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      to: mostOfImport.rows + 2,
-    }) as unknown as typeof records
-  } catch (error) {
-    const { lines } = error as { lines?: number }
-    throw new Problem('malformed', { errors: [{ path: sort, code: 'not_csv', params: { line: lines ?? 0 } }] })
+/** Read or judged in one turn, in characters and rows: some ten milliseconds. */
+const turn = { characters: 40_000, rows: 2_000 } as const
+
+/** Where the first record that reaches `from + characters` ends: between two quotes a line end is part of a cell. */
+function recordEnd(text: string, from: number, characters: number): number {
+  let at = from
+  for (let quote = text.indexOf('"', at); quote !== -1 && quote < from + characters; quote = text.indexOf('"', at)) {
+    const closing = text.indexOf('"', quote + 1)
+    if (closing === -1) return text.length
+    at = closing + 1
   }
-  const heads = (records[0]?.record ?? []).map(plainHead)
+  at = Math.max(at, from + characters)
+  const signs = /["\r\n]/g
+  for (let quoted = false; ; ) {
+    signs.lastIndex = at
+    const found = signs.exec(text)
+    if (!found) return text.length
+    at = found.index + 1
+    if (found[0] === '"') quoted = !quoted
+    else if (!quoted) return text.startsWith('\r\n', found.index) ? at + 1 : at
+  }
+}
+
+interface ReadRecord {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** The records of one list, read turn by turn. Throws `malformed` with the line, and `too-large`. */
+function* recordsOf(sort: PieceSort, text: string, characters: number): Generator<void, ReadRecord[]> {
+  const read: ReadRecord[] = []
+  let linesBefore = 0
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = recordEnd(text, from, characters)
+    // Lines are counted as editors count them, in cells too.
+    const slice = text.slice(from, to).replace(/\r\n?/g, '\n')
+    try {
+      const records = parse(slice, {
+        bom: from === 0,
+        delimiter: [',', ';', '\t'],
+        info: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        trim: true,
+      }) as unknown as { record: string[]; info: Info }[]
+      for (const { record, info } of records) read.push({ line: linesBefore + info.lines, cells: record })
+    } catch (error) {
+      const line = linesBefore + ((error as { lines?: number }).lines ?? 0)
+      throw new Problem('malformed', { errors: [{ path: sort, code: 'not_csv', params: { line } }] })
+    }
+    if (read.length - 1 > mostOfImport.rows) throw new Problem('too-large', { params: { limit: mostOfImport.rows } })
+    linesBefore += slice.match(/\n/g)?.length ?? 0
+    yield
+  }
+  return read
+}
+
+/** The rows of one list by its head. Throws `malformed` with the line, and `too-large`. */
+function* linesOf(sort: PieceSort, text: string, characters: number): Generator<void, Line[]> {
+  if (text.trim() === '') return []
+  const [head, ...records] = yield* recordsOf(sort, text, characters)
+  const heads = (head?.cells ?? []).map(plainHead)
   const known = { people: ['email', 'mail'], enrolments: ['course', 'class', 'classsourcedid'], classes: ['sourcedid'] }
   if (!known[sort].some(one => heads.includes(one)))
     throw new Problem('malformed', { errors: [{ path: sort, code: 'no_head' }] })
-  if (records.length - 1 > mostOfImport.rows) throw new Problem('too-large', { params: { limit: mostOfImport.rows } })
-  return records.slice(1).map(({ record, info }) => ({
-    line: info.lines,
+  return records.map(({ line, cells }) => ({
+    line,
     cell: (...names) => {
-      const at = heads.findIndex(head => names.includes(head))
-      return (at === -1 ? undefined : record[at]) ?? ''
+      const at = heads.findIndex(one => names.includes(one))
+      return (at === -1 ? undefined : cells[at]) ?? ''
     },
   }))
+}
+
+/** Judges rows turn by turn. */
+function* eachOf<T>(lines: readonly Line[], judge: (line: Line) => T): Generator<void, T[]> {
+  const judged: T[] = []
+  for (const line of lines) if (judged.push(judge(line)) % turn.rows === 0) yield
+  return judged
 }
 
 const isGone = (cell: Cells): boolean => cell('status').toLowerCase() === 'tobedeleted'
@@ -89,11 +148,17 @@ interface Lists {
   readonly classes: string
 }
 
-/** Reads all lists of an import; each row has the first thing that is wrong with it, apart from what the school knows. */
-export function readLists(lists: Lists): { people: ReadRow[]; enrolments: ReadRow[] } {
+/**
+ * Reads all lists of an import; each row has the first thing that is wrong with it, apart from what the school knows. Lists
+ * are long: whoever reads them lets others have their turn at each `yield`.
+ */
+export function* readLists(
+  lists: Lists,
+  characters: number = turn.characters,
+): Generator<void, { people: ReadRow[]; enrolments: ReadRow[] }> {
   const emailOf = new Map<string, string>()
   const seen = new Set<string>()
-  const people = linesOf('people', lists.people).map(({ line, cell }): ReadRow => {
+  const people = yield* eachOf(yield* linesOf('people', lists.people, characters), ({ line, cell }): ReadRow => {
     const parts = [cell('givenname', 'firstname'), cell('familyname', 'lastname')].filter(part => part !== '')
     const name = cell('name', 'fullname') || parts.join(' ')
     const email = cell('email', 'mail').toLowerCase()
@@ -103,11 +168,11 @@ export function readLists(lists: Lists): { people: ReadRow[]; enrolments: ReadRo
     if (error === null) seen.add(email)
     return { line, name: name.slice(0, 80), email: email.slice(0, 254), role: null, course: '', error }
   })
-  const classNames = new Map(
-    linesOf('classes', lists.classes).map(({ cell }) => [cell('sourcedid'), cell('classcode') || cell('title')]),
-  )
+  const classes = yield* linesOf('classes', lists.classes, characters)
+  const classNames = new Map(classes.map(({ cell }) => [cell('sourcedid'), cell('classcode') || cell('title')]))
   const pairs = new Set<string>()
-  const enrolments = linesOf('enrolments', lists.enrolments).map(({ line, cell }): ReadRow => {
+  const asked = yield* linesOf('enrolments', lists.enrolments, characters)
+  const enrolments = yield* eachOf(asked, ({ line, cell }): ReadRow => {
     const classId = cell('classsourcedid')
     const course = classId === '' ? cell('course', 'class') : (classNames.get(classId) ?? classId)
     const email = (cell('email', 'mail') || (emailOf.get(cell('usersourcedid')) ?? '')).toLowerCase()

@@ -73,7 +73,7 @@ export async function changeDepartment(
   await record(ctx, 'department', 'changed', id, { before: beforeOf(row, change), after: change })
 }
 
-/** Takes an empty department away, with the roles held in it. Throws `in-use` while anything stands in it. */
+/** Takes an empty department away, with the roles held in it. Throws `department-not-empty` while anything stands in it. */
 export async function removeDepartment(ctx: WriteCtx, id: DepartmentId): Promise<void> {
   const row = await departments.findByPk(id, { lock: true, raw: true })
   if (!row) return
@@ -81,7 +81,7 @@ export async function removeDepartment(ctx: WriteCtx, id: DepartmentId): Promise
     `select from departments where parent_id = $1 union all select from courses where department_id = $1 limit 1`,
     [id],
   )
-  demand(held.length === 0, 'in-use')
+  demand(held.length === 0, 'department-not-empty')
   await departments.destroy({ where: { id } })
   await removeContext(ctx, departmentContext(id))
   await record(ctx, 'department', 'removed', id, { name: row.name })
@@ -116,12 +116,12 @@ export async function changeTerm(
   await record(ctx, 'term', 'changed', id, { before: beforeOf(row, change), after: change })
 }
 
-/** Takes a term away. Throws `in-use` while a course stands in it, the bin included. */
+/** Takes a term away. Throws `term-in-use` while a course stands in it, the bin included. */
 export async function removeTerm(ctx: WriteCtx, id: TermId): Promise<void> {
   const row = await terms.findByPk(id, { lock: true, raw: true })
   if (!row) return
   const held = await ctx.sql('select from courses where term_id = $1 limit 1', [id])
-  demand(held.length === 0, 'in-use')
+  demand(held.length === 0, 'term-in-use')
   await terms.destroy({ where: { id } })
   await record(ctx, 'term', 'removed', id, { name: row.name })
 }

@@ -54,7 +54,9 @@ describe('departments and terms', () => {
         return true
       },
     )
-    await assert.rejects(admin.request(departmentRoutes.remove, { departmentId: science }), { code: 'in-use' })
+    await assert.rejects(admin.request(departmentRoutes.remove, { departmentId: science }), {
+      code: 'department-not-empty',
+    })
     await assert.rejects(member.request(departmentRoutes.create, { name: 'Mine' }), { code: 'not-allowed' })
   })
 
@@ -111,7 +113,7 @@ describe('departments and terms', () => {
     await admin.request(termRoutes.change, { termId, version: 0, endsOn: '2026-06-30' })
     await assert.rejects(admin.request(termRoutes.change, { termId, version: 0, name: 'Late' }), { code: 'conflict' })
     const { course } = await member.request(courseRoutes.create, { title: 'Spring course', termId })
-    await assert.rejects(admin.request(termRoutes.remove, { termId }), { code: 'in-use' })
+    await assert.rejects(admin.request(termRoutes.remove, { termId }), { code: 'term-in-use' })
     const found = async (asked: object) => (await member.request(courseRoutes.list, asked)).items.map(one => one.title)
     assert.deepEqual(await found({ termId }), ['Spring course'])
     await member.request(courseRoutes.change, { courseId: course.id, version: 0, termId: null })

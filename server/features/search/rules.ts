@@ -9,11 +9,15 @@ export function patternsOf(words: string): { each: string[]; begins: string } | 
   return { each: all.map(word => `%${literally(word)}%`), begins: `${literally(all.join(' '))}%` }
 }
 
-/** Whether somebody may still be typing the last word: nothing ends it, and it is neither quoted nor ruled out. */
+/** Letters from which on a word is taken for a beginning: fewer begin half of all there is. */
+export const fewestBeginning = 3
+const beginning = new RegExp(`[\\p{L}\\p{M}\\p{N}]{${fewestBeginning},}$`, 'u')
+
+/** Whether somebody may still be typing the last word: nothing ends it, it is long enough, neither quoted nor ruled out. */
 export function isHalfTyped(typed: string): boolean {
   const quotes = typed.split('"').length - 1
   const last = /(\S+)$/u.exec(typed)?.[1] ?? ''
-  return /[\p{L}\p{N}]$/u.test(last) && !last.startsWith('-') && quotes % 2 === 0
+  return beginning.test(last) && !last.startsWith('-') && quotes % 2 === 0
 }
 
 // Signs no text has: the database marks with them where words were found.

@@ -1,5 +1,6 @@
 // Search: each finds the titles they may open, page by page, and nothing of anybody else's.
 import assert from 'node:assert/strict'
+import type { Problem } from '#protocol/base/problems.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -114,6 +115,13 @@ describe('search', () => {
       assert.deepEqual(await said('"ribosome golgi"'), [])
       assert.deepEqual((await said('rib')).length, 3)
       assert.deepEqual(await said('rib '), [])
+      // One or two letters begin half of all words there are, and so does what is left of a longer one.
+      await say('Up to us, dear')
+      await say('In the year')
+      await say('An ox')
+      for (const words of ['u', 'ye', 'ies', 'foo-ye', 'yé'] as const) assert.deepEqual(await said(words), [], words)
+      assert.deepEqual(await said('yea'), ['In the <year>'])
+      assert.deepEqual(await said('ox'), ['An <ox>'])
       // Absence alone would be all there is; stop words and signs are nothing.
       for (const words of ['-golgi', 'the', '!&|', "';", '\\', '"'] as const) assert.deepEqual(await said(words), [])
     })
@@ -184,6 +192,21 @@ describe('search', () => {
           [8, 7],
         ],
       )
+    })
+
+    it('gives up in time, and slows down who never stops asking', async () => {
+      await arrange(async ctx => {
+        await ctx.sql('lock table search_entries in access exclusive mode')
+        const from = Date.now()
+        await assert.rejects(everything('ribosome'), { code: 'too-wide' })
+        assert.ok(Date.now() - from < 10_000)
+      })
+      assert.ok((await everything('ribosome')).length > 0)
+      const asked = await Promise.allSettled(
+        Array.from({ length: 60 }, () => stranger.request(searchRoutes.everything, { words: 'nothing' })),
+      )
+      const refused = asked.flatMap(one => (one.status === 'rejected' ? [(one.reason as Problem).code] : []))
+      assert.ok(refused.length > 0 && refused.every(code => code === 'slow-down'), refused.join())
     })
 
     it('is written anew while people write, and holds nothing of what is gone', async () => {

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg'
 import type { Transaction } from 'sequelize'
 import * as z from 'zod/mini'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import { address, type FeedOf, type ScopeSpec } from '#protocol/base/scope.ts'
 import type { Ctx, Sql, WriteCtx } from '../ctx.ts'
 import { type CollectedEvent, type EncodedEvent, toMinute } from '../events/event.ts'
@@ -216,4 +216,27 @@ export async function readTogether<T>(base: Ctx, read: (ctx: Ctx) => Promise<T>)
     { isolationLevel: 'REPEATABLE READ' as Transaction.ISOLATION_LEVELS, readOnly: true },
     () => read({ ...base, sql }),
   )
+}
+
+// A statement that was ended because its time was over.
+const wasEnded = (thrown: unknown): boolean => {
+  const seen = thrown as (DatabaseError & { original?: DatabaseError }) | undefined
+  return (seen?.original ?? seen)?.code === '57014'
+}
+
+/** Reads in one transaction in which no statement takes longer than `ms` milliseconds: one that would is refused as `otherwise`. */
+export async function readWithin<T>(
+  base: Ctx,
+  { ms, otherwise }: { readonly ms: number; readonly otherwise: ProblemCode },
+  read: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await sequelize.transaction(async () => {
+      await sql(`set local statement_timeout = ${Math.ceil(ms)}`)
+      return await read({ ...base, sql })
+    })
+  } catch (error) {
+    if (wasEnded(error)) throw new Problem(otherwise)
+    throw error
+  }
 }

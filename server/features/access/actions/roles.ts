@@ -107,11 +107,11 @@ export async function resetRole(
   return changeRole(ctx, { roleId, version, capabilities: builtInCapabilities(basedOn) })
 }
 
-/** Removes a role that nobody holds; throws `in-use` with how many do. */
+/** Removes a role that nobody holds; throws `role-held` with how many do. */
 export async function removeRole(ctx: WriteCtx, { roleId }: { roleId: CustomRoleId }): Promise<void> {
   const row = await lockedRole(roleId)
   const { holders } = await roleView(ctx, row)
-  demand(holders === 0, 'in-use', { params: { count: holders } })
+  demand(holders === 0, 'role-held', { params: { count: holders } })
   await customRoles.update({ removedAt: ctx.now, removedBy: actorOf(ctx.who) }, { where: { id: roleId } })
   await recordRole(ctx, 'role.removed', roleId, { name: row.name })
 }

@@ -1,8 +1,10 @@
 // Many accounts at once, for lists of people: one statement a step, an entry of the audit for each.
+import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { eraseAccount } from './hooks.ts'
 
 /**
  * Makes a member's account for each address that has none; they have no password until a link lets them in. Addresses
@@ -39,35 +41,30 @@ export async function addMembers(
   })
 }
 
+// Nobody has ever listened to what is told to this person alone, and an action tells no more than a few audiences.
+const unheard = (ctx: WriteCtx, accountId: AccountId): WriteCtx => ({
+  ...ctx,
+  announce: (scope, id, event) => {
+    if (scope.name !== userScope.name || id !== accountId) ctx.announce(scope, id, event)
+  },
+})
+
 /**
- * Takes back accounts that nobody has come in with: no password, no device, no program. Whoever calls
- * has seen that they are nowhere any more. The address is free again. Answers which.
+ * Takes back accounts that nobody has come in with: no password, no device, no program. Whoever calls has seen that they
+ * are nowhere any more. Each is erased as every account is, by what all features owe a person: a few dozen at a time. The
+ * address is free again. Answers which.
  */
 export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): Promise<AccountId[]> {
-  const gone = await ctx.sql<{ id: AccountId }>(
-    `update accounts a set erased_at = $2, email = null, name = 'Removed account', version = version + 1
+  const unused = await ctx.sql<{ id: AccountId }>(
+    `select a.id from accounts a
       where a.id = any($1::uuid[]) and a.kind = 'member' and a.password_hash is null and a.erased_at is null
-        and a.suspended_at is null and a.demo is null and a.site_role = 'member'
+        and a.suspended_at is null and a.demo is null and a.site_role = 'member' and a.merged_into is null
         and not exists (select from sessions s where s.account_id = a.id)
         and not exists (select from access_tokens t where t.account_id = a.id)
-      returning a.id`,
-    [ids, ctx.now],
+      order by a.id for update`,
+    [ids],
   )
-  const taken = gone.map(one => one.id)
-  if (taken.length === 0) return []
-  await ctx.sql('update invitations set revoked_at = $2, email = null where account_id = any($1::uuid[])', [
-    taken,
-    ctx.now,
-  ])
-  await ctx.sql('delete from profile_values where account_id = any($1::uuid[])', [taken])
-  await ctx.sql(
-    `delete from audit_details d using audit_entries e
-      where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = any($1::text[])`,
-    [taken],
-  )
-  await audit.recordAll(
-    ctx,
-    taken.map(id => ({ verb: 'account.erased', subject: { kind: 'account', id } })),
-  )
+  const taken = unused.map(one => one.id)
+  for (const id of taken) await eraseAccount(unheard(ctx, id), id)
   return taken
 }

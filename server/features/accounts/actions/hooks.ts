@@ -34,7 +34,10 @@ export async function tellRenamed(ctx: WriteCtx, id: AccountId): Promise<void> {
   for (const { hooks } of registered) await hooks.renamed?.(ctx, id)
 }
 
-/** Moves everything of one account to another; the old id leads there from now on. Throws `merged-with-itself`, `not-found`. */
+/**
+ * Moves everything of one account to another. The old row stays, without address and password, and names the account it
+ * went into: `currentAccountId` follows it, and nobody comes in by it or is brought anywhere by its id. Throws `merged-with-itself`, `not-found`.
+ */
 export async function mergeAccounts(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
   demand(from !== into, 'merged-with-itself')
   // Locked in the order of ids, or two merges the other way round would wait for each other.

@@ -76,6 +76,19 @@ export async function identifyToken(secret: string): Promise<Bearer | undefined>
   }
 }
 
+/**
+ * Somebody in whose name a job goes on, as they are now, also when their account went into another one; nobody when they may
+ * not come in any more. `sessionId` is the id of what the job is about: no session stands behind it.
+ */
+export async function identifyAuthor(ctx: Ctx, author: AccountId, about: string): Promise<Who> {
+  const accountId = await currentAccountId(ctx, author)
+  const [row] = await ctx.sql<{ siteRole: SiteRole; name: string }>(
+    `select site_role as "siteRole", name from accounts where id = $1 and suspended_at is null and erased_at is null`,
+    [accountId],
+  )
+  return row ? { kind: 'account', accountId, sessionId: about as SessionId, ...row } : nobody
+}
+
 /** A token as its owner sees it. */
 export const tokenView = (row: AccessTokenRow): AccessToken => ({
   id: row.id,

@@ -146,7 +146,7 @@ export async function importPeople(
   let enrolled = 0
   for (const role of ['learner', 'assistant', 'instructor'] as const) {
     const accountIds = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
-    enrolled += (await enrolMany(ctx, { courseId, accountIds, role })).length
+    enrolled += (await enrolMany(ctx, { courseId, accountIds, role })).came.length
   }
   return { enrolled, counts, rows }
 }

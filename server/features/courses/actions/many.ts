@@ -2,26 +2,55 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
-import { assignRoles, removeRoles } from '#server/features/access/index.ts'
-import { bumpUsers } from '#server/features/accounts/index.ts'
+import { type CourseLife, isOver } from '#protocol/courses.ts'
+import { assignRoles, demandNotOver, removeRoles } from '#server/features/access/index.ts'
+import { accounts, bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
+import { isFitFor } from '../rules.ts'
 import { leaveAll } from './leaving.ts'
+
+/** Named by one event at most: everybody who hears the course gets it whole. */
+const peopleAnEvent = 500
 
 interface Many {
   readonly courseId: string
   readonly accountIds: readonly AccountId[]
 }
 
-/** Enrols many with one role; who is in keeps theirs. Answers who came. Asks no rights. Throws `not-found`. */
+/** Why nobody comes into a course any more; undefined while it takes people. It stays so until the transaction ends. */
+export async function closedBecause(ctx: WriteCtx, courseId: string): Promise<'gone' | 'ended' | undefined> {
+  const [row] = await ctx.sql<{ state: CourseLife }>(
+    'select state from courses where id = $1 and removed_at is null for share',
+    [courseId],
+  )
+  if (!row) return 'gone'
+  return isOver(row.state) ? 'ended' : undefined
+}
+
+/** Those of `accountIds` who may hold the role now. */
+async function fitOf(accountIds: readonly AccountId[], role: CourseRole): Promise<AccountId[]> {
+  const attributes = ['id', 'kind', 'suspendedAt']
+  const people = await accounts.findAll({ where: { id: [...accountIds], erasedAt: null }, attributes, raw: true })
+  return people.filter(person => isFitFor(role, person)).map(person => person.id)
+}
+
+/**
+ * Enrols many with one role; who is in keeps theirs. Answers who came, and who may not hold the role and stays out. Asks no
+ * rights. Throws `not-found`, and `concluded` for a course that has ended.
+ */
 export async function enrolMany(
   ctx: WriteCtx,
-  { courseId, accountIds, role }: Many & { readonly role: Exclude<CourseRole, 'guest'> },
-): Promise<AccountId[]> {
-  if (accountIds.length === 0) return []
+  { courseId, accountIds: wanted, role }: Many & { readonly role: Exclude<CourseRole, 'guest'> },
+): Promise<{ came: AccountId[]; unfit: AccountId[] }> {
+  if (wanted.length === 0) return { came: [], unfit: [] }
   const course = await getCourse(ctx, courseId)
+  await demandNotOver(ctx, courseContext(course.id))
+  const accountIds = await fitOf(wanted, role)
+  const fit = new Set(accountIds)
+  const unfit = wanted.filter(id => !fit.has(id))
   const made = await ctx.sql<{ accountId: AccountId }>(
     `insert into enrolments (id, course_id, account_id, how, at)
      select id, $2, account_id, 'by hand', $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
@@ -29,7 +58,7 @@ export async function enrolMany(
     [accountIds.map(() => newId()), course.id, accountIds, ctx.now],
   )
   const came = made.map(one => one.accountId)
-  if (came.length === 0) return []
+  if (came.length === 0) return { came, unfit }
   await assignRoles(ctx, { accountIds: came, role, context: courseContext(course.id) })
   await bumpUsers(ctx, came, 'courses')
   await audit.record(ctx, {
@@ -37,8 +66,11 @@ export async function enrolMany(
     subject: { kind: 'course', id: course.id },
     details: { enrolled: came.length, role },
   })
-  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: came.length, accountIds: came } })
-  return came
+  for (let at = 0; at < came.length; at += peopleAnEvent) {
+    const some = came.slice(at, at + peopleAnEvent)
+    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: some.length, accountIds: some } })
+  }
+  return { came, unfit }
 }
 
 /**

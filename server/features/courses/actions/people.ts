@@ -13,7 +13,7 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
 import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules.ts'
-import { courses, type EnrolmentHow, enrolments, items, modules } from '../tables.ts'
+import { courses, type EnrolmentHow, enrolments } from '../tables.ts'
 import { lockCourse } from './items.ts'
 import { leaveAll } from './leaving.ts'
 
@@ -68,7 +68,7 @@ async function findPerson(
     given.accountId === undefined
       ? await findByEmail(ctx, given.email ?? '')
       : await accounts.findByPk(given.accountId, { raw: true })
-  if (!found || found.erasedAt) throw new Problem('no-account')
+  if (!found || found.erasedAt || found.mergedInto) throw new Problem('no-account')
   return found
 }
 
@@ -152,17 +152,4 @@ export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void
   })
   ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1 } })
   await bumpUser(ctx, accountId, 'courses')
-}
-
-/** Moves one account's enrolments to another. Where both are in a course, that of `into` goes on and the other ends. */
-export async function mergeEnrolments(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
-  await ctx.sql(
-    `update enrolments e set ended_at = $3
-      where e.account_id = $1 and e.ended_at is null
-        and exists (select from enrolments o where o.course_id = e.course_id and o.account_id = $2 and o.ended_at is null)`,
-    [from, into, ctx.now],
-  )
-  await enrolments.update({ accountId: into }, { where: { accountId: from } })
-  for (const model of [courses, modules, items])
-    await ctx.sql(`update ${model.getTableName()} set removed_by = $2 where removed_by = $1`, [from, into])
 }

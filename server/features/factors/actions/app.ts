@@ -1,4 +1,5 @@
 // Sets up and removes the authenticator app of an account. What weakens a sign-in asks for password and code anew.
+import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
@@ -7,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
 import { findApp, isRequired, keyOf, keyPurpose } from '../queries.ts'
-import { keyUri, newKeyText, plainCode, stepOf } from '../rules.ts'
+import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { recoveryCodes, totpFactors } from '../tables.ts'
 import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
@@ -20,7 +21,7 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
   // Locked: a first code that comes at this moment makes the one that waits count, and nothing replaces it then.
   const before = await totpFactors.findByPk(accountId, { lock: true, raw: true })
   demand(!before?.confirmedAt, 'factor-there')
-  const key = newKeyText()
+  const key = keyTextFrom(randomBytes(keyBytes))
   await totpFactors.upsert({
     ...{ accountId, sealedKey: seal(keyPurpose, key), confirmedAt: null, lastStep: '0', createdAt: ctx.now },
   })

@@ -9,7 +9,7 @@ import type { CourseLeaving } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { getGroup, groupsNow, listMembers, sectionsOf } from '../queries.ts'
 import { demandFit, demandOfCourse, fitting } from '../rules.ts'
-import { type GroupRow, type GroupSetRow, groupMembers, groupSets, groups } from '../tables.ts'
+import { type GroupRow, type GroupSetRow, groupMembers } from '../tables.ts'
 import { announceMoves, record, tellMoved } from './announce.ts'
 import { lockSet } from './sets.ts'
 
@@ -198,16 +198,4 @@ export const leaveGroups: CourseLeaving = async (ctx, courseId, accountIds) => {
     [courseId, accountIds],
   )
   await announceMoves(ctx, courseId, { out, into: [] })
-}
-
-/** Moves one account's places to another; where both are in groups of one set, `into` stays where it is. */
-export async function mergeMembers(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
-  await ctx.sql(
-    `delete from group_members m where m.account_id = $1 and exists (
-       select from group_members o where o.account_id = $2 and (o.group_id = m.group_id or o.set_id = m.set_id))`,
-    [from, into],
-  )
-  await groupMembers.update({ accountId: into }, { where: { accountId: from } })
-  for (const model of [groupSets, groups])
-    await ctx.sql(`update ${model.getTableName()} set removed_by = $2 where removed_by = $1`, [from, into])
 }

@@ -1,11 +1,12 @@
 // An import before it runs: begun, filled piece by piece, checked. Nothing outside its own tables is written.
+import { setImmediate } from 'node:timers/promises'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { readImport } from '../queries.ts'
-import { type ReadRow, readLists } from '../rules.ts'
+import { demandNotBegun, type ReadRow, readLists } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
@@ -30,10 +31,11 @@ interface Piece {
   readonly text: string
 }
 
-/** Keeps one piece of a list. Throws `already-running` once the import has begun. */
+/** Keeps one piece of a list; what was checked is to be checked anew. Throws `import-begun` once the import has. */
 export async function addPiece(ctx: WriteCtx, { importId, sort, place, text }: Piece): Promise<void> {
   const row = await lockedImport(ctx, importId)
-  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  demandNotBegun(row.state)
+  if (row.state !== 'filling') await row.update({ state: 'filling' })
   await ctx.sql(
     `insert into import_pieces (import_id, sort, place, text) values ($1, $2, $3, $4)
      on conflict (import_id, sort, place) do update set text = excluded.text`,
@@ -63,13 +65,21 @@ interface Judged extends ReadRow {
 const courseError = (found: readonly string[]): RowError | null =>
   found.length === 0 ? 'no-course' : found.length > 1 ? 'many-courses' : null
 
-/** Which rows the school can take: two queries, whatever the length. */
+/** Rows or addresses of one statement: what goes into one is put together in one turn. */
+const rowsAStatement = 2_000
+
+/** Which rows the school can take: a query a portion of the addresses, and one for the courses. */
 async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[]; enrolments: ReadRow[] }) {
-  const known = await ctx.sql<Known>(
-    `select id, lower(email) as email, suspended_at is not null as suspended from accounts
-      where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
-    [[...new Set([...people, ...enrolments].map(row => row.email))]],
-  )
+  const emails = [...new Set([...people, ...enrolments].map(row => row.email))]
+  const known: Known[] = []
+  for (let at = 0; at < emails.length; at += rowsAStatement)
+    known.push(
+      ...(await ctx.sql<Known>(
+        `select id, lower(email) as email, suspended_at is not null as suspended from accounts
+          where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
+        [emails.slice(at, at + rowsAStatement)],
+      )),
+    )
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
   const courses = await ctx.sql<{ id: string; short: string; title: string }>(
     `select id, lower(short_name) as short, lower(title) as title from courses
@@ -105,8 +115,12 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
   return { people: judgedPeople, enrolments: judgedEnrolments }
 }
 
-async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
-  if (rows.length === 0) return
+async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', all: readonly Judged[]) {
+  for (let at = 0; at < all.length; at += rowsAStatement)
+    await keepSome(ctx, importId, sort, all.slice(at, at + rowsAStatement))
+}
+
+async function keepSome(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enrolments', rows: readonly Judged[]) {
   await ctx.sql(
     `insert into import_rows (import_id, sort, line, name, email, role, course_id, course, error, account_id)
      select $1, $2, line, name, email, role, course_id, course, error, account_id
@@ -128,16 +142,25 @@ async function keepRows(ctx: WriteCtx, importId: ImportId, sort: 'people' | 'enr
   )
 }
 
-/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `already-running`. */
+// A school's lists take a second or two of work: between two steps this node does what else there is to do.
+async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
+/** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `import-begun`. */
 export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<SiteImport> {
   const row = await lockedImport(ctx, importId)
-  demand(row.state === 'filling' || row.state === 'checked', 'already-running')
+  demandNotBegun(row.state)
   const [people, enrolments, classes] = [
     await textOf(ctx, importId, 'people'),
     await textOf(ctx, importId, 'enrolments'),
     await textOf(ctx, importId, 'classes'),
   ]
-  const judged = await judge(ctx, readLists({ people, enrolments, classes }))
+  const judged = await judge(ctx, await inTurns(readLists({ people, enrolments, classes })))
   await ctx.sql('delete from import_rows where import_id = $1', [importId])
   await keepRows(ctx, importId, 'people', judged.people)
   await keepRows(ctx, importId, 'enrolments', judged.enrolments)

@@ -1,38 +1,42 @@
 // An import that runs, and one that is undone: a batch a transaction, so that it can be stopped between two, goes on after
 // a node has died, and shows how far it is.
 import * as z from 'zod/mini'
-import type { AccountId } from '#protocol/base/ids.ts'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { type ImportId, importId, type SiteImport } from '#protocol/imports.ts'
-import { addMembers, takeBackUnused } from '#server/features/accounts/index.ts'
+import { type ImportId, type ImportState, importId, type RowError, type SiteImport } from '#protocol/imports.ts'
+import { addMembers, identifyAuthor, takeBackUnused } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { endEnrolments, enrolMany } from '#server/features/courses/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { closedBecause, endEnrolments, enrolMany } from '#server/features/courses/index.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { readImport } from '../queries.ts'
-import type { CourseRoleWord } from '../rules.ts'
+import { type CourseRoleWord, demandChecked, mayImport } from '../rules.ts'
+import { imports } from '../tables.ts'
 import { lockedImport } from './prepare.ts'
 
-/** People made in one transaction. */
+/** People made, enrolled or taken out in one transaction. */
 const peopleABatch = 400
+/** Taken back in one: each is erased by all features. */
+const erasedABatch = 40
 
-const jobData = z.object({ importId })
+// By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody.
+const jobData = z.object({ importId, by: z.optional(accountId) })
 
 async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
-  const from = state === 'running' ? ['checked'] : ['done', 'cancelled']
-  demand(from.includes(row.state), state === 'running' ? 'already-running' : 'still-running')
+  if (state === 'running') demandChecked(row.state)
+  else demand(row.state === 'done' || row.state === 'cancelled', 'import-not-done')
   await row.update({ state, finishedAt: null })
   await audit.record(ctx, { verb, subject: { kind: 'import', id } })
-  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id })
+  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id, by: accountOf(ctx.who) })
   return readImport(ctx, id)
 }
 
-/** Begins the work. Throws `already-running` for what runs, ran or was not checked. */
+/** Begins the work. Throws `import-not-checked`, and `import-begun` for what runs or ran. */
 export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'running', 'import.started')
 
-/** Begins to take the batch back. Throws `still-running` for what is not finished. */
+/** Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already. */
 export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
   begin(ctx, id, 'undoing', 'import.undone')
 
@@ -72,55 +76,92 @@ async function makePeople(ctx: WriteCtx, id: ImportId): Promise<number> {
 interface EnrolRow {
   readonly line: number
   readonly role: CourseRoleWord
+  readonly courseId: string
   readonly accountId: AccountId | null
 }
 
-// One course a transaction: its people are announced to its staff at once.
-async function enrolNextCourse(ctx: WriteCtx, id: ImportId): Promise<number> {
-  const [next] = await ctx.sql<{ courseId: string }>(
-    `select course_id as "courseId" from import_rows
-      where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1`,
-    [id],
+// What was true at the check may be so no longer: rows that can not be done any more are told why.
+async function leaveOut(ctx: WriteCtx, id: ImportId, lines: readonly number[], error: RowError): Promise<void> {
+  if (lines.length === 0) return
+  await ctx.sql(
+    `update import_rows set outcome = 'left out', error = $3
+      where import_id = $1 and sort = 'enrolments' and line = any($2::int[])`,
+    [id, lines, error],
   )
-  if (!next) return 0
+}
+
+// So many of one course a transaction: they are announced to its staff at once.
+async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
   const rows = await ctx.sql<EnrolRow>(
-    `select r.line, r.role, a.id as "accountId" from import_rows r
+    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId" from import_rows r
        left join accounts a on lower(a.email) = r.email and a.erased_at is null
-      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null and r.course_id = $2
-      order by r.line`,
-    [id, next.courseId],
+      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
+        and r.course_id = (select course_id from import_rows
+          where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1)
+      order by r.line limit $2`,
+    [id, peopleABatch],
   )
+  const [first] = rows
+  if (!first) return 0
+  const { courseId } = first
+  const closed = await closedBecause(ctx, courseId)
+  if (closed !== undefined) {
+    const lines = rows.map(row => row.line)
+    await leaveOut(ctx, id, lines, closed === 'gone' ? 'no-course' : 'course-ended')
+    return rows.length
+  }
   const made = new Set<AccountId>()
+  const out = new Set<AccountId>()
   for (const role of ['learner', 'assistant', 'instructor'] as const) {
     const accountIds = rows.filter(row => row.role === role).flatMap(row => row.accountId ?? [])
-    for (const came of await enrolMany(ctx, { courseId: next.courseId, accountIds, role })) made.add(came)
+    const { came, unfit } = await enrolMany(ctx, { courseId, accountIds, role })
+    for (const one of came) made.add(one)
+    for (const one of unfit) out.add(one)
   }
-  const outcome = ({ accountId }: EnrolRow) =>
-    accountId === null ? 'left out' : made.has(accountId) ? 'made' : 'was there'
+  const linesOf = (which: (accountId: AccountId | null) => boolean) =>
+    rows.filter(row => which(row.accountId)).map(row => row.line)
+  await leaveOut(
+    ctx,
+    id,
+    linesOf(one => one === null),
+    'no-account',
+  )
+  await leaveOut(
+    ctx,
+    id,
+    linesOf(one => one !== null && out.has(one)),
+    'suspended',
+  )
+  const done = rows.filter(row => row.accountId !== null && !out.has(row.accountId))
   await ctx.sql(
     `update import_rows r set outcome = n.outcome, account_id = n.account_id
        from unnest($3::int[], $4::uuid[], $5::text[]) as n(line, account_id, outcome)
       where r.import_id = $1 and r.sort = $2 and r.line = n.line`,
-    [id, 'enrolments', rows.map(row => row.line), rows.map(row => row.accountId), rows.map(outcome)],
+    [
+      id,
+      'enrolments',
+      done.map(row => row.line),
+      done.map(row => row.accountId),
+      done.map(row => (row.accountId !== null && made.has(row.accountId) ? 'made' : 'was there')),
+    ],
   )
   return rows.length
 }
 
-// What is done is done in the name of who began it.
-async function actingAs(ctx: WriteCtx, id: ImportId): Promise<{ state: string; ctx: WriteCtx } | undefined> {
-  const [row] = await ctx.sql<{ state: string; author: AccountId; name: string }>(
-    'select i.state, i.author, a.name from imports i join accounts a on a.id = i.author where i.id = $1 for update of i',
-    [id],
-  )
-  if (!row) return undefined
-  const who = {
-    kind: 'account',
-    accountId: row.author,
-    sessionId: row.author as string as never,
-    siteRole: 'administrator',
-    name: row.name,
-  } as const
-  return { state: row.state, ctx: { ...ctx, who } }
+// What is done is done in the name of who began it. Undefined when there is nothing to do: also where they may not import
+// any more, which stops the work as cancelling it does.
+async function acting(
+  ctx: WriteCtx,
+  { importId: id, by }: z.infer<typeof jobData>,
+  state: ImportState,
+): Promise<WriteCtx | undefined> {
+  const row = await imports.findByPk(id, { lock: true })
+  if (row?.state !== state) return undefined
+  const who = await identifyAuthor(ctx, by ?? row.author, id)
+  if (mayImport(who)) return { ...ctx, who }
+  await row.update({ state: 'cancelled', finishedAt: ctx.now })
+  await audit.record(ctx, { verb: 'import.cancelled', subject: { kind: 'import', id } })
+  return undefined
 }
 
 async function finish(ctx: WriteCtx, id: ImportId, state: 'done' | 'undone'): Promise<void> {
@@ -132,29 +173,33 @@ async function finish(ctx: WriteCtx, id: ImportId, state: 'done' | 'undone'): Pr
 export const runJob: JobBinding = {
   name: 'imports.run',
   run: async (ctx, data): Promise<'again' | 'done'> => {
-    const { importId: id } = z.parse(jobData, data)
-    const acting = await actingAs(ctx, id)
-    if (acting?.state !== 'running') return 'done'
-    if ((await makePeople(acting.ctx, id)) > 0) return 'again'
-    if ((await enrolNextCourse(acting.ctx, id)) > 0) return 'again'
-    await finish(ctx, id, 'done')
+    const job = z.parse(jobData, data)
+    const as = await acting(ctx, job, 'running')
+    if (!as) return 'done'
+    if ((await makePeople(as, job.importId)) > 0) return 'again'
+    if ((await enrolNext(as, job.importId)) > 0) return 'again'
+    await finish(as, job.importId, 'done')
     return 'done'
   },
 }
 
 // An undone row is as if it had never been done: it waits again, and says so by its outcome.
-async function endNextCourse(ctx: WriteCtx, id: ImportId): Promise<boolean> {
-  const [next] = await ctx.sql<{ courseId: string; accountIds: AccountId[] }>(
-    `select course_id as "courseId", array_agg(account_id) as "accountIds" from import_rows
-      where import_id = $1 and sort = 'enrolments' and outcome = 'made' group by course_id order by course_id limit 1`,
-    [id],
+async function endNext(ctx: WriteCtx, id: ImportId): Promise<boolean> {
+  const rows = await ctx.sql<{ line: number; courseId: string; accountId: AccountId }>(
+    `select line, course_id as "courseId", account_id as "accountId" from import_rows
+      where import_id = $1 and sort = 'enrolments' and outcome = 'made'
+        and course_id = (select course_id from import_rows
+          where import_id = $1 and sort = 'enrolments' and outcome = 'made' order by course_id limit 1)
+      order by line limit $2`,
+    [id, peopleABatch],
   )
-  if (!next) return false
-  await endEnrolments(ctx, next)
+  const [first] = rows
+  if (!first) return false
+  await endEnrolments(ctx, { courseId: first.courseId, accountIds: rows.map(row => row.accountId) })
   await ctx.sql(
     `update import_rows set outcome = 'left out'
-      where import_id = $1 and sort = 'enrolments' and outcome = 'made' and course_id = $2`,
-    [id, next.courseId],
+      where import_id = $1 and sort = 'enrolments' and line = any($2::int[])`,
+    [id, rows.map(row => row.line)],
   )
   return true
 }
@@ -162,24 +207,21 @@ async function endNextCourse(ctx: WriteCtx, id: ImportId): Promise<boolean> {
 async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
   const rows = await ctx.sql<{ accountId: AccountId; somewhere: boolean }>(
     `select r.account_id as "accountId",
-       exists (select from role_assignments a where a.account_id = r.account_id) as somewhere
+       exists (select from roles_held h where h.account_id = r.account_id) as somewhere
       from import_rows r
       where r.import_id = $1 and r.sort = 'people' and r.outcome = 'made' order by r.line limit $2`,
-    [id, peopleABatch],
+    [id, erasedABatch],
   )
   if (rows.length === 0) return false
-  const ids = rows.map(row => row.accountId)
   const gone = await takeBackUnused(
     ctx,
     rows.filter(row => !row.somewhere).map(row => row.accountId),
   )
   // Who has signed in meanwhile, or was brought in elsewhere, stays.
   await ctx.sql(
-    `update import_rows set outcome = case when account_id = any($3::uuid[]) then 'left out' else 'was there' end,
-       name = case when account_id = any($3::uuid[]) then '' else name end,
-       email = case when account_id = any($3::uuid[]) then '' else email end
+    `update import_rows set outcome = case when account_id = any($3::uuid[]) then 'left out' else 'was there' end
       where import_id = $1 and sort = 'people' and outcome = 'made' and account_id = any($2::uuid[])`,
-    [id, ids, gone],
+    [id, rows.map(row => row.accountId), gone],
   )
   return true
 }
@@ -188,12 +230,12 @@ async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
 export const undoJob: JobBinding = {
   name: 'imports.undo',
   run: async (ctx, data): Promise<'again' | 'done'> => {
-    const { importId: id } = z.parse(jobData, data)
-    const acting = await actingAs(ctx, id)
-    if (acting?.state !== 'undoing') return 'done'
-    if (await endNextCourse(acting.ctx, id)) return 'again'
-    if (await takeBackPeople(acting.ctx, id)) return 'again'
-    await finish(ctx, id, 'undone')
+    const job = z.parse(jobData, data)
+    const as = await acting(ctx, job, 'undoing')
+    if (!as) return 'done'
+    if (await endNext(as, job.importId)) return 'again'
+    if (await takeBackPeople(as, job.importId)) return 'again'
+    await finish(as, job.importId, 'undone')
     return 'done'
   },
 }

@@ -7,7 +7,7 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import { type Hit, type HitGroup, type HitKind, hitGroups } from '#protocol/search.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { hitEnd, hitStart, isHalfTyped, piecesOf } from '../rules.ts'
+import { fewestBeginning, hitEnd, hitStart, isHalfTyped, piecesOf } from '../rules.ts'
 import { readerOf } from './reader.ts'
 import { type SearchSource, sourcesOf } from './sources.ts'
 
@@ -39,11 +39,11 @@ const shownBody = `case e.kind when 'page' then regexp_replace(left(e.body, ${lo
 const marks = `StartSel=${hitStart}, StopSel=${hitEnd}`
 
 // In every language there is, each asked of the words that are in it; what belongs to no course is in none. What is half
-// typed is a beginning: PostgreSQL writes a query down with its last word last. What nothing but absence is
+// typed is a beginning: PostgreSQL writes a query down with its last word last, without the ending, so that its length counts anew. What nothing but absence is
 // asked of would be everything there is: it finds nothing.
 const asked = (words: string, half: string) => `
   select l.language, ('search_' || l.language)::regconfig as configuration,
-    (case when ${half} and s.plain like '%''' then s.plain || ':*' else s.plain end)::tsquery as query
+    (case when ${half} and s.plain ~ '''[^'']{${fewestBeginning},}''$' then s.plain || ':*' else s.plain end)::tsquery as query
   from (select 'simple' as language union select language from courses) l
   cross join lateral (select websearch_to_tsquery(('search_' || l.language)::regconfig, ${words})::text as plain) s
   where querytree(s.plain::tsquery) not in ('', 'T')`

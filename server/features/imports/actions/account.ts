@@ -1,0 +1,20 @@
+// What imports owe a person: those in the lists, and whoever sent them.
+import type { AccountHooks } from '#server/platform/feature.ts'
+import { imports } from '../tables.ts'
+
+export const accountHooks: AccountHooks = {
+  columns: ['imports.author', 'import_rows.account_id'],
+  export: async (ctx, accountId) => ({
+    imports: await imports.findAll({ where: { author: accountId }, raw: true }),
+    importedFrom: await ctx.sql('select sort, line, name, email, course from import_rows where account_id = $1', [
+      accountId,
+    ]),
+  }),
+  erase: async (ctx, accountId) => {
+    await ctx.sql("update import_rows set name = '', email = '' where account_id = $1", [accountId])
+  },
+  merge: async (ctx, from, into) => {
+    await imports.update({ author: into }, { where: { author: from } })
+    await ctx.sql('update import_rows set account_id = $2 where account_id = $1', [from, into])
+  },
+}
