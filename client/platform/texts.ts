@@ -9,9 +9,18 @@ const page = typeof document === 'undefined' ? undefined : document.documentElem
 /** The language of the words on the screen, as before-paint.js has set it. Numbers follow it too. */
 export const locale: LanguageId = languageFor([page?.lang ?? 'en']).id
 
+// A browser may name what is no language tag, such as en-US@posix.
+function isTag(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(name).length > 0
+  } catch {
+    return false
+  }
+}
+
 /** That language as the reader's browser has it, such as en-GB: how a date is written is a matter of the region. */
 export const region: string =
-  (page && globalThis.navigator.languages.find(one => one.split('-')[0] === locale)) ?? locale
+  (page && globalThis.navigator.languages.find(one => one.split('-')[0] === locale && isTag(one))) ?? locale
 
 const catalogues: Record<Exclude<LanguageId, 'en'>, () => Promise<Catalogue>> = {
   ar: () => import('#protocol/texts/ar/index.ts').then(file => file.ar),
