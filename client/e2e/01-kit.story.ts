@@ -79,7 +79,7 @@ describe('the kit and the frame', function () {
     })
     page.on('pageerror', error => reports.push(String(error.stack)))
     await page.goto(address + path)
-    await page.locator('main h1').waitFor()
+    await page.getByRole('heading', { name: 'Cell biology', level: 1 }).waitFor()
     return page
   }
 
@@ -215,7 +215,7 @@ describe('the kit and the frame', function () {
     await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click()
     await page.waitForFunction(before => getComputedStyle(document.documentElement).backgroundColor !== before, light)
     await page.reload()
-    await page.locator('main h1').waitFor()
+    await page.getByRole('heading', { name: 'Cell biology', level: 1 }).waitFor()
     assert.notEqual(await ground(), light)
     await page.context().close()
   })
