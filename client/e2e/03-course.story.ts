@@ -183,6 +183,7 @@ describe('a course', function () {
     const stranger = await school.open('tablet', instructor)
     await stranger.go(home)
     await stranger.page.getByRole('heading', { level: 1 }).or(stranger.page.getByRole('alert')).first().waitFor()
+    await stranger.page.waitForLoadState('networkidle')
     assert.equal(await stranger.page.getByText('Chemistry').count(), 0)
     stranger.watch.disregard(/status of 40[34]/)
     await checkPage(stranger.page)

@@ -125,7 +125,7 @@ const kindsOn = (page: Page): Promise<string[]> =>
   })
 
 /** Whether something stands on the page that was not looked at on a screen of this width. */
-async function bringsNew(page: Page): Promise<boolean> {
+export async function bringsNew(page: Page): Promise<boolean> {
   const width = page.viewportSize()?.width ?? 0
   const before = passed.get(width) ?? new Set()
   const kinds = await kindsOn(page)
