@@ -60,6 +60,7 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
   if (problem && !value) {
     return (
       <ErrorState
+        page
         title={t('content.loadFailed')}
         detail={problemWords(problem)}
         requestId={problem.requestId}

@@ -33,6 +33,7 @@ export function CopyPage({ params: { courseId } }: PageProps<'courseCopy'>) {
   if (problem && !course)
     return (
       <ErrorState
+        page
         title={t('courses.courseFailed')}
         detail={problemWords(problem)}
         requestId={problem.requestId}

@@ -55,6 +55,7 @@ export function CoursePage({ params: { courseId } }: PageProps<'course'>) {
     const { problem, reload } = view.standing
     return (
       <ErrorState
+        page
         title={t('courses.courseFailed')}
         detail={problemWords(problem)}
         requestId={problem.requestId}

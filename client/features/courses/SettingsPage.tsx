@@ -28,6 +28,7 @@ export function SettingsPage({ params: { courseId } }: PageProps<'courseSettings
   if (problem && !course)
     return (
       <ErrorState
+        page
         title={t('courses.courseFailed')}
         detail={problemWords(problem)}
         requestId={problem.requestId}

@@ -66,6 +66,7 @@ function ToReport({ runId }: { readonly runId: string }) {
 export function NoClass({ detail }: { readonly detail?: string | undefined }) {
   return (
     <ErrorState
+      page
       title={t('live.noClass')}
       detail={detail ?? t('live.noClassDetail')}
       action={<ButtonLink href={pathTo('join')}>{t('live.joinTitle')}</ButtonLink>}
