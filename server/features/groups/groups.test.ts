@@ -116,10 +116,9 @@ describe('groups of a course', () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `G${index}`)
     const { setId } = await makeSet(names(90))
     for (const many of [100, 100, 100]) await makeSections(...names(many))
-    const more = await Promise.allSettled(
-      [1, 2].map(() => teacher.request(groupRoutes.create, { courseId, names: names(8) })),
-    )
-    assert.deepEqual(more.map(one => one.status).sort(), ['fulfilled', 'rejected'])
+    const together = Array.from({ length: 8 }, () => teacher.request(groupRoutes.create, { courseId, names: names(8) }))
+    const more = await Promise.allSettled(together)
+    assert.equal(more.filter(one => one.status === 'fulfilled').length, 1)
     await teacher.request(groupRoutes.removeSet, { courseId, setId })
     await makeSections(...names(50))
     await assert.rejects(teacher.request(groupRoutes.restoreSet, { courseId, setId }), { code: 'too-many' })
