@@ -19,10 +19,12 @@ export interface StormItem<I> {
 
 /**
  * A write that comes from hundreds at once: gathered for a few milliseconds over all callers of this node and run as
- * one transaction. It answers each item in order; a Problem refuses that item alone.
+ * one transaction. It answers each item in order; a Problem refuses that item alone. What takes its time, such as looking
+ * up a code, is done in `ready` before, outside any transaction: the storm then takes what that answers.
  */
-export interface StormHandler<I, O> {
-  readonly storm: (ctx: WriteCtx, items: readonly StormItem<I>[]) => Promise<(O | Problem)[]>
+export interface StormHandler<I, O, Ready = I> {
+  readonly ready?: (ctx: Ctx, input: I) => Promise<Ready>
+  readonly storm: (ctx: WriteCtx, items: readonly StormItem<Ready>[]) => Promise<(O | Problem)[]>
 }
 
 /**
@@ -37,7 +39,8 @@ type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'
   ? (ctx: Ctx, input: Input<S>) => Promise<Output<S> | FileAnswer | BlobAnswer>
   :
       | ((ctx: WriteCtx, input: Input<S>) => Promise<Output<S>>)
-      | StormHandler<Input<S>, Output<S>>
+      // biome-ignore lint/suspicious/noExplicitAny: what lies between its two halves is the handler's own affair.
+      | StormHandler<Input<S>, Output<S>, any>
       | PreparedHandler<Input<S>, Output<S>>
 
 /** A complete record of handlers: a feature that lacks one does not compile. */

@@ -18,7 +18,7 @@ import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
 import { accountNames, userState } from './queries/accounts.ts'
 
-export { bumpUser, bumpUsers, createGuest, createMember } from './actions/accounts.ts'
+export { bumpUser, bumpUsers, createGuests, createMember } from './actions/accounts.ts'
 export { addMembers, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
@@ -58,7 +58,7 @@ export const accountsFeature: Feature = {
         demand(accountOf(ctx.who) === id, 'not-found')
       },
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
-      snapshot: (_ctx, id) => userState(id as AccountId),
+      snapshot: (ctx, id) => userState(ctx, id as AccountId),
     }),
   ],
   jobs: [bumpJob],

@@ -16,6 +16,8 @@ export interface AuditRecord {
   readonly details?: Readonly<Record<string, unknown>> | undefined
   /** Who acted, when it is not `ctx.who`. */
   readonly actor?: AccountId | null | undefined
+  /** The request it belongs to, when it is not that of `ctx`: a storm acts for many. */
+  readonly requestId?: string | undefined
 }
 
 /** Entries sealed in one go. */
@@ -40,13 +42,13 @@ export async function recordAll(ctx: WriteCtx, entries: readonly AuditRecord[]):
     text: `
       with entry as (
         select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-          $8::bytea[], $9::bytea[], $10::text[])
-          as e(id, actor, verb, subject_kind, subject_id, context_kind, context_id, details_hash, salt, details)
+          $8::bytea[], $9::bytea[], $10::text[], $11::text[])
+          as e(id, actor, verb, subject_kind, subject_id, context_kind, context_id, details_hash, salt, details, request_id)
       ), kept as (
         insert into audit_entries (id, at, actor, verb, subject_kind, subject_id, context_kind, context_id,
           request_id, details_hash)
         select id, date_trunc('milliseconds', coalesce($12::timestamptz, clock_timestamp())), actor, verb, subject_kind, subject_id, context_kind,
-          context_id, $11, details_hash from entry
+          context_id, request_id, details_hash from entry
       ), apart as (
         insert into audit_details (entry_id, salt, details) select id, salt, details from entry
       )
@@ -62,7 +64,7 @@ export async function recordAll(ctx: WriteCtx, entries: readonly AuditRecord[]):
       rows.map(row => row.hash),
       rows.map(row => row.salt),
       rows.map(row => row.details),
-      ctx.requestId,
+      rows.map(row => row.requestId ?? ctx.requestId),
       ctx.playedAt ?? null,
     ],
   })

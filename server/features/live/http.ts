@@ -7,7 +7,7 @@ import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { giveCatchUp } from './actions/catch-up.ts'
-import { prepareJoin, runByCode } from './actions/join.ts'
+import { joinAll, readyToJoin, runByCode } from './actions/join.ts'
 import { startRun } from './actions/runs.ts'
 import { absentFrom, catchUpOf } from './queries/catch-up.ts'
 import { listAskedTopics } from './queries/qa.ts'
@@ -27,7 +27,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     const run = await runByCode(ctx, code)
     return { runId: run.id, title: run.title, courseTitle: run.course_title }
   },
-  join: { prepare: prepareJoin },
+  join: { ready: readyToJoin, storm: joinAll },
   list: async (ctx, input) => {
     await demandMay(ctx, 'course.view', courseContext(input.courseId))
     return listRuns(ctx, input)

@@ -1,6 +1,8 @@
 // Who may sit in a class, how long a seat is worth something, and how little its members are told of each other.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { activityCalls } from '#protocol/activities.ts'
+import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address } from '#protocol/base/scope.ts'
@@ -11,10 +13,13 @@ import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { joinAll } from '#server/features/live/actions/join.ts'
 import { standings } from '#server/features/live/queries/standing.ts'
 import { writeIntervals } from '#server/features/presence/socket/track.ts'
-import { guestClient, makePerson, question, startClass } from '#server/test/classes.ts'
-import { arrange, signedInClient, strangerClient, testCtx } from '#server/test/factories.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { guestClient, makePerson, question, startClass, whoIs } from '#server/test/classes.ts'
+import { arrange, makeAccount, signedInClient, strangerClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -46,6 +51,55 @@ describe('seats of a live class', () => {
       refusedAs('not-found'),
     )
     await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('taken-out'))
+  })
+
+  it('lets a class in together at the price of a few, each refused alone and a repeated request once', async () => {
+    const { run, course } = await startClass(node)
+    const { courseId } = course
+    const [over, learner, taken] = [
+      await startClass(node),
+      await makePerson(courseId, 'learner', 'Lea'),
+      await makeAccount(),
+    ]
+    await over.host.call(liveCalls.end, { runId: over.run.id })
+    await arrange(ctx => enrol(ctx, { courseId, accountId: taken, role: 'learner', how: 'by hand' }))
+    await arrange(ctx => endEnrolment(ctx, { courseId, accountId: taken }))
+    const cookies: string[] = []
+    const door = {
+      origin: '',
+      agent: '',
+      bytes: null,
+      start: (token: string) => cookies.push(token),
+      end: () => undefined,
+    }
+    const asking = (runId: RunId, who?: AccountId, operationId = randomUUID()) => ({
+      ctx: testCtx(who ? { who: whoIs(who) } : { session: door }),
+      operationId: operationId as OperationId,
+      input: { runId, by: 'code' as const, name: 'A guest' },
+    })
+    const guests = (count: number) => Array.from({ length: count }, () => asking(run.id))
+    const together = (items: Parameters<typeof joinAll>[1]) =>
+      arrange(async ctx => {
+        let statements = 0
+        const client = {
+          query: (...given: unknown[]) => [statements++, Reflect.apply(ctx.client.query, ctx.client, given)][1],
+        }
+        const counting: WriteCtx['sql'] = (...given) => [statements++, ctx.sql(...given)][1] as never
+        const told = await joinAll({ ...ctx, sql: counting, client: client as never }, items)
+        return { statements, told: told.map(one => (one instanceof Problem ? one.code : one.role)) }
+      })
+    const few = await together([...guests(2), asking(run.id, learner), asking(run.id, taken), asking(over.run.id)])
+    assert.deepEqual(few.told, ['guest', 'guest', 'learner', 'taken-out', 'class-over'])
+    const many = await together([...guests(60), asking(run.id, learner), asking(run.id, taken), asking(over.run.id)])
+    assert.equal(many.statements, few.statements)
+    assert.ok(few.statements <= 9, `${few.statements}`)
+    assert.equal(new Set(cookies).size, 62)
+    const again = asking(run.id)
+    const seats = () => sql<{ many: number }>('select count(*)::int as many from seats where run_id = $1', [run.id])
+    assert.deepEqual((await together([again])).told, ['guest'])
+    const [before] = await seats()
+    assert.deepEqual((await together([again, asking(run.id)])).told, ['guest', 'guest'])
+    assert.equal((await seats())[0]?.many, (before?.many ?? 0) + 1)
   })
 
   it('gives nobody back as a guest whom staff took out, with the code or with a seat from before', async () => {

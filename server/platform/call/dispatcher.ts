@@ -1,11 +1,12 @@
 // The one way in: HTTP and sockets alike are parsed, signed and answered here. A door hands over a name, an input and
 // who asks; the dispatcher finds the binding, parses strictly, opens the transaction for writes and parses the answer.
 
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { CallSpec, Named } from '#protocol/base/call.ts'
 import type { OperationId } from '#protocol/base/ids.ts'
 import { type FieldError, Problem } from '#protocol/base/problems.ts'
-import type { Ctx, WriteCtx } from '../ctx.ts'
+import { actorOf, type Ctx, type WriteCtx } from '../ctx.ts'
 import { type Outside, transact } from '../db/transact.ts'
 import { type Binding, BlobAnswer, FileAnswer, type PreparedHandler, type StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
@@ -106,6 +107,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       storms.set(binding.spec.name, createStorm(binding.spec.name, binding.handler, parts.outside, parts.systemCtx))
   }
 
+  async function pushTo(
+    storm: ReturnType<typeof createStorm>,
+    handler: unknown,
+    input: unknown,
+    ctx: Ctx,
+    operationId: string,
+  ): Promise<unknown> {
+    const { ready } = handler as StormHandler<unknown, unknown, unknown>
+    const item = { ctx, input: ready ? await ready(ctx, input) : input, operationId: operationId as OperationId }
+    return storm.push(item, actorOf(ctx.who), input)
+  }
+
   async function perform(binding: Binding, raw: unknown, ctx: Ctx, operationId?: string): Promise<unknown> {
     const { spec, handler } = binding
     if (spec.who === 'account' && ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
@@ -113,15 +126,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (spec.kind === 'read') return (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
     if (operationId !== undefined && !z.safeParse(operationIdSchema, operationId).success)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'invalid_format' }] })
+    const storm = storms.get(spec.name)
     if (ctx.who.kind === 'nobody') {
+      if (storm) return pushTo(storm, handler, input, ctx, operationId ?? randomUUID())
       const known = operationId === undefined ? ctx : { ...ctx, operationId: operationId as OperationId }
       return transact(known, parts.outside, await writeOf(handler, known, input))
     }
     if (operationId === undefined)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'missing_operation' }] })
     const author = ctx.who.accountId
-    const storm = storms.get(spec.name)
-    if (storm) return storm.push({ ctx, input, operationId: operationId as OperationId }, author)
+    if (storm) return pushTo(storm, handler, input, ctx, operationId)
     return transact(ctx, parts.outside, await writeOf(handler, ctx, input), {
       author,
       id: operationId as OperationId,

@@ -21,7 +21,8 @@ export const stormLimits: StormLimits = { gatherMs: 4, groupSize: 500, queueLeng
 
 interface Waiting<I, O> {
   item: StormItem<I>
-  author: AccountId
+  /** Null for who is nobody yet: the action itself knows such an operation again. */
+  author: AccountId | null
   hash: string
   resolve: (value: O) => void
   reject: (reason: unknown) => void
@@ -35,14 +36,14 @@ interface StoredRow<O> {
   result: O
 }
 
-const keyOf = (waiting: { author: string; item: { operationId: string } }) =>
+const keyOf = (waiting: { author: string | null; item: { operationId: string } }) =>
   // The database writes ids in small letters; a client may not.
   `${waiting.author}/${waiting.item.operationId.toLowerCase()}`
 
 /** Makes the queue of one storm call. `push` answers after the commit. */
 export function createStorm<I, O>(
   name: string,
-  handler: StormHandler<I, O>,
+  handler: Pick<StormHandler<unknown, O, I>, 'storm'>,
   outside: Outside,
   base: () => Ctx,
   limits: StormLimits = stormLimits,
@@ -79,15 +80,17 @@ export function createStorm<I, O>(
     group: readonly Waiting<I, O>[],
   ): Promise<Map<Waiting<I, O>, O | Problem>> {
     const answers = new Map<Waiting<I, O>, O | Problem>()
+    const known = group.filter(one => one.author !== null)
+    if (known.length === 0) return answers
     const { rows } = await ctx.client.query<StoredRow<O>>({
       name: 'storm-answered',
       text: `select o.author, o.operation, o.call, encode(o.input_hash, 'hex') as input_hash, o.result from operations o
              join unnest($1::uuid[], $2::uuid[]) as asked(author, operation) using (author, operation)`,
-      values: [wordArray(group.map(one => one.author)), wordArray(group.map(one => one.item.operationId))],
+      values: [wordArray(known.map(one => one.author)), wordArray(known.map(one => one.item.operationId))],
     })
     if (rows.length === 0) return answers
     const byKey = new Map(rows.map(row => [`${row.author}/${row.operation}`, row]))
-    for (const one of group) {
+    for (const one of known) {
       const row = byKey.get(keyOf(one))
       if (!row) continue
       const same = row.call === name && row.input_hash === one.hash
@@ -103,9 +106,10 @@ export function createStorm<I, O>(
    */
   async function remember(
     ctx: WriteCtx,
-    kept: readonly Waiting<I, O>[],
+    accepted: readonly Waiting<I, O>[],
     answers: ReadonlyMap<Waiting<I, O>, O | Problem>,
   ): Promise<void> {
+    const kept = accepted.filter(one => one.author !== null)
     if (kept.length === 0) return
     await ctx.client.query({
       name: 'storm-remember',
@@ -153,7 +157,7 @@ export function createStorm<I, O>(
     for (; looked < queue.length && group.length < limits.groupSize; looked++) {
       const one = queue[looked]
       if (!one) continue
-      const waits = busy.has(one.author) || keys.has(keyOf(one))
+      const waits = (one.author !== null && busy.has(one.author)) || keys.has(keyOf(one))
       if (!waits) keys.add(keyOf(one))
       const place = waits ? held : group
       place.push(one)
@@ -167,7 +171,7 @@ export function createStorm<I, O>(
     while (running < limits.width && queue.length > 0) {
       const group = takeGroup()
       if (group.length === 0) return
-      const authors = new Set(group.map(one => one.author))
+      const authors = new Set(group.flatMap(one => one.author ?? []))
       for (const author of authors) busy.add(author)
       running++
       void run(group).finally(() => {
@@ -179,10 +183,11 @@ export function createStorm<I, O>(
   }
 
   return {
-    push(item: StormItem<I>, author: AccountId): Promise<O> {
+    /** `said` is what the caller sent, where the item holds what was made of it. */
+    push(item: StormItem<I>, author: AccountId | null, said: unknown = item.input): Promise<O> {
       if (queue.length >= limits.queueLength) return Promise.reject(new Problem('busy', { params: { retryAfter: 2 } }))
       return new Promise<O>((resolve, reject) => {
-        queue.push({ item, author, hash: hashInput(item.input), resolve, reject })
+        queue.push({ item, author, hash: hashInput(said), resolve, reject })
         if (queue.length >= limits.groupSize && running < limits.width) pump()
         else timer ??= setTimeout(pump, limits.gatherMs)
       })

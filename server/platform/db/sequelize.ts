@@ -20,6 +20,9 @@ Sequelize.useCLS({
   bind: (fn: unknown) => fn,
 })
 
+/** Whether what is asked here, through models or `sql`, joins a transaction. */
+export const joinsTransaction = (): boolean => inTransaction.getStore()?.get('transaction') !== undefined
+
 let address: pg.ClientConfig | undefined
 
 // To compile a plan pays in long reports; a server's statements are short, and where a table has no statistics yet it takes

@@ -1,8 +1,10 @@
 // The scopes this node hosts: what it knows of each, and how it keeps up with the log. A publish that skips numbers
 // costs one query; heads are read again every few seconds, so that what was lost last, or left by a dead node, arrives.
 import type { Logger } from 'pino'
+import { Problem } from '#protocol/base/problems.ts'
 import type { ScopeAddress } from '#protocol/base/scope.ts'
 import { platformKinds } from '#protocol/base/wire.ts'
+import { inGroups } from '../call/in-groups.ts'
 import type { Ctx, Sql } from '../ctx.ts'
 import type { EncodedEvent } from '../events/event.ts'
 import type { LogReads } from '../events/log.ts'
@@ -18,6 +20,8 @@ export const hostingLimits = {
   patienceMs: 15,
   /** Most events fetched for a gap; beyond it everybody takes a snapshot. */
   gap: 2_000,
+  /** Most states read in one transaction. */
+  states: 32,
   /** Most events fetched for one client that was away. */
   since: 1_000,
   /** A scope nobody hears is kept this long: its people may be reconnecting. */
@@ -27,6 +31,10 @@ export const hostingLimits = {
 export interface StateRead {
   readonly head: number
   readonly state: unknown
+}
+
+interface Refused {
+  readonly refused: Problem
 }
 
 export interface Hosted {
@@ -65,7 +73,11 @@ export class Hosting {
   readonly #hosted = new Map<ScopeAddress, Hosted>()
   #stopped = false
 
-  constructor(private readonly parts: HostingParts) {}
+  readonly #readTogether: (asked: { hosted: Hosted; ctx: Ctx }) => Promise<StateRead | Refused>
+
+  constructor(private readonly parts: HostingParts) {
+    this.#readTogether = inGroups(asked => this.#readStates(asked), { most: hostingLimits.states, width: 4 })
+  }
 
   get size(): number {
     return this.#hosted.size
@@ -206,17 +218,40 @@ export class Hosting {
       this.parts.counts.snapshotsShared++
       return known.promise
     }
-    this.parts.counts.queries++
-    const promise = this.parts.readTogether(ctx, async inside => ({
-      head: (await this.parts.reads.heads(inside.sql, [hosted.scope])).get(hosted.scope) ?? 0,
-      state: await hosted.binding.snapshot(inside, hosted.id),
-    }))
+    const promise = this.#readTogether({ hosted, ctx }).then(read => {
+      if ('refused' in read) throw read.refused
+      return read
+    })
     const read = { promise, at: performance.now(), generation: hosted.ring.generation }
     hosted.read = read
     promise.catch(() => {
       if (hosted.read === read) hosted.read = undefined
     })
     return promise
+  }
+
+  /** The states of several scopes in one transaction. A refusal stays with its scope; a fault undoes the whole. */
+  async #readStates(asked: readonly { hosted: Hosted; ctx: Ctx }[]): Promise<(StateRead | Refused)[]> {
+    const [first] = asked
+    if (!first) return []
+    this.parts.counts.queries++
+    return this.parts.readTogether(first.ctx, async inside => {
+      const heads = await this.parts.reads.heads(
+        inside.sql,
+        asked.map(({ hosted }) => hosted.scope),
+      )
+      const states: (StateRead | Refused)[] = []
+      for (const { hosted, ctx } of asked) {
+        try {
+          const state = await hosted.binding.snapshot({ ...ctx, sql: inside.sql }, hosted.id)
+          states.push({ head: heads.get(hosted.scope) ?? 0, state })
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error
+          states.push({ refused: error })
+        }
+      }
+      return states
+    })
   }
 
   /** One query for the heads of everything hosted; fills what is behind. */

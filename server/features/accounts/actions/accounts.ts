@@ -1,17 +1,17 @@
 // Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
 import * as z from 'zod/mini'
 import { userScope } from '#protocol/accounts.ts'
-import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
+import { type AccountId, accountId as accountIdSchema, type OperationId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { type AccountRow, accounts, sessions } from '../tables.ts'
 import { tellRenamed } from './hooks.ts'
-import { startSession } from './sessions.ts'
+import { startSessions } from './sessions.ts'
 
 export interface NewAccount {
   readonly name: string
@@ -54,38 +54,68 @@ export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<A
 /** How long a repeated request to become a guest is taken for the same one, in milliseconds. */
 const sameGuestMs = 600_000
 
-/** The guest this request made before, when its answer did not arrive. */
-async function guestMadeBefore(ctx: WriteCtx): Promise<AccountId> {
-  const row = await accounts.findOne({ where: { guestOperation: ctx.operationId ?? null, kind: 'guest' } })
-  const same = row && row.erasedAt === null && ctx.now.getTime() - row.createdAt.getTime() < sameGuestMs
-  if (!same) throw new Problem('operation-reused')
-  return row.id
+/** Somebody who asks to become a guest: how they want to be called, and the request they ask with. */
+export interface NewGuest {
+  readonly name: string
+  readonly operationId: OperationId
+  readonly from: Ctx
+}
+
+/** The guests these requests made before, whose answers did not arrive; by request. */
+async function guestsMadeBefore(ctx: WriteCtx, operations: readonly OperationId[]): Promise<Map<string, AccountId>> {
+  const rows = await ctx.sql<{ id: AccountId; operation: string }>(
+    `select id, guest_operation as operation from accounts
+     where guest_operation = any($1::uuid[]) and kind = 'guest' and erased_at is null
+       and created_at > $2::timestamptz - make_interval(secs => $3)`,
+    [operations, ctx.now, sameGuestMs / 1_000],
+  )
+  return new Map(rows.map(row => [row.operation, row.id]))
 }
 
 /**
- * Makes a guest and signs this device in as them; the same request again, within ten minutes, is the same guest. Only
- * over HTTP, where a cookie can be set.
+ * Makes guests and signs their devices in; the same request again, within ten minutes, is the same guest. Only over HTTP,
+ * where a cookie can be set. Answers each in order: a Problem `operation-reused` for a request that was something else.
  */
-export async function createGuest(ctx: WriteCtx, { name }: { name: string }): Promise<AccountId> {
-  const id = newId<'Account'>()
-  const [made] = await ctx.sql<{ id: string }>(
-    `insert into accounts (id, kind, name, site_role, created_at, guest_operation) values ($1, 'guest', $2, 'guest', $3, $4)
+export async function createGuests(ctx: WriteCtx, asked: readonly NewGuest[]): Promise<(AccountId | Problem)[]> {
+  if (asked.length === 0) return []
+  const named = asked.map(one => ({ ...one, id: newId<'Account'>() }))
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `insert into accounts (id, kind, name, site_role, created_at, guest_operation)
+     select id, 'guest', name, 'guest', at, operation
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) as asked(id, name, at, operation)
+     order by operation
      on conflict (guest_operation) do nothing returning id`,
-    [id, name, ctx.now, ctx.operationId ?? null],
+    [
+      named.map(one => one.id),
+      named.map(one => one.name),
+      named.map(one => one.from.now),
+      named.map(one => one.operationId),
+    ],
   )
-  if (!made) {
-    const before = await guestMadeBefore(ctx)
-    await startSession(ctx, { id: before, kind: 'guest' })
-    return before
-  }
-  await audit.record(ctx, {
-    verb: 'account.created',
-    subject: { kind: 'account', id },
-    details: { name, siteRole: 'guest' },
-    actor: id,
-  })
-  await startSession(ctx, { id, kind: 'guest' })
-  return id
+  const made = new Set(rows.map(row => row.id))
+  await audit.recordAll(
+    ctx,
+    named
+      .filter(one => made.has(one.id))
+      .map(({ id, name, from }) => ({
+        verb: 'account.created',
+        subject: { kind: 'account', id },
+        details: { name, siteRole: 'guest' },
+        actor: id,
+        requestId: from.requestId,
+      })),
+  )
+  const repeated = named.filter(one => !made.has(one.id)).map(one => one.operationId)
+  const before = repeated.length > 0 ? await guestsMadeBefore(ctx, repeated) : new Map<string, AccountId>()
+  const whose = named.map(one => (made.has(one.id) ? one.id : before.get(one.operationId.toLowerCase())))
+  await startSessions(
+    ctx,
+    named.flatMap(({ from }, index) => {
+      const id = whose[index]
+      return id ? [{ account: { id, kind: 'guest' as const }, from }] : []
+    }),
+  )
+  return whose.map(id => id ?? new Problem('operation-reused'))
 }
 
 export interface ProfileChange {

@@ -8,47 +8,82 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { coarseAddress, deviceKindOf, sessionSeconds } from '../rules.ts'
 import { type AccountRow, sessions } from '../tables.ts'
 
-/** Makes the session row and answers its token; `startSession` also hands it to the browser. */
-export async function createSession(
+type Owner = Pick<AccountRow, 'id' | 'kind'>
+
+/** A device to be signed in: whose it becomes, and the request it asked with. */
+export interface Device {
+  readonly account: Owner
+  readonly from: Ctx
+}
+
+/** Makes the session rows and answers their tokens, in order; `startSessions` also hands them to the browsers. */
+async function createSessions(
   ctx: WriteCtx,
-  account: Pick<AccountRow, 'id' | 'kind'>,
-): Promise<{ token: string; id: SessionId }> {
-  const token = newSecret()
-  const id = newId<'Session'>()
-  const agent = (ctx.session?.agent ?? '').slice(0, 300)
-  await sessions.create({
-    id,
-    tokenHash: hashSecret(token),
-    accountId: account.id,
-    createdAt: ctx.now,
-    lastSeenAt: ctx.now,
-    expiresAt: new Date(ctx.now.getTime() + sessionSeconds[account.kind] * 1000),
-    userAgent: agent,
-    address: coarseAddress(ctx.address),
-    deviceKind: deviceKindOf(agent),
+  devices: readonly Device[],
+): Promise<{ device: Device; token: string; id: SessionId }[]> {
+  const made = devices.map(device => {
+    const { account, from } = device
+    const agent = (from.session?.agent ?? '').slice(0, 300)
+    const expiresAt = new Date(from.now.getTime() + sessionSeconds[account.kind] * 1000)
+    return { device, token: newSecret(), id: newId<'Session'>(), agent, expiresAt }
   })
-  return { token, id }
+  await ctx.sql(
+    `insert into sessions (id, token_hash, account_id, created_at, last_seen_at, expires_at, user_agent, address,
+       device_kind)
+     select id, token_hash, account_id, at, at, expires_at, user_agent, address, device_kind
+     from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
+       $8::text[]) as made(id, token_hash, account_id, at, expires_at, user_agent, address, device_kind)`,
+    [
+      made.map(one => one.id),
+      made.map(one => hashSecret(one.token)),
+      made.map(one => one.device.account.id),
+      made.map(one => one.device.from.now),
+      made.map(one => one.expiresAt),
+      made.map(one => one.agent),
+      made.map(one => coarseAddress(one.device.from.address)),
+      made.map(one => deviceKindOf(one.agent)),
+    ],
+  )
+  return made
+}
+
+/** Makes a session row and answers its token; `startSession` also hands it to the browser. */
+export async function createSession(ctx: WriteCtx, account: Owner): Promise<{ token: string; id: SessionId }> {
+  const [made] = await createSessions(ctx, [{ account, from: ctx }])
+  if (!made) throw new Error('No session was made')
+  return made
 }
 
 /**
- * Signs this device in. The session it had before ends, so that a token never changes hands. The cookie is set after
- * the commit: a token the database does not know would only confuse. Throws a fault on a socket.
+ * Signs devices in. Their cookies are set after the commit: a token the database does not know would only confuse. Throws
+ * a fault on a socket.
  */
-export async function startSession(ctx: WriteCtx, account: Pick<AccountRow, 'id' | 'kind'>): Promise<void> {
-  const door = ctx.session
-  if (!door) throw new Error('A session starts over HTTP only')
+export async function startSessions(ctx: WriteCtx, devices: readonly Device[]): Promise<void> {
+  const made = await createSessions(ctx, devices)
+  await audit.recordAll(
+    ctx,
+    made.map(({ device: { account, from }, id }) => ({
+      verb: 'session.started',
+      subject: { kind: 'account', id: account.id },
+      details: { session: id, address: coarseAddress(from.address) },
+      actor: account.id,
+      requestId: from.requestId,
+    })),
+  )
+  for (const { device, token } of made) {
+    const door = device.from.session
+    if (!door) throw new Error('A session starts over HTTP only')
+    ctx.afterCommit(() => door.start(token, sessionSeconds[device.account.kind]))
+  }
+}
+
+/** Signs this device in. The session it had before ends, so that a token never changes hands. */
+export async function startSession(ctx: WriteCtx, account: Owner): Promise<void> {
   if (ctx.who.kind === 'account') {
     await sessions.destroy({ where: { id: ctx.who.sessionId } })
     ctx.rightsChanged(ctx.who.accountId)
   }
-  const { token, id } = await createSession(ctx, account)
-  await audit.record(ctx, {
-    verb: 'session.started',
-    subject: { kind: 'account', id: account.id },
-    details: { session: id, address: coarseAddress(ctx.address) },
-    actor: account.id,
-  })
-  ctx.afterCommit(() => door.start(token, sessionSeconds[account.kind]))
+  await startSessions(ctx, [{ account, from: ctx }])
 }
 
 /** Signs this device out. */

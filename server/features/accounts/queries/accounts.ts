@@ -10,6 +10,7 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
+import { gather } from '#server/platform/db/gather.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -21,25 +22,35 @@ import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions,
 
 const nobody: Who = { kind: 'nobody' }
 
+interface SessionFacts {
+  hash: string
+  sessionId: SessionId
+  accountId: AccountId
+  siteRole: SiteRole
+  name: string
+  idleMs: number
+}
+
+const findSession = gather(async (ctx, hashes: readonly Buffer[]) => {
+  const rows = await ctx.sql<SessionFacts>(
+    `select encode(s.token_hash, 'hex') as hash, s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
+       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
+     from sessions s join accounts a on a.id = s.account_id
+     where s.token_hash = any($1::bytea[]) and s.expires_at > now() and a.suspended_at is null and a.erased_at is null`,
+    [hashes],
+    'accounts-sessions',
+  )
+  const found = new Map(rows.map(row => [row.hash, row]))
+  return hashes.map(hash => found.get(hash.toString('hex')))
+})
+
 /**
  * Who a session token belongs to: nobody when it is unknown, ended or run out, or the account is suspended. Asked at
- * every request and handshake, one query; nothing is cached, so a right taken away is gone at once.
+ * every request and handshake, one query for all who ask at a moment; nothing is cached, so a right taken away is gone at once.
  */
 export async function identify(token: string | undefined): Promise<Who> {
   if (!token || token.length > 100) return nobody
-  const [row] = await sql<{
-    sessionId: SessionId
-    accountId: AccountId
-    siteRole: SiteRole
-    name: string
-    idleMs: number
-  }>(
-    `select s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
-       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
-     from sessions s join accounts a on a.id = s.account_id
-     where s.token_hash = $1 and s.expires_at > now() and a.suspended_at is null and a.erased_at is null`,
-    [hashSecret(token)],
-  )
+  const row = await findSession({ sql }, hashSecret(token))
   if (!row) return nobody
   if (row.idleMs > seenEveryMs) await noteSeen({ sql }, row.sessionId)
   const { sessionId, accountId, siteRole, name } = row
@@ -176,10 +187,17 @@ export async function listDevices(ctx: Ctx, accountId: AccountId, current: Sessi
 
 /** The state of one person's own scope. */
 export async function userState(
+  ctx: Ctx,
   id: AccountId,
 ): Promise<{ name: string; changed: { courses: number; grades: number } }> {
-  const row = await getAccount(id)
-  return { name: row.name, changed: { courses: row.coursesChanged, grades: row.gradesChanged } }
+  const [row] = await ctx.sql<{ name: string; courses: number; grades: number }>(
+    'select name, courses_changed as courses, grades_changed as grades from accounts where id = $1',
+    [id],
+    'accounts-user-state',
+  )
+  if (!row) throw new Problem('not-found')
+  const { name, courses, grades } = row
+  return { name, changed: { courses, grades } }
 }
 
 /** Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. */

@@ -3,6 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
+import { gather } from '#server/platform/db/gather.ts'
 import { type ChannelRights, inForm, noRights } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
@@ -53,16 +54,21 @@ export async function channelWithPeople(ctx: Ctx, row: ChannelFacts): Promise<Ch
 }
 
 /** Channels by id; unknown ones are absent. One query. */
-export async function findChannels(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ChannelFacts>> {
+export async function findChannels(ctx: Pick<Ctx, 'sql'>, ids: readonly string[]): Promise<Map<string, ChannelFacts>> {
   const rows = await ctx.sql<ChannelFacts>(`select ${channelColumns} from channels c where c.id = any($1::uuid[])`, [
     [...ids],
   ])
   return new Map(rows.map(row => [row.id, row]))
 }
 
+const findChannel = gather(async (ctx, ids: readonly string[]) => {
+  const found = await findChannels(ctx, [...new Set(ids)])
+  return ids.map(id => found.get(id))
+})
+
 /** The channel, or `not-found`. Asks no rights. */
 export async function getChannel(ctx: Ctx, id: string): Promise<ChannelFacts> {
-  const found = (await findChannels(ctx, [id])).get(id)
+  const found = await findChannel(ctx, id)
   if (!found) throw new Problem('not-found')
   return found
 }

@@ -3,10 +3,11 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { RunId } from '#protocol/live.ts'
-import { createGuest, demandRoomForGuest, guessingCode } from '#server/features/accounts/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import { findByCode, getRun, type RunFacts } from '../queries/runs.ts'
-import { standings } from '../queries/standing.ts'
+import { createGuests, demandRoomForGuest, guessingCode } from '#server/features/accounts/index.ts'
+import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
+import type { StormItem } from '#server/platform/feature.ts'
+import { findByCode, getRun, openAmong, type RunFacts } from '../queries/runs.ts'
+import { type StandingAt, standings } from '../queries/standing.ts'
 import { mayWatch, noStanding, type SeatRole, seatFor } from '../rules.ts'
 
 /** The open class behind a code. Throws `code-unknown`, and `slow-down` after too many wrong ones. */
@@ -23,12 +24,12 @@ export interface JoinInput {
   name?: string | undefined
 }
 
-async function sit(ctx: WriteCtx, runId: RunId, accountId: AccountId, role: SeatRole): Promise<void> {
-  await ctx.sql(
-    `insert into seats (run_id, account_id, role, joined_at) values ($1, $2, $3, $4)
-     on conflict (run_id, account_id) do update set role = excluded.role where seats.role <> excluded.role`,
-    [runId, accountId, role, ctx.now],
-  )
+/** A class that is meant, and how it was found. */
+export interface Joining {
+  readonly runId: RunId
+  readonly by: 'code' | 'run'
+  /** How somebody without an account wants to be called. */
+  readonly name?: string | undefined
 }
 
 /** The class that is meant, looked up before any transaction. */
@@ -38,43 +39,105 @@ async function meant(ctx: Ctx, { code, runId }: JoinInput): Promise<RunFacts> {
   return code === undefined ? getRun(ctx, runId ?? '') : runByCode(ctx, code)
 }
 
-async function joinAsGuest(ctx: WriteCtx, runId: RunId, name: string): Promise<{ runId: RunId; role: SeatRole }> {
-  if ((await getRun(ctx, runId)).phase === 'ended') throw new Problem('class-over')
-  const guest = await createGuest(ctx, { name })
-  await sit(ctx, runId, guest, 'guest')
-  return { runId, role: 'guest' }
-}
-
-async function joinAs(
-  ctx: WriteCtx,
-  accountId: AccountId,
-  runId: RunId,
-  by: 'code' | 'run',
-): Promise<{ runId: RunId; role: SeatRole }> {
-  const [standing = { ...noStanding, phase: 'open' as const }] = await standings(ctx, [{ runId, accountId }])
-  const role = seatFor(standing, by)
-  // Nobody sits down any more, but whoever may read what the class left is let through to it.
-  if (standing.phase === 'ended' && !mayWatch(standing, 'ended')) throw new Problem('class-over')
-  if (standing.phase === 'open') await sit(ctx, runId, accountId, role)
-  return { runId, role }
-}
-
 /**
- * Takes a seat, or goes back to one's own. Nobody with a code and a name becomes a guest, which sets their cookie.
- * Answers what takes it: who looks up a code may have to wait, so that comes before the transaction. Throws
- * `code-unknown`, `slow-down`, `not-found`, `not-allowed`, `class-over`, or `malformed` when the name is missing.
+ * What may make somebody wait, before they are let in with others: looking up a code, and room for one more guest. Throws
+ * `code-unknown`, `slow-down`, `not-found`, `not-signed-in`, or `malformed` when the name is missing.
  */
-export async function prepareJoin(
-  ctx: Ctx,
-  input: JoinInput,
-): Promise<(tx: WriteCtx) => Promise<{ runId: RunId; role: SeatRole }>> {
-  const { id } = await meant(ctx, input)
+export async function readyToJoin(ctx: Ctx, input: JoinInput): Promise<Joining> {
+  const { id: runId } = await meant(ctx, input)
   const by = input.code === undefined ? 'run' : 'code'
-  const { who } = ctx
-  if (who.kind === 'account') return tx => joinAs(tx, who.accountId, id, by)
   const { name } = input
+  if (ctx.who.kind === 'account') return { runId, by }
   if (by === 'run') throw new Problem('not-signed-in')
   if (name === undefined) throw new Problem('malformed', { errors: [{ path: 'name', code: 'too_small' }] })
   await demandRoomForGuest(ctx)
-  return tx => joinAsGuest(tx, id, name)
+  return { runId, by, name }
+}
+
+type Item = StormItem<Joining>
+
+/** The way into a class, for somebody who takes no seat in it. */
+interface Passage {
+  readonly runId: RunId
+  readonly role: SeatRole
+}
+
+interface Seat extends Passage {
+  readonly accountId: AccountId
+}
+
+async function sit(ctx: WriteCtx, taken: readonly Seat[]): Promise<void> {
+  if (taken.length === 0) return
+  await ctx.sql(
+    `insert into seats (run_id, account_id, role, joined_at)
+     select run_id, account_id, role, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as s(run_id, account_id, role)
+     order by run_id, account_id
+     on conflict (run_id, account_id) do update set role = excluded.role where seats.role <> excluded.role`,
+    [taken.map(one => one.runId), taken.map(one => one.accountId), taken.map(one => one.role), ctx.now],
+  )
+}
+
+async function joinAsGuests(ctx: WriteCtx, items: readonly Item[]): Promise<(Seat | Problem)[]> {
+  if (items.length === 0) return []
+  const open = await openAmong(ctx, [...new Set(items.map(item => item.input.runId))])
+  const allowed = items.filter(item => open.has(item.input.runId))
+  const made = await createGuests(
+    ctx,
+    allowed.map(({ ctx: from, operationId, input }) => ({ name: input.name ?? '', operationId, from })),
+  )
+  return items.map(item => {
+    const accountId = made[allowed.indexOf(item)] ?? new Problem('class-over')
+    return accountId instanceof Problem ? accountId : { runId: item.input.runId, accountId, role: 'guest' }
+  })
+}
+
+/** A member's seat, or what lets them through to a class that is over without one. Throws why not. */
+function letIn({ ctx: { who }, input: { runId, by } }: Item, found: StandingAt | undefined): Seat | Passage {
+  const standing = found ?? { ...noStanding, phase: 'open' as const }
+  const role = seatFor(standing, by)
+  // Nobody sits down any more, but whoever may read what the class left is let through to it.
+  if (standing.phase === 'open') return { runId, accountId: accountOf(who), role }
+  if (!mayWatch(standing, 'ended')) throw new Problem('class-over')
+  return { runId, role }
+}
+
+async function joinAsMembers(ctx: WriteCtx, items: readonly Item[]): Promise<(Seat | Passage | Problem)[]> {
+  if (items.length === 0) return []
+  const found = await standings(
+    ctx,
+    items.map(({ ctx: { who }, input: { runId } }) => ({ runId, accountId: accountOf(who) })),
+  )
+  return items.map((item, index) => {
+    try {
+      return letIn(item, found[index])
+    } catch (error) {
+      if (error instanceof Problem) return error
+      throw error
+    }
+  })
+}
+
+/**
+ * Lets people in, those who have an account and those who become guests, which sets their cookies. A class that comes in
+ * together is written together. Answers each in order, or a Problem: `not-found`, `not-allowed`, `class-over`,
+ * `operation-reused`.
+ */
+export async function joinAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Passage | Problem)[]> {
+  const [members, strangers] = [
+    items.filter(item => item.ctx.who.kind === 'account'),
+    items.filter(item => item.ctx.who.kind === 'nobody'),
+  ]
+  const told: (Seat | Passage | Problem)[] = [
+    ...(await joinAsMembers(ctx, members)),
+    ...(await joinAsGuests(ctx, strangers)),
+  ]
+  await sit(
+    ctx,
+    told.flatMap(one => ('accountId' in one ? [one] : [])),
+  )
+  const answers = new Map([...members, ...strangers].map((item, index) => [item, told[index]]))
+  return items.map(item => {
+    const answer = answers.get(item) ?? new Problem('internal')
+    return answer instanceof Problem ? answer : { runId: answer.runId, role: answer.role }
+  })
 }

@@ -3,7 +3,7 @@ import type { RunId } from '#protocol/live.ts'
 import { type ChannelContext, type ChannelRights, noRights } from '#server/features/channels/index.ts'
 import { chatRights } from '../rules.ts'
 import { readableRuns } from './findable.ts'
-import { type StandingAt, standings } from './standing.ts'
+import { type StandingAt, standingAt, standings } from './standing.ts'
 
 /** A person's channels are those of their latest classes; older ones stay where the class is. */
 const latestClasses = 50
@@ -12,13 +12,12 @@ const rightsOf = (standing: StandingAt | undefined): ChannelRights =>
   standing ? chatRights(standing, standing.phase) : noRights
 
 export const runChannels: ChannelContext = {
-  rights: async (ctx, runId, accountIds) =>
-    (
-      await standings(
-        ctx,
-        accountIds.map(accountId => ({ runId, accountId })),
-      )
-    ).map(rightsOf),
+  rights: async (ctx, runId, accountIds) => {
+    const pairs = accountIds.map(accountId => ({ runId, accountId }))
+    const [first] = pairs
+    const found = first && pairs.length === 1 ? [await standingAt(ctx, first)] : await standings(ctx, pairs)
+    return found.map(rightsOf)
+  },
   mine: async (ctx, accountId) => {
     const rows = await ctx.sql<{ id: RunId; title: string; course_id: string; joined_at: Date }>(
       `select r.id, r.title, r.course_id, s.joined_at from seats s join runs r on r.id = s.run_id

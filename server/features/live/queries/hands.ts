@@ -70,7 +70,7 @@ export async function seatNumbers(ctx: Ctx, id: string): Promise<FleetingOf<type
 
 /** Of each class with hands up: how many, and who waits, the first `handsTold` of them in order. One query. */
 export async function waitingIn(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'sql'>,
   runIds: readonly string[],
 ): Promise<Map<string, { up: number; waiting: readonly AccountId[] }>> {
   const rows = await ctx.sql<{ run_id: string; up: number; waiting: AccountId[] | null }>(

@@ -13,6 +13,7 @@ import type { Run, RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { NoteId } from '#protocol/notes.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { gather } from '#server/platform/db/gather.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { handsOf } from './hands.ts'
 import { boardOf } from './ranks.ts'
@@ -67,13 +68,26 @@ export async function getRun(ctx: Ctx, runId: string, lock: 'to read' | 'to chan
   return row
 }
 
-/** The open run behind a code, if there is one. */
-export async function findByCode(ctx: Ctx, code: string): Promise<RunFacts | undefined> {
-  const [row] = await ctx.sql<RunFacts>(
-    `select ${runColumns} from runs r join courses c on c.id = r.course_id where r.code = $1 and r.phase = 'open'`,
-    [code],
+const findCode = gather(async (ctx, codes: readonly string[]) => {
+  const rows = await ctx.sql<RunFacts>(
+    `select ${runColumns} from runs r join courses c on c.id = r.course_id
+     where r.code = any($1::text[]) and r.phase = 'open'`,
+    [[...new Set(codes)]],
+    'live-codes',
   )
-  return row
+  const found = new Map(rows.map(row => [row.code, row]))
+  return codes.map(code => found.get(code))
+})
+
+/** The open run behind a code, if there is one. A class that comes in asks it together. */
+export const findByCode = (ctx: Ctx, code: string): Promise<RunFacts | undefined> => findCode(ctx, code)
+
+/** Which of these runs are open. */
+export async function openAmong(ctx: Ctx, runIds: readonly RunId[]): Promise<ReadonlySet<RunId>> {
+  const rows = await ctx.sql<{ id: RunId }>("select id from runs where id = any($1::uuid[]) and phase = 'open'", [
+    runIds,
+  ])
+  return new Set(rows.map(row => row.id))
 }
 
 /** The open run of a course, if there is one. */

@@ -9,6 +9,7 @@ import type { RunId } from '#protocol/live.ts'
 import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, actorOf, type Ctx } from '#server/platform/ctx.ts'
+import { gather } from '#server/platform/db/gather.ts'
 import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
 import { getRun } from './runs.ts'
 
@@ -60,7 +61,7 @@ export interface StandingAt extends Standing {
 
 /** The standing of each pair, in order; undefined when there is no such run or no such account. Two queries. */
 export async function standings(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'sql'>,
   pairs: readonly { runId: string; accountId: AccountId }[],
 ): Promise<(StandingAt | undefined)[]> {
   // A class that comes in asks it for each: planning it costs more than running it.
@@ -99,9 +100,12 @@ export async function standings(
   })
 }
 
+/** The same for one pair. A class that comes in asks it together. */
+export const standingAt = gather(standings)
+
 /** How whoever asks stands to a run. Throws `not-signed-in`. */
 export async function standingOf(ctx: Ctx, runId: string): Promise<StandingAt> {
-  const [standing] = await standings(ctx, [{ runId, accountId: accountOf(ctx.who) }])
+  const standing = await standingAt(ctx, { runId, accountId: accountOf(ctx.who) })
   return standing ?? { ...noStanding, phase: 'open' }
 }
 

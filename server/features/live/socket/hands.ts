@@ -5,6 +5,7 @@ import type { FleetingOf } from '#protocol/base/scope.ts'
 import { seatId, seatScope } from '#protocol/live/hands.ts'
 import { runScope } from '#protocol/live.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { gather } from '#server/platform/db/gather.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { waitingIn } from '../queries/hands.ts'
 import { presence } from './counts.ts'
@@ -55,8 +56,13 @@ export function startHands(services: NodeServices): () => Promise<void> {
   }
 }
 
+const handsUp = gather(async (ctx, runIds: readonly string[]) => {
+  const found = await waitingIn(ctx, [...new Set(runIds)])
+  return runIds.map(runId => found.get(runId)?.up ?? 0)
+})
+
 /** How many hands are up, for somebody who enters the class. */
 export async function handNumbers(ctx: Ctx, runId: string): Promise<FleetingOf<typeof runScope>[]> {
-  const up = (await waitingIn(ctx, [runId])).get(runId)?.up ?? 0
+  const up = await handsUp(ctx, runId)
   return up > 0 ? [{ kind: 'hands', body: { up } }] : []
 }
