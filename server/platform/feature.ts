@@ -105,6 +105,8 @@ export interface ScopeBinding {
   readonly admit: (ctx: Ctx, id: string) => Promise<void>
   /** The state now; runs in a REPEATABLE READ transaction together with the reading of the head. */
   readonly snapshot: (ctx: Ctx, id: string) => Promise<unknown>
+  /** The same for several, in order, where everybody has one of their own: those of a class that comes in are read together. */
+  readonly snapshots?: (ctx: Ctx, ids: readonly string[]) => Promise<readonly unknown[]>
   readonly entry: Entry
   /** Fleeting values of the moment for a newcomer. */
   readonly fleeting?: (ctx: Ctx, id: string) => Promise<readonly { kind: string; body: unknown }[]>
@@ -121,19 +123,23 @@ export function bindScope<P extends ScopeSpec>(
   half: {
     admit: ScopeBinding['admit']
     entry: Entry
-    snapshot: (ctx: Ctx, id: string) => Promise<StateOf<P>>
     fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
     entered?: ScopeBinding['entered']
     left?: ScopeBinding['left']
     idForm?: RegExp
-  },
+  } & (
+    | { snapshot: (ctx: Ctx, id: string) => Promise<StateOf<P>> }
+    | { snapshots: (ctx: Ctx, ids: readonly string[]) => Promise<readonly StateOf<P>[]> }
+  ),
 ): ScopeBinding {
   const { idForm = uuidForm, admit, ...rest } = half
+  const snapshot =
+    'snapshots' in half ? async (ctx: Ctx, id: string) => (await half.snapshots(ctx, [id]))[0] : half.snapshot
   const admitted: ScopeBinding['admit'] = async (ctx, id) => {
     if (!idForm.test(id)) throw new Problem('not-found')
     await admit(ctx, id)
   }
-  return { spec: spec as unknown as ScopeSpec, ...rest, admit: admitted } as ScopeBinding
+  return { spec: spec as unknown as ScopeSpec, ...rest, snapshot, admit: admitted } as ScopeBinding
 }
 
 /**

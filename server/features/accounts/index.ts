@@ -4,7 +4,6 @@ import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -16,7 +15,7 @@ import { startThrottles } from './actions/throttles.ts'
 import { httpHandlers, tokenHandlers } from './http/accounts.ts'
 import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
-import { accountNames, userState } from './queries/accounts.ts'
+import { accountNames, userStates } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuests, createMember } from './actions/accounts.ts'
 export { addMembers, takeBackUnused } from './actions/batches.ts'
@@ -58,7 +57,7 @@ export const accountsFeature: Feature = {
         demand(accountOf(ctx.who) === id, 'not-found')
       },
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
-      snapshot: (ctx, id) => userState(ctx, id as AccountId),
+      snapshots: userStates,
     }),
   ],
   jobs: [bumpJob],

@@ -53,6 +53,11 @@ export interface Hosted {
   emptySince: number
 }
 
+interface Asked {
+  readonly hosted: Hosted
+  readonly ctx: Ctx
+}
+
 export interface HostingParts {
   readonly sql: Sql
   readonly reads: LogReads
@@ -73,11 +78,9 @@ export class Hosting {
   readonly #hosted = new Map<ScopeAddress, Hosted>()
   #stopped = false
 
-  readonly #readTogether: (asked: { hosted: Hosted; ctx: Ctx }) => Promise<StateRead | Refused>
+  readonly #readers = new Map<ScopeBinding, (asked: Asked) => Promise<StateRead | Refused>>()
 
-  constructor(private readonly parts: HostingParts) {
-    this.#readTogether = inGroups(asked => this.#readStates(asked), { most: hostingLimits.states, width: 4 })
-  }
+  constructor(private readonly parts: HostingParts) {}
 
   get size(): number {
     return this.#hosted.size
@@ -218,7 +221,7 @@ export class Hosting {
       this.parts.counts.snapshotsShared++
       return known.promise
     }
-    const promise = this.#readTogether({ hosted, ctx }).then(read => {
+    const promise = this.#readerOf(hosted.binding)({ hosted, ctx }).then(read => {
       if ('refused' in read) throw read.refused
       return read
     })
@@ -230,8 +233,19 @@ export class Hosting {
     return promise
   }
 
-  /** The states of several scopes in one transaction. A refusal stays with its scope; a fault undoes the whole. */
-  async #readStates(asked: readonly { hosted: Hosted; ctx: Ctx }[]): Promise<(StateRead | Refused)[]> {
+  /** States of one kind are read in one transaction when many are asked for at once. */
+  #readerOf(binding: ScopeBinding): (asked: Asked) => Promise<StateRead | Refused> {
+    const known = this.#readers.get(binding)
+    if (known) return known
+    const reader = inGroups((asked: readonly Asked[]) => this.#readStates(binding, asked), {
+      most: hostingLimits.states,
+      width: 4,
+    })
+    this.#readers.set(binding, reader)
+    return reader
+  }
+
+  async #readStates(binding: ScopeBinding, asked: readonly Asked[]): Promise<(StateRead | Refused)[]> {
     const [first] = asked
     if (!first) return []
     this.parts.counts.queries++
@@ -240,17 +254,26 @@ export class Hosting {
         inside.sql,
         asked.map(({ hosted }) => hosted.scope),
       )
-      const states: (StateRead | Refused)[] = []
+      const headOf = ({ scope }: Hosted) => heads.get(scope) ?? 0
+      if (binding.snapshots) {
+        const states = await binding.snapshots(
+          inside,
+          asked.map(({ hosted }) => hosted.id),
+        )
+        return asked.map(({ hosted }, index) => ({ head: headOf(hosted), state: states[index] }))
+      }
+      const read: (StateRead | Refused)[] = []
       for (const { hosted, ctx } of asked) {
+        // A refusal stays with its scope; a fault undoes the whole, and each is read by itself.
         try {
-          const state = await hosted.binding.snapshot({ ...ctx, sql: inside.sql }, hosted.id)
-          states.push({ head: heads.get(hosted.scope) ?? 0, state })
+          const state = await binding.snapshot({ ...ctx, sql: inside.sql }, hosted.id)
+          read.push({ head: headOf(hosted), state })
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          states.push({ refused: error })
+          read.push({ refused: error })
         }
       }
-      return states
+      return read
     })
   }
 

@@ -2,11 +2,12 @@
 // a device was last seen.
 
 import { type AccessToken, scopeOfCall, type TokenId, type TokenScope, tokenOpens } from '#protocol/accounts/tokens.ts'
-import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation } from '#protocol/accounts.ts'
+import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation, userScope } from '#protocol/accounts.ts'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
+import type { StateOf } from '#protocol/base/scope.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
@@ -185,19 +186,19 @@ export async function listDevices(ctx: Ctx, accountId: AccountId, current: Sessi
     .sort((a, b) => Number(b.current) - Number(a.current))
 }
 
-/** The state of one person's own scope. */
-export async function userState(
-  ctx: Ctx,
-  id: AccountId,
-): Promise<{ name: string; changed: { courses: number; grades: number } }> {
-  const [row] = await ctx.sql<{ name: string; courses: number; grades: number }>(
-    'select name, courses_changed as courses, grades_changed as grades from accounts where id = $1',
-    [id],
-    'accounts-user-state',
+/** The states of people's own scopes, in order. Throws `not-found` when one of them has no account. */
+export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<StateOf<typeof userScope>[]> {
+  const rows = await ctx.sql<{ id: string; name: string; courses: number; grades: number }>(
+    'select id, name, courses_changed as courses, grades_changed as grades from accounts where id = any($1::uuid[])',
+    [ids],
+    'accounts-user-states',
   )
-  if (!row) throw new Problem('not-found')
-  const { name, courses, grades } = row
-  return { name, changed: { courses, grades } }
+  const found = new Map(rows.map(row => [row.id, row]))
+  return ids.map(id => {
+    const row = found.get(id)
+    if (!row) throw new Problem('not-found')
+    return { name: row.name, changed: { courses: row.courses, grades: row.grades } }
+  })
 }
 
 /** Invitations that can still be used, of a course or (without one) of the school; newest first. Asks no rights. */
