@@ -121,7 +121,7 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 export function bindScope<P extends ScopeSpec>(
   spec: P,
   half: {
-    admit: ScopeBinding['admit']
+    admit: (ctx: Ctx, id: string) => Promise<unknown>
     entry: Entry
     fleeting?: (ctx: Ctx, id: string) => Promise<readonly FleetingOf<P>[]>
     entered?: ScopeBinding['entered']

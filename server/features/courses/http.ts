@@ -6,7 +6,7 @@ import type { lifeRoutes } from '#protocol/courses/life.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
-import { capabilitiesIn, demandMay, demandMayGive, may, roleIn, site } from '#server/features/access/index.ts'
+import { demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
@@ -49,14 +49,8 @@ export const httpHandlers: Handlers<typeof courseRoutes> = {
   },
   get: async (ctx, { courseId }) => {
     const context = courseContext(courseId)
-    await demandMay(ctx, 'course.view', context)
-    const row = await getCourse(ctx, courseId)
-    const role = await roleIn(ctx, accountOf(ctx.who), context)
-    return {
-      course: courseOf(row),
-      role: role ?? null,
-      capabilities: await capabilitiesIn(ctx, context),
-    }
+    const { role, capabilities } = await demandMay(ctx, 'course.view', context)
+    return { course: courseOf(await getCourse(ctx, courseId)), role: role ?? null, capabilities: capabilities() }
   },
   mine: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.view', courseContext(courseId))
@@ -158,9 +152,8 @@ export const outlineHandlers: Handlers<typeof outlineRoutes> = {
 export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   people: async (ctx, { courseId, ...input }) => {
     const context = courseContext(courseId)
-    await demandMay(ctx, 'course.view-people', context)
-    const staff = await may(ctx, 'course.enrol', context)
-    return listPeople(ctx, courseId, input, staff ? 'with e-mail' : 'names only')
+    const here = await demandMay(ctx, 'course.view-people', context)
+    return listPeople(ctx, courseId, input, here.may('course.enrol') ? 'with e-mail' : 'names only')
   },
   enrol: async (ctx, input) => {
     demandOnePerson(input)

@@ -1,12 +1,12 @@
-// The database: one Sequelize for the process, whose models join the transaction they are called in, and one small
-// pool of plain connections for storms and hot reads. Holds no table and knows no feature.
+// The database: one Sequelize for the process, whose models join the transaction they are called in, and one pool of plain
+// connections for storms and for everything that is asked in SQL. Holds no table and knows no feature.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
-import { type Model, type ModelAttributes, type ModelStatic, type Options, QueryTypes, Sequelize } from 'sequelize'
+import { type Model, type ModelAttributes, type ModelStatic, type Options, Sequelize } from 'sequelize'
 import type { Sql } from '../ctx.ts'
 
-const modelPool = 12
-const plainPool = 6
+const modelPool = 8
+const plainPool = 10
 
 /** Connections a node can open at most; checked against max_connections at start (jobs open two more). */
 export const connectionsPerNode = modelPool + plainPool + 2
@@ -75,7 +75,10 @@ export function connectDatabase(url: string): void {
   opened++
   if (opened > 1) return
   address = wanted
-  plain = new pg.Pool({ ...address, options: settings, max: plainPool, idleTimeoutMillis: 30_000 })
+  plain = new pg.Pool({
+    ...{ ...address, types, options: settings, max: plainPool },
+    ...{ idleTimeoutMillis: 30_000, connectionTimeoutMillis: 20_000 },
+  })
   // A connection lost while idle is replaced by the pool, one lost between two statements of a transaction fails at the
   // next; without these listeners either would end the process.
   plain.on('error', () => undefined)
@@ -92,18 +95,21 @@ export async function closeDatabase(): Promise<void> {
   manager.initPools()
 }
 
-// Sequelize prepares nothing by name: what has one speaks to the connection itself.
-async function prepared<Row extends object>(text: string, values: readonly unknown[], name: string): Promise<Row[]> {
-  const transaction = inTransaction.getStore()?.get('transaction') as { connection?: pg.ClientBase } | undefined
-  return (await (transaction?.connection ?? plain).query<Row & pg.QueryResultRow>({ name, text, values: [...values] }))
-    .rows
+// A day is the text it is written as, as in the models; the driver would make an instant of it. 1082: date in pg_type.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text') =>
+    oid === 1082 ? (day: string) => day : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-/** Runs a parametrised query on the current transaction's connection, else on one of the pool. */
-export const sql: Sql = <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) =>
-  name === undefined
-    ? (sequelize.query<Row>(text, { bind: [...values], type: QueryTypes.SELECT, raw: true }) as Promise<Row[]>)
-    : prepared<Row>(text, values, name)
+/**
+ * Runs a parametrised query on the current transaction's connection, else on one of the plain pool. It goes around
+ * Sequelize, which takes longer over a statement than the database does over most.
+ */
+export const sql: Sql = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
+  const transaction = inTransaction.getStore()?.get('transaction') as { connection?: pg.ClientBase } | undefined
+  const statement = { text, values: [...values], ...(name !== undefined && { name }) }
+  return (await (transaction?.connection ?? plain).query<Row & pg.QueryResultRow>(statement)).rows as Row[]
+}
 
 export type RowModel<Row extends object> = Model<Row, Partial<Row>> & Row
 

@@ -63,7 +63,7 @@ const nothingHeld: Upwards = { held: [], overrides: [], roles: builtInRoles, pha
 
 /** What an account holds on the way up from a place, and what the places say about it. One query. */
 export async function upwards(ctx: Ctx, accountId: string, context: ContextRef): Promise<Upwards> {
-  const rows = await ctx.sql<UpwardsRow>(rolesUpwards, [accountId, context.kind, context.id])
+  const rows = await ctx.sql<UpwardsRow>(rolesUpwards, [accountId, context.kind, context.id], 'access-upwards')
   const held = rows.flatMap(({ role, assigned_at, depth }) => (role === null ? [] : [{ role, assigned_at, depth }]))
   const custom = rows.flatMap(({ role, capabilities }) => (role && capabilities ? [{ role, capabilities }] : []))
   const way = new Map(rows.map(({ depth, kind, id }) => [depth, { kind, id }]))
@@ -108,8 +108,23 @@ export async function accountMay(
   return judge({ siteRole, ...(await upwards(ctx, accountId, context)) }, capability, 'reading') === 'allowed'
 }
 
+/** What somebody may in a place, for whoever wants to know more than one thing of it. */
+export interface StandingHere {
+  readonly may: (capability: Capability) => boolean
+  /** As `roleIn` says. */
+  readonly role: CourseRole | undefined
+  /** As `capabilitiesIn` says. */
+  readonly capabilities: () => Capability[]
+}
+
+const courseRoleOf = (held: readonly Held[]): CourseRole | undefined =>
+  nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
+
+const allOf = (question: Question & Pick<Law, 'phase'>): Capability[] =>
+  decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+
 /**
- * Throws unless `ctx.who` may do this here, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
+ * Answers what else `ctx.who` may here, from the same query. Throws unless they may do this, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
  * place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
  */
 export async function demandMay(
@@ -117,10 +132,15 @@ export async function demandMay(
   capability: Capability,
   context: ContextRef,
   doing: Doing = doingIn(ctx),
-): Promise<void> {
+): Promise<StandingHere> {
   const question = await questionOf(ctx, context)
   const judgement = judge(question, capability, doing)
-  if (judgement === 'allowed') return
+  if (judgement === 'allowed')
+    return {
+      may: other => judge(question, other, doing) === 'allowed',
+      role: courseRoleOf(question.held),
+      capabilities: () => allOf(question),
+    }
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
   if (judgement === 'hidden') throw new Problem('not-found')
   if (judgement !== 'refused') throw new Problem(judgement)
@@ -149,8 +169,7 @@ export async function entitledSince(ctx: Ctx, capability: Capability, context: C
 
 /** Everything `ctx.who` may do here, now. Where a place is over, that is reading and what leads it through its life. */
 export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Capability[]> {
-  const question = await questionOf(ctx, context)
-  return decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+  return allOf(await questionOf(ctx, context))
 }
 
 /**
@@ -158,6 +177,5 @@ export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Cap
  * roles made here: they stand beside the one that says what somebody is in a course.
  */
 export async function roleIn(ctx: Ctx, accountId: AccountId, context: ContextRef): Promise<CourseRole | undefined> {
-  const { held } = await upwards(ctx, accountId, context)
-  return nearestRole(held.flatMap(({ role, depth }) => (isCourseRole(role) ? [{ role, depth }] : [])))
+  return courseRoleOf((await upwards(ctx, accountId, context)).held)
 }

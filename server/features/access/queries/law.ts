@@ -53,7 +53,7 @@ interface LawRow extends Override {
 
 /** The law in each of these places; one query. */
 export async function lawIn(ctx: Pick<Ctx, 'sql'>, places: readonly ContextRef[]): Promise<(place: ContextRef) => Law> {
-  const rows = await ctx.sql<LawRow>(lawSql, [places.map(one => one.kind), places.map(one => one.id)])
+  const rows = await ctx.sql<LawRow>(lawSql, [places.map(one => one.kind), places.map(one => one.id)], 'access-law')
   const roles = bookWith(
     rows.flatMap(({ role, capabilities }) => (capabilities === null ? [] : [{ role, capabilities }])),
   )

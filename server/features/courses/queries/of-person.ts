@@ -80,12 +80,16 @@ export async function coursesOf(
   ctx: Ctx,
   { accountId, siteRole }: { readonly accountId: AccountId; readonly siteRole: SiteRole },
 ): Promise<CourseOfPerson[]> {
-  return judged(ctx, siteRole, gathered(await ctx.sql<Row>(coursesSql, [accountId, siteRole === 'administrator'])))
+  return judged(
+    ctx,
+    siteRole,
+    gathered(await ctx.sql<Row>(coursesSql, [accountId, siteRole === 'administrator'], 'courses-of-person')),
+  )
 }
 
 /** The courses somebody is in, as `since` says; what they may there comes from roles above too. Two queries. */
 export async function ownCourses(ctx: Ctx, accountId: AccountId): Promise<CourseOfPerson[]> {
-  const rows = await ctx.sql<Row>(coursesSql, [accountId, false])
+  const rows = await ctx.sql<Row>(coursesSql, [accountId, false], 'courses-of-person')
   const own = gathered(rows).filter(one => one.since !== null)
   return judged(ctx, rows[0]?.site_role ?? 'guest', own)
 }
