@@ -20,6 +20,8 @@ export interface NodeEnvironment {
   readonly databaseUrl: string
   readonly redisUrl?: string
   readonly secretKey?: string
+  /** Where files go, in a case that has any. */
+  readonly storageUrl?: string
   /** 0 asks for a free one. */
   readonly port?: number
   /** Words for Node itself. */
@@ -38,6 +40,7 @@ export async function startLectern(given: NodeEnvironment, core: Core = 'first')
     DATABASE_URL: given.databaseUrl,
     SECRET_KEY: given.secretKey ?? randomBytes(32).toString('hex'),
     REDIS_URL: given.redisUrl ?? '',
+    ...(given.storageUrl && { STORAGE_URL: given.storageUrl }),
     LOG_LEVEL: 'warn',
   }
   const server = await startServer([...(given.node ?? []), bundle, 'serve'], env, /Lectern is ready: (\S+)/, { core })

@@ -15,9 +15,10 @@ import { p12 } from './cases/p12-memory.ts'
 import { p13 } from './cases/p13-rest-read.ts'
 import { p15 } from './cases/p15-start.ts'
 import { p16 } from './cases/p16-large-class.ts'
+import { s1 } from './cases/s1-set-up.ts'
 import type { BenchCase, Row } from './measure.ts'
 
-const cases: readonly BenchCase[] = [p1, p2, p3, p4, p6, p8, p10, p12, p13, p15, p16]
+const cases: readonly BenchCase[] = [p1, p2, p3, p4, p6, p8, p10, p12, p13, p15, p16, s1]
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
