@@ -2,6 +2,7 @@
 // in every audience it wrote to.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
@@ -9,9 +10,10 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import type { CourseItem, CourseModule } from '#protocol/courses.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { changeItem, enrol, findItem, removeItem } from '#server/features/courses/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
@@ -301,6 +303,43 @@ describe('a course and its order', () => {
     )
     assert.deepEqual([every.mayCreate, every.maySeeAll], [true, true])
     assert.equal(first.maySeeAll, false)
+  })
+
+  it('opens its outline with five queries, with three hundred items as with a few', async () => {
+    const { course } = await teacher.request(courseRoutes.create, { title: 'Long' })
+    const fill = (from: number, to: number) =>
+      sql(
+        `insert into items (id, course_id, kind, ref_id, title, position, published, audience, detail, version)
+         select gen_random_uuid(), $1, 'page', gen_random_uuid(), 'Page ' || n, n::text, true, 'everybody', '{}', 0
+           from generate_series($2::int, $3::int) n`,
+        [course.id, from, to],
+      )
+    const { query } = pg.Client.prototype
+    const opened = async () => {
+      const asked: string[] = []
+      pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+        const [what, values] = given as [string | { text?: string; values?: unknown[] }, unknown[] | undefined]
+        const text = typeof what === 'string' ? what : (what.text ?? '')
+        const about = JSON.stringify([text, values, typeof what === 'string' ? [] : what.values])
+        if (about.includes(course.id)) asked.push(text)
+        return Reflect.apply(query, this, given)
+      } as typeof query
+      try {
+        const { state, leave } = await teacher.subscribe(courseScope, course.id)
+        const found = { items: state().items.length, asked: asked.length }
+        await leave()
+        return found
+      } finally {
+        pg.Client.prototype.query = query
+      }
+    }
+    await fill(1, 3)
+    assert.deepEqual(await opened(), { items: 3, asked: 5 })
+    await fill(4, 300)
+    // A state is kept for those who come within a moment of each other.
+    const found: { items: number; asked: number }[] = []
+    await waitFor(async () => found.unshift(await opened()) && found[0]?.items === 300, 'the other items')
+    assert.deepEqual(found[0], { items: 300, asked: 5 })
   })
 
   it('refuses hostile input and goes on', async () => {
