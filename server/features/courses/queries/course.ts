@@ -76,14 +76,16 @@ export async function findItem(
   return found ? itemOf(found) : undefined
 }
 
-/** Items that stand in the course: not removed, nor in a removed module. In order. */
+/** Items that stand in the course: not removed, nor in a removed module. In order. `within`: all modules, where they were read. */
 export async function listItems(
   _ctx: Ctx,
   courseId: CourseId | string,
   seen: 'by everybody' | 'by staff alone',
+  within?: readonly ModuleRow[],
 ): Promise<CourseItem[]> {
   const rows = await items.findAll({ where: { courseId, removedAt: null }, raw: true })
-  const around = new Map((await modules.findAll({ where: { courseId }, raw: true })).map(one => [one.id, one]))
+  const all = within ?? (await modules.findAll({ where: { courseId }, raw: true }))
+  const around = new Map(all.map(one => [one.id, one]))
   const wanted: Sight = seen === 'by everybody' ? 'published' : 'draft'
   return rows
     .filter(row => sightOf(row, row.moduleId === null ? null : (around.get(row.moduleId) ?? null)) === wanted)
@@ -94,11 +96,14 @@ export async function listItems(
 /** The state of the course scope. */
 export async function courseState(ctx: Ctx, courseId: string): Promise<CourseState> {
   const row = await getCourse(ctx, courseId)
-  const rows = await modules.findAll({ where: { courseId, removedAt: null }, raw: true })
+  const all = await modules.findAll({ where: { courseId }, raw: true })
   return {
     course: courseOf(row),
-    modules: rows.map(moduleOf).sort(byPosition),
-    items: await listItems(ctx, courseId, 'by everybody'),
+    modules: all
+      .filter(one => one.removedAt === null)
+      .map(moduleOf)
+      .sort(byPosition),
+    items: await listItems(ctx, courseId, 'by everybody', all),
   }
 }
 
