@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
+import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 import { checkWrites } from './check-writes.ts'
 
@@ -36,6 +37,7 @@ const violations: Violation[] = [
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),
+  ...checkTables(sources),
   ...checkWrites(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
+import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 import { checkWrites } from './check-writes.ts'
 
@@ -156,6 +157,37 @@ describe('check: writes', () => {
       doc.destroy()
       export { createNote, updateNote } from './actions.ts'`
     assert.deepEqual(writes('server/features/notes/queries.ts', text), [])
+  })
+})
+
+describe('check: tables', () => {
+  const migration: Source = {
+    path: 'server/migrations/0002-notes.ts',
+    text: '`CREATE TABLE notes (id uuid PRIMARY KEY, course_id uuid NOT NULL, tags text[] NOT NULL); CREATE TABLE marks (id uuid)`',
+  }
+  const model = (columns: string, path = 'features/notes/tables.ts'): Source => ({
+    path: `server/${path}`,
+    text: `export const notes = table<NoteRow>('notes', {${columns}})`,
+  })
+  const marks: Source = {
+    path: 'server/platform/docs/tables.ts',
+    text: "export const marks = table<{ id: string }>(\n  'marks',\n  { id: { type: DataTypes.UUID, primaryKey: true } },\n)",
+  }
+  const all =
+    'id: { type: DataTypes.UUID, primaryKey: true }, courseId: DataTypes.UUID, tags: DataTypes.ARRAY(DataTypes.TEXT)'
+  const found = (...sources: Source[]) => checkTables([migration, ...sources]).map(one => one.what)
+
+  it('are each a model in the tables of a feature or of the platform', () => {
+    assert.deepEqual(found(model(all), marks), [])
+    assert.match(found(model(all)).join(), /marks is a model in no feature/)
+    assert.match(found(model(all, 'features/notes/actions.ts'), marks).join(), /notes is a model in no feature/)
+    assert.match(found(model(all), model(all, 'features/live/tables/notes.ts'), marks).join(), /declares notes again/)
+  })
+
+  it('have the very columns of their models', () => {
+    assert.match(found(model(all.replace(/courseId.*?, /, '')), marks).join(), /notes lacks its column course_id/)
+    assert.match(found(model(`${all}, seenAt: DataTypes.DATE`), marks).join(), /has seen_at, which is no column/)
+    assert.match(checkTables([model(all)])[0]?.what ?? '', /migrations do not make/)
   })
 })
 
