@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
+import { checkReads } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 import { checkWrites } from './check-writes.ts'
@@ -38,6 +39,7 @@ const violations: Violation[] = [
   ...checkOpenings(sources),
   ...checkAccounts(sources),
   ...checkTables(sources),
+  ...checkReads(sources, order),
   ...checkWrites(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]

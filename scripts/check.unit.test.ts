@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
+import { checkReads, literalsOf } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
 import { checkWrites } from './check-writes.ts'
@@ -120,6 +121,42 @@ describe('check: names and sizes', () => {
       ]),
       [],
     )
+  })
+})
+
+describe('check: reads', () => {
+  const tables = ['audit', 'live'].map(
+    (feature): Source => ({
+      path: `server/features/${feature}/tables.ts`,
+      text: `export const rows = table<Row>('${feature}_rows', { id: DataTypes.UUID })`,
+    }),
+  )
+  const reads = (path: string, statement: string) =>
+    checkReads([...tables, { path: `server/features/${path}`, text: `ctx.sql(\`${statement}\`)` }], order).map(
+      one => one.what,
+    )
+  const joined = 'select l.id from live_rows l join audit_rows a on a.id = l.id'
+
+  it('of other features stand in queries, and only tests read where they like', () => {
+    for (const path of ['http.ts', 'actions/open.ts', 'listeners.ts', 'socket/counts.ts', 'index.ts'])
+      assert.match(reads(`live/${path}`, joined).join(), /audit_rows, a table of server.features.audit/, path)
+    for (const path of ['queries.ts', 'queries/open.ts', 'live.test.ts'])
+      assert.deepEqual(reads(`live/${path}`, joined), [])
+    assert.match(reads('live/http.ts', 'select id from live_rows').join(), /stands in queries/)
+    assert.deepEqual(reads('live/actions.ts', 'select id from live_rows'), [])
+  })
+
+  it('come with what an action writes or with the one row it locks', () => {
+    assert.deepEqual(reads('live/actions.ts', 'insert into live_rows (id) select id from audit_rows'), [])
+    assert.deepEqual(reads('live/actions.ts', 'select from audit_rows where id = $1 for no key update'), [])
+    assert.equal(reads('live/actions.ts', `${joined} for share of a`).length, 1)
+  })
+
+  it('never go up the list, and are not what stands between or within other quotes', () => {
+    for (const path of ['audit/queries.ts', 'audit/actions.ts'])
+      assert.match(reads(path, `select '{}' from live_rows where \${a('b')} = $1`).join(), /which is above it/)
+    const inner = `three \${g('four')} five`
+    assert.deepEqual(literalsOf(`const a = 'one' // 'two'\nf(\`${inner}\`, "it's")`), ['one', inner, "it's"])
   })
 })
 

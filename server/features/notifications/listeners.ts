@@ -12,25 +12,17 @@ import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
 import { recentResults } from '#server/features/grades/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Listener } from '#server/platform/feature.ts'
 import { planReminder } from './actions/remind.ts'
 import { tellAll, tellOne } from './actions/tell.ts'
+import { authorOf, listNamed } from './queries/people.ts'
 
 const sent = z.object({ message })
 const accepted = z.object({ accepted: z.nullable(message) })
 const posted = z.object({ topic: topicSchema })
 const placed = z.object({ item: courseItem })
 const came = z.object({ accountIds: z.optional(z.array(accountId)) })
-
-/** Who wrote it, also without a name; nobody's once it is gone. */
-async function authorOf(ctx: Ctx, messageId: string): Promise<{ id?: AccountId; unsigned: boolean }> {
-  const [row] = await ctx.sql<{ id: AccountId; unsigned: boolean }>(
-    'select author_id as id, alias_id is not null as unsigned from messages where id = $1',
-    [messageId],
-  )
-  return row ?? { unsigned: false }
-}
 
 const namedIn = (one: z.infer<typeof message>, but: AccountId | undefined): AccountId[] =>
   one.mentions.map(mention => mention.accountId as AccountId).filter(id => id !== but)
@@ -122,17 +114,13 @@ const topicsPosted: Listener = {
     const { topic } = z.parse(posted, body)
     const place = await topicPlace(ctx, topic.id)
     if (!place) return
-    const rows = await ctx.sql<{ message_id: string; account_id: AccountId; unsigned: boolean }>(
-      `select n.message_id, n.account_id, m.alias_id is not null as unsigned from mentions n join messages m on m.id = n.message_id
-       where m.topic_id = $1 and m.number = $2 and n.account_id <> m.author_id order by n.account_id`,
-      [topic.id, topic.firstNumber],
-    )
-    const [first] = rows
+    const named = await listNamed(ctx, topic.id, topic.firstNumber)
+    const [first] = named
     if (!first) return
-    const { unsigned } = first
-    const about = { refId: topic.id, courseId: place.courseId, messageId: first.message_id, unsigned }
-    const people = rows.map(row => row.account_id)
-    await tellAll(ctx, people, { kind: 'mention', source: `mention ${first.message_id}`, ...about })
+    const { messageId, unsigned } = first
+    const about = { refId: topic.id, courseId: place.courseId, messageId, unsigned }
+    const people = named.map(one => one.accountId)
+    await tellAll(ctx, people, { kind: 'mention', source: `mention ${messageId}`, ...about })
   },
 }
 

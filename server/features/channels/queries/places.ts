@@ -1,6 +1,6 @@
 // Where channels, topics and messages are, for features that tell people of them. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { ChannelForm } from '#protocol/channels.ts'
+import type { ChannelForm, ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelRights, findChannels } from './channel.ts'
 import { contextOf } from './context.ts'
@@ -103,3 +103,27 @@ export async function readableMessages(
   }
   return found
 }
+
+/** The last number of each channel. */
+export const listLastNumbers = (
+  ctx: Ctx,
+  channelIds: readonly string[],
+): Promise<{ id: ChannelId; number: number }[]> =>
+  ctx.sql<{ id: ChannelId; number: number }>(
+    'select id, last_number as number from channels where id = any($1::uuid[])',
+    [[...channelIds]],
+  )
+
+/** The last message after a number of each channel that names one of these people. One query. */
+export const listLastNaming = (
+  ctx: Ctx,
+  since: readonly { channelId: ChannelId; from: number }[],
+  people: readonly string[],
+): Promise<{ accountId: string; channelId: string; number: number }[]> =>
+  ctx.sql<{ accountId: string; channelId: string; number: number }>(
+    `select n.account_id as "accountId", n.channel_id as "channelId", max(n.number) as number
+     from unnest($1::uuid[], $2::int[]) as w(channel_id, since)
+     join mentions n on n.channel_id = w.channel_id and n.number > w.since
+     where n.account_id = any($3::uuid[]) group by n.account_id, n.channel_id`,
+    [since.map(one => one.channelId), since.map(one => one.from), [...people]],
+  )

@@ -5,7 +5,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { readImport } from '../queries.ts'
+import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
 import { demandNotBegun, type ReadRow, readLists } from '../rules.ts'
 import { imports } from '../tables.ts'
 
@@ -51,12 +51,6 @@ async function textOf(ctx: WriteCtx, importId: ImportId, sort: PieceSort): Promi
   return rows.map(row => row.text).join('')
 }
 
-interface Known {
-  readonly id: AccountId
-  readonly email: string
-  readonly suspended: boolean
-}
-
 interface Judged extends ReadRow {
   readonly accountId: AccountId | null
   readonly courseId: string | null
@@ -73,19 +67,9 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
   const emails = [...new Set([...people, ...enrolments].map(row => row.email))]
   const known: Known[] = []
   for (let at = 0; at < emails.length; at += rowsAStatement)
-    known.push(
-      ...(await ctx.sql<Known>(
-        `select id, lower(email) as email, suspended_at is not null as suspended from accounts
-          where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
-        [emails.slice(at, at + rowsAStatement)],
-      )),
-    )
+    known.push(...(await listKnown(ctx, emails.slice(at, at + rowsAStatement))))
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
-  const courses = await ctx.sql<{ id: string; short: string; title: string }>(
-    `select id, lower(short_name) as short, lower(title) as title from courses
-      where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
-    [names],
-  )
+  const courses = await listCoursesNamed(ctx, names)
   const byName = new Map<string, string[]>()
   for (const name of names) {
     const short = courses.filter(one => one.short === name)
