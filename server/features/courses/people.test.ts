@@ -282,6 +282,19 @@ describe('the people of a course', () => {
     await came.request(peopleRoutes.join, { code: joinCode ?? '' })
     await curious.request(peopleRoutes.endEnrolment, { courseId: course.id, accountId: stranger })
     assert.equal((await curious.request(peopleRoutes.enrol, ask)).name, 'Somebody')
+
+    // Whom somebody may not enrol any more where they met, they do not bring along from there.
+    const { course: first } = await curious.request(courseRoutes.create, { title: 'Where they met' })
+    const { joinCode: there } = await curious.request(peopleRoutes.getJoinCode, { courseId: first.id })
+    const other = await signedInClient(node, { name: 'Another' })
+    await other.request(peopleRoutes.join, { code: there ?? '' })
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const rule = { ...courseContext(first.id), role: 'instructor' as const, capability: 'course.enrol' as const }
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prohibit' })
+    const bring = { ...ask, accountId: other.accountId }
+    await assert.rejects(curious.request(peopleRoutes.enrol, bring), { code: 'no-account' })
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
+    assert.equal((await curious.request(peopleRoutes.enrol, bring)).name, 'Another')
   })
 
   it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {

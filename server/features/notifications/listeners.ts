@@ -7,7 +7,7 @@ import { forumScope, topic as topicSchema, topicScope } from '#protocol/channels
 import { channelScope, message } from '#protocol/channels.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseItem, courseScope } from '#protocol/courses.ts'
-import { channelPlace, followersOf, topicPlace } from '#server/features/channels/index.ts'
+import { channelPlace, followersOf, readersIn, topicPlace } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
 import { recentResults } from '#server/features/grades/index.ts'
@@ -50,7 +50,8 @@ const inChannels: Listener = {
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     const announced = place.form === 'announcements' && place.contextKind === 'course' && kind === 'messageSent'
     if (!announced || one.replyTo !== null || courseId === null) return
-    const others = (await listMemberIds(ctx, courseId)).filter(id => id !== author && !named.includes(id))
+    const readers = await readersIn(ctx, channelId, await listMemberIds(ctx, courseId))
+    const others = readers.filter(id => id !== author && !named.includes(id))
     await tellAll(ctx, others, { kind: 'announcement', source: `announcement ${one.id}`, ...about, refId: one.id })
   },
 }
@@ -79,7 +80,8 @@ const inTopics: Listener = {
     const named = namedIn(one, author)
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     if (kind === 'messageEdited') return
-    const rest = ((await followersOf(ctx, topicId)) as AccountId[]).filter(id => id !== author && !named.includes(id))
+    const followers = await readersIn(ctx, place.channelId, (await followersOf(ctx, topicId)) as AccountId[])
+    const rest = followers.filter(id => id !== author && !named.includes(id))
     const [asked, others] = [rest.filter(id => id === place.authorId), rest.filter(id => id !== place.authorId)]
     await tellAll(ctx, asked, { kind: 'answer', source: `reply ${one.id}`, ...about })
     await tellAll(ctx, others, { kind: 'reply', source: `reply ${one.id}`, ...about })

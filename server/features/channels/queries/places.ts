@@ -2,7 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ChannelForm, ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelFacts, channelRights, findChannels } from './channel.ts'
+import { type ChannelFacts, channelRights, findChannels, readersOf } from './channel.ts'
 import { contextOf } from './context.ts'
 
 export interface ChannelPlace {
@@ -35,13 +35,13 @@ export async function channelPlace(ctx: Ctx, channelId: string): Promise<Channel
 export async function topicPlace(
   ctx: Ctx,
   topicId: string,
-): Promise<{ courseId: string | null; authorId: AccountId } | undefined> {
+): Promise<{ courseId: string | null; channelId: string; authorId: AccountId } | undefined> {
   const [row] = await ctx.sql<{ channel_id: string; author_id: AccountId }>(
     "select channel_id, author_id from topics where id = $1 and standing = 'shown'",
     [topicId],
   )
   const place = row && (await channelPlace(ctx, row.channel_id))
-  return row && place && { courseId: place.courseId, authorId: row.author_id }
+  return row && place && { courseId: place.courseId, channelId: row.channel_id, authorId: row.author_id }
 }
 
 /** A message that somebody may read now. */
@@ -127,3 +127,9 @@ export const listLastNaming = (
      where n.account_id = any($3::uuid[]) group by n.account_id, n.channel_id`,
     [since.map(one => one.channelId), since.map(one => one.from), [...people]],
   )
+
+/** Those of these people who may read a channel, by its id; nobody where there is none. */
+export async function readersIn(ctx: Ctx, channelId: string, accountIds: readonly AccountId[]): Promise<AccountId[]> {
+  const channel = (await findChannels(ctx, [channelId])).get(channelId)
+  return channel ? readersOf(ctx, channel, accountIds) : []
+}

@@ -117,7 +117,10 @@ export async function courseStaffState(ctx: Ctx, courseId: string): Promise<Cour
   }
 }
 
-/** Accounts that are in the course now, those with one of `roles` when given; in the order of their ids. */
+/**
+ * Accounts that are enrolled in the course now, those with one of `roles` when given; in the order of their ids. A list of
+ * who is there: what each of them may, the law of the place says.
+ */
 export async function listMemberIds(
   ctx: Ctx,
   courseId: CourseId | string,
