@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { address } from '#protocol/base/scope.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
@@ -11,6 +12,7 @@ import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -269,6 +271,24 @@ describe('the people of a course', () => {
     ])
     assert.deepEqual(ends.map(end => end.status).sort(), ['fulfilled', 'rejected'])
     assert.equal((await listMemberIds(testCtx(), courseId, ['instructor'])).length, 1)
+  })
+
+  it('says nothing to those who change content of who came, became what or went', async () => {
+    const { course } = await teacher.request(courseRoutes.create, { title: 'Unnamed' })
+    const of = { courseId: course.id }
+    const { joinCode } = await teacher.request(peopleRoutes.getJoinCode, of)
+    const [by, hand] = [await signedInClient(node), await signedInClient(node, { email: 'hand@unnamed.example' })]
+    await by.request(peopleRoutes.join, { code: joinCode ?? '' })
+    await teacher.request(peopleRoutes.enrol, { ...of, email: 'hand@unnamed.example', role: 'learner' })
+    await teacher.request(peopleRoutes.changeRole, { ...of, accountId: hand.accountId, role: 'assistant' })
+    await teacher.request(peopleRoutes.endEnrolment, { ...of, accountId: hand.accountId })
+    const told = await sql<{ kind: string; actor: string | null; body: object }>(
+      'select kind, actor, body from events where scope = $1 order by seq',
+      [address(courseStaffScope, course.id)],
+    )
+    const kinds = told.map(one => one.kind).filter(one => /^(people|role)Changed$/.test(one))
+    assert.deepEqual(kinds.slice(-4), ['peopleChanged', 'peopleChanged', 'roleChanged', 'peopleChanged'])
+    for (const { accountId } of [by, hand]) assert.ok(!JSON.stringify(told).includes(accountId))
   })
 
   it('enrols nobody by a bare id whom the caller does not know, so that ids open no addresses', async () => {

@@ -16,13 +16,14 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Listener } from '#server/platform/feature.ts'
 import { planReminder } from './actions/remind.ts'
 import { tellAll, tellOne } from './actions/tell.ts'
-import { authorOf, listNamed } from './queries/people.ts'
+import { authorOf, listBrought, listNamed } from './queries/people.ts'
 
 const sent = z.object({ message })
 const accepted = z.object({ accepted: z.nullable(message) })
 const posted = z.object({ topic: topicSchema })
 const placed = z.object({ item: courseItem })
-const came = z.object({ accountIds: z.optional(z.array(accountId)) })
+// Until the release after this one, nodes of the release before name accounts.
+const came = z.object({ brought: z.optional(z.array(z.string())), accountIds: z.optional(z.array(accountId)) })
 
 const namedIn = (one: z.infer<typeof message>, but: AccountId | undefined): AccountId[] =>
   one.mentions.map(mention => mention.accountId as AccountId).filter(id => id !== but)
@@ -126,15 +127,15 @@ const topicsPosted: Listener = {
   },
 }
 
-/** What is for some stands in the staff's scope; people who were brought into the course are named there. */
+/** What is for some stands in the staff's scope, and that people were brought into the course. */
 const backstage: Listener = {
   name: 'notifications.backstage',
   scope: courseStaffScope,
   kinds: ['draftPlaced', 'peopleChanged'],
   run: async (ctx, { scopeId: courseId, kind, body, actor, seq }) => {
     if (kind === 'draftPlaced') return given(ctx, courseId, body)
-    // Whoever came by themselves knows.
-    const people = (z.parse(came, body).accountIds ?? []).filter(id => id !== actor)
+    const { brought = [], accountIds = [] } = z.parse(came, body)
+    const people = [...(await listBrought(ctx, brought)), ...accountIds.filter(id => id !== actor)]
     const about = { source: `enrolled ${courseId} ${seq}`, refId: courseId, courseId, messageId: null }
     await tellAll(ctx, people, { kind: 'enrolled', ...about })
   },

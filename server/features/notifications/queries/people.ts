@@ -49,3 +49,13 @@ export async function listUntold(
   )
   return rows.map(row => row.id)
 }
+
+/** Whose enrolments these are, of those who are still in. */
+export async function listBrought(ctx: Ctx, enrolmentIds: readonly string[]): Promise<AccountId[]> {
+  if (enrolmentIds.length === 0) return []
+  const rows = await ctx.sql<{ id: AccountId }>(
+    'select account_id as id from enrolments where id = any($1::uuid[]) and ended_at is null order by account_id',
+    [[...enrolmentIds]],
+  )
+  return rows.map(row => row.id)
+}
