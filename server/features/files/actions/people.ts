@@ -11,5 +11,8 @@ export const accountHooks: AccountHooks = {
   erase: async () => undefined,
   merge: async (ctx, from, into) => {
     await ctx.sql('update uploads set account_id = $2 where account_id = $1', [from, into])
+    await ctx.sql('update file_versions set by_account = $2 where by_account = $1', [from, into])
+    await ctx.sql('update files set removed_by = $2 where removed_by = $1', [from, into])
+    await ctx.sql('update folders set removed_by = $2 where removed_by = $1', [from, into])
   },
 }
