@@ -6,7 +6,7 @@ import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/import
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
-import { demandNotBegun, type ReadRow, readLists } from '../rules.ts'
+import { demandNotBegun, namesKeptSince, type ReadRow, readLists } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
@@ -152,8 +152,13 @@ export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<Si
   return readImport(ctx, importId)
 }
 
-/** Drops what was begun and not run for a day, with what was sent. */
+/** Drops what was begun and not run for a day, with what was sent, and the names in what is older than `namesKeptSince`. */
 export async function dropUnused(ctx: WriteCtx): Promise<void> {
+  await ctx.sql(
+    `update import_rows set name = '', email = ''
+      where import_id in (select id from imports where created_at <= $1) and (name <> '' or email <> '')`,
+    [namesKeptSince(ctx.now)],
+  )
   const old = `select id from imports where state in ('filling', 'checked') and created_at < now() - interval '1 day'`
   await ctx.sql(`delete from import_pieces where import_id in (${old})`)
   await ctx.sql(`delete from import_rows where import_id in (${old})`)
