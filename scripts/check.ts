@@ -10,7 +10,7 @@ import { checkImports, featureOrder, type Source, type Violation } from './check
 import { checkReads } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
-import { checkWrites } from './check-writes.ts'
+import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
@@ -41,6 +41,7 @@ const violations: Violation[] = [
   ...checkTables(sources),
   ...checkReads(sources, order),
   ...checkWrites(sources),
+  ...checkForeignWrites(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]
 

@@ -7,7 +7,7 @@ import { checkImports, featureOrder, importsOf, type Source } from './check-impo
 import { checkReads, literalsOf } from './check-reads.ts'
 import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
-import { checkWrites } from './check-writes.ts'
+import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const list = `// The order.
 import { audit } from './features/audit/index.ts'
@@ -185,6 +185,17 @@ describe('check: writes', () => {
     for (const path of ['notes/actions.ts', 'notes/actions/open.ts', 'notes/notes.test.ts'])
       assert.deepEqual(writes(`server/features/${path}`, text), [])
     assert.deepEqual(writes('server/seeds/demo.ts', text), [])
+  })
+
+  it('are of their own tables alone', () => {
+    const foreign = (path: string, text: string) =>
+      checkForeignWrites([tables, { path: `server/features/${path}`, text }]).map(one => one.what)
+    const taken = "import { notes } from '#server/features/notes/index.ts'\nawait notes.update({ title })"
+    for (const text of [taken, "ctx.sql('update notes set title = $1')", "ctx.sql('delete from notes')"])
+      assert.match(foreign('live/actions/open.ts', text)[0] ?? '', /a table of server.features.notes/, text)
+    assert.deepEqual(foreign('notes/actions.ts', "ctx.sql('update notes set title = $1')"), [])
+    assert.deepEqual(foreign('live/actions.ts', 'const notes = new Map()\nnotes.update(1)'), [])
+    assert.deepEqual(foreign('live/live.test.ts', taken), [])
   })
 
   it('are not what only reads like one', () => {
