@@ -10,12 +10,12 @@ import { isTest, type Source, type Violation } from './check-imports.ts'
 const saysAccount =
   /^(\w+_)?(account|author|owner|actor|user|person|member|learner|student|teacher|instructor|grader|sender|recipient|guest|host|inviter)(_id)?$|_by$/
 
-// The text between a bracket and its partner.
-const inside = (text: string, open: number): string => {
+/** The text between a bracket, at `open`, and its partner. */
+export const inside = (text: string, open: number): string => {
   let depth = 0
   for (let at = open; at < text.length; at++) {
-    if (text[at] === '(') depth++
-    if (text[at] === ')' && --depth === 0) return text.slice(open + 1, at)
+    if (text[at] === '(' || text[at] === '{') depth++
+    if ((text[at] === ')' || text[at] === '}') && --depth === 0) return text.slice(open + 1, at)
   }
   return text.slice(open + 1)
 }

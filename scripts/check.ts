@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, type Source, type Violation } from './check-imports.ts'
+import { checkReads } from './check-reads.ts'
+import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
-import { checkWrites } from './check-writes.ts'
+import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = ['protocol', 'server', 'client', 'scripts', 'bench', 'faults']
@@ -36,7 +38,10 @@ const violations: Violation[] = [
   ...lengths.violations,
   ...checkOpenings(sources),
   ...checkAccounts(sources),
+  ...checkTables(sources),
+  ...checkReads(sources, order),
   ...checkWrites(sources),
+  ...checkForeignWrites(sources),
   ...checkFeatureTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), order),
 ]
 

@@ -4,8 +4,10 @@ import assert from 'node:assert/strict'
 import { accountColumns, checkAccounts } from './check-accounts.ts'
 import { checkExports } from './check-exports.ts'
 import { checkImports, featureOrder, importsOf, type Source } from './check-imports.ts'
+import { checkReads, literalsOf } from './check-reads.ts'
+import { checkTables } from './check-tables.ts'
 import { checkAddresses, checkFeatureTable, checkLengths, checkNames, checkOpenings } from './check-tree.ts'
-import { checkWrites } from './check-writes.ts'
+import { checkForeignWrites, checkWrites } from './check-writes.ts'
 
 const list = `// The order.
 import { audit } from './features/audit/index.ts'
@@ -122,6 +124,42 @@ describe('check: names and sizes', () => {
   })
 })
 
+describe('check: reads', () => {
+  const tables = ['audit', 'live'].map(
+    (feature): Source => ({
+      path: `server/features/${feature}/tables.ts`,
+      text: `export const rows = table<Row>('${feature}_rows', { id: DataTypes.UUID })`,
+    }),
+  )
+  const reads = (path: string, statement: string) =>
+    checkReads([...tables, { path: `server/features/${path}`, text: `ctx.sql(\`${statement}\`)` }], order).map(
+      one => one.what,
+    )
+  const joined = 'select l.id from live_rows l join audit_rows a on a.id = l.id'
+
+  it('of other features stand in queries, and only tests read where they like', () => {
+    for (const path of ['http.ts', 'actions/open.ts', 'listeners.ts', 'socket/counts.ts', 'index.ts'])
+      assert.match(reads(`live/${path}`, joined).join(), /audit_rows, a table of server.features.audit/, path)
+    for (const path of ['queries.ts', 'queries/open.ts', 'live.test.ts'])
+      assert.deepEqual(reads(`live/${path}`, joined), [])
+    assert.match(reads('live/http.ts', 'select id from live_rows').join(), /stands in queries/)
+    assert.deepEqual(reads('live/actions.ts', 'select id from live_rows'), [])
+  })
+
+  it('come with what an action writes or with the one row it locks', () => {
+    assert.deepEqual(reads('live/actions.ts', 'insert into live_rows (id) select id from audit_rows'), [])
+    assert.deepEqual(reads('live/actions.ts', 'select from audit_rows where id = $1 for no key update'), [])
+    assert.equal(reads('live/actions.ts', `${joined} for share of a`).length, 1)
+  })
+
+  it('never go up the list, and are not what stands between or within other quotes', () => {
+    for (const path of ['audit/queries.ts', 'audit/actions.ts'])
+      assert.match(reads(path, `select '{}' from live_rows where \${a('b')} = $1`).join(), /which is above it/)
+    const inner = `three \${g('four')} five`
+    assert.deepEqual(literalsOf(`const a = 'one' // 'two'\nf(\`${inner}\`, "it's")`), ['one', inner, "it's"])
+  })
+})
+
 describe('check: writes', () => {
   const tables: Source = {
     path: 'server/features/notes/tables.ts',
@@ -149,6 +187,17 @@ describe('check: writes', () => {
     assert.deepEqual(writes('server/seeds/demo.ts', text), [])
   })
 
+  it('are of their own tables alone', () => {
+    const foreign = (path: string, text: string) =>
+      checkForeignWrites([tables, { path: `server/features/${path}`, text }]).map(one => one.what)
+    const taken = "import { notes } from '#server/features/notes/index.ts'\nawait notes.update({ title })"
+    for (const text of [taken, "ctx.sql('update notes set title = $1')", "ctx.sql('delete from notes')"])
+      assert.match(foreign('live/actions/open.ts', text)[0] ?? '', /a table of server.features.notes/, text)
+    assert.deepEqual(foreign('notes/actions.ts', "ctx.sql('update notes set title = $1')"), [])
+    assert.deepEqual(foreign('live/actions.ts', 'const notes = new Map()\nnotes.update(1)'), [])
+    assert.deepEqual(foreign('live/live.test.ts', taken), [])
+  })
+
   it('are not what only reads like one', () => {
     const text = `// Never update a set.
       ctx.sql('select from notes where id = $1 for update')
@@ -156,6 +205,37 @@ describe('check: writes', () => {
       doc.destroy()
       export { createNote, updateNote } from './actions.ts'`
     assert.deepEqual(writes('server/features/notes/queries.ts', text), [])
+  })
+})
+
+describe('check: tables', () => {
+  const migration: Source = {
+    path: 'server/migrations/0002-notes.ts',
+    text: '`CREATE TABLE notes (id uuid PRIMARY KEY, course_id uuid NOT NULL, tags text[] NOT NULL); CREATE TABLE marks (id uuid)`',
+  }
+  const model = (columns: string, path = 'features/notes/tables.ts'): Source => ({
+    path: `server/${path}`,
+    text: `export const notes = table<NoteRow>('notes', {${columns}})`,
+  })
+  const marks: Source = {
+    path: 'server/platform/docs/tables.ts',
+    text: "export const marks = table<{ id: string }>(\n  'marks',\n  { id: { type: DataTypes.UUID, primaryKey: true } },\n)",
+  }
+  const all =
+    'id: { type: DataTypes.UUID, primaryKey: true }, courseId: DataTypes.UUID, tags: DataTypes.ARRAY(DataTypes.TEXT)'
+  const found = (...sources: Source[]) => checkTables([migration, ...sources]).map(one => one.what)
+
+  it('are each a model in the tables of a feature or of the platform', () => {
+    assert.deepEqual(found(model(all), marks), [])
+    assert.match(found(model(all)).join(), /marks is a model in no feature/)
+    assert.match(found(model(all, 'features/notes/actions.ts'), marks).join(), /notes is a model in no feature/)
+    assert.match(found(model(all), model(all, 'features/live/tables/notes.ts'), marks).join(), /declares notes again/)
+  })
+
+  it('have the very columns of their models', () => {
+    assert.match(found(model(all.replace(/courseId.*?, /, '')), marks).join(), /notes lacks its column course_id/)
+    assert.match(found(model(`${all}, seenAt: DataTypes.DATE`), marks).join(), /has seen_at, which is no column/)
+    assert.match(checkTables([model(all)])[0]?.what ?? '', /migrations do not make/)
   })
 })
 

@@ -27,6 +27,8 @@ export interface ScopeSpec<
   readonly name: string
   /** Its events name no actor and only the minute, because some who act here do so without their name. */
   readonly unsigned?: true
+  /** Feeds that name no actor in a scope whose others do: not every reader may know who was there. */
+  readonly unsignedFeeds?: readonly string[]
   /** The snapshot a newcomer gets. */
   readonly state: S
   /** Durable events, past tense: numbered, kept, replayed. */
@@ -48,6 +50,7 @@ export const defineScope = <S extends Schema, F extends Record<string, Schema>, 
 ): {
   readonly name: string
   readonly unsigned?: true
+  readonly unsignedFeeds?: readonly string[]
   readonly state: S
   readonly feeds: F
   readonly fleeting: L

@@ -1,10 +1,12 @@
 // What the staff of a course see beside the course itself: drafts and the head count. The join code, which lets people
 // in, travels in no scope: assistants hear this one, and only those who may enrol may know the code.
 import * as z from 'zod/mini'
-import { accountId } from '../base/ids.ts'
-import { courseRole } from '../base/roles.ts'
+import { idSchema } from '../base/ids.ts'
 import { defineScope, type EventMeta, type EventOf } from '../base/scope.ts'
 import { courseItem, itemId, moduleId, withAll, withOne, without } from '../courses.ts'
+
+const enrolmentId = idSchema<'Enrolment'>()
+export type EnrolmentId = z.infer<typeof enrolmentId>
 
 const courseStaffState = z.object({
   /** Items that not everybody sees, in modules that are not removed: those not published, and those for some. */
@@ -23,11 +25,11 @@ const courseStaffFeeds = {
   /** People came (1) or went (-1); a number to add, so that nobody counts a large course at each arrival. */
   peopleChanged: z.object({
     by: z.int(),
-    /** Who came. */
-    accountIds: z.optional(z.array(accountId)),
+    /** The enrolments of those whom somebody brought; who they are, those may ask who may see the people. */
+    brought: z.optional(z.array(enrolmentId)),
   }),
-  /** A role changed: a list of people on screen is read again. */
-  roleChanged: z.object({ accountId, role: courseRole }),
+  /** Somebody has another role: a list of people on screen is read again. */
+  roleChanged: z.object({}),
   /** A mark only: those who may know the code ask for it. */
   joinCodeChanged: z.object({}),
 }
@@ -57,9 +59,10 @@ export function applyToCourseStaff(
   }
 }
 
-/** Those who may change the course's content. */
+/** Those who may change the course's content. Not each of them may see its people: nothing here says who came, went or became what. */
 export const courseStaffScope = defineScope({
   name: 'course-staff',
+  unsignedFeeds: ['peopleChanged', 'roleChanged'],
   state: courseStaffState,
   feeds: courseStaffFeeds,
   fleeting: {},

@@ -235,6 +235,8 @@ export interface DocumentBinding {
 export interface AccountHooks {
   /** Tables and columns these hooks answer for: `npm run check` compares with the schema. */
   readonly columns: readonly `${string}.${string}`[]
+  /** Those of them that `merge` leaves with the account that goes, each for a reason that stands beside it. */
+  readonly kept?: readonly `${string}.${string}`[]
   readonly export: (ctx: Ctx, accountId: AccountId) => Promise<Record<string, unknown>>
   readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
   /** Tells anew where the name is shown, once it is another. */

@@ -99,7 +99,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
     <>
       <ChatView
         window={window}
-        pending={store.pending.value}
+        store={store}
         meId={meId}
         open={channel.open}
         mute={mute}
@@ -113,18 +113,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
         firstUnread={firstUnread}
         below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
         typing={typingWords(store.typing.value)}
-        onSend={store.send}
-        onRetry={store.retry}
-        onDiscard={store.discard}
-        onEdit={store.edit}
-        onRemove={store.remove}
-        onReact={store.react}
         onVersions={setAsked}
-        onJump={store.jump}
-        onTyping={store.typed}
-        onOlder={store.older}
-        onNewer={store.newer}
-        onLatest={store.latest}
         onFollow={on => {
           setFollowing(on)
           store.follow(on)

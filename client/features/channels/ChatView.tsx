@@ -1,4 +1,4 @@
-// Talk on the screen, from the state alone: the messages in sight, what waits to be sent, the line to write in. It
+// Talk on the screen: the messages in sight, what waits to be sent, the line to write in. It
 // keeps the reader's place when messages come or go at either end.
 import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -10,15 +10,16 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
 import { Composer } from './Composer.tsx'
-import { type MessageActs, MessageRow, type PendingMessage, PendingRow } from './MessageRow.tsx'
+import { type MessageActs, MessageRow, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
-import type { Draft } from './store.ts'
+import type { ChannelStore } from './store.ts'
 import { continues, type MessageWindow } from './window.ts'
 import './ChatView.css'
 
 export type ChatViewProps = {
   readonly window: MessageWindow
-  readonly pending: readonly PendingMessage[]
+  /** Takes what is done here. */
+  readonly store: ChannelStore
   readonly meId: string
   readonly open: boolean
   /** Why there is no line to write in although the channel is open; null when there is one. */
@@ -36,18 +37,7 @@ export type ChatViewProps = {
   /** New messages below what is in sight. */
   readonly below: number
   readonly typing: string
-  readonly onSend: (draft: Draft) => void
-  readonly onRetry: (id: string) => void
-  readonly onDiscard: (id: string) => void
-  readonly onEdit: (message: Message, text: string, mentions: readonly string[]) => void
-  readonly onRemove: (message: Message) => void
-  readonly onReact: (message: Message, emoji: string) => void
   readonly onVersions: (message: Message) => void
-  readonly onJump: (to: { readonly number: number } | { readonly at: string }) => Promise<void>
-  readonly onTyping: () => void
-  readonly onOlder: () => Promise<void>
-  readonly onNewer: () => Promise<void>
-  readonly onLatest: () => void
   /** Whether the reader is at the newest message and follows. */
   readonly onFollow: (following: boolean) => void
   /** The number of a message the reader came for: shown once, at the start. */
@@ -63,7 +53,8 @@ type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
 export function ChatView(props: ChatViewProps) {
-  const { window: log, pending, meId, open, grouped, firstUnread, below, onOlder, onNewer, onFollow } = props
+  const { window: log, store, meId, open, grouped, firstUnread, below, onFollow } = props
+  const pending = store.pending.value
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
   const following = useRef(true)
@@ -108,8 +99,8 @@ export function ChatView(props: ChatViewProps) {
       onFollow(follows)
     }
     remember()
-    if (element.scrollTop < near && log.hasBefore) void load(onOlder)
-    else if (toEnd < near && log.hasAfter) void load(onNewer)
+    if (element.scrollTop < near && log.hasBefore) void load(store.older)
+    else if (toEnd < near && log.hasAfter) void load(store.newer)
   }
 
   /** Shows a message in the middle and marks it for a moment; false when it is not held. */
@@ -130,7 +121,7 @@ export function ChatView(props: ChatViewProps) {
     if (show(number)) return
     following.current = false
     target.current = number
-    await load(() => props.onJump({ number }))
+    await load(() => store.jump({ number }))
   }
 
   const { soughtNumber } = props
@@ -171,7 +162,7 @@ export function ChatView(props: ChatViewProps) {
     following.current = true
     setAtEnd(true)
     onFollow(true)
-    props.onLatest()
+    store.latest()
     const element = box.current
     if (element) element.scrollTop = element.scrollHeight
   }
@@ -228,12 +219,12 @@ export function ChatView(props: ChatViewProps) {
                         setEditing(undefined)
                         if (!written || written.text === one.text) return
                         const stay = one.mentions.filter(known => written.text.includes(`@${known.name}`))
-                        props.onEdit(one, written.text, [
+                        store.edit(one, written.text, [
                           ...new Set([...stay.map(known => known.accountId), ...written.mentions]),
                         ])
                       }}
-                      onRemove={() => props.onRemove(one)}
-                      onReact={emoji => props.onReact(one, emoji)}
+                      onRemove={() => store.remove(one)}
+                      onReact={emoji => store.react(one, emoji)}
                       onReply={() => setReplyTo(one)}
                       onVersions={() => props.onVersions(one)}
                       onQuote={number => void jump(number)}
@@ -246,8 +237,8 @@ export function ChatView(props: ChatViewProps) {
                   <PendingRow
                     key={one.id}
                     pending={one}
-                    onRetry={() => props.onRetry(one.id)}
-                    onDiscard={() => props.onDiscard(one.id)}
+                    onRetry={() => store.retry(one.id)}
+                    onDiscard={() => store.discard(one.id)}
                   />
                 ))}
             </>
@@ -279,11 +270,11 @@ export function ChatView(props: ChatViewProps) {
           onDropReply={() => setReplyTo(undefined)}
           findPeople={props.findPeople}
           onSend={written => {
-            props.onSend({ ...written, replyTo })
+            store.send({ ...written, replyTo })
             setReplyTo(undefined)
             toLatest()
           }}
-          onTyping={props.onTyping}
+          onTyping={store.typed}
           onEditLast={() => {
             const last = log.items.findLast(one => one.authorId === meId && one.text !== null)
             if (last && props.may(last).edit) setEditing(last.id)

@@ -18,6 +18,13 @@ async function demandLook(ctx: Ctx, { kind, id }: ContextRef): Promise<ContextRe
   return context
 }
 
+/** The same, for what names people: to look after roles does not make anybody known. */
+async function demandLookAtPeople(ctx: Ctx, input: ContextRef): Promise<ContextRef> {
+  const context = await demandLook(ctx, input)
+  await demandMay(ctx, 'course.view-people', context)
+  return context
+}
+
 async function demandIn(ctx: Ctx, capability: 'role.rule' | 'role.give', input: ContextRef): Promise<ContextRef> {
   const context = { kind: input.kind, id: input.id }
   await demandMay(ctx, capability, context)
@@ -78,7 +85,7 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
   resetRules: async (ctx, input) => ({
     taken: await resetRules(ctx, await demandIn(ctx, 'role.rule', input), input.role),
   }),
-  listHolders: async (ctx, input) => listHolders(ctx, await demandLook(ctx, input), input),
+  listHolders: async (ctx, input) => listHolders(ctx, await demandLookAtPeople(ctx, input), input),
   grantRole: async (ctx, { role, accountId, email, ...input }) =>
     grantRole(ctx, await demandIn(ctx, 'role.give', input), { role, accountId, email }),
   takeRole: async (ctx, { role, accountId, ...input }) => {
@@ -86,6 +93,6 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
     return {}
   },
   explain: async (ctx, { capability, accountId, email, ...input }) => ({
-    explanation: await explainFor(ctx, { accountId, email }, capability, await demandLook(ctx, input)),
+    explanation: await explainFor(ctx, { accountId, email }, capability, await demandLookAtPeople(ctx, input)),
   }),
 }

@@ -17,6 +17,7 @@ export {
   removeRoles,
 } from './actions/assignments.ts'
 export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
+export { mayEach } from './queries/each.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
 export { demandMayGive, mayGive } from './queries/roles.ts'

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accessRoutes, type CustomRoleId, type RoleView } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import { address } from '#protocol/base/scope.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
@@ -50,6 +51,16 @@ describe('roles of a school', () => {
     assert.equal((await why('grade.view-all')).because, 'nothing')
     const { because, role: by, heldAt } = await why('content.change')
     assert.deepEqual([because, by, heldAt?.id, heldAt?.name], ['role', made.key, courseId, 'Physics'])
+    // Whoever only makes the rules of a place is told nobody's name by them.
+    const maker = await copy('Rule maker')
+    const rules = { roleId: idOf(maker), version: 0, capabilities: ['course.view', 'role.rule'] as Capability[] }
+    await admin.request(accessRoutes.changeRole, rules)
+    const rita = await signedInClient(node, { name: 'Rita Rules' })
+    await admin.request(accessRoutes.grantRole, { ...place, role: maker.key, accountId: rita.accountId })
+    await rita.request(accessRoutes.listRules, { ...place, role: 'learner' })
+    const asked = { ...place, capability: 'course.view' as const, accountId: lab.accountId }
+    await assert.rejects(rita.request(accessRoutes.explain, asked), { code: 'not-allowed' })
+    await assert.rejects(rita.request(accessRoutes.listHolders, { ...place }), { code: 'not-allowed' })
     await admin.request(accessRoutes.takeRole, { ...place, role: made.key, accountId: lab.accountId })
     await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
   })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
+import { accessRoutes } from '#protocol/access.ts'
 import { avatarEdge, profileRoutes } from '#protocol/accounts/profile.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -15,15 +16,18 @@ type Known = TestClient & { readonly accountId: AccountId }
 describe('profiles', function () {
   this.timeout(30_000)
   let node: TestNode
+  let courseId = ''
   let teacher: TestClient
   let [learner, fellow, stranger, administrator] = [] as unknown as [Known, Known, Known, Known]
 
   before(async () => {
     node = await testNode()
-    const { courseId, instructorId } = await makeCourse('Biology')
+    const course = await makeCourse('Biology')
+    const { instructorId } = course
+    courseId = course.courseId
     teacher = await signedInClient(node, { accountId: instructorId })
-    learner = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Noor') })
-    fellow = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Femi') })
+    learner = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Noor') })
+    fellow = await signedInClient(node, { accountId: await makePerson(course.courseId, 'learner', 'Femi') })
     stranger = await signedInClient(node)
     administrator = await signedInClient(node, { role: 'administrator' })
   })
@@ -50,6 +54,16 @@ describe('profiles', function () {
       assert.deepEqual((await who.request(profileRoutes.avatars, { accountIds })).items, found)
     assert.deepEqual((await stranger.request(profileRoutes.avatars, { accountIds })).items, [])
     assert.equal((await stranger.raw('GET', `/avatars/${avatarId}`)).status, 404)
+    // Whoever lost every right where they met knows nobody from there.
+    const place = { kind: 'course' as const, id: courseId, role: 'learner' as const }
+    const say = async (permission: 'prohibit' | 'inherit') => {
+      for (const capability of ['course.view', 'live.join'] as const)
+        await administrator.request(accessRoutes.changeRule, { ...place, capability, permission })
+    }
+    await say('prohibit')
+    assert.deepEqual((await fellow.request(profileRoutes.avatars, { accountIds })).items, [])
+    assert.deepEqual((await teacher.request(profileRoutes.avatars, { accountIds })).items, found)
+    await say('inherit')
     await learner.request(profileRoutes.removeAvatar)
     assert.equal((await fellow.raw('GET', `/avatars/${avatarId}`)).status, 404)
   })

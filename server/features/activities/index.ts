@@ -2,10 +2,12 @@
 // quizzes and grades call it and may join its tables, and none of them writes one.
 import { activityCalls, activityRoutes } from '#protocol/activities.ts'
 import { registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerAskedVersions } from '#server/features/questions/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { activitiesCopier } from './actions/copy.ts'
 import { httpHandlers } from './http.ts'
+import { listAskedVersions } from './queries/asked.ts'
 import { socketHandlers } from './socket.ts'
 
 export { createActivity, lockActivity } from './actions/activities.ts'
@@ -39,6 +41,7 @@ export {
   type DeliveryState,
   deliveryState,
   isAtStep,
+  liveClockRuns,
   liveTally,
   longestExtraSeconds,
   type OpenNumbers,
@@ -61,6 +64,7 @@ export {
 } from './tables.ts'
 
 registerCourseCopier('activities', activitiesCopier)
+registerAskedVersions(listAskedVersions)
 
 export const activitiesFeature: Feature = {
   name: 'activities',

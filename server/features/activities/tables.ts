@@ -125,6 +125,8 @@ export interface ResponseRow {
   operation: string
   move: ActivityMove
   at: Date
+  /** Milliseconds from the browser to the server, as the server measured them. */
+  travelMs: number
 }
 
 export const responses = table<ResponseRow>('responses', {
@@ -138,6 +140,7 @@ export const responses = table<ResponseRow>('responses', {
   operation: { type: DataTypes.UUID, allowNull: false },
   move: { type: DataTypes.JSONB, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
+  travelMs: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: 0 },
 })
 
 export interface EvidenceRow {
@@ -192,4 +195,15 @@ export const corrections = table<CorrectionRow>('corrections', {
   people: { type: DataTypes.INTEGER, allowNull: false },
   by: DataTypes.UUID,
   at: { type: DataTypes.DATE, allowNull: false },
+})
+
+/** To whom a delivery was given that not everybody has. */
+export interface DeliveryAudienceRow {
+  deliveryId: DeliveryId
+  accountId: AccountId
+}
+
+export const deliveryAudience = table<DeliveryAudienceRow>('delivery_audience', {
+  deliveryId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
 })

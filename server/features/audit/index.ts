@@ -30,6 +30,7 @@ export const auditFeature: Feature = {
     export: async (ctx, accountId) => ({ trail: await listAbout(ctx, accountId) }),
     erase: eraseDetailsAbout,
     // Entries keep the id they were written with; it leads to the account it went into.
+    kept: ['audit_entries.actor'],
     merge: async () => undefined,
   },
 }

@@ -27,3 +27,38 @@ export const auditEntries = table<AuditEntryRow>('audit_entries', {
   requestId: { type: DataTypes.TEXT, allowNull: false },
   detailsHash: { type: DataTypes.BLOB, allowNull: false },
 })
+
+/** What an entry says in words; erased with its salt, which leaves the hash of the entry without a meaning. */
+export interface AuditDetailRow {
+  entryId: string
+  salt: Buffer
+  details: string
+}
+
+export const auditDetails = table<AuditDetailRow>('audit_details', {
+  entryId: { type: DataTypes.UUID, primaryKey: true },
+  salt: { type: DataTypes.BLOB, allowNull: false },
+  details: { type: DataTypes.TEXT, allowNull: false },
+})
+
+/** Entries that wait to be chained. */
+export interface AuditUnsealedRow {
+  entryId: string
+}
+
+export const auditUnsealed = table<AuditUnsealedRow>('audit_unsealed', {
+  entryId: { type: DataTypes.UUID, primaryKey: true },
+})
+
+export interface AuditSealRow {
+  place: string
+  entryId: string
+  /** The hash over the chain before it and the entry. */
+  chain: Buffer
+}
+
+export const auditSeals = table<AuditSealRow>('audit_seals', {
+  place: { type: DataTypes.BIGINT, primaryKey: true },
+  entryId: { type: DataTypes.UUID, allowNull: false },
+  chain: { type: DataTypes.BLOB, allowNull: false },
+})

@@ -44,6 +44,7 @@ export {
   channelPlace,
   type ReadableMessage,
   readableMessages,
+  readersIn,
   topicPlace,
 } from './queries/places.ts'
 export { followersOf, listTopicsIn } from './queries/topic-lists.ts'

@@ -105,8 +105,8 @@ describe('enrolling from a list', function () {
     assert.equal(Number(row?.count), 2_003)
     // Whoever hears the course gets every event whole.
     const [told] = await sql<{ events: number; longest: number }>(
-      `select count(*)::int as events, max(jsonb_array_length(body::jsonb -> 'accountIds'))::int as longest from events
-        where scope = $1 and kind = 'peopleChanged' and jsonb_array_length(body::jsonb -> 'accountIds') > 100`,
+      `select count(*)::int as events, max(jsonb_array_length(body::jsonb -> 'brought'))::int as longest from events
+        where scope = $1 and kind = 'peopleChanged' and jsonb_array_length(body::jsonb -> 'brought') > 100`,
       [address(courseStaffScope, courseId)],
     )
     assert.deepEqual(told, { events: 4, longest: 500 })

@@ -10,12 +10,21 @@ import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
+import { registerStanding } from '#server/features/organisation/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
 import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
+import {
+  countCourses,
+  courseContext,
+  courseNames,
+  courseStaffState,
+  courseState,
+  courseTitles,
+  exportEnrolments,
+} from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
@@ -41,9 +50,10 @@ export { registerTodaySource, type TodaySource, todaySources } from './queries/t
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerTodaySource(todayItems)
-registerPlaceNames('course', 'select id, title as name from courses where removed_at is null')
+registerPlaceNames('course', courseNames)
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
+registerStanding(countCourses)
 registerAuditNaming('course', courseTitles)
 
 export const coursesFeature: Feature = {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { accessRoutes, type CustomRoleId } from '#protocol/access.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { address } from '#protocol/base/scope.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
@@ -11,6 +12,7 @@ import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -271,6 +273,24 @@ describe('the people of a course', () => {
     assert.equal((await listMemberIds(testCtx(), courseId, ['instructor'])).length, 1)
   })
 
+  it('says nothing to those who change content of who came, became what or went', async () => {
+    const { course } = await teacher.request(courseRoutes.create, { title: 'Unnamed' })
+    const of = { courseId: course.id }
+    const { joinCode } = await teacher.request(peopleRoutes.getJoinCode, of)
+    const [by, hand] = [await signedInClient(node), await signedInClient(node, { email: 'hand@unnamed.example' })]
+    await by.request(peopleRoutes.join, { code: joinCode ?? '' })
+    await teacher.request(peopleRoutes.enrol, { ...of, email: 'hand@unnamed.example', role: 'learner' })
+    await teacher.request(peopleRoutes.changeRole, { ...of, accountId: hand.accountId, role: 'assistant' })
+    await teacher.request(peopleRoutes.endEnrolment, { ...of, accountId: hand.accountId })
+    const told = await sql<{ kind: string; actor: string | null; body: object }>(
+      'select kind, actor, body from events where scope = $1 order by seq',
+      [address(courseStaffScope, course.id)],
+    )
+    const kinds = told.map(one => one.kind).filter(one => /^(people|role)Changed$/.test(one))
+    assert.deepEqual(kinds.slice(-4), ['peopleChanged', 'peopleChanged', 'roleChanged', 'peopleChanged'])
+    for (const { accountId } of [by, hand]) assert.ok(!JSON.stringify(told).includes(accountId))
+  })
+
   it('enrols nobody by a bare id whom the caller does not know, so that ids open no addresses', async () => {
     const curious = await signedInClient(node, { name: 'Curious' })
     const { course } = await curious.request(courseRoutes.create, { title: 'A trap' })
@@ -282,6 +302,19 @@ describe('the people of a course', () => {
     await came.request(peopleRoutes.join, { code: joinCode ?? '' })
     await curious.request(peopleRoutes.endEnrolment, { courseId: course.id, accountId: stranger })
     assert.equal((await curious.request(peopleRoutes.enrol, ask)).name, 'Somebody')
+
+    // Whom somebody may not enrol any more where they met, they do not bring along from there.
+    const { course: first } = await curious.request(courseRoutes.create, { title: 'Where they met' })
+    const { joinCode: there } = await curious.request(peopleRoutes.getJoinCode, { courseId: first.id })
+    const other = await signedInClient(node, { name: 'Another' })
+    await other.request(peopleRoutes.join, { code: there ?? '' })
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const rule = { ...courseContext(first.id), role: 'instructor' as const, capability: 'course.enrol' as const }
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prohibit' })
+    const bring = { ...ask, accountId: other.accountId }
+    await assert.rejects(curious.request(peopleRoutes.enrol, bring), { code: 'no-account' })
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
+    assert.equal((await curious.request(peopleRoutes.enrol, bring)).name, 'Another')
   })
 
   it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {

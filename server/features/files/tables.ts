@@ -16,11 +16,6 @@ export interface FolderRow {
   removedBy: AccountId | null
 }
 
-const bin = {
-  removedAt: { type: DataTypes.DATE },
-  removedBy: { type: DataTypes.UUID },
-}
-
 export const folders = table<FolderRow>('folders', {
   id: { type: DataTypes.UUID, primaryKey: true },
   courseId: { type: DataTypes.UUID, allowNull: false },
@@ -28,7 +23,8 @@ export const folders = table<FolderRow>('folders', {
   name: { type: DataTypes.TEXT, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   changedAt: { type: DataTypes.DATE, allowNull: false },
-  ...bin,
+  removedAt: DataTypes.DATE,
+  removedBy: DataTypes.UUID,
 })
 
 /** `size` in bytes; a bigint, which the driver hands over as text. */
@@ -45,21 +41,29 @@ export interface FileRow {
   changedAt: Date
   removedAt: Date | null
   removedBy: AccountId | null
+  /** What it says, for search; no find brings it. */
+  words?: string | null
 }
 
-export const files = table<FileRow>('files', {
-  id: { type: DataTypes.UUID, primaryKey: true },
-  courseId: { type: DataTypes.UUID, allowNull: false },
-  folderId: { type: DataTypes.UUID },
-  name: { type: DataTypes.TEXT, allowNull: false },
-  form: { type: DataTypes.TEXT, allowNull: false },
-  type: { type: DataTypes.TEXT, allowNull: false },
-  size: { type: DataTypes.BIGINT, allowNull: false },
-  number: { type: DataTypes.INTEGER, allowNull: false },
-  version: { type: DataTypes.INTEGER, allowNull: false },
-  changedAt: { type: DataTypes.DATE, allowNull: false },
-  ...bin,
-})
+export const files = table<FileRow>(
+  'files',
+  {
+    id: { type: DataTypes.UUID, primaryKey: true },
+    courseId: { type: DataTypes.UUID, allowNull: false },
+    folderId: { type: DataTypes.UUID },
+    name: { type: DataTypes.TEXT, allowNull: false },
+    form: { type: DataTypes.TEXT, allowNull: false },
+    type: { type: DataTypes.TEXT, allowNull: false },
+    size: { type: DataTypes.BIGINT, allowNull: false },
+    number: { type: DataTypes.INTEGER, allowNull: false },
+    version: { type: DataTypes.INTEGER, allowNull: false },
+    changedAt: { type: DataTypes.DATE, allowNull: false },
+    removedAt: DataTypes.DATE,
+    removedBy: DataTypes.UUID,
+    words: DataTypes.TEXT,
+  },
+  { heavy: ['words'] },
+)
 
 export interface FileVersionRow {
   fileId: FileId
@@ -110,4 +114,32 @@ export const uploads = table<UploadRow>('uploads', {
   size: { type: DataTypes.BIGINT, allowNull: false },
   received: { type: DataTypes.BIGINT, allowNull: false },
   touchedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+/** Which page or other thing shows a file. */
+export interface FileUseRow {
+  fileId: FileId
+  kind: string
+  refId: string
+}
+
+export const fileUses = table<FileUseRow>('file_uses', {
+  fileId: { type: DataTypes.UUID, primaryKey: true },
+  kind: { type: DataTypes.TEXT, primaryKey: true },
+  refId: { type: DataTypes.UUID, primaryKey: true },
+})
+
+export interface FileSpaceRow {
+  courseId: CourseId
+  limitBytes: string | number
+  /** With every version, the bin, and what uploads on their way will take. */
+  usedBytes: string | number
+  changes: number
+}
+
+export const fileSpaces = table<FileSpaceRow>('file_spaces', {
+  courseId: { type: DataTypes.UUID, primaryKey: true },
+  limitBytes: { type: DataTypes.BIGINT, allowNull: false },
+  usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
+  changes: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
 })

@@ -13,7 +13,7 @@ import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
 import { changeGradeItem } from './actions/items.ts'
 import { hiddenColumns } from './queries/conditions.ts'
-import { upAndDown, whoChanges } from './queries/correction.ts'
+import { namesOf, upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
 import { ownCells } from './queries/held.ts'
@@ -45,14 +45,6 @@ async function correctable(ctx: Ctx, itemId: ItemId): Promise<ItemPlace> {
 
 /** How many people a preview names; it counts all of them. */
 const mostNamed = 200
-
-async function namesOf(ctx: Ctx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, string>> {
-  const rows = await ctx.sql<{ id: AccountId; name: string }>(
-    'select id, name from accounts where id = any($1::uuid[]) order by lower(name), id',
-    [[...ids]],
-  )
-  return new Map(rows.map(row => [row.id, row.name]))
-}
 
 export const httpHandlers: Handlers<typeof gradeRoutes> = {
   table: async (ctx, input) => {

@@ -1,11 +1,13 @@
 // Sections, groups and sets of a course: what staff make and undo, what learners choose, the last place that two want at
 // once, and what becomes of the groups of who leaves.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type GroupId, type GroupSetId, groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
@@ -225,6 +227,12 @@ describe('groups of a course', () => {
     const csv = await (await teacher.raw('GET', `/courses/${courseId}/groups.csv?setId=${setId}`)).text()
     assert.match(csv, /^"Group","Name","E-mail","Leader"\r\n"A","'=HYPERLINK\(""x""\)","person-/)
     assert.match(csv, /"B","","",""\r\n$/)
+    // Who looks after groups and may not see the people reads no names.
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const rule = { ...courseContext(courseId), role: 'instructor' as const, capability: 'course.view-people' as const }
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prohibit' })
+    assert.equal((await teacher.raw('GET', `/courses/${courseId}/groups.csv`)).status, 403)
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
   })
 
   it('go along when accounts are merged, and free the place of who is erased', async () => {

@@ -120,6 +120,7 @@ export const httpHandlers: Handlers<typeof groupRoutes> = {
   csv: async (ctx, input) => {
     const { courseId, setId = null } = input
     await demandManage(ctx, input)
+    await demandMay(ctx, 'course.view-people', courseContext(courseId))
     if (setId !== null) await getSet(courseId, setId)
     return new FileAnswer('groups.csv', 'text/csv; charset=utf-8', await asCsv(ctx, courseId, setId))
   },

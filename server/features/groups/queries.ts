@@ -4,6 +4,7 @@
 import { randomInt } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { CourseRole } from '#protocol/base/roles.ts'
 import type { ConditionOf } from '#protocol/conditions.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import {
@@ -260,3 +261,18 @@ export const groupConditions: ConditionKind<ConditionOf<'group'>> = {
     return (one, accountId) => (found.has(`${one.groupId} ${accountId}`) ? 'yes' : 'no')
   },
 }
+
+/** What each person is in the course; locked, so that nobody leaves it meanwhile. Who is not in it is missing. */
+export async function lockedRoles(ctx: Ctx, courseId: CourseId, accountIds: readonly AccountId[]) {
+  const rows = await ctx.sql<{ id: AccountId; role: CourseRole }>(
+    `select e.account_id as id, r.role from enrolments e
+       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
+      where e.course_id = $1 and e.ended_at is null and e.account_id = any($2::uuid[])
+      order by e.account_id for share of e`,
+    [courseId, accountIds],
+  )
+  return new Map(rows.map(row => [row.id, row.role]))
+}
+
+/** SQL: what the places of groups are called. */
+export const groupNames = 'select id, name from groups where removed_at is null'

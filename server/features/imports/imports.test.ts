@@ -7,10 +7,12 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 import { site } from '#server/features/access/index.ts'
+import { eraseAccount } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
-import { makeAccount, signedInClient } from '#server/test/factories.ts'
+import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { dropUnused } from './actions/prepare.ts'
 
 describe('imports', function () {
   this.timeout(180_000)
@@ -172,6 +174,32 @@ describe('imports', function () {
       await boss.request(siteImportRoutes.undo, { importId })
       await until(importId, 'undone')
     })
+
+  it('forget names with the account they mean, and all of them after 90 days', async () => {
+    const accountId = await makeAccount({ name: 'Zoe', email: 'zoe@forget.example' })
+    const { id } = await check({
+      people: 'name,email\nZoe,zoe@forget.example\nYan,yan@forget.example\n',
+      enrolments: 'email,course,role\nzoe@forget.example,None,\nyan@forget.example,None,\n',
+    })
+    await boss.request(siteImportRoutes.run, { importId: id })
+    await until(id, 'done')
+    const named = async () =>
+      (
+        await sql<{ word: string }>(
+          "select sort || ' ' || name || email as word from import_rows where import_id = $1 and name || email <> '' order by 1",
+          [id],
+        )
+      ).map(row => row.word)
+    assert.equal((await named()).length, 4)
+    await arrange(ctx => eraseAccount(ctx, accountId))
+    const yans = ['enrolments yan@forget.example', 'people Yanyan@forget.example']
+    assert.deepEqual(await named(), yans)
+    await arrange(ctx => dropUnused(ctx), { now: new Date(Date.now() + 89 * 86_400_000) })
+    assert.deepEqual(await named(), yans)
+    await arrange(ctx => dropUnused(ctx), { now: new Date(Date.now() + 91 * 86_400_000) })
+    assert.deepEqual(await named(), [])
+    assert.deepEqual((await get(id)).people, { rows: 2, made: 1, wasThere: 1, errors: 0, handled: 2 })
+  })
 
   it('undone leave those who were given a role meanwhile, and nothing of the others', async () => {
     const { id: importId } = await check({ people: 'name,email\nGus,gus@role.example\nHal,hal@role.example\n' })

@@ -1,9 +1,11 @@
 // How imports stand: their counts, and the rows that were not taken.
+import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ImportedRow, ImportId, ImportState, SiteImport } from '#protocol/imports.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import type { CourseRoleWord } from './rules.ts'
 
 interface Row {
   readonly id: ImportId
@@ -96,3 +98,47 @@ export async function listErrors(
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }
 }
+
+export interface Known {
+  readonly id: AccountId
+  readonly email: string
+  readonly suspended: boolean
+}
+
+/** The members who have one of these addresses, given in small letters. */
+export const listKnown = (ctx: Ctx, emails: readonly string[]): Promise<Known[]> =>
+  ctx.sql<Known>(
+    `select id, lower(email) as email, suspended_at is not null as suspended from accounts
+      where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
+    [[...emails]],
+  )
+
+/** Courses that are called by one of these names, short or long, given in small letters. */
+export const listCoursesNamed = (
+  ctx: Ctx,
+  names: readonly string[],
+): Promise<{ id: string; short: string; title: string }[]> =>
+  ctx.sql<{ id: string; short: string; title: string }>(
+    `select id, lower(short_name) as short, lower(title) as title from courses
+      where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
+    [[...names]],
+  )
+
+export interface EnrolRow {
+  readonly line: number
+  readonly role: CourseRoleWord
+  readonly courseId: string
+  readonly accountId: AccountId | null
+}
+
+/** The next rows of one course that wait to be enrolled, with whom they mean by now. */
+export const listNextEnrolments = (ctx: Ctx, id: ImportId, most: number): Promise<EnrolRow[]> =>
+  ctx.sql<EnrolRow>(
+    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId" from import_rows r
+       left join accounts a on lower(a.email) = r.email and a.erased_at is null
+      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
+        and r.course_id = (select course_id from import_rows
+          where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1)
+      order by r.line limit $2`,
+    [id, most],
+  )

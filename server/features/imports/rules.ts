@@ -191,3 +191,9 @@ export function* readLists(
   })
   return { people, enrolments }
 }
+
+/** Days for which the rows of an import say who they were about. */
+const namesKeptDays = 90
+
+/** Imports made before this moment keep counts and lines, and no names. */
+export const namesKeptSince = (now: Date): Date => new Date(now.getTime() - namesKeptDays * 86_400_000)

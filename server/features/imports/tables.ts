@@ -1,7 +1,9 @@
-// Imports as a model; their pieces and rows are many and written by statements of the actions.
+// Imports, their pieces and their rows as models. Pieces and rows are many, and written by statements of the actions.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { ImportId, ImportState } from '#protocol/imports.ts'
+import type { Role } from '#protocol/base/roles.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import type { ImportId, ImportState, PieceSort, RowError } from '#protocol/imports.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface ImportTableRow {
@@ -18,4 +20,49 @@ export const imports = table<ImportTableRow>('imports', {
   state: { type: DataTypes.TEXT, allowNull: false },
   createdAt: { type: DataTypes.DATE, allowNull: false },
   finishedAt: DataTypes.DATE,
+})
+
+/** A part of a file as it was uploaded; gone once the import has run. */
+export interface ImportPieceRow {
+  importId: ImportId
+  sort: PieceSort
+  place: number
+  text: string
+}
+
+export const importPieces = table<ImportPieceRow>('import_pieces', {
+  importId: { type: DataTypes.UUID, primaryKey: true },
+  sort: { type: DataTypes.TEXT, primaryKey: true },
+  place: { type: DataTypes.INTEGER, primaryKey: true },
+  text: { type: DataTypes.TEXT, allowNull: false },
+})
+
+export interface ImportLineRow {
+  importId: ImportId
+  sort: 'people' | 'enrolments'
+  line: number
+  name: string
+  email: string
+  role: Role | null
+  courseId: CourseId | null
+  course: string
+  /** Why it is not taken; null for what is. */
+  error: RowError | null
+  /** made: an account or an enrolment that was not there before. Null while it waits. */
+  outcome: 'made' | 'was there' | 'left out' | null
+  accountId: AccountId | null
+}
+
+export const importRows = table<ImportLineRow>('import_rows', {
+  importId: { type: DataTypes.UUID, primaryKey: true },
+  sort: { type: DataTypes.TEXT, primaryKey: true },
+  line: { type: DataTypes.INTEGER, primaryKey: true },
+  name: { type: DataTypes.TEXT, allowNull: false },
+  email: { type: DataTypes.TEXT, allowNull: false },
+  role: DataTypes.TEXT,
+  courseId: DataTypes.UUID,
+  course: { type: DataTypes.TEXT, allowNull: false },
+  error: DataTypes.TEXT,
+  outcome: DataTypes.TEXT,
+  accountId: DataTypes.UUID,
 })

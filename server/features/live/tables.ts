@@ -1,10 +1,11 @@
 // The tables of the live class as models, for later features to join. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
-import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
+import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
+import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
 import type { RunId } from '#protocol/live.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 import type { SeatRole } from './rules.ts'
@@ -17,11 +18,15 @@ export interface RunRow {
   phase: 'open' | 'ended'
   channelId: ChannelId
   qaId: ChannelId
+  /** What the release before calls `qaId`; the database fills it. */
+  questionsId: ChannelId | null
   gradeItemId: GradeItemId
   stageDeliveryId: DeliveryId | null
   startedBy: AccountId
   startedAt: Date
   endedAt: Date | null
+  ranks: Ranks
+  ranksShown: BoardForm | null
 }
 
 export const runs = table<RunRow>('runs', {
@@ -32,11 +37,14 @@ export const runs = table<RunRow>('runs', {
   phase: { type: DataTypes.TEXT, allowNull: false },
   channelId: { type: DataTypes.UUID, allowNull: false },
   qaId: { type: DataTypes.UUID, allowNull: false },
+  questionsId: DataTypes.UUID,
   gradeItemId: { type: DataTypes.UUID, allowNull: false },
   stageDeliveryId: DataTypes.UUID,
   startedBy: { type: DataTypes.UUID, allowNull: false },
   startedAt: { type: DataTypes.DATE, allowNull: false },
   endedAt: DataTypes.DATE,
+  ranks: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'off' },
+  ranksShown: DataTypes.TEXT,
 })
 
 export interface RunDeliveryRow {
@@ -75,4 +83,39 @@ export const seats = table<SeatRow>('seats', {
   accountId: { type: DataTypes.UUID, primaryKey: true },
   role: { type: DataTypes.TEXT, allowNull: false },
   joinedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface RunHandRow {
+  runId: RunId
+  accountId: AccountId
+  raisedAt: Date
+  calledAt: Date | null
+  loweredAt: Date | null
+}
+
+export const runHands = table<RunHandRow>('run_hands', {
+  runId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  raisedAt: { type: DataTypes.DATE, allowNull: false },
+  calledAt: DataTypes.DATE,
+  loweredAt: DataTypes.DATE,
+})
+
+export interface RunRankRow {
+  deliveryId: DeliveryId
+  accountId: AccountId
+  /** Speed points by item; written when it is revealed, so that nothing here tells what is not known. */
+  items: Record<ItemId, number>
+  points: number
+  gained: number
+  rank: number
+}
+
+export const runRanks = table<RunRankRow>('run_ranks', {
+  deliveryId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  items: { type: DataTypes.JSONB, allowNull: false },
+  points: { type: DataTypes.INTEGER, allowNull: false },
+  gained: { type: DataTypes.INTEGER, allowNull: false },
+  rank: { type: DataTypes.INTEGER, allowNull: false },
 })

@@ -3,7 +3,7 @@ import type { notificationRoutes } from '#protocol/notifications.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeSilenced, markAllRead, markRead } from './actions/read.ts'
-import { listNotifications, silencedBy } from './queries.ts'
+import { listNotifications, silencedBy } from './queries/list.ts'
 
 export const httpHandlers: Handlers<typeof notificationRoutes> = {
   list: (ctx, input) => listNotifications(ctx, accountOf(ctx.who), input),

@@ -11,7 +11,7 @@ import { remindJob } from './actions/remind.ts'
 import { tellJob } from './actions/tell.ts'
 import { httpHandlers } from './http.ts'
 import { listeners } from './listeners.ts'
-import { unreadState } from './queries.ts'
+import { unreadState } from './queries/list.ts'
 
 export { notifications } from './tables.ts'
 

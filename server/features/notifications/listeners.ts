@@ -7,30 +7,23 @@ import { forumScope, topic as topicSchema, topicScope } from '#protocol/channels
 import { channelScope, message } from '#protocol/channels.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseItem, courseScope } from '#protocol/courses.ts'
-import { channelPlace, followersOf, topicPlace } from '#server/features/channels/index.ts'
+import { channelPlace, followersOf, readersIn, topicPlace } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
 import { recentResults } from '#server/features/grades/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Listener } from '#server/platform/feature.ts'
 import { planReminder } from './actions/remind.ts'
 import { tellAll, tellOne } from './actions/tell.ts'
+import { authorOf, listBrought, listNamed } from './queries/people.ts'
 
 const sent = z.object({ message })
 const accepted = z.object({ accepted: z.nullable(message) })
 const posted = z.object({ topic: topicSchema })
 const placed = z.object({ item: courseItem })
-const came = z.object({ accountIds: z.optional(z.array(accountId)) })
-
-/** Who wrote it, also without a name; nobody's once it is gone. */
-async function authorOf(ctx: Ctx, messageId: string): Promise<{ id?: AccountId; unsigned: boolean }> {
-  const [row] = await ctx.sql<{ id: AccountId; unsigned: boolean }>(
-    'select author_id as id, alias_id is not null as unsigned from messages where id = $1',
-    [messageId],
-  )
-  return row ?? { unsigned: false }
-}
+// Until the release after this one, nodes of the release before name accounts.
+const came = z.object({ brought: z.optional(z.array(z.string())), accountIds: z.optional(z.array(accountId)) })
 
 const namedIn = (one: z.infer<typeof message>, but: AccountId | undefined): AccountId[] =>
   one.mentions.map(mention => mention.accountId as AccountId).filter(id => id !== but)
@@ -58,7 +51,8 @@ const inChannels: Listener = {
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     const announced = place.form === 'announcements' && place.contextKind === 'course' && kind === 'messageSent'
     if (!announced || one.replyTo !== null || courseId === null) return
-    const others = (await listMemberIds(ctx, courseId)).filter(id => id !== author && !named.includes(id))
+    const readers = await readersIn(ctx, channelId, await listMemberIds(ctx, courseId))
+    const others = readers.filter(id => id !== author && !named.includes(id))
     await tellAll(ctx, others, { kind: 'announcement', source: `announcement ${one.id}`, ...about, refId: one.id })
   },
 }
@@ -87,7 +81,8 @@ const inTopics: Listener = {
     const named = namedIn(one, author)
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
     if (kind === 'messageEdited') return
-    const rest = ((await followersOf(ctx, topicId)) as AccountId[]).filter(id => id !== author && !named.includes(id))
+    const followers = await readersIn(ctx, place.channelId, (await followersOf(ctx, topicId)) as AccountId[])
+    const rest = followers.filter(id => id !== author && !named.includes(id))
     const [asked, others] = [rest.filter(id => id === place.authorId), rest.filter(id => id !== place.authorId)]
     await tellAll(ctx, asked, { kind: 'answer', source: `reply ${one.id}`, ...about })
     await tellAll(ctx, others, { kind: 'reply', source: `reply ${one.id}`, ...about })
@@ -122,29 +117,25 @@ const topicsPosted: Listener = {
     const { topic } = z.parse(posted, body)
     const place = await topicPlace(ctx, topic.id)
     if (!place) return
-    const rows = await ctx.sql<{ message_id: string; account_id: AccountId; unsigned: boolean }>(
-      `select n.message_id, n.account_id, m.alias_id is not null as unsigned from mentions n join messages m on m.id = n.message_id
-       where m.topic_id = $1 and m.number = $2 and n.account_id <> m.author_id order by n.account_id`,
-      [topic.id, topic.firstNumber],
-    )
-    const [first] = rows
+    const named = await listNamed(ctx, topic.id, topic.firstNumber)
+    const [first] = named
     if (!first) return
-    const { unsigned } = first
-    const about = { refId: topic.id, courseId: place.courseId, messageId: first.message_id, unsigned }
-    const people = rows.map(row => row.account_id)
-    await tellAll(ctx, people, { kind: 'mention', source: `mention ${first.message_id}`, ...about })
+    const { messageId, unsigned } = first
+    const about = { refId: topic.id, courseId: place.courseId, messageId, unsigned }
+    const people = named.map(one => one.accountId)
+    await tellAll(ctx, people, { kind: 'mention', source: `mention ${messageId}`, ...about })
   },
 }
 
-/** What is for some stands in the staff's scope; people who were brought into the course are named there. */
+/** What is for some stands in the staff's scope, and that people were brought into the course. */
 const backstage: Listener = {
   name: 'notifications.backstage',
   scope: courseStaffScope,
   kinds: ['draftPlaced', 'peopleChanged'],
   run: async (ctx, { scopeId: courseId, kind, body, actor, seq }) => {
     if (kind === 'draftPlaced') return given(ctx, courseId, body)
-    // Whoever came by themselves knows.
-    const people = (z.parse(came, body).accountIds ?? []).filter(id => id !== actor)
+    const { brought = [], accountIds = [] } = z.parse(came, body)
+    const people = [...(await listBrought(ctx, brought)), ...accountIds.filter(id => id !== actor)]
     const about = { source: `enrolled ${courseId} ${seq}`, refId: courseId, courseId, messageId: null }
     await tellAll(ctx, people, { kind: 'enrolled', ...about })
   },

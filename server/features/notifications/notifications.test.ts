@@ -2,6 +2,7 @@
 // may no longer see.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { accessRoutes } from '#protocol/access.ts'
 import { activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { address } from '#protocol/base/scope.ts'
@@ -230,6 +231,37 @@ describe('notifications', () => {
     assert.equal(await said(ada, chat, {}), false)
     assert.equal(await said(ada, chat, { mentions: [ben.accountId] }), true)
     assert.equal(await said(teacher, channel.announcements as ChannelId, {}), true)
+  })
+
+  it('tells of an announcement those alone who may read it', async () => {
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const rule = {
+      kind: 'course' as const,
+      id: course.courseId,
+      role: 'learner' as const,
+      capability: 'channel.read' as const,
+    }
+    const channelId = channel.announcements as ChannelId
+    const { messageId } = await teacher.call(channelCalls.send, { channelId, title: 'Once more', text: 'Read' })
+    const [event] = await sql<{ kind: string; body: { message: { id: string } } }>(
+      "select kind, body from events where scope = $1 and kind = 'messageSent' order by seq desc limit 1",
+      [address(channelScope, channelId)],
+    )
+    assert.equal(event?.body.message.id, messageId)
+    const toldTo = async () => {
+      const made: AccountId[] = []
+      const enqueue = async (_job: NamedJob, data: object) =>
+        void made.push(...(data as { accountIds: AccountId[] }).accountIds)
+      const listener = listeners.find(one => one.name === 'notifications.channel') ?? assert.fail()
+      await arrange(ctx =>
+        listener.run({ ...ctx, enqueue }, { ...event, scopeId: channelId, actor: teacher.accountId, seq: 1 } as never),
+      )
+      return made.sort()
+    }
+    assert.deepEqual(await toldTo(), [ada.accountId, ben.accountId].sort())
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prohibit' })
+    assert.deepEqual(await toldTo(), [])
+    await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
   })
 
   it('tells a whole class by one job, a few at a time, each once', async () => {

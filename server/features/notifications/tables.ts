@@ -1,5 +1,4 @@
-// The table of notifications as a model, for later features to join. Only this feature's actions write it; its two
-// neighbours, the figure of unread ones and the sources, are spoken to in SQL.
+// Notifications, the figure of unread ones and what has reached a person, as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { NotificationId, NotificationKind } from '#protocol/notifications.ts'
@@ -32,4 +31,30 @@ export const notifications = table<NotificationRow>('notifications', {
   at: { type: DataTypes.DATE, allowNull: false },
   readAt: DataTypes.DATE,
   place: { type: DataTypes.UUID, allowNull: false },
+})
+
+/** A person's figure of unread ones, and the kinds they do not want. */
+export interface NotificationStateRow {
+  accountId: AccountId
+  unread: number
+  silenced: NotificationKind[]
+}
+
+export const notificationStates = table<NotificationStateRow>('notification_states', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  unread: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  silenced: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: [] },
+})
+
+/** What has reached a person, so that it reaches them once. */
+export interface NotificationSourceRow {
+  accountId: AccountId
+  source: string
+  at: Date
+}
+
+export const notificationSources = table<NotificationSourceRow>('notification_sources', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  source: { type: DataTypes.TEXT, primaryKey: true },
+  at: { type: DataTypes.DATE, allowNull: false },
 })

@@ -6,7 +6,7 @@ import { type ContextRef, createContext, moveContext, removeContext, site } from
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { heightOf, upFrom } from './queries.ts'
+import { countStanding, heightOf, upFrom } from './queries.ts'
 import { demandDays, demandPlace } from './rules.ts'
 import { departments, terms } from './tables.ts'
 
@@ -77,11 +77,11 @@ export async function changeDepartment(
 export async function removeDepartment(ctx: WriteCtx, id: DepartmentId): Promise<void> {
   const row = await departments.findByPk(id, { lock: true, raw: true })
   if (!row) return
-  const held = await ctx.sql(
-    `select from departments where parent_id = $1 union all select from courses where department_id = $1 limit 1`,
-    [id],
+  const below = await departments.count({ where: { parentId: id } })
+  demand(
+    below === 0 && (await countStanding(ctx, 'departments', [id], 'the bin too')).size === 0,
+    'department-not-empty',
   )
-  demand(held.length === 0, 'department-not-empty')
   await departments.destroy({ where: { id } })
   await removeContext(ctx, departmentContext(id))
   await record(ctx, 'department', 'removed', id, { name: row.name })
@@ -120,8 +120,7 @@ export async function changeTerm(
 export async function removeTerm(ctx: WriteCtx, id: TermId): Promise<void> {
   const row = await terms.findByPk(id, { lock: true, raw: true })
   if (!row) return
-  const held = await ctx.sql('select from courses where term_id = $1 limit 1', [id])
-  demand(held.length === 0, 'term-in-use')
+  demand((await countStanding(ctx, 'terms', [id], 'the bin too')).size === 0, 'term-in-use')
   await terms.destroy({ where: { id } })
   await record(ctx, 'term', 'removed', id, { name: row.name })
 }

@@ -17,10 +17,27 @@ interface DepartmentFacts {
   name: string
   parent_id: DepartmentId | null
   path: string[]
-  courses: number
   version: number
   sort: string
 }
+
+/** How many courses stand in each of these departments or terms, by id; those with none are missing. */
+export type StandingCounts = (
+  ctx: Ctx,
+  where: 'departments' | 'terms',
+  ids: readonly string[],
+  which: 'shown' | 'the bin too',
+) => Promise<Map<string, number>>
+
+let standing: StandingCounts = async () => new Map()
+
+/** Says what stands in departments and terms: once, when the feature that puts it there loads. */
+export function registerStanding(counts: StandingCounts): void {
+  standing = counts
+}
+
+/** What stands there, as whoever registered says. */
+export const countStanding: StandingCounts = (...asked) => standing(...asked)
 
 /** Departments in the order of the tree. What parts two names in the sort is below every letter. */
 export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<Department>> {
@@ -34,8 +51,7 @@ export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<
               tree.sort || chr(1) || lower(d.name) || chr(1) || d.id::text
          from departments d join tree on d.parent_id = tree.id
      )
-     select t.id, t.name, t.parent_id, t.version, t.path, t.sort,
-            (select count(*)::int from courses c where c.department_id = t.id and c.removed_at is null) as courses
+     select t.id, t.name, t.parent_id, t.version, t.path, t.sort
        from tree t
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.sort collate "C", t.id) > ($2 collate "C", $3::uuid))
@@ -43,6 +59,12 @@ export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<
     [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   const shown = rows.slice(0, input.limit)
+  const courses = await countStanding(
+    ctx,
+    'departments',
+    shown.map(row => row.id),
+    'shown',
+  )
   const last = shown.at(-1)
   return {
     items: shown.map(row => ({
@@ -50,7 +72,7 @@ export async function listDepartments(ctx: Ctx, input: ListInput): Promise<Page<
       name: row.name,
       parentId: row.parent_id,
       path: row.path,
-      courses: row.courses,
+      courses: courses.get(row.id) ?? 0,
       version: row.version,
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
@@ -62,7 +84,6 @@ interface TermFacts {
   name: string
   starts_on: string
   ends_on: string
-  courses: number
   version: number
 }
 
@@ -70,8 +91,7 @@ interface TermFacts {
 export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<TermFacts>(
-    `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.version,
-            (select count(*)::int from courses c where c.term_id = t.id and c.removed_at is null) as courses
+    `select t.id, t.name, t.starts_on::text, t.ends_on::text, t.version
        from terms t
       where ($1::text is null or t.name ilike $1)
         and ($2::text is null or (t.starts_on::text, t.id) < ($2, $3::uuid))
@@ -79,6 +99,12 @@ export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>>
     [containing(input.search), after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   )
   const shown = rows.slice(0, input.limit)
+  const courses = await countStanding(
+    ctx,
+    'terms',
+    shown.map(row => row.id),
+    'shown',
+  )
   const last = shown.at(-1)
   return {
     items: shown.map(row => ({
@@ -86,7 +112,7 @@ export async function listTerms(ctx: Ctx, input: ListInput): Promise<Page<Term>>
       name: row.name,
       startsOn: row.starts_on,
       endsOn: row.ends_on,
-      courses: row.courses,
+      courses: courses.get(row.id) ?? 0,
       version: row.version,
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.starts_on, last.id) } : {}),

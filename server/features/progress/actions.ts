@@ -10,7 +10,8 @@ import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
 import { type CourseCopier, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import type { CourseProgressItem } from './queries/record.ts'
+import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
+import { type CourseProgressItem, getRule } from './queries/record.ts'
 import { completionRules, doneMarks } from './tables.ts'
 
 /** Courses whose staff are about to be told. */
@@ -73,21 +74,14 @@ export async function changeRule(
   { courseId, itemId, asks, version }: OfItem & Pick<CompletionRule, 'asks' | 'version'>,
 ): Promise<CompletionRule> {
   await lockCourse(ctx, courseId)
-  const [item] = await ctx.sql<{ title: string; asks: CompletionRule['asks']; version: number }>(
-    `select i.title, coalesce(c.asks, 'usual') as asks, coalesce(c.version, 0) as version
-       from items i left join completion_rules c on c.item_id = i.id
-      where i.id = $1 and i.course_id = $2 and i.removed_at is null`,
-    [itemId, courseId],
-  )
-  if (!item) throw new Problem('not-found')
-  const current: CompletionRule = { itemId, asks: item.asks, version: item.version }
-  demand(item.version === version, 'conflict', { params: { current } })
+  const { title, ...current } = await getRule(ctx, courseId, itemId)
+  demand(current.version === version, 'conflict', { params: { current } })
   await completionRules.upsert({ itemId, courseId, asks, version: version + 1 })
   await audit.record(ctx, {
     verb: 'completion.changed',
     subject: { kind: 'item', id: itemId },
     context: courseContext(courseId),
-    details: { courseId, title: item.title, asks },
+    details: { courseId, title, asks },
   })
   tellMoved(ctx, courseId)
   // What waits for it may be open now, and each learner's own count is another.
@@ -110,14 +104,8 @@ export async function markDone(ctx: WriteCtx, item: CourseProgressItem, done: 'y
 export const accountHooks: AccountHooks = {
   columns: ['page_reads.account_id', 'done_marks.account_id'],
   export: async (ctx, accountId) => ({
-    pagesRead: await ctx.sql<object>(
-      `select p.title, r.at from page_reads r join pages p on p.id = r.page_id where r.account_id = $1 order by r.at`,
-      [accountId],
-    ),
-    markedDone: await ctx.sql<object>(
-      `select i.title, d.at from done_marks d join items i on i.id = d.item_id where d.account_id = $1 order by d.at`,
-      [accountId],
-    ),
+    pagesRead: await exportPagesRead(ctx, accountId),
+    markedDone: await exportMarkedDone(ctx, accountId),
   }),
   erase: async (ctx, accountId) => {
     await ctx.sql('delete from done_marks where account_id = $1', [accountId])

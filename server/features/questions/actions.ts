@@ -9,7 +9,7 @@ import type { CourseCopier } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { getQuestion } from './queries.ts'
+import { askedVersions, getQuestion } from './queries.ts'
 import { changesKey, demandSound, wordsOf } from './rules.ts'
 import { questions, questionVersions } from './tables.ts'
 
@@ -121,9 +121,8 @@ export const questionsCopier: CourseCopier = {
     })
     const versions = await ctx.sql<{ id: string }>(
       `select v.id from questions q join question_versions v on v.question_id = q.id
-        where q.course_id = $1 and (v.id = q.current_version_id or exists (
-          select from activity_items i where i.question_version_id = v.id and i.removed_at is null))`,
-      [from],
+        where q.course_id = $1 and (v.id = q.current_version_id or v.id = any($2::uuid[]))`,
+      [from, await askedVersions(ctx, from)],
     )
     for (const { id } of [...rows, ...versions]) ids.set(id, newId())
     const createdBy = actorOf(ctx.who)

@@ -6,7 +6,14 @@ import { accountHooks, questionsCopier } from './actions.ts'
 import { httpHandlers } from './http.ts'
 
 export { changeQuestion, createQuestion } from './actions.ts'
-export { getQuestion, type QuestionRecord, questionColumns, questionOf, writtenOf } from './queries.ts'
+export {
+  getQuestion,
+  type QuestionRecord,
+  questionColumns,
+  questionOf,
+  registerAskedVersions,
+  writtenOf,
+} from './queries.ts'
 export { changesKey, keepsAnswers } from './rules.ts'
 export { questions, questionVersions } from './tables.ts'
 

@@ -75,3 +75,16 @@ export async function listQuestions(
   const last = items.at(-1)
   return { items, ...(rows.length > limit && last ? { next: last.id } : {}) }
 }
+
+/** The versions of a course's questions that something still asks. */
+export type AskedVersions = (ctx: Ctx, courseId: string) => Promise<string[]>
+
+let asked: AskedVersions = async () => []
+
+/** Says what is still asked: once, when the feature that asks loads. */
+export function registerAskedVersions(versions: AskedVersions): void {
+  asked = versions
+}
+
+/** What is still asked, as whoever registered says. */
+export const askedVersions: AskedVersions = (ctx, courseId) => asked(ctx, courseId)

@@ -13,7 +13,7 @@ import {
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { CourseId, ItemDetail } from '#protocol/courses.ts'
-import type { GradeItemId, GradeRules } from '#protocol/grades.ts'
+import type { GradeRules } from '#protocol/grades.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import {
@@ -22,13 +22,15 @@ import {
   finishAttempt,
   getActivity,
   getDelivery,
+  listItems,
   longestExtraSeconds,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type CourseCopier, changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
+import { type GivenHomework, listGivenToAll } from './queries/given.ts'
 import { type Given, homeworkResult, standingOf } from './queries/homework.ts'
 import { takersOf, unansweredIn } from './queries/people.ts'
 import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
@@ -69,11 +71,9 @@ export async function assignHomework(
   const activity = await getActivity(ctx, given.activityId)
   const { courseId, title } = activity
   demand(new Date(given.dueAt) > ctx.now, 'malformed', { errors: [{ path: 'dueAt', code: 'too_small' }] })
-  const [counted] = await ctx.sql<{ items: number }>(
-    'select count(*)::int as items from activity_items where activity_id = $1 and removed_at is null',
-    [activity.id],
-  )
-  demand((counted?.items ?? 0) > 0, 'malformed', { errors: [{ path: 'activityId', code: 'no_items' }] })
+  demand((await listItems(ctx, activity.id)).length > 0, 'malformed', {
+    errors: [{ path: 'activityId', code: 'no_items' }],
+  })
   if (given.gradeItemId !== undefined)
     demand((await getGradeItem(ctx, given.gradeItemId)).courseId === courseId, 'not-found')
   const only = given.only ?? (given.audience === 'unanswered' ? await unansweredIn(ctx, given) : undefined)
@@ -143,41 +143,19 @@ export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<v
   await ctx.enqueue(closeJob, { deliveryId }, { startAfter: again })
 }
 
-interface GivenHomework {
-  id: DeliveryId
-  title: string
-  activity_id: ActivityId
-  opens_at: Date | null
-  due_at: Date
-  shows: Shows
-  grade_item_id: GradeItemId | null
-}
-
-/** Homework of a course that was given to everybody, by when it is due. One query. */
-const homeworkOf = (ctx: Ctx, courseId: CourseId): Promise<GivenHomework[]> =>
-  ctx.sql<GivenHomework>(
-    `select d.id, i.title, d.activity_id, d.opens_at, d.due_at, d.shows,
-            (select min(s.grade_item_id::text) from grade_sources s where s.delivery_id = d.id) as grade_item_id
-       from items i join deliveries d on d.id = i.ref_id left join modules m on m.id = i.module_id
-      where i.course_id = $1 and i.kind = $2 and d.audience = 'everybody' and d.due_at is not null
-        and i.removed_at is null and m.removed_at is null
-      order by d.due_at, d.id`,
-    [courseId, homeworkKind],
-  )
-
 /**
  * How homework comes along into a copy of a course: given anew at its moved dates, in a column like the one it had. What
  * would be due already is not given; its activity is there.
  */
 export const homeworkCopier: CourseCopier = {
-  count: async (ctx, courseId) => ({ homework: (await homeworkOf(ctx, courseId)).length }),
+  count: async (ctx, courseId) => ({ homework: (await listGivenToAll(ctx, courseId)).length }),
   dates: async (ctx, courseId) =>
-    (await homeworkOf(ctx, courseId)).flatMap(({ title, opens_at: opensAt, due_at: dueAt }) => [
+    (await listGivenToAll(ctx, courseId)).flatMap(({ title, opens_at: opensAt, due_at: dueAt }) => [
       ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),
       { title, what: 'due' as const, at: new Date(dueAt) },
     ]),
   make: async (ctx, { from, to, ids, lines, move }) => {
-    for (const given of await homeworkOf(ctx, from)) {
+    for (const given of await listGivenToAll(ctx, from)) {
       const activityId = ids.get(given.activity_id) as ActivityId | undefined
       const dueAt = move(new Date(given.due_at))
       if (activityId === undefined || dueAt <= ctx.now) continue

@@ -14,6 +14,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
+import { learnersFor, maySitHomework } from './queries/people.ts'
 import { dueToday } from './queries/today.ts'
 
 const hourMs = 3_600_000
@@ -106,7 +107,7 @@ describe('homework on Today', () => {
   })
 
   it('follows what roles come to there and how far the course has come', async () => {
-    await assign('Asked', 30)
+    const { deliveryId } = await assign('Asked', 30)
     const administrator = await signedInClient(node, { role: 'administrator' })
     const place = { kind: 'course' as const, id: courseId }
     const kinds = async (client: Client) =>
@@ -120,7 +121,14 @@ describe('homework on Today', () => {
     assert.ok((await due(ben)).includes('Asked'))
     await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'prevent' })
     assert.deepEqual(await due(ben), [])
+    const pair = { deliveryId, accountId: ben.accountId }
+    const sitsAndHears = async () => [
+      await maySitHomework(testCtx(), [pair]),
+      (await learnersFor(testCtx(), deliveryId)).includes(ben.accountId),
+    ]
+    assert.deepEqual(await sitsAndHears(), [[false], false])
     await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
+    assert.deepEqual(await sitsAndHears(), [[true], true])
 
     await teacher.request(lifeRoutes.changeState, { courseId: courseId as CourseId, state: 'draft' })
     assert.deepEqual([await kinds(ben), await kinds(teacher)], [new Set(), new Set(['given'])])

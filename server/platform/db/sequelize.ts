@@ -113,8 +113,16 @@ export const sql: Sql = async <Row extends object>(text: string, values: readonl
 
 export type RowModel<Row extends object> = Model<Row, Partial<Row>> & Row
 
-/** Declares a table's model. Columns are camelCase here and snake_case in the database; migrations make the table. */
+/**
+ * Declares a table's model. Columns are camelCase here and snake_case in the database; migrations make the table. What is
+ * `heavy` (long texts) no find brings unless it asks for it.
+ */
 export const table = <Row extends object>(
   name: string,
   columns: ModelAttributes<RowModel<Row>, Row>,
-): ModelStatic<RowModel<Row>> => sequelize.define<RowModel<Row>, Row>(name, columns, { tableName: name })
+  { heavy = [] }: { heavy?: readonly string[] } = {},
+): ModelStatic<RowModel<Row>> =>
+  sequelize.define<RowModel<Row>, Row>(name, columns, {
+    tableName: name,
+    ...(heavy.length > 0 && { defaultScope: { attributes: { exclude: [...heavy] } } }),
+  })

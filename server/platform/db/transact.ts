@@ -91,7 +91,8 @@ function writeCtx(
       if (!feed) throw new Error(`${scope.name} has no feed ${event.kind}`)
       // Parsing strips what the schema does not name: a scope never hears more than its feed says.
       const body = z.parse(feed, event.body)
-      const actor = base.who.kind === 'account' && !scope.unsigned ? base.who.accountId : null
+      const signed = !scope.unsigned && !scope.unsignedFeeds?.includes(event.kind)
+      const actor = base.who.kind === 'account' && signed ? base.who.accountId : null
       const when = scope.unsigned ? toMinute(base.now) : base.now
       const at = address(scope, id)
       collected.events.push({ scope: at, kind: event.kind, body, actor, at: when })

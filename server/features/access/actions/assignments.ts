@@ -5,7 +5,7 @@ import type { Role } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { ContextRef, Phase } from '../rules.ts'
-import { contexts, grantedRoles, roleAssignments, roleOverrides } from '../tables.ts'
+import { contexts, customRoles, grantedRoles, roleAssignments, roleOverrides } from '../tables.ts'
 
 /** Puts a place into the tree, below `parent`. Throws a fault when the parent is not in it. */
 export async function createContext(
@@ -149,7 +149,7 @@ export async function removeEveryRole(ctx: WriteCtx, accountId: AccountId): Prom
   ctx.rightsChanged(accountId)
 }
 
-/** Gives one account's roles to another; where both hold one, the second keeps its own. */
+/** Gives one account's roles to another, and what it did for roles; where both hold one, the second keeps its own. */
 export async function mergeRoles(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
   await ctx.sql(
     `insert into role_assignments (account_id, context_kind, context_id, role, assigned_at)
@@ -164,6 +164,10 @@ export async function mergeRoles(ctx: WriteCtx, from: AccountId, into: AccountId
     [from, into],
   )
   await removeEveryRole(ctx, from)
+  await grantedRoles.update({ grantedBy: into }, { where: { grantedBy: from } })
+  await customRoles.update({ createdBy: into }, { where: { createdBy: from } })
+  await customRoles.update({ removedBy: into }, { where: { removedBy: from } })
+  await roleOverrides.update({ changedBy: into }, { where: { changedBy: from } })
   ctx.rightsChanged(into)
 }
 

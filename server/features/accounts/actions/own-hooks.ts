@@ -25,6 +25,9 @@ export const ownHooks: AccountHooks = {
     'operations.author',
     'events.actor',
   ],
+  // The row that goes leads to the one that stays; a link for its password is ended and leads nowhere; an event says who
+  // acted as it was told then, and is gone with the kept tail.
+  kept: ['accounts.id', 'invitations.account_id', 'events.actor'],
 
   export: async (ctx, accountId) => ({
     account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),

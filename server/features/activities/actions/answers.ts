@@ -9,7 +9,6 @@ import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
-import { homeworkWindow } from '../rules.ts'
 import {
   type LastAnswer,
   lockGroup,
@@ -18,7 +17,8 @@ import {
   readQuestions,
   readSeats,
   type SeatState,
-} from './answers-read.ts'
+} from '../queries/answering.ts'
+import { homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { tooManyChanges } from './changes.ts'
 import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'

@@ -1,5 +1,5 @@
 // The order between steers and answers: a steer holds a delivery's lock alone, a group of answers shares it (see
-// answers-read.ts). Advisory locks of the transaction, since a share-lock on the row would let a storm starve its host.
+// queries/answering.ts). Advisory locks of the transaction, since a share-lock on the row would let a storm starve its host.
 // Everybody takes deliveries before seats.
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'

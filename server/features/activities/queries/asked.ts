@@ -98,3 +98,13 @@ export async function reachOf(
 
 /** Whether items of an activity have a right answer that earns points. */
 export const isScored = (kind: ActivityKindName, settings: unknown): boolean => kindOf(kind).scored(settings)
+
+/** The versions of questions that stand in activities of a course. */
+export async function listAskedVersions(ctx: Ctx, courseId: string): Promise<string[]> {
+  const rows = await ctx.sql<{ id: string }>(
+    `select distinct i.question_version_id as id from activity_items i join activities a on a.id = i.activity_id
+      where a.course_id = $1 and i.removed_at is null`,
+    [courseId],
+  )
+  return rows.map(row => row.id)
+}

@@ -168,3 +168,11 @@ export async function longestExtraSeconds(ctx: Ctx, deliveryId: DeliveryId): Pro
   )
   return row?.extra ?? 0
 }
+
+/** Whether any class has something on its stage that ends by itself. */
+export async function liveClockRuns(ctx: Ctx): Promise<boolean> {
+  const [row] = await ctx.sql<{ runs: boolean }>(
+    "select exists (select from deliveries where due_transition_at is not null and mode = 'live') as runs",
+  )
+  return row?.runs ?? false
+}

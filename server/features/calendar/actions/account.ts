@@ -1,6 +1,7 @@
 // What the calendar owes a person: their own events and addresses go with them. Who removed an event of a course stays a
 // fact about the course.
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { exportFeeds } from '../queries/feeds.ts'
 import { calendarEvents, calendarFeeds } from '../tables.ts'
 
 export const accountHooks: AccountHooks = {
@@ -11,11 +12,7 @@ export const accountHooks: AccountHooks = {
          from calendar_events where account_id = $1 and removed_at is null order by starts_at, id`,
       [accountId],
     ),
-    calendarAddresses: await ctx.sql(
-      `select c.title as course, f.created_at, f.fetched_at
-         from calendar_feeds f left join courses c on c.id = f.course_id where f.account_id = $1 order by f.id`,
-      [accountId],
-    ),
+    calendarAddresses: await exportFeeds(ctx, accountId),
   }),
   erase: async (_ctx, accountId) => {
     await calendarFeeds.destroy({ where: { accountId } })

@@ -28,6 +28,14 @@ export const feedOf = (row: FeedRow): CalendarFeed => ({
 export const listFeeds = async (accountId: AccountId): Promise<CalendarFeed[]> =>
   (await calendarFeeds.findAll({ where: { accountId }, order: [['id', 'ASC']], raw: true })).map(feedOf)
 
+/** Somebody's addresses with the names of their courses, for the copy of what is kept about them. */
+export const exportFeeds = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
+  ctx.sql<object>(
+    `select c.title as course, f.created_at, f.fetched_at
+       from calendar_feeds f left join courses c on c.id = f.course_id where f.account_id = $1 order by f.id`,
+    [accountId],
+  )
+
 /** A feed with the person it speaks for. */
 export interface FoundFeed {
   readonly id: FeedId

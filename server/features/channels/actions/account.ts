@@ -12,6 +12,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
 import { getMessage } from '../queries/messages.ts'
+import { exportBlocks } from '../queries/people.ts'
 import { announceMessage } from './announce.ts'
 import { eraseWords } from './change.ts'
 import { announceChanged } from './channel.ts'
@@ -98,10 +99,7 @@ export const accountHooks: AccountHooks = {
       'select channel_id, joined_at, left_at from channel_members where account_id = $1 order by joined_at',
       [accountId],
     ),
-    blocks: await ctx.sql<object>(
-      'select a.name, b.at from blocks b join accounts a on a.id = b.blocked_id where b.account_id = $1 order by b.at',
-      [accountId],
-    ),
+    blocks: await exportBlocks(ctx, accountId),
   }),
   erase: async (ctx, accountId) => {
     await ofTopics.erase(ctx, accountId)

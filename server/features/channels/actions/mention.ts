@@ -4,17 +4,8 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Mention, MessageId } from '#protocol/channels.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { type ChannelFacts, channelRights } from '../queries/channel.ts'
+import { namesOf } from '../queries/people.ts'
 import { noRights } from '../rules/messages.ts'
-
-/** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
-export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
-  if (accountIds.length === 0) return new Map()
-  const rows = await ctx.sql<Mention>(
-    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id',
-    [[...new Set(accountIds)]],
-  )
-  return new Map(rows.map(row => [row.accountId, row]))
-}
 
 /** The people a message in a channel names: each once, whoever may not read the channel left out. */
 export async function mentionsIn(

@@ -2,16 +2,18 @@
 // through ctx.client and ctx.sql only, since a storm runs outside the models.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import { type ChannelId, type Mention, type Message, type MessageId, type Quote, quoted } from '#protocol/channels.ts'
+import type { ChannelId, Mention, Message, MessageId, Quote } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { findQuotes } from '../queries/messages.ts'
+import { namesOf } from '../queries/people.ts'
 import { type ChannelRights, mayPost, noRights, talkBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
-import { namesOf, writeMentions } from './mention.ts'
+import { writeMentions } from './mention.ts'
 import { paceOfStorm, tooFast } from './pace.ts'
 
 interface SendInput {
@@ -55,12 +57,7 @@ async function quotesOf(ctx: WriteCtx, items: readonly Item[]): Promise<Map<stri
   const ids = [...new Set(items.flatMap(item => item.input.replyTo ?? []))].sort()
   if (ids.length === 0) return new Map()
   await ctx.sql('select id from messages where id = any($1::uuid[]) order by id for share', [ids])
-  const rows = await ctx.sql<Quote & { channelId: string }>(
-    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", m.text
-     from messages m join accounts a on a.id = m.author_id where m.id = any($1::uuid[]) and m.number is not null`,
-    [ids],
-  )
-  return new Map(rows.map(row => [row.id, { ...row, text: quoted(row.text) }]))
+  return findQuotes(ctx, ids)
 }
 
 /** Takes the next numbers of each channel, in one statement; the last number taken by id. A closed one is absent. */

@@ -96,6 +96,16 @@ export async function channelRights(
   return rights.map(one => inForm(one, channel.form))
 }
 
+/** Those of these people who may read a channel. */
+export async function readersOf(
+  ctx: Ctx,
+  channel: Pick<ChannelFacts, 'context_kind' | 'context_id' | 'form'>,
+  accountIds: readonly AccountId[],
+): Promise<AccountId[]> {
+  const rights = await channelRights(ctx, channel, accountIds)
+  return accountIds.filter((_, index) => rights[index]?.read)
+}
+
 /**
  * The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it; and
  * `concluded` where something is written to what is over, but for a person's `own marks`, such as what they have read.

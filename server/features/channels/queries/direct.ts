@@ -1,5 +1,8 @@
-// Talk between people: who is in it, and how two people stand to each other. Changes nothing.
+// Talk between people: who is in it, and how two people stand to each other. Two meet in a course that both see, and one
+// teaches the other where one sees its people and the other does not. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
+import { mayEach } from '#server/features/access/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, mayWriteTo, noRights, type Relation } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
@@ -8,53 +11,57 @@ interface RelationFacts {
   me: AccountId
   other: AccountId
   in_reach: boolean
-  share: boolean
-  other_teaches: boolean
+  runs_site: boolean
+  other_runs_site: boolean
+  /** Courses both are enrolled in. */
+  courses: string[]
   blocked: boolean
   blocking: boolean
 }
-
-const sharedCourse = (role: string, mine = "<> 'guest'") => `exists (
-  select from enrolments e
-  join enrolments f on f.course_id = e.course_id and f.account_id = asked.other and f.ended_at is null
-  join courses c on c.id = e.course_id and c.removed_at is null
-  join role_assignments mr on mr.account_id = e.account_id and mr.context_kind = 'course' and mr.context_id = c.id
-    and mr.role ${mine}
-  join role_assignments r on r.account_id = f.account_id and r.context_kind = 'course' and r.context_id = c.id
-    and r.role ${role}
-  where e.account_id = asked.me and e.ended_at is null)`
 
 const relationSql = `
   select asked.me, asked.other,
     a.kind = 'member' and b.kind = 'member' and coalesce(a.suspended_at, a.erased_at, b.suspended_at, b.erased_at) is null
       as in_reach,
-    a.site_role = 'administrator' or b.site_role = 'administrator' or ${sharedCourse("<> 'guest'")} as share,
-    b.site_role = 'administrator' or ${sharedCourse("in ('instructor', 'assistant')", "= 'learner'")} as other_teaches,
+    a.site_role = 'administrator' as runs_site, b.site_role = 'administrator' as other_runs_site,
+    array(
+      select e.course_id from enrolments e
+      join enrolments f on f.course_id = e.course_id and f.account_id = asked.other and f.ended_at is null
+      join courses c on c.id = e.course_id and c.removed_at is null
+      where e.account_id = asked.me and e.ended_at is null) as courses,
     exists (select from blocks where account_id = asked.other and blocked_id = asked.me) as blocked,
     exists (select from blocks where account_id = asked.me and blocked_id = asked.other) as blocking
   from unnest($1::uuid[], $2::uuid[]) as asked(me, other)
   join accounts a on a.id = asked.me join accounts b on b.id = asked.other`
 
-/** How each pair stands, in order; undefined where one of the two is nobody. One query. */
+/** How each pair stands, in order; undefined where one of the two is nobody. Three queries. */
 export async function relations(
   ctx: Ctx,
-  pairs: readonly { me: string; other: string }[],
+  pairs: readonly { me: AccountId; other: AccountId }[],
 ): Promise<(Relation | undefined)[]> {
   if (pairs.length === 0) return []
   const rows = await ctx.sql<RelationFacts>(relationSql, [pairs.map(one => one.me), pairs.map(one => one.other)])
-  const found = new Map(rows.map(row => [`${row.me}/${row.other}`, row]))
-  return pairs.map(({ me, other }) => {
-    const row = found.get(`${me}/${other}`)
-    return (
-      row && {
+  const at = (accountId: AccountId, courseId: string) => ({ accountId, context: courseContext(courseId) })
+  const may = await mayEach(
+    ctx,
+    rows.flatMap(row => row.courses.flatMap(id => [at(row.me, id), at(row.other, id)])),
+  )
+  const found = new Map(
+    rows.map(row => {
+      const seen = row.courses.filter(id => may(at(row.me, id), 'course.view') && may(at(row.other, id), 'course.view'))
+      const teaches = (id: string) =>
+        may(at(row.other, id), 'course.view-people') && !may(at(row.me, id), 'course.view-people')
+      const relation: Relation = {
         inReach: row.in_reach,
-        share: row.share,
-        otherTeaches: row.other_teaches,
+        share: row.runs_site || row.other_runs_site || seen.length > 0,
+        otherTeaches: row.other_runs_site || seen.some(teaches),
         blocked: row.blocked,
         blocking: row.blocking,
       }
-    )
-  })
+      return [`${row.me}/${row.other}`, relation]
+    }),
+  )
+  return pairs.map(({ me, other }) => found.get(`${me}/${other}`))
 }
 
 interface Membership {
@@ -75,7 +82,7 @@ const membershipSql = `
   ) other on true
   where m.left_at is null`
 
-/** What each member may do: all in a group, and between two by how they stand. At most one query more. */
+/** What each member may do: all in a group, and between two by how they stand. At most three queries more. */
 async function rightsOfMembers(ctx: Ctx, rows: readonly Membership[]): Promise<ChannelRights[]> {
   const pairs = rows.flatMap(row => (row.other === null ? [] : [{ me: row.account_id, other: row.other }]))
   const stand = await relations(ctx, pairs)

@@ -14,6 +14,7 @@ import {
   type MessageVersion,
   messageWindow,
   type Quote,
+  quoted,
   quoteLength,
   type Reaction,
   reactionLimits,
@@ -252,4 +253,17 @@ export async function listReactions(
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, ...(rows.length > limit && last ? { next: writeKeyset(last.emoji, last.accountId) } : {}) }
+}
+
+/** Messages as an answer quotes them, with their channels, by id; what waits to be approved is not there. */
+export async function findQuotes(
+  ctx: Ctx,
+  ids: readonly MessageId[],
+): Promise<Map<string, Quote & { channelId: string }>> {
+  const rows = await ctx.sql<Quote & { channelId: string }>(
+    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", m.text
+     from messages m join accounts a on a.id = m.author_id where m.id = any($1::uuid[]) and m.number is not null`,
+    [[...ids]],
+  )
+  return new Map(rows.map(row => [row.id, { ...row, text: quoted(row.text) }]))
 }

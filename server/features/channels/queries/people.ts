@@ -1,11 +1,14 @@
 // People by name: who can be named in a channel, whom one may write to, whom one shut out. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
-import type { ChannelPerson } from '#protocol/channels.ts'
+import type { ChannelPerson, Mention } from '#protocol/channels.ts'
+import { ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { demandRead, getChannel } from './channel.ts'
+import { demandRead, getChannel, readersOf } from './channel.ts'
 import { contextOf } from './context.ts'
+import { relations } from './direct.ts'
 
 /** What the beginning of any part of a name must match; everything when there is nothing to look for. */
 export const nameBegins = (q: string | undefined): string =>
@@ -48,23 +51,26 @@ export async function peoplePage<Row extends Named>(
   return { rows: items, ...(rows.length > limit && last ? { next: writeKeyset(last.key, last.id) } : {}) }
 }
 
-/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. */
+/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. A page may be
+ * short. */
 export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson & { blocked: boolean }>> {
   const me = accountOf(ctx.who)
+  const seen = (await ownCourses(ctx, me)).filter(one => one.may('course.view')).map(one => one.id)
   const { rows, next } = await peoplePage<Named & { blocked: boolean }>(
     ctx,
     `select f.account_id from enrolments e
-     join courses c on c.id = e.course_id and c.removed_at is null
-     join role_assignments mr on mr.account_id = e.account_id and mr.context_kind = 'course' and mr.context_id = c.id
-       and mr.role <> 'guest'
      join enrolments f on f.course_id = e.course_id and f.ended_at is null and f.account_id <> $1
      join accounts o on o.id = f.account_id and o.kind = 'member' and o.suspended_at is null
-     where e.account_id = $1 and e.ended_at is null`,
-    [me],
+     where e.account_id = $1 and e.ended_at is null and e.course_id = any($2::uuid[])`,
+    [me, seen],
     asked,
     ', exists (select from blocks b where b.account_id = $1 and b.blocked_id = a.id) as blocked',
   )
-  const items = rows.map(({ id, name, blocked }) => ({ id, name, blocked }))
+  const stand = await relations(
+    ctx,
+    rows.map(row => ({ me, other: row.id as AccountId })),
+  )
+  const items = rows.filter((_, index) => stand[index]?.share).map(({ id, name, blocked }) => ({ id, name, blocked }))
   return next === undefined ? { items } : { items, next }
 }
 
@@ -80,11 +86,35 @@ export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPe
   return next === undefined ? { items } : { items, next }
 }
 
-/** Who is in the context of a channel, by name: whom a message there can name. */
+/** Who is in the context of a channel and may read it, by name: whom a message there can name. A page may be short. */
 export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
   const channel = await getChannel(ctx, asked.channelId)
   await demandRead(ctx, channel)
   const { rows, next } = await peoplePage(ctx, contextOf(channel.context_kind).people, [channel.context_id], asked)
-  const items = rows.map(({ id, name }) => ({ id, name }))
+  const readers = new Set(
+    await readersOf(
+      ctx,
+      channel,
+      rows.map(row => row.id as AccountId),
+    ),
+  )
+  const items = rows.filter(row => readers.has(row.id as AccountId)).map(({ id, name }) => ({ id, name }))
   return next === undefined ? { items } : { items, next }
 }
+
+/** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */
+export async function namesOf(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Map<string, Mention>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await ctx.sql<Mention>(
+    'select id as "accountId", name from accounts where id = any($1::uuid[]) order by id',
+    [[...new Set(accountIds)]],
+  )
+  return new Map(rows.map(row => [row.accountId, row]))
+}
+
+/** Whom somebody shut out, for the copy of what is kept about them. */
+export const exportBlocks = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
+  ctx.sql<object>(
+    'select a.name, b.at from blocks b join accounts a on a.id = b.blocked_id where b.account_id = $1 order by b.at',
+    [accountId],
+  )

@@ -1,8 +1,8 @@
 // Where channels, topics and messages are, for features that tell people of them. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { ChannelForm } from '#protocol/channels.ts'
+import type { ChannelForm, ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelFacts, channelRights, findChannels } from './channel.ts'
+import { type ChannelFacts, channelRights, findChannels, readersOf } from './channel.ts'
 import { contextOf } from './context.ts'
 
 export interface ChannelPlace {
@@ -35,13 +35,13 @@ export async function channelPlace(ctx: Ctx, channelId: string): Promise<Channel
 export async function topicPlace(
   ctx: Ctx,
   topicId: string,
-): Promise<{ courseId: string | null; authorId: AccountId } | undefined> {
+): Promise<{ courseId: string | null; channelId: string; authorId: AccountId } | undefined> {
   const [row] = await ctx.sql<{ channel_id: string; author_id: AccountId }>(
     "select channel_id, author_id from topics where id = $1 and standing = 'shown'",
     [topicId],
   )
   const place = row && (await channelPlace(ctx, row.channel_id))
-  return row && place && { courseId: place.courseId, authorId: row.author_id }
+  return row && place && { courseId: place.courseId, channelId: row.channel_id, authorId: row.author_id }
 }
 
 /** A message that somebody may read now. */
@@ -102,4 +102,34 @@ export async function readableMessages(
     found.set(id, { id, number, words, channelId: row.channel_id, authorName: row.author, place, topic })
   }
   return found
+}
+
+/** The last number of each channel. */
+export const listLastNumbers = (
+  ctx: Ctx,
+  channelIds: readonly string[],
+): Promise<{ id: ChannelId; number: number }[]> =>
+  ctx.sql<{ id: ChannelId; number: number }>(
+    'select id, last_number as number from channels where id = any($1::uuid[])',
+    [[...channelIds]],
+  )
+
+/** The last message after a number of each channel that names one of these people. One query. */
+export const listLastNaming = (
+  ctx: Ctx,
+  since: readonly { channelId: ChannelId; from: number }[],
+  people: readonly string[],
+): Promise<{ accountId: string; channelId: string; number: number }[]> =>
+  ctx.sql<{ accountId: string; channelId: string; number: number }>(
+    `select n.account_id as "accountId", n.channel_id as "channelId", max(n.number) as number
+     from unnest($1::uuid[], $2::int[]) as w(channel_id, since)
+     join mentions n on n.channel_id = w.channel_id and n.number > w.since
+     where n.account_id = any($3::uuid[]) group by n.account_id, n.channel_id`,
+    [since.map(one => one.channelId), since.map(one => one.from), [...people]],
+  )
+
+/** Those of these people who may read a channel, by its id; nobody where there is none. */
+export async function readersIn(ctx: Ctx, channelId: string, accountIds: readonly AccountId[]): Promise<AccountId[]> {
+  const channel = (await findChannels(ctx, [channelId])).get(channelId)
+  return channel ? readersOf(ctx, channel, accountIds) : []
 }

@@ -79,6 +79,18 @@ export async function authorsIn(ctx: Ctx, where: string, id: string): Promise<To
   }))
 }
 
+/** Who is behind a post without a name, where it is the first under its id in its topic. */
+export async function findNewAuthor(ctx: Ctx, messageId: MessageId): Promise<TopicAuthor | undefined> {
+  const [row] = await ctx.sql<TopicAuthor>(
+    `select m.alias_id as "aliasId", m.topic_id as "topicId", m.author_id as "accountId", a.name
+     from messages m join accounts a on a.id = m.author_id
+     where m.id = $1 and m.alias_id is not null and not exists (
+       select from messages o where o.topic_id = m.topic_id and o.alias_id = m.alias_id and o.number < m.number)`,
+    [messageId],
+  )
+  return row
+}
+
 /** The state of the scope of those who moderate. */
 export async function forumStaffState(ctx: Ctx, channelId: string): Promise<StateOf<typeof forumStaffScope>> {
   const waiting = await ctx.sql<WaitingFacts>(

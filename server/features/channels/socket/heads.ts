@@ -8,6 +8,7 @@ import type { ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { headsOf } from '../queries/inbox.ts'
+import { listLastNaming, listLastNumbers } from '../queries/places.ts'
 
 /** Milliseconds: between two looks, and how long a head that moved is told again, should a frame be lost. */
 export const headsRhythm = { look: 1_000, again: 3_000 } as const
@@ -82,11 +83,7 @@ async function look(ctx: Ctx): Promise<void> {
   for (const reader of readers.values()) for (const id of reader.channels) watched.add(id)
   for (const id of last.keys()) if (!watched.has(id)) last.delete(id)
   if (watched.size === 0) return
-  const rows = await ctx.sql<{ id: ChannelId; last_number: number }>(
-    'select id, last_number from channels where id = any($1::uuid[])',
-    [[...watched]],
-  )
-  for (const { id, last_number: number } of rows) {
+  for (const { id, number } of await listLastNumbers(ctx, [...watched])) {
     const known = last.get(id)
     last.set(id, number)
     if (known === undefined || number <= known) continue
@@ -97,14 +94,9 @@ async function look(ctx: Ctx): Promise<void> {
 
 /** The last message of each moved channel that names somebody here. One query. */
 async function mentionsOf(ctx: Ctx, people: readonly AccountId[]): Promise<Map<string, number>> {
-  const rows = await ctx.sql<{ account_id: string; channel_id: string; number: number }>(
-    `select n.account_id, n.channel_id, max(n.number) as number
-     from unnest($1::uuid[], $2::int[]) as w(channel_id, since)
-     join mentions n on n.channel_id = w.channel_id and n.number > w.since
-     where n.account_id = any($3::uuid[]) group by n.account_id, n.channel_id`,
-    [[...moved.keys()], [...moved.values()].map(one => one.from), [...people]],
-  )
-  return new Map(rows.map(row => [`${row.account_id}/${row.channel_id}`, row.number]))
+  const since = [...moved].map(([channelId, { from }]) => ({ channelId, from }))
+  const rows = await listLastNaming(ctx, since, people)
+  return new Map(rows.map(row => [`${row.accountId}/${row.channelId}`, row.number]))
 }
 
 async function tell(ctx: Ctx): Promise<void> {

@@ -1,7 +1,7 @@
 // The tables of topics as models, for later features to join. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { TopicId, TopicOutcome } from '#protocol/channels/topics.ts'
+import type { ForumPolicy, TopicId, TopicOutcome } from '#protocol/channels/topics.ts'
 import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -62,4 +62,44 @@ export interface TopicVoteRow {
 export const topicVotes = table<TopicVoteRow>('topic_votes', {
   topicId: { type: DataTypes.UUID, primaryKey: true },
   accountId: { type: DataTypes.UUID, primaryKey: true },
+})
+
+/** How a forum works where somebody said so; without a row it is the rule for all. */
+export interface ForumPolicyRow {
+  channelId: ChannelId
+  anonymous: boolean
+  approval: boolean
+  openers: ForumPolicy['openers']
+  version: number
+}
+
+export const forumPolicies = table<ForumPolicyRow>('forum_policies', {
+  channelId: { type: DataTypes.UUID, primaryKey: true },
+  anonymous: { type: DataTypes.BOOLEAN, allowNull: false },
+  approval: { type: DataTypes.BOOLEAN, allowNull: false },
+  openers: { type: DataTypes.TEXT, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+})
+
+export interface TopicFollowRow {
+  topicId: TopicId
+  accountId: AccountId
+}
+
+export const topicFollows = table<TopicFollowRow>('topic_follows', {
+  topicId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+})
+
+/** How far somebody has read in a topic, by the numbers of its channel. */
+export interface TopicReadRow {
+  topicId: TopicId
+  accountId: AccountId
+  number: number
+}
+
+export const topicReads = table<TopicReadRow>('topic_reads', {
+  topicId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  number: { type: DataTypes.INTEGER, allowNull: false },
 })

@@ -3,7 +3,7 @@
 import type { Condition, ConditionGroup, ConditionNode } from '#protocol/conditions.ts'
 import { isGroup, targetOf } from '#protocol/conditions.ts'
 import type { CourseCopier, CourseCopy, CourseDate } from '#server/features/courses/index.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
+import { listDates } from '../queries/releases.ts'
 import { releases } from '../tables.ts'
 
 function conditionIn({ ids, move }: CourseCopy, one: Condition): Condition | null {
@@ -30,18 +30,9 @@ function nodeIn(copy: CourseCopy, node: ConditionNode): ConditionNode | null {
   return of.length === 0 ? null : { op: node.op, of }
 }
 
-const datesOf = (ctx: Ctx, courseId: string) =>
-  ctx.sql<{ title: string; opens_at: Date | null; closes_at: Date | null }>(
-    `select coalesce(i.title, m.title) as title, r.opens_at, r.closes_at from releases r
-       left join items i on r.subject = 'item' and i.id = r.subject_id and i.removed_at is null
-       left join modules m on r.subject = 'module' and m.id = r.subject_id and m.removed_at is null
-      where r.course_id = $1 and coalesce(i.id, m.id) is not null`,
-    [courseId],
-  )
-
 export const releasesCopier: CourseCopier = {
   dates: async (ctx, courseId) =>
-    (await datesOf(ctx, courseId)).flatMap(({ title, opens_at: opensAt, closes_at: closesAt }): CourseDate[] => [
+    (await listDates(ctx, courseId)).flatMap(({ title, opens_at: opensAt, closes_at: closesAt }): CourseDate[] => [
       ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),
       ...(closesAt ? [{ title, what: 'until' as const, at: new Date(closesAt) }] : []),
     ]),

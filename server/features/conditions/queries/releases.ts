@@ -141,3 +141,13 @@ export async function ownLocks(ctx: Ctx, courseId: string, accountId: AccountId)
     nextAt: instant(nextMoment(outlook.gates, ctx.now)),
   }
 }
+
+/** When things of a course open and close, by their titles. One query. */
+export const listDates = (ctx: Ctx, courseId: string) =>
+  ctx.sql<{ title: string; opens_at: Date | null; closes_at: Date | null }>(
+    `select coalesce(i.title, m.title) as title, r.opens_at, r.closes_at from releases r
+       left join items i on r.subject = 'item' and i.id = r.subject_id and i.removed_at is null
+       left join modules m on r.subject = 'module' and m.id = r.subject_id and m.removed_at is null
+      where r.course_id = $1 and coalesce(i.id, m.id) is not null`,
+    [courseId],
+  )

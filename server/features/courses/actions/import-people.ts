@@ -8,6 +8,7 @@ import { type ImportError, type ImportRow, longestList } from '#protocol/courses
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { findByEmail } from '../queries/by-email.ts'
 import { getCourse } from '../queries/course.ts'
 import { spendLookups } from './lookups.ts'
 import { enrolMany } from './many.ts'
@@ -79,25 +80,13 @@ export const rolesIn = (people: readonly ListedPerson[]): ListedRole[] => [
   ...new Set(people.flatMap(one => (one.error === null ? (one.role ?? []) : []))),
 ]
 
-interface Known {
-  id: AccountId
-  name: string
-  email: string
-  suspended: boolean
-  role: CourseRole | null
-}
-
 /** Judges every row; two queries whatever the length. */
 async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedPerson[]) {
-  const known = await ctx.sql<Known>(
-    `select a.id, a.name, lower(a.email) as email, a.suspended_at is not null as suspended, r.role
-     from accounts a
-     left join enrolments e on e.account_id = a.id and e.course_id = $2 and e.ended_at is null
-     left join role_assignments r on e.id is not null and r.account_id = a.id and r.context_kind = 'course' and r.context_id = $2
-     where lower(a.email) = any($1::text[]) and a.kind = 'member' and a.erased_at is null`,
-    [people.map(one => one.email.toLowerCase()), courseId],
+  const byEmail = await findByEmail(
+    ctx,
+    courseId,
+    people.map(one => one.email),
   )
-  const byEmail = new Map(known.map(one => [one.email, one]))
   return people.map((one): { row: ImportRow; accountId: AccountId | undefined } => {
     const person = one.error ? undefined : byEmail.get(one.email.toLowerCase())
     const staff = one.role === 'instructor' || one.role === 'assistant'

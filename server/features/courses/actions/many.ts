@@ -1,12 +1,12 @@
 // Many people into a course or out of it, in one transaction: a statement a step, whatever their number.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
-import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import { type CourseLife, isOver } from '#protocol/courses.ts'
 import { assignRoles, demandNotOver, removeRoles } from '#server/features/access/index.ts'
 import { accounts, bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
 import { isFitFor } from '../rules.ts'
@@ -51,10 +51,10 @@ export async function enrolMany(
   const accountIds = await fitOf(wanted, role)
   const fit = new Set(accountIds)
   const unfit = wanted.filter(id => !fit.has(id))
-  const made = await ctx.sql<{ accountId: AccountId }>(
+  const made = await ctx.sql<{ id: EnrolmentId; accountId: AccountId }>(
     `insert into enrolments (id, course_id, account_id, how, at)
      select id, $2, account_id, 'by hand', $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
-     on conflict (course_id, account_id) where ended_at is null do nothing returning account_id as "accountId"`,
+     on conflict (course_id, account_id) where ended_at is null do nothing returning id, account_id as "accountId"`,
     [accountIds.map(() => newId()), course.id, accountIds, ctx.now],
   )
   const came = made.map(one => one.accountId)
@@ -66,9 +66,11 @@ export async function enrolMany(
     subject: { kind: 'course', id: course.id },
     details: { enrolled: came.length, role },
   })
-  for (let at = 0; at < came.length; at += peopleAnEvent) {
-    const some = came.slice(at, at + peopleAnEvent)
-    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: some.length, accountIds: some } })
+  const actor = actorOf(ctx.who)
+  for (let at = 0; at < made.length; at += peopleAnEvent) {
+    const some = made.slice(at, at + peopleAnEvent)
+    const brought = some.filter(one => one.accountId !== actor).map(one => one.id)
+    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: some.length, brought } })
   }
   return { came, unfit }
 }

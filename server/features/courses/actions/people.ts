@@ -4,12 +4,12 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import { readCode } from '#protocol/courses/people.ts'
-import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { assignRole, demandNotOver, removeRole, roleIn } from '#server/features/access/index.ts'
 import { accounts, bumpUser, findByEmail, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { actorOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
 import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules.ts'
@@ -42,7 +42,7 @@ export async function enrol(
     const past = await enrolments.findAll({ where: { courseId: course.id, accountId }, raw: true })
     demandNotTakenOut(past, invitedAt ?? null)
   }
-  const made = await ctx.sql<{ id: string }>(
+  const made = await ctx.sql<{ id: EnrolmentId }>(
     `insert into enrolments (id, course_id, account_id, how, at) values ($1, $2, $3, $4, $5)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id`,
     [newId(), course.id, accountId, how, ctx.now],
@@ -54,7 +54,9 @@ export async function enrol(
     subject: { kind: 'course', id: course.id },
     details: { accountId, role, how },
   })
-  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, accountIds: [accountId] } })
+  // Whoever came by themselves knows.
+  const brought = how === 'by hand' && accountId !== actorOf(ctx.who) ? made.map(one => one.id) : undefined
+  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, ...(brought && { brought }) } })
   await bumpUser(ctx, accountId, 'courses')
   return 'enrolled'
 }
@@ -133,7 +135,7 @@ export async function changeRole(ctx: WriteCtx, input: OfPerson & { role: Course
     subject: { kind: 'course', id: courseId },
     details: { accountId, from, to: role },
   })
-  ctx.announce(courseStaffScope, courseId, { kind: 'roleChanged', body: { accountId, role } })
+  ctx.announce(courseStaffScope, courseId, { kind: 'roleChanged', body: {} })
   await bumpUser(ctx, accountId, 'courses')
 }
 

@@ -1,4 +1,5 @@
 // A course as it is read: rows as they travel, the states of both scopes and look-ups for later features. Changes nothing.
+
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
@@ -12,6 +13,7 @@ import {
   type CourseState,
 } from '#protocol/courses.ts'
 import type { ContextRef } from '#server/features/access/index.ts'
+import type { StandingCounts } from '#server/features/organisation/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type Sight, sightOf } from '../rules.ts'
 import { type CourseRow, courses, type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
@@ -120,7 +122,10 @@ export async function courseStaffState(ctx: Ctx, courseId: string): Promise<Cour
   }
 }
 
-/** Accounts that are in the course now, those with one of `roles` when given; in the order of their ids. */
+/**
+ * Accounts that are enrolled in the course now, those with one of `roles` when given; in the order of their ids. A list of
+ * who is there: what each of them may, the law of the place says.
+ */
 export async function listMemberIds(
   ctx: Ctx,
   courseId: CourseId | string,
@@ -172,3 +177,17 @@ export async function standingRefs(ctx: Ctx, courseId: CourseId, kind: string): 
   )
   return rows.map(row => row.ref_id)
 }
+
+/** How many courses stand in departments or terms. One query. */
+export const countCourses: StandingCounts = async (ctx, where, ids, which) => {
+  const column = where === 'departments' ? 'department_id' : 'term_id'
+  const rows = await ctx.sql<{ id: string; many: number }>(
+    `select ${column} as id, count(*)::int as many from courses
+      where ${column} = any($1::uuid[]) and ($2 or removed_at is null) group by ${column}`,
+    [[...ids], which === 'the bin too'],
+  )
+  return new Map(rows.map(row => [row.id, row.many]))
+}
+
+/** SQL: what the places of courses are called. */
+export const courseNames = 'select id, title as name from courses where removed_at is null'

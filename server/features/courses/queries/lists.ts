@@ -6,7 +6,7 @@ import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
-import { actorOf, type Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import { ownCourses } from './of-person.ts'
@@ -123,7 +123,7 @@ interface PersonRow {
   sort: string
 }
 
-/** The people of a course by name. E-mail addresses only when asked for, which is for staff. */
+/** Who is enrolled in a course and as what, by name: a list, which decides no right. E-mail addresses only when asked for, which is for staff. */
 export async function listPeople(
   ctx: Ctx,
   courseId: CourseId,
@@ -164,17 +164,16 @@ export async function listPeople(
 
 /**
  * An account is enrolled by its id alone by those who know the person already: who was in this course before, or is in
- * another one that the caller teaches. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
+ * another one where the caller enrols. Else ids, which are no secret, would open e-mail addresses. Throws `no-account`.
  */
 export async function demandTaught(ctx: Ctx, courseId: string, accountId: AccountId): Promise<void> {
-  const caller = actorOf(ctx.who)
+  const taught = (await ownCourses(ctx, accountOf(ctx.who))).filter(one => one.may('course.enrol')).map(one => one.id)
   const known = await ctx.sql(
     `select from enrolments where course_id = $1 and account_id = $2
      union all
-     select from enrolments e join role_assignments r
-       on r.account_id = $3 and r.context_kind = 'course' and r.context_id = e.course_id and r.role = 'instructor'
-     where e.account_id = $2 and e.ended_at is null and e.how <> 'by hand' limit 1`,
-    [courseId, accountId, caller],
+     select from enrolments e
+      where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how <> 'by hand' limit 1`,
+    [courseId, accountId, taught],
   )
   demand(known.length > 0, 'no-account')
 }

@@ -6,7 +6,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { fileKind, fileOf, getVersion, placeOf } from '../queries/files.ts'
+import { fileKind, fileOf, getVersion, placeOf, wasPlaced } from '../queries/files.ts'
 import { findPath, pathOf } from '../queries/lists.ts'
 import { formOf } from '../rules.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
@@ -197,8 +197,7 @@ export async function placeFile(
 ): Promise<void> {
   if (row.removedAt !== null) throw new Problem('not-found')
   if (await placeOf(ctx, row.id)) return
-  const [before] = await ctx.sql('select from items where kind = $1 and ref_id = $2', [fileKind, row.id])
-  if (before) {
+  if (await wasPlaced(ctx, row.id)) {
     // It stood there once and was taken out: its row comes back, where it was.
     await restoreItem(ctx, { kind: fileKind, refId: row.id })
     await changeItem(ctx, { kind: fileKind, refId: row.id, title: row.name, published, detail: detailOf(row) })

@@ -6,7 +6,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { fileKind, folderOf } from '../queries/files.ts'
+import { fileKind, folderOf, listPlacedBelow } from '../queries/files.ts'
 import { findPath, pathOf } from '../queries/lists.ts'
 import { type FolderRow, folders } from '../tables.ts'
 import { demandFree, holderOf } from './files.ts'
@@ -89,24 +89,11 @@ export async function changeFolder(
   return folderOf(next)
 }
 
-/** Files in a folder, at any depth, that are not in the bin themselves. */
-async function filesBelow(ctx: WriteCtx, folderId: FolderId): Promise<string[]> {
-  const rows = await ctx.sql<{ id: string }>(
-    `with recursive below(id) as (
-       select $1::uuid union select f.id from folders f join below b on f.folder_id = b.id where f.removed_at is null
-     )
-     select f.id from files f join items i on i.kind = $2 and i.ref_id = f.id
-      where f.folder_id in (select id from below) and f.removed_at is null order by f.id`,
-    [folderId, fileKind],
-  )
-  return rows.map(row => row.id)
-}
-
 /** Puts a folder with all it holds into the bin. What of it stood in the course goes from there. */
 export async function removeFolder(ctx: WriteCtx, folderId: FolderId): Promise<void> {
   const row = await lockedFolder(ctx, folderId)
   if (row.removedAt !== null) return
-  for (const refId of await filesBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
+  for (const refId of await listPlacedBelow(ctx, folderId)) await removeItem(ctx, { kind: fileKind, refId })
   const removedBy = actorOf(ctx.who)
   await folders.update({ removedAt: ctx.now, removedBy }, { where: { id: folderId } })
   await record(ctx, 'folder.removed', row)
@@ -128,7 +115,8 @@ export async function restoreFolder(ctx: WriteCtx, folderId: FolderId): Promise<
   }
   demand((await holderOf(ctx, next)) === undefined, 'name-taken', { params: { name: row.name } })
   await folders.update(next, { where: { id: folderId } })
-  for (const refId of await filesBelow(ctx, folderId)) await restoreItem(ctx, { kind: fileKind, refId }, row.removedAt)
+  for (const refId of await listPlacedBelow(ctx, folderId))
+    await restoreItem(ctx, { kind: fileKind, refId }, row.removedAt)
   await record(ctx, 'folder.restored', row)
   return folderOf(next)
 }

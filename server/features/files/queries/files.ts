@@ -1,4 +1,5 @@
 // Files as they are read, and how people stand to them. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
 import type { File, FileId, FileVersion, Folder, FolderId } from '#protocol/files.ts'
@@ -134,3 +135,31 @@ export async function filesOfCourse(courseId: CourseId, fileIds: readonly string
   if (fileIds.length === 0) return []
   return files.findAll({ where: { courseId, id: [...fileIds], removedAt: null }, raw: true })
 }
+
+/** Files in a folder, at any depth, that stand in the course, or stood there, and are not in the bin themselves. */
+export async function listPlacedBelow(ctx: Ctx, folderId: FolderId): Promise<string[]> {
+  const rows = await ctx.sql<{ id: string }>(
+    `with recursive below(id) as (
+       select $1::uuid union select f.id from folders f join below b on f.folder_id = b.id where f.removed_at is null
+     )
+     select f.id from files f join items i on i.kind = $2 and i.ref_id = f.id
+      where f.folder_id in (select id from below) and f.removed_at is null order by f.id`,
+    [folderId, fileKind],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Whether a file stands in its course or once stood there. */
+export async function wasPlaced(ctx: Ctx, fileId: FileId): Promise<boolean> {
+  const found = await ctx.sql('select from items where kind = $1 and ref_id = $2', [fileKind, fileId])
+  return found.length > 0
+}
+
+/** What somebody uploaded and when, for the copy of what is kept about them. */
+export const exportUploaded = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
+  ctx.sql<object>(
+    `select v.name, v.size::float8 as size, v.at, c.title as course from file_versions v
+       join files f on f.id = v.file_id join courses c on c.id = f.course_id
+      where v.by_account = $1 order by v.at`,
+    [accountId],
+  )

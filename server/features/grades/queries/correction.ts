@@ -68,3 +68,12 @@ export function upAndDown(changes: readonly Change[]): { up: ReadonlySet<Account
     new Set([...sums].flatMap(([accountId, sum]) => (holds(sum) ? [accountId] : [])))
   return { up: where(sum => sum > 0n), down: where(sum => sum < 0n) }
 }
+
+/** The names of people, in the order of names. */
+export async function namesOf(ctx: Ctx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, string>> {
+  const rows = await ctx.sql<{ id: AccountId; name: string }>(
+    'select id, name from accounts where id = any($1::uuid[]) order by lower(name), id',
+    [[...ids]],
+  )
+  return new Map(rows.map(row => [row.id, row.name]))
+}

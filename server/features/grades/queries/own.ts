@@ -17,3 +17,34 @@ export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: 
   const { asked } = measure(accountId, new Set(evidence.map(one => `${one.deliveryId}/${one.itemId}`)))
   return evidence.length === 0 ? null : gradeOf(await getGradeItem(ctx, gradeItemId), asked, evidence)
 }
+
+/** A person's own grades; of one that is held only that there is one, not even when it last changed. */
+export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
+  const rows = await ctx.sql<{ grade_item_id: GradeItemId }>(
+    `select g.grade_item_id, c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered,
+            g.asked, g.modes, g.computed_at
+       from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
+      where g.account_id = $1 order by g.grade_item_id`,
+    [accountId],
+  )
+  const held = await heldFor(
+    ctx,
+    accountId,
+    rows.map(row => row.grade_item_id),
+  )
+  return rows.map(row =>
+    held.has(row.grade_item_id) ? { ...row, held: true, score: null, modes: null, computed_at: null } : row,
+  )
+}
+
+/** The columns somebody has a grade in, or settled answers that would count there, in the order of their ids. */
+export const listColumnsOf = (ctx: Ctx, accountId: AccountId): Promise<{ id: GradeItemId; courseId: string }[]> =>
+  ctx.sql<{ id: GradeItemId; courseId: string }>(
+    `select i.id, i.course_id as "courseId" from grade_items i
+      where i.id in (select grade_item_id from grades where account_id = $1
+                     union
+                     select s.grade_item_id from grade_sources s join evidence e on e.delivery_id = s.delivery_id
+                      where e.account_id = $1)
+      order by i.id`,
+    [accountId],
+  )

@@ -2,12 +2,11 @@
 // moves people of a set holds its lock, so that the last place goes to one. Rights were asked by the door.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { GroupId, GroupMember, GroupPlace, GroupSetId } from '#protocol/groups.ts'
 import type { CourseLeaving } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
-import { getGroup, groupsNow, listMembers, sectionsOf } from '../queries.ts'
+import { getGroup, groupsNow, listMembers, lockedRoles, sectionsOf } from '../queries.ts'
 import { demandFit, demandOfCourse, fitting } from '../rules.ts'
 import { type GroupRow, type GroupSetRow, groupMembers } from '../tables.ts'
 import { announceMoves, record, tellMoved } from './announce.ts'
@@ -24,18 +23,6 @@ async function lockedGroup(ctx: WriteCtx, { courseId, groupId }: OfGroup) {
   const set = setId === null ? null : await lockSet(ctx, { courseId, setId })
   if (setId === null) await ctx.sql('select from groups where id = $1 for update', [groupId])
   return { group: await getGroup(courseId, groupId), set }
-}
-
-/** What each person is in the course; locked, so that nobody leaves it meanwhile. Who is not in it is missing. */
-async function rolesOf(ctx: WriteCtx, courseId: CourseId, accountIds: readonly AccountId[]) {
-  const rows = await ctx.sql<{ id: AccountId; role: CourseRole }>(
-    `select e.account_id as id, r.role from enrolments e
-       join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
-      where e.course_id = $1 and e.ended_at is null and e.account_id = any($2::uuid[])
-      order by e.account_id for share of e`,
-    [courseId, accountIds],
-  )
-  return new Map(rows.map(row => [row.id, row.role]))
 }
 
 interface Writing {
@@ -79,7 +66,7 @@ async function put(
   const members = (await listMembers(ctx, courseId, [group.id])).map(one => one.accountId)
   const coming = [...new Set(accountIds)].filter(id => !members.includes(id))
   if (coming.length === 0) return []
-  const roles = await rolesOf(ctx, courseId, coming)
+  const roles = await lockedRoles(ctx, courseId, coming)
   demandOfCourse(
     set === null ? 'section' : 'group',
     coming.map(id => roles.get(id)),
@@ -110,7 +97,7 @@ export async function fill(
   const set = await lockSet(ctx, { courseId, setId })
   const now = await groupsNow(ctx, set)
   const people = places.map(one => one.accountId)
-  const roles = await rolesOf(ctx, courseId, people)
+  const roles = await lockedRoles(ctx, courseId, people)
   const learners = places.filter(one => roles.get(one.accountId) === 'learner')
   const involved = [...people, ...now.flatMap(one => one.members)]
   const sections = set.withinSections ? await sectionsOf(ctx, courseId, involved) : new Map()

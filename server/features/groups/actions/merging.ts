@@ -1,4 +1,4 @@
-// What becomes of somebody's places in groups when their account goes into another one.
+// What becomes of somebody's places in groups when their account is erased or goes into another one.
 import * as z from 'zod/mini'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { courseId } from '#protocol/courses.ts'
@@ -7,7 +7,19 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { groupSets, groups } from '../tables.ts'
 import { announceMoves, tellMoved } from './announce.ts'
+import { leaveGroups } from './members.ts'
 import { lockSet } from './sets.ts'
+
+const leaving = z.object({ courseId, accountId })
+
+/** A course each, since an action tells no more than a few audiences. */
+export const erasedJob: JobBinding = {
+  name: 'groups.erased',
+  run: async (ctx, data) => {
+    const of = z.parse(leaving, data)
+    await leaveGroups(ctx, of.courseId, [of.accountId])
+  },
+}
 
 const mergedInCourse = z.object({ courseId, from: accountId, into: accountId })
 
@@ -46,14 +58,21 @@ export const mergedJob: JobBinding = {
   },
 }
 
-/** Moves one account's places to another, a job a course. */
-export async function mergeMembers(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
-  const found = await ctx.sql<{ courseId: string }>(
+const coursesOfMember = (ctx: WriteCtx, accountId: AccountId) =>
+  ctx.sql<{ courseId: string }>(
     `select distinct g.course_id as "courseId" from group_members m join groups g on g.id = m.group_id
       where m.account_id = $1`,
-    [from],
+    [accountId],
   )
-  for (const one of found) await ctx.enqueue(mergedJob, { ...one, from, into })
+
+/** Takes somebody out of all groups, a job a course. */
+export async function eraseMembers(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  for (const one of await coursesOfMember(ctx, accountId)) await ctx.enqueue(erasedJob, { ...one, accountId })
+}
+
+/** Moves one account's places to another, a job a course. */
+export async function mergeMembers(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
+  for (const one of await coursesOfMember(ctx, from)) await ctx.enqueue(mergedJob, { ...one, from, into })
   for (const model of [groupSets, groups])
     await ctx.sql(`update ${model.getTableName()} set removed_by = $2 where removed_by = $1`, [from, into])
 }

@@ -1,5 +1,6 @@
 // What imports owe a person: those in the lists, and whoever sent them.
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { namesKeptSince } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 export const accountHooks: AccountHooks = {
@@ -11,7 +12,18 @@ export const accountHooks: AccountHooks = {
     ]),
   }),
   erase: async (ctx, accountId) => {
-    await ctx.sql("update import_rows set name = '', email = '' where account_id = $1", [accountId])
+    // What still waits is for nobody any more.
+    await ctx.sql(
+      `update import_rows set name = '', email = '', outcome = coalesce(outcome, 'left out') where account_id = $1`,
+      [accountId],
+    )
+    // Rows that were not taken, and those of enrolments that wait, name people by their address alone.
+    await ctx.sql(
+      `update import_rows set name = '', email = '', outcome = coalesce(outcome, 'left out')
+        where account_id is null and email = (select lower(email) from accounts where id = $1)
+          and import_id in (select id from imports where created_at > $2)`,
+      [accountId, namesKeptSince(ctx.now)],
+    )
   },
   merge: async (ctx, from, into) => {
     await imports.update({ author: into }, { where: { author: from } })

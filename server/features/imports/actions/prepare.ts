@@ -5,8 +5,8 @@ import { demand } from '#protocol/base/problems.ts'
 import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { readImport } from '../queries.ts'
-import { demandNotBegun, type ReadRow, readLists } from '../rules.ts'
+import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
+import { demandNotBegun, namesKeptSince, type ReadRow, readLists } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
@@ -51,12 +51,6 @@ async function textOf(ctx: WriteCtx, importId: ImportId, sort: PieceSort): Promi
   return rows.map(row => row.text).join('')
 }
 
-interface Known {
-  readonly id: AccountId
-  readonly email: string
-  readonly suspended: boolean
-}
-
 interface Judged extends ReadRow {
   readonly accountId: AccountId | null
   readonly courseId: string | null
@@ -73,19 +67,9 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
   const emails = [...new Set([...people, ...enrolments].map(row => row.email))]
   const known: Known[] = []
   for (let at = 0; at < emails.length; at += rowsAStatement)
-    known.push(
-      ...(await ctx.sql<Known>(
-        `select id, lower(email) as email, suspended_at is not null as suspended from accounts
-          where lower(email) = any($1::text[]) and kind = 'member' and erased_at is null`,
-        [emails.slice(at, at + rowsAStatement)],
-      )),
-    )
+    known.push(...(await listKnown(ctx, emails.slice(at, at + rowsAStatement))))
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
-  const courses = await ctx.sql<{ id: string; short: string; title: string }>(
-    `select id, lower(short_name) as short, lower(title) as title from courses
-      where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
-    [names],
-  )
+  const courses = await listCoursesNamed(ctx, names)
   const byName = new Map<string, string[]>()
   for (const name of names) {
     const short = courses.filter(one => one.short === name)
@@ -168,8 +152,13 @@ export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<Si
   return readImport(ctx, importId)
 }
 
-/** Drops what was begun and not run for a day, with what was sent. */
+/** Drops what was begun and not run for a day, with what was sent, and the names in what is older than `namesKeptSince`. */
 export async function dropUnused(ctx: WriteCtx): Promise<void> {
+  await ctx.sql(
+    `update import_rows set name = '', email = ''
+      where import_id in (select id from imports where created_at <= $1) and (name <> '' or email <> '')`,
+    [namesKeptSince(ctx.now)],
+  )
   const old = `select id from imports where state in ('filling', 'checked') and created_at < now() - interval '1 day'`
   await ctx.sql(`delete from import_pieces where import_id in (${old})`)
   await ctx.sql(`delete from import_rows where import_id in (${old})`)

@@ -9,8 +9,8 @@ import { audit } from '#server/features/audit/index.ts'
 import { closedBecause, endEnrolments, enrolMany } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { readImport } from '../queries.ts'
-import { type CourseRoleWord, demandChecked, mayImport } from '../rules.ts'
+import { listNextEnrolments, readImport } from '../queries.ts'
+import { demandChecked, mayImport } from '../rules.ts'
 import { imports } from '../tables.ts'
 import { lockedImport } from './prepare.ts'
 
@@ -73,13 +73,6 @@ async function makePeople(ctx: WriteCtx, id: ImportId): Promise<number> {
   return rows.length
 }
 
-interface EnrolRow {
-  readonly line: number
-  readonly role: CourseRoleWord
-  readonly courseId: string
-  readonly accountId: AccountId | null
-}
-
 // What was true at the check may be so no longer: rows that can not be done any more are told why.
 async function leaveOut(ctx: WriteCtx, id: ImportId, lines: readonly number[], error: RowError): Promise<void> {
   if (lines.length === 0) return
@@ -92,15 +85,7 @@ async function leaveOut(ctx: WriteCtx, id: ImportId, lines: readonly number[], e
 
 // So many of one course a transaction: they are announced to its staff at once.
 async function enrolNext(ctx: WriteCtx, id: ImportId): Promise<number> {
-  const rows = await ctx.sql<EnrolRow>(
-    `select r.line, r.role, r.course_id as "courseId", a.id as "accountId" from import_rows r
-       left join accounts a on lower(a.email) = r.email and a.erased_at is null
-      where r.import_id = $1 and r.sort = 'enrolments' and r.outcome is null and r.error is null
-        and r.course_id = (select course_id from import_rows
-          where import_id = $1 and sort = 'enrolments' and outcome is null and error is null order by course_id limit 1)
-      order by r.line limit $2`,
-    [id, peopleABatch],
-  )
+  const rows = await listNextEnrolments(ctx, id, peopleABatch)
   const [first] = rows
   if (!first) return 0
   const { courseId } = first

@@ -1,7 +1,7 @@
 // The clock of the classes: what is due is written on time by whichever node comes first, so no host is needed and the
 // death of a node costs a fifth of a second. Exact timers are for latency, the look at the table is the truth.
 import type { DeliveryId } from '#protocol/activities.ts'
-import { dueDeliveries } from '#server/features/activities/index.ts'
+import { dueDeliveries, liveClockRuns } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
 
@@ -52,15 +52,6 @@ async function look(services: NodeServices): Promise<void> {
   for (const deliveryId of due) await write(services, deliveryId)
 }
 
-async function somethingRuns(services: NodeServices): Promise<boolean> {
-  const [row] = await services
-    .systemCtx()
-    .sql<{ runs: boolean }>(
-      "select exists (select from deliveries where due_transition_at is not null and mode = 'live') as runs",
-    )
-  return row?.runs ?? false
-}
-
 /** Starts the clock of a node; `advanceRun` is what is done with a delivery whose time has come. */
 export async function startClock(
   services: NodeServices,
@@ -75,7 +66,7 @@ export async function startClock(
     if (!running && now - lookedAt < clockRhythm.idle) return
     if (now - lookedAt >= clockRhythm.idle) {
       lookedAt = now
-      running = await somethingRuns(services)
+      running = await liveClockRuns(services.systemCtx())
     }
     if (running) await look(services)
   }

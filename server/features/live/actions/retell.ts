@@ -2,10 +2,10 @@
 // read the key, and so does everybody once it was revealed.
 import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
-import { type RunId, runId } from '#protocol/live.ts'
+import { runId } from '#protocol/live.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { getRun, stagedOf } from '../queries/runs.ts'
+import { getRun, listRunsShowing, stagedOf } from '../queries/runs.ts'
 import { announceStage } from './stage.ts'
 
 const retellData = z.object({ runId })
@@ -22,10 +22,5 @@ export const retellJob: JobBinding = {
 
 /** Has the classes told that have this activity on their stage now. */
 export async function retellStages(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
-  const runs = await ctx.sql<{ id: RunId }>(
-    `select r.id from runs r join deliveries d on d.id = r.stage_delivery_id
-      where d.activity_id = $1 and r.phase = 'open'`,
-    [activityId],
-  )
-  for (const { id } of runs) await ctx.enqueue(retellJob, { runId: id })
+  for (const id of await listRunsShowing(ctx, activityId)) await ctx.enqueue(retellJob, { runId: id })
 }

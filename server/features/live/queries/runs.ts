@@ -224,3 +224,13 @@ export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
   )
   return row?.code
 }
+
+/** The open classes that have this activity on their stage. */
+export async function listRunsShowing(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
+  const rows = await ctx.sql<{ id: RunId }>(
+    `select r.id from runs r join deliveries d on d.id = r.stage_delivery_id
+      where d.activity_id = $1 and r.phase = 'open'`,
+    [activityId],
+  )
+  return rows.map(row => row.id)
+}

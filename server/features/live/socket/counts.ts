@@ -16,15 +16,12 @@ import { type Mark, trackPresence } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { findRunOf, getRun, openItems, stagedOf } from '../queries/runs.ts'
+import { countSeats } from '../queries/seats.ts'
 
 /** Milliseconds: between two tally frames of a class, and between looks when nobody told us of answers. */
 export const tallyRhythm = { frame: 250, alone: 1_000 } as const
 
-interface Counts {
-  connected: number
-  reconnecting: number
-  joined: number
-}
+type Counts = Awaited<ReturnType<typeof countSeats>>
 
 /** What was last told of a class, so that nothing is said twice. */
 interface Told {
@@ -54,22 +51,14 @@ function toldOf(runId: string): Told {
   return entry
 }
 
-/** Hosts are not counted: the number says how many came to the class. */
-async function countSeats(ctx: Ctx, runId: string, marks: ReadonlyMap<AccountId, Mark>): Promise<Counts> {
+const countMarked = (ctx: Ctx, runId: string, marks: ReadonlyMap<AccountId, Mark>): Promise<Counts> => {
   const withMark = (wanted: Mark) => [...marks].filter(([, mark]) => mark === wanted).map(([account]) => account)
-  const [row] = await ctx.sql<Counts>(
-    `select count(*)::int as joined,
-            count(*) filter (where account_id = any($2::uuid[]))::int as connected,
-            count(*) filter (where account_id = any($3::uuid[]))::int as reconnecting
-     from seats where run_id = $1 and role <> 'host'`,
-    [runId, withMark('here'), withMark('reconnecting')],
-  )
-  return row ?? { connected: 0, reconnecting: 0, joined: 0 }
+  return countSeats(ctx, runId, { here: withMark('here'), reconnecting: withMark('reconnecting') })
 }
 
 /** The presence of the run scope: hung on it in index.ts. */
 export const presence = trackPresence(runScope, async (ctx, runId, marks) => {
-  const counts = await countSeats(ctx, runId, marks)
+  const counts = await countMarked(ctx, runId, marks)
   const entry = toldOf(runId)
   const text = JSON.stringify(counts)
   if (text === entry.counts) return
@@ -198,7 +187,7 @@ async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined
 function numbersNow(ctx: Ctx, runId: string) {
   const known = fresh.get(runId)
   if (known && performance.now() - known.at < tallyRhythm.frame) return known
-  const counts = presence.states(runId).then(marks => countSeats(ctx, runId, marks))
+  const counts = presence.states(runId).then(marks => countMarked(ctx, runId, marks))
   const next = { at: performance.now(), counts, tally: openTally(ctx, runId) }
   fresh.delete(runId)
   fresh.set(runId, next)

@@ -1,7 +1,6 @@
 // Calls homework to mind a day before it is due: those it is for who have not handed it in.
 import * as z from 'zod/mini'
 import type { DeliveryId } from '#protocol/activities.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { getActivity, getDelivery } from '#server/features/activities/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
@@ -9,6 +8,7 @@ import { findItem } from '#server/features/courses/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
+import { listFinished } from '../queries/people.ts'
 import { remindAt } from '../rules.ts'
 import { tellAll } from './tell.ts'
 
@@ -33,14 +33,7 @@ export const remindJob: JobBinding = {
     if (remindAt(delivery.dueAt, ctx.now)) return planReminder(ctx, deliveryId, delivery.dueAt)
     const item = await findItem(ctx, { kind: homeworkKind, refId: deliveryId })
     if (!item?.published) return
-    const done = new Set(
-      (
-        await ctx.sql<{ id: AccountId }>(
-          'select account_id as id from attempts where delivery_id = $1 and finished_at is not null',
-          [deliveryId],
-        )
-      ).map(row => row.id),
-    )
+    const done = new Set(await listFinished(ctx, deliveryId))
     const { courseId } = await getActivity(ctx, delivery.activityId)
     const learners = (await learnersFor(ctx, deliveryId)).filter(id => !done.has(id))
     const shut = await shutFor(ctx, [courseId], learners)

@@ -8,6 +8,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
+import { listUntold } from '../queries/people.ts'
 import { counts, peopleAJob, peopleATurn } from '../rules.ts'
 
 const notice = z.object({
@@ -79,23 +80,11 @@ export async function tellAll(ctx: WriteCtx, people: readonly AccountId[], one: 
     await ctx.enqueue(tellJob, { accountIds: people.slice(at, at + peopleAJob), notice: one })
 }
 
-/** Those of a list who are still to be told, in order of id, so that two jobs about the same people do not deadlock. */
-async function untold(ctx: WriteCtx, people: readonly AccountId[], source: string): Promise<AccountId[]> {
-  const rows = await ctx.sql<{ id: AccountId }>(
-    `select a.id from accounts a
-     where a.id = any($1::uuid[]) and a.kind = 'member' and a.erased_at is null and a.suspended_at is null
-       and not exists (select from notification_sources s where s.account_id = a.id and s.source = $2)
-     order by a.id limit $3`,
-    [people, source, peopleATurn],
-  )
-  return rows.map(row => row.id)
-}
-
 export const tellJob = {
   name: 'notifications.tell',
   run: async (ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> => {
     const given = z.parse(tellData, data)
-    const people = await untold(ctx, given.accountIds, given.notice.source)
+    const people = await listUntold(ctx, given.accountIds, { source: given.notice.source, most: peopleATurn })
     for (const person of people) await tellOne(ctx, person, given.notice)
     return people.length < peopleATurn ? 'done' : 'again'
   },

@@ -84,3 +84,17 @@ export const completionOf: CompletionSource = async (ctx, courseIds, accountIds)
     return state === 'missed' ? 'open' : state
   }
 }
+
+/** The pages somebody has read, for the copy of what is kept about them. */
+export const exportPagesRead = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
+  ctx.sql<object>(
+    'select p.title, r.at from page_reads r join pages p on p.id = r.page_id where r.account_id = $1 order by r.at',
+    [accountId],
+  )
+
+/** What somebody marked as done, for the same copy. */
+export const exportMarkedDone = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
+  ctx.sql<object>(
+    'select i.title, d.at from done_marks d join items i on i.id = d.item_id where d.account_id = $1 order by d.at',
+    [accountId],
+  )

@@ -3,7 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { ItemId } from '#protocol/courses.ts'
-import type { ProgressHow, ProgressItem } from '#protocol/progress.ts'
+import type { CompletionRule, ProgressHow, ProgressItem } from '#protocol/progress.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Asked, Marks } from '../rules.ts'
 
@@ -171,4 +171,16 @@ export async function marksOf(
     const mark = found.get(`${accountId} ${itemId}`)
     return { ...(record.given ? { given: true } : {}), doneAt: mark?.doneAt, how: mark?.how }
   }
+}
+
+/** What makes an item of a course done, and its title. Throws `not-found`. */
+export async function getRule(ctx: Ctx, courseId: string, itemId: ItemId): Promise<CompletionRule & { title: string }> {
+  const [row] = await ctx.sql<CompletionRule & { title: string }>(
+    `select i.id as "itemId", i.title, coalesce(c.asks, 'usual') as asks, coalesce(c.version, 0) as version
+       from items i left join completion_rules c on c.item_id = i.id
+      where i.id = $1 and i.course_id = $2 and i.removed_at is null`,
+    [itemId, courseId],
+  )
+  if (!row) throw new Problem('not-found')
+  return row
 }

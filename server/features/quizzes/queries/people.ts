@@ -2,19 +2,19 @@
 import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { Phase } from '#server/features/access/index.ts'
+import { mayEach, type Phase } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
-import type { ItemAudience } from '#server/features/courses/index.ts'
+import { courseContext, type ItemAudience } from '#server/features/courses/index.ts'
 import { getGradeItem } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { homeworkKind } from '../rules.ts'
 import type { Given } from './homework.ts'
 
 /**
- * The gate of homework: learners who are in its course now, whom it is for, while it stands there for them to see and is
- * open to them. One query, and those of what may be shut; runs on a storm's connection, so it speaks SQL. Where the course
- * is over: `concluded`.
+ * The gate of homework: learners who are in its course now and may answer there, whom it is for, while it stands there for
+ * them to see and is open to them. Three queries, and those of what may be shut; runs on a storm's connection, so it
+ * speaks SQL. Where the course is over: `concluded`.
  */
 export async function maySitHomework(
   ctx: Ctx,
@@ -40,9 +40,19 @@ export async function maySitHomework(
   )
   const courseIds = rows.flatMap(row => (row.allowed ? (row.course_id ?? []) : []))
   const shut = await shutFor(ctx, courseIds, [...new Set(pairs.map(one => one.accountId))])
-  return rows.map(({ allowed: given, phase }, place) => {
+  const asked = rows.map(({ course_id: courseId }, place) => {
     const pair = pairs[place]
-    const allowed = given && !(pair && shut(pair.accountId, { kind: homeworkKind, refId: pair.deliveryId }))
+    return pair && courseId !== null ? { ...pair, context: courseContext(courseId) } : undefined
+  })
+  const may = await mayEach(
+    ctx,
+    asked.flatMap(one => one ?? []),
+  )
+  return rows.map(({ allowed: given, phase }, place) => {
+    const one = asked[place]
+    const lets =
+      one && may(one, 'activity.answer') && !shut(one.accountId, { kind: homeworkKind, refId: one.deliveryId })
+    const allowed = given && lets === true
     if (!allowed || phase === 'open') return allowed
     return phase === 'concluded' ? phase : false
   })
@@ -76,10 +86,10 @@ export const homeworkAudience: ItemAudience = {
   },
 }
 
-/** The learners of its course now whom a homework is for, in the order of their ids. One query. */
+/** The learners of its course now whom a homework is for and who may answer there, in the order of their ids. Three queries. */
 export async function learnersFor(ctx: Ctx, deliveryId: string): Promise<AccountId[]> {
-  const rows = await ctx.sql<{ id: AccountId }>(
-    `select r.account_id as id
+  const rows = await ctx.sql<{ id: AccountId; courseId: string }>(
+    `select r.account_id as id, a.course_id as "courseId"
        from deliveries d
        join activities a on a.id = d.activity_id
        join role_assignments r on r.context_kind = 'course' and r.context_id = a.course_id and r.role = 'learner'
@@ -89,7 +99,9 @@ export async function learnersFor(ctx: Ctx, deliveryId: string): Promise<Account
       order by 1`,
     [deliveryId],
   )
-  return rows.map(row => row.id)
+  const asked = rows.map(({ id: accountId, courseId }) => ({ accountId, context: courseContext(courseId) }))
+  const may = await mayEach(ctx, asked)
+  return asked.filter(one => may(one, 'activity.answer')).map(one => one.accountId)
 }
 
 /** Those who began a homework. */

@@ -11,7 +11,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import { demandRead } from '../../queries/channel.ts'
 import { getMessage } from '../../queries/messages.ts'
-import { getWaiting } from '../../queries/topic-staff.ts'
+import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget } from '../../rules/messages.ts'
 import { demandOpenTo, demandShown, mayOpenTopic, mustWait } from '../../rules/topics.ts'
@@ -106,14 +106,8 @@ const idFor = <Kind extends string>(aliasId: string | null) =>
 
 /** Names for staff who is behind an id without a name, the first time it is seen. */
 async function nameForStaff(ctx: WriteCtx, topic: TopicFacts, messageId: MessageId): Promise<void> {
-  const [row] = await ctx.sql<{ alias_id: string; author_id: AccountId; name: string; first: boolean }>(
-    `select m.alias_id, m.author_id, a.name, not exists (
-       select from messages o where o.topic_id = m.topic_id and o.alias_id = m.alias_id and o.number < m.number) as first
-     from messages m join accounts a on a.id = m.author_id where m.id = $1 and m.alias_id is not null`,
-    [messageId],
-  )
-  if (!row?.first) return
-  const author = { aliasId: row.alias_id, topicId: topic.id, accountId: row.author_id, name: row.name }
+  const author = await findNewAuthor(ctx, messageId)
+  if (!author) return
   ctx.announce(forumStaffScope, topic.channel_id, { kind: 'authorNamed', body: { author } })
 }
 
