@@ -314,6 +314,8 @@ describe('a course and its order', () => {
            from generate_series($2::int, $3::int) n`,
         [course.id, from, to],
       )
+    // What was announced before is handed on meanwhile.
+    const ofListeners = /\b(events|listened|handled|pgboss)\b/
     const { query } = pg.Client.prototype
     const opened = async () => {
       const asked: string[] = []
@@ -321,7 +323,7 @@ describe('a course and its order', () => {
         const [what, values] = given as [string | { text?: string; values?: unknown[] }, unknown[] | undefined]
         const text = typeof what === 'string' ? what : (what.text ?? '')
         const about = JSON.stringify([text, values, typeof what === 'string' ? [] : what.values])
-        if (about.includes(course.id)) asked.push(text)
+        if (about.includes(course.id) && !ofListeners.test(text)) asked.push(text)
         return Reflect.apply(query, this, given)
       } as typeof query
       try {
