@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { instructor, learners } from '#server/seeds/people.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { dot } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
@@ -119,4 +120,85 @@ describe('files of a course', function () {
     await button(page.locator('.toast', { hasText: 'leaf.png is in the bin.' }), 'Undo').click()
     await lena.page.getByRole('img', { name: 'leaf.png' }).waitFor()
   })
+
+  it('are heard with what is said beside them, and staff see who is how far', async () => {
+    const { page } = teacher
+    await choose('lecture.wav', 'audio/wav', silence(12))
+    await sees(page.getByRole('main'), 'lecture.wav')
+    await more('lecture.wav', 'Add to the course')
+    await link(page.getByRole('main'), 'lecture.wav').click()
+    await button(page, 'Publish').click()
+    await lena.page
+      .getByRole('link', { name: /Biology 1/ })
+      .first()
+      .tap()
+    await link(lena.page.getByRole('main'), 'lecture.wav').tap()
+    await lena.page.getByLabel('lecture.wav').waitFor()
+    // Staff add captions, first none at all, while the learner has the page open.
+    await button(page, 'lecture.wav: more').click()
+    await page.getByRole('menuitem', { name: 'Captions…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Captions' })
+    const bring = (text: string) =>
+      dialog
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'said.srt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await bring('A letter')
+    await sees(dialog, /^There are no captions in this file\./)
+    teacher.watch.forgive(/400/)
+    await bring(
+      '1\n00:00:01,000 --> 00:00:03,000\nLeaves are green.\n\n2\n00:00:08,000 --> 00:00:10,000\nRoots drink.\n',
+    )
+    await sees(page, 'Captions in English are shown.')
+    await checkPage(page)
+    await button(dialog, 'Close').click()
+    const said = lena.page.getByRole('region', { name: 'Transcript' })
+    await said.getByLabel('Find in the transcript').fill('roots')
+    await misses(said, /Leaves are green/)
+    await said.getByRole('button', { name: /Roots drink/ }).tap()
+    const place = () => lena.page.evaluate(() => document.querySelector('audio')?.currentTime ?? 0)
+    await waitFor(async () => (await place()) >= 8, 'the place in the recording')
+    await lena.page.evaluate(() => document.querySelector('audio')?.play())
+    await said.locator('[aria-current]').waitFor()
+    await lena.page.evaluate(() => document.querySelector('audio')?.pause())
+    await checkPage(lena.page)
+    await lena.page.evaluate(async () => {
+      const audio = document.querySelector('audio')
+      if (!audio) return
+      audio.playbackRate = 8
+      audio.currentTime = 0
+      await audio.play()
+    })
+    await lena.page.getByRole('progressbar', { name: 'Watched' }).waitFor()
+    await button(page, 'lecture.wav: more').click()
+    await page.getByRole('menuitem', { name: 'Who watched…' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('progressbar', { name: learners[3]?.name ?? '' })
+      .waitFor()
+  })
 })
+
+/** Seconds of silence as a recording: PCM, 8 bits, 8 kHz (RIFF WAVE). */
+function silence(seconds: number): Buffer {
+  const data = Buffer.alloc(seconds * 8_000, 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + data.length, 4)
+  head.write('WAVEfmt ', 8, 'latin1')
+  for (const [at, value] of [
+    [16, 16],
+    [24, 8_000],
+    [28, 8_000],
+    [40, data.length],
+  ] as const)
+    head.writeUInt32LE(value, at)
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 1],
+    [34, 8],
+  ] as const)
+    head.writeUInt16LE(value, at)
+  head.write('data', 36, 'latin1')
+  return Buffer.concat([head, data])
+}

@@ -2,6 +2,7 @@
 // survive a closed tab is not sent from here but from the outbox.
 import {
   apiBase,
+  bytesType,
   type CallSpec,
   type InputBefore,
   type Named,
@@ -21,6 +22,8 @@ export interface AskOptions {
   signal?: AbortSignal
   /** Origin of the server; the page's own when absent. */
   origin?: string
+  /** For a route that takes bytes: its body. */
+  bytes?: Blob
 }
 
 /**
@@ -68,9 +71,11 @@ export async function request<S extends Named<RouteSpec>>(
   input: InputBefore<S>,
   options: AskOptions = {},
 ): Promise<Output<S>> {
-  const { url, body } = requestOf(spec, (input ?? {}) as Record<string, unknown>)
+  const asked = requestOf(spec, (input ?? {}) as Record<string, unknown>)
+  const { url } = asked
+  const body = options.bytes ?? asked.body
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (body !== undefined) headers['content-type'] = options.bytes ? bytesType : 'application/json'
   if (spec.kind === 'write') headers['idempotency-key'] = options.operation ?? newOperationId()
   const patience = AbortSignal.timeout(patienceMs)
   let response: Response

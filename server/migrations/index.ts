@@ -49,6 +49,7 @@ import { profilesTables } from './0067-profiles.ts'
 import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
 import { importsTables } from './0070-imports.ts'
+import { watchingTables } from './0071-watching.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 
@@ -100,6 +101,7 @@ export const migrations: readonly Migration[] = [
   sitePeople,
   auditReading,
   importsTables,
+  watchingTables,
   rolesTables,
   factorsTables,
 ]

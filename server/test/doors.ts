@@ -189,6 +189,14 @@ export const expectations: Readonly<Record<string, string>> = {
   'files.destroy': 's s f f f f a y y',
   'files.restoreVersion': 's s f f f f a y y',
   'files.place': 's s f f f f a y y',
+  'files.captions': 's s f f f f y y y',
+  // Of a film alone: server/features/files/watching.test.ts.
+  'files.captionsText': 'own',
+  'files.setCaptions': 'own',
+  'files.removeCaptions': 'own',
+  'files.watch': 'own',
+  'files.ownWatch': 's s f f f f y y y',
+  'files.watchers': 's s f f f f a y y',
   'files.changeSpace': 's s a a a a a a a',
 
   'content.createPage': 's s f f f f a y y',

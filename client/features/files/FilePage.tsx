@@ -1,5 +1,5 @@
 // One file: shown by what it is, with a way to save it; for staff also its place in the course and its versions.
-import { Download, History, ListPlus, Upload } from 'lucide-preact'
+import { Captions, Download, Eye, History, ListPlus, Upload } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { courses } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -14,18 +14,21 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { CaptionsDialog } from './CaptionsDialog.tsx'
 import { place } from './EntryRow.tsx'
 import { PickFiles } from './PickFiles.tsx'
 import { Preview } from './Preview.tsx'
 import { contentUrl, formWord, getFile, sizeWords } from './store.ts'
 import { uploadFiles } from './uploads.ts'
 import { VersionsDialog } from './VersionsDialog.tsx'
+import { WatchersDialog } from './WatchersDialog.tsx'
 import './files.css'
 
 /** /courses/:courseId/files/:fileId */
 export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
   const view = useCourse(courseId)
-  const [versions, setVersions] = useState(false)
+  const [dialog, setDialog] = useState<'versions' | 'captions' | 'watchers' | undefined>()
+  const [turn, setTurn] = useState(0)
   const { value, problem, reload } = useLoad(fileId, () => getFile(fileId))
   // The item carries the number of the version: it says when to read again, and when the file is taken away.
   const item = view.items.value.find(one => one.kind === 'file' && one.refId === fileId)
@@ -58,6 +61,12 @@ export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
     )
   if (!value) return <Skeleton form="page" />
   const { file, mayChange } = value
+  const plays = file.form === 'video' || file.form === 'audio'
+  const close = () => {
+    setDialog(undefined)
+    // What stands nowhere in the course tells nobody of its captions.
+    setTurn(now => now + 1)
+  }
   return (
     <article class="stack-loose file-page">
       <PageHeader
@@ -78,7 +87,13 @@ export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
               <Menu
                 label={t('files.menu', { name: file.name })}
                 items={[
-                  { label: t('files.versions'), icon: History, onSelect: () => setVersions(true) },
+                  { label: t('files.versions'), icon: History, onSelect: () => setDialog('versions') },
+                  ...(plays
+                    ? [
+                        { label: t('files.captionsAct'), icon: Captions, onSelect: () => setDialog('captions') },
+                        { label: t('files.watchersAct'), icon: Eye, onSelect: () => setDialog('watchers') },
+                      ]
+                    : []),
                   ...(value.item
                     ? []
                     : [
@@ -106,18 +121,20 @@ export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
           {t('files.draft')}
         </Banner>
       )}
-      <Preview file={file} />
-      {versions && (
+      <Preview file={file} captionsTurn={JSON.stringify(item?.detail.captions ?? turn)} />
+      {dialog === 'captions' && <CaptionsDialog file={file} onClose={close} />}
+      {dialog === 'watchers' && <WatchersDialog file={file} onClose={close} />}
+      {dialog === 'versions' && (
         <VersionsDialog
           file={file}
-          onClose={() => setVersions(false)}
+          onClose={close}
           onChanged={reload}
           upload={
             <PickFiles
               one
               label={t('files.uploadVersion')}
               onFiles={files => {
-                setVersions(false)
+                close()
                 uploadFiles(files, { courseId, folderId: file.folderId, fileId, onDone: reload })
               }}
             />

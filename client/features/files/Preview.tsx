@@ -18,13 +18,14 @@ import { contentUrl, sizeWords } from './store.ts'
 /** Texts larger than this are not shown whole, in bytes. */
 const mostText = 512 * 1024
 
-export function Preview({ file }: { readonly file: File }) {
+/** `captionsTurn` says when captions are to be read again. */
+export function Preview({ file, captionsTurn = '' }: { readonly file: File; readonly captionsTurn?: string }) {
   switch (file.form) {
     case 'image':
       return <img class="preview-image" src={contentUrl(file.id)} alt={file.name} key={file.number} />
     case 'audio':
     case 'video':
-      return <MediaPlayer file={file} key={file.number} />
+      return <MediaPlayer file={file} captionsTurn={captionsTurn} key={file.number} />
     case 'pdf':
       return <Pdf file={file} />
     case 'text':

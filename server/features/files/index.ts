@@ -1,5 +1,6 @@
 // Files of courses: folders, files with versions, uploads that go on after a broken connection. Later features show files
 // and say so here; whoever may read what shows a file may read the file.
+import { watchingRoutes } from '#protocol/files/watching.ts'
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext, registerCourseCopier, registerItemStands } from '#server/features/courses/index.ts'
@@ -9,7 +10,8 @@ import { emptyBins } from './actions/bin.ts'
 import { filesCopier } from './actions/copy.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
-import { httpHandlers } from './http.ts'
+import { httpHandlers } from './http/files.ts'
+import { watchingHandlers } from './http/watching.ts'
 import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
 import { fileStands } from './queries/lists.ts'
@@ -24,7 +26,7 @@ registerSearchSource(fileSource)
 
 export const filesFeature: Feature = {
   name: 'files',
-  bindings: bind(fileRoutes, httpHandlers),
+  bindings: [...bind(fileRoutes, httpHandlers), ...bind(watchingRoutes, watchingHandlers)],
   scopes: [
     bindScope(filesScope, {
       admit: (ctx, id) => demandMay(ctx, 'content.change', courseContext(id)),

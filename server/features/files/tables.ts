@@ -143,3 +143,49 @@ export const fileSpaces = table<FileSpaceRow>('file_spaces', {
   usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
   changes: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
 })
+
+/** Captions of a film or sound in one language, as WebVTT. */
+export interface CaptionsRow {
+  fileId: FileId
+  language: string
+  text: string
+  cues: number
+  version: number
+  changedAt: Date
+  changedBy: AccountId | null
+}
+
+export const captions = table<CaptionsRow>(
+  'captions',
+  {
+    fileId: { type: DataTypes.UUID, primaryKey: true },
+    language: { type: DataTypes.TEXT, primaryKey: true },
+    text: { type: DataTypes.TEXT, allowNull: false },
+    cues: { type: DataTypes.INTEGER, allowNull: false },
+    version: { type: DataTypes.INTEGER, allowNull: false },
+    changedAt: { type: DataTypes.DATE, allowNull: false },
+    changedBy: DataTypes.UUID,
+  },
+  { heavy: ['text'] },
+)
+
+/** How much somebody has watched. `spans` holds whole seconds, each once, as PostgreSQL writes a multirange. */
+export interface WatchRow {
+  fileId: FileId
+  accountId: AccountId
+  place: number
+  spans: string
+  seconds: number
+  length: number
+  changedAt: Date
+}
+
+export const watches = table<WatchRow>('watches', {
+  fileId: { type: DataTypes.UUID, primaryKey: true },
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  place: { type: DataTypes.DOUBLE, allowNull: false },
+  spans: { type: DataTypes.TEXT, allowNull: false },
+  seconds: { type: DataTypes.INTEGER, allowNull: false },
+  length: { type: DataTypes.INTEGER, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+})

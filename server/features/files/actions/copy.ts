@@ -56,7 +56,27 @@ export const filesCopier: CourseCopier = {
     await fileVersions.bulkCreate(
       versions.filter(one => shown.get(one.fileId) === one.number).map(one => ({ ...one, fileId: own(one.fileId) })),
     )
+    await copyWatching(
+      ctx,
+      rows.map(({ id }) => [id, own(id)] as const),
+    )
   },
+}
+
+// What is said in films comes along with them; who watched them does not.
+async function copyWatching(ctx: WriteCtx, copied: readonly (readonly [old: string, own: string])[]): Promise<void> {
+  const ids = [copied.map(([old]) => old), copied.map(([, own]) => own)]
+  await ctx.sql(
+    `insert into captions (file_id, language, text, cues, version, changed_at, changed_by)
+     select o.new, c.language, c.text, c.cues, 1, $3, c.changed_by
+       from unnest($1::uuid[], $2::uuid[]) as o(old, new) join captions c on c.file_id = o.old`,
+    [...ids, ctx.now],
+  )
+  await ctx.sql(
+    `update files f set words = from_.words from unnest($1::uuid[], $2::uuid[]) as o(old, new)
+       join files from_ on from_.id = o.old and from_.words is not null where f.id = o.new`,
+    ids,
+  )
 }
 
 /** In a copy, notes which things of a kind show which files, as it was in the old course. One statement. */

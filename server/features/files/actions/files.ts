@@ -8,7 +8,8 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, fileOf, getVersion, placeOf, wasPlaced } from '../queries/files.ts'
 import { findPath, pathOf } from '../queries/lists.ts'
-import { formOf } from '../rules.ts'
+import { detailOf } from '../queries/watching.ts'
+import { formOf } from '../rules/files.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
 
@@ -49,8 +50,6 @@ async function freeName(ctx: WriteCtx, place: Place): Promise<string> {
   }
 }
 
-const detailOf = (row: FileRow) => ({ form: row.form, size: Number(row.size), number: row.number })
-
 const writeVersion = async (ctx: WriteCtx, row: FileRow, blobId: string): Promise<void> => {
   const { id: fileId, number, name, form, type, size } = row
   await fileVersions.create({
@@ -88,7 +87,7 @@ async function renew(ctx: WriteCtx, row: FileRow, { blobId, size, type }: Conten
   }
   await files.update(next, { where: { id: row.id } })
   await writeVersion(ctx, next, blobId)
-  await changeItem(ctx, { kind: fileKind, refId: row.id, detail: detailOf(next) })
+  await changeItem(ctx, { kind: fileKind, refId: row.id, detail: await detailOf(ctx, next) })
   await record(ctx, verb, row)
   await filesChanged(ctx, row.courseId)
   return fileOf(next)
@@ -200,10 +199,16 @@ export async function placeFile(
   if (await wasPlaced(ctx, row.id)) {
     // It stood there once and was taken out: its row comes back, where it was.
     await restoreItem(ctx, { kind: fileKind, refId: row.id })
-    await changeItem(ctx, { kind: fileKind, refId: row.id, title: row.name, published, detail: detailOf(row) })
+    await changeItem(ctx, {
+      kind: fileKind,
+      refId: row.id,
+      title: row.name,
+      published,
+      detail: await detailOf(ctx, row),
+    })
     return
   }
   const at = { courseId: row.courseId, moduleId, kind: fileKind, refId: row.id }
-  await placeItem(ctx, { ...at, title: row.name, published, detail: detailOf(row) })
+  await placeItem(ctx, { ...at, title: row.name, published, detail: await detailOf(ctx, row) })
   await record(ctx, 'file.placed', row)
 }

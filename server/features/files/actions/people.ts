@@ -1,18 +1,41 @@
-// What files owe a person: whose uploads came when. The files themselves belong to the course and stay.
+// What files owe a person: whose uploads came when, and what they watched. The files themselves belong to the course and stay.
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportUploaded } from '../queries/files.ts'
+import { exportWatched } from '../queries/watching.ts'
+import { watches } from '../tables.ts'
 
 export const accountHooks: AccountHooks = {
-  columns: ['folders.removed_by', 'files.removed_by', 'file_versions.by_account', 'uploads.account_id'],
+  columns: [
+    'folders.removed_by',
+    'files.removed_by',
+    'file_versions.by_account',
+    'uploads.account_id',
+    'captions.changed_by',
+    'watches.account_id',
+  ],
   export: async (ctx, accountId) => ({
     filesUploaded: await exportUploaded(ctx, accountId),
+    filesWatched: await exportWatched(ctx, accountId),
   }),
   // Uploads on their way run out by themselves; the name of who brought a version is erased with the account.
-  erase: async () => undefined,
+  erase: async (_ctx, accountId) => {
+    await watches.destroy({ where: { accountId } })
+  },
   merge: async (ctx, from, into) => {
     await ctx.sql('update uploads set account_id = $2 where account_id = $1', [from, into])
     await ctx.sql('update file_versions set by_account = $2 where by_account = $1', [from, into])
     await ctx.sql('update files set removed_by = $2 where removed_by = $1', [from, into])
     await ctx.sql('update folders set removed_by = $2 where removed_by = $1', [from, into])
+    await ctx.sql('update captions set changed_by = $2 where changed_by = $1', [from, into])
+    await ctx.sql(
+      `with told as (delete from watches where account_id = $1 returning *)
+       insert into watches as w (file_id, account_id, place, spans, seconds, length, changed_at)
+       select file_id, $2, place, spans, seconds, length, changed_at from told
+       on conflict (file_id, account_id) do update set
+         place = case when excluded.changed_at > w.changed_at then excluded.place else w.place end,
+         changed_at = greatest(excluded.changed_at, w.changed_at), spans = w.spans + excluded.spans,
+         seconds = (select coalesce(sum(upper(s) - lower(s)), 0) from unnest(w.spans + excluded.spans) s)`,
+      [from, into],
+    )
   },
 }

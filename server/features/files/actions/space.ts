@@ -5,7 +5,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import { type FileSpace, filesScope } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { bytesInWords, commonSpace } from '../rules.ts'
+import { bytesInWords, commonSpace } from '../rules/files.ts'
 
 /** Locks the room of a course: changes of its files go one after the other. */
 export async function lockSpace(ctx: WriteCtx, courseId: CourseId): Promise<FileSpace> {

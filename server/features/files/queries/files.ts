@@ -7,7 +7,7 @@ import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext, findItem, getCourse } from '#server/features/courses/index.ts'
 import { actorOf, type Ctx } from '#server/platform/ctx.ts'
-import { mayReadFile } from '../rules.ts'
+import { mayReadFile } from '../rules/files.ts'
 import { type FileRow, type FileVersionRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
 
 /** The kind under which files are placed in a course. */

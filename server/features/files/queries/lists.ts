@@ -7,7 +7,7 @@ import type { ItemStands } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
-import { commonSpace } from '../rules.ts'
+import { commonSpace } from '../rules/files.ts'
 import { files } from '../tables.ts'
 
 interface ListInput {
