@@ -5,6 +5,7 @@ import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { courseRole } from '../base/roles.ts'
 import { courseId } from '../courses.ts'
+import { day } from '../organisation.ts'
 
 /** Letters and digits of a course's join code: none that is mistaken for another when read aloud or from a wall. */
 export const courseCodeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -23,6 +24,8 @@ export const coursePerson = z.object({
   role: courseRole,
   how: z.enum(['by hand', 'join code', 'invitation']),
   at: instant,
+  /** When their time in the course ends by itself; null: it does not. */
+  endsAt: z.nullable(instant),
 })
 export type CoursePerson = z.infer<typeof coursePerson>
 
@@ -51,6 +54,12 @@ export const peopleRoutes = defineRoutes('courses', {
     'PATCH',
     '/courses/:courseId/people/:accountId',
     write(z.strictObject({ ...ofPerson, role: courseRole }), nothing),
+  ),
+  /** Until when somebody is in the course, as its last day by the course's own clocks; null: without an end. */
+  changeEnd: route(
+    'PATCH',
+    '/courses/:courseId/people/:accountId/end',
+    write(z.strictObject({ ...ofPerson, endsOn: z.nullable(day) }), z.object({ endsAt: z.nullable(instant) })),
   ),
   endEnrolment: route('DELETE', '/courses/:courseId/people/:accountId', write(z.strictObject(ofPerson), nothing)),
 

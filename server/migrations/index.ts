@@ -50,6 +50,7 @@ import { sitePeople } from './0068-site-people.ts'
 import { auditReading } from './0069-audit-reading.ts'
 import { importsTables } from './0070-imports.ts'
 import { watchingTables } from './0071-watching.ts'
+import { enrolmentEnds } from './0072-enrolment-ends.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   auditReading,
   importsTables,
   watchingTables,
+  enrolmentEnds,
   rolesTables,
   factorsTables,
 ]

@@ -128,6 +128,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.people': 's s f f f f a y y',
   'courses.enrol': 's s f f f f a a y',
   'courses.changeRole': 's s f f f f a a y',
+  'courses.changeEnd': 's s f f f f a a y',
   'courses.endEnrolment': 's s f f f f a a y',
   'courses.getJoinCode': 's s f f f f a a y',
   'courses.renewJoinCode': 's s f f f f a a y',

@@ -260,6 +260,7 @@ describe('who gets through which door', () => {
     'courses.restoreItem': ({ courseId, courseItemId }) => ({ courseId, itemId: courseItemId }),
     'courses.people': ({ courseId }) => ({ courseId }),
     'courses.enrol': async ({ courseId }) => ({ courseId, accountId: await makeAccount(), role: 'instructor' }),
+    'courses.changeEnd': async w => ({ courseId: w.courseId, accountId: await newPerson(w), endsOn: null }),
     'courses.changeRole': async w => ({ courseId: w.courseId, accountId: await newPerson(w), role: 'instructor' }),
     'courses.endEnrolment': async w => ({ courseId: w.courseId, accountId: await newPerson(w) }),
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),

@@ -191,6 +191,13 @@ export const courses = {
   roleChanged: 'دور {name} الآن: {role}.',
   personMenu: 'تغيير {name}',
   endEnrolment: 'إخراج من المقرر',
+  endsOn: 'حتى {date}',
+  endAct: 'تحديد تاريخ انتهاء…',
+  endLabel: 'آخر يوم في المقرر',
+  endHint: 'فارغ: بلا نهاية. تبقى إجاباتهم ودرجاتهم.',
+  endSet: '{name} في المقرر حتى {date}.',
+  endCleared: '{name} في المقرر بلا نهاية.',
+  endOf: 'تاريخ انتهاء {name}',
   enrolmentEnded: 'أُخرج {name} من هذا المقرر.',
   you: 'أنت',
 

@@ -152,6 +152,13 @@ export const courses = {
   roleChanged: '{name} is now {role}.',
   personMenu: 'Change {name}',
   endEnrolment: 'Remove from course',
+  endsOn: 'Until {date}',
+  endAct: 'Set an end date…',
+  endLabel: 'Last day in the course',
+  endHint: 'Empty: without an end. Their answers and grades stay.',
+  endSet: '{name} is in the course until {date}.',
+  endCleared: '{name} is in the course without an end.',
+  endOf: 'End date of {name}',
   enrolmentEnded: '{name} is no longer in this course.',
   you: 'you',
 

@@ -11,6 +11,7 @@ import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
+import { changeEnd } from './actions/ends.ts'
 import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
 import { moveItem, removeItemById, restoreItemById, showItem } from './actions/items.ts'
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
@@ -177,6 +178,13 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     await demandMayGive(ctx, [await lockedRole(ctx, input)], context)
     await endEnrolment(ctx, input)
     return {}
+  },
+
+  changeEnd: async (ctx, input) => {
+    const context = courseContext(input.courseId)
+    await demandMay(ctx, 'course.enrol', context)
+    await demandMayGive(ctx, [await lockedRole(ctx, input)], context)
+    return changeEnd(ctx, input)
   },
 
   join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, accountOf(ctx.who), code) },

@@ -12,6 +12,7 @@ import { registerInvitationEffect, registerMeeting } from '#server/features/acco
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { registerStanding } from '#server/features/organisation/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { endsJob, lookForEnds } from './actions/ends.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
@@ -78,7 +79,7 @@ export const coursesFeature: Feature = {
       snapshot: courseStaffState,
     }),
   ],
-  jobs: [mergedJob],
+  jobs: [mergedJob, endsJob],
   account: {
     columns: [
       'enrolments.account_id',
@@ -95,5 +96,8 @@ export const coursesFeature: Feature = {
       await mergeLookups(ctx, from, into)
     },
   },
-  tickers: [{ name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups }],
+  tickers: [
+    { name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups },
+    { name: 'courses.ends', everyMs: 60_000, run: lookForEnds },
+  ],
 }

@@ -112,6 +112,8 @@ export interface EnrolmentRow {
   at: Date
   /** Null while it holds. An ended one is kept: it says who was there. */
   endedAt: Date | null
+  /** When it will end by itself; null: not. */
+  endsAt: Date | null
 }
 
 export const enrolments = table<EnrolmentRow>('enrolments', {
@@ -121,6 +123,7 @@ export const enrolments = table<EnrolmentRow>('enrolments', {
   how: { type: DataTypes.TEXT, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
   endedAt: DataTypes.DATE,
+  endsAt: DataTypes.DATE,
 })
 
 /** How many addresses somebody asked about in a day. */

@@ -120,6 +120,7 @@ interface PersonRow {
   role: CourseRole
   how: 'by hand' | 'join code' | 'invitation'
   at: Date
+  ends_at: Date | null
   sort: string
 }
 
@@ -132,7 +133,7 @@ export async function listPeople(
 ): Promise<Page<CoursePerson>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<PersonRow>(
-    `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, lower(a.name) as sort
+    `select a.id, a.name, a.email, a.kind, r.role, e.how, e.at, e.ends_at, lower(a.name) as sort
        from enrolments e
        join accounts a on a.id = e.account_id
        join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
@@ -159,6 +160,7 @@ export async function listPeople(
     role: row.role,
     how: row.how,
     at: new Date(row.at).toISOString(),
+    endsAt: row.ends_at && new Date(row.ends_at).toISOString(),
   }))
 }
 
