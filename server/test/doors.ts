@@ -133,6 +133,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 
+  'preview.options': 's s f f f f a y y',
   'groups.mine': 's s f f f f y y y',
   'groups.createSet': 's s f f f f a y y',
   'groups.changeSet': 's s f f f f a y y',

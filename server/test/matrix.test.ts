@@ -265,6 +265,7 @@ describe('who gets through which door', () => {
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'preview.options': ({ courseId }) => ({ courseId }),
     'groups.mine': ({ courseId }) => ({ courseId }),
     'groups.createSet': ({ courseId }) => ({ courseId, name: 'Another' }),
     'groups.changeSet': ({ courseId, setId }) => ({ courseId, setId, version: 99 }),

@@ -1,9 +1,10 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { Copy, ListTree, Plus, Settings, Users } from 'lucide-preact'
+import { Copy, Glasses, ListTree, Plus, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
 import { useLocks } from '#client/features/conditions/store.ts'
+import { choosePreview } from '#client/features/preview/store.ts'
 import { useMarks } from '#client/features/progress/marks.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -100,6 +101,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
       : []),
+    ...(view.staff ? [{ label: t('preview.open'), icon: Glasses, onSelect: () => choosePreview(course.id) }] : []),
     ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))

@@ -28,6 +28,7 @@ export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { closedBecause, endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
+export { supposeEnrolment } from './actions/stand-in.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export {
   type CalendarSource,

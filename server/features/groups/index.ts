@@ -12,7 +12,8 @@ import { mergedJob, mergeMembers } from './actions/merging.ts'
 import { httpHandlers } from './http.ts'
 import { exportMembers, groupConditions, groupsStaffState, groupsState } from './queries.ts'
 
-export { groupsOf } from './queries.ts'
+export { supposeMember } from './actions/stand-in.ts'
+export { groupsOf, groupsState } from './queries.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', 'select id, name from groups where removed_at is null')

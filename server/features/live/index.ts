@@ -55,6 +55,7 @@ registerClassSeats(
 
 export const liveFeature: Feature = {
   name: 'live',
+  neverPreviewed: true,
   bindings: [...bind(liveRoutes, httpHandlers), ...bind(liveCalls, socketHandlers)],
   scopes: [
     bindScope(runScope, {

@@ -9,6 +9,7 @@ import {
   type ContextRef,
   decide,
   decideAll,
+  forOneself,
   type Held,
   isCourseRole,
   judge,
@@ -90,13 +91,23 @@ export type Doing = 'reading' | 'writing'
 // A transaction that announces is there to write; who writes later, or only reads in one, says so.
 const doingIn = (ctx: Ctx): Doing => ('announce' in ctx ? 'writing' : 'reading')
 
+const isAllowed = async (ctx: Ctx, capability: Capability, context: ContextRef, doing: Doing): Promise<boolean> =>
+  judge(await questionOf(ctx, context), capability, doing) === 'allowed'
+
+/** Somebody supposed never sees what whoever looks on may not see, but for what learners do for themselves alone. */
+const isAllowedBehind = async (ctx: Ctx, capability: Capability, context: ContextRef, doing: Doing): Promise<boolean> =>
+  ctx.behind === undefined ||
+  forOneself.has(capability) ||
+  isAllowed({ ...ctx, who: ctx.behind }, capability, context, doing)
+
 /** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
 export const may = async (
   ctx: Ctx,
   capability: Capability,
   context: ContextRef,
   doing: Doing = doingIn(ctx),
-): Promise<boolean> => judge(await questionOf(ctx, context), capability, doing) === 'allowed'
+): Promise<boolean> =>
+  (await isAllowed(ctx, capability, context, doing)) && (await isAllowedBehind(ctx, capability, context, doing))
 
 /** May this account do this here? For judging somebody who does not ask themselves, as a reader. One query. */
 export async function accountMay(
@@ -120,7 +131,10 @@ export async function demandMay(
 ): Promise<void> {
   const question = await questionOf(ctx, context)
   const judgement = judge(question, capability, doing)
-  if (judgement === 'allowed') return
+  if (judgement === 'allowed') {
+    if (await isAllowedBehind(ctx, capability, context, doing)) return
+    throw new Problem('not-allowed')
+  }
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
   if (judgement === 'hidden') throw new Problem('not-found')
   if (judgement !== 'refused') throw new Problem(judgement)
@@ -150,7 +164,10 @@ export async function entitledSince(ctx: Ctx, capability: Capability, context: C
 /** Everything `ctx.who` may do here, now. Where a place is over, that is reading and what leads it through its life. */
 export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Capability[]> {
   const question = await questionOf(ctx, context)
-  return decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+  const found = decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
+  if (ctx.behind === undefined) return found
+  const own = await capabilitiesIn({ ...ctx, who: ctx.behind, behind: undefined }, context)
+  return found.filter(one => own.includes(one) || forOneself.has(one))
 }
 
 /**
