@@ -120,6 +120,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.moveModule': 's s f f f f a y y',
   'courses.removeModule': 's s f f f f a y y',
   'courses.restoreModule': 's s f f f f a y y',
+  'courses.log': 's s f f f f a a y',
+  'courses.logCsv': 's s f f f f a a y',
   'courses.moveItem': 's s f f f f a y y',
   'courses.publishItem': 's s f f f f a y y',
   'courses.hideItem': 's s f f f f a y y',

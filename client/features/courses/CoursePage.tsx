@@ -1,5 +1,5 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { Copy, Glasses, ListTree, Plus, Settings, Users } from 'lucide-preact'
+import { Copy, Glasses, ListTree, Plus, ScrollText, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
@@ -100,6 +100,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   const more: MenuItem[] = [
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
+      : []),
+    ...(may('course.change') || may('course.conclude')
+      ? [{ label: t('courses.log'), icon: ScrollText, href: pathTo('courseLog', { courseId }) }]
       : []),
     ...(view.staff ? [{ label: t('preview.open'), icon: Glasses, onSelect: () => choosePreview(course.id) }] : []),
     ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),

@@ -1,14 +1,17 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
+import type { Input } from '#protocol/base/call.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
 import type { lifeRoutes } from '#protocol/courses/life.ts'
+import { courseThings, type logRoutes } from '#protocol/courses/log.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, demandMayGive, may, roleIn, site } from '#server/features/access/index.ts'
+import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
-import type { Handlers } from '#server/platform/feature.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
@@ -93,6 +96,40 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
   bin: async (ctx, input) => {
     const which = (await may(ctx, 'site.manage', site)) ? 'all' : 'own'
     return listBin(ctx, accountOf(ctx.who), { ...input, which })
+  },
+}
+
+/** Who came and went is no change of the course. */
+const aboutPeople = [
+  'course.enrolled',
+  'course.enrolment-ended',
+  'course.enrolments-ended',
+  'course.role-changed',
+  'course.people-imported',
+  'course.people-looked-up',
+]
+
+const logFilter = ({ courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>) => ({
+  ...rest,
+  about: courseId,
+  things: thing ? [thing] : courseThings,
+  except: aboutPeople,
+})
+
+export const logHandlers: Handlers<typeof logRoutes> = {
+  log: async (ctx, { limit, after, ...input }) => {
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    const filter = logFilter(input)
+    const people = after === undefined ? await listActors(ctx, { ...filter, things: courseThings }) : []
+    return { ...(await listEntries(ctx, { ...filter, limit, after })), people }
+  },
+  logCsv: async (ctx, input) => {
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    return new FileAnswer(
+      'course-log.csv',
+      'text/csv; charset=utf-8',
+      auditCsv(await everyEntry(ctx, logFilter(input))),
+    )
   },
 }
 

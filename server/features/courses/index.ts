@@ -3,6 +3,7 @@
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
+import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
@@ -14,8 +15,24 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
-import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
-import { courseContext, courseStaffState, courseState, courseTitles, exportEnrolments } from './queries/course.ts'
+import {
+  copyHandlers,
+  httpHandlers,
+  importHandlers,
+  lifeHandlers,
+  logHandlers,
+  outlineHandlers,
+  peopleHandlers,
+} from './http.ts'
+import {
+  courseContext,
+  courseStaffState,
+  courseState,
+  courseTitles,
+  exportEnrolments,
+  itemTitles,
+  moduleTitles,
+} from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
@@ -46,6 +63,8 @@ registerPlaceNames('course', 'select id, title as name from courses where remove
 registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
 registerAuditNaming('course', courseTitles)
+registerAuditNaming('module', moduleTitles)
+registerAuditNaming('item', itemTitles)
 
 export const coursesFeature: Feature = {
   name: 'courses',
@@ -53,6 +72,7 @@ export const coursesFeature: Feature = {
     ...bind(courseRoutes, httpHandlers),
     ...bind(lifeRoutes, lifeHandlers),
     ...bind(copyRoutes, copyHandlers),
+    ...bind(logRoutes, logHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

@@ -87,7 +87,7 @@ export async function changeRule(
     verb: 'completion.changed',
     subject: { kind: 'item', id: itemId },
     context: courseContext(courseId),
-    details: { courseId, title: item.title, asks },
+    details: { courseId, title: item.title, before: { asks: item.asks }, after: { asks } },
   })
   tellMoved(ctx, courseId)
   // What waits for it may be open now, and each learner's own count is another.
