@@ -122,6 +122,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.restoreModule': 's s f f f f a y y',
   'courses.log': 's s f f f f a a y',
   'courses.logCsv': 's s f f f f a a y',
+  'courses.changeMany': 's s f f f f a y y',
   'courses.moveItem': 's s f f f f a y y',
   'courses.publishItem': 's s f f f f a y y',
   'courses.hideItem': 's s f f f f a y y',

@@ -268,6 +268,9 @@ describe('who gets through which door', () => {
     'preview.options': ({ courseId }) => ({ courseId }),
     'courses.log': ({ courseId }) => ({ courseId }),
     'courses.logCsv': ({ courseId }) => ({ courseId }),
+    'courses.changeMany': w => ({
+      ...{ courseId: w.courseId, changes: [{ subject: 'item', id: w.courseItemId, version: 10_000 }] },
+    }),
     'groups.mine': ({ courseId }) => ({ courseId }),
     'groups.createSet': ({ courseId }) => ({ courseId, name: 'Another' }),
     'groups.changeSet': ({ courseId, setId }) => ({ courseId, setId, version: 99 }),

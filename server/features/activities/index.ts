@@ -9,7 +9,7 @@ import { httpHandlers } from './http.ts'
 import { socketHandlers } from './socket.ts'
 
 export { createActivity, lockActivity } from './actions/activities.ts'
-export { advanceDelivery, createDelivery, dueDeliveries, steerDelivery } from './actions/deliveries.ts'
+export { advanceDelivery, createDelivery, dueDeliveries, redateDelivery, steerDelivery } from './actions/deliveries.ts'
 export { closeHomework, finishAttempt } from './actions/evidence.ts'
 export {
   type AnswerCount,

@@ -12,6 +12,7 @@ import { capabilitiesIn, demandMay, demandMayGive, may, roleIn, site } from '#se
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { changeMany } from './actions/at-once.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { importPeople, readPeople, rolesIn } from './actions/import-people.ts'
@@ -167,6 +168,10 @@ export const outlineHandlers: Handlers<typeof outlineRoutes> = {
   restoreModule: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { module: await restoreModule(ctx, input) }
+  },
+  changeMany: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return changeMany(ctx, input)
   },
 
   moveItem: async (ctx, input) => {

@@ -39,6 +39,15 @@ import { registerTodaySource, todayItems } from './queries/today.ts'
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
 export { type CourseCopier, type CourseCopy, type CourseDate, registerCourseCopier } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
+export {
+  type CourseDates,
+  type DatedThings,
+  type MovedDates,
+  registerCourseDates,
+  registerWindows,
+  type Window,
+  type Windows,
+} from './actions/dates.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
