@@ -17,6 +17,7 @@ import { gradedToday } from './queries/today.ts'
 
 export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
 export { addSource, createGradeItem } from './actions/items.ts'
+export { reaches } from './queries/conditions.ts'
 export { cellsOf, getGradeItem, gradeItemsOf } from './queries/gradebook.ts'
 export { heldFor, ownCells } from './queries/held.ts'
 export { ownGradeIn } from './queries/own.ts'

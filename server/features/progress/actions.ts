@@ -3,7 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { conditionsScope } from '#protocol/conditions.ts'
 import type { CourseId, ItemId } from '#protocol/courses.ts'
-import { type CompletionRule, progressScope } from '#protocol/progress.ts'
+import { type CompletionRule, progressScope, scoredKinds } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
@@ -67,32 +67,43 @@ interface OfItem {
   readonly itemId: ItemId
 }
 
-/** Says what makes an item done. Throws `conflict` with the current rule when somebody was faster. */
+/**
+ * Says what makes an item done. Throws `conflict` with the current rule when somebody was faster, `malformed` for a score
+ * without a percentage, or of what counts in no column.
+ */
 export async function changeRule(
   ctx: WriteCtx,
-  { courseId, itemId, asks, version }: OfItem & Pick<CompletionRule, 'asks' | 'version'>,
+  { courseId, itemId, asks, percent, version }: OfItem & Pick<CompletionRule, 'asks' | 'percent' | 'version'>,
 ): Promise<CompletionRule> {
+  const wrong = (path: string, code: string) => ({ errors: [{ path, code }] })
+  demand((asks === 'score') === (percent !== null), 'malformed', wrong('percent', 'needed_for_score'))
   await lockCourse(ctx, courseId)
-  const [item] = await ctx.sql<{ title: string; asks: CompletionRule['asks']; version: number }>(
-    `select i.title, coalesce(c.asks, 'usual') as asks, coalesce(c.version, 0) as version
+  const [item] = await ctx.sql<Pick<CompletionRule, 'asks' | 'percent' | 'version'> & { title: string; kind: string }>(
+    `select i.title, i.kind, coalesce(c.asks, 'usual') as asks, c.percent, coalesce(c.version, 0) as version
        from items i left join completion_rules c on c.item_id = i.id
       where i.id = $1 and i.course_id = $2 and i.removed_at is null`,
     [itemId, courseId],
   )
   if (!item) throw new Problem('not-found')
-  const current: CompletionRule = { itemId, asks: item.asks, version: item.version }
+  demand(asks !== 'score' || scoredKinds.has(item.kind), 'malformed', wrong('asks', 'no_grade'))
+  const current: CompletionRule = { itemId, asks: item.asks, percent: item.percent, version: item.version }
   demand(item.version === version, 'conflict', { params: { current } })
-  await completionRules.upsert({ itemId, courseId, asks, version: version + 1 })
+  await completionRules.upsert({ itemId, courseId, asks, percent, version: version + 1 })
   await audit.record(ctx, {
     verb: 'completion.changed',
     subject: { kind: 'item', id: itemId },
     context: courseContext(courseId),
-    details: { courseId, title: item.title, before: { asks: item.asks }, after: { asks } },
+    details: {
+      courseId,
+      title: item.title,
+      before: { asks: item.asks, percent: item.percent },
+      after: { asks, percent },
+    },
   })
   tellMoved(ctx, courseId)
   // What waits for it may be open now, and each learner's own count is another.
   ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
-  return { itemId, asks, version: version + 1 }
+  return { itemId, asks, percent, version: version + 1 }
 }
 
 /** Marks an item that asks for it as done by the caller, or takes that back. Throws `locked` where it is shut for them. */
