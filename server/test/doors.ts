@@ -120,6 +120,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.moveModule': 's s f f f f a y y',
   'courses.removeModule': 's s f f f f a y y',
   'courses.restoreModule': 's s f f f f a y y',
+  'courses.reset': 's s f f f f a a y',
   'courses.log': 's s f f f f a a y',
   'courses.logCsv': 's s f f f f a a y',
   'courses.changeMany': 's s f f f f a y y',

@@ -1,10 +1,11 @@
 // The record of what was asked and answered: activity, delivery, attempt, response, evidence. Its public face; live,
 // quizzes and grades call it and may join its tables, and none of them writes one.
 import { activityCalls, activityRoutes } from '#protocol/activities.ts'
-import { registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerCourseCopier, registerCourseReset } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { activitiesCopier } from './actions/copy.ts'
+import { answersReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { socketHandlers } from './socket.ts'
 
@@ -61,6 +62,7 @@ export {
 } from './tables.ts'
 
 registerCourseCopier('activities', activitiesCopier)
+registerCourseReset('activities', 'work', answersReset)
 
 export const activitiesFeature: Feature = {
   name: 'activities',

@@ -7,6 +7,7 @@ import type { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseThings, type logRoutes } from '#protocol/courses/log.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
+import type { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { capabilitiesIn, demandMay, demandMayGive, may, roleIn, site } from '#server/features/access/index.ts'
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
@@ -21,6 +22,7 @@ import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
+import { countReset, resetCourse } from './actions/reset.ts'
 import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
@@ -131,6 +133,15 @@ export const logHandlers: Handlers<typeof logRoutes> = {
       'text/csv; charset=utf-8',
       auditCsv(await everyEntry(ctx, logFilter(input))),
     )
+  },
+}
+
+export const resetHandlers: Handlers<typeof resetRoutes> = {
+  reset: async (ctx, { how, ...input }) => {
+    // Who may take all of it away, and while it is not over.
+    await demandMay(ctx, 'course.remove', courseContext(input.courseId))
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    return { counts: how === 'try' ? await countReset(ctx, input.courseId) : await resetCourse(ctx, input) }
   },
 }
 

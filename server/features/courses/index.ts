@@ -6,6 +6,7 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
+import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
@@ -23,6 +24,7 @@ import {
   logHandlers,
   outlineHandlers,
   peopleHandlers,
+  resetHandlers,
 } from './http.ts'
 import {
   courseContext,
@@ -42,7 +44,6 @@ export { createCourse } from './actions/courses.ts'
 export {
   type CourseDates,
   type DatedThings,
-  type MovedDates,
   registerCourseDates,
   registerWindows,
   type Window,
@@ -54,6 +55,7 @@ export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { closedBecause, endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
+export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export {
@@ -82,6 +84,7 @@ export const coursesFeature: Feature = {
     ...bind(lifeRoutes, lifeHandlers),
     ...bind(copyRoutes, copyHandlers),
     ...bind(logRoutes, logHandlers),
+    ...bind(resetRoutes, resetHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

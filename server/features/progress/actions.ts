@@ -7,7 +7,7 @@ import { type CompletionRule, progressScope, scoredKinds } from '#protocol/progr
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
-import { type CourseCopier, courseContext, lockCourse } from '#server/features/courses/index.ts'
+import { type CourseCopier, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import type { CourseProgressItem } from './queries/record.ts'
@@ -160,5 +160,26 @@ export const rulesCopier: CourseCopier = {
         return itemId === undefined ? [] : [{ ...row, itemId, courseId: to as CourseId, version: 1 }]
       }),
     )
+  },
+}
+
+const readIn = `page_id in (select ref_id from items where course_id = $1 and kind = 'page')`
+const markedIn = 'item_id in (select id from items where course_id = $1)'
+
+/** What was read and marked as done, taken away when a course begins anew; what makes items done stays. */
+export const marksReset: CourseReset = {
+  count: async (ctx, courseId) => {
+    const [row] = await ctx.sql<{ count: number }>(
+      `select (select count(*) from page_reads where ${readIn})::int + (select count(*) from done_marks where ${markedIn})::int
+         as count`,
+      [courseId],
+    )
+    return row?.count ?? 0
+  },
+  clear: async (ctx, courseId) => {
+    await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])
+    await ctx.client.query(`delete from done_marks where ${markedIn}`, [courseId])
+    tellMoved(ctx, courseId)
+    ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
   },
 }
