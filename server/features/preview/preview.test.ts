@@ -119,7 +119,7 @@ describe('previews', () => {
     await assert.rejects(first.request(peopleRoutes.people, { courseId }), { code: 'not-allowed' })
   })
 
-  it('are judged at the socket as over HTTP, and end with the right to look', async () => {
+  it('R7b: are judged at the socket as over HTTP, and end with the right to look', async () => {
     const learner = await seen(as())
     await learner.subscribe(courseScope, courseId)
     await learner.subscribe(userScope, course.instructorId)
@@ -134,7 +134,7 @@ describe('previews', () => {
     await assert.rejects(theirs.request(courseRoutes.get, { courseId }), { code: 'not-found' })
   })
 
-  it('write nothing and keep nothing', async () => {
+  it('R7b: write nothing and keep nothing', async () => {
     const count = async () =>
       (
         await sql<{ n: number }>(
