@@ -26,6 +26,7 @@ import { startNotes } from '#client/features/notes/boot.ts'
 import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
+import { startPreview } from '#client/features/preview/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
 import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
@@ -37,6 +38,7 @@ z.config({ jitless: true })
 await loadTexts()
 startTheme()
 startInstall()
+startPreview()
 startScrollMemory()
 startAccounts()
 startPictures()

@@ -15,14 +15,25 @@ export const progressState = z.enum(['done', 'open', 'missed', 'none'])
 export type ProgressState = z.infer<typeof progressState>
 
 /** What was done or is to be done. */
-export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered', 'marked'])
+export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered', 'marked', 'scored'])
 export type ProgressHow = z.infer<typeof progressHow>
 
-/** What makes an item done. usual: what its kind asks. by-hand: the learner says so. nothing: it is not counted. */
-export const completionAsks = ['usual', 'by-hand', 'nothing'] as const
+/**
+ * What makes an item done. usual: what its kind asks. by-hand: the learner says so. score: at least `percent` in the
+ * column that it counts in. nothing: it is not counted.
+ */
+export const completionAsks = ['usual', 'by-hand', 'score', 'nothing'] as const
+
+/** Kinds of items that count in a column of the gradebook. */
+export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'class'])
+
+const percent = z.nullable(z.int().check(z.gte(1), z.lte(100)))
+
 export const completionRule = z.object({
   itemId,
   asks: z.enum(completionAsks),
+  /** With `score` alone. */
+  percent,
   /** 0 while nobody has said anything. */
   version,
 })
@@ -106,7 +117,11 @@ export const progressRoutes = defineRoutes('progress', {
     'PUT',
     '/courses/:courseId/items/:itemId/completion',
     write(
-      z.strictObject({ courseId, itemId, version, asks: z.enum(completionAsks) }),
+      z.strictObject({
+        ...{ courseId, itemId, version },
+        asks: z.enum(completionAsks),
+        percent: z._default(percent, null),
+      }),
       z.object({ rule: completionRule }),
     ),
   ),

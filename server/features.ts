@@ -21,6 +21,7 @@ import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
+import { previewFeature } from './features/preview/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   coursesFeature,
   conditionsFeature,
   groupsFeature,
+  previewFeature,
   searchFeature,
   importsFeature,
   filesFeature,

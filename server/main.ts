@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { socketPath } from '#protocol/base/addresses.ts'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { identify, identifyToken, registerAccountHooks } from './features/accounts/index.ts'
+import { previewOf, scopePreviewed } from './features/preview/index.ts'
 import { features } from './features.ts'
 import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
 import type { Config } from './platform/config.ts'
@@ -122,8 +123,9 @@ export async function startNode(
   const blobs = diskBlobs(config.storageUrl)
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
   // Every field by name: this is made once a call, and a spread costs five times as much.
-  const makeCtx = (given: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
+  const makeCtx = (given: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
     who: given.who,
+    seenAs: given.seenAs,
     requestId: given.requestId,
     address: given.address,
     local: given.local,
@@ -138,12 +140,13 @@ export async function startNode(
     makeCtx({ who: { kind: 'nobody' }, requestId: randomUUID(), address: '', local: false, session: null })
 
   registerAccountHooks(features)
+  const preview = previewOf(features)
   const transport = transportOf(config)
   const server = createServer()
   const realtime = await createRealtime({
     httpServer: server,
     config,
-    scopes: features.flatMap(feature => feature.scopes ?? []),
+    scopes: features.flatMap(feature => feature.scopes ?? []).map(one => scopePreviewed(one, preview)),
     dispatch: (name, input, ctx, operationId) => dispatcher.dispatchCall(name, input, ctx, operationId),
     identify: cookie => identify(readSessionCookie(cookie, transport)),
     makeCtx,
@@ -160,6 +163,7 @@ export async function startNode(
     bindings: [...realtime.bindings, ...features.flatMap(feature => feature.bindings ?? [])],
     outside,
     systemCtx,
+    preview,
     observe: (call, seconds, outcome) => metrics.calls.observe({ call, outcome }, seconds),
   })
   const listeners = createListeners({

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { connection, person } from '#client/app/frame.ts'
 import { OfflineBar } from '#client/app/OfflineBar.tsx'
 import { BottomBar, PhoneHead } from '#client/app/PhoneBars.tsx'
+import { PreviewBar } from '#client/app/PreviewBar.tsx'
 import { t } from '#client/platform/texts.ts'
 import { paneSlotId } from '#client/ui/Pane.tsx'
 import './Shell.css'
@@ -25,6 +26,7 @@ export function Shell({ path, width, children }: FrameProps) {
       {member && <Rail path={path} />}
       <div class="frame-main">
         {member && <PhoneHead path={path} />}
+        <PreviewBar />
         <OfflineBar {...connection.value} />
         <main id="main" class="frame-content" data-width={width} tabIndex={-1}>
           {children}
@@ -42,6 +44,7 @@ export function BareFrame({ children }: FrameProps) {
     <div class="frame" data-frame="bare">
       <SkipLink />
       <div class="frame-main">
+        <PreviewBar />
         <OfflineBar {...connection.value} />
         <main id="main" class="frame-bare" tabIndex={-1}>
           {children}

@@ -1,6 +1,7 @@
 // What features add to the frame: buttons beside the product's name, what they open over any page, and sections of one's
 // own page. Filled at boot; shown to members alone.
 import type { ComponentType } from 'preact'
+import { preview } from '#client/app/frame.ts'
 
 export interface FrameTool {
   readonly name: string
@@ -8,6 +9,8 @@ export interface FrameTool {
   readonly Button?: ComponentType<{ readonly path: string }> | undefined
   /** Mounted once, over the pages: what the button opens. */
   readonly Over?: ComponentType | undefined
+  /** It has its place in a preview too; what is one's own alone has none. */
+  readonly inPreview?: true
   /** What can be chosen about it, on one's own page. */
   readonly Settings?: ComponentType | undefined
 }
@@ -20,4 +23,5 @@ export const registerFrameTool = (tool: FrameTool): void => {
 }
 
 /** Every tool, in the order of registration. */
-export const frameTools = (): readonly FrameTool[] => [...tools.values()]
+export const frameTools = (): readonly FrameTool[] =>
+  [...tools.values()].filter(one => preview.value === null || one.inPreview)

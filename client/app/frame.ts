@@ -42,6 +42,13 @@ export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void
   placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
 }
 
+/** Said over every page while a course is shown as somebody else would see it; null for oneself. */
+export const preview = signal<{
+  readonly words: string
+  readonly onChange: () => void
+  readonly onEnd: () => void
+} | null>(null)
+
 export type Connection = { readonly online: boolean; readonly waiting: number; readonly outdated: boolean }
 
 /** Whether the server can be reached, how many changes wait to be sent, whether this page is older than the server. */

@@ -22,6 +22,7 @@ export const patterns = {
   course: '/courses/:courseId',
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
+  courseLog: '/courses/:courseId/log',
   bin: '/bin',
   organisation: '/organisation',
   people: '/courses/:courseId/people',

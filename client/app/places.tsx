@@ -1,6 +1,6 @@
 // What the rail and the bar of a phone share: the places everybody goes to, and the tools beside the product's name.
 import { BookOpen, CalendarCheck, CalendarDays, Inbox } from 'lucide-preact'
-import { inbox } from '#client/app/frame.ts'
+import { inbox, preview } from '#client/app/frame.ts'
 import { frameTools } from '#client/app/frame-tools.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
@@ -18,7 +18,7 @@ export type Place = {
 
 /** Where everybody goes, with what is new there. */
 export function places(path: string): readonly Place[] {
-  return [
+  const all: readonly Place[] = [
     { label: t('app.today'), href: pathTo('today'), icon: CalendarCheck, here: path === pathTo('today') },
     { label: t('app.courses'), href: pathTo('courses'), icon: BookOpen, here: path === pathTo('courses') },
     {
@@ -30,6 +30,8 @@ export function places(path: string): readonly Place[] {
     },
     { label: t('calendar.title'), href: pathTo('calendar'), icon: CalendarDays, here: path === pathTo('calendar') },
   ]
+  // What is one's own alone is no part of a preview.
+  return preview.value ? all.filter(one => one.icon !== Inbox) : all
 }
 
 /** How much is new, stronger where somebody is named. */

@@ -169,6 +169,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
   }),
+  route('courseLog', {
+    title: 'courses.log',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/courses/LogPage.tsx').then(file => file.LogPage),
+  }),
   route('bin', {
     title: 'courses.binTitle',
     frame: 'shell',

@@ -89,6 +89,7 @@ export async function furnish(school: School): Promise<Visits> {
     role: { by: ['administrator'], at: [{ role: 'assistant' }] },
     rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
     courseSettings: { by: ['instructor'], at: [inCourse] },
+    courseLog: { by: ['instructor'], at: [inCourse] },
     courseCopy: { by: ['instructor'], at: [inCourse] },
     bin: { by: ['administrator'], at: [undefined] },
     organisation: { by: ['administrator'], at: [undefined] },

@@ -10,7 +10,9 @@ import {
   type RouteSpec,
 } from '#protocol/base/call.ts'
 import type { ProblemCode } from '#protocol/base/problems.ts'
+import { previewHeader } from '#protocol/base/wire.ts'
 import { newOperationId } from './operation-id.ts'
+import { previewSaid } from './preview.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { realtime } from './realtime.ts'
 
@@ -76,6 +78,7 @@ export async function request<S extends Named<RouteSpec>>(
   const body = options.bytes ?? asked.body
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = options.bytes ? bytesType : 'application/json'
+  if (previewSaid !== undefined) headers[previewHeader] = previewSaid
   if (spec.kind === 'write') headers['idempotency-key'] = options.operation ?? newOperationId()
   const patience = AbortSignal.timeout(patienceMs)
   let response: Response

@@ -6,12 +6,12 @@ import { protocolVersion } from '#protocol/base/wire.ts'
 import type { Write } from './connection.ts'
 import { newOperationId } from './operation-id.ts'
 import { type OutboxEntry, openOutboxStorage } from './outbox-storage.ts'
+import { previewed } from './preview.ts'
 import type { ClientProblemCode } from './problem.ts'
 import { ClientProblem } from './problem.ts'
 import { realtime } from './realtime.ts'
 
 export type { OutboxEntry }
-
 /** How an entry ended. `too-old`: it waited 60 days; the server's memory of operations ends at 90. */
 export type OutboxEnd =
   | { readonly entry: OutboxEntry; readonly outcome: 'done'; readonly value: unknown }
@@ -276,12 +276,15 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
 const lastAccountKey = 'lectern-last-account'
 
+/** In a preview nothing is written, and what waits of the person's own is left to their other tabs. */
+const refusing = { name: 'lectern-outbox-preview', send: () => Promise.reject(new ClientProblem('previewing')) }
+
 let current: Outbox | undefined
 
 /** The page's outbox; it tries again whenever the connection is back. */
 export function outbox(): Outbox {
   if (!current) {
-    const made = createOutbox({ lastAccount: () => localStorage.getItem(lastAccountKey) })
+    const made = createOutbox({ lastAccount: () => localStorage.getItem(lastAccountKey), ...(previewed && refusing) })
     realtime().accountId.subscribe(who => {
       if (who) localStorage.setItem(lastAccountKey, who)
       else if (who === null) localStorage.removeItem(lastAccountKey)

@@ -21,6 +21,7 @@ import {
   type RealtimeOptions,
   type Write,
 } from './connection.ts'
+import { previewSaid } from './preview.ts'
 import { ClientProblem, fromBody } from './problem.ts'
 import { openScopeStore, type ScopeStore, type ScopeStoreInside } from './scope-store.ts'
 import { ServerClock } from './server-clock.ts'
@@ -60,7 +61,7 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     reconnectionDelayMax: clientPatience.reconnect.most,
     randomizationFactor: 0.5,
     timeout: 10_000,
-    auth: { protocol: protocolVersion },
+    auth: { protocol: protocolVersion, ...(previewSaid === undefined ? {} : { preview: previewSaid }) },
     ...(options.cookie ? { extraHeaders: { cookie: options.cookie } } : {}),
   })
 

@@ -45,6 +45,8 @@ export const problemStatus = {
   'answered-once': 409,
   'not-open': 409,
   'not-published': 403,
+  previewing: 409,
+  'not-in-preview': 409,
   locked: 403,
   circular: 409,
   concluded: 409,

@@ -10,7 +10,10 @@ export const protocolVersion = 1
 export const oldestProtocol = 1
 
 /** What a client says of itself at the handshake. Without it (programs, older pages) it speaks today's protocol. */
-export const handshake = z.object({ protocol: z.int() })
+export const handshake = z.object({ protocol: z.int(), preview: z.optional(z.unknown()) })
+
+/** Where a page says, in HTTP and at the handshake, as whom it asks to be shown a course (protocol/preview.ts). */
+export const previewHeader = 'lectern-preview'
 
 export const wireEvents = { call: 'call', feed: 'feed', hello: 'hello', move: 'move' } as const
 

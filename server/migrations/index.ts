@@ -43,6 +43,7 @@ import { completionTables } from './0058-completion.ts'
 import { filesTables } from './0060-files.ts'
 import { pageDocuments } from './0061-page-documents.ts'
 import { searchTables } from './0062-search.ts'
+import { completionScore } from './0063-completion-score.ts'
 import { calendarTables } from './0064-calendar.ts'
 import { calendarFeedsTable } from './0065-calendar-feeds.ts'
 import { profilesTables } from './0067-profiles.ts'
@@ -96,6 +97,7 @@ export const migrations: readonly Migration[] = [
   filesTables,
   pageDocuments,
   searchTables,
+  completionScore,
   calendarTables,
   calendarFeedsTable,
   profilesTables,

@@ -53,6 +53,10 @@ export interface SessionDoor {
 
 export interface Ctx {
   readonly who: Who
+  /** As whom the caller asks to be shown things, in their own words; whoever acts on it is told by `asSeen`. */
+  readonly seenAs?: string | undefined
+  /** Who looks on while `who` is somebody supposed: never is shown what they may not see themselves. */
+  readonly behind?: Who | undefined
   /** When the input arrived at this node, in database time. Lateness is judged by it. */
   readonly now: Date
   /** Milliseconds a frame takes from the caller to this node, as measured here; absent where it was not. */

@@ -250,6 +250,8 @@ export interface AccountHooks {
 export interface Feature {
   readonly name: string
   readonly bindings?: readonly Binding[]
+  /** Its calls and scopes are refused in a preview: what they say is of the moment, or people would see who looks. */
+  readonly neverPreviewed?: true
   readonly scopes?: readonly ScopeBinding[]
   readonly jobs?: readonly JobBinding[]
   readonly tickers?: readonly Ticker[]

@@ -120,6 +120,10 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.moveModule': 's s f f f f a y y',
   'courses.removeModule': 's s f f f f a y y',
   'courses.restoreModule': 's s f f f f a y y',
+  'courses.reset': 's s f f f f a a y',
+  'courses.log': 's s f f f f a a y',
+  'courses.logCsv': 's s f f f f a a y',
+  'courses.changeMany': 's s f f f f a y y',
   'courses.moveItem': 's s f f f f a y y',
   'courses.publishItem': 's s f f f f a y y',
   'courses.hideItem': 's s f f f f a y y',
@@ -134,6 +138,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 
+  'preview.options': 's s f f f f a y y',
   'groups.mine': 's s f f f f y y y',
   'groups.createSet': 's s f f f f a y y',
   'groups.changeSet': 's s f f f f a y y',

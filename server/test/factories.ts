@@ -94,10 +94,10 @@ export async function signIn(accountId: AccountId): Promise<string> {
  */
 export async function signedInClient(
   node: { readonly url: string },
-  options: PersonOptions & { readonly accountId?: AccountId } = {},
+  options: PersonOptions & { readonly accountId?: AccountId; readonly preview?: string } = {},
 ): Promise<TestClient & { readonly accountId: AccountId }> {
   const accountId = options.accountId ?? (await makeAccount(options))
-  const client = await openClient(node.url, await signIn(accountId))
+  const client = await openClient(node.url, await signIn(accountId), options.preview)
   atEndOfFile(async () => client.close())
   return { ...client, accountId }
 }

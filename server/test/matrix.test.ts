@@ -266,6 +266,13 @@ describe('who gets through which door', () => {
     'courses.getJoinCode': ({ courseId }) => ({ courseId }),
     'courses.renewJoinCode': ({ courseId }) => ({ courseId }),
     'courses.switchOffJoinCode': ({ courseId }) => ({ courseId }),
+    'preview.options': ({ courseId }) => ({ courseId }),
+    'courses.log': ({ courseId }) => ({ courseId }),
+    'courses.logCsv': ({ courseId }) => ({ courseId }),
+    'courses.changeMany': w => ({
+      ...{ courseId: w.courseId, changes: [{ subject: 'item', id: w.courseItemId, version: 10_000 }] },
+    }),
+    'courses.reset': ({ courseId }) => ({ courseId, how: 'try', parts: ['work'] }),
     'groups.mine': ({ courseId }) => ({ courseId }),
     'groups.createSet': ({ courseId }) => ({ courseId, name: 'Another' }),
     'groups.changeSet': ({ courseId, setId }) => ({ courseId, setId, version: 99 }),

@@ -8,7 +8,14 @@ import { apiBase } from '#protocol/base/call.ts'
 import { Problem, type ProblemBody, type ProblemCode } from '#protocol/base/problems.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { address, type FeedOf, type FleetingOf, type ScopeSpec, type StateOf } from '#protocol/base/scope.ts'
-import { type CallAnswer, type FeedFrame, type HelloFrame, wireEvents } from '#protocol/base/wire.ts'
+import {
+  type CallAnswer,
+  type FeedFrame,
+  type HelloFrame,
+  previewHeader,
+  protocolVersion,
+  wireEvents,
+} from '#protocol/base/wire.ts'
 import { waitFor } from './wait-for.ts'
 
 /** A scope as one client hears it, folded as it comes. */
@@ -52,8 +59,9 @@ export interface TestClient {
 const toProblem = (body: Partial<ProblemBody> & { code?: string }): Problem =>
   new Problem((body.code ?? 'internal') as ProblemCode, { params: body.params ?? {}, errors: body.errors ?? [] })
 
-/** Opens a client; with a session token it is signed in. Answers once the socket has its hello. */
-export async function openClient(url: string, token?: string): Promise<TestClient> {
+/**
+ * Opens a client; with a session token it is signed in, with `preview` it asks to be shown things so, at both doors. Answers once the socket has its hello. */
+export async function openClient(url: string, token?: string, preview?: string): Promise<TestClient> {
   let cookie = token ? `lectern=${token}` : ''
   const frames: FeedFrame[] = []
   const hellos: HelloFrame[] = []
@@ -63,6 +71,7 @@ export async function openClient(url: string, token?: string): Promise<TestClien
     transports: ['websocket'],
     reconnection: false,
     ...(cookie ? { extraHeaders: { cookie } } : {}),
+    ...(preview === undefined ? {} : { auth: { protocol: protocolVersion, preview } }),
   })
   socket.on(wireEvents.hello, (frame: HelloFrame) => hellos.push(frame))
   socket.on(wireEvents.feed, (text: string) => {
@@ -76,7 +85,12 @@ export async function openClient(url: string, token?: string): Promise<TestClien
   async function raw(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
     const response = await fetch(`${url}${apiBase}${path}`, {
       method,
-      headers: { ...(cookie ? { cookie } : {}), ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      headers: {
+        ...(preview === undefined ? {} : { [previewHeader]: preview }),
+        ...(cookie ? { cookie } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body }),
     })
     for (const set of response.headers.getSetCookie()) {

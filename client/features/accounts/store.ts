@@ -7,6 +7,7 @@ import { followLanguage } from '#client/app/language.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { followTimeZone } from '#client/platform/dates.ts'
+import { endPreview, previewed } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
@@ -27,7 +28,8 @@ export function loadMe(): Promise<void> {
   asking ??= request(accountRoutes.me, {})
     .then(answer => {
       setShareOrigin(answer.origin)
-      me.value = answer.account
+      // Whatever they look after in the school is no part of what is seen in a preview.
+      me.value = answer.account && previewed ? { ...answer.account, siteRole: 'member' } : answer.account
       demoPeople.value = answer.demo
     })
     .catch(() => {
@@ -50,6 +52,7 @@ export function become(account: OwnAccount | null): void {
 export async function signOut(): Promise<void> {
   try {
     await request(accountRoutes.signOut, {})
+    if (previewed) return endPreview(pathTo('today'))
     become(null)
   } catch (error) {
     showToast({ text: problemWords(error), tone: 'bad' })

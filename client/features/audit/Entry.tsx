@@ -4,18 +4,37 @@ import { Button } from '#client/ui/Button.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { AuditEntry } from '#protocol/audit.ts'
 import { changesOf } from './changes.ts'
-import { thingWords, verbWords } from './words.ts'
+import { keyWords, thingWords, verbWords } from './words.ts'
 
 interface EntryProps {
   readonly entry: AuditEntry
-  /** Shows what else was done with this thing. */
-  readonly onAbout: (id: string) => void
+  /** Shows what else was done with this thing. Without it the entry stands in the log of one place, which is not named. */
+  readonly onAbout?: ((id: string) => void) | undefined
+}
+
+// Said in the line itself, or of no use to a reader.
+const told = new Set(['courseId', 'title', 'name'])
+
+const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+
+/** A moment is told by the reader's clock. */
+const inWords = (told: string | undefined) =>
+  told !== undefined && isInstant.test(told) ? <Time at={told} form="dayAndTime" /> : told
+
+/** What the thing was called when it was done: now it may have another name, or none. */
+function nameIn(details: AuditEntry['details']): string | undefined {
+  const found = details?.title ?? details?.name
+  return typeof found === 'string' ? found : undefined
 }
 
 export function Entry({ entry, onAbout }: EntryProps) {
   const { actor, subject, context } = entry
   const same = actor?.id === subject.id
-  const lines = entry.details === null ? [] : changesOf(entry.details)
+  const name = onAbout ? subject.name : (nameIn(entry.details) ?? subject.name)
+  const lines =
+    entry.details === null
+      ? []
+      : changesOf(entry.details).filter(({ key, before }) => onAbout || before !== undefined || !told.has(key))
   return (
     <li class="audit-entry">
       <details>
@@ -23,8 +42,8 @@ export function Entry({ entry, onAbout }: EntryProps) {
           <span class="audit-line">
             <strong>{actor ? (actor.name ?? t('audit.somebody')) : t('audit.server')}</strong>
             <span>{verbWords(entry.verb)}</span>
-            {!same && subject.name && <span class="audit-subject">{subject.name}</span>}
-            {context?.name && context.id !== subject.id && (
+            {!same && name && <span class="audit-subject">{name}</span>}
+            {onAbout && context?.name && context.id !== subject.id && (
               <span class="muted">{t('audit.in', { name: context.name })}</span>
             )}
           </span>
@@ -40,26 +59,30 @@ export function Entry({ entry, onAbout }: EntryProps) {
               <dl>
                 {lines.map(({ key, before, after }) => (
                   <div key={key}>
-                    <dt>{key}</dt>
+                    <dt>{keyWords(key)}</dt>
                     <dd>
                       {before !== undefined && (
                         <>
-                          <del>{before}</del> <span aria-hidden="true">→</span>{' '}
+                          <del>{inWords(before)}</del> <span aria-hidden="true">→</span>{' '}
                         </>
                       )}
-                      {before === undefined ? after : <ins>{after}</ins>}
+                      {before === undefined ? inWords(after) : <ins>{inWords(after)}</ins>}
                     </dd>
                   </div>
                 ))}
               </dl>
             )
           )}
-          <p class="muted audit-facts">
-            {thingWords(subject.kind)} {subject.id} · {t('audit.request')} {entry.requestId}
-          </p>
-          <Button kind="quiet" size="small" onClick={() => onAbout(subject.id)}>
-            {t('audit.about')}
-          </Button>
+          {onAbout && (
+            <>
+              <p class="muted audit-facts">
+                {thingWords(subject.kind)} {subject.id} · {t('audit.request')} {entry.requestId}
+              </p>
+              <Button kind="quiet" size="small" onClick={() => onAbout(subject.id)}>
+                {t('audit.about')}
+              </Button>
+            </>
+          )}
         </div>
       </details>
     </li>

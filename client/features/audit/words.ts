@@ -20,6 +20,9 @@ export function verbWords(verb: string): string {
   return `${thingWords(kind)}: ${wordsAt(`done${first(camel(done))}`) ?? done.replaceAll('-', ' ')}`
 }
 
+/** A part of what changed, as a word; as it is kept where it has none. */
+export const keyWords = (key: string): string => wordsAt(`key${first(key)}`) ?? key
+
 /** The kinds the list can be narrowed to, in the order to show them. */
 export const things = [
   'account',
@@ -30,6 +33,12 @@ export const things = [
   'profile-field',
   'import',
   'course',
+  'module',
+  'item',
+  'page',
+  'file',
+  'activity',
+  'release',
   'grade-item',
   'homework',
   'run',

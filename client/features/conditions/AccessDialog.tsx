@@ -1,7 +1,7 @@
 // When an item or a module opens and what opens it: a window, a tree of conditions, whether its title is shown before;
 // with the sentence that comes of it.
 import { useState } from 'preact/hooks'
-import { changeRule, RuleField, useRules } from '#client/features/progress/marks.tsx'
+import { changeRule, percentOf, type RuleDraft, RuleField, useRules } from '#client/features/progress/marks.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -17,7 +17,7 @@ import type { InputBefore } from '#protocol/base/call.ts'
 import { dayIn, instantIn } from '#protocol/base/days.ts'
 import { type ConditionTarget, conditionsIn, type LockSubject, type Release, targetOf } from '#protocol/conditions.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
-import type { CompletionRule } from '#protocol/progress.ts'
+import { type CompletionRule, scoredKinds } from '#protocol/progress.ts'
 import { type Choices, hourIn } from './kinds.tsx'
 import { changeRelease } from './store.ts'
 import { draftOf, isUnfinished, TreeFields, treeOf } from './TreeFields.tsx'
@@ -77,8 +77,10 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   const [until, setUntil] = useState(() => moment(release?.until, '23:59'))
   const [hidden, setHidden] = useState(release?.hidden ?? false)
   const [tree, setTree] = useState(() => draftOf(release?.tree ?? null))
-  const [chosen, setChosen] = useState<CompletionRule['asks'] | undefined>(undefined)
-  const asks = chosen ?? rule?.asks ?? 'usual'
+  const [chosen, setChosen] = useState<RuleDraft | undefined>(undefined)
+  const draft = chosen ?? { asks: rule?.asks ?? 'usual', percent: String(rule?.percent ?? 60) }
+  const percent = percentOf(draft)
+  const scored = given.items.some(one => one.id === subjectId && scoredKinds.has(one.kind))
   const [strict, setStrict] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -93,6 +95,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
     const found: FormError[] = []
     if (said.from && said.until && said.from >= said.until)
       found.push({ name: 'until', message: t('conditions.untilBefore') })
+    if (percent === undefined) found.push({ name: 'percent', message: t('progress.rulePercentWrong') })
     if (isUnfinished(tree)) found.push({ name: 'op', message: t('conditions.unfinished') })
     setErrors(found)
     setProblem(undefined)
@@ -100,7 +103,9 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
     if (found.length > 0) return
     setBusy(true)
     try {
-      const ruled = rule && asks !== rule.asks ? { before: rule, asks } : undefined
+      const { asks } = draft
+      const other = rule && (asks !== rule.asks || percent !== rule.percent)
+      const ruled = other ? { before: rule, after: { ...rule, asks, percent: percent ?? null } } : undefined
       await save({ courseId, subject, subjectId }, said, { version, before: release, ruled, title })
       onClose()
     } catch (error) {
@@ -191,7 +196,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
           checked={hidden}
           onChecked={setHidden}
         />
-        {rule && <RuleField asks={asks} onAsks={setChosen} />}
+        {rule && <RuleField draft={draft} onDraft={setChosen} scored={scored} error={errorOf('percent')} />}
         <button type="submit" hidden />
       </Form>
     </Dialog>
@@ -208,7 +213,7 @@ interface Saving {
   readonly version: number
   readonly before: Release | undefined
   /** The rule of completion, where another was chosen. */
-  readonly ruled: { readonly before: CompletionRule; readonly asks: CompletionRule['asks'] } | undefined
+  readonly ruled: { readonly before: CompletionRule; readonly after: CompletionRule } | undefined
   readonly title: string
 }
 
@@ -217,10 +222,10 @@ async function save(place: Place, said: Said, { version, before, ruled, title }:
   const send = (what: Said, from: number) =>
     changeRelease({ ...place, ...what, version: from } as Parameters<typeof changeRelease>[0])
   const done = await send(said, version)
-  const rule = ruled && (await changeRule(place.courseId, { ...ruled.before, asks: ruled.asks })).rule
+  const rule = ruled && (await changeRule(place.courseId, ruled.after)).rule
   const undo = async () => {
     await send(before ? saidIn(before) : nothingSaid, done.release.version)
-    if (ruled && rule) await changeRule(place.courseId, { ...rule, asks: ruled.before.asks })
+    if (ruled && rule) await changeRule(place.courseId, { ...ruled.before, version: rule.version })
   }
   showToast({
     text: t('conditions.saved', { title }),

@@ -1,5 +1,6 @@
 // Releases and locks as sentences in the reader's language. Dates stand in the time zone of the course.
 import { locale, type PlainTextKey, t } from '#client/platform/texts.ts'
+import { dayIn } from '#protocol/base/days.ts'
 import {
   type Condition,
   type ConditionNode,
@@ -15,10 +16,11 @@ export interface Speech {
   readonly targets: ReadonlyMap<string, ConditionTarget>
 }
 
-/** A moment in a zone in few words: "3 Nov, 08:00 CET". */
+/** A moment in a zone in few words: "3 Nov, 08:00 CET"; with its year where it is not this one. */
 export const shortMoment = (zone: string, iso: string): string =>
   new Intl.DateTimeFormat(locale, {
     timeZone: zone,
+    ...(dayIn(zone, Date.parse(iso)).slice(0, 4) === dayIn(zone, Date.now()).slice(0, 4) ? {} : { year: 'numeric' }),
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

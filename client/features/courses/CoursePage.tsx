@@ -1,9 +1,10 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { Copy, ListTree, Plus, Settings, Users } from 'lucide-preact'
+import { Copy, Glasses, ListChecks, ListTree, Plus, ScrollText, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
 import { useLocks } from '#client/features/conditions/store.ts'
+import { choosePreview } from '#client/features/preview/store.ts'
 import { useMarks } from '#client/features/progress/marks.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -22,7 +23,9 @@ import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { KindPart, ModulePart, ownSection } from './ModulePart.tsx'
+import { PickBar } from './PickBar.tsx'
 import { courseParts } from './parts.ts'
+import { beginPicking, linesOf, picking } from './picking.ts'
 import { courseActions, courseLinks, itemKind } from './registry.ts'
 import { StateBadge, StateBanner } from './StateBanner.tsx'
 import { type CourseView, useCourse } from './store.ts'
@@ -84,6 +87,22 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
+  const live = items.some(item => item.badge === 'live' && item.published)
+  const more: MenuItem[] = [
+    ...(may('course.change') || may('course.conclude')
+      ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
+      : []),
+    ...(may('course.change') || may('course.conclude')
+      ? [{ label: t('courses.log'), icon: ScrollText, href: pathTo('courseLog', { courseId }) }]
+      : []),
+    ...(staff && items.length > 0 ? [{ label: t('courses.many'), icon: ListChecks, onSelect: beginPicking }] : []),
+    ...(view.staff ? [{ label: t('preview.open'), icon: Glasses, onSelect: () => choosePreview(course.id) }] : []),
+    ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
+  ]
+  const loose = items.filter(item => item.moduleId === null && !ownSection(item))
+  // What is live has its banner.
+  const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
+  const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
   const home: CourseHome = {
     courseId,
     staff,
@@ -93,19 +112,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
     zone: course.timeZone,
     locks,
     marks,
+    lines: staff && picking.value ? linesOf(modules, loose, items, apart) : undefined,
     onAccess,
   }
-  const live = items.some(item => item.badge === 'live' && item.published)
-  const more: MenuItem[] = [
-    ...(may('course.change') || may('course.conclude')
-      ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
-      : []),
-    ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
-  ]
-  const loose = items.filter(item => item.moduleId === null && !ownSection(item))
-  // What is live has its banner.
-  const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
-  const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
   const links = courseLinks(capabilities)
   const besideLink = wide ? links.find(link => link.name === beside) : undefined
   const empty = modules.length === 0 && loose.length === 0 && apart.length === 0
@@ -174,6 +183,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           )
         })}
 
+      {home.lines && <PickBar lines={home.lines} all={{ courseId, items, modules }} zone={course.timeZone} />}
       {empty ? (
         <EmptyState
           icon={ListTree}

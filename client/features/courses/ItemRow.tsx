@@ -13,6 +13,7 @@ import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import type { CourseItem } from '#protocol/courses.ts'
 import type { CourseHome } from './home.ts'
 import { aheadOfDown, aheadOfUp } from './order.ts'
+import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
 import { moveItem, removeItem, showItem, shownPublished } from './store.ts'
 
@@ -32,20 +33,24 @@ export function ItemRow({ home, item, siblings }: ItemRowProps) {
   const shut = staff ? undefined : locks.shuts(item)
   const own = shut?.subject === 'item' ? shut : undefined
   const speech = { zone, targets: locks.targets }
-  const href = shut
-    ? undefined
-    : kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
+  const href =
+    shut || home.lines
+      ? undefined
+      : kind?.path({ courseId, kind: item.kind, refId: item.refId, badge: item.badge }, audience)
   const words = kind?.detail?.(item, courseId, audience)
   return (
     <Row
       start={
-        <Icon
-          as={shut ? Lock : (kind?.icon ?? Circle)}
-          size={20}
-          label={shut ? t('conditions.lockedTitle') : undefined}
-        />
+        <>
+          {home.lines && <PickBox id={item.id} title={item.title} lines={home.lines} />}
+          <Icon
+            as={shut ? Lock : (kind?.icon ?? Circle)}
+            size={20}
+            label={shut ? t('conditions.lockedTitle') : undefined}
+          />
+        </>
       }
-      title={href === undefined ? <span class="item-closed">{item.title}</span> : item.title}
+      title={href === undefined && !home.lines ? <span class="item-closed">{item.title}</span> : item.title}
       detail={
         <ItemDetail
           published={published || !staff}
@@ -69,7 +74,7 @@ export function ItemRow({ home, item, siblings }: ItemRowProps) {
         <>
           <ItemBadge badge={item.badge} />
           {!staff && !shut && <DoneMark courseId={courseId} item={item} cell={home.marks(item.id)} />}
-          {staff && !published && (
+          {staff && !published && !home.lines && (
             <Button
               size="small"
               onClick={() => void showItem(courseId, item, 'published')}
@@ -78,7 +83,7 @@ export function ItemRow({ home, item, siblings }: ItemRowProps) {
               {t('courses.publish')}
             </Button>
           )}
-          {staff && <ItemMenu home={home} item={item} siblings={siblings} published={published} />}
+          {staff && !home.lines && <ItemMenu home={home} item={item} siblings={siblings} published={published} />}
         </>
       }
     />

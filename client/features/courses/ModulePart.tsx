@@ -14,6 +14,7 @@ import type { CourseHome } from './home.ts'
 import { ItemRow } from './ItemRow.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
 import { aheadOfDown, aheadOfUp } from './order.ts'
+import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
 import { moveModule, removeModule } from './store.ts'
 
@@ -63,7 +64,14 @@ export function ModulePart({ home, module }: PartProps) {
   const title = module?.title ?? t('courses.unsorted')
   return (
     <div class="course-module">
-      <Section title={title} actions={home.staff && <ModuleActions home={home} module={module} title={title} />}>
+      <Section
+        title={title}
+        actions={
+          home.lines
+            ? module && <PickBox id={module.id} title={title} lines={home.lines} />
+            : home.staff && <ModuleActions home={home} module={module} title={title} />
+        }
+      >
         {module && <ModuleAccess home={home} module={module} />}
         {mine.length === 0 ? (
           <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>

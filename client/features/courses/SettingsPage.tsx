@@ -1,5 +1,6 @@
 // The settings of a course: its words, where it is in its life, and the way into the bin.
-import { Trash2 } from 'lucide-preact'
+import { RotateCcw, Trash2 } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -16,6 +17,7 @@ import { type Course, type CourseLife, isOver, nextStates } from '#protocol/cour
 import { CourseForm } from './CourseDialog.tsx'
 import { changeState, removeCourse, rightFor, stepWords } from './life.ts'
 import { PlaceForm } from './PlaceForm.tsx'
+import { ResetDialog } from './ResetDialog.tsx'
 import { StateBadge } from './StateBanner.tsx'
 import { type CourseView, useCourse } from './store.ts'
 import './Settings.css'
@@ -41,6 +43,7 @@ export function SettingsPage({ params: { courseId } }: PageProps<'courseSettings
 
 function Settings({ course, view }: { readonly course: Course; readonly view: CourseView }) {
   const { route: go } = useLocation()
+  const [resetting, setResetting] = useState(false)
   const may = view.standing.value?.capabilities ?? []
   const steps = nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
   const nothing = steps.length === 0 && !may.includes('course.change') && !may.includes('course.remove')
@@ -75,6 +78,19 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
           </ul>
         </Section>
       )}
+      {may.includes('course.remove') && may.includes('course.change') && (
+        <Section title={t('courses.reset')}>
+          <div class="settings-steps card" data-flush>
+            <div class="settings-step">
+              <p class="settings-step-words">{t('courses.resetLeadShort')}</p>
+              <Button icon={RotateCcw} onClick={() => setResetting(true)}>
+                {t('courses.resetButton')}
+              </Button>
+            </div>
+          </div>
+        </Section>
+      )}
+      {resetting && <ResetDialog course={course} onClose={() => setResetting(false)} />}
       {may.includes('course.remove') && (
         <Section title={t('courses.settingsBin')}>
           <div class="settings-steps card" data-flush>

@@ -104,10 +104,13 @@ export function useRules(courseId: string): Rules | undefined {
   const rules = useLoad(courseId, () => request(progressRoutes.rules, { courseId } as RulesInput)).value?.rules
   if (!rules) return undefined
   const of: Rules['of'] = itemId =>
-    rules.find(one => one.itemId === itemId) ?? ({ itemId, asks: 'usual', version: 0 } as CompletionRule)
+    rules.find(one => one.itemId === itemId) ?? ({ itemId, asks: 'usual', percent: null, version: 0 } as CompletionRule)
   return {
     of,
-    asks: item => of(item.id).asks === 'by-hand' || (of(item.id).asks === 'usual' && asking.has(item.kind)),
+    asks: item => {
+      const { asks } = of(item.id)
+      return asks === 'by-hand' || asks === 'score' || (asks === 'usual' && asking.has(item.kind))
+    },
   }
 }
 
@@ -117,24 +120,54 @@ export const changeRule = (courseId: string, rule: CompletionRule) =>
 const asksTexts = {
   usual: 'progress.ruleUsual',
   'by-hand': 'progress.ruleByHand',
+  score: 'progress.ruleScore',
   nothing: 'progress.ruleNothing',
 } as const satisfies Record<CompletionRule['asks'], string>
 
-type RuleFieldProps = {
+/** What makes an item done, as it is being chosen: the percentage as it is typed. */
+export interface RuleDraft {
   readonly asks: CompletionRule['asks']
-  readonly onAsks: (asks: CompletionRule['asks']) => void
+  readonly percent: string
+}
+
+/** The percentage of a draft; null where none is asked for, undefined where it is none. */
+export function percentOf({ asks, percent }: RuleDraft): number | null | undefined {
+  if (asks !== 'score') return null
+  const found = Number(percent.trim())
+  return percent.trim() !== '' && Number.isInteger(found) && found >= 1 && found <= 100 ? found : undefined
+}
+
+type RuleFieldProps = {
+  readonly draft: RuleDraft
+  readonly onDraft: (draft: RuleDraft) => void
+  /** Whether it counts in a column: else no score makes it done. */
+  readonly scored: boolean
+  readonly error: string | undefined
 }
 
 /** What makes an item done. */
-export function RuleField({ asks, onAsks }: RuleFieldProps) {
+export function RuleField({ draft, onDraft, scored, error }: RuleFieldProps) {
+  const choices = completionAsks.filter(one => one !== 'score' || scored || draft.asks === 'score')
   return (
-    <Field
-      type="select"
-      name="asks"
-      label={t('progress.ruleLabel')}
-      value={asks}
-      options={completionAsks.map(one => ({ value: one, label: t(asksTexts[one]) }))}
-      onValue={value => onAsks(completionAsks.find(one => one === value) ?? 'usual')}
-    />
+    <>
+      <Field
+        type="select"
+        name="asks"
+        label={t('progress.ruleLabel')}
+        value={draft.asks}
+        options={choices.map(one => ({ value: one, label: t(asksTexts[one]) }))}
+        onValue={value => onDraft({ ...draft, asks: choices.find(one => one === value) ?? 'usual' })}
+      />
+      {draft.asks === 'score' && (
+        <Field
+          name="percent"
+          inputMode="numeric"
+          label={t('progress.rulePercent')}
+          value={draft.percent}
+          onValue={percent => onDraft({ ...draft, percent })}
+          error={error}
+        />
+      )}
+    </>
   )
 }

@@ -12,6 +12,7 @@ const done: Readonly<Record<ProgressHow, PlainTextKey>> = {
   'caught-up': 'progress.caughtUp',
   answered: 'progress.answered',
   marked: 'progress.marked',
+  scored: 'progress.scored',
 }
 
 const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
@@ -21,6 +22,7 @@ const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
   'caught-up': 'progress.actCatchUp',
   answered: 'progress.actAnswer',
   marked: 'progress.actMark',
+  scored: 'progress.actScore',
 }
 
 /** What to do with an item that is open. */

@@ -1,10 +1,12 @@
 // Words of courses: the list, the course home, its people and its join code.
 import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
+import { courseSetup } from './course-setup.ts'
 
 export const courses = {
   ...courseLife,
   ...courseCopy,
+  ...courseSetup,
   title: 'Courses',
   loadFailed: 'Your courses could not be loaded',
   create: 'Create course',

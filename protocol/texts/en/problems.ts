@@ -43,6 +43,8 @@ export const problems = {
   'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',
   'not-open': 'This is not open yet. Wait until it opens.',
   'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
+  previewing: 'Nothing is recorded in a preview. End it to do this yourself.',
+  'not-in-preview': 'This is not shown in a preview. End the preview to open it.',
   locked: 'This is locked for now. The course says what opens it.',
   circular: 'That would wait for itself: nobody could ever open it.',
   concluded: 'This course has ended: it can be read, and nothing in it changes any more.',

@@ -16,11 +16,12 @@ export {
   removeRole,
   removeRoles,
 } from './actions/assignments.ts'
+export { supposeRole } from './actions/stand-in.ts'
 export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
 export { mayEach } from './queries/each.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
-export { demandMayGive, mayGive } from './queries/roles.ts'
+export { demandMayGive, mayGive, rolesToGive } from './queries/roles.ts'
 export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 

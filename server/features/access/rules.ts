@@ -107,8 +107,8 @@ export const mayBeGiven = (role: string, kind: ContextKind): boolean =>
 export const beyond = (own: readonly Capability[], wanted: readonly Capability[]): Capability[] =>
   wanted.filter(one => !own.includes(one))
 
-// What learners do for themselves alone. Who teaches does none of it and lets them in all the same.
-const forOneself: ReadonlySet<Capability> = new Set<Capability>(['activity.answer', 'group.join'])
+/** What learners do for themselves alone. Who teaches does none of it and lets them in all the same. */
+export const forOneself: ReadonlySet<Capability> = new Set<Capability>(['activity.answer', 'group.join'])
 
 /** What speaks against somebody giving a role here, or taking it away: what it comes to that they may not do themselves. */
 export const beyondGiving = (giver: Question, role: string, law: Omit<Question, 'held' | 'siteRole'>): Capability[] =>

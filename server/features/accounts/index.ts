@@ -28,6 +28,7 @@ export { hashPassword } from './actions/passwords.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
 export { createSession } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
+export { supposeAccount } from './actions/stand-in.ts'
 export {
   currentAccountId,
   findByEmail,

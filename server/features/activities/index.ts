@@ -1,17 +1,18 @@
 // The record of what was asked and answered: activity, delivery, attempt, response, evidence. Its public face; live,
 // quizzes and grades call it and may join its tables, and none of them writes one.
 import { activityCalls, activityRoutes } from '#protocol/activities.ts'
-import { registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerCourseCopier, registerCourseReset } from '#server/features/courses/index.ts'
 import { registerAskedVersions } from '#server/features/questions/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { activitiesCopier } from './actions/copy.ts'
+import { answersReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { listAskedVersions } from './queries/asked.ts'
 import { socketHandlers } from './socket.ts'
 
 export { createActivity, lockActivity } from './actions/activities.ts'
-export { advanceDelivery, createDelivery, dueDeliveries, steerDelivery } from './actions/deliveries.ts'
+export { advanceDelivery, createDelivery, dueDeliveries, redateDelivery, steerDelivery } from './actions/deliveries.ts'
 export { closeHomework, finishAttempt } from './actions/evidence.ts'
 export {
   type AnswerCount,
@@ -65,6 +66,7 @@ export {
 
 registerCourseCopier('activities', activitiesCopier)
 registerAskedVersions(listAskedVersions)
+registerCourseReset('activities', 'work', answersReset)
 
 export const activitiesFeature: Feature = {
   name: 'activities',

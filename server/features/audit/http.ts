@@ -1,22 +1,10 @@
 // The doors of the trail: for administrators alone.
-import { type AuditEntry, type auditRoutes, mostAuditRows, mostBreaks } from '#protocol/audit.ts'
+import { type auditRoutes, mostBreaks } from '#protocol/audit.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
-import { type AuditFilter, listEntries } from './queries/list.ts'
+import { everyEntry, listEntries } from './queries/list.ts'
 import { verify } from './queries/verify.ts'
 import { auditCsv, mayReadTrail } from './rules.ts'
-
-async function everyEntry(ctx: Ctx, filter: AuditFilter): Promise<AuditEntry[]> {
-  const found: AuditEntry[] = []
-  let after: string | undefined
-  do {
-    const page = await listEntries(ctx, { ...filter, after, limit: 2_000 })
-    found.push(...page.items)
-    after = page.next
-  } while (after !== undefined && found.length < mostAuditRows)
-  return found.slice(0, mostAuditRows)
-}
 
 export const httpHandlers: Handlers<typeof auditRoutes> = {
   list: async (ctx, input) => {

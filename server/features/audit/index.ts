@@ -5,9 +5,11 @@ import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { listAbout, verify } from './queries/verify.ts'
 
-export { eraseDetailsAbout, seal } from './actions.ts'
+export { type AuditRecord, eraseDetailsAbout, seal } from './actions.ts'
+export { everyEntry, listActors, listEntries } from './queries/list.ts'
 export { registerAuditNaming } from './queries/naming.ts'
 export { verify } from './queries/verify.ts'
+export { auditCsv } from './rules.ts'
 export { auditEntries } from './tables.ts'
 
 /** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */

@@ -62,6 +62,7 @@ const wholeHistory = { noneKept: 'whoever may read here may read all of it, page
 
 export const channelsFeature: Feature = {
   name: 'channels',
+  neverPreviewed: true,
   bindings: [
     ...bind(channelCalls, socketHandlers),
     ...bind(channelRoutes, httpHandlers),

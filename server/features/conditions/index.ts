@@ -2,9 +2,16 @@
 // whether it is open; later features register the kinds of conditions they know about, and what is done.
 import { conditionRoutes, conditionsScope } from '#protocol/conditions.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { courseContext, registerCourseCopier, registerOutlineGuard } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  registerCourseCopier,
+  registerCourseDates,
+  registerOutlineGuard,
+  registerWindows,
+} from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { releasesCopier } from './actions/copy.ts'
+import { releaseDates, setWindows } from './actions/dates.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
@@ -21,6 +28,8 @@ export { releases } from './tables.ts'
 
 registerOutlineGuard(demandNoCircle)
 registerCourseCopier('conditions', releasesCopier)
+registerCourseDates('conditions', releaseDates)
+registerWindows(setWindows)
 
 export const conditionsFeature: Feature = {
   name: 'conditions',

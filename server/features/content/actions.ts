@@ -7,6 +7,7 @@ import { audit } from '#server/features/audit/index.ts'
 import {
   type CourseCopier,
   changeItem,
+  courseContext,
   placeItem,
   removeItem,
   restoreItem,
@@ -24,8 +25,11 @@ interface OfPage {
   pageId: PageId
 }
 
-const record = (ctx: WriteCtx, verb: string, { courseId, pageId }: OfPage) =>
-  audit.record(ctx, { verb, subject: { kind: 'page', id: pageId }, details: { courseId } })
+const record = (ctx: WriteCtx, verb: string, { id, courseId, title }: Pick<PageRow, 'id' | 'courseId' | 'title'>) =>
+  audit.record(ctx, {
+    ...{ verb, subject: { kind: 'page', id }, context: courseContext(courseId) },
+    details: { courseId, title },
+  })
 
 /** Saves of one person within this time are one version, in milliseconds: a text is saved every second or two. */
 const oneSittingMs = 10 * 60_000
@@ -50,7 +54,8 @@ interface GivenText {
 
 /** The text a page gets: a tree with its words, or Markdown in place of the tree. Throws `malformed` for no such tree. */
 function textOf(row: PageRow, { body, document: given }: GivenText): Pick<PageRow, 'body' | 'document'> {
-  if (given === undefined) return body === undefined ? row : { body, document: null }
+  if (given === undefined)
+    return body === undefined ? { body: row.body, document: row.document } : { body, document: null }
   const document = readDocument(given)
   if (!document) throw new Problem('malformed', { errors: [{ path: 'document', code: 'invalid_document' }] })
   return { document, body: plainText(document) }
@@ -87,7 +92,7 @@ export async function createPage(
     published: input.published,
     detail: { version: 0 },
   })
-  await record(ctx, 'page.created', { courseId: row.courseId, pageId: row.id })
+  await record(ctx, 'page.created', row)
   return pageOf(row)
 }
 
@@ -128,25 +133,25 @@ export async function changePage(
     fileIds: next.document ? filesIn(next.document) : [],
   })
   await changeItem(ctx, { kind: pageKind, refId: pageId, title: next.title, detail: { version: next.version } })
-  await record(ctx, 'page.changed', { courseId, pageId })
+  await record(ctx, 'page.changed', next)
   return pageOf(next)
 }
 
-async function demandPage({ courseId, pageId }: OfPage): Promise<void> {
-  if ((await pages.count({ where: { id: pageId, courseId } })) === 0) throw new Problem('not-found')
+async function demandPage({ courseId, pageId }: OfPage): Promise<PageRow> {
+  const row = await pages.findOne({ where: { id: pageId, courseId }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
 }
 
 /** Takes a page out of its course; the text stays. */
 export async function removePage(ctx: WriteCtx, input: OfPage): Promise<void> {
-  await demandPage(input)
-  await record(ctx, 'page.removed', input)
+  await record(ctx, 'page.removed', await demandPage(input))
   await removeItem(ctx, { kind: pageKind, refId: input.pageId })
 }
 
 /** Undoes `removePage`. */
 export async function restorePage(ctx: WriteCtx, input: OfPage): Promise<void> {
-  await demandPage(input)
-  await record(ctx, 'page.restored', input)
+  await record(ctx, 'page.restored', await demandPage(input))
   await restoreItem(ctx, { kind: pageKind, refId: input.pageId })
 }
 

@@ -1,14 +1,19 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
+import type { Input } from '#protocol/base/call.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
 import type { lifeRoutes } from '#protocol/courses/life.ts'
+import { courseThings, type logRoutes } from '#protocol/courses/log.ts'
 import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
+import type { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
 import { demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
+import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
-import type { Handlers } from '#server/platform/feature.ts'
+import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { changeMany } from './actions/at-once.ts'
 import { copyCourse, planCopy } from './actions/copy.ts'
 import { changeCourse, createCourse } from './actions/courses.ts'
 import { changeEnd } from './actions/ends.ts'
@@ -18,6 +23,7 @@ import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
 import { changeRole, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
+import { countReset, resetCourse } from './actions/reset.ts'
 import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
 import { courseContext, courseOf, getCourse } from './queries/course.ts'
@@ -91,6 +97,49 @@ export const lifeHandlers: Handlers<typeof lifeRoutes> = {
   },
 }
 
+/** Who came and went is no change of the course. */
+const aboutPeople = [
+  'course.enrolled',
+  'course.enrolment-ended',
+  'course.enrolments-ended',
+  'course.role-changed',
+  'course.people-imported',
+  'course.people-looked-up',
+]
+
+const logFilter = ({ courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>) => ({
+  ...rest,
+  about: courseId,
+  things: thing ? [thing] : courseThings,
+  except: aboutPeople,
+})
+
+export const logHandlers: Handlers<typeof logRoutes> = {
+  log: async (ctx, { limit, after, ...input }) => {
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    const filter = logFilter(input)
+    const people = after === undefined ? await listActors(ctx, { ...filter, things: courseThings }) : []
+    return { ...(await listEntries(ctx, { ...filter, limit, after })), people }
+  },
+  logCsv: async (ctx, input) => {
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    return new FileAnswer(
+      'course-log.csv',
+      'text/csv; charset=utf-8',
+      auditCsv(await everyEntry(ctx, logFilter(input))),
+    )
+  },
+}
+
+export const resetHandlers: Handlers<typeof resetRoutes> = {
+  reset: async (ctx, { how, ...input }) => {
+    // Who may take all of it away, and while it is not over.
+    await demandMay(ctx, 'course.remove', courseContext(input.courseId))
+    await demandMay(ctx, 'course.change', courseContext(input.courseId))
+    return { counts: how === 'try' ? await countReset(ctx, input.courseId) : await resetCourse(ctx, input) }
+  },
+}
+
 export const copyHandlers: Handlers<typeof copyRoutes> = {
   copy: async (ctx, { how, ...input }) => {
     // The old course is only read: one that is over can be copied. The bank comes along with its keys.
@@ -125,6 +174,10 @@ export const outlineHandlers: Handlers<typeof outlineRoutes> = {
   restoreModule: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { module: await restoreModule(ctx, input) }
+  },
+  changeMany: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return changeMany(ctx, input)
   },
 
   moveItem: async (ctx, input) => {

@@ -3,8 +3,10 @@
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { importRoutes } from '#protocol/courses/import.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
+import { logRoutes } from '#protocol/courses/log.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
+import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
@@ -16,7 +18,16 @@ import { endsJob, lookForEnds } from './actions/ends.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
-import { copyHandlers, httpHandlers, importHandlers, lifeHandlers, outlineHandlers, peopleHandlers } from './http.ts'
+import {
+  copyHandlers,
+  httpHandlers,
+  importHandlers,
+  lifeHandlers,
+  logHandlers,
+  outlineHandlers,
+  peopleHandlers,
+  resetHandlers,
+} from './http.ts'
 import {
   countCourses,
   courseContext,
@@ -25,6 +36,8 @@ import {
   courseState,
   courseTitles,
   exportEnrolments,
+  itemTitles,
+  moduleTitles,
 } from './queries/course.ts'
 import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
@@ -32,12 +45,22 @@ import { registerTodaySource, todayItems } from './queries/today.ts'
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
 export { type CourseCopier, type CourseCopy, type CourseDate, registerCourseCopier } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
+export {
+  type CourseDates,
+  type DatedThings,
+  registerCourseDates,
+  registerWindows,
+  type Window,
+  type Windows,
+} from './actions/dates.ts'
 export { registerOutlineGuard } from './actions/guards.ts'
 export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreItem } from './actions/items.ts'
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { closedBecause, endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
+export { type CourseReset, registerCourseReset } from './actions/reset.ts'
+export { supposeEnrolment } from './actions/stand-in.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export {
   type CalendarSource,
@@ -56,6 +79,8 @@ registerInvitationEffect(invitationIntoCourse)
 registerMeeting(metInCourses)
 registerStanding(countCourses)
 registerAuditNaming('course', courseTitles)
+registerAuditNaming('module', moduleTitles)
+registerAuditNaming('item', itemTitles)
 
 export const coursesFeature: Feature = {
   name: 'courses',
@@ -63,6 +88,8 @@ export const coursesFeature: Feature = {
     ...bind(courseRoutes, httpHandlers),
     ...bind(lifeRoutes, lifeHandlers),
     ...bind(copyRoutes, copyHandlers),
+    ...bind(logRoutes, logHandlers),
+    ...bind(resetRoutes, resetHandlers),
     ...bind(outlineRoutes, outlineHandlers),
     ...bind(peopleRoutes, peopleHandlers),
     ...bind(importRoutes, importHandlers),

@@ -5,11 +5,12 @@ import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { onRescored } from '#server/features/activities/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
-import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
+import { courseContext, registerCourseReset, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
+import { emptiedJob, gradesReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { scoreConditions } from './queries/conditions.ts'
 import { gradebookState } from './queries/gradebook.ts'
@@ -17,6 +18,7 @@ import { gradedToday } from './queries/today.ts'
 
 export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
 export { addSource, createGradeItem } from './actions/items.ts'
+export { reaches } from './queries/conditions.ts'
 export { cellsOf, getGradeItem, gradeItemsOf } from './queries/gradebook.ts'
 export { heldFor, ownCells } from './queries/held.ts'
 export { ownGradeIn } from './queries/own.ts'
@@ -28,6 +30,7 @@ onRescored(computeGradesOf)
 
 registerTodaySource(gradedToday)
 registerConditionKind(scoreConditions)
+registerCourseReset('grades', 'work', gradesReset)
 
 export const gradesFeature: Feature = {
   name: 'grades',
@@ -39,6 +42,6 @@ export const gradesFeature: Feature = {
       snapshot: gradebookState,
     }),
   ],
-  jobs: [tellJob, regradeJob, computeJob],
+  jobs: [emptiedJob, tellJob, regradeJob, computeJob],
   account: accountHooks,
 }

@@ -9,7 +9,8 @@ import { erasedJob, eraseMembers, mergedJob, mergeMembers } from './actions/merg
 import { httpHandlers } from './http.ts'
 import { exportMembers, groupConditions, groupNames, groupsStaffState, groupsState } from './queries.ts'
 
-export { groupsOf } from './queries.ts'
+export { supposeMember } from './actions/stand-in.ts'
+export { groupsOf, groupsState } from './queries.ts'
 export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)

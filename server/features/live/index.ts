@@ -4,13 +4,14 @@ import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
-import { registerCalendarSource } from '#server/features/courses/index.ts'
+import { registerCalendarSource, registerCourseReset } from '#server/features/courses/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { startClock } from './actions/clock.ts'
 import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
 import { retellBoardJob } from './actions/ranks.ts'
+import { classesReset } from './actions/reset.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
 import { closeChannelJob } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
@@ -39,6 +40,7 @@ registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
 onRuled(retellStages)
 registerCalendarSource(classDays)
+registerCourseReset('live', 'classes', classesReset)
 
 registerChannelContext('run', runChannels)
 registerChannelContext(qaContextKind, runQaContext)
@@ -55,6 +57,7 @@ registerClassSeats(
 
 export const liveFeature: Feature = {
   name: 'live',
+  neverPreviewed: true,
   bindings: [...bind(liveRoutes, httpHandlers), ...bind(liveCalls, socketHandlers)],
   scopes: [
     bindScope(runScope, {

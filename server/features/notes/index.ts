@@ -19,6 +19,7 @@ registerSearchSource(noteSource)
 
 export const notesFeature: Feature = {
   name: 'notes',
+  neverPreviewed: true,
   bindings: bind(noteRoutes, httpHandlers),
   scopes: [
     bindScope(noteScope, {

@@ -17,6 +17,7 @@ export { notifications } from './tables.ts'
 
 export const notificationsFeature: Feature = {
   name: 'notifications',
+  neverPreviewed: true,
   bindings: bind(notificationRoutes, httpHandlers),
   scopes: [
     bindScope(notificationsScope, {

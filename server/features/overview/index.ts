@@ -9,6 +9,7 @@ import { startOverview, watchers } from './socket.ts'
 
 export const overviewFeature: Feature = {
   name: 'overview',
+  neverPreviewed: true,
   bindings: bind(overviewRoutes, httpHandlers),
   scopes: [
     bindScope(overviewScope, {

@@ -10,6 +10,7 @@ export { seatIntervals } from './tables.ts'
 
 export const presenceFeature: Feature = {
   name: 'presence',
+  neverPreviewed: true,
   tickers: [{ name: 'presence.intervals', everyMs: 10_000, run: writeIntervals }],
   account: accountHooks,
   start: startPresence,

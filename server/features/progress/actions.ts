@@ -3,11 +3,11 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { conditionsScope } from '#protocol/conditions.ts'
 import type { CourseId, ItemId } from '#protocol/courses.ts'
-import { type CompletionRule, progressScope } from '#protocol/progress.ts'
+import { type CompletionRule, progressScope, scoredKinds } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
-import { type CourseCopier, courseContext, lockCourse } from '#server/features/courses/index.ts'
+import { type CourseCopier, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
@@ -68,25 +68,36 @@ interface OfItem {
   readonly itemId: ItemId
 }
 
-/** Says what makes an item done. Throws `conflict` with the current rule when somebody was faster. */
+/**
+ * Says what makes an item done. Throws `conflict` with the current rule when somebody was faster, `malformed` for a score
+ * without a percentage, or of what counts in no column.
+ */
 export async function changeRule(
   ctx: WriteCtx,
-  { courseId, itemId, asks, version }: OfItem & Pick<CompletionRule, 'asks' | 'version'>,
+  { courseId, itemId, asks, percent, version }: OfItem & Pick<CompletionRule, 'asks' | 'percent' | 'version'>,
 ): Promise<CompletionRule> {
+  const wrong = (path: string, code: string) => ({ errors: [{ path, code }] })
+  demand((asks === 'score') === (percent !== null), 'malformed', wrong('percent', 'needed_for_score'))
   await lockCourse(ctx, courseId)
-  const { title, ...current } = await getRule(ctx, courseId, itemId)
+  const { title, kind, ...current } = await getRule(ctx, courseId, itemId)
+  demand(asks !== 'score' || scoredKinds.has(kind), 'malformed', wrong('asks', 'no_grade'))
   demand(current.version === version, 'conflict', { params: { current } })
-  await completionRules.upsert({ itemId, courseId, asks, version: version + 1 })
+  await completionRules.upsert({ itemId, courseId, asks, percent, version: version + 1 })
   await audit.record(ctx, {
     verb: 'completion.changed',
     subject: { kind: 'item', id: itemId },
     context: courseContext(courseId),
-    details: { courseId, title, asks },
+    details: {
+      courseId,
+      title,
+      before: { asks: current.asks, percent: current.percent },
+      after: { asks, percent },
+    },
   })
   tellMoved(ctx, courseId)
   // What waits for it may be open now, and each learner's own count is another.
   ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
-  return { itemId, asks, version: version + 1 }
+  return { itemId, asks, percent, version: version + 1 }
 }
 
 /** Marks an item that asks for it as done by the caller, or takes that back. Throws `locked` where it is shut for them. */
@@ -137,5 +148,26 @@ export const rulesCopier: CourseCopier = {
         return itemId === undefined ? [] : [{ ...row, itemId, courseId: to as CourseId, version: 1 }]
       }),
     )
+  },
+}
+
+const readIn = `page_id in (select ref_id from items where course_id = $1 and kind = 'page')`
+const markedIn = 'item_id in (select id from items where course_id = $1)'
+
+/** What was read and marked as done, taken away when a course begins anew; what makes items done stays. */
+export const marksReset: CourseReset = {
+  count: async (ctx, courseId) => {
+    const [row] = await ctx.sql<{ count: number }>(
+      `select (select count(*) from page_reads where ${readIn})::int + (select count(*) from done_marks where ${markedIn})::int
+         as count`,
+      [courseId],
+    )
+    return row?.count ?? 0
+  },
+  clear: async (ctx, courseId) => {
+    await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])
+    await ctx.client.query(`delete from done_marks where ${markedIn}`, [courseId])
+    tellMoved(ctx, courseId)
+    ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
   },
 }

@@ -72,7 +72,7 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
   rules: async (ctx, { courseId }) => {
     await demandMay(ctx, 'content.change', courseContext(courseId))
     const rows = await completionRules.findAll({ where: { courseId }, raw: true })
-    return { rules: rows.map(({ itemId, asks, version }) => ({ itemId, asks, version })) }
+    return { rules: rows.map(({ itemId, asks, percent, version }) => ({ itemId, asks, percent, version })) }
   },
   changeRule: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))

@@ -15,12 +15,16 @@ export interface Asked {
   readonly put: boolean
   /** The learner says that it is done, whatever its kind asks elsewhere. */
   readonly byHand?: boolean | undefined
+  /** At least so many percent make it done, and nothing else does. */
+  readonly percent?: number | null | undefined
 }
 
 /** What the record says of one person and one item. */
 export interface Marks {
   readonly doneAt?: Date | undefined
   readonly how?: ProgressHow | undefined
+  /** Whether they have the percentage that is asked for; null while there is no result they may know. */
+  readonly reached?: boolean | null | undefined
   /** Homework for some: it is for them. */
   readonly given?: boolean | undefined
   /** A missed class: homework was given for it that is still open to them, until then. */
@@ -52,6 +56,7 @@ export const howOf = (kind: string): ProgressHow | undefined => hows[kind]
 
 /** How one item stands for a learner who came into the course at `since`. */
 export function cellOf(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
+  if (item.percent != null) return scoredCell(item, marks, since, now)
   const how = item.byHand ? 'marked' : howOf(item.kind)
   if (!how) return cell('none', null)
   if (marks.doneAt) return cell('done', marks.how ?? how, { at: marks.doneAt, dueAt: item.dueAt })
@@ -100,4 +105,17 @@ export function nextStep(
     .filter(one => one.cell.dueAt !== null)
     .sort((a, b) => ((a.cell.dueAt ?? '') < (b.cell.dueAt ?? '') ? -1 : 1))[0]
   return (live ?? due ?? open[0])?.item.itemId ?? null
+}
+
+/**
+ * Of what a score makes done: it asks of somebody what it usually does, and until the score is there it is as if that had
+ * not been done. Whoever did it and has no result yet has missed nothing.
+ */
+function scoredCell(item: Asked, marks: Marks, since: Date, now: Date): ProgressCell {
+  const { doneAt, reached } = marks
+  const usual = cellOf({ ...item, percent: null }, { ...marks, doneAt: undefined, how: undefined }, since, now)
+  if (reached === true) return { ...cell('done', 'scored'), dueAt: usual.dueAt }
+  if (usual.state === 'none') return usual
+  const waits = usual.state === 'missed' && doneAt !== undefined && reached !== false
+  return { ...usual, state: waits ? 'open' : usual.state, how: 'scored' }
 }

@@ -23,6 +23,7 @@ export interface CompletionRuleRow {
   itemId: ItemId
   courseId: CourseId
   asks: CompletionRule['asks']
+  percent: number | null
   version: number
 }
 
@@ -30,6 +31,7 @@ export const completionRules = table<CompletionRuleRow>('completion_rules', {
   itemId: { type: DataTypes.UUID, primaryKey: true },
   courseId: { type: DataTypes.UUID, allowNull: false },
   asks: { type: DataTypes.TEXT, allowNull: false },
+  percent: DataTypes.INTEGER,
   version: { type: DataTypes.INTEGER, allowNull: false },
 })
 

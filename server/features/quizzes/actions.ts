@@ -24,9 +24,17 @@ import {
   getDelivery,
   listItems,
   longestExtraSeconds,
+  redateDelivery,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { type CourseCopier, changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
+import {
+  type CourseCopier,
+  type CourseDates,
+  changeItem,
+  courseContext,
+  findItem,
+  placeItem,
+} from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
@@ -177,6 +185,27 @@ export const homeworkCopier: CourseCopier = {
       })
       await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(dueAt, 0) })
     }
+  },
+}
+
+/**
+ * Moves when homework opens and is due. What is over stays where it is; so does what would be due already, or before it
+ * opens. The jobs that close it and remind of it look again when they come.
+ */
+export const homeworkDates: CourseDates = {
+  move: async (ctx, { items }, to) => {
+    const [moved, left, details] = [[] as string[], [] as string[], new Map<string, ItemDetail>()]
+    const given = items.filter(one => one.kind === homeworkKind).sort((a, b) => (a.refId < b.refId ? -1 : 1))
+    for (const { id, refId, detail } of given) {
+      const next = await redateDelivery(ctx, refId as DeliveryId, to)
+      if (next === 'left') left.push(id)
+      if (typeof next === 'string' || next.dueAt === null) continue
+      moved.push(id)
+      details.set(id, { ...detail, dueAt: next.dueAt, opensAt: next.opensAt })
+      const extra = await longestExtraSeconds(ctx, next.id)
+      await ctx.enqueue(closeJob, { deliveryId: next.id }, { startAfter: closeAfter(new Date(next.dueAt), extra) })
+    }
+    return { moved, left, details }
   },
 }
 

@@ -4,11 +4,12 @@ import { registerDeliveryGate } from '#server/features/activities/index.ts'
 import {
   registerCalendarSource,
   registerCourseCopier,
+  registerCourseDates,
   registerItemAudience,
   registerTodaySource,
 } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { closeJob, homeworkCopier } from './actions.ts'
+import { closeJob, homeworkCopier, homeworkDates } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { homeworkDays } from './queries/calendar.ts'
 import { homeworkAudience, maySitHomework } from './queries/people.ts'
@@ -25,6 +26,7 @@ registerTodaySource(givenToday)
 registerCalendarSource(homeworkDays)
 registerItemAudience(homeworkKind, homeworkAudience)
 registerCourseCopier('quizzes', homeworkCopier)
+registerCourseDates('quizzes', homeworkDates)
 
 export const quizzesFeature: Feature = {
   name: 'quizzes',

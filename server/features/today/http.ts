@@ -3,6 +3,7 @@
 import type { todayRoutes } from '#protocol/today.ts'
 import { ownCourses, todaySources } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
+import { together } from '#server/platform/db/sequelize.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { mostUrgentFirst } from './rules.ts'
 
@@ -10,7 +11,7 @@ export const httpHandlers: Handlers<typeof todayRoutes> = {
   list: async ctx => {
     const accountId = accountOf(ctx.who)
     const own = await ownCourses(ctx, accountId)
-    const found = await Promise.all(todaySources().map(source => source(ctx, accountId, own)))
+    const found = await together(todaySources().map(source => () => source(ctx, accountId, own)))
     return { items: mostUrgentFirst(found.flat()) }
   },
 }

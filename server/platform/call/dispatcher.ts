@@ -22,11 +22,20 @@ export interface Dispatcher {
   readonly bindings: readonly Binding[]
 }
 
+/** Answers reads as whom `ctx.seenAs` names. Writes are refused here, whoever that is. */
+export interface Preview {
+  /** Calls that are made as oneself in a preview too. */
+  readonly asOneself: (name: string) => boolean
+  readonly asSeen: <T>(ctx: Ctx, name: string, read: (ctx: Ctx) => Promise<T>) => Promise<T>
+}
+
 export interface DispatcherParts {
   readonly bindings: readonly Binding[]
   readonly outside: Outside
   /** A context of the system itself, for groups of a storm. */
   readonly systemCtx: () => Ctx
+  /** Without it nobody is shown anything as somebody else. */
+  readonly preview?: Preview
   readonly observe: (name: string, seconds: number, outcome: 'ok' | 'refused' | 'fault') => void
 }
 
@@ -123,6 +132,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const { spec, handler } = binding
     if (spec.who === 'account' && ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
     const input = parseInput(spec, raw)
+    if (ctx.seenAs !== undefined && parts.preview?.asOneself(spec.name) !== true) {
+      if (spec.kind !== 'read') throw new Problem('previewing')
+      if (!parts.preview) throw new Problem('not-in-preview')
+      return parts.preview.asSeen(ctx, spec.name, seen =>
+        (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(seen, input),
+      )
+    }
     if (spec.kind === 'read') return (handler as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input)
     if (operationId !== undefined && !z.safeParse(operationIdSchema, operationId).success)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'invalid_format' }] })

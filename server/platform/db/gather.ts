@@ -1,7 +1,7 @@
 // One query for the same question of many people. Never for what depends on who asks.
 import { inGroups } from '../call/in-groups.ts'
 import type { Ctx } from '../ctx.ts'
-import { joinsTransaction, sql } from './sequelize.ts'
+import { insideTransaction, sql } from './sequelize.ts'
 
 type Asker = Pick<Ctx, 'sql'>
 
@@ -14,5 +14,5 @@ export function gather<K, V>(
 ): (ctx: Asker, key: K) => Promise<V> {
   const together = inGroups((keys: readonly K[]) => ask({ sql }, keys))
   return async (ctx, key) =>
-    'announce' in ctx || joinsTransaction() ? ((await ask(ctx, [key]))[0] as V) : together(key)
+    'announce' in ctx || insideTransaction() ? ((await ask(ctx, [key]))[0] as V) : together(key)
 }

@@ -20,8 +20,16 @@ Sequelize.useCLS({
   bind: (fn: unknown) => fn,
 })
 
-/** Whether what is asked here, through models or `sql`, joins a transaction. */
-export const joinsTransaction = (): boolean => inTransaction.getStore()?.get('transaction') !== undefined
+/** Whether what runs now has a transaction of its own, which models and `sql` join. */
+export const insideTransaction = (): boolean => inTransaction.getStore()?.get('transaction') !== undefined
+
+/** Asks at once what does not wait for each other; inside a transaction, which has one connection, one after the other. */
+export async function together<T>(asked: readonly (() => Promise<T>)[]): Promise<T[]> {
+  if (!insideTransaction()) return Promise.all(asked.map(ask => ask()))
+  const found: T[] = []
+  for (const ask of asked) found.push(await ask())
+  return found
+}
 
 let address: pg.ClientConfig | undefined
 

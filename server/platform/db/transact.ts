@@ -10,7 +10,7 @@ import { address, type FeedOf, type ScopeSpec } from '#protocol/base/scope.ts'
 import type { Ctx, Sql, WriteCtx } from '../ctx.ts'
 import { type CollectedEvent, type EncodedEvent, toMinute } from '../events/event.ts'
 import { appendEvents } from '../events/log.ts'
-import { plain, sequelize, sql } from './sequelize.ts'
+import { insideTransaction, plain, sequelize, sql } from './sequelize.ts'
 
 /** A client's own name for a write: asked twice, it is done once and answered twice. */
 export interface Operation {
@@ -231,13 +231,40 @@ export async function readWithin<T>(
   { ms, otherwise }: { readonly ms: number; readonly otherwise: ProblemCode },
   read: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
+  const limited = async () => {
+    await sql(`set local statement_timeout = ${Math.ceil(ms)}`)
+    return read({ ...base, sql })
+  }
   try {
-    return await sequelize.transaction(async () => {
-      await sql(`set local statement_timeout = ${Math.ceil(ms)}`)
-      return await read({ ...base, sql })
-    })
+    // What is supposed (below) is known to its own transaction alone.
+    return await (insideTransaction() ? limited() : sequelize.transaction(limited))
   } catch (error) {
     if (wasEnded(error)) throw new Problem(otherwise)
     throw error
   }
+}
+
+/**
+ * Reads as if what `suppose` writes were so: in one transaction that is always taken back. `suppose` answers the context
+ * to read with. Nothing of it is ever seen by anybody else.
+ */
+export async function readSupposing<T>(
+  base: Ctx,
+  suppose: (ctx: Ctx) => Promise<Ctx>,
+  read: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const takenBack = new Error('taken back')
+  return retrying(async () => {
+    let told: { readonly value: T } | undefined
+    try {
+      await sequelize.transaction(async () => {
+        told = { value: await read(await suppose({ ...base, sql })) }
+        throw takenBack
+      })
+    } catch (error) {
+      if (error !== takenBack) throw error
+    }
+    if (!told) throw takenBack
+    return told.value
+  })
 }

@@ -109,13 +109,13 @@ export async function blankEvents<P extends ScopeSpec>(
   spec: P,
   id: string,
   kinds: FeedOf<P>['kind'] | readonly FeedOf<P>['kind'][],
-  match: Readonly<Record<string, unknown>>,
+  match: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[],
 ): Promise<number> {
   const scope = address(spec, id)
   const result = await client.query(
     `update events set body = null
-     where scope = $1 and kind = any($2::text[]) and body is not null and body::jsonb @> $3::jsonb`,
-    [scope, typeof kinds === 'string' ? [kinds] : kinds, JSON.stringify(match)],
+     where scope = $1 and kind = any($2::text[]) and body is not null and body::jsonb @> any($3::jsonb[])`,
+    [scope, typeof kinds === 'string' ? [kinds] : kinds, [match].flat().map(one => JSON.stringify(one))],
   )
   const count = result.rowCount ?? 0
   if (count > 0) {

@@ -7,6 +7,7 @@ import Koa from 'koa'
 import { probes, publicPages } from '#protocol/base/addresses.ts'
 import { apiBase, bytesType } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
+import { previewHeader } from '#protocol/base/wire.ts'
 import { Buckets } from '../call/bucket.ts'
 import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
@@ -40,7 +41,7 @@ export interface HttpParts {
   readonly identify: (token: string | undefined) => Promise<Who>
   /** Who an access token speaks for, and which calls it opens; undefined when it is none. */
   readonly identifyToken: (secret: string) => Promise<Bearer | undefined>
-  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
+  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** undefined when ready, else why not. */
   readonly notReady: () => Promise<string | undefined>
   /** True once the node is on its way out: who asks again shall ask another. */
@@ -139,6 +140,7 @@ export function createHttp(parts: HttpParts): Koa {
         who,
         requestId: ctx.state.requestId,
         ...callerOf(ctx.req, config),
+        seenAs: ctx.get(previewHeader) || undefined,
         session: sessionDoor(ctx, config, transport, spec),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)

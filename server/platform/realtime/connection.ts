@@ -46,6 +46,8 @@ export class Connection {
     readonly cookie: string | undefined,
     /** Spoken by the page behind the socket. */
     readonly protocol: number,
+    /** As whom that page asks to be shown things. */
+    readonly seenAs: string | undefined = undefined,
   ) {
     this.id = socket.id
     this.who = who

@@ -42,7 +42,7 @@ export interface RealtimeParts {
   /** `Dispatcher.dispatch`. `ctx` is what `makeCtx` made of the socket's `requestId`, which must be kept in it. */
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>
   readonly identify: (cookieHeader: string | undefined, address: string) => Promise<Who>
-  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
+  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** Queries outside a transaction, and reads in one REPEATABLE READ transaction (db/sequelize, db/transact). */
   readonly sql: Sql
   readonly readTogether: <T>(base: Ctx, read: (ctx: Ctx) => Promise<T>) => Promise<T>

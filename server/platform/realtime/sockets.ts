@@ -34,7 +34,7 @@ export interface SocketsParts {
   readonly counts: RealtimeCounts
   readonly identify: (cookieHeader: string | undefined, address: string) => Promise<Who>
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>
-  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
+  readonly makeCtx: (parts: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** How many changes of rights this node has heard of, asked before a socket is identified. */
   readonly rightsChanges: () => number
   /** A socket is among `connections` now, identified after `rightsChanges` said `changes`. */
@@ -93,7 +93,10 @@ export function createSockets(parts: SocketsParts): Sockets {
         socket.data.changes = changes
         const said = z.safeParse(handshake, socket.handshake.auth)
         const protocol = said.success ? said.data.protocol : protocolVersion
-        socket.data.connection = new Connection(socket, who, address, local, cookie, protocol)
+        // Whatever stands there asks for a preview, so that a broken word is refused and not taken for none.
+        const preview: unknown = Reflect.get(Object(socket.handshake.auth), 'preview')
+        const seenAs = preview === undefined ? undefined : String(preview)
+        socket.data.connection = new Connection(socket, who, address, local, cookie, protocol, seenAs)
         next()
       },
       (error: unknown) => {
@@ -104,8 +107,8 @@ export function createSockets(parts: SocketsParts): Sockets {
   })
 
   function ctxOf(connection: Connection, requestId: string = randomUUID()): Ctx {
-    const { who, address, local } = connection
-    return parts.makeCtx({ who, requestId, address, local, session: null })
+    const { who, seenAs, address, local } = connection
+    return parts.makeCtx({ who, seenAs, requestId, address, local, session: null })
   }
 
   function hello(connection: Connection): void {

@@ -9,6 +9,7 @@ import {
   type ContextRef,
   decide,
   decideAll,
+  forOneself,
   type Held,
   isCourseRole,
   judge,
@@ -90,13 +91,25 @@ export type Doing = 'reading' | 'writing'
 // A transaction that announces is there to write; who writes later, or only reads in one, says so.
 const doingIn = (ctx: Ctx): Doing => ('announce' in ctx ? 'writing' : 'reading')
 
+type Bounds = (capability: Capability, doing: Doing) => boolean
+
+/** Somebody supposed never sees what whoever looks on may not see, but for what learners do for themselves alone. */
+async function boundsIn({ behind, ...ctx }: Ctx, context: ContextRef): Promise<Bounds> {
+  if (behind === undefined) return () => true
+  const question = await questionOf({ ...ctx, who: behind }, context)
+  return (capability, doing) => forOneself.has(capability) || judge(question, capability, doing) === 'allowed'
+}
+
 /** May `ctx.who` do this here, now? One query; none for administrators about the site and for nobody. */
-export const may = async (
+export async function may(
   ctx: Ctx,
   capability: Capability,
   context: ContextRef,
   doing: Doing = doingIn(ctx),
-): Promise<boolean> => judge(await questionOf(ctx, context), capability, doing) === 'allowed'
+): Promise<boolean> {
+  if (judge(await questionOf(ctx, context), capability, doing) !== 'allowed') return false
+  return (await boundsIn(ctx, context))(capability, doing)
+}
 
 /** May this account do this here? For judging somebody who does not ask themselves, as a reader. One query. */
 export async function accountMay(
@@ -124,8 +137,8 @@ const allOf = (question: Question & Pick<Law, 'phase'>): Capability[] =>
   decideAll(question).filter(one => judge(question, one, 'writing') === 'allowed')
 
 /**
- * Answers what else `ctx.who` may here, from the same query. Throws unless they may do this, now: `not-signed-in` for nobody, `not-found` for who may not even know of the
- * place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
+ * Answers what else `ctx.who` may here, from the same query. Throws unless they may do this, now: `not-signed-in` for
+ * nobody, `not-found` for who may not even know of the place, `not-published` where it is still prepared, `concluded` where it is over and this would write, else `not-allowed`.
  */
 export async function demandMay(
   ctx: Ctx,
@@ -135,12 +148,15 @@ export async function demandMay(
 ): Promise<StandingHere> {
   const question = await questionOf(ctx, context)
   const judgement = judge(question, capability, doing)
-  if (judgement === 'allowed')
+  if (judgement === 'allowed') {
+    const lets = await boundsIn(ctx, context)
+    if (!lets(capability, doing)) throw new Problem('not-allowed')
     return {
-      may: other => judge(question, other, doing) === 'allowed',
+      may: other => judge(question, other, doing) === 'allowed' && lets(other, doing),
       role: courseRoleOf(question.held),
-      capabilities: () => allOf(question),
+      capabilities: () => allOf(question).filter(one => lets(one, 'writing')),
     }
+  }
   if (question.siteRole === undefined) throw new Problem('not-signed-in')
   if (judgement === 'hidden') throw new Problem('not-found')
   if (judgement !== 'refused') throw new Problem(judgement)
@@ -169,7 +185,8 @@ export async function entitledSince(ctx: Ctx, capability: Capability, context: C
 
 /** Everything `ctx.who` may do here, now. Where a place is over, that is reading and what leads it through its life. */
 export async function capabilitiesIn(ctx: Ctx, context: ContextRef): Promise<Capability[]> {
-  return allOf(await questionOf(ctx, context))
+  const lets = await boundsIn(ctx, context)
+  return allOf(await questionOf(ctx, context)).filter(one => lets(one, 'writing'))
 }
 
 /**

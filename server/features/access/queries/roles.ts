@@ -96,6 +96,20 @@ export async function demandMayGive(ctx: Ctx, roles: readonly string[], context:
 export const mayGive = async (ctx: Ctx, giver: Giver, role: string, context: ContextRef): Promise<boolean> =>
   (await missingToGive(ctx, giver, [role], context)).length === 0
 
+/** The roles that come to no more here than `ctx.who` may do themselves, with the names of those made here. Few queries. */
+export async function rolesToGive(ctx: Ctx, context: ContextRef): Promise<{ role: RoleKey; name: string }[]> {
+  const { accountId, siteRole } = demandAccount(ctx.who)
+  const { held, ...own } = await upwards(ctx, accountId, context)
+  const law = (await lawIn(ctx, [context]))(context)
+  const made = await customRoles.findAll({ where: { removedAt: null }, order: [['name', 'asc']], raw: true })
+  const question = { siteRole, held, ...own }
+  const all = [
+    ...builtInRoleKeys.map(role => ({ role, name: '' })),
+    ...made.map(row => ({ role: row.id, name: row.name })),
+  ]
+  return all.filter(({ role }) => beyondGiving(question, role, law).length === 0)
+}
+
 const saidBy = (rules: readonly Override[]) => rules.toSorted((a, b) => a.depth - b.depth)[0]
 
 function rulingOf(role: RoleKey, one: Capability, law: Law) {

@@ -3,7 +3,7 @@ import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { Activity, ActivityId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem, getCourse, placeItem } from '#server/features/courses/index.ts'
+import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { kindOf } from '../kinds/registry.ts'
@@ -36,6 +36,10 @@ export async function createActivity(ctx: WriteCtx, given: NewActivity): Promise
     createdAt: ctx.now,
   }
   await activities.create(row)
+  await audit.record(ctx, {
+    ...{ verb: 'activity.created', subject: { kind: 'activity', id: row.id }, context: courseContext(row.courseId) },
+    details: { courseId: row.courseId, title: row.title, kind: row.kind },
+  })
   if (given.place) {
     const { courseId, title } = row
     const moduleId = given.moduleId ?? null
@@ -66,7 +70,8 @@ export async function changeActivity(
     await audit.record(ctx, {
       verb: 'activity.rescored',
       subject: { kind: 'activity', id: row.id },
-      details: { before: row.settings, after: settings },
+      context: courseContext(row.courseId),
+      details: { title: row.title, before: row.settings, after: settings },
     })
     await rescoreItems(
       ctx,

@@ -181,3 +181,22 @@ export async function advanceDelivery(ctx: WriteCtx, deliveryId: DeliveryId): Pr
   const next = kindOf(locked.activity.kind).advance(locked.delivery.shared, locked.now)
   return next && stateIn(await write(ctx, locked, next))
 }
+
+/**
+ * Moves when a delivery opens and is due. `over`: it was closed, or is due at no time. `left`: it would be due already, or
+ * before it opens.
+ */
+export async function redateDelivery(
+  ctx: WriteCtx,
+  deliveryId: DeliveryId,
+  to: (at: Date) => Date,
+): Promise<Delivery | 'over' | 'left'> {
+  await lockAlone(ctx, deliveryLock(deliveryId))
+  const delivery = await getDelivery(ctx, deliveryId)
+  if (!delivery.dueAt || delivery.closedAt) return 'over'
+  const opensAt = delivery.opensAt && to(delivery.opensAt)
+  const dueAt = to(delivery.dueAt)
+  if (dueAt <= ctx.now || (opensAt && opensAt >= dueAt)) return 'left'
+  await deliveries.update({ opensAt, dueAt }, { where: { id: deliveryId } })
+  return deliveryOf({ ...delivery, opensAt, dueAt })
+}

@@ -7,6 +7,7 @@ import { tenThousandths } from '#protocol/base/decimal.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import {
   changeQuestion,
   changesKey,
@@ -129,6 +130,7 @@ export async function changeItem(
     await audit.record(ctx, {
       verb: 'activity.item-rescored',
       subject: { kind: 'activity', id: given.activityId },
+      context: courseContext((await getActivity(ctx, given.activityId)).courseId),
       details: { itemId: current.id, version: next.version, points },
     })
     await rescoreItems(ctx, given.activityId, [current.id])

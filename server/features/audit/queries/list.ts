@@ -1,5 +1,5 @@
 // The trail a page at a time, the latest first, with the names of what it speaks of.
-import type { AuditEntry } from '#protocol/audit.ts'
+import { type AuditEntry, mostAuditRows } from '#protocol/audit.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
@@ -9,6 +9,10 @@ export interface AuditFilter {
   readonly actor?: string | undefined
   readonly about?: string | undefined
   readonly thing?: string | undefined
+  /** Any of these kinds of things. */
+  readonly things?: readonly string[] | undefined
+  /** None of these verbs. */
+  readonly except?: readonly string[] | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -50,10 +54,51 @@ async function named(ctx: Ctx, rows: readonly EntryRow[]): Promise<AuditEntry[]>
   })
 }
 
+/** Who has done something with these kinds of things in one place, by name. Two queries. */
+export async function listActors(
+  ctx: Ctx,
+  { about, things }: { readonly about: string; readonly things: readonly string[] },
+): Promise<{ id: string; name: string | null }[]> {
+  const rows = await ctx.sql<{ actor: string }>(
+    `select distinct actor from audit_entries
+      where (subject_id = $1 or context_id = $1) and split_part(verb, '.', 1) = any($2) and actor is not null`,
+    [about, [...things]],
+  )
+  const nameOf = await nameThings(
+    ctx,
+    rows.map(row => ({ kind: 'account', id: row.actor })),
+  )
+  return rows
+    .map(row => ({ id: row.actor, name: nameOf({ kind: 'account', id: row.actor }) }))
+    .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '') || (a.id < b.id ? -1 : 1))
+}
+
+/** Every entry that fits, the latest first, up to the rows of one file. */
+export async function everyEntry(ctx: Ctx, filter: AuditFilter): Promise<AuditEntry[]> {
+  const found: AuditEntry[] = []
+  let after: string | undefined
+  do {
+    const page = await listEntries(ctx, { ...filter, after, limit: 2_000 })
+    found.push(...page.items)
+    after = page.next
+  } while (after !== undefined && found.length < mostAuditRows)
+  return found.slice(0, mostAuditRows)
+}
+
 /** Ids are in the order of time: they are what the list is paged by. */
 export async function listEntries(
   ctx: Ctx,
-  { actor, about, thing, from, to, after, limit }: AuditFilter & { after?: string | undefined; limit: number },
+  {
+    actor,
+    about,
+    thing,
+    things,
+    except,
+    from,
+    to,
+    after,
+    limit,
+  }: AuditFilter & { after?: string | undefined; limit: number },
 ): Promise<Page<AuditEntry>> {
   const rows = await ctx.sql<EntryRow>(
     `select e.id, e.at, e.actor, e.verb, e.subject_kind as "subjectKind", e.subject_id as "subjectId",
@@ -65,6 +110,8 @@ export async function listEntries(
        and ($4::timestamptz is null or e.at >= $4)
        and ($5::timestamptz is null or e.at < $5)
        and ($6::uuid is null or e.id < $6)
+       and ($8::text[] is null or split_part(e.verb, '.', 1) = any($8))
+       and ($9::text[] is null or e.verb <> all($9))
      order by e.id desc limit $7`,
     [
       actor ?? null,
@@ -74,6 +121,8 @@ export async function listEntries(
       to ?? null,
       readIdCursor(after),
       limit + 1,
+      things ? [...things] : null,
+      except ? [...except] : null,
     ],
   )
   const shown = rows.slice(0, limit)

@@ -8,6 +8,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import { judge, lawIn } from '#server/features/access/index.ts'
 import { calendarSources, courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { together } from '#server/platform/db/sequelize.ts'
 import { demandWindow, entriesOf, inOrder } from '../rules/times.ts'
 import { calendarEvents, type EventRow } from '../tables.ts'
 
@@ -116,7 +117,7 @@ export async function calendarIn(
   const courseIds = asked.map(one => one.id)
   const staffIds = told === 'with drafts' ? asked.filter(one => one.staff).map(one => one.id) : []
   const ask = { accountId: reader.accountId, courseIds, staffIds, from, to }
-  const known = await Promise.all(calendarSources().map(source => source(ctx, ask)))
+  const known = await together(calendarSources().map(source => () => source(ctx, ask)))
   const own = courseId === undefined ? reader.accountId : null
   const events = (await eventsIn(ctx, { courseIds, own, from, to })).map(eventOf)
   return {

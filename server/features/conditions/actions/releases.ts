@@ -79,7 +79,11 @@ export async function changeRelease(ctx: WriteCtx, input: ReleaseInput): Promise
     verb: 'release.changed',
     subject: { kind: subject, id: subjectId },
     context: courseContext(courseId),
-    details: { courseId, title, from: input.from, until: input.until, hidden, tree },
+    details: {
+      ...{ courseId, title },
+      before: { from: current.from, until: current.until, hidden: current.hidden, tree: current.tree },
+      after: { from: input.from, until: input.until, hidden, tree },
+    },
   })
   ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
   return releaseOf(row, hidden)

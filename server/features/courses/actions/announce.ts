@@ -12,30 +12,52 @@ import { itemOf } from '../queries/course.ts'
 import type { Sight } from '../rules.ts'
 import type { ItemRow } from '../tables.ts'
 
-/** Takes an item's words out of the earlier events of one audience. */
-async function forget(ctx: WriteCtx, { courseId, id }: ItemRow, sight: 'published' | 'draft'): Promise<void> {
-  const [alone, together] = [{ item: { id } }, { items: [{ id }] }]
+/** An item as it now is, and the way from one sight to another; the same sight twice means that the item itself changed. */
+export interface ItemStep {
+  readonly item: ItemRow
+  readonly before: Sight
+  readonly after: Sight
+}
+
+/** Takes the words of items out of the earlier events of one audience. */
+async function forget(ctx: WriteCtx, gone: readonly ItemRow[], sight: 'published' | 'draft'): Promise<void> {
+  const [first] = gone
+  if (!first) return
+  const alone = gone.map(({ id }) => ({ item: { id } }))
+  const together = gone.map(({ id }) => ({ items: [{ id }] }))
+  const { client } = ctx
   if (sight === 'published') {
-    await blankEvents(ctx.client, courseScope, courseId, ['itemPlaced', 'itemChanged'], alone)
-    await blankEvents(ctx.client, courseScope, courseId, 'moduleCreated', together)
+    await blankEvents(client, courseScope, first.courseId, ['itemPlaced', 'itemChanged'], alone)
+    await blankEvents(client, courseScope, first.courseId, 'moduleCreated', together)
   } else {
-    await blankEvents(ctx.client, courseStaffScope, courseId, ['draftPlaced', 'draftChanged'], alone)
-    await blankEvents(ctx.client, courseStaffScope, courseId, 'draftsOfModuleRestored', together)
+    await blankEvents(client, courseStaffScope, first.courseId, ['draftPlaced', 'draftChanged'], alone)
+    await blankEvents(client, courseStaffScope, first.courseId, 'draftsOfModuleRestored', together)
   }
 }
 
-/** Announces the way from one sight to another; the same sight twice means that the item itself changed. */
-export async function announceItem(ctx: WriteCtx, item: ItemRow, before: Sight, after: Sight): Promise<void> {
-  if (before !== after) {
-    if (before !== 'nowhere') await forget(ctx, item, before)
-    if (before === 'published') ctx.announce(courseScope, item.courseId, { kind: 'itemRemoved', body: { id: item.id } })
-    if (before === 'draft')
-      ctx.announce(courseStaffScope, item.courseId, { kind: 'draftRemoved', body: { id: item.id } })
+/** Announces what became of items of one course: a fixed number of statements, but for those that are for some. */
+export async function announceItems(ctx: WriteCtx, steps: readonly ItemStep[]): Promise<void> {
+  for (const sight of ['published', 'draft'] as const)
+    await forget(
+      ctx,
+      steps.flatMap(({ item, before, after }) => (before === sight && after !== sight ? [item] : [])),
+      sight,
+    )
+  for (const { item, before, after } of steps) {
+    const { courseId, id } = item
+    if (before !== after && before === 'published')
+      ctx.announce(courseScope, courseId, { kind: 'itemRemoved', body: { id } })
+    if (before !== after && before === 'draft')
+      ctx.announce(courseStaffScope, courseId, { kind: 'draftRemoved', body: { id } })
+    if (item.audience === 'some') await bumpUsers(ctx, await peopleOf(ctx, item), 'courses')
+    const body = { item: itemOf(item) }
+    if (after === 'published')
+      ctx.announce(courseScope, courseId, { kind: before === after ? 'itemChanged' : 'itemPlaced', body })
+    if (after === 'draft')
+      ctx.announce(courseStaffScope, courseId, { kind: before === after ? 'draftChanged' : 'draftPlaced', body })
   }
-  if (item.audience === 'some') await bumpUsers(ctx, await peopleOf(ctx, item), 'courses')
-  const body = { item: itemOf(item) }
-  if (after === 'published')
-    ctx.announce(courseScope, item.courseId, { kind: before === after ? 'itemChanged' : 'itemPlaced', body })
-  if (after === 'draft')
-    ctx.announce(courseStaffScope, item.courseId, { kind: before === after ? 'draftChanged' : 'draftPlaced', body })
 }
+
+/** The same of one item. */
+export const announceItem = (ctx: WriteCtx, item: ItemRow, before: Sight, after: Sight): Promise<void> =>
+  announceItems(ctx, [{ item, before, after }])

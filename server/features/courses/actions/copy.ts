@@ -113,7 +113,7 @@ export async function copyCourse(ctx: WriteCtx, input: CopyInput, department: 'k
     verb: 'course.copied',
     subject: { kind: 'course', id: course.id },
     context: courseContext(course.id),
-    details: { from, days: shift.days },
+    details: { from, title: (await getCourse(ctx, from)).title, days: shift.days },
   })
   return course
 }

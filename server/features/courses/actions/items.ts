@@ -5,7 +5,7 @@ import type { CourseId, CourseItem, ItemDetail, ItemId, ModuleId } from '#protoc
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { getCourse, itemOf } from '../queries/course.ts'
+import { courseContext, getCourse, itemOf } from '../queries/course.ts'
 import { canStand } from '../queries/standing.ts'
 import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
@@ -122,6 +122,8 @@ export async function changeItem(ctx: WriteCtx, { kind, refId, ...given }: ItemC
   const row = await lockedByRef({ kind, refId })
   if (!row) return
   if (given.detail) demandSmall(given.detail)
+  if (given.title !== undefined && given.title !== row.title)
+    await audit.record(ctx, itemEntry('renamed', row, { before: { title: row.title }, after: { title: given.title } }))
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   await write(ctx, row, change as Partial<ItemRow>)
 }
@@ -157,8 +159,21 @@ interface OfItem {
   itemId: ItemId
 }
 
-const record = (ctx: WriteCtx, verb: string, { courseId, itemId }: OfItem) =>
-  audit.record(ctx, { verb, subject: { kind: 'item', id: itemId }, details: { courseId } })
+/** What became of an item, for the log of its course. */
+export const itemEntry = (
+  verb: string,
+  { id, courseId, title, kind }: ItemRow,
+  details: Readonly<Record<string, unknown>> = {},
+) => ({
+  verb: `item.${verb}`,
+  subject: { kind: 'item', id },
+  context: courseContext(courseId),
+  details: { courseId, title, kind, ...details },
+})
+
+/** What a module is called; null above all modules. */
+export const titleOf = async (moduleId: string | null): Promise<string | null> =>
+  moduleId === null ? null : ((await modules.findByPk(moduleId, { raw: true }))?.title ?? null)
 
 /** Moves an item ahead of another, or to the end, in the same or another module. */
 export async function moveItem(
@@ -168,13 +183,15 @@ export async function moveItem(
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
   await demandModule(input.courseId, input.moduleId)
   const order = await orderIn(input.courseId, input.moduleId, row.id)
+  const [before, after] = [{ module: await titleOf(row.moduleId) }, { module: await titleOf(input.moduleId) }]
+  await audit.record(ctx, itemEntry('moved', row, { before, after }))
   return write(ctx, row, { moduleId: input.moduleId, position: positionAhead(order, input.before ?? null) })
 }
 
 /** Releases an item to learners, or takes it back from them. The last word counts; no version is asked. */
 export async function showItem(ctx: WriteCtx, input: OfItem, shown: 'published' | 'hidden'): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'standing')
-  await record(ctx, shown === 'published' ? 'item.published' : 'item.hidden', input)
+  await audit.record(ctx, itemEntry(shown, row))
   return write(ctx, row, { published: shown === 'published' })
 }
 
@@ -188,7 +205,7 @@ export async function hideUntilOpen(ctx: WriteCtx, input: OfItem, hidden: 'hidde
 export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (row.removedAt !== null) return
-  await record(ctx, 'item.removed', input)
+  await audit.record(ctx, itemEntry('removed', row))
   await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }
 
@@ -196,6 +213,6 @@ export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void
 export async function restoreItemById(ctx: WriteCtx, input: OfItem): Promise<CourseItem> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (!(await canStand(ctx, row))) throw new Problem('not-found')
-  await record(ctx, 'item.restored', input)
+  await audit.record(ctx, itemEntry('restored', row))
   return write(ctx, row, { removedAt: null, removedBy: null })
 }

@@ -11,8 +11,8 @@ import { phases } from '../rules.ts'
 import { type CourseRow, courses } from '../tables.ts'
 import { freshCode } from './join-code.ts'
 
-/** A class that runs keeps its course from ending under it. */
-async function demandNothingLive(ctx: WriteCtx, courseId: CourseId): Promise<void> {
+/** A class that runs keeps its course from ending under it. Throws `still-running`. */
+export async function demandNothingLive(ctx: WriteCtx, courseId: CourseId): Promise<void> {
   const live = await ctx.sql(
     `select from items i left join modules m on m.id = i.module_id
       where i.course_id = $1 and i.badge = 'live' and i.removed_at is null and m.removed_at is null limit 1`,

@@ -7,7 +7,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
-import { getCourse, itemOf, moduleOf } from '../queries/course.ts'
+import { courseContext, getCourse, itemOf, moduleOf } from '../queries/course.ts'
 import { positionAhead, seenByAll, sightOf } from '../rules.ts'
 import { items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
@@ -19,12 +19,17 @@ interface OfModule {
   moduleId: ModuleId
 }
 
-const record = (ctx: WriteCtx, verb: string, module: ModuleRow) =>
-  audit.record(ctx, {
-    verb,
-    subject: { kind: 'module', id: module.id },
-    details: { courseId: module.courseId, title: module.title },
-  })
+/** What became of a module, for the log of its course. */
+export const moduleEntry = (
+  verb: string,
+  { id, courseId, title }: ModuleRow,
+  details: Readonly<Record<string, unknown>> = {},
+) => ({
+  verb: `module.${verb}`,
+  subject: { kind: 'module', id },
+  context: courseContext(courseId),
+  details: { courseId, title, ...details },
+})
 
 /** Every module of a course, removed ones too: their positions stay taken. In order. */
 const orderOf = (courseId: string): Promise<ModuleRow[]> =>
@@ -67,7 +72,7 @@ export async function createModule(
     removedBy: null,
   }
   await modules.create(row)
-  await record(ctx, 'module.created', row)
+  await audit.record(ctx, moduleEntry('created', row))
   ctx.announce(courseScope, course.id, { kind: 'moduleCreated', body: { module: moduleOf(row), items: [] } })
   return moduleOf(row)
 }
@@ -86,7 +91,7 @@ export async function changeModule(
   const row = await locked(ctx, input, 'standing')
   demand(row.version === input.version, 'conflict', { params: { current: moduleOf(row) } })
   const next = await write(row, { title: input.title })
-  await record(ctx, 'module.changed', next)
+  await audit.record(ctx, moduleEntry('renamed', next, { before: { title: row.title }, after: { title: next.title } }))
   ctx.announce(courseScope, row.courseId, { kind: 'moduleChanged', body: { module: moduleOf(next) } })
   return moduleOf(next)
 }
@@ -99,6 +104,8 @@ export async function moveModule(
   const row = await locked(ctx, input, 'standing')
   const order = (await orderOf(row.courseId)).filter(one => one.id !== row.id)
   const next = await write(row, { position: positionAhead(order, input.before ?? null) })
+  const ahead = order.find(one => one.id === input.before)?.title ?? null
+  await audit.record(ctx, moduleEntry('moved', next, { aheadOf: ahead }))
   ctx.announce(courseScope, row.courseId, { kind: 'moduleChanged', body: { module: moduleOf(next) } })
   return moduleOf(next)
 }
@@ -118,7 +125,7 @@ export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void
   const row = await locked(ctx, input, 'removed too')
   if (row.removedAt !== null) return
   await write(row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
-  await record(ctx, 'module.removed', row)
+  await audit.record(ctx, moduleEntry('removed', row))
   await blankEvents(ctx.client, courseScope, row.courseId, ['moduleCreated', 'moduleChanged'], {
     module: { id: row.id },
   })
@@ -137,7 +144,7 @@ export async function restoreModule(ctx: WriteCtx, input: OfModule): Promise<Cou
   const row = await locked(ctx, input, 'removed too')
   if (row.removedAt === null) return moduleOf(row)
   const next = await write(row, { removedAt: null, removedBy: null })
-  await record(ctx, 'module.restored', next)
+  await audit.record(ctx, moduleEntry('restored', next))
   await askGuards(ctx, row.courseId)
   const all = await standing(row.id)
   ctx.announce(courseScope, row.courseId, {

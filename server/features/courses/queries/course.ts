@@ -158,14 +158,19 @@ export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<
   }
 }
 
-/** The titles of courses, by id; removed ones too. */
-export async function courseTitles(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await ctx.sql<{ id: string; title: string }>(
-    'select id, title from courses where id = any($1::uuid[])',
-    [ids],
-  )
+const titlesIn = (of: 'courses' | 'modules' | 'items') => async (ctx: Ctx, ids: readonly string[]) => {
+  const rows = await ctx.sql<{ id: string; title: string }>(`select id, title from ${of} where id = any($1::uuid[])`, [
+    ids,
+  ])
   return new Map(rows.map(row => [row.id, row.title]))
 }
+
+/** The titles of courses, by id; removed ones too. */
+export const courseTitles = titlesIn('courses')
+/** The same of modules. */
+export const moduleTitles = titlesIn('modules')
+/** The same of items. */
+export const itemTitles = titlesIn('items')
 
 /** The ids of the things of one kind that stand in a course, drafts too. Asks no rights. */
 export async function standingRefs(ctx: Ctx, courseId: CourseId, kind: string): Promise<string[]> {

@@ -2,6 +2,7 @@
 import { demand } from '#protocol/base/problems.ts'
 import type { FileId, FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { fileKind } from '../queries/files.ts'
 import { type FileRow, type FolderRow, files, fileVersions, folders } from '../tables.ts'
@@ -38,7 +39,8 @@ async function forget(ctx: WriteCtx, row: FileRow): Promise<void> {
   await audit.record(ctx, {
     verb: 'file.destroyed',
     subject: { kind: 'file', id: row.id },
-    details: { courseId: row.courseId, kind: fileKind },
+    context: courseContext(row.courseId),
+    details: { courseId: row.courseId, kind: fileKind, name: row.name },
   })
 }
 
@@ -46,7 +48,7 @@ async function forget(ctx: WriteCtx, row: FileRow): Promise<void> {
 const turn = 20
 
 /** Forgets a folder that is in the bin, with all it holds; of much only the first files, and the rest the next time. */
-async function forgetFolder(ctx: WriteCtx, { id, courseId }: FolderRow): Promise<void> {
+async function forgetFolder(ctx: WriteCtx, { id, courseId, name }: FolderRow): Promise<void> {
   await lockSpace(ctx, courseId)
   const below = `with recursive below(id, depth) as (
     select $1::uuid, 0 union all select f.id, below.depth + 1 from folders f join below on f.folder_id = below.id
@@ -64,7 +66,10 @@ async function forgetFolder(ctx: WriteCtx, { id, courseId }: FolderRow): Promise
     const ids = rows.map(row => row.id)
     await ctx.sql('update uploads set folder_id = null where folder_id = any($1::uuid[])', [ids])
     for (const one of ids) await folders.destroy({ where: { id: one } })
-    await audit.record(ctx, { verb: 'folder.destroyed', subject: { kind: 'folder', id }, details: { courseId } })
+    await audit.record(ctx, {
+      ...{ verb: 'folder.destroyed', subject: { kind: 'folder', id }, context: courseContext(courseId) },
+      details: { courseId, name },
+    })
   }
   await filesChanged(ctx, courseId)
 }

@@ -3,7 +3,7 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
 import type { File, FileId, FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
+import { changeItem, courseContext, placeItem, removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, fileOf, getVersion, placeOf, wasPlaced } from '../queries/files.ts'
@@ -13,8 +13,11 @@ import { formOf } from '../rules/files.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: Pick<FileRow, 'id' | 'courseId'>) =>
-  audit.record(ctx, { verb, subject: { kind: 'file', id: row.id }, details: { courseId: row.courseId } })
+const record = (ctx: WriteCtx, verb: string, { id, courseId, name }: Pick<FileRow, 'id' | 'courseId' | 'name'>) =>
+  audit.record(ctx, {
+    ...{ verb, subject: { kind: 'file', id }, context: courseContext(courseId) },
+    details: { courseId, name },
+  })
 
 interface Place {
   readonly courseId: CourseId

@@ -3,7 +3,7 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { deepestFolder, type Folder, type FolderId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { removeItem, restoreItem } from '#server/features/courses/index.ts'
+import { courseContext, removeItem, restoreItem } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { fileKind, folderOf, listPlacedBelow } from '../queries/files.ts'
@@ -12,8 +12,11 @@ import { type FolderRow, folders } from '../tables.ts'
 import { demandFree, holderOf } from './files.ts'
 import { filesChanged, lockSpace } from './space.ts'
 
-const record = (ctx: WriteCtx, verb: string, row: Pick<FolderRow, 'id' | 'courseId'>) =>
-  audit.record(ctx, { verb, subject: { kind: 'folder', id: row.id }, details: { courseId: row.courseId } })
+const record = (ctx: WriteCtx, verb: string, { id, courseId, name }: Pick<FolderRow, 'id' | 'courseId' | 'name'>) =>
+  audit.record(ctx, {
+    ...{ verb, subject: { kind: 'folder', id }, context: courseContext(courseId) },
+    details: { courseId, name },
+  })
 
 /** How many levels the tree below a folder has, itself counted, in the bin or not. */
 async function heightOf(ctx: WriteCtx, folderId: FolderId): Promise<number> {

@@ -3,7 +3,9 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { ItemId } from '#protocol/courses.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
 import type { CompletionRule, ProgressHow, ProgressItem } from '#protocol/progress.ts'
+import { reaches } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Asked, Marks } from '../rules.ts'
 
@@ -12,6 +14,8 @@ export interface CourseProgressItem extends Omit<ProgressItem, 'kind'>, Asked {
   readonly courseId: string
   /** Shown to those alone for whom it is open. */
   readonly hidden: boolean
+  /** The column whose score makes it done, where one does. */
+  readonly gradeItemId: GradeItemId | null
 }
 
 interface ItemFacts {
@@ -29,6 +33,8 @@ interface ItemFacts {
   put: boolean
   hidden: boolean
   by_hand: boolean
+  percent: number | null
+  grade_item_id: GradeItemId | null
 }
 
 const date = (at: Date | null): Date | null => at && new Date(at)
@@ -39,7 +45,9 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     `select i.id, i.course_id, i.kind, i.ref_id, i.title, i.badge, m.title as module_title,
             i.audience = 'some' as for_some, d.opens_at, d.due_at,
             coalesce(d.closed_at, r.ended_at, put.over_at) as over_at, coalesce(put.put, false) as put,
-            i.hidden or m.hidden is true as hidden, c.asks is not distinct from 'by-hand' as by_hand
+            i.hidden or m.hidden is true as hidden, c.asks is not distinct from 'by-hand' as by_hand,
+            c.percent, case when c.percent is not null then coalesce(r.grade_item_id,
+              (select min(s.grade_item_id::text)::uuid from grade_sources s where s.delivery_id = d.id)) end as grade_item_id
        from items i
        left join modules m on m.id = i.module_id
        left join completion_rules c on c.item_id = i.id
@@ -74,6 +82,8 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
     put: row.put,
     hidden: row.hidden,
     byHand: row.by_hand,
+    percent: row.percent,
+    gradeItemId: row.grade_item_id,
   }))
 }
 
@@ -135,7 +145,7 @@ const marksSql = `
 
 export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
-/** What the record says of these people and items. One query. */
+/** What the record says of these people and items. One query, and those of `reaches` where a score makes something done. */
 export async function marksOf(
   ctx: Ctx,
   items: readonly CourseProgressItem[],
@@ -151,6 +161,8 @@ export async function marksOf(
     [...accountIds],
     byHand,
   ])
+  const columns = new Set(items.flatMap(one => one.gradeItemId ?? []))
+  const reached = columns.size > 0 ? await reaches(ctx, [...columns], accountIds) : () => null
   const found = new Map<string, Marks>()
   for (const row of rows) {
     const key = `${row.account_id} ${row.ref_id}`
@@ -164,8 +176,9 @@ export async function marksOf(
       ...(row.extra === null ? {} : { extraSeconds: row.extra }),
     })
   }
-  return (accountId, { refId, itemId, byHand: marked }) => {
+  return (accountId, { refId, itemId, byHand: marked, percent, gradeItemId }) => {
     const record = found.get(`${accountId} ${refId}`) ?? {}
+    if (percent != null) return { ...record, reached: gradeItemId && reached(gradeItemId, accountId, percent) }
     if (!marked) return record
     // Whom it is for is still the record's to say; that it is done, theirs.
     const mark = found.get(`${accountId} ${itemId}`)
@@ -174,9 +187,13 @@ export async function marksOf(
 }
 
 /** What makes an item of a course done, and its title. Throws `not-found`. */
-export async function getRule(ctx: Ctx, courseId: string, itemId: ItemId): Promise<CompletionRule & { title: string }> {
-  const [row] = await ctx.sql<CompletionRule & { title: string }>(
-    `select i.id as "itemId", i.title, coalesce(c.asks, 'usual') as asks, coalesce(c.version, 0) as version
+export async function getRule(
+  ctx: Ctx,
+  courseId: string,
+  itemId: ItemId,
+): Promise<CompletionRule & { title: string; kind: string }> {
+  const [row] = await ctx.sql<CompletionRule & { title: string; kind: string }>(
+    `select i.id as "itemId", i.title, i.kind, coalesce(c.asks, 'usual') as asks, c.percent, coalesce(c.version, 0) as version
        from items i left join completion_rules c on c.item_id = i.id
       where i.id = $1 and i.course_id = $2 and i.removed_at is null`,
     [itemId, courseId],

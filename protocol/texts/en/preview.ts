@@ -1,0 +1,21 @@
+// Words of previews: a course as somebody else would see it.
+export const preview = {
+  somebody: 'Somebody',
+  open: 'See it as…',
+  change: 'Change',
+  title: 'See the course as somebody else',
+  lead: 'What is locked, hidden or only for staff is shown as it is to them. Nothing you do meanwhile is recorded.',
+  role: 'Role',
+  section: 'Section',
+  noSection: 'In no section',
+  inSet: 'Group in {set}',
+  noGroup: 'In no group',
+  start: 'See it',
+  failed: 'What you may see it as could not be loaded',
+  bar: 'Preview',
+  seenAs: 'You see {course} as: {who}.',
+  nothingKept: 'Nothing is recorded.',
+  end: 'End preview',
+  keys: 'Preview',
+  noStorage: 'This browser keeps nothing for this tab, so a preview can not begin.',
+} as const

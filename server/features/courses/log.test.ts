@@ -1,0 +1,105 @@
+// The change log of a course: each act on its content stands there with what was before and after, narrowed, paged and
+// saved, for those who change the course and nobody else.
+import assert from 'node:assert/strict'
+import { activityRoutes } from '#protocol/activities.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
+import { contentRoutes } from '#protocol/content.ts'
+import { copyRoutes } from '#protocol/courses/copy.ts'
+import { logRoutes } from '#protocol/courses/log.ts'
+import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { signedInClient } from '#server/test/factories.ts'
+import { testNode } from '#server/test/harness.ts'
+
+describe('the change log of a course', () => {
+  it('tells who changed what, from what to what, and where a course came from', async () => {
+    const node = await testNode()
+    const course = await makeCourse('Cells')
+    const { courseId } = course
+    const ines = await signedInClient(node, { accountId: course.instructorId })
+    const asa = await signedInClient(node, { accountId: await makePerson(courseId, 'assistant', 'Asa') })
+    const { module } = await ines.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })
+    const { page } = await asa.request(contentRoutes.createPage, {
+      courseId,
+      title: 'Intro',
+      body: '',
+      published: true,
+    })
+    const item = (await ines.subscribe(courseScope, courseId)).state().items[0] ?? assert.fail()
+    const itemId = item.id
+    await asa.request(contentRoutes.changePage, { courseId, pageId: page.id, version: 0, title: 'Start' })
+    await ines.request(outlineRoutes.changeModule, { courseId, moduleId: module.id, version: 0, title: 'Week one' })
+    await ines.request(outlineRoutes.moveItem, { courseId, itemId, moduleId: module.id })
+    await ines.request(outlineRoutes.hideItem, { courseId, itemId })
+    await ines.request(outlineRoutes.publishItem, { courseId, itemId })
+    const from = '2030-01-01T00:00:00.000Z'
+    await ines.request(conditionRoutes.change, {
+      ...{ courseId, subject: 'item', subjectId: itemId, version: 0, from, until: null, hidden: false, tree: null },
+    })
+    await ines.request(activityRoutes.create, { courseId, kind: 'quiz', title: 'Checkpoint' })
+    await ines.request(outlineRoutes.removeItem, { courseId, itemId })
+    await ines.request(outlineRoutes.restoreItem, { courseId, itemId })
+
+    const read = async (more: object = {}) => ines.request(logRoutes.log, { courseId, limit: 100, ...more })
+    const all = await read()
+    const told = all.items.map(one => `${one.actor?.name?.split(' ')[0]} ${one.verb}`).reverse()
+    assert.deepEqual(told, [
+      'Ines course.created',
+      'Ines note.created',
+      'Ines module.created',
+      'Asa page.created',
+      'Asa item.renamed',
+      'Asa page.changed',
+      'Ines module.renamed',
+      'Ines item.moved',
+      'Ines item.hidden',
+      'Ines item.published',
+      'Ines release.changed',
+      'Ines activity.created',
+      'Ines item.removed',
+      'Ines item.restored',
+    ])
+    const details = (verb: string) => all.items.find(one => one.verb === verb)?.details as Record<string, unknown>
+    const changes = (verb: string) => [details(verb).before, details(verb).after]
+    assert.deepEqual(changes('module.renamed'), [{ title: 'Week 1' }, { title: 'Week one' }])
+    assert.deepEqual(changes('item.moved'), [{ module: null }, { module: 'Week one' }])
+    assert.deepEqual(
+      changes('release.changed').map(one => (one as { from: unknown }).from),
+      [null, from],
+    )
+    assert.equal(details('item.removed').title, 'Start')
+    assert.deepEqual(
+      all.people.map(one => one.name),
+      ['Asa', 'Ines Instructor'],
+    )
+
+    // Narrowed, a page at a time, and as a file.
+    assert.equal((await read({ actor: asa.accountId })).items.length, 3)
+    assert.equal((await read({ thing: 'module' })).items.length, 2)
+    assert.equal((await read({ to: '2020-01-01T00:00:00.000Z' })).items.length, 0)
+    const first = await read({ limit: 5 })
+    const rest = await read({ limit: 100, after: first.next })
+    assert.deepEqual(
+      [...first.items, ...rest.items].map(one => one.id),
+      all.items.map(one => one.id),
+    )
+    const csv = await (await ines.raw('GET', `/courses/${courseId}/log.csv?thing=item`)).text()
+    assert.equal(csv.trim().split('\r\n').length, 1 + 6)
+    // Another course's is another log; a copy says what it is one of.
+    const { course: copy } = await ines.request(copyRoutes.copy, {
+      courseId,
+      how: 'make',
+      title: 'Again',
+      shift: { days: 7 },
+    })
+    const copied = await ines.request(logRoutes.log, { courseId: copy?.id ?? assert.fail() })
+    assert.deepEqual(
+      copied.items.map(one => one.verb),
+      ['course.copied', 'note.created', 'course.created'],
+    )
+    assert.equal(copied.items[0]?.details?.title, 'Cells')
+    // Who changes content does not read who changed it; nor does anybody else.
+    await assert.rejects(asa.request(logRoutes.log, { courseId }), { code: 'not-allowed' })
+  })
+})
