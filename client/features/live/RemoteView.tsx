@@ -23,7 +23,7 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
 import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
-import type { Run } from '#protocol/live.ts'
+import type { RosterFilter, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
 import { type Act, nextAct, sideActs } from './next-act.ts'
 import { QaButton } from './QaButton.tsx'
@@ -35,8 +35,6 @@ import { noteStageOpened, StageHint } from './StageHint.tsx'
 import { TwoStep } from './TwoStep.tsx'
 import './RemoteHead.css'
 import './RemoteView.css'
-
-export type RosterFilter = 'all' | 'here' | 'silent' | 'reconnecting' | 'absent'
 
 export type RemoteViewProps = {
   readonly run: Run
