@@ -104,7 +104,7 @@ describe('talk in a course', function () {
     await phone.go('/inbox')
     await laptop.go('/inbox')
     await line(desk).fill('Look at page 12, @lov')
-    await desk.page.getByRole('option', { name: 'Ada Lovelace' }).waitFor()
+    // Faster than the list of names: the name is taken, then sent.
     await line(desk).press('Enter')
     await line(desk).press('Enter')
     await sees(log(desk), '@Ada Lovelace')
@@ -185,5 +185,24 @@ describe('talk in a course', function () {
     await phone.page.getByRole('heading', { name: 'Lab 4', level: 1 }).waitFor()
     await menu(phone, 'Leave the group')
     await misses(desk.page, /Ada Lovelace, /)
+  })
+
+  it('keeps a page of whom one has blocked, to let them in again', async () => {
+    const { page } = laptop
+    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(page.getByRole('main'), 'Ines Instructor').click()
+    await button(page, 'More about this channel').click()
+    await page.getByRole('menuitem', { name: 'Block' }).click()
+    await sees(page, 'You cannot write here.')
+    await button(page, /account and theme/i).click()
+    await page.getByRole('menuitem', { name: 'Account and devices' }).click()
+    await link(page, 'Whom you have blocked').click()
+    await button(page, 'Unblock Ines Instructor').click()
+    await sees(page, 'You have blocked nobody')
+    await button(page, 'Undo').last().click()
+    await button(page, 'Unblock Ines Instructor').waitFor()
+    await checkPage(page)
+    await button(page, 'Unblock Ines Instructor').click()
+    await sees(page, 'You have blocked nobody')
   })
 })
