@@ -1,8 +1,10 @@
 // Talk in a course: a learner on a phone and an instructor at a desk see each other's messages, answers, reactions, edits
 // and removals as they happen; what is read on one device is read on the other; announcements and direct messages.
 import assert from 'node:assert/strict'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
-import { signIn } from '#server/test/factories.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -40,6 +42,16 @@ describe('talk in a course', function () {
     await makePerson(courseId, 'learner', 'Ben Okri')
     await makePerson(courseId, 'learner', 'Cleo Park')
     home = `/courses/${courseId}`
+    const staff = await signedInClient(school, { accountId: instructorId })
+    const { channelId } = await staff.request(inboxRoutes.start, { accountIds: [adaId], title: 'Long talk' })
+    // As if it had been said over months: nobody may write so fast.
+    await sql(
+      `insert into messages (id, channel_id, number, author_id, text, sent_at, removed_at, removed_by)
+       select gen_random_uuid(), $1, n, $2, case when n <> 4 then 'Line ' || n end, now() - interval '1 day',
+         case when n = 4 then now() end, case when n = 4 then $2::uuid end from generate_series(1, 300) n`,
+      [channelId, instructorId],
+    )
+    await sql('update channels set last_number = 300 where id = $1', [channelId])
     desk = await school.open('desktop')
     phone = await school.open('phone')
     laptop = await school.open('desktop')
@@ -199,10 +211,36 @@ describe('talk in a course', function () {
     await link(page, 'Whom you have blocked').click()
     await button(page, 'Unblock Ines Instructor').click()
     await sees(page, 'You have blocked nobody')
+    await sees(page, 'Ines Instructor can write to you again.')
     await button(page, 'Undo').last().click()
     await button(page, 'Unblock Ines Instructor').waitFor()
     await checkPage(page)
     await button(page, 'Unblock Ines Instructor').click()
     await sees(page, 'You have blocked nobody')
+  })
+
+  it('leads by a link to one message, however far back it stands, and says so where it is gone', async () => {
+    const { page, context } = laptop
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(page.getByRole('main'), 'Long talk').click()
+    await sees(log(laptop), 'Line 300')
+    await act(laptop, 'Line 285', 'Copy link')
+    const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    assert.match(copied.pathname + copied.search, /^\/inbox\/[^/]+\?at=285$/)
+    const to = (number: number) => laptop.go(`${copied.pathname}?at=${number}`)
+    await to(5)
+    await page.locator('[data-found]', { hasText: 'Line 5' }).waitFor()
+    assert.ok(await message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0))
+    // Whoever goes away and comes back is at the latest again.
+    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(page.getByRole('main'), 'Long talk').click()
+    await sees(log(laptop), 'Line 300')
+    await to(4)
+    await sees(page, 'The message this link leads to was deleted.')
+    await to(301)
+    await sees(page, 'The message this link leads to is not here.')
+    await laptop.go(`/inbox/${crypto.randomUUID()}`)
+    await sees(page, 'You cannot read this talk')
   })
 })

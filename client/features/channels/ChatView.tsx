@@ -52,12 +52,14 @@ export type ChatViewProps = {
   readonly onFollow: (following: boolean) => void
   /** The number of a message the reader came for: shown once, at the start. */
   readonly soughtNumber?: number | undefined
+  /** The address of a message; without, none is offered. */
+  readonly linkTo?: ((number: number) => string) | undefined
 }
 
 const near = 240
 
 /** What a message gets that was jumped to, for a moment. */
-const foundMs = 1_600
+const foundMs = 3_000
 
 type Anchor = { readonly id: string; readonly top: number }
 
@@ -221,6 +223,7 @@ export function ChatView(props: ChatViewProps) {
                       meId={meId}
                       headless={grouped && !newDay && continues(before, one, firstUnread)}
                       may={props.may(one)}
+                      href={props.linkTo?.(one.number)}
                       editing={editing === one.id}
                       findPeople={props.findPeople}
                       onEditing={() => setEditing(one.id)}

@@ -9,6 +9,7 @@ import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import type { MenuItem } from '#client/ui/Menu.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -36,10 +37,18 @@ export function TalkPage({ params: { channelId } }: PageProps<'talk'>) {
     return (
       <TalkFrame title={title} parent={parent} entry={undefined} onChanged={reload}>
         <ErrorState
-          title={t('channels.loadFailed')}
-          detail={problemWords(problem)}
-          requestId={problem.requestId}
-          onRetry={reload}
+          {...(problem.code === 'not-found'
+            ? {
+                title: t('channels.notForYou'),
+                detail: t('channels.notForYouDetail'),
+                action: <ButtonLink href={pathTo('inbox')}>{t('app.inbox')}</ButtonLink>,
+              }
+            : {
+                title: t('channels.loadFailed'),
+                detail: problemWords(problem),
+                requestId: problem.requestId,
+                onRetry: reload,
+              })}
         />
       </TalkFrame>
     )

@@ -70,6 +70,7 @@ function make(channelId: string): ChannelStore {
   const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
   const typing = typingIn(scope)
   let following = true
+  let openers = 0
   let me = ''
   let typedAt = 0
   let marked = 0
@@ -230,6 +231,7 @@ function make(channelId: string): ChannelStore {
     },
     open(meId) {
       me = meId
+      openers++
       const release = scope.open()
       const stops = [
         release,
@@ -253,6 +255,10 @@ function make(channelId: string): ChannelStore {
       }
       return () => {
         for (const stop of stops) stop()
+        if (--openers > 0 || following) return
+        // Whoever left while reading back begins at the latest the next time.
+        following = true
+        held.value = undefined
       }
     },
   }
