@@ -58,8 +58,11 @@ export function NewTalkDialog({ beginWith = [], onClose, onStarted }: NewTalkDia
       }
     >
       <div class="stack">
-        {group && <Field name="title" label={t('channels.groupName')} value={title} onValue={setTitle} />}
         <PickPeople picked={picked} onPicked={setPicked} most={mostInGroup - 1} />
+        {group && (
+          // Below what was tapped, so that nothing moves under the finger.
+          <Field name="title" label={t('channels.groupName')} value={title} maxLength={80} onValue={setTitle} />
+        )}
       </div>
     </Dialog>
   )
