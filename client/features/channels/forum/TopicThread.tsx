@@ -181,7 +181,8 @@ function useArrival(
     if (number === undefined || arrived.current === number) return
     const post = document.querySelector<HTMLElement>(`[data-post="${number}"]`)
     if (!post && earlierCount > 0 && (shown[0]?.number ?? 0) > number) {
-      void loadEarlier()
+      // In the largest steps there are: it may be far back.
+      void loadEarlier(200)
       return
     }
     arrived.current = number
