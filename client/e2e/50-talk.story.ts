@@ -2,6 +2,7 @@
 // and removals as they happen; what is read on one device is read on the other; announcements and direct messages.
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { type ChannelId, channelCalls } from '#protocol/channels.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
@@ -16,6 +17,8 @@ describe('talk in a course', function () {
   let phone: Person
   let laptop: Person
   let home = ''
+  let staff: Awaited<ReturnType<typeof signedInClient>>
+  let longTalk: ChannelId
 
   const line = (person: Person) => person.page.getByRole('textbox', { name: 'Write a message' })
   const log = (person: Person) => person.page.getByRole('log', { name: 'Messages' })
@@ -42,8 +45,9 @@ describe('talk in a course', function () {
     await makePerson(courseId, 'learner', 'Ben Okri')
     await makePerson(courseId, 'learner', 'Cleo Park')
     home = `/courses/${courseId}`
-    const staff = await signedInClient(school, { accountId: instructorId })
+    staff = await signedInClient(school, { accountId: instructorId })
     const { channelId } = await staff.request(inboxRoutes.start, { accountIds: [adaId], title: 'Long talk' })
+    longTalk = channelId
     // As if it had been said over months: nobody may write so fast.
     await sql(
       `insert into messages (id, channel_id, number, author_id, text, sent_at, removed_at, removed_by)
@@ -229,16 +233,23 @@ describe('talk in a course', function () {
     const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
     assert.match(copied.pathname + copied.search, /^\/inbox\/[^/]+\?at=285$/)
     const to = (number: number) => laptop.go(`${copied.pathname}?at=${number}`)
+    const nav = link(page.getByRole('navigation', { name: 'Main' }), /Inbox/)
+    await nav.click()
+    await misses(nav, /with something new/)
+    await staff.call(channelCalls.send, { channelId: longTalk, text: 'Line 301' })
+    await sees(nav, '1 channel with something new')
     await to(5)
     await page.locator('[data-found]', { hasText: 'Line 5' }).waitFor()
     assert.ok(await message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0))
-    // Whoever goes away and comes back is at the latest again.
-    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    // What is new is not read yet; whoever goes away and comes back is at the latest again.
+    await sees(nav, '1 channel with something new')
+    await nav.click()
     await link(page.getByRole('main'), 'Long talk').click()
-    await sees(log(laptop), 'Line 300')
+    await sees(log(laptop), 'Line 301')
+    await misses(nav, '1 channel with something new')
     await to(4)
     await sees(page, 'The message this link leads to was deleted.')
-    await to(301)
+    await to(302)
     await sees(page, 'The message this link leads to is not here.')
     await laptop.go(`/inbox/${crypto.randomUUID()}`)
     await sees(page, 'You cannot read this talk')

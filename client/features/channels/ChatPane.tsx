@@ -51,7 +51,8 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
             .slice(0, mostPeople),
     [channelId, meId],
   )
-  const [following, setFollowing] = useState(true)
+  // Whoever came for a message further up has not read what is new.
+  const [following, setFollowing] = useState(soughtNumber === undefined)
   const window = store.window.value
   const state = store.scope.state.value
   const readNumber = store.readNumber.value
@@ -87,7 +88,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
     else announce(t('channels.heardMany', { count: fresh.length }))
   }, [last, window])
 
-  const sought = useSought(soughtNumber, state?.channel.lastNumber, window)
+  const sought = useSought(soughtNumber, state?.channel.lastNumber, window, () => setFollowing(true))
 
   const problem = store.scope.problem.value
   if (problem) return <ErrorState title={t('channels.loadFailed')} detail={problemWords(problem)} />
@@ -152,13 +153,16 @@ function useSought(
   number: number | undefined,
   last: number | undefined,
   window: MessageWindow | undefined,
+  onNowhere: () => void,
 ): number | undefined {
   const [known, setKnown] = useState<{ number: number; there: boolean } | undefined>(undefined)
   const told = useRef<number>(undefined)
   useEffect(() => {
     if (number === undefined || last === undefined || known?.number === number) return
     setKnown({ number, there: number <= last })
-    if (number > last) showToast({ text: t('channels.linkNowhere') })
+    if (number <= last) return
+    onNowhere()
+    showToast({ text: t('channels.linkNowhere') })
   }, [number, last])
   const message = number === undefined ? undefined : window?.items.find(one => one.number === number)
   useEffect(() => {

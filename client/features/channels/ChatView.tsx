@@ -61,6 +61,8 @@ const near = 240
 /** What a message gets that was jumped to, for a moment. */
 const foundMs = 3_000
 
+const toEnd = (element: HTMLElement): number => element.scrollHeight - element.scrollTop - element.clientHeight
+
 type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
@@ -99,29 +101,31 @@ export function ChatView(props: ChatViewProps) {
     }
   }
 
+  const isAtEnd = (element: HTMLElement) => toEnd(element) < 48 && !log.hasAfter
+  const follow = (on: boolean) => {
+    following.current = on
+    setAtEnd(on)
+    onFollow(on)
+  }
+
   const onScroll = () => {
     const element = box.current
     if (!element) return
-    const toEnd = element.scrollHeight - element.scrollTop - element.clientHeight
-    const follows = toEnd < 48 && !log.hasAfter
-    if (follows !== following.current) {
-      following.current = follows
-      setAtEnd(follows)
-      onFollow(follows)
-    }
+    const follows = isAtEnd(element)
+    // On the way to a message it is not said that the end is in sight.
+    if (target.current === undefined && follows !== following.current) follow(follows)
     remember()
     if (element.scrollTop < near && log.hasBefore) void load(onOlder)
-    else if (toEnd < near && log.hasAfter) void load(onNewer)
+    else if (toEnd(element) < near && log.hasAfter) void load(onNewer)
   }
 
   /** Shows a message in the middle and marks it for a moment; false when it is not held. */
   const show = (number: number): boolean => {
-    const row = box.current?.querySelector<HTMLElement>(`[data-number="${number}"]`)
-    if (!row) return false
-    following.current = false
-    setAtEnd(false)
-    onFollow(false)
+    const element = box.current
+    const row = element?.querySelector<HTMLElement>(`[data-number="${number}"]`)
+    if (!element || !row) return false
     row.scrollIntoView({ block: 'center' })
+    follow(isAtEnd(element))
     row.dataset.found = ''
     setTimeout(() => delete row.dataset.found, foundMs)
     remember()
@@ -133,6 +137,10 @@ export function ChatView(props: ChatViewProps) {
     following.current = false
     target.current = number
     await load(() => props.onJump({ number }))
+    // Drawn by then; where it could not be read the reader stays where they are.
+    setTimeout(() => {
+      if (target.current === number) target.current = undefined
+    }, foundMs)
   }
 
   const { soughtNumber } = props
@@ -170,9 +178,7 @@ export function ChatView(props: ChatViewProps) {
   }, [])
 
   const toLatest = () => {
-    following.current = true
-    setAtEnd(true)
-    onFollow(true)
+    follow(true)
     props.onLatest()
     const element = box.current
     if (element) element.scrollTop = element.scrollHeight
