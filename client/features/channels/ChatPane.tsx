@@ -119,6 +119,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
         empty={empty}
         findPeople={findPeople}
         soughtNumber={sought}
+        landed={store.landed.value}
         linkTo={person.value?.guest ? undefined : (linkTo ?? (at => pathTo('talk', { channelId: channel.id }, { at })))}
         firstUnread={firstUnread}
         below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}

@@ -2,18 +2,18 @@
 // keeps the reader's place when messages come or go at either end.
 import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
+import { ChatRows } from './ChatRows.tsx'
 import { Composer } from './Composer.tsx'
-import { type MessageActs, MessageRow, type PendingMessage, PendingRow } from './MessageRow.tsx'
+import { type MessageActs, type PendingMessage, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
 import type { Draft } from './store.ts'
-import { continues, type MessageWindow } from './window.ts'
+import type { MessageWindow } from './window.ts'
 import './ChatView.css'
 
 export type ChatViewProps = {
@@ -52,6 +52,8 @@ export type ChatViewProps = {
   readonly onFollow: (following: boolean) => void
   /** The number of a message the reader came for: shown once, at the start. */
   readonly soughtNumber?: number | undefined
+  /** Where a jump to a moment led. */
+  readonly landed?: { readonly number: number } | undefined
   /** The address of a message; without, none is offered. */
   readonly linkTo?: ((number: number) => string) | undefined
 }
@@ -67,7 +69,7 @@ type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
 export function ChatView(props: ChatViewProps) {
-  const { window: log, pending, meId, open, grouped, firstUnread, below, onOlder, onNewer, onFollow } = props
+  const { window: log, pending, meId, open, firstUnread, below, onOlder, onNewer, onFollow } = props
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
   const following = useRef(true)
@@ -143,7 +145,10 @@ export function ChatView(props: ChatViewProps) {
     }, foundMs)
   }
 
-  const { soughtNumber } = props
+  const { soughtNumber, landed } = props
+  useEffect(() => {
+    if (landed) void jump(landed.number)
+  }, [landed])
   useEffect(() => {
     if (soughtNumber !== undefined) void jump(soughtNumber)
   }, [soughtNumber])
@@ -213,43 +218,7 @@ export function ChatView(props: ChatViewProps) {
                   t('channels.start')
                 )}
               </p>
-              {log.items.map((one, index) => {
-                const before = log.items[index - 1]
-                const newDay = !before || dayWord(before.sentAt) !== dayWord(one.sentAt)
-                return (
-                  <div key={one.id} data-message={one.id} data-number={one.number}>
-                    {newDay && <p class="chat-day">{dayWord(one.sentAt)}</p>}
-                    {one.number === firstUnread && (
-                      <p class="chat-new">
-                        <span>{t('channels.new')}</span>
-                      </p>
-                    )}
-                    <MessageRow
-                      message={one}
-                      meId={meId}
-                      headless={grouped && !newDay && continues(before, one, firstUnread)}
-                      may={props.may(one)}
-                      href={props.linkTo?.(one.number)}
-                      editing={editing === one.id}
-                      findPeople={props.findPeople}
-                      onEditing={() => setEditing(one.id)}
-                      onEdited={written => {
-                        setEditing(undefined)
-                        if (!written || written.text === one.text) return
-                        const stay = one.mentions.filter(known => written.text.includes(`@${known.name}`))
-                        props.onEdit(one, written.text, [
-                          ...new Set([...stay.map(known => known.accountId), ...written.mentions]),
-                        ])
-                      }}
-                      onRemove={() => props.onRemove(one)}
-                      onReact={emoji => props.onReact(one, emoji)}
-                      onReply={() => setReplyTo(one)}
-                      onVersions={() => props.onVersions(one)}
-                      onQuote={number => void jump(number)}
-                    />
-                  </div>
-                )
-              })}
+              <ChatRows view={props} editing={editing} onEditing={setEditing} onReply={setReplyTo} onQuote={jump} />
               {!log.hasAfter &&
                 pending.map(one => (
                   <PendingRow
