@@ -189,7 +189,12 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       </Pane>
       <Pane open={pane === 'qa'} onClose={() => setPane(undefined)} title={t('forum.qa')}>
         {open}
-        <QaPane qaId={run.qaId} moderator={host} mayWrite={run.phase === 'open' || me?.guest === false} />
+        <QaPane
+          qaId={run.qaId}
+          courseId={run.courseId}
+          moderator={host}
+          mayWrite={run.phase === 'open' || me?.guest === false}
+        />
       </Pane>
       {run.noteId && (
         <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>

@@ -223,7 +223,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
         <ChatPane store={channel} meId={meId} mayModerate />
       </Pane>
       <Pane open={panel.is === 'qa'} onClose={close} title={t('forum.qa')}>
-        <QaPane qaId={run.qaId} moderator mayWrite />
+        <QaPane qaId={run.qaId} courseId={run.courseId} moderator mayWrite />
       </Pane>
       {run.noteId && (
         <Pane open={panel.is === 'note'} onClose={close} title={t('notes.ofClass')}>
