@@ -114,6 +114,13 @@ export const runHostsScope = defineScope({
   },
 })
 
+/**
+ * Who of a class: everybody, whoever took a seat, is connected, has answered what is asked, is connected and has not, lost
+ * the connection, is not there.
+ */
+export const rosterFilter = z.enum(['all', 'joined', 'here', 'answered', 'silent', 'reconnecting', 'absent'])
+export type RosterFilter = z.infer<typeof rosterFilter>
+
 export const rosterEntry = z.object({
   accountId: z.uuid(),
   name: z.string(),
@@ -241,7 +248,7 @@ export const liveRoutes = defineRoutes('live', {
     read(
       z.strictObject({
         runId,
-        filter: z.optional(z.enum(['all', 'here', 'silent', 'reconnecting', 'absent'])),
+        filter: z.optional(rosterFilter),
         ...pageInput,
       }),
       z.object({ items: z.array(rosterEntry), next: z.optional(z.string()), count: z.int() }),

@@ -25,8 +25,9 @@ export type NotificationKind = z.infer<typeof notificationKind>
 
 /** Where it leads. */
 export const notificationPlace = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('topic'), topicId: z.uuid(), messageId: z.uuid() }),
-  /** `number` is the message's in its channel. `form` and `runId` say which page shows the channel. */
+  /** `number` is the message's in its channel. */
+  z.object({ at: z.literal('topic'), topicId: z.uuid(), messageId: z.uuid(), number: z.int() }),
+  /** `form` and `runId` say which page shows the channel. */
   z.object({
     at: z.literal('channel'),
     channelId: z.uuid(),

@@ -7,6 +7,7 @@ export const patterns = {
   invitation: '/invite/:token',
   setup: publicPages.setup,
   sessions: '/you',
+  blocked: '/you/blocked',
   person: '/people/:accountId',
   sitePeople: '/people',
   profileFields: '/people-fields',

@@ -102,6 +102,12 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/accounts/SetupPage.tsx').then(file => file.SetupPage),
   }),
+  route('blocked', {
+    title: 'channels.blockedTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/channels/BlockedPage.tsx').then(file => file.BlockedPage),
+  }),
   route('sessions', {
     title: 'app.sessions',
     frame: 'shell',

@@ -1,8 +1,11 @@
 // Talk in a course: a learner on a phone and an instructor at a desk see each other's messages, answers, reactions, edits
 // and removals as they happen; what is read on one device is read on the other; announcements and direct messages.
 import assert from 'node:assert/strict'
+import { inboxRoutes } from '#protocol/channels/inbox.ts'
+import { type ChannelId, channelCalls } from '#protocol/channels.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
-import { signIn } from '#server/test/factories.ts'
+import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -14,6 +17,8 @@ describe('talk in a course', function () {
   let phone: Person
   let laptop: Person
   let home = ''
+  let staff: Awaited<ReturnType<typeof signedInClient>>
+  let longTalk: ChannelId
 
   const line = (person: Person) => person.page.getByRole('textbox', { name: 'Write a message' })
   const log = (person: Person) => person.page.getByRole('log', { name: 'Messages' })
@@ -38,7 +43,19 @@ describe('talk in a course', function () {
     const { courseId, instructorId } = await makeCourse('Cells')
     const adaId = await makePerson(courseId, 'learner', 'Ada Lovelace')
     await makePerson(courseId, 'learner', 'Ben Okri')
+    await makePerson(courseId, 'learner', 'Cleo Park')
     home = `/courses/${courseId}`
+    staff = await signedInClient(school, { accountId: instructorId })
+    const { channelId } = await staff.request(inboxRoutes.start, { accountIds: [adaId], title: 'Long talk' })
+    longTalk = channelId
+    // As if it had been said over months: nobody may write so fast.
+    await sql(
+      `insert into messages (id, channel_id, number, author_id, text, sent_at, removed_at, removed_by)
+       select gen_random_uuid(), $1, n, $2, case when n <> 4 then 'Line ' || n end, now() - interval '1 day',
+         case when n = 4 then now() end, case when n = 4 then $2::uuid end from generate_series(1, 300) n`,
+      [channelId, instructorId],
+    )
+    await sql('update channels set last_number = 300 where id = $1', [channelId])
     desk = await school.open('desktop')
     phone = await school.open('phone')
     laptop = await school.open('desktop')
@@ -103,7 +120,7 @@ describe('talk in a course', function () {
     await phone.go('/inbox')
     await laptop.go('/inbox')
     await line(desk).fill('Look at page 12, @lov')
-    await desk.page.getByRole('option', { name: 'Ada Lovelace' }).waitFor()
+    // Faster than the list of names: the name is taken, then sent.
     await line(desk).press('Enter')
     await line(desk).press('Enter')
     await sees(log(desk), '@Ada Lovelace')
@@ -156,5 +173,90 @@ describe('talk in a course', function () {
     await desk.page.getByRole('heading', { name: 'Ben Okri', level: 1 }).waitFor()
     await checkPage(phone.page)
     await checkPage(desk.page)
+  })
+
+  it('makes a group of two who talk, which either names and brings others into, seen by both at once', async () => {
+    const menu = async (person: Person, item: string) => {
+      await button(person.page, 'More about this channel').click()
+      await person.page.getByRole('menuitem', { name: item }).click()
+    }
+    await menu(phone, 'Start a group with Ines Instructor')
+    await button(phone.page.getByRole('dialog'), 'Ben Okri').tap()
+    await phone.page.getByLabel('Name of the group').fill('Lab 3')
+    await button(phone.page, 'Start the group').tap()
+    await phone.page.getByRole('heading', { name: 'Lab 3', level: 1 }).waitFor()
+    await link(desk.page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(desk.page.getByRole('main'), 'Lab 3').click()
+    await sees(desk.page, 'Ada Lovelace, Ben Okri')
+    await menu(phone, 'Add people')
+    const dialog = phone.page.getByRole('dialog', { name: 'Add people' })
+    await button(dialog, 'Cleo Park').tap()
+    assert.equal(await button(dialog, 'Ben Okri').count(), 0)
+    await checkPage(phone.page)
+    await button(dialog, 'Add').tap()
+    await sees(desk.page, 'Ada Lovelace, Ben Okri, Cleo Park')
+    await menu(desk, 'Rename the group')
+    await desk.page.getByLabel('Name of the group').fill('Lab 4')
+    await button(desk.page, 'Save').click()
+    await phone.page.getByRole('heading', { name: 'Lab 4', level: 1 }).waitFor()
+    await menu(phone, 'Leave the group')
+    await misses(desk.page, /Ada Lovelace, /)
+  })
+
+  it('keeps a page of whom one has blocked, to let them in again', async () => {
+    const { page } = laptop
+    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(page.getByRole('main'), 'Ines Instructor').click()
+    await button(page, 'More about this channel').click()
+    await page.getByRole('menuitem', { name: 'Block' }).click()
+    await sees(page, 'You cannot write here.')
+    await button(page, /account and theme/i).click()
+    await page.getByRole('menuitem', { name: 'Account and devices' }).click()
+    await link(page, 'Whom you have blocked').click()
+    await button(page, 'Unblock Ines Instructor').click()
+    await sees(page, 'You have blocked nobody')
+    await sees(page, 'Ines Instructor can write to you again.')
+    await button(page, 'Undo').last().click()
+    await button(page, 'Unblock Ines Instructor').waitFor()
+    await checkPage(page)
+    await button(page, 'Unblock Ines Instructor').click()
+    await sees(page, 'You have blocked nobody')
+  })
+
+  it('leads by a link to one message, however far back it stands, and says so where it is gone', async () => {
+    const { page, context } = laptop
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await link(page.getByRole('navigation', { name: 'Main' }), /Inbox/).click()
+    await link(page.getByRole('main'), 'Long talk').click()
+    await sees(log(laptop), 'Line 300')
+    await act(laptop, 'Line 285', 'Copy link')
+    const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    assert.match(copied.pathname + copied.search, /^\/inbox\/[^/]+\?at=285$/)
+    const to = (number: number) => laptop.go(`${copied.pathname}?at=${number}`)
+    const nav = link(page.getByRole('navigation', { name: 'Main' }), /Inbox/)
+    await nav.click()
+    await misses(nav, /with something new/)
+    await staff.call(channelCalls.send, { channelId: longTalk, text: 'Line 301' })
+    await sees(nav, '1 channel with something new')
+    await to(5)
+    await page.locator('[data-found]', { hasText: 'Line 5' }).waitFor()
+    assert.ok(await message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0))
+    // What is new is not read yet; whoever goes away and comes back is at the latest again.
+    await sees(nav, '1 channel with something new')
+    await nav.click()
+    await link(page.getByRole('main'), 'Long talk').click()
+    await sees(log(laptop), 'Line 301')
+    await misses(nav, '1 channel with something new')
+    await button(page, 'More about this channel').click()
+    await page.getByRole('menuitem', { name: 'Go to a day' }).click()
+    await page.getByLabel('Day', { exact: true }).fill('2020-01-01')
+    await button(page.getByRole('dialog'), 'Go').click()
+    await page.locator('[data-found]', { hasText: 'Line 1' }).waitFor()
+    await to(4)
+    await sees(page, 'The message this link leads to was deleted.')
+    await to(302)
+    await sees(page, 'The message this link leads to is not here.')
+    await laptop.go(`/inbox/${crypto.randomUUID()}`)
+    await sees(page, 'You cannot read this talk')
   })
 })

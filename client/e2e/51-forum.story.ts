@@ -161,4 +161,20 @@ describe('the forum of a course', function () {
     await button(waiting, 'Approve').click()
     await link(asker.page, 'A question that waits').waitFor()
   })
+
+  it('leads by a link to one post, and says so where it is gone', async () => {
+    const { page, context } = tutor
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const menu = page.getByRole('region', { name: 'Accepted answer' }).getByRole('button', { name: /: more$/ })
+    await menu.tap()
+    await page.getByRole('menuitem', { name: 'Copy link' }).tap()
+    const copied = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    await teacher.go(copied.pathname + copied.search)
+    await teacher.page.locator('[data-arrived]', { hasText: 'green is used too' }).waitFor()
+    await menu.tap()
+    await page.getByRole('menuitem', { name: 'Delete' }).tap()
+    await misses(page, /green is used too/)
+    await teacher.go(copied.pathname + copied.search)
+    await sees(teacher.page, 'The message this link leads to was deleted.')
+  })
 })

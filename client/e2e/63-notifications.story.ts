@@ -78,7 +78,7 @@ describe('notifications', function () {
     // While it is open, more comes.
     await teacher.call(topicCalls.reply, { topicId, text: 'Four', anonymous: false })
     await entry(phone, /^Unread: 4 replies/).tap()
-    await sees(phone.page, 'Four')
+    await phone.page.locator('[data-arrived]', { hasText: 'Four' }).waitFor()
     await counts(laptop, 1)
 
     await bell(laptop, /^Notifications/).click()

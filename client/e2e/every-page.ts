@@ -83,6 +83,7 @@ export async function furnish(school: School): Promise<Visits> {
     signIn: { by: ['stranger'], at: [undefined] },
     invitation: { by: ['stranger'], at: [{ token: nowhere }] },
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
+    blocked: { by: ['learner'], at: [undefined] },
     sessions: { by: ['administrator', 'learner'], at: [undefined] },
     apiDocs: { by: ['stranger'], at: [undefined] },
     roles: { by: ['administrator'], at: [undefined] },

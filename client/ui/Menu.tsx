@@ -42,6 +42,7 @@ function place(list: HTMLElement, button: HTMLElement): void {
   const top = below + size.height > innerHeight - 8 && at.top - size.height - 4 > 8 ? at.top - size.height - 4 : below
   list.style.left = `${left}px`
   list.style.top = `${top}px`
+  list.dataset.placed = ''
 }
 
 /** A button that opens a list of acts; arrows, Home, End and the first letter move in it. */
@@ -107,7 +108,11 @@ export function Menu({ label, items, children, labelShown = false, class: classN
         onToggle={event => {
           const shown = event.newState === 'open'
           setOpen(shown)
-          if (!shown || !list.current || !button.current) return
+          if (!list.current || !button.current) return
+          if (!shown) {
+            delete list.current.dataset.placed
+            return
+          }
           place(list.current, button.current)
           entries()[0]?.focus()
         }}

@@ -90,6 +90,7 @@ export const problemStatus = {
   'too-deep': 409,
   'not-for-staff': 409,
   'group-full': 409,
+  'talk-full': 409,
   'other-section': 409,
   'sign-up-off': 409,
   'learners-only': 409,

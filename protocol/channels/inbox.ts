@@ -134,6 +134,18 @@ export const inboxRoutes = defineRoutes('channels', {
       z.object({ channel }),
     ),
   ),
+  /**
+   * Adds people to a group, by any who is in it; each must be somebody they may write to. Who is in it already stays. They
+   * read all that was said. Throws `not-allowed`, `talk-full`.
+   */
+  add: route(
+    'POST',
+    '/channels/:channelId/people',
+    write(
+      z.strictObject({ channelId, accountIds: z.array(accountId).check(z.minLength(1), z.maxLength(mostInGroup - 1)) }),
+      z.object({ channel }),
+    ),
+  ),
   leave: route('POST', '/channels/:channelId/leave', write(z.strictObject({ channelId }), nothing)),
   /** Silences a channel for whoever asks: until a moment, for ever (`forEver`), or no longer (null). */
   mute: route(

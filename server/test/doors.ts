@@ -255,6 +255,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'channels.get': 's s f f f y y y y',
   'channels.start': 's s a a a a y y y',
   'channels.change': 's s f f f f a y y',
+  'channels.add': 's s f f f a a a a',
   'channels.leave': 's s f f f a a a a',
   'channels.mute': 's s f f f y y y y',
   'channels.contacts': 'own',

@@ -94,7 +94,7 @@ const untouched = new Set([
   ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
   // Reads what is over, too.
   'calendar.renewFeed',
-  ...['channels.start', 'channels.leave', 'channels.block', 'channels.unblock'],
+  ...['channels.start', 'channels.add', 'channels.leave', 'channels.block', 'channels.unblock'],
   ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
@@ -367,6 +367,7 @@ describe('who gets through which door', () => {
     'channels.get': ({ run }) => ({ channelId: run.channelId }),
     'channels.start': ({ learnerId }) => ({ accountIds: [learnerId] }),
     'channels.change': ({ announcementsId }) => ({ channelId: announcementsId, replies: true }),
+    'channels.add': ({ run, learnerId }) => ({ channelId: run.channelId, accountIds: [learnerId] }),
     'channels.leave': ({ run }) => ({ channelId: run.channelId }),
     'channels.mute': ({ run }) => ({ channelId: run.channelId, until: null }),
     'channels.block': ({ learnerId }) => ({ accountId: learnerId }),

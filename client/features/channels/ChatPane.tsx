@@ -1,15 +1,19 @@
 // Talk in a pane or a sheet: marks as read what is in sight, and has new messages read out to those who follow.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { person } from '#client/app/frame.ts'
+import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
 import { channelRoutes, type Message } from '#protocol/channels.ts'
 import { ChatView } from './ChatView.tsx'
 import type { ChannelStore } from './store.ts'
 import { VersionsDialog } from './VersionsDialog.tsx'
+import type { MessageWindow } from './window.ts'
 
 export type ChatPaneProps = {
   readonly store: ChannelStore
@@ -21,6 +25,8 @@ export type ChatPaneProps = {
   readonly hint?: string | undefined
   /** The number of a message the reader came for. */
   readonly soughtNumber?: number | undefined
+  /** The address of a message by its number; that of the channel's own page where none is given. */
+  readonly linkTo?: ((number: number) => string) | undefined
 }
 
 const mostPeople = 6
@@ -33,7 +39,7 @@ function typingWords(names: readonly string[]): string {
 }
 
 /** Mounted while it is in sight. */
-export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, soughtNumber }: ChatPaneProps) {
+export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, soughtNumber, linkTo }: ChatPaneProps) {
   const [asked, setAsked] = useState<Message | undefined>(undefined)
   const channelId = store.scope.state.value?.channel.id
   const findPeople = useCallback(
@@ -45,7 +51,8 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
             .slice(0, mostPeople),
     [channelId, meId],
   )
-  const [following, setFollowing] = useState(true)
+  // Whoever came for a message further up has not read what is new.
+  const [following, setFollowing] = useState(soughtNumber === undefined)
   const window = store.window.value
   const state = store.scope.state.value
   const readNumber = store.readNumber.value
@@ -81,6 +88,8 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
     else announce(t('channels.heardMany', { count: fresh.length }))
   }, [last, window])
 
+  const sought = useSought(soughtNumber, state?.channel.lastNumber, window, () => setFollowing(true))
+
   const problem = store.scope.problem.value
   if (problem) return <ErrorState title={t('channels.loadFailed')} detail={problemWords(problem)} />
   if (!window || !state) return <Skeleton form="rows" />
@@ -109,7 +118,9 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
         hint={hint}
         empty={empty}
         findPeople={findPeople}
-        soughtNumber={soughtNumber}
+        soughtNumber={sought}
+        landed={store.landed.value}
+        linkTo={person.value?.guest ? undefined : (linkTo ?? (at => pathTo('talk', { channelId: channel.id }, { at })))}
         firstUnread={firstUnread}
         below={window.hasAfter ? last - lastShown : Math.max(0, last - (readNumber ?? last))}
         typing={typingWords(store.typing.value)}
@@ -122,4 +133,33 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
       {asked && <VersionsDialog message={asked} read={store.versions} onClose={() => setAsked(undefined)} />}
     </>
   )
+}
+
+/**
+ * The number to go to, of those the channel has; where it has none, or the message is gone, the reader is told so. Others
+ * hear what it says.
+ */
+function useSought(
+  number: number | undefined,
+  last: number | undefined,
+  window: MessageWindow | undefined,
+  onNowhere: () => void,
+): number | undefined {
+  const [known, setKnown] = useState<{ number: number; there: boolean } | undefined>(undefined)
+  const told = useRef<number>(undefined)
+  useEffect(() => {
+    if (number === undefined || last === undefined || known?.number === number) return
+    setKnown({ number, there: number <= last })
+    if (number <= last) return
+    onNowhere()
+    showToast({ text: t('channels.linkNowhere') })
+  }, [number, last])
+  const message = number === undefined ? undefined : window?.items.find(one => one.number === number)
+  useEffect(() => {
+    if (!message || told.current === message.number) return
+    told.current = message.number
+    if (message.text === null) showToast({ text: t('channels.linkRemoved') })
+    else announce(t('channels.heard', { name: message.authorName, text: message.text }))
+  }, [message])
+  return known?.number === number && known?.there ? number : undefined
 }

@@ -2,18 +2,18 @@
 // keeps the reader's place when messages come or go at either end.
 import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
+import { ChatRows } from './ChatRows.tsx'
 import { Composer } from './Composer.tsx'
-import { type MessageActs, MessageRow, PendingRow } from './MessageRow.tsx'
+import { type MessageActs, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
 import type { ChannelStore } from './store.ts'
-import { continues, type MessageWindow } from './window.ts'
+import type { MessageWindow } from './window.ts'
 import './ChatView.css'
 
 export type ChatViewProps = {
@@ -42,18 +42,24 @@ export type ChatViewProps = {
   readonly onFollow: (following: boolean) => void
   /** The number of a message the reader came for: shown once, at the start. */
   readonly soughtNumber?: number | undefined
+  /** Where a jump to a moment led. */
+  readonly landed?: { readonly number: number } | undefined
+  /** The address of a message; without, none is offered. */
+  readonly linkTo?: ((number: number) => string) | undefined
 }
 
 const near = 240
 
 /** What a message gets that was jumped to, for a moment. */
-const foundMs = 1_600
+const foundMs = 3_000
+
+const toEnd = (element: HTMLElement): number => element.scrollHeight - element.scrollTop - element.clientHeight
 
 type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
 export function ChatView(props: ChatViewProps) {
-  const { window: log, store, meId, open, grouped, firstUnread, below, onFollow } = props
+  const { window: log, store, meId, open, firstUnread, below, onFollow } = props
   const pending = store.pending.value
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
@@ -88,29 +94,31 @@ export function ChatView(props: ChatViewProps) {
     }
   }
 
+  const isAtEnd = (element: HTMLElement) => toEnd(element) < 48 && !log.hasAfter
+  const follow = (on: boolean) => {
+    following.current = on
+    setAtEnd(on)
+    onFollow(on)
+  }
+
   const onScroll = () => {
     const element = box.current
     if (!element) return
-    const toEnd = element.scrollHeight - element.scrollTop - element.clientHeight
-    const follows = toEnd < 48 && !log.hasAfter
-    if (follows !== following.current) {
-      following.current = follows
-      setAtEnd(follows)
-      onFollow(follows)
-    }
+    const follows = isAtEnd(element)
+    // On the way to a message it is not said that the end is in sight.
+    if (target.current === undefined && follows !== following.current) follow(follows)
     remember()
     if (element.scrollTop < near && log.hasBefore) void load(store.older)
-    else if (toEnd < near && log.hasAfter) void load(store.newer)
+    else if (toEnd(element) < near && log.hasAfter) void load(store.newer)
   }
 
   /** Shows a message in the middle and marks it for a moment; false when it is not held. */
   const show = (number: number): boolean => {
-    const row = box.current?.querySelector<HTMLElement>(`[data-number="${number}"]`)
-    if (!row) return false
-    following.current = false
-    setAtEnd(false)
-    onFollow(false)
+    const element = box.current
+    const row = element?.querySelector<HTMLElement>(`[data-number="${number}"]`)
+    if (!element || !row) return false
     row.scrollIntoView({ block: 'center' })
+    follow(isAtEnd(element))
     row.dataset.found = ''
     setTimeout(() => delete row.dataset.found, foundMs)
     remember()
@@ -122,9 +130,16 @@ export function ChatView(props: ChatViewProps) {
     following.current = false
     target.current = number
     await load(() => store.jump({ number }))
+    // Drawn by then; where it could not be read the reader stays where they are.
+    setTimeout(() => {
+      if (target.current === number) target.current = undefined
+    }, foundMs)
   }
 
-  const { soughtNumber } = props
+  const { soughtNumber, landed } = props
+  useEffect(() => {
+    if (landed) void jump(landed.number)
+  }, [landed])
   useEffect(() => {
     if (soughtNumber !== undefined) void jump(soughtNumber)
   }, [soughtNumber])
@@ -159,9 +174,7 @@ export function ChatView(props: ChatViewProps) {
   }, [])
 
   const toLatest = () => {
-    following.current = true
-    setAtEnd(true)
-    onFollow(true)
+    follow(true)
     store.latest()
     const element = box.current
     if (element) element.scrollTop = element.scrollHeight
@@ -196,42 +209,7 @@ export function ChatView(props: ChatViewProps) {
                   t('channels.start')
                 )}
               </p>
-              {log.items.map((one, index) => {
-                const before = log.items[index - 1]
-                const newDay = !before || dayWord(before.sentAt) !== dayWord(one.sentAt)
-                return (
-                  <div key={one.id} data-message={one.id} data-number={one.number}>
-                    {newDay && <p class="chat-day">{dayWord(one.sentAt)}</p>}
-                    {one.number === firstUnread && (
-                      <p class="chat-new">
-                        <span>{t('channels.new')}</span>
-                      </p>
-                    )}
-                    <MessageRow
-                      message={one}
-                      meId={meId}
-                      headless={grouped && !newDay && continues(before, one, firstUnread)}
-                      may={props.may(one)}
-                      editing={editing === one.id}
-                      findPeople={props.findPeople}
-                      onEditing={() => setEditing(one.id)}
-                      onEdited={written => {
-                        setEditing(undefined)
-                        if (!written || written.text === one.text) return
-                        const stay = one.mentions.filter(known => written.text.includes(`@${known.name}`))
-                        store.edit(one, written.text, [
-                          ...new Set([...stay.map(known => known.accountId), ...written.mentions]),
-                        ])
-                      }}
-                      onRemove={() => store.remove(one)}
-                      onReact={emoji => store.react(one, emoji)}
-                      onReply={() => setReplyTo(one)}
-                      onVersions={() => props.onVersions(one)}
-                      onQuote={number => void jump(number)}
-                    />
-                  </div>
-                )
-              })}
+              <ChatRows view={props} editing={editing} onEditing={setEditing} onReply={setReplyTo} onQuote={jump} />
               {!log.hasAfter &&
                 pending.map(one => (
                   <PendingRow

@@ -69,10 +69,10 @@ export function Composer(props: ComposerProps) {
     if (replyTo) area.current?.focus()
   }, [replyTo?.id])
 
-  const send = () => {
+  const send = (now = text) => {
     if (!ready) return
     const head = props.titled && title.trim() !== '' ? title.trim() : undefined
-    props.onSend({ text: text.trim(), title: head, mentions: naming.namedIn(text) })
+    props.onSend({ text: now.trim(), title: head, mentions: naming.namedIn(now) })
     if (before !== undefined) return
     setText('')
     setTitle('')
@@ -83,7 +83,27 @@ export function Composer(props: ComposerProps) {
     writeInto(area.current, next)
     setText(next.text)
     setCaret(next.caret)
+    return next.text
   }
+
+  // Enter pressed before it was known who is named: done as it would have been, once it is. Typing on gives it up.
+  const held = useRef({ text: '', enters: 0 })
+  const hold = () => {
+    const { text: before, enters } = held.current
+    held.current = { text, enters: before === text ? enters + 1 : 1 }
+  }
+  useEffect(() => {
+    const { text: then, enters } = held.current
+    if (naming.pending) return
+    held.current = { text: '', enters: 0 }
+    if (enters === 0 || then !== text) return
+    const [person] = naming.people
+    if (!person) send()
+    else {
+      const named = pick(person)
+      if (enters > 1) send(named)
+    }
+  }, [naming.pending, text])
 
   /** Whether the key belonged to the list of names. */
   const keyOfNames = (event: KeyboardEvent): boolean => {
@@ -102,7 +122,14 @@ export function Composer(props: ComposerProps) {
   const giveUp = onCancel ?? (replyTo ? onDropReply : undefined)
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter while an input method composes belongs to it.
-    if (event.isComposing || keyOfNames(event)) return
+    if (event.isComposing) return
+    if (naming.pending && (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && !props.titled) {
+      event.preventDefault()
+      event.stopPropagation()
+      hold()
+      return
+    }
+    if (keyOfNames(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !props.titled) {
       event.preventDefault()
       send()
@@ -180,7 +207,7 @@ export function Composer(props: ComposerProps) {
           </Button>
         </div>
       ) : (
-        <IconButton icon={SendHorizontal} label={t('channels.send')} disabled={!ready} onClick={send} />
+        <IconButton icon={SendHorizontal} label={t('channels.send')} disabled={!ready} onClick={() => send()} />
       )}
       {over > 0 && <p class="composer-over">{t('channels.tooLong', { count: over })}</p>}
     </form>

@@ -9,6 +9,7 @@ import type { ChannelEntry } from '#protocol/channels/inbox.ts'
 import { ChatPane } from './ChatPane.tsx'
 import { useCourseChannel } from './entries.ts'
 import { useChannel } from './store.ts'
+import { pathOf } from './titles.ts'
 
 export type CourseForm = 'chat' | 'announcements'
 
@@ -51,6 +52,7 @@ export function Talk({ entry }: { readonly entry: ChannelEntry }) {
       store={store}
       meId={meId}
       soughtNumber={at > 0 ? at : undefined}
+      linkTo={number => pathOf(entry, number)}
       mayModerate={entry.mayModerate}
       mute={muteOf(now)}
       hint={form === 'announcements' && entry.mayModerate ? t('channels.writeAnnouncement') : undefined}

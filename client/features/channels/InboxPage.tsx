@@ -21,7 +21,7 @@ import type { ChannelEntry } from '#protocol/channels/inbox.ts'
 import { type Show, useInbox } from './entries.ts'
 import { standings } from './inbox.ts'
 import { NewTalkDialog } from './NewTalkDialog.tsx'
-import { othersIn, titleOf } from './titles.ts'
+import { othersIn, pathOf, titleOf } from './titles.ts'
 import './Talk.css'
 
 /** /inbox?new=1 */
@@ -91,12 +91,6 @@ export function InboxPage({ query }: PageProps<'inbox'>) {
       )}
     </div>
   )
-}
-
-function pathOf({ channel, courseId, place }: ChannelEntry): string {
-  if (place?.kind === 'course' && courseId !== null)
-    return pathTo(channel.form === 'announcements' ? 'announcements' : 'chat', { courseId })
-  return pathTo('talk', { channelId: channel.id })
 }
 
 function EntryRow({ entry }: { readonly entry: ChannelEntry }) {

@@ -1,10 +1,12 @@
 // One message: who, when, what it answers, the words, what it was reacted with; its acts beside it. A deleted one keeps
 // its place and says who took it away.
-import { Copy, History, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-preact'
+import { Copy, History, Link2, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-preact'
 import { useId } from 'preact/hooks'
+import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { copyAndSay } from '#client/ui/CopyButton.tsx'
 import { copyText } from '#client/ui/clipboard.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
@@ -42,6 +44,8 @@ export type MessageRowProps = {
   /** Goes on under the head of the one before. */
   readonly headless: boolean
   readonly may: MessageActs
+  /** Its own address, to hand on. */
+  readonly href?: string | undefined
   readonly editing: boolean
   readonly findPeople?: FindPeople | undefined
   readonly onEditing: () => void
@@ -141,6 +145,8 @@ function Acts(props: MessageRowProps) {
     })
   if (may.edit) items.push({ label: t('channels.edit'), icon: Pencil, onSelect: props.onEditing })
   items.push({ label: t('channels.copy'), icon: Copy, onSelect: () => void copyText(message.text ?? '') })
+  const { href } = props
+  if (href) items.push({ label: t('channels.copyLink'), icon: Link2, onSelect: () => void copyAndSay(shareLink(href)) })
   if (may.versions && message.editedAt)
     items.push({ label: t('channels.versions'), icon: History, onSelect: props.onVersions })
   if (may.remove) items.push({ label: t('channels.remove'), icon: Trash2, onSelect: props.onRemove, kind: 'danger' })

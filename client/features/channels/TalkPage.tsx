@@ -1,5 +1,5 @@
 // One channel by its id: direct talk, a group, the chat of a class. Who is in it, and what can be done about it.
-import { LogOut, Pencil, ShieldBan } from 'lucide-preact'
+import { LogOut, Pencil, ShieldBan, UserPlus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
@@ -9,11 +9,8 @@ import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { Button } from '#client/ui/Button.tsx'
-import { Dialog } from '#client/ui/Dialog.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Field } from '#client/ui/Field.tsx'
-import { Form, FormActions } from '#client/ui/Form.tsx'
 import type { MenuItem } from '#client/ui/Menu.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
@@ -21,6 +18,9 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { type ChannelEntry, inboxRoutes } from '#protocol/channels/inbox.ts'
 import { Talk } from './CourseTalk.tsx'
 import { useEntry } from './entries.ts'
+import { AddPeopleDialog, RenameDialog } from './GroupDialogs.tsx'
+import { NewTalkDialog } from './NewTalkDialog.tsx'
+import { useChannel } from './store.ts'
 import { TalkFrame } from './TalkFrame.tsx'
 import { othersIn, titleOf } from './titles.ts'
 
@@ -31,16 +31,24 @@ export function TalkPage({ params: { channelId } }: PageProps<'talk'>) {
   const { value, problem, reload } = useEntry(channelId)
   const me = person.value?.id ?? ''
   const title = value ? titleOf(value, me) : t('channels.talk')
-  usePageTitle(title)
+  usePageTitle(value ? undefined : title)
   const parent = { label: t('app.inbox'), href: pathTo('inbox') }
   if (problem && !value)
     return (
       <TalkFrame title={title} parent={parent} entry={undefined} onChanged={reload}>
         <ErrorState
-          title={t('channels.loadFailed')}
-          detail={problemWords(problem)}
-          requestId={problem.requestId}
-          onRetry={reload}
+          {...(problem.code === 'not-found'
+            ? {
+                title: t('channels.notForYou'),
+                detail: t('channels.notForYouDetail'),
+                action: <ButtonLink href={pathTo('inbox')}>{t('app.inbox')}</ButtonLink>,
+              }
+            : {
+                title: t('channels.loadFailed'),
+                detail: problemWords(problem),
+                requestId: problem.requestId,
+                onRetry: reload,
+              })}
         />
       </TalkFrame>
     )
@@ -50,21 +58,28 @@ export function TalkPage({ params: { channelId } }: PageProps<'talk'>) {
         <Skeleton form="rows" />
       </TalkFrame>
     )
-  return <Known key={channelId} entry={value} title={title} parent={parent} reload={reload} />
+  return <Known key={channelId} read={value} parent={parent} reload={reload} />
 }
 
 interface KnownProps {
-  readonly entry: ChannelEntry
-  readonly title: string
+  readonly read: ChannelEntry
   readonly parent: { readonly label: string; readonly href: string }
   readonly reload: () => void
 }
 
-function Known({ entry, title, parent, reload }: KnownProps) {
+type Doing = 'nothing' | 'rename' | 'add' | 'group'
+
+function Known({ read, parent, reload }: KnownProps) {
   const { route: go } = useLocation()
-  const [renaming, setRenaming] = useState(false)
-  const { channel } = entry
+  const [doing, setDoing] = useState<Doing>('nothing')
+  const close = () => setDoing('nothing')
   const me = person.value?.id ?? ''
+  // Its name and who is in it as they are now: others change them too.
+  const now = useChannel(read.channel.id, me).scope.state.value?.channel
+  const entry = now ? { ...read, channel: now } : read
+  const { channel } = entry
+  const title = titleOf(entry, me)
+  usePageTitle(title)
   const others = othersIn(channel, me)
   const group = channel.form === 'direct' && !channel.pair
   const [other] = channel.pair ? others : []
@@ -80,7 +95,8 @@ function Known({ entry, title, parent, reload }: KnownProps) {
   }
   const more: MenuItem[] = []
   if (group) {
-    more.push({ label: t('channels.rename'), icon: Pencil, onSelect: () => setRenaming(true) })
+    more.push({ label: t('channels.addPeople'), icon: UserPlus, onSelect: () => setDoing('add') })
+    more.push({ label: t('channels.rename'), icon: Pencil, onSelect: () => setDoing('rename') })
     more.push({
       label: t('channels.leave'),
       icon: LogOut,
@@ -93,6 +109,12 @@ function Known({ entry, title, parent, reload }: KnownProps) {
     })
   } else if (other) {
     const id = other.id as AccountId
+    if (entry.mayWrite)
+      more.push({
+        label: t('channels.groupWith', { name: other.name }),
+        icon: UserPlus,
+        onSelect: () => setDoing('group'),
+      })
     more.push({
       label: blocked ? t('channels.unblock') : t('channels.block'),
       icon: ShieldBan,
@@ -104,40 +126,22 @@ function Known({ entry, title, parent, reload }: KnownProps) {
       title={title}
       parent={parent}
       entry={entry}
-      lead={group && <p class="talk-people">{others.map(one => one.name).join(', ')}</p>}
+      lead={
+        group && (
+          <p class="talk-people">
+            {others.length === 0 ? t('channels.onlyYou') : others.map(one => one.name).join(', ')}
+          </p>
+        )
+      }
       onChanged={reload}
       more={more}
     >
       <Talk entry={entry} />
-      {renaming && <RenameDialog entry={entry} onClose={() => setRenaming(false)} onChanged={reload} />}
+      {doing === 'rename' && <RenameDialog channel={channel} onClose={close} />}
+      {doing === 'add' && <AddPeopleDialog channel={channel} onClose={close} />}
+      {doing === 'group' && (
+        <NewTalkDialog beginWith={others} onClose={close} onStarted={id => go(pathTo('talk', { channelId: id }))} />
+      )}
     </TalkFrame>
-  )
-}
-
-interface RenameProps {
-  readonly entry: ChannelEntry
-  readonly onClose: () => void
-  readonly onChanged: () => void
-}
-
-function RenameDialog({ entry, onClose, onChanged }: RenameProps) {
-  const [title, setTitle] = useState(entry.channel.title)
-  const save = () => {
-    request(inboxRoutes.change, { channelId: entry.channel.id, title }).then(() => {
-      onChanged()
-      onClose()
-    }, tell)
-  }
-  return (
-    <Dialog open onClose={onClose} title={t('channels.rename')}>
-      <Form onSubmit={save}>
-        <Field name="title" label={t('channels.groupName')} value={title} onValue={setTitle} />
-        <FormActions>
-          <Button kind="primary" type="submit" disabled={title.trim() === ''}>
-            {t('channels.save')}
-          </Button>
-        </FormActions>
-      </Form>
-    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
 // Tells the course home where its people talk, and keeps the figures of what is new. Called once by main.
 import { Megaphone, MessagesSquare, PenLine } from 'lucide-preact'
+import { registerFrameTool } from '#client/app/frame-tools.ts'
 import { registerPaletteSource } from '#client/app/palette/registry.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { registerCourseLink, registerItemKind, registerPersonAct } from '#client/features/courses/registry.ts'
@@ -29,8 +30,15 @@ function ChatBeside({ courseId }: { readonly courseId: string }) {
   return file ? <file.CourseTalk courseId={courseId} form="chat" /> : <Skeleton form="rows" />
 }
 
+/** In a chunk of its own: hardly anybody goes there. */
+function BlockedSettings() {
+  const file = useLoad('blocked way', () => import('./BlockedPage.tsx')).value
+  return file ? <file.BlockedWay /> : null
+}
+
 export function startChannels(): void {
   startInbox()
+  registerFrameTool({ name: 'blocked', Settings: BlockedSettings })
   registerItemKind('announcements', {
     icon: Megaphone,
     label: 'channels.announcements',

@@ -41,6 +41,8 @@ export interface ChannelStore {
   readonly readNumber: ReadonlySignal<number | undefined>
   readonly unread: ReadonlySignal<number>
   readonly typing: ReadonlySignal<readonly string[]>
+  /** The message a jump to a moment led to; another object with every jump. */
+  readonly landed: ReadonlySignal<{ readonly number: number } | undefined>
   send(draft: Draft): void
   retry(id: string): void
   discard(id: string): void
@@ -69,7 +71,9 @@ function make(channelId: string): ChannelStore {
   const readNumber = signal<number | undefined>(undefined)
   const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
   const typing = typingIn(scope)
+  const landed = signal<{ readonly number: number } | undefined>(undefined)
   let following = true
+  let openers = 0
   let me = ''
   let typedAt = 0
   let marked = 0
@@ -105,6 +109,7 @@ function make(channelId: string): ChannelStore {
       return readNumber.value === undefined ? 0 : Math.max(0, last - readNumber.value)
     }),
     typing: typing.names,
+    landed,
     send(draft) {
       typedAt = 0
       const { text, title, replyTo, mentions } = draft
@@ -178,7 +183,11 @@ function make(channelId: string): ChannelStore {
       following = false
       const where = 'number' in to ? { around: to.number } : { at: to.at }
       await request(channelRoutes.messages, { ...inChannel, ...where, limit: 60 } as Page).then(page => {
-        held.value = windowAt(page)
+        const first = 'at' in to ? (page.items.find(one => one.sentAt >= to.at) ?? page.items.at(-1)) : undefined
+        batch(() => {
+          held.value = windowAt(page)
+          if (first) landed.value = { number: first.number }
+        })
       }, tell)
     },
     typed() {
@@ -230,6 +239,7 @@ function make(channelId: string): ChannelStore {
     },
     open(meId) {
       me = meId
+      openers++
       const release = scope.open()
       const stops = [
         release,
@@ -253,6 +263,11 @@ function make(channelId: string): ChannelStore {
       }
       return () => {
         for (const stop of stops) stop()
+        if (--openers > 0 || following) return
+        // Whoever left while reading back begins at the latest the next time.
+        following = true
+        landed.value = undefined
+        held.value = undefined
       }
     },
   }

@@ -1,4 +1,6 @@
-// What a channel is called for one reader: its form in a course, the others in a direct talk. Pure.
+// What a channel is called for one reader, and where it stands: by its form in a course, by the others in a direct talk.
+// Pure.
+import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import type { ChannelEntry } from '#protocol/channels/inbox.ts'
 import type { Channel, ChannelPerson } from '#protocol/channels.ts'
@@ -16,4 +18,11 @@ export function titleOf({ channel, place }: Pick<ChannelEntry, 'channel' | 'plac
   }
   const form = t(`channels.${channel.form}`)
   return place && place.title !== '' ? t('channels.titleIn', { title: place.title, form }) : form
+}
+
+/** Its address; with the number of a message, the address of that. */
+export function pathOf({ channel, courseId, place }: ChannelEntry, at?: number): string {
+  if (place?.kind === 'course' && courseId !== null)
+    return pathTo(channel.form === 'announcements' ? 'announcements' : 'chat', { courseId }, { at })
+  return pathTo('talk', { channelId: channel.id }, { at })
 }

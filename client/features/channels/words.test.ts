@@ -1,6 +1,6 @@
 // Words in parts: what leads somewhere leads there alone, and nothing is read as markup.
 import assert from 'node:assert/strict'
-import { nameBeingTyped, partsOf } from '#client/features/channels/words.ts'
+import { nameBeingTyped, nameFits, partsOf } from '#client/features/channels/words.ts'
 
 const links = (text: string) => partsOf(text, []).flatMap(one => (one.is === 'link' ? [one.href] : []))
 const whole = (text: string) =>
@@ -51,5 +51,12 @@ describe('the words of a message', () => {
     assert.deepEqual(nameBeingTyped('@ada lo', 7), { from: 0, q: 'ada lo' })
     assert.equal(nameBeingTyped('a@b.org', 7), undefined)
     assert.equal(nameBeingTyped('@ada said so', 12), undefined)
+  })
+
+  it('knows whom what was typed can still mean', () => {
+    assert.deepEqual(
+      ['', 'ADA', 'love', 'ada lo', 'ce', 'lo ad', 'ben'].filter(q => nameFits('Ada Lovelace', q)),
+      ['', 'ADA', 'love', 'ada lo'],
+    )
   })
 })

@@ -73,6 +73,12 @@ function namesIn(text: string, mentions: readonly Mention[]): Part[] {
 export const partsOf = (text: string, mentions: readonly Mention[]): Part[] =>
   linksIn(text).flatMap(part => (part.is === 'text' ? namesIn(part.text, mentions) : [part]))
 
+/** Whether a name, or a later part of it, begins with what was typed. */
+export function nameFits(name: string, q: string): boolean {
+  const words = name.toLocaleLowerCase().split(' ')
+  return words.some((_, from) => words.slice(from).join(' ').startsWith(q.toLocaleLowerCase()))
+}
+
 /** The name that is being typed just before the caret, after an @ that begins a word. */
 export function nameBeingTyped(text: string, caret: number): { readonly from: number; readonly q: string } | undefined {
   const found = /(?:^|[\s(])@([\p{L}\p{M}\p{N}'’.-]*(?: [\p{L}\p{M}\p{N}'’.-]*)?)$/u.exec(text.slice(0, caret))

@@ -30,7 +30,7 @@ const worthSearching = 9
 /** Cards of courses, most at home first. */
 export function CoursesPage({ query }: PageProps<'courses'>) {
   const [search, setSearch] = useState('')
-  const [all, setAll] = useState(query.department !== undefined || query.term !== undefined)
+  const [all, setAll] = useState(query.all === '1' || query.department !== undefined || query.term !== undefined)
   const [state, setState] = useState<CourseLife | ''>('')
   const [departmentId, setDepartmentId] = useState(query.department ?? '')
   const [termId, setTermId] = useState(query.term ?? '')

@@ -183,7 +183,7 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
         <ChatPane store={channel} meId={meId} mayModerate />
       </Pane>
       <Pane open={pane === 'qa'} onClose={() => setPane(undefined)} title={t('forum.qa')}>
-        <QaPane qaId={run.qaId} moderator mayWrite />
+        <QaPane qaId={run.qaId} courseId={run.courseId} moderator mayWrite />
       </Pane>
       {corrected && correcting !== undefined && (
         <CorrectDialog

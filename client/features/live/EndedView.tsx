@@ -49,6 +49,14 @@ export function EndedView(props: EndedViewProps) {
   // Who missed it and has it as homework reads that, and not a list of answers they never gave.
   const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
   const graded = mine?.cells.some(one => one.gradeItemId === run.gradeItemId)
+  const toGrade = (
+    <ButtonLink
+      kind="primary"
+      href={pathTo('grade', { courseId: run.courseId, gradeItemId: run.gradeItemId, accountId: meId })}
+    >
+      {t('live.seeGrade')}
+    </ButtonLink>
+  )
   return (
     <ClassNote>
       {notices.map(notice => (
@@ -76,6 +84,7 @@ export function EndedView(props: EndedViewProps) {
           {ranks.map(one => (
             <EndedRank key={one.title} rank={one} named={ranks.length > 1} />
           ))}
+          {graded && <div class="class-result-go">{toGrade}</div>}
         </div>
       )}
       {next}
@@ -93,14 +102,7 @@ export function EndedView(props: EndedViewProps) {
         </Section>
       )}
       <div class="cluster">
-        {graded && (
-          <ButtonLink
-            kind="primary"
-            href={pathTo('grade', { courseId: run.courseId, gradeItemId: run.gradeItemId, accountId: meId })}
-          >
-            {t('live.seeGrade')}
-          </ButtonLink>
-        )}
+        {graded && !result && toGrade}
         {!guest && run.noteId && (
           <ButtonLink href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
             {t('notes.ofClass')}

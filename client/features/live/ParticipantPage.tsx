@@ -89,7 +89,12 @@ function InClass({ state, connected, answered, host }: InClassProps) {
   const me = person.value
   const meId = me?.id ?? ''
   const [pane, setPane] = useState<ClassPane>()
-  const toggle = (one: ClassPane) => setPane(pane === one ? undefined : one)
+  // Whether the class went on when the pane was opened.
+  const openedIn = useRef(run.phase)
+  const toggle = (one: ClassPane) => {
+    openedIn.current = run.phase
+    setPane(pane === one ? undefined : one)
+  }
   const channel = useChannel(run.channelId, meId)
   const seat = useSeat(stage?.deliveryId)
   const view = stage?.view
@@ -142,7 +147,8 @@ function InClass({ state, connected, answered, host }: InClassProps) {
     else if (ends === 'drop' && item) seat?.drop(item.id)
   }, [ends, item?.id])
 
-  const open = <QuestionOpen stage={stage} time={time} onGo={() => setPane(undefined)} />
+  const ended = run.phase === 'ended' && openedIn.current !== 'ended'
+  const open = <QuestionOpen stage={stage} time={time} ended={ended} onGo={() => setPane(undefined)} />
   return (
     <div class="class-screen">
       <ClassHead
@@ -183,7 +189,12 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       </Pane>
       <Pane open={pane === 'qa'} onClose={() => setPane(undefined)} title={t('forum.qa')}>
         {open}
-        <QaPane qaId={run.qaId} moderator={host} mayWrite={run.phase === 'open' || me?.guest === false} />
+        <QaPane
+          qaId={run.qaId}
+          courseId={run.courseId}
+          moderator={host}
+          mayWrite={run.phase === 'open' || me?.guest === false}
+        />
       </Pane>
       {run.noteId && (
         <Pane open={pane === 'note'} onClose={() => setPane(undefined)} title={t('notes.ofClass')}>

@@ -1,5 +1,5 @@
-// Over an open sheet on a phone: a question is open behind it, with the seconds it has; a tap goes there. Where the pane
-// stands beside the page the question is in sight and this is nothing.
+// Over an open sheet on a phone: a question is open behind it, with the seconds it has, or the class has ended; a tap goes
+// there. Where the pane stands beside the page all that is in sight and this is nothing.
 import { ArrowRight } from 'lucide-preact'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
@@ -11,6 +11,8 @@ import './QuestionOpen.css'
 export type QuestionOpenProps = {
   readonly stage: Stage | null
   readonly time: TimeLeft | undefined
+  /** The class ended while the sheet was open. */
+  readonly ended: boolean
   readonly onGo: () => void
 }
 
@@ -20,17 +22,24 @@ const clock = (seconds: number): string => {
 }
 
 /** That a question came is announced by the page; this only stands there. */
-export function QuestionOpen({ stage, time, onGo }: QuestionOpenProps) {
+export function QuestionOpen({ stage, time, ended, onGo }: QuestionOpenProps) {
   const beside = useMedia(besideFrom)
-  if (beside || stage?.view.phase !== 'open' || (time && time.left <= 0)) return null
+  if (beside) return null
+  if (ended) return <Behind words={t('live.endedTitle')} back={t('live.endedSee')} onGo={onGo} />
+  if (stage?.view.phase !== 'open' || (time && time.left <= 0)) return null
   const { number } = stage.view
+  const words = time ? t('live.openedNow', { number, left: clock(time.left) }) : t('live.openedNowLoose', { number })
+  return <Behind words={words} back={t('live.openedNowBack')} onGo={onGo} />
+}
+
+type BehindProps = { readonly words: string; readonly back: string; readonly onGo: () => void }
+
+function Behind({ words, back, onGo }: BehindProps) {
   return (
     <button type="button" class="question-open figures" onClick={onGo}>
-      <span>
-        {time ? t('live.openedNow', { number, left: clock(time.left) }) : t('live.openedNowLoose', { number })}
-      </span>
+      <span>{words}</span>
       <span class="question-open-go">
-        {t('live.openedNowBack')}
+        {back}
         <Icon as={ArrowRight} />
       </span>
     </button>

@@ -1,7 +1,8 @@
 // How many are here, have answered, are silent or reconnecting; each number opens who they are.
 import { t } from '#client/platform/texts.ts'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
-import type { RemoteViewProps, RosterFilter } from './RemoteView.tsx'
+import type { RosterFilter } from '#protocol/live.ts'
+import type { RemoteViewProps } from './RemoteView.tsx'
 
 /** The numbers above the question. */
 export function RemoteCounts({ presence, tally, stage, onPeople, handsUp, onHands }: RemoteViewProps) {
@@ -11,10 +12,10 @@ export function RemoteCounts({ presence, tally, stage, onPeople, handsUp, onHand
     { label: t('live.here'), count: presence.connected, filter: 'here' },
     ...(asking
       ? [
-          { label: t('live.answered'), count: answered, filter: 'all' as const },
+          { label: t('live.answered'), count: answered, filter: 'answered' as const },
           { label: t('live.silent'), count: Math.max(0, presence.joined - answered), filter: 'silent' as const },
         ]
-      : [{ label: t('live.joined'), count: presence.joined, filter: 'all' as const }]),
+      : [{ label: t('live.joined'), count: presence.joined, filter: 'joined' as const }]),
     {
       label: t('live.reconnecting'),
       count: presence.reconnecting,

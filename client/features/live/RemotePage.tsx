@@ -30,7 +30,7 @@ import type { InputBefore } from '#protocol/base/call.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry } from '#protocol/live/stage.ts'
-import { liveCalls, type Run, runHostsScope, runScope } from '#protocol/live.ts'
+import { liveCalls, type RosterFilter, type Run, runHostsScope, runScope } from '#protocol/live.ts'
 import { AddToAgenda } from './AddToAgenda.tsx'
 import { type Asked, AskForm } from './AskForm.tsx'
 import { timeLeft, useServerNow } from './clock.ts'
@@ -38,7 +38,7 @@ import { Hands, useHandsSaid } from './Hands.tsx'
 import type { Act } from './next-act.ts'
 import { NoClass } from './ParticipantPage.tsx'
 import { ClassNote } from './ParticipantView.tsx'
-import { RemoteView, type RosterFilter } from './RemoteView.tsx'
+import { RemoteView } from './RemoteView.tsx'
 import { Roster } from './Roster.tsx'
 
 /** /class/:runId/remote */
@@ -207,7 +207,13 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
         )}
       </Dialog>
       <Sheet open={panel.is === 'people'} onClose={close} title={t('live.people')}>
-        {panel.is === 'people' && <Roster runId={runId} first={panel.filter} />}
+        {panel.is === 'people' && (
+          <Roster
+            runId={runId}
+            first={panel.filter}
+            turn={`${stage?.deliveryId} ${stage?.step} ${tally?.answered} ${presence.connected} ${presence.reconnecting}`}
+          />
+        )}
       </Sheet>
       <Sheet open={panel.is === 'hands'} onClose={close} title={t('live.hands')}>
         <Hands runId={runId} hands={hands} />
@@ -217,7 +223,7 @@ function Steering({ run, state, board, fleeting }: SteeringProps) {
         <ChatPane store={channel} meId={meId} mayModerate />
       </Pane>
       <Pane open={panel.is === 'qa'} onClose={close} title={t('forum.qa')}>
-        <QaPane qaId={run.qaId} moderator mayWrite />
+        <QaPane qaId={run.qaId} courseId={run.courseId} moderator mayWrite />
       </Pane>
       {run.noteId && (
         <Pane open={panel.is === 'note'} onClose={close} title={t('notes.ofClass')}>

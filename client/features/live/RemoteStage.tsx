@@ -39,6 +39,7 @@ export function RemoteStage({
 }: RemoteViewProps & { readonly stage: HostStage }) {
   const { view } = stage
   const { HostBoard, icon } = kindParts[view.kind]
+  const counted = view.result?.tally ?? tally ?? emptyTally
   return (
     <div class="remote-stage">
       <div class="remote-stage-head">
@@ -60,8 +61,9 @@ export function RemoteStage({
           activityId={stage.activityId}
           deliveryId={stage.deliveryId}
           view={view}
-          tally={view.result?.tally ?? tally ?? emptyTally}
-          joined={presence.joined}
+          tally={counted}
+          // Who has just joined may answer before they are counted.
+          joined={Math.max(presence.joined, counted.answered)}
           onSteer={onSteer}
         />
       ) : (

@@ -12,6 +12,7 @@ import {
   SquarePen,
   Timer,
 } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
 import { useShortcuts } from '#client/app/keys/shortcuts.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
@@ -23,9 +24,9 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
 import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
-import type { Run } from '#protocol/live.ts'
+import type { RosterFilter, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
-import { type Act, nextAct, sideActs } from './next-act.ts'
+import { type Act, nextAct, sideActs, wishedReveal } from './next-act.ts'
 import { QaButton } from './QaButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
@@ -35,8 +36,6 @@ import { noteStageOpened, StageHint } from './StageHint.tsx'
 import { TwoStep } from './TwoStep.tsx'
 import './RemoteHead.css'
 import './RemoteView.css'
-
-export type RosterFilter = 'all' | 'here' | 'silent' | 'reconnecting' | 'absent'
 
 export type RemoteViewProps = {
   readonly run: Run
@@ -192,6 +191,14 @@ function useRemoteKeys(
   side: ReturnType<typeof sideActs>,
 ): void {
   const phase = stage?.view.phase
+  // Locking takes a moment, and a hand on the keys is faster.
+  const [wish, setWish] = useState<string | undefined>(undefined)
+  const wished = wishedReveal(wish, stage)
+  useEffect(() => {
+    if (wish === undefined || wished === 'wait' || (wished === 'reveal' && busy)) return
+    setWish(undefined)
+    if (wished === 'reveal') onSteer({ do: 'reveal' })
+  }, [wish, wished, busy])
   const steer = (keys: string, label: string, what: Steer) => ({ keys, label, run: () => onSteer(what) })
   useShortcuts(t('keys.remote'), [
     ...(busy
@@ -204,6 +211,9 @@ function useRemoteKeys(
           ...(side.pause ? [steer('p', t('live.pause'), { do: 'pause' })] : []),
           ...(side.skip ? [steer('s', t('live.skip'), side.skip)] : []),
         ]),
+    ...(phase === 'closing'
+      ? [{ keys: 'r', label: t('live.actReveal'), run: () => setWish(stage?.view.item?.id) }]
+      : []),
     { keys: 'q', label: t('live.askShort'), run: onAsk },
     { keys: 'w', label: t('live.people'), run: () => onPeople('all') },
     { keys: 'c', label: t('live.openChat'), run: onChat },

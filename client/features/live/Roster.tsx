@@ -1,5 +1,6 @@
-// Who is in the class: a window of the roster by filter, read anew every few seconds while it is open.
-import { useEffect, useState } from 'preact/hooks'
+// Who is in the class: a window of the roster by filter, read anew when its numbers move, and every few seconds, while it
+// is open.
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -14,12 +15,13 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Tabs } from '#client/ui/Tabs.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { liveRoutes, type RosterEntry } from '#protocol/live.ts'
-import type { RosterFilter } from './RemoteView.tsx'
+import { liveRoutes, type RosterEntry, type RosterFilter } from '#protocol/live.ts'
 
 type Input = InputBefore<typeof liveRoutes.roster>
 
 const everyMs = 3_000
+/** However fast the numbers move, it is not read more often. */
+const soonMs = 700
 const page = 100
 const presenceWords = {
   here: 'live.presenceHere',
@@ -32,26 +34,42 @@ const roleWords = { host: 'live.roleHost', learner: 'live.roleLearner', guest: '
 /** What a number counts, where its word does not say it. */
 const hints = {
   all: 'live.hintJoined',
+  joined: 'live.hintSeated',
+  answered: 'live.hintAnswered',
   here: 'live.hintHere',
   silent: 'live.hintSilent',
   reconnecting: 'live.hintReconnecting',
   absent: 'live.hintAbsent',
 } as const
 
+type RosterProps = {
+  readonly runId: string
+  readonly first: RosterFilter
+  /** Moves when the numbers of the class do. */
+  readonly turn: string
+}
+
 /** Mounted while it is in sight. */
-export function Roster({ runId, first }: { readonly runId: string; readonly first: RosterFilter }) {
+export function Roster({ runId, first, turn }: RosterProps) {
   const [filter, setFilter] = useState<RosterFilter>(first)
   const [limit, setLimit] = useState(page)
   const [read, setRead] = useState<{ items: readonly RosterEntry[]; more: boolean; count: number } | undefined>(
     undefined,
   )
   const [problem, setProblem] = useState<ClientProblem | undefined>(undefined)
+  const sooner = useRef<() => void>(() => undefined)
 
+  useEffect(() => sooner.current(), [turn])
   useEffect(() => {
     let stale = false
     let timer: ReturnType<typeof setTimeout> | undefined
+    let began = 0
+    let moved = false
     setRead(undefined)
     const load = async () => {
+      began = Date.now()
+      timer = undefined
+      moved = false
       try {
         const items: RosterEntry[] = []
         let after: string | undefined
@@ -69,9 +87,16 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
       } catch (error) {
         if (!stale) setProblem(error instanceof ClientProblem ? error : new ClientProblem('internal'))
       }
-      if (!stale) timer = setTimeout(load, everyMs)
+      if (!stale) timer = setTimeout(load, moved ? soonMs : everyMs)
     }
     void load()
+    sooner.current = () => {
+      moved = true
+      // While it is being read there is no timer: the next one is set with the answer.
+      if (timer === undefined) return
+      clearTimeout(timer)
+      timer = setTimeout(load, Math.max(0, soonMs - (Date.now() - began)))
+    }
     return () => {
       stale = true
       clearTimeout(timer)
@@ -80,7 +105,9 @@ export function Roster({ runId, first }: { readonly runId: string; readonly firs
 
   const tabs: readonly { id: RosterFilter; label: string }[] = [
     { id: 'all', label: t('live.all') },
+    { id: 'joined', label: t('live.joined') },
     { id: 'here', label: t('live.here') },
+    { id: 'answered', label: t('live.answered') },
     { id: 'silent', label: t('live.silent') },
     { id: 'reconnecting', label: t('live.reconnecting') },
     { id: 'absent', label: t('live.absent') },

@@ -1,6 +1,6 @@
 // The host's one button always offers the step that follows.
 import assert from 'node:assert/strict'
-import { nextAct, sideActs } from '#client/features/live/next-act.ts'
+import { nextAct, sideActs, wishedReveal } from '#client/features/live/next-act.ts'
 import type { Phase } from '#protocol/activities/staged.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 
@@ -39,5 +39,16 @@ describe("the host's next act", () => {
     assert.deepEqual(sideActs(again).moreTime, { do: 'open', itemId: 'i1', limitSeconds: 30 })
     assert.deepEqual(sideActs(stage('closed', 2)).skip, { do: 'finish' })
     assert.equal(sideActs(stage('revealed')).skip, undefined)
+  })
+
+  it('reveals what was asked to be revealed too early, that question alone', () => {
+    const asked = (phase: Parameters<typeof stage>[0], id = 'i1') => {
+      const at = stage(phase)
+      return { ...at, view: { ...at.view, item: { id } } } as unknown as HostStage
+    }
+    const wish = (at: HostStage | null) => wishedReveal('i1', at)
+    assert.deepEqual([wish(asked('closing')), wish(asked('closed'))], ['wait', 'reveal'])
+    for (const gone of [null, asked('closed', 'i2'), asked('revealed'), asked('open')]) assert.equal(wish(gone), 'drop')
+    assert.equal(wishedReveal(undefined, asked('closed')), 'drop')
   })
 })

@@ -63,3 +63,14 @@ export function sideActs(stage: HostStage | null): {
     skip: !asked ? undefined : number < total ? { do: 'next' } : { do: 'finish' },
   }
 }
+
+/**
+ * What becomes of a reveal that was asked for while the last answers to `itemId` were still on their way: it is done once
+ * the question is closed, and forgotten when the question went another way.
+ */
+export function wishedReveal(itemId: string | undefined, stage: HostStage | null): 'wait' | 'reveal' | 'drop' {
+  const view = stage?.view
+  if (itemId === undefined || view?.item?.id !== itemId) return 'drop'
+  if (view.phase === 'closing') return 'wait'
+  return view.phase === 'closed' ? 'reveal' : 'drop'
+}

@@ -63,7 +63,7 @@ export function pathOf({ place, course }: Notification, personId: string): strin
   const courseId = course?.id
   switch (place.at) {
     case 'topic':
-      return courseId ? pathTo('topic', { courseId, topicId: place.topicId }) : pathTo('inbox')
+      return courseId ? pathTo('topic', { courseId, topicId: place.topicId }, { at: place.number }) : pathTo('inbox')
     case 'channel':
       if (courseId && place.runId === null && place.form !== 'direct')
         return pathTo(place.form, { courseId }, { at: place.number })

@@ -71,6 +71,12 @@ function Own() {
   return <OverviewView at={value.at} rooms={value.rooms} />
 }
 
+/** The numbers of the class that is opened, as they stand now. */
+function figuresOf(rooms: readonly Room[], opened: Opened | undefined): string {
+  const room = rooms.find(one => one.runId === opened?.room.runId)
+  return room ? `${room.question?.answered} ${room.connected} ${room.reconnecting} ${room.figures.joined}` : ''
+}
+
 export interface OverviewViewProps {
   readonly at: string
   readonly rooms: readonly Room[]
@@ -113,7 +119,7 @@ export function OverviewView({ at, rooms, all }: OverviewViewProps) {
           <Nodes nodes={all.nodes} />
         </div>
       )}
-      <RoomPane opened={opened} onClose={() => setOpened(undefined)} />
+      <RoomPane opened={opened} turn={figuresOf(rooms, opened)} onClose={() => setOpened(undefined)} />
     </div>
   )
 }

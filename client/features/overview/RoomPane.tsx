@@ -2,10 +2,10 @@
 import { person } from '#client/app/frame.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
-import type { RosterFilter } from '#client/features/live/RemoteView.tsx'
 import { Roster } from '#client/features/live/Roster.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Pane } from '#client/ui/Pane.tsx'
+import type { RosterFilter } from '#protocol/live.ts'
 import type { Room } from '#protocol/overview.ts'
 
 export type Opened =
@@ -14,16 +14,18 @@ export type Opened =
 
 export interface RoomPaneProps {
   readonly opened: Opened | undefined
+  /** Moves when the numbers do. */
+  readonly turn: string
   readonly onClose: () => void
 }
 
-export function RoomPane({ opened, onClose }: RoomPaneProps) {
+export function RoomPane({ opened, turn, onClose }: RoomPaneProps) {
   if (!opened) return null
   const { title, runId } = opened.room
   return opened.is === 'people' ? (
     <Pane open onClose={onClose} title={t('overview.peopleIn', { title })}>
       <div class="overview-pane">
-        <Roster key={`${runId} ${opened.filter}`} runId={runId} first={opened.filter} />
+        <Roster key={`${runId} ${opened.filter}`} runId={runId} first={opened.filter} turn={turn} />
       </div>
     </Pane>
   ) : (

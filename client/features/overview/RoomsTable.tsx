@@ -89,7 +89,7 @@ function columnsFor(onOpen: (opened: Opened) => void): readonly Column<Room>[] {
   const people = (
     key: 'connected' | 'reconnecting' | 'joined',
     head: string,
-    filter: 'all' | 'reconnecting',
+    filter: 'here' | 'joined' | 'reconnecting',
     words: (room: Room, count: number) => string,
   ): Column<Room> => {
     const count = (room: Room) => (key === 'joined' ? room.figures.joined : room[key])
@@ -121,7 +121,7 @@ function columnsFor(onOpen: (opened: Opened) => void): readonly Column<Room>[] {
       rowHead: true,
       cell: room => <ClassCell room={room} />,
     },
-    people('connected', t('overview.here'), 'all', ({ title }, count) => t('overview.hereOf', { count, title })),
+    people('connected', t('overview.here'), 'here', ({ title }, count) => t('overview.hereOf', { count, title })),
     {
       key: 'answered',
       head: t('overview.answered'),
@@ -133,7 +133,7 @@ function columnsFor(onOpen: (opened: Opened) => void): readonly Column<Room>[] {
     people('reconnecting', t('overview.reconnecting'), 'reconnecting', ({ title }, count) =>
       t('overview.reconnectingOf', { count, title }),
     ),
-    people('joined', t('overview.joined'), 'all', ({ title }, count) => t('overview.joinedOf', { count, title })),
+    people('joined', t('overview.joined'), 'joined', ({ title }, count) => t('overview.joinedOf', { count, title })),
     {
       key: 'messages',
       head: t('overview.messages'),

@@ -8,7 +8,9 @@ import {
   Circle,
   Clock,
   MessageCircle,
+  Network,
   NotebookPen,
+  Users,
 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
@@ -82,9 +84,14 @@ function MemberToday() {
         <EmptyState
           icon={CalendarCheck}
           title={t('today.emptyTitle')}
-          action={<ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
+          // Below stands where who looks after the site can go.
+          action={!runsSite() && <ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
         >
-          {courses.value.length === 0 ? t('today.emptyNoCourses') : t('today.emptyLead')}
+          {runsSite()
+            ? t('today.emptySchool')
+            : courses.value.length === 0
+              ? t('today.emptyNoCourses')
+              : t('today.emptyLead')}
         </EmptyState>
       ) : (
         groups.map(({ kind, title }) => {
@@ -146,9 +153,11 @@ function StartHere() {
   )
 }
 
-/** For who looks after the site: what is live in all of it, and who takes part. */
+const runsSite = () => me.value?.siteRole === 'administrator'
+
+/** For who looks after the site: what is live in all of it, who takes part, its people and courses. */
 function WholeSchool() {
-  if (me.value?.siteRole !== 'administrator') return null
+  if (!runsSite()) return null
   return (
     <Section title={t('today.school')}>
       <div class="card" data-flush>
@@ -164,6 +173,24 @@ function WholeSchool() {
             title={t('participation.title')}
             detail={t('today.participationDetail')}
             href={pathTo('siteParticipation')}
+          />
+          <Row
+            start={<Icon as={Users} size={20} />}
+            title={t('people.title')}
+            detail={t('today.peopleDetail')}
+            href={pathTo('sitePeople')}
+          />
+          <Row
+            start={<Icon as={BookOpen} size={20} />}
+            title={t('courses.title')}
+            detail={t('today.coursesDetail')}
+            href={pathTo('courses', {}, { all: 1 })}
+          />
+          <Row
+            start={<Icon as={Network} size={20} />}
+            title={t('organisation.title')}
+            detail={t('today.organisationDetail')}
+            href={pathTo('organisation')}
           />
         </List>
       </div>

@@ -332,6 +332,8 @@ export const live = {
   notHost: 'لا يدير هذه الحصة إلا المضيفون.',
   goToParticipant: 'الانتقال إلى الحصة مشاركًا',
   hintJoined: 'كل من دخل الحصة، ومتعلمو المقرر الذين لم يدخلوها.',
+  hintSeated: 'كل من دخل الحصة.',
+  hintAnswered: 'وصلت إجابتهم عن السؤال المطروح.',
   hintHere: 'تعرض شاشتهم الحصة الآن.',
   hintSilent: 'حاضرون، ولم يجيبوا بعد عن السؤال المطروح.',
   hintReconnecting: 'كانوا هنا قبل لحظة، وأجهزتهم تبحث عن الاتصال.',
@@ -340,6 +342,7 @@ export const live = {
   openedNow: 'السؤال {number} مفتوح · {left}',
   openedNowLoose: 'السؤال {number} مفتوح',
   openedNowBack: 'الإجابة عنه',
+  endedSee: 'عرض النتيجة',
   // Stage
   stageJoinAt: 'انضم عبر',
   stageWithCode: 'بالرمز',

@@ -82,6 +82,7 @@ export const problems = {
   'already-enrolled': '{name} is in this course already.',
   'last-instructor': 'A course needs an instructor. Make somebody else one first.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
+  'talk-full': 'A group of talk holds {most} people.',
   'group-full': '{name} is full: it holds {most}. Choose another group.',
   'other-section': 'The people of {name} share a section, and not everybody would. Choose another group.',
   'sign-up-off': 'The staff of the course form these groups. Ask them to be moved.',

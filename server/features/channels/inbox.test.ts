@@ -287,6 +287,32 @@ describe('the channels of one person', () => {
       'the scope to close for who left',
     )
     assert.ok(!(await cleo.request(inboxRoutes.list, {})).items.some(one => one.channel.id === channelId))
+    // Whoever is in it brings others in, and back, by what lets them write to each; all see it as it happens.
+    const [dan, stranger] = [await inside(courseId, 'learner', 'Dan'), await signedInClient(node, { name: 'Stranger' })]
+    const add = (by: typeof ada, ...people: { accountId: AccountId }[]) =>
+      by.request(inboxRoutes.add, { channelId, accountIds: people.map(one => one.accountId) })
+    const inbox = await dan.subscribe(inboxScope, dan.accountId)
+    await assertConverges(ada, channelScope, channelId, () => add(ben, dan, cleo))
+    await waitFor(
+      () => inbox.fleeting.some(one => one.kind === 'heads' && one.body.channels.some(c => c.channelId === channelId)),
+      'the group among the heads of who was added',
+    )
+    assert.deepEqual((await dan.request(channelRoutes.messages, { channelId })).items[0]?.text, 'Hello')
+    await cleo.call(channelCalls.send, { channelId, text: 'Back' })
+    assert.equal((await add(ada, ben)).channel.people.length, 4)
+    await assert.rejects(add(ada, stranger), refusedAs('not-allowed'))
+    await assert.rejects(add(stranger, stranger), refusedAs('not-found'))
+    await dan.request(inboxRoutes.block, { accountId: ada.accountId })
+    await dan.request(inboxRoutes.leave, { channelId })
+    await assert.rejects(add(ada, dan), refusedAs('not-allowed'))
+    const pair = await ada.request(inboxRoutes.start, { accountIds: [ben.accountId] })
+    const third = { channelId: pair.channelId, accountIds: [cleo.accountId] }
+    await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-allowed'))
+    const many = await Promise.all(Array.from({ length: 18 }, (_, n) => makePerson(courseId, 'learner', `Many ${n}`)))
+    const toAdd = many.map(accountId => ({ accountId }))
+    await assert.rejects(add(ada, ...toAdd), refusedAs('talk-full'))
+    assert.equal((await add(ada, ...toAdd.slice(1))).channel.people.length, 20)
+
     const crowd = Array.from({ length: 20 }, () => ben.accountId)
     await assert.rejects(ada.request(inboxRoutes.start, { accountIds: crowd, title: 'All' }), refusedAs('malformed'))
   })

@@ -11,7 +11,7 @@ import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
-import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import { liveCalls, liveRoutes, type RosterFilter, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { endEnrolment, enrol } from '#server/features/courses/index.ts'
 import { joinAll } from '#server/features/live/actions/join.ts'
 import { standings } from '#server/features/live/queries/standing.ts'
@@ -177,9 +177,11 @@ describe('seats of a live class', () => {
     const { deliveryId, step } = hosts.state().stage!
     await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
     await guest.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
-    const names = async (filter: 'all' | 'silent' | 'absent' | 'reconnecting') =>
+    const names = async (filter: RosterFilter) =>
       (await host.request(liveRoutes.roster, { runId: run.id, filter })).items.map(one => `${one.name}/${one.presence}`)
     assert.deepEqual(await names('silent'), ['Lena/here'])
+    assert.deepEqual(await names('answered'), ['Gus/here'])
+    assert.deepEqual(await names('joined'), ['Gus/here', 'Lena/here'])
     assert.deepEqual(await names('absent'), ['Abel Absent/absent'])
     const first = await host.request(liveRoutes.roster, { runId: run.id, limit: 2 })
     assert.equal(first.count, 4)

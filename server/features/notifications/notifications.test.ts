@@ -106,6 +106,9 @@ describe('notifications', () => {
     // Who wrote without a name is not betrayed by the moment, nor by an id that holds it.
     const [nameless] = await list(ada, 'unread')
     assert.match(nameless?.at ?? '', /:00\.000Z$/)
+    // It leads to the very post.
+    assert.ok(nameless?.place.at === 'topic' && nameless.place.topicId === topicId)
+    assert.deepEqual([nameless.place.messageId, nameless.place.number], [reply.messageId, 4])
     assert.doesNotMatch(nameless?.id ?? '', /^.{14}7/, 'an id in order of time')
     await ada.call(topicCalls.accept, { topicId, messageId: reply.messageId })
     await heard(ben, /^accepted 1 .*: Why do cells divide\?/)

@@ -11,7 +11,7 @@ import { type CourseCopier, type CourseReset, courseContext, lockCourse } from '
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
-import { type CourseProgressItem, getRule } from './queries/record.ts'
+import { type CourseProgressItem, countMarks, getRule, markedIn, readIn } from './queries/record.ts'
 import { completionRules, doneMarks } from './tables.ts'
 
 /** Courses whose staff are about to be told. */
@@ -151,18 +151,10 @@ export const rulesCopier: CourseCopier = {
   },
 }
 
-const readIn = `page_id in (select ref_id from items where course_id = $1 and kind = 'page')`
-const markedIn = 'item_id in (select id from items where course_id = $1)'
-
 /** What was read and marked as done, taken away when a course begins anew; what makes items done stays. */
 export const marksReset: CourseReset = {
   count: async (ctx, courseId) => {
-    const [row] = await ctx.sql<{ count: number }>(
-      `select (select count(*) from page_reads where ${readIn})::int + (select count(*) from done_marks where ${markedIn})::int
-         as count`,
-      [courseId],
-    )
-    return row?.count ?? 0
+    return countMarks(ctx, courseId)
   },
   clear: async (ctx, courseId) => {
     await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])

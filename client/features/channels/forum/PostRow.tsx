@@ -1,10 +1,12 @@
 // One post of a topic: who, when, the words; its acts behind three dots. A deleted one keeps its place.
-import { Check, History, Pencil, Trash2, Undo2 } from 'lucide-preact'
+import { Check, History, Link2, Pencil, Trash2, Undo2 } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
+import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { copyAndSay } from '#client/ui/CopyButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { channelCalls, channelRoutes, type Message, type MessageVersion } from '#protocol/channels.ts'
@@ -28,6 +30,8 @@ export type PostRowProps = {
   readonly accepted?: boolean | undefined
   readonly meId: string
   readonly mayReact: boolean
+  /** Its own address, to hand on. */
+  readonly href?: string | undefined
 }
 
 const readVersions = (post: Message): Promise<readonly MessageVersion[]> =>
@@ -50,6 +54,8 @@ export function PostRow(props: PostRowProps) {
   if (mine && props.mayEdit) items.push({ label: t('forum.edit'), icon: Pencil, onSelect: () => setEditing(true) })
   if ((mine || moderator) && post.editedAt)
     items.push({ label: t('channels.versionsTitle'), icon: History, onSelect: () => setHistory(true) })
+  const { href } = props
+  if (href) items.push({ label: t('channels.copyLink'), icon: Link2, onSelect: () => void copyAndSay(shareLink(href)) })
   if (mine || moderator) {
     items.push({
       label: t('forum.remove'),

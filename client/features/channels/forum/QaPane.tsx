@@ -3,6 +3,7 @@
 import { ArrowLeft, CheckCheck, MessageCircleQuestion, MonitorUp } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
+import { pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useScope } from '#client/platform/use-scope.ts'
@@ -31,6 +32,8 @@ import './thread.css'
 
 export type QaPaneProps = {
   readonly qaId: string
+  /** The course the questions stay in: links to them lead there. */
+  readonly courseId: string
   readonly moderator: boolean
   /** Asking and replying go on after the class for members of the course. */
   readonly mayWrite: boolean
@@ -45,7 +48,7 @@ export function useOpenQa(qaId: string): number {
 }
 
 /** Mounted while it is in sight. */
-export function QaPane({ qaId, moderator, mayWrite }: QaPaneProps) {
+export function QaPane({ qaId, courseId, moderator, mayWrite }: QaPaneProps) {
   const channelId = qaId as ChannelId
   const [opened, setOpened] = useState<TopicId>()
   const list = useForum(channelId, byVotes)
@@ -66,7 +69,7 @@ export function QaPane({ qaId, moderator, mayWrite }: QaPaneProps) {
             {t('forum.backToQa')}
           </Button>
         </div>
-        <Thread key={opened} topicId={opened} forum={forum} reader={reader} />
+        <Thread key={opened} topicId={opened} courseId={courseId} forum={forum} reader={reader} />
       </div>
     )
   }
@@ -75,7 +78,14 @@ export function QaPane({ qaId, moderator, mayWrite }: QaPaneProps) {
 
 type Reader = { readonly meId: string; readonly moderator: boolean; readonly mayWrite: boolean }
 
-function Thread({ topicId, forum, reader }: { topicId: TopicId; forum: Forum; reader: Reader }) {
+interface ThreadProps {
+  readonly topicId: TopicId
+  readonly courseId: string
+  readonly forum: Forum
+  readonly reader: Reader
+}
+
+function Thread({ topicId, courseId, forum, reader }: ThreadProps) {
   const { state, instead } = useTopicState(topicId)
   const { marks } = useOwnMarks(topicId)
   const title = useRef<HTMLHeadingElement>(null)
@@ -86,7 +96,14 @@ function Thread({ topicId, forum, reader }: { topicId: TopicId; forum: Forum; re
       <h3 class="qa-thread-title" tabIndex={-1} ref={title} dir="auto">
         {topicTitle(state.topic)}
       </h3>
-      <TopicThread state={state} marks={marks} policy={forum.policy} reader={reader} />
+      <TopicThread
+        state={state}
+        marks={marks}
+        policy={forum.policy}
+        reader={reader}
+        // The forum is closed to guests.
+        linkTo={person.value?.guest ? undefined : at => pathTo('topic', { courseId, topicId }, { at })}
+      />
     </>
   )
 }

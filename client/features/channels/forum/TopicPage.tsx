@@ -114,6 +114,7 @@ function TopicView({
           policy={forum.policy}
           reader={{ meId: person.value?.id ?? '', moderator, mayWrite }}
           arriveAt={arriveAt}
+          linkTo={at => pathTo('topic', { courseId, topicId: topic.id }, { at })}
           mergedHref={topic.mergedInto ? pathTo('topic', { courseId, topicId: topic.mergedInto }) : undefined}
         />
       )}

@@ -13,6 +13,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   type ForumPolicy,
@@ -43,6 +44,8 @@ export type TopicThreadProps = {
   readonly mergedHref?: string | undefined
   /** The number of a post the reader came for: shown once, at the start. */
   readonly arriveAt?: number | undefined
+  /** The address of a post by its number; without, none is offered. */
+  readonly linkTo?: ((number: number) => string) | undefined
 }
 
 /** The names behind posts without one, for staff; read again when there are more posts. */
@@ -66,13 +69,13 @@ export function useTopicState(topicId: TopicId) {
 }
 
 /** Posts and what can be done with them. */
-export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt }: TopicThreadProps) {
+export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt, linkTo }: TopicThreadProps) {
   const { topic, opening, accepted } = state
   const authors = useAuthors(topic, reader.moderator)
   const replies = useReplies(topic, state.posts)
   const [waiting, setWaiting] = useState(0)
   useMarkRead(topic)
-  useArrival(arriveAt, replies)
+  useArrival(arriveAt, replies, [opening, accepted, ...replies.shown])
   useHeard(state.posts, reader.meId, marks)
   const isMine = (post: Message) => post.authorId === reader.meId || post.authorId === marks?.aliasId
   const open = topic.standing === 'shown' && (!topic.locked || reader.moderator)
@@ -94,6 +97,7 @@ export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt
       mayEdit={mayEdit}
       meId={reader.meId}
       mayReact={open}
+      href={linkTo?.(post.number)}
       accepted={post.id === topic.acceptedId}
       onAccept={answer === 'answer' && mayAccept ? accept(post) : undefined}
     />
@@ -115,14 +119,14 @@ export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt
           {t('forum.mergedDetail')}
         </Banner>
       )}
-      {opening && row(opening, 'opening')}
+      {opening && <div data-post={opening.number}>{row(opening, 'opening')}</div>}
       {accepted && (
         <section class="thread-accepted" aria-label={t('forum.acceptedAnswer')}>
           <p class="thread-accepted-head">
             <Icon as={CheckCheck} />
             {t('forum.acceptedAnswer')}
           </p>
-          {row(accepted, 'answer')}
+          <div data-post={accepted.number}>{row(accepted, 'answer')}</div>
         </section>
       )}
       <h2 class="thread-count">{t('forum.replies', { count: topic.replies })}</h2>
@@ -166,18 +170,25 @@ export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt
   )
 }
 
-/** Brings a post into sight once, with the earlier ones it is among. */
-function useArrival(number: number | undefined, replies: ReturnType<typeof useReplies>): void {
+/** Brings a post into sight once, with the earlier ones it is among; says so where it is gone. */
+function useArrival(
+  number: number | undefined,
+  { shown, earlierCount, loadEarlier }: ReturnType<typeof useReplies>,
+  posts: readonly (Message | null)[],
+): void {
   const arrived = useRef<number>(undefined)
-  const { shown, earlierCount, loadEarlier } = replies
   useEffect(() => {
-    if (number === undefined || arrived.current === number || shown.length === 0) return
+    if (number === undefined || arrived.current === number) return
     const post = document.querySelector<HTMLElement>(`[data-post="${number}"]`)
     if (!post && earlierCount > 0 && (shown[0]?.number ?? 0) > number) {
-      void loadEarlier()
+      // In the largest steps there are: it may be far back.
+      void loadEarlier(200)
       return
     }
     arrived.current = number
+    const found = posts.find(one => one?.number === number)
+    if (!post) showToast({ text: t('channels.linkNowhere') })
+    else if (found?.text === null) showToast({ text: t('channels.linkRemoved') })
     if (!post) return
     post.scrollIntoView({ block: 'center' })
     post.dataset.arrived = ''

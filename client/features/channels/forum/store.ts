@@ -130,10 +130,10 @@ export function useReplies(topic: Topic | undefined, latest: readonly Message[])
     })
   }, [latest])
   const hidden = topic ? Math.max(0, topic.replies - shown.length) : 0
-  const loadEarlier = async (): Promise<void> => {
+  const loadEarlier = async (limit = 100): Promise<void> => {
     const at = shown[0]?.number
     if (!topic || at === undefined) return
-    await request(topicRoutes.posts, { topicId: topic.id, before: at, limit: 100 }).then(page => {
+    await request(topicRoutes.posts, { topicId: topic.id, before: at, limit }).then(page => {
       setHeld(now => {
         const items = now.id === topic.id ? now.items : []
         const known = new Set(items.map(one => one.id))

@@ -2,13 +2,14 @@
 // judged anew, so that their list and their open scopes follow at once.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { ChannelId } from '#protocol/channels.ts'
+import { mostInGroup } from '#protocol/channels/inbox.ts'
+import type { Channel, ChannelId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { demandRead, getChannel } from '../queries/channel.ts'
+import { channelWithPeople, demandRead, getChannel, peopleOfDirect } from '../queries/channel.ts'
 import { relations } from '../queries/direct.ts'
-import { mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
+import { mayAdd, mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
 import { announceChanged } from './channel.ts'
 import { paceOfEach, tooFast } from './pace.ts'
 
@@ -60,14 +61,48 @@ export async function startTalk(
   const pair = input.title === undefined
   const found = pair ? await findPair(ctx, me, other) : undefined
   if (found) return { channelId: found }
-  const stand = await relations(
-    ctx,
-    others.map(id => ({ me, other: id })),
-  )
-  for (const relation of stand) demand(relation !== undefined && mayWriteTo(relation), 'not-allowed')
+  await demandReach(ctx, others)
   const wait = starts.take(me, ctx.now)
   if (wait > 0) throw tooFast(wait)
   return { channelId: await create(ctx, [me, ...others], input.title) }
+}
+
+/** Refused unless whoever asks may write to each of them. */
+async function demandReach(ctx: WriteCtx, others: readonly AccountId[]): Promise<void> {
+  const me = accountOf(ctx.who)
+  const stand = await relations(
+    ctx,
+    others.map(other => ({ me, other })),
+  )
+  for (const relation of stand) demand(relation !== undefined && mayWriteTo(relation), 'not-allowed')
+}
+
+/**
+ * Adds people to a group; who is in it already stays, who left comes back. Throws `not-allowed` for a talk of two and for
+ * somebody who may not be written to, `talk-full`, `slow-down`.
+ */
+export async function addToGroup(
+  ctx: WriteCtx,
+  { channelId, accountIds }: { channelId: ChannelId; accountIds: AccountId[] },
+): Promise<Channel> {
+  const channel = await getChannel(ctx, channelId)
+  demand(mayAdd(await demandRead(ctx, channel), channel), 'not-allowed')
+  // Two who add at once: one waits, and counts whom the other brought.
+  await ctx.sql('select id from channels where id = $1 for no key update', [channelId])
+  const within = new Set((await peopleOfDirect(ctx, [channelId])).get(channelId)?.map(one => one.id))
+  const fresh = [...new Set(accountIds)].filter(id => !within.has(id))
+  await demandReach(ctx, fresh)
+  demand(within.size + fresh.length <= mostInGroup, 'talk-full', { params: { most: mostInGroup } })
+  if (fresh.length === 0) return channelWithPeople(ctx, channel)
+  const wait = starts.take(accountOf(ctx.who), ctx.now)
+  if (wait > 0) throw tooFast(wait)
+  await ctx.sql(
+    `insert into channel_members (channel_id, account_id, joined_at) select $1, id, $3 from unnest($2::uuid[]) as id
+     on conflict (channel_id, account_id) do update set joined_at = excluded.joined_at, left_at = null`,
+    [channelId, fresh, ctx.now],
+  )
+  for (const person of fresh) ctx.rightsChanged(person)
+  return announceChanged(ctx, channelId)
 }
 
 /** Leaves a group. What one said there stays; the last one out leaves it empty. */

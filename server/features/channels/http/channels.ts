@@ -4,7 +4,7 @@ import type { inboxRoutes } from '#protocol/channels/inbox.ts'
 import type { channelRoutes } from '#protocol/channels.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeChannel, muteChannel } from '../actions/channel.ts'
-import { blockPerson, leaveGroup, startTalk, unblockPerson } from '../actions/direct.ts'
+import { addToGroup, blockPerson, leaveGroup, startTalk, unblockPerson } from '../actions/direct.ts'
 import { getEntry, listChannels, unreadOf } from '../queries/inbox.ts'
 import { listMessages, listReactions, listVersions } from '../queries/messages.ts'
 import { listBlocks, listContacts, listPeople } from '../queries/people.ts'
@@ -22,6 +22,7 @@ export const inboxHandlers: Handlers<typeof inboxRoutes> = {
   get: async (ctx, { channelId }) => ({ entry: await getEntry(ctx, channelId) }),
   start: startTalk,
   change: async (ctx, input) => ({ channel: await changeChannel(ctx, input) }),
+  add: async (ctx, input) => ({ channel: await addToGroup(ctx, input) }),
   leave: async (ctx, { channelId }) => {
     await leaveGroup(ctx, channelId)
     return {}

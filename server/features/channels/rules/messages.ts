@@ -63,6 +63,9 @@ interface Formed {
 export const mayRename = (rights: ChannelRights, { form, pair }: Formed): boolean =>
   form === 'direct' && !pair && rights.write
 
+/** Whoever is in a group brings others in; a talk of two stays one. */
+export const mayAdd = mayRename
+
 /** A group can be left; what two said to each other stays between them. */
 export const mayLeave = ({ form, pair }: Formed): boolean => form === 'direct' && !pair
 

@@ -1,7 +1,7 @@
 // The roster of a class: a window over everybody who took a seat and every learner of the course who did not. Presence
 // comes from memory, the rest from one query.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { RosterEntry, RunId } from '#protocol/live.ts'
+import type { RosterEntry, RosterFilter, RunId } from '#protocol/live.ts'
 import { answeredAccounts } from '#server/features/activities/index.ts'
 import type { Mark } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -10,7 +10,7 @@ import { getRun, stagedOf } from './runs.ts'
 
 export interface RosterInput {
   runId: RunId
-  filter?: 'all' | 'here' | 'silent' | 'reconnecting' | 'absent' | undefined
+  filter?: RosterFilter | undefined
   after?: string | undefined
   limit: number
 }
@@ -34,7 +34,7 @@ const rosterSql = `
     where e.course_id = $2 and e.ended_at is null and ra.role = 'learner'
       and not exists (select from seats s where s.run_id = $1 and s.account_id = e.account_id)
   ), marked as (
-    select p.account_id, p.role, a.name, lower(a.name) as sort,
+    select p.account_id, p.role, p.seated, a.name, lower(a.name) as sort,
            case when p.account_id = any($3::uuid[]) then 'here'
                 when p.account_id = any($4::uuid[]) then 'reconnecting'
                 when p.seated then 'left' else 'absent' end as presence
@@ -42,9 +42,11 @@ const rosterSql = `
   ), asked as (
     select *, count(*) over ()::int as total from marked
     where case $5::text when 'here' then presence = 'here' and role <> 'host'
+                        when 'joined' then seated and role <> 'host'
                         when 'reconnecting' then presence = 'reconnecting'
                         when 'absent' then presence in ('left', 'absent') and role <> 'host'
                         when 'silent' then account_id = any($6::uuid[]) and role <> 'host'
+                        when 'answered' then account_id = any($6::uuid[]) and role <> 'host'
                         else true end
   )
   select *, case when presence in ('reconnecting', 'left') then (
@@ -53,6 +55,11 @@ const rosterSql = `
   ) end as last_here_at
   from asked where $7::text is null or (sort, account_id) > ($7, $8::uuid)
   order by sort, account_id limit $9`
+
+const seatedIn = async (ctx: Ctx, runId: RunId): Promise<AccountId[]> =>
+  (await ctx.sql<{ account_id: AccountId }>('select account_id from seats where run_id = $1', [runId])).map(
+    row => row.account_id,
+  )
 
 /** One window of the roster, by name. `count`: how many people the filter leaves. Asks no rights. */
 export async function listRoster(
@@ -70,13 +77,14 @@ export async function listRoster(
   // Silent: connected, and no answer yet to what is asked.
   const spoke = input.filter === 'silent' ? await answered(here) : undefined
   const silent = spoke ? here.filter(account => !spoke.has(account)) : []
+  const told = input.filter === 'answered' ? await answered(await seatedIn(ctx, run.id)) : undefined
   const rows = await ctx.sql<RosterFacts>(rosterSql, [
     run.id,
     run.course_id,
     here,
     withMark('reconnecting'),
     input.filter ?? 'all',
-    silent,
+    told ? [...told] : silent,
     after?.[0] ?? null,
     after?.[1] ?? null,
     input.limit + 1,

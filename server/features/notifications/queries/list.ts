@@ -92,7 +92,11 @@ type About = Pick<Notification, 'name' | 'title' | 'place'>
 function aboutMessage(one: ReadableMessage): About {
   const { topic, place, number, channelId } = one
   if (topic)
-    return { name: one.authorName, title: topic.title, place: { at: 'topic', topicId: topic.id, messageId: one.id } }
+    return {
+      name: one.authorName,
+      title: topic.title,
+      place: { at: 'topic', topicId: topic.id, messageId: one.id, number },
+    }
   const form = place.form === 'forum' ? 'chat' : place.form
   const runId = place.contextKind === 'run' ? place.contextId : null
   return {
