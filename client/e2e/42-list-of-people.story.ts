@@ -69,4 +69,20 @@ describe('a list of people', function () {
     // The teacher's browser notes the list that could not be read.
     for (const one of [phone, newcomer]) assert.deepEqual(one.watch.lines, [])
   })
+
+  it('gives somebody a last day, which the other desk sees, and takes it back', async () => {
+    // Seen on the desk while it is set on the phone.
+    await teacher.go(new URL(phone.page.url()).pathname)
+    const name = 'Nadia Petrović-Castellanos de la Vega'
+    await teacher.page.getByRole('row', { name: new RegExp(name) }).waitFor()
+    await button(phone.page, `Change ${name}`).tap()
+    await phone.page.getByRole('menuitem', { name: 'Set an end date…' }).tap()
+    const dialog = phone.page.getByRole('dialog', { name: `End date of ${name}` })
+    await dialog.getByLabel('Last day in the course').fill('2031-12-24')
+    await checkPage(phone.page)
+    await button(dialog, 'Save').tap()
+    await sees(teacher.page, /Until .*2031/)
+    await button(phone.page, 'Undo').tap()
+    await teacher.page.getByText(/Until .*2031/).waitFor({ state: 'detached' })
+  })
 })

@@ -19,6 +19,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
+import { EndDialog } from './EndDialog.tsx'
 import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
@@ -84,7 +85,12 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
 
   const course = view.course.value?.course
   const { route: go } = useLocation()
-  const columns = useMemo(() => columnsFor(courseId, { mayEnrol, go }), [courseId, mayEnrol, go])
+  const zone = course?.timeZone ?? 'UTC'
+  const [ending, setEnding] = useState<CoursePerson | undefined>()
+  const columns = useMemo(
+    () => columnsFor(courseId, { mayEnrol, go, zone, onEnd: setEnding }),
+    [courseId, mayEnrol, go, zone],
+  )
   const filtered = search.trim() !== '' || role !== ''
 
   return (
@@ -175,6 +181,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
           )}
         </div>
       )}
+      {ending && <EndDialog courseId={courseId} person={ending} timeZone={zone} onClose={() => setEnding(undefined)} />}
       <EnrolDialog open={adding} onClose={() => setAdding(false)} courseId={courseId} onInvited={invitations.reload} />
       <ImportPeopleDialog open={importing} onClose={() => setImporting(false)} courseId={courseId} />
       <InviteDialog

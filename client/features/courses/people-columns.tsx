@@ -1,9 +1,10 @@
 // The columns of a course's people: names lead to their profiles, roles are changed in place, and what can be done stands
 // in a menu.
-import { UserMinus } from 'lucide-preact'
+import { CalendarOff, UserMinus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { person as frame } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -21,10 +22,13 @@ import { attempt, type CourseId, changeRole, endEnrolment, enrolPerson, roleWord
 interface ColumnsFor {
   readonly mayEnrol: boolean
   readonly go: (path: string) => void
+  /** The course's own, in which somebody's last day is one. */
+  readonly zone: string
+  readonly onEnd: (person: CoursePerson) => void
 }
 
 /** What the reader sees of each, by what they may do. */
-export function columnsFor(courseId: CourseId, { mayEnrol, go }: ColumnsFor): Column<CoursePerson>[] {
+export function columnsFor(courseId: CourseId, { mayEnrol, go, zone, onEnd }: ColumnsFor): Column<CoursePerson>[] {
   const named: Column<CoursePerson> = {
     key: 'name',
     head: t('courses.peopleName'),
@@ -64,12 +68,15 @@ export function columnsFor(courseId: CourseId, { mayEnrol, go }: ColumnsFor): Co
               onSelect: () => run(one.accountId, go),
             }))
       if (mayEnrol)
-        items.push({
-          label: t('courses.endEnrolment'),
-          icon: UserMinus,
-          kind: 'danger',
-          onSelect: () => void end(courseId, one),
-        })
+        items.push(
+          { label: t('courses.endAct'), icon: CalendarOff, onSelect: () => onEnd(one) },
+          {
+            label: t('courses.endEnrolment'),
+            icon: UserMinus,
+            kind: 'danger',
+            onSelect: () => void end(courseId, one),
+          },
+        )
       return items.length > 0 && <Menu label={t('courses.personMenu', { name: one.name })} items={items} />
     },
   }
@@ -91,12 +98,21 @@ export function columnsFor(courseId: CourseId, { mayEnrol, go }: ColumnsFor): Co
       cell: one => (
         <>
           <Time at={one.at} form="day" />, {t(howTexts[one.how])}
+          {one.endsAt !== null && (
+            <span class="muted">
+              {' '}
+              · {t('courses.endsOn', { date: dayWord(justBefore(one.endsAt), undefined, zone) })}
+            </span>
+          )}
         </>
       ),
     },
     menu,
   ]
 }
+
+// The end is the moment the last day is over.
+const justBefore = (at: string): string => new Date(Date.parse(at) - 1).toISOString()
 
 const howTexts = {
   'by hand': 'courses.byHand',

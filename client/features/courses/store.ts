@@ -223,6 +223,7 @@ export const moveModule = (courseId: string, module: CourseModule, before: strin
 export const listPeople = (input: PeopleInput<'people'>) => request(peopleRoutes.people, input)
 export const enrolPerson = (input: PeopleInput<'enrol'>) => request(peopleRoutes.enrol, input)
 export const changeRole = (input: PeopleInput<'changeRole'>) => request(peopleRoutes.changeRole, input)
+export const changeEnd = (input: PeopleInput<'changeEnd'>) => request(peopleRoutes.changeEnd, input)
 export const endEnrolment = (input: PeopleInput<'endEnrolment'>) => request(peopleRoutes.endEnrolment, input)
 export const getJoinCode = (courseId: string) => request(peopleRoutes.getJoinCode, { courseId })
 export const renewJoinCode = (courseId: string) => request(peopleRoutes.renewJoinCode, { courseId })

@@ -17,6 +17,7 @@ import { makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { lookForEnds } from './actions/ends.ts'
 
 type Person = Awaited<ReturnType<typeof signedInClient>>
 
@@ -50,6 +51,36 @@ describe('the people of a course', () => {
       code: 'already-enrolled',
     })
     assert.equal((await learner.request(courseRoutes.get, { courseId })).role, 'learner')
+  })
+
+  it('ends by itself on the day that was set, in the zone of the course, but for the last instructor', async () => {
+    const learner = await signedInClient(node, { accountId: await makePerson(courseId as CourseId, 'learner', 'Lena') })
+    await teacher.request(courseRoutes.change, { courseId, version: 0, timeZone: 'America/New_York' } as never)
+    const own = await learner.subscribe(userScope, learner.accountId)
+    const end = (accountId: AccountId, endsOn: string | null) =>
+      teacher.request(peopleRoutes.changeEnd, { courseId, accountId, endsOn } as never)
+    // The day is over at midnight there.
+    assert.deepEqual(await end(learner.accountId, '2031-07-04'), { endsAt: '2031-07-05T04:00:00.000Z' })
+    const listed = async () => (await teacher.request(peopleRoutes.people, { courseId })).items
+    assert.equal((await listed()).find(one => one.name === 'Lena')?.endsAt, '2031-07-05T04:00:00.000Z')
+    await assert.rejects(end(learner.accountId, '2031-02-30'), { code: 'malformed' })
+    await assert.rejects(end(await makeAccount(), '2031-07-04'), { code: 'not-found' })
+    await assert.rejects(
+      learner.request(peopleRoutes.changeEnd, { courseId, accountId: learner.accountId, endsOn: null } as never),
+      {
+        code: 'not-allowed',
+      },
+    )
+    const told = own.state().changed.courses
+    await end(learner.accountId, '2020-01-01')
+    await end(teacher.accountId, '2020-01-01')
+    await node.as({ kind: 'nobody' }).act(lookForEnds)
+    await own.until(one => one.changed.courses > told)
+    await assert.rejects(learner.request(courseRoutes.get, { courseId }), { code: 'not-found' })
+    assert.deepEqual(
+      (await listed()).map(one => [one.name, one.endsAt]),
+      [['Ines Ferreira', null]],
+    )
   })
 
   it('counts once who was in it by two accounts that are merged', async () => {
