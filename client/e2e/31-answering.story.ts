@@ -83,6 +83,84 @@ describe('answering in class', function () {
     await page.context().close()
   })
 
+  it('is joined, answered and talked in by the keyboard alone, and reads in order', async () => {
+    const course = await makeCourse()
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [] })
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const context = await (await browser()).newContext({ ...screens.desktop, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const { keyboard } = page
+    // What a screen reader would read of what is in the middle, from top to bottom.
+    const read = () => page.getByRole('main').ariaSnapshot()
+    const reads = async (...words: readonly RegExp[]) => {
+      const text = await read()
+      const places = words.map(one => text.search(one))
+      assert.ok(!places.includes(-1), `${words[places.indexOf(-1)]} in\n${text}`)
+      assert.deepEqual(
+        places,
+        [...places].sort((one, other) => one - other),
+        text,
+      )
+    }
+    /** Presses Tab until what has the focus is called so. */
+    const tabTo = async (name: RegExp) => {
+      const focused = () =>
+        page.evaluate(() => {
+          const at = document.activeElement
+          if (!at?.matches('a, button, input, textarea, select')) return ''
+          return `${at.getAttribute('aria-label') ?? ''} ${(at as HTMLInputElement).labels?.[0]?.textContent ?? ''} ${at.textContent ?? ''}`
+        })
+      for (let presses = 0; presses < 40; presses++) {
+        if (name.test(await focused())) return
+        await keyboard.press('Tab')
+      }
+      assert.fail(`${name} is not reached, the focus is on ${await focused()}`)
+    }
+
+    await page.goto(`${node.url}/join`)
+    await page.getByLabel('Code', { exact: true }).waitFor()
+    await reads(/heading ".*" \[level=1\]/, /textbox "Code"/, /textbox "Your name"/, /button "Join"/)
+    await tabTo(/^ ?Code/)
+    await keyboard.type(run.code ?? '')
+    await tabTo(/Your name/)
+    await keyboard.type('Keys alone')
+    await keyboard.press('Enter')
+    await page.getByText('You are in').waitFor()
+    const { deliveryId } = await host.call(liveCalls.ask, {
+      runId: run.id,
+      kind: 'quiz',
+      question: { type: 'single', body: { prompt: 'By keys?', options }, key: { optionIds: ['b'] } },
+      limitSeconds: null,
+    })
+    await page.getByRole('heading', { name: 'By keys?' }).waitFor()
+    await reads(/heading "By keys\?"/, /button "A\. Choice a"/, /button "B\. Choice b"/, /button "C\. Choice c"/)
+    await tabTo(/Choice b/)
+    await keyboard.press('Enter')
+    await page.getByRole('status').getByText('Sent', { exact: true }).first().waitFor()
+    await reads(/button "B\. Choice b.*" \[pressed\]/, /status.*Sent|Sent/)
+    await waitFor(
+      () => hosts.fleeting.some(one => one.kind === 'tally' && one.body.tally.counts.b === 1),
+      'the answer in the tally',
+    )
+    const { step } = hosts.state().stage ?? assert.fail('nothing is on stage')
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'lock' } } as never)
+    await hosts.until(state => state.stage?.view.phase === 'closed', 'the close')
+    await host.call(liveCalls.steer, {
+      ...{ runId: run.id, deliveryId, step: hosts.state().stage?.step },
+      steer: { do: 'reveal' },
+    } as never)
+    await page.getByRole('status').getByText('Correct', { exact: true }).first().waitFor()
+    await reads(/heading "By keys\?"/, /Choice b.*Correct|Correct/)
+    await tabTo(/^Chat/)
+    await keyboard.press('Enter')
+    await tabTo(/Write a message/)
+    await keyboard.type('From the keyboard')
+    await keyboard.press('Enter')
+    await page.getByRole('log', { name: 'Messages' }).getByText('From the keyboard').waitFor()
+    await page.context().close()
+  })
+
   it('leads a second start to the class that runs, and writes grades as a spreadsheet reads them', async () => {
     const course = await makeCourse()
     const awkward = ['Müller, Jörg', '=HYPERLINK("http://x")', 'Ida "Ada" Østergård']
