@@ -10,6 +10,9 @@ export const watchingTables: Migration = {
       -- WebVTT, whatever was brought.
       text text NOT NULL,
       cues integer NOT NULL,
+      -- What is said, without times and marks.
+      words text NOT NULL,
+      -- Never one that was there before: browsers keep captions under it.
       version integer NOT NULL,
       changed_at timestamptz NOT NULL,
       changed_by uuid REFERENCES accounts (id),

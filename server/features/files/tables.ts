@@ -149,6 +149,8 @@ export interface CaptionsRow {
   fileId: FileId
   language: string
   text: string
+  /** What is said, without times and marks. */
+  words: string
   cues: number
   version: number
   changedAt: Date
@@ -161,12 +163,13 @@ export const captions = table<CaptionsRow>(
     fileId: { type: DataTypes.UUID, primaryKey: true },
     language: { type: DataTypes.TEXT, primaryKey: true },
     text: { type: DataTypes.TEXT, allowNull: false },
+    words: { type: DataTypes.TEXT, allowNull: false },
     cues: { type: DataTypes.INTEGER, allowNull: false },
     version: { type: DataTypes.INTEGER, allowNull: false },
     changedAt: { type: DataTypes.DATE, allowNull: false },
     changedBy: DataTypes.UUID,
   },
-  { heavy: ['text'] },
+  { heavy: ['text', 'words'] },
 )
 
 /** How much somebody has watched. `spans` holds whole seconds, each once, as PostgreSQL writes a multirange. */

@@ -1,20 +1,24 @@
 // Writes captions. Rights were asked by the door. What is said in them is what their film is found by.
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type Captions, largestCaptions, mostCaptions } from '#protocol/files/watching.ts'
+import type { FileId } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { changeItem } from '#server/features/courses/index.ts'
+import { changeItem, courseContext } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { fileKind } from '../queries/files.ts'
 import { detailOf, listCaptions } from '../queries/watching.ts'
-import { readCaptions } from '../rules/captions.ts'
+import { type ReadCaptions, readCaptions } from '../rules/captions.ts'
 import { bytesInWords } from '../rules/files.ts'
 import { captions, type FileRow, files } from '../tables.ts'
+import { lockedFile } from './files.ts'
 
 /** Characters of the words a file is found by: what PostgreSQL can index of one text. */
 const mostWords = 400_000
 
-/** Reads what was brought, as text. Throws `too-large`, and `malformed` for what is not UTF-8 or holds no caption. */
-export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<string> {
+const noCaptions = () => new Problem('malformed', { errors: [{ path: '', code: 'not_captions' }] })
+
+/** Reads what was brought. Throws `too-large`, and `malformed` for what is not UTF-8 or holds no caption. */
+export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<ReadCaptions> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of bytes) {
@@ -22,51 +26,53 @@ export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<str
     if (size > largestCaptions) throw new Problem('too-large', { params: { limit: bytesInWords(largestCaptions) } })
     parts.push(part)
   }
+  let text: string
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
   } catch {
-    throw new Problem('malformed', { errors: [{ path: '', code: 'not_captions' }] })
+    throw noCaptions()
   }
+  const read = readCaptions(text)
+  if (!read) throw noCaptions()
+  return read
 }
 
 async function told(ctx: WriteCtx, row: FileRow, verb: string, language: string): Promise<void> {
-  const rows = await captions.findAll({ where: { fileId: row.id }, attributes: ['text'], raw: true })
-  const words = rows.map(one => readCaptions(one.text)?.words ?? '').join(' ')
-  await files.update({ words: words.slice(0, mostWords) }, { where: { id: row.id } })
+  const rows = await captions.findAll({ where: { fileId: row.id }, attributes: ['words'], raw: true })
+  const words = rows.map(one => one.words).join(' ')
+  await files.update({ words: words === '' ? null : words.slice(0, mostWords) }, { where: { id: row.id } })
   // The place in the course says which languages there are, so that open pages look again.
   await changeItem(ctx, { kind: fileKind, refId: row.id, detail: await detailOf(ctx, row) })
   await audit.record(ctx, {
-    verb,
-    subject: { kind: 'file', id: row.id },
-    details: { courseId: row.courseId, language },
+    ...{ verb, subject: { kind: 'file', id: row.id }, context: courseContext(row.courseId) },
+    details: { courseId: row.courseId, name: row.name, language },
   })
 }
 
-/** Puts captions beside a film or sound, in place of those in this language. Throws `malformed`, `too-many`, `not-found`. */
+/** Puts captions beside a film or sound, in place of those in this language. Throws `not-found`, `too-many`. */
 export async function setCaptions(
   ctx: WriteCtx,
-  row: FileRow,
-  { language, brought }: { readonly language: string; readonly brought: string },
+  fileId: FileId,
+  { language, read }: { readonly language: string; readonly read: ReadCaptions },
 ): Promise<Captions> {
-  demand(row.form === 'video' || row.form === 'audio', 'not-found')
-  const read = readCaptions(brought)
-  if (!read) throw new Problem('malformed', { errors: [{ path: '', code: 'not_captions' }] })
   // One after the other for a file: its words are made of all of them.
-  await files.findByPk(row.id, { lock: true })
-  const there = await listCaptions(ctx, row.id)
+  const row = await lockedFile(ctx, fileId, 'standing')
+  demand(row.form === 'video' || row.form === 'audio', 'not-found')
+  const there = await listCaptions(ctx, fileId)
   const before = there.find(one => one.language === language)
   demand(before !== undefined || there.length < mostCaptions, 'too-many', { params: { most: mostCaptions } })
-  const next = { text: read.text, cues: read.cues, version: (before?.version ?? 0) + 1, changedAt: ctx.now }
-  const by = { changedBy: actorOf(ctx.who) }
-  if (before) await captions.update({ ...next, ...by }, { where: { fileId: row.id, language } })
-  else await captions.create({ fileId: row.id, language, ...next, ...by })
+  // Grows also across a removal; seconds are enough, for one file's captions are written one after the other.
+  const version = Math.max((before?.version ?? 0) + 1, Math.floor(ctx.now.getTime() / 1_000) - 1_700_000_000)
+  const next = { ...read, version, changedAt: ctx.now, changedBy: actorOf(ctx.who) }
+  if (before) await captions.update(next, { where: { fileId, language } })
+  else await captions.create({ fileId, language, ...next })
   await told(ctx, row, 'captions.set', language)
-  return { language, cues: next.cues, version: next.version, changedAt: ctx.now.toISOString() }
+  return { language, cues: read.cues, version, changedAt: ctx.now.toISOString() }
 }
 
 /** Takes captions away. Throws `not-found`. */
-export async function removeCaptions(ctx: WriteCtx, row: FileRow, language: string): Promise<void> {
-  await files.findByPk(row.id, { lock: true })
-  demand((await captions.destroy({ where: { fileId: row.id, language } })) > 0, 'not-found')
+export async function removeCaptions(ctx: WriteCtx, fileId: FileId, language: string): Promise<void> {
+  const row = await lockedFile(ctx, fileId, 'standing')
+  demand((await captions.destroy({ where: { fileId, language } })) > 0, 'not-found')
   await told(ctx, row, 'captions.removed', language)
 }

@@ -137,8 +137,8 @@ export async function restoreVersion(ctx: WriteCtx, row: FileRow, number: number
   return renew(ctx, locked, { blobId, size: Number(size), type }, 'file.version-restored')
 }
 
-// The room of the course before the file, as everywhere: see space.ts.
-async function lockedFile(ctx: WriteCtx, id: FileId, which: 'standing' | 'removed too'): Promise<FileRow> {
+/** A file with its row locked, the room of its course before it, as everywhere (space.ts). Throws `not-found`. */
+export async function lockedFile(ctx: WriteCtx, id: FileId, which: 'standing' | 'removed too'): Promise<FileRow> {
   const found = await files.findByPk(id, { raw: true })
   if (found) await lockSpace(ctx, found.courseId)
   const row = await files.findOne({ where: { id }, lock: true, raw: true })

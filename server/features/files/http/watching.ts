@@ -15,22 +15,28 @@ export const watchingHandlers: Handlers<typeof watchingRoutes> = {
     await getFile(ctx, fileId)
     return { items: await listCaptions(ctx, fileId) }
   },
-  captionsText: async (ctx, { fileId, language }) => {
+  captionsText: async (ctx, { fileId, language, version }) => {
     await getFile(ctx, fileId)
-    const text = await getCaptionsText(ctx, fileId, language)
-    return new FileAnswer(`${language}.vtt`, 'text/vtt; charset=utf-8', text, { keptSeconds: 3_600 })
+    const held = await getCaptionsText(ctx, fileId, language)
+    // Kept only under the address that names this very text.
+    const options = version === held.version ? { keptSeconds: 3_600 } : {}
+    return new FileAnswer(`${language}.vtt`, 'text/vtt; charset=utf-8', held.text, options)
   },
   setCaptions: {
     prepare: async (ctx, { fileId, language }) => {
       await getOwnFile(ctx, fileId)
       const bytes = ctx.session?.bytes
       if (!bytes) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
-      const brought = await receiveCaptions(bytes)
-      return async tx => ({ captions: await setCaptions(tx, await getOwnFile(tx, fileId), { language, brought }) })
+      const read = await receiveCaptions(bytes)
+      return async tx => {
+        await getOwnFile(tx, fileId)
+        return { captions: await setCaptions(tx, fileId, { language, read }) }
+      }
     },
   },
   removeCaptions: async (ctx, { fileId, language }) => {
-    await removeCaptions(ctx, await getOwnFile(ctx, fileId), language)
+    await getOwnFile(ctx, fileId)
+    await removeCaptions(ctx, fileId, language)
     return {}
   },
   ownWatch: async (ctx, { fileId }) => {

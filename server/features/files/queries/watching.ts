@@ -18,10 +18,14 @@ export async function listCaptions(_ctx: Ctx, fileId: FileId): Promise<Captions[
 }
 
 /** The captions of one language as WebVTT. Throws `not-found`. */
-export async function getCaptionsText(_ctx: Ctx, fileId: FileId, language: string): Promise<string> {
-  const row = await captions.findOne({ where: { fileId, language }, attributes: ['text'], raw: true })
+export async function getCaptionsText(
+  _ctx: Ctx,
+  fileId: FileId,
+  language: string,
+): Promise<{ text: string; version: number }> {
+  const row = await captions.findOne({ where: { fileId, language }, attributes: ['text', 'version'], raw: true })
   if (!row) throw new Problem('not-found')
-  return row.text
+  return row
 }
 
 /** What the place of a file in its course says of it. */

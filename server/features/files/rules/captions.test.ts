@@ -21,7 +21,8 @@ describe('captions', () => {
   })
 
   it('are none in what has no times', () => {
-    for (const text of ['', 'WEBVTT\n\n', 'A letter.\nWithout --> times', '00:01 --> 00:02\nno fractions'])
+    const endless = `WEBVTT\n\n00:01.000 --> 00:02.000\n${'<'.repeat(1_000_000)}`
+    for (const text of [endless, '', 'WEBVTT\n\n', 'A letter.\nWithout --> times', '00:01 --> 00:02\nno fractions'])
       assert.equal(readCaptions(text), undefined)
   })
 })

@@ -49,7 +49,8 @@ function addressOf(mark: unknown): string | undefined {
 const hexOf = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
 
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(found => found[0].length))
+  let longest = 0
+  for (const found of text.matchAll(/`+/g)) longest = Math.max(longest, found[0].length)
   const fence = '`'.repeat(longest + 1)
   const pad = longest > 0 || /^\s|\s$/.test(text) ? ' ' : ''
   return `${fence}${pad}${text.replace(/\n/g, ' ')}${pad}${fence}`
@@ -57,7 +58,8 @@ function codeSpan(text: string): string {
 
 /** Writes words while keeping account of the marks that are open. */
 class Writer {
-  #out = ''
+  // Pieces, joined at the end: a note has a million characters, and each run looks at the end of what is there.
+  readonly #out: string[] = []
   #open: { readonly mark: NoteMark; readonly address: string | undefined }[] = []
 
   add({ text, marks }: Run): void {
@@ -72,32 +74,44 @@ class Writer {
     // Signs hold only where a word stands right after them.
     const lead = opening.length > 0 ? (/^\s*/.exec(text)?.[0] ?? '') : ''
     const rest = text.slice(lead.length)
-    this.#out += lead
+    this.#out.push(lead)
     if (rest === '') return
     for (const one of opening) {
-      this.#out += one.mark === 'link' ? '[' : (signs[one.mark] ?? '')
+      this.#out.push(one.mark === 'link' ? '[' : (signs[one.mark] ?? ''))
       this.#open.push(one)
     }
-    this.#out += marks.has('code') ? codeSpan(rest) : escaped(rest)
+    this.#out.push(marks.has('code') ? codeSpan(rest) : escaped(rest))
   }
 
   #close(down: number): void {
     if (this.#open.length <= down) return
-    const trail = /\s*$/.exec(this.#out)?.[0] ?? ''
-    this.#out = this.#out.slice(0, this.#out.length - trail.length)
+    const trail = this.#takeTrail()
     for (let one = this.#open.pop(); one; one = this.#open.length > down ? this.#open.pop() : undefined)
-      this.#out += one.mark === 'link' ? `](${one.address})` : (signs[one.mark] ?? '')
-    this.#out += trail
+      this.#out.push(one.mark === 'link' ? `](${one.address})` : (signs[one.mark] ?? ''))
+    this.#out.push(trail)
+  }
+
+  /** The white space at the end, which does not stand there any more. */
+  #takeTrail(): string {
+    let trail = ''
+    for (let last = this.#out.pop(); last !== undefined; last = this.#out.pop()) {
+      const kept = last.trimEnd()
+      trail = last.slice(kept.length) + trail
+      if (kept === '') continue
+      this.#out.push(kept)
+      break
+    }
+    return trail
   }
 
   breakLine(): void {
     this.#close(0)
-    this.#out += '\\\n'
+    this.#out.push('\\\n')
   }
 
   end(): string {
     this.#close(0)
-    return this.#out.trim()
+    return this.#out.join('').trim()
   }
 }
 

@@ -160,6 +160,17 @@ describe('a note as Markdown', () => {
     assert.equal(noteText(doc, 5), 'Cells')
   })
 
+  it('comes to an end whatever is in it: spaces without end, and marks without end', () => {
+    const spaces = ' '.repeat(300_000)
+    const quoted = markdown(el('blockquote', {}, p(`a${spaces}`, ['b', { bold: {} }], [`${spaces}c`, { italic: {} }])))
+    assert.equal(quoted.replace(/ +/g, ' '), '> a **b** *c*\n')
+    const turns = Array.from({ length: 4_000 }, (_, at): Words[number] =>
+      at % 2 === 0 ? 'plain ' : ['bold', { bold: {} }],
+    )
+    assert.equal(markdown(p(...turns)).split('**bold**').length, 2_001)
+    assert.match(markdown(p(['` '.repeat(200_000), { code: {} }])), /^``/)
+  })
+
   it('survives nesting without end', () => {
     let inner = el('blockquote', {}, p('deep'))
     for (let depth = 0; depth < 300; depth++) inner = el('blockquote', {}, inner)

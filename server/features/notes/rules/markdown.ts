@@ -46,8 +46,9 @@ function block(node: Node, depth: number): string {
       return children.map(item => listItem(item, isChecked(item) ? '- [x] ' : '- [ ] ', depth)).join('\n')
     case 'blockquote':
       return blocks(children, depth + 1)
-        .replace(/^/gm, '> ')
-        .replace(/ +$/gm, '')
+        .split('\n')
+        .map(line => `> ${line}`.trimEnd())
+        .join('\n')
     case 'codeBlock':
       return codeBlock(plainInline(children), String(node.getAttribute('language') ?? ''))
     case 'horizontalRule':
