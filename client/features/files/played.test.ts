@@ -34,4 +34,18 @@ describe('seconds that were played', () => {
     played.off()
     assert.deepEqual(played.take(), told)
   })
+
+  it('stay few through a long time without a network', () => {
+    const played = new Played()
+    for (let minute = 0; minute < 300; minute++) {
+      play(played, minute * 15, minute * 15 + 15)
+      played.putBack(played.take())
+    }
+    assert.deepEqual(played.take(), [[0, 4_500]])
+    for (let jump = 0; jump < 300; jump++) {
+      play(played, jump * 100, jump * 100 + 5)
+      played.putBack(played.take())
+    }
+    assert.equal(played.take().length, 100)
+  })
 })

@@ -94,6 +94,8 @@ describe('seats of a live class', () => {
     assert.equal(many.statements, few.statements)
     assert.ok(few.statements <= 9, `${few.statements}`)
     assert.equal(new Set(cookies).size, 62)
+    const twice = await together([asking(run.id, learner), asking(run.id, learner)])
+    assert.deepEqual(twice, { ...twice, told: ['learner', 'learner'] })
     const again = asking(run.id)
     const seats = () => sql<{ many: number }>('select count(*)::int as many from seats where run_id = $1', [run.id])
     assert.deepEqual((await together([again])).told, ['guest'])

@@ -1,15 +1,21 @@
 // Puts the same question of many people together: while some are being answered, those that come wait for each other.
 // The first goes at once, so that quiet times cost nothing by it.
 import { AsyncResource } from 'node:async_hooks'
+import { Problem } from '#protocol/base/problems.ts'
+import { lostDatabase } from '../db/lost.ts'
 
 export interface GroupLimits {
   /** Most questions answered together. */
   readonly most: number
   /** Groups under way at the same time. */
   readonly width: number
+  /** Above this many waiting questions callers are told `busy`. */
+  readonly waiting?: number
 }
 
 export const groupLimits: GroupLimits = { most: 500, width: 2 }
+
+const mostWaiting = 20_000
 
 interface Question<K, V> {
   readonly key: K
@@ -19,7 +25,7 @@ interface Question<K, V> {
 
 /**
  * Makes a single question of one that takes a list and answers each key, in order. What is answered was always read after
- * its question was put. When a group fails, each of its questions is asked by itself.
+ * its question was put. When a group fails, each of its questions is asked by itself, unless the database was lost.
  */
 export function inGroups<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
@@ -37,6 +43,8 @@ export function inGroups<K, V>(
     } catch (error) {
       const [only] = group
       if (only && group.length === 1) only.reject(error)
+      // Without a database each would only wait in turn.
+      else if (lostDatabase(error)) for (const one of group) one.reject(error)
       else for (const one of group) await answer([one])
     }
   }
@@ -53,9 +61,12 @@ export function inGroups<K, V>(
     }
   }
 
-  return key =>
-    new Promise<V>((resolve, reject) => {
+  return key => {
+    if (waiting.length >= (limits.waiting ?? mostWaiting))
+      return Promise.reject(new Problem('busy', { params: { retryAfter: 2 } }))
+    return new Promise<V>((resolve, reject) => {
       waiting.push({ key, resolve, reject })
       apart.runInAsyncScope(pump)
     })
+  }
 }

@@ -53,6 +53,20 @@ describe('questions in groups', () => {
     assert.deepEqual(await Promise.all(asked), [1, 2, 'not this one', 4])
   })
 
+  it('fail together when the database is lost, and are not taken without end', async () => {
+    let asked = 0
+    const ask = inGroups<number, number>(
+      async () => {
+        asked++
+        throw Object.assign(new Error('no connection'), { code: 'ECONNREFUSED' })
+      },
+      { most: 10, width: 1, waiting: 3 },
+    )
+    const told = await Promise.all([1, 2, 3, 4, 5].map(key => ask(key).catch((error: { code: string }) => error.code)))
+    assert.deepEqual(told, ['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED', 'busy'])
+    assert.equal(asked, 2)
+  })
+
   it('carry nothing of the call of whoever came first', async () => {
     const call = new AsyncLocalStorage<string>()
     const seen: (string | undefined)[] = []

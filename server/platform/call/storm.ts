@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { instantArray, jsonArray, wordArray } from '../db/arrays.ts'
+import { lostDatabase } from '../db/lost.ts'
 import { hashInput, type Outside, transactPlain } from '../db/transact.ts'
 import type { StormHandler, StormItem } from '../feature.ts'
 
@@ -140,6 +141,8 @@ export function createStorm<I, O>(
     } catch (error) {
       const [only] = group
       if (group.length === 1 && only) only.reject(error)
+      // Without a database each would only wait in turn: all are told at once, and come again.
+      else if (lostDatabase(error)) for (const one of group) one.reject(error)
       else for (const one of group) await run([one])
     }
   }

@@ -116,10 +116,18 @@ async function finish(client: PoolClient, collected: Collected): Promise<Encoded
   return collected.events.length > 0 ? appendEvents(client, collected.events) : []
 }
 
-function publish(outside: Outside, collected: Collected, events: readonly EncodedEvent[]): void {
-  if (events.length > 0) outside.publish(events)
-  if (collected.subjects.size > 0) outside.rightsChanged([...collected.subjects])
-  for (const run of collected.afterCommit) run()
+// It is committed: what fails from here on is a fault of its own, and undoes neither the commit nor its neighbours.
+function publish(base: Ctx, outside: Outside, collected: Collected, events: readonly EncodedEvent[]): void {
+  const tell = [...collected.afterCommit]
+  if (collected.subjects.size > 0) tell.unshift(() => outside.rightsChanged([...collected.subjects]))
+  if (events.length > 0) tell.unshift(() => outside.publish(events))
+  for (const one of tell) {
+    try {
+      one()
+    } catch (error) {
+      base.log.error({ err: error, requestId: base.requestId }, 'after a commit')
+    }
+  }
 }
 
 async function claim(client: PoolClient, operation: Operation, at: Date): Promise<{ result: unknown } | undefined> {
@@ -179,7 +187,7 @@ export async function transact<T>(
       events = await finish(client, collected)
       return value
     })
-    publish(outside, collected, events)
+    publish(base, outside, collected, events)
     return result
   })
 }
@@ -197,8 +205,8 @@ export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx
       const value = await action(writeCtx(base, client, sqlOn(client), outside, collected, mostScopesOfStorm))
       const events = await finish(client, collected)
       await client.query('commit')
-      publish(outside, collected, events)
       client.release()
+      publish(base, outside, collected, events)
       return value
     } catch (error) {
       const lost = await client.query('rollback').then(

@@ -65,7 +65,7 @@ export interface NewGuest {
 async function guestsMadeBefore(ctx: WriteCtx, operations: readonly OperationId[]): Promise<Map<string, AccountId>> {
   const rows = await ctx.sql<{ id: AccountId; operation: string }>(
     `select id, guest_operation as operation from accounts
-     where guest_operation = any($1::uuid[]) and kind = 'guest' and erased_at is null
+     where guest_operation = any($1::uuid[]) and kind = 'guest' and erased_at is null and merged_into is null
        and created_at > $2::timestamptz - make_interval(secs => $3)`,
     [operations, ctx.now, sameGuestMs / 1_000],
   )

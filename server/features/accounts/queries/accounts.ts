@@ -37,7 +37,8 @@ const findSession = gather(async (ctx, hashes: readonly Buffer[]) => {
     `select encode(s.token_hash, 'hex') as hash, s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
        (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
      from sessions s join accounts a on a.id = s.account_id
-     where s.token_hash = any($1::bytea[]) and s.expires_at > now() and a.suspended_at is null and a.erased_at is null`,
+     where s.token_hash = any($1::bytea[]) and s.expires_at > now() and a.suspended_at is null and a.erased_at is null
+       and a.merged_into is null`,
     [hashes],
     'accounts-sessions',
   )

@@ -66,8 +66,10 @@ interface Seat extends Passage {
   readonly accountId: AccountId
 }
 
-async function sit(ctx: WriteCtx, taken: readonly Seat[]): Promise<void> {
-  if (taken.length === 0) return
+async function sit(ctx: WriteCtx, asked: readonly Seat[]): Promise<void> {
+  if (asked.length === 0) return
+  // Two tabs of one person come as two: one statement writes a row once.
+  const taken = [...new Map(asked.map(one => [`${one.runId}/${one.accountId}`, one])).values()]
   await ctx.sql(
     `insert into seats (run_id, account_id, role, joined_at)
      select run_id, account_id, role, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as s(run_id, account_id, role)
