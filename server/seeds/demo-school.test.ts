@@ -11,7 +11,9 @@ import { type TestNode, testNode } from '#server/test/harness.ts'
 import { seedDemo } from './demo-school.ts'
 import { absentee, instructor, learners } from './people.ts'
 
-describe('the demo school', () => {
+// A whole school is filled first.
+describe('the demo school', function () {
+  this.timeout(60_000)
   let node: TestNode
   let code: string | null
   const whoIs = async (email: string): Promise<Who> => {
