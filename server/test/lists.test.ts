@@ -11,6 +11,7 @@ import type { Binding } from '#server/platform/feature.ts'
 import { makePerson, startClass, type TestClass } from './classes.ts'
 import { signedInClient } from './factories.ts'
 import { type TestNode, testNode } from './harness.ts'
+import { uploadFile } from './uploads.ts'
 
 const keyset = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
 const id = '0190a000-0000-7000-8000-000000000000'
@@ -37,6 +38,7 @@ describe('lists and their cursors', () => {
   let messageId: MessageId
   let deliveryId = ''
   let importId = ''
+  let fileId = ''
 
   before(async () => {
     node = await testNode()
@@ -55,6 +57,8 @@ describe('lists and their cursors', () => {
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
+    if (fileId === '')
+      fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
   })
 
   for (const { spec } of lists.filter(one => !['channels.messages', 'topics.posts'].includes(one.spec.name)))
@@ -68,6 +72,7 @@ describe('lists and their cursors', () => {
         channelId: open.run.qaId,
         deliveryId,
         importId,
+        fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,
       }
