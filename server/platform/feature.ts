@@ -32,7 +32,13 @@ export interface StormHandler<I, O, Ready = I> {
  * connection waits for it, and answers what is to be done inside one.
  */
 export interface PreparedHandler<I, O> {
-  readonly prepare: (ctx: Ctx, input: I) => Promise<(ctx: WriteCtx) => Promise<O>>
+  readonly prepare: (ctx: Ctx, input: I) => Promise<((ctx: WriteCtx) => Promise<O>) | WithBytes<O>>
+}
+
+/** What is to be done with bytes that came beside the input: `said` stands for them where an operation is known again. */
+export interface WithBytes<O> {
+  readonly said: string
+  readonly run: (ctx: WriteCtx) => Promise<O>
 }
 
 type HandlerOf<S extends CallSpec> = S['kind'] extends 'read'

@@ -37,10 +37,16 @@ describe('watching', () => {
     await teacher.request(fileRoutes.place, { fileId, published: true } as never)
   })
 
-  const bring = async (who: Person, language: string, body: string | Uint8Array<ArrayBuffer>, id = fileId) => {
+  const bring = async (
+    who: Person,
+    language: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    id = fileId,
+    operation = randomUUID(),
+  ) => {
     const response = await fetch(`${node.url}/api/v1/files/${id}/captions/${language}`, {
       method: 'PUT',
-      headers: { cookie: who.cookie(), 'content-type': bytesType, 'idempotency-key': randomUUID() },
+      headers: { cookie: who.cookie(), 'content-type': bytesType, 'idempotency-key': operation },
       body,
     })
     const { code = 'taken', errors = [] } = (await response.json()) as { code?: string; errors?: { code: string }[] }
@@ -75,7 +81,10 @@ describe('watching', () => {
   })
 
   it('refuses what is none, too large, or brought by who may not, and leaves what was there', async () => {
-    assert.equal(await bring(teacher, 'de', subRip), 'taken')
+    const operation = randomUUID()
+    for (const code of ['taken', 'taken']) assert.equal(await bring(teacher, 'de', subRip, fileId, operation), code)
+    // The same words again are the same act; others under its name are not.
+    assert.equal(await bring(teacher, 'de', subRip.replace('green', 'red'), fileId, operation), 'operation-reused')
     assert.equal(await bring(teacher, 'de', 'A letter'), 'not_captions')
     assert.equal(await bring(teacher, 'de', Uint8Array.of(0xff, 0xfe, 0xff)), 'not_captions')
     assert.equal(await bring(teacher, 'de', 'x'.repeat(largestCaptions + 1)), 'too-large')

@@ -89,10 +89,16 @@ const isPrepared = (handler: unknown): handler is PreparedHandler<unknown, unkno
 
 type Write = (ctx: WriteCtx) => Promise<unknown>
 
-// What runs inside the transaction; slow work is done before, while no connection is held.
-async function writeOf(handler: unknown, ctx: Ctx, input: unknown): Promise<Write> {
-  if (isPrepared(handler)) return handler.prepare(ctx, input)
-  return tx => (handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>)(tx, input)
+// What runs inside the transaction, and what the caller said in all; slow work is done before, while no connection is held.
+async function writeOf(handler: unknown, ctx: Ctx, input: unknown): Promise<{ write: Write; said: unknown }> {
+  if (!isPrepared(handler))
+    return {
+      write: tx => (handler as (ctx: WriteCtx, input: unknown) => Promise<unknown>)(tx, input),
+      said: input,
+    }
+  const prepared = await handler.prepare(ctx, input)
+  if (typeof prepared === 'function') return { write: prepared, said: input }
+  return { write: prepared.run, said: { input, bytes: prepared.said } }
 }
 
 /** Unknown keys are refused inward: every input is a strict object, seen at boot rather than in an attack. */
@@ -146,17 +152,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (ctx.who.kind === 'nobody') {
       if (storm) return pushTo(storm, handler, input, ctx, operationId ?? randomUUID())
       const known = operationId === undefined ? ctx : { ...ctx, operationId: operationId as OperationId }
-      return transact(known, parts.outside, await writeOf(handler, known, input))
+      return transact(known, parts.outside, (await writeOf(handler, known, input)).write)
     }
     if (operationId === undefined)
       throw new Problem('malformed', { errors: [{ path: 'operation', code: 'missing_operation' }] })
     const author = ctx.who.accountId
     if (storm) return pushTo(storm, handler, input, ctx, operationId)
-    return transact(ctx, parts.outside, await writeOf(handler, ctx, input), {
+    const { write, said } = await writeOf(handler, ctx, input)
+    return transact(ctx, parts.outside, write, {
       author,
       id: operationId as OperationId,
       call: spec.name,
-      input,
+      input: said,
       once: spec.once ?? false,
     })
   }

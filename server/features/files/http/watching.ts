@@ -28,9 +28,12 @@ export const watchingHandlers: Handlers<typeof watchingRoutes> = {
       const bytes = ctx.session?.bytes
       if (!bytes) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
       const read = await receiveCaptions(bytes)
-      return async tx => {
-        await getOwnFile(tx, fileId)
-        return { captions: await setCaptions(tx, fileId, { language, read }) }
+      return {
+        said: read.text,
+        run: async tx => {
+          await getOwnFile(tx, fileId)
+          return { captions: await setCaptions(tx, fileId, { language, read }) }
+        },
       }
     },
   },
