@@ -20,6 +20,7 @@ import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startGroups } from '#client/features/groups/boot.ts'
+import { startLinks } from '#client/features/links/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startNotes } from '#client/features/notes/boot.ts'
@@ -48,6 +49,7 @@ startShortcuts()
 startCourses()
 startGroups()
 startContent()
+startLinks()
 startFiles()
 startActivities()
 startQuizzes()

@@ -14,6 +14,7 @@ import { filesFeature } from './features/files/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
+import { linksFeature } from './features/links/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   importsFeature,
   filesFeature,
   contentFeature,
+  linksFeature,
   questionsFeature,
   activitiesFeature,
   gradesFeature,

@@ -29,6 +29,7 @@ export const patterns = {
   people: '/courses/:courseId/people',
   groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',
+  link: '/courses/:courseId/links/:linkId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',

@@ -215,6 +215,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
   }),
+  route('link', {
+    title: 'links.link',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/links/LinkPage.tsx').then(file => file.LinkPage),
+  }),
   route('files', {
     title: 'files.title',
     frame: 'shell',

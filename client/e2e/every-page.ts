@@ -7,6 +7,7 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -74,6 +75,10 @@ export async function furnish(school: School): Promise<Visits> {
   const { note } = await teacher.request(noteRoutes.create, { courseId, title: 'What a tree is made of' })
   const staffs = await teacher.request(noteRoutes.create, { courseId, title: 'Plan of the term', writers: 'staff' })
 
+  const { link } = await teacher.request(linkRoutes.create, {
+    ...{ courseId, title: 'Trees of the museum', address: 'https://museum.example/trees', note: 'Room 2' },
+    published: true,
+  })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const inCourse = { courseId }
@@ -106,6 +111,7 @@ export async function furnish(school: School): Promise<Visits> {
     people: { by: ['instructor'], at: [inCourse] },
     groups: { by: ['instructor', 'learner'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
+    link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },

@@ -85,9 +85,12 @@ export function ButtonLink({
   download,
   children,
 }: ButtonLinkProps) {
+  // As Link does it: what is elsewhere opens in a tab of its own.
+  const outside = /^https?:/i.test(href) ? { target: '_blank', rel: 'noopener noreferrer' } : {}
   return (
     <a
       href={href}
+      {...outside}
       class="button"
       data-kind={kind}
       data-size={size}

@@ -52,6 +52,7 @@ import { auditReading } from './0069-audit-reading.ts'
 import { importsTables } from './0070-imports.ts'
 import { watchingTables } from './0071-watching.ts'
 import { enrolmentEnds } from './0072-enrolment-ends.ts'
+import { linksTable } from './0073-links.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 
@@ -106,6 +107,7 @@ export const migrations: readonly Migration[] = [
   importsTables,
   watchingTables,
   enrolmentEnds,
+  linksTable,
   rolesTables,
   factorsTables,
 ]

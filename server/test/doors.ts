@@ -205,6 +205,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'files.watchers': 's s f f f f a y y',
   'files.changeSpace': 's s a a a a a a a',
 
+  'links.create': 's s f f f f a y y',
+  'links.get': 's s f f f f y y y',
+  'links.change': 's s f f f f a y y',
   'content.createPage': 's s f f f f a y y',
   'content.getPage': 's s f f f f y y y',
   'content.changePage': 's s f f f f a y y',

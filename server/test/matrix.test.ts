@@ -19,6 +19,7 @@ import { courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { groupRoutes, groupsScope } from '#protocol/groups.ts'
+import { linkRoutes } from '#protocol/links.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
@@ -116,6 +117,8 @@ describe('who gets through which door', () => {
     const newPage = { courseId, title: 'Page', published: true }
     const { page } = await instructor.request(contentRoutes.createPage, newPage)
     const { module } = await instructor.request(outlineRoutes.createModule, { courseId, title: 'Module' })
+    const newLink = { courseId, title: 'Link', address: 'https://example.org', published: true }
+    const { link } = await instructor.request(linkRoutes.create, newLink)
     const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
     await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
     const signUp = 'learners' as const
@@ -143,6 +146,7 @@ describe('who gets through which door', () => {
       ...{ forumId, topicId, postId },
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
+      linkId: link.id,
       fileId: file.id,
       folderId: folder.id,
       setId: set.id,
@@ -323,6 +327,9 @@ describe('who gets through which door', () => {
     'files.watch': ({ fileId }) => ({ fileId, place: 1, length: 2, spans: [] }),
     'files.watchers': ({ fileId }) => ({ fileId }),
     'files.changeSpace': ({ courseId }) => ({ courseId, limit: 1_000_000_000 }),
+    'links.create': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two', address: 'https://example.org' }),
+    'links.get': ({ courseId, linkId }) => ({ courseId, linkId }),
+    'links.change': ({ courseId, linkId }) => ({ courseId, linkId, version: 99 }),
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
     'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),

@@ -28,6 +28,7 @@ import { grades } from './grades.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
+import { links } from './links.ts'
 import { live } from './live.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
@@ -54,6 +55,7 @@ export const ar = {
   check,
   conditions,
   content,
+  links,
   courses,
   factors,
   files,

@@ -17,6 +17,7 @@ import { grades } from '#protocol/texts/en/grades.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
+import { links } from '#protocol/texts/en/links.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
@@ -45,6 +46,7 @@ export const en = {
   check,
   conditions,
   content,
+  links,
   courses,
   factors,
   files,

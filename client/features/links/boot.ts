@@ -1,0 +1,21 @@
+// Tells the course home about links: how they look, where they lead, how one is added. Called once by main.
+import { ExternalLink } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { NewLinkDialog } from './NewLinkDialog.tsx'
+
+export function startLinks(): void {
+  registerItemKind('link', {
+    icon: ExternalLink,
+    label: 'links.link',
+    path: ({ courseId, refId }) => pathTo('link', { courseId, linkId: refId }),
+    detail: ({ detail: { host } }) => (typeof host === 'string' ? host : undefined),
+  })
+  registerItemAdder({
+    kind: 'link',
+    label: 'links.link',
+    icon: ExternalLink,
+    capability: 'content.change',
+    Dialog: NewLinkDialog,
+  })
+}

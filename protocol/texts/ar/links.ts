@@ -1,0 +1,21 @@
+// Words of links.
+export const links = {
+  link: 'رابط',
+  newLink: 'إضافة رابط',
+  create: 'إضافة الرابط',
+  created: '{title} في المقرر الآن كمسودة.',
+  address: 'العنوان',
+  addressHint: 'عنوان صفحة على الويب، مثل example.org/cells.',
+  addressWrong: 'هذا ليس عنوان صفحة على الويب.',
+  linkTitle: 'العنوان الظاهر',
+  titleMissing: 'أعطه عنوانًا.',
+  note: 'ما يوجد هناك',
+  edit: 'تغيير الرابط',
+  save: 'حفظ',
+  open: 'فتح {host}',
+  elsewhere: 'يُفتح في تبويب جديد. ما هناك ملك لآخرين، وكذلك ما يعرفونه عنك.',
+  draft: 'مسودة: لا يرى هذا الرابط إلا طاقم التدريس.',
+  loadFailed: 'تعذّر تحميل الرابط',
+  goneTitle: 'هذا الرابط ليس هنا',
+  goneDetail: 'ربما حُذف أو لم يُنشر بعد.',
+} as const

@@ -1,0 +1,21 @@
+// Words of links.
+export const links = {
+  link: 'Link',
+  newLink: 'Add a link',
+  create: 'Add link',
+  created: '{title} stands in the course as a draft.',
+  address: 'Address',
+  addressHint: 'Of a page on the web, such as example.org/cells.',
+  addressWrong: 'This is no address of a page on the web.',
+  linkTitle: 'Title',
+  titleMissing: 'Give it a title.',
+  note: 'What is there',
+  edit: 'Change link',
+  save: 'Save',
+  open: 'Open {host}',
+  elsewhere: 'It opens in a new tab. What is there belongs to others, and so does what they learn about you.',
+  draft: 'Draft: only staff see this link.',
+  loadFailed: 'The link could not be loaded',
+  goneTitle: 'This link is not here',
+  goneDetail: 'It may have been removed or is not published yet.',
+} as const
