@@ -33,9 +33,8 @@ const addressOf = (ctx: Ctx, token: string): string =>
 
 export const httpHandlers: Handlers<typeof calendarRoutes> = {
   list: async (ctx, { from, to, courseId }) => {
-    const { accountId, siteRole } = demandAccount(ctx.who)
     const stretch = { from: new Date(from), to: new Date(to), courseId }
-    return calendarOf(ctx, { accountId, siteRole }, stretch, 'with drafts')
+    return calendarOf(ctx, accountOf(ctx.who), stretch, 'with drafts')
   },
   createEvent: async (ctx, input) => {
     if (input.courseId === null) demandMember(ctx)
