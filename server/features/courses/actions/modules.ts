@@ -140,6 +140,9 @@ export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void
   await blankEvents(ctx.client, courseStaffScope, row.courseId, ['draftPlaced', 'draftChanged'], {
     item: { moduleId: row.id },
   })
+  await blankEvents(ctx.client, courseStaffScope, row.courseId, 'draftsOfModuleRestored', {
+    items: [{ moduleId: row.id }],
+  })
   ctx.announce(courseScope, row.courseId, { kind: 'moduleRemoved', body: { id: row.id } })
   ctx.announce(courseStaffScope, row.courseId, { kind: 'draftsOfModuleRemoved', body: { moduleId: row.id } })
 }
