@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { type CalendarEntry, calendarRoutes } from '#protocol/calendar.ts'
+import { type CalendarEntry, calendarRoutes, mostEvents } from '#protocol/calendar.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -146,6 +146,17 @@ describe('the calendar', () => {
     assert.equal((await afterwards(() => teacher.request(calendarRoutes.restoreEvent, { eventId }))).length, 2)
     await assertConverges(learner, userScope, learner.accountId, () => create(learner, { courseId: null }))
 
+    // Of two who take the last place at once one is refused, and what was taken out finds it taken.
+    await teacher.request(calendarRoutes.removeEvent, { eventId })
+    await sql(
+      `insert into calendar_events select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'removed_at', null))).*
+         from calendar_events e, generate_series(1, $2) where e.id = $1`,
+      [eventId, mostEvents - 1],
+    )
+    const both = await Promise.allSettled([create(teacher), create(teacher)])
+    assert.deepEqual(both.map(one => one.status).sort(), ['fulfilled', 'rejected'])
+    await assert.rejects(teacher.request(calendarRoutes.restoreEvent, { eventId }), { code: 'too-many' })
+
     await assert.rejects(learner.request(calendarRoutes.removeEvent, { eventId }), { code: 'not-allowed' })
     const trail = await sql<{ verb: string }>(`select verb from audit_entries where subject_id = $1 order by id`, [
       eventId,
@@ -154,7 +165,7 @@ describe('the calendar', () => {
       trail.map(one => one.verb),
       [
         ...['event.created', 'event.changed', 'event.time-cancelled', 'event.time-restored'],
-        ...['event.removed', 'event.restored'],
+        ...['event.removed', 'event.restored', 'event.removed'],
       ],
     )
   })
