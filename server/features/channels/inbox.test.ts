@@ -278,8 +278,11 @@ describe('the channels of one person', () => {
       ['Ada', 'Ben', 'Cleo'],
     )
     await assertConverges(ada, channelScope, channelId, () =>
-      ben.request(inboxRoutes.change, { channelId, title: 'Lab 3, Thursday' }),
+      ben.request(inboxRoutes.change, { channelId, version: 0, title: 'Lab 3, Thursday' }),
     )
+    const late = ada.request(inboxRoutes.change, { channelId, version: 0, title: 'Lab 3, Friday' })
+    const current = await late.catch((error: Problem) => error.code === 'conflict' && error.params.current)
+    assert.deepEqual(current, (await ben.subscribe(channelScope, channelId)).state().channel)
     await assertConverges(ada, channelScope, channelId, () => cleo.request(inboxRoutes.leave, { channelId }))
     await assert.rejects(cleo.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
     await waitFor(
