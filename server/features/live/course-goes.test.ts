@@ -7,10 +7,11 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes, runScope } from '#protocol/live.ts'
-import { endLeftBehind } from '#server/features/live/actions/runs.ts'
+import { leftBehindJob } from '#server/features/live/actions/runs.ts'
+import { listLeftBehind } from '#server/features/live/queries/running.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, startClass } from '#server/test/classes.ts'
-import { arrange } from '#server/test/factories.ts'
+import { arrange, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 
 describe('a class and the end of its course', () => {
@@ -55,7 +56,10 @@ describe('a class and the end of its course', () => {
     await sql("update contexts set phase = 'concluded' where id = $1", [course.courseId])
     await assert.rejects(host.call(liveCalls.end, { runId: run.id }), { code: 'concluded' })
     await assert.rejects(guest.request(liveRoutes.look, { code }), { code: 'code-unknown' })
-    await arrange(endLeftBehind)
+    const behind = await listLeftBehind(testCtx())
+    assert.deepEqual(behind, [{ id: run.id }])
+    await arrange(async ctx => leftBehindJob.run(ctx, { runId: run.id }))
+    assert.deepEqual(await listLeftBehind(testCtx()), [])
     await seen.until(state => state.run.phase === 'ended', 'the end')
   })
 

@@ -13,7 +13,7 @@ import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
 import { retellBoardJob } from './actions/ranks.ts'
 import { classesReset } from './actions/reset.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
-import { closeChannelJob, endLeftBehind } from './actions/runs.ts'
+import { closeChannelJob, leftBehindJob, lookForLeftBehind } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { classDays } from './queries/calendar.ts'
@@ -83,9 +83,9 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
+  jobs: [closeChannelJob, leftBehindJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
   account: accountHooks,
-  tickers: [{ name: 'live.left-behind', everyMs: 60_000, run: endLeftBehind }],
+  tickers: [{ name: 'live.left-behind', everyMs: 60_000, run: lookForLeftBehind }],
   start: async node => {
     const stopClock = await startClock(node, advanceRun)
     const stopTallies = startTallies(node)

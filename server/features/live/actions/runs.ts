@@ -7,7 +7,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
 import type { GradeRules } from '#protocol/grades.ts'
 import type { Ranks } from '#protocol/live/ranks.ts'
-import { type Run, type RunId, runScope } from '#protocol/live.ts'
+import { type Run, type RunId, runId as runIdSchema, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { closeChannel, createChannel, createForum } from '#server/features/channels/index.ts'
@@ -135,9 +135,17 @@ export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   await closeRun(ctx, runId)
 }
 
-/** Ends the classes that nobody can end any more, since their course is over or in the bin. */
-export async function endLeftBehind(ctx: WriteCtx): Promise<void> {
-  for (const { id } of await listLeftBehind(ctx)) await closeRun(ctx, id)
+const leftBehind = z.object({ runId: runIdSchema })
+
+/** Ends one class that nobody can end any more, since its course is over or in the bin. */
+export const leftBehindJob: JobBinding = {
+  name: 'live.left-behind',
+  run: async (ctx, data) => closeRun(ctx, z.parse(leftBehind, data).runId),
+}
+
+/** Finds such classes; each is a job of its own. */
+export async function lookForLeftBehind(ctx: WriteCtx): Promise<void> {
+  for (const { id } of await listLeftBehind(ctx)) await ctx.enqueue(leftBehindJob, { runId: id })
 }
 
 /**
