@@ -110,6 +110,8 @@ export const channel = z.object({
   pair: z.boolean(),
   /** Direct: who is in it now, in the order in which they came. */
   people: z.array(channelPerson),
+  /** Counts changes of the title and of whether announcements may be answered. */
+  version,
 })
 export type Channel = z.infer<typeof channel>
 

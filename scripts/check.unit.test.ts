@@ -155,8 +155,34 @@ describe('check: reads', () => {
   it('never go up the list, and are not what stands between or within other quotes', () => {
     for (const path of ['audit/queries.ts', 'audit/actions.ts'])
       assert.match(reads(path, `select '{}' from live_rows where \${a('b')} = $1`).join(), /which is above it/)
+    assert.match(reads('audit/queries.ts', 'select from unnest($1) as n(id), live_rows l').join(), /live_rows/)
+    assert.match(
+      reads('audit/queries.ts', 'select from audit_rows as a, lateral f(a.id), live_rows').join(),
+      /live_rows/,
+    )
     const inner = `three \${g('four')} five`
     assert.deepEqual(literalsOf(`const a = 'one' // 'two'\nf(\`${inner}\`, "it's")`), ['one', inner, "it's"])
+    assert.deepEqual(literalsOf("const a = /[/`]`\\//.test(b) ? c / d : 'one' / 2"), ['one'])
+  })
+
+  it('are calls of models as well', () => {
+    const calls = (path: string, call: string) =>
+      checkReads(
+        [
+          ...tables,
+          {
+            path: `server/features/${path}`,
+            text: `import { rows as others, type Row } from '#server/features/audit/index.ts'\nimport { rows } from './tables.ts'\nawait ${call}`,
+          },
+        ],
+        order,
+      ).map(one => one.what)
+    for (const call of ['others.findAll({})', 'others.count()', 'others.findOne({ where })'])
+      assert.match(calls('live/actions.ts', call).join(), /audit_rows, a table of .*stands in queries/, call)
+    assert.match(calls('live/http.ts', 'rows.findByPk(id)').join(), /live_rows, a table of .*stands in queries/)
+    assert.deepEqual(calls('live/actions.ts', 'rows.findByPk(id)'), [])
+    assert.deepEqual(calls('live/queries.ts', 'others.findAll({})'), [])
+    assert.deepEqual(calls('live/http.ts', 'list.find(one => one.count())'), [])
   })
 })
 

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { accountId, instant, line, nothing } from '#protocol/base/ids.ts'
+import { accountId, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { channel, channelForm, channelId, channelPerson } from '#protocol/channels.ts'
@@ -125,12 +125,12 @@ export const inboxRoutes = defineRoutes('channels', {
       z.object({ channelId }),
     ),
   ),
-  /** A group's title, by who is in it; whether announcements may be answered, by who moderates. */
+  /** A group's title, by who is in it; whether announcements may be answered, by who moderates. Throws `conflict`. */
   change: route(
     'PATCH',
     '/channels/:channelId',
     write(
-      z.strictObject({ channelId, title: z.optional(line(80)), replies: z.optional(z.boolean()) }),
+      z.strictObject({ channelId, version, title: z.optional(line(80)), replies: z.optional(z.boolean()) }),
       z.object({ channel }),
     ),
   ),

@@ -38,6 +38,7 @@ import { peopleLookups } from './0051-people-lookups.ts'
 import { courseLife } from './0053-course-life.ts'
 import { organisationTables } from './0054-organisation.ts'
 import { groupsTables } from './0055-groups.ts'
+import { channelVersions } from './0056-channel-versions.ts'
 import { releasesTable } from './0057-releases.ts'
 import { completionTables } from './0058-completion.ts'
 import { filesTables } from './0060-files.ts'
@@ -93,6 +94,7 @@ export const migrations: readonly Migration[] = [
   courseLife,
   organisationTables,
   groupsTables,
+  channelVersions,
   releasesTable,
   completionTables,
   filesTables,

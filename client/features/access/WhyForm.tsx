@@ -36,7 +36,7 @@ export function WhyForm({ place, roles }: WhyFormProps) {
       setAnswer((await explain(asked)).explanation)
     } catch (error) {
       const unknown = error instanceof ClientProblem && ['no-account', 'malformed'].includes(error.code)
-      setErrors([{ name: 'email', message: unknown ? t('access.needEmail') : problemWords(error) }])
+      setErrors([{ name: 'email', message: unknown ? t('access.needEmailHere') : problemWords(error) }])
     } finally {
       setBusy(false)
     }

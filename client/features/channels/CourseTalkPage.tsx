@@ -46,9 +46,9 @@ function CoursePart({ courseId, form }: { readonly courseId: string; readonly fo
             label: t('channels.allowReplies'),
             checked: value.channel.replies,
             onSelect: () => {
-              request(inboxRoutes.change, { channelId: value.channel.id, replies: !value.channel.replies }).then(
-                reload,
-                (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' }),
+              const { id: channelId, version, replies } = value.channel
+              request(inboxRoutes.change, { channelId, version, replies: !replies }).then(reload, (error: unknown) =>
+                showToast({ text: problemWords(error), tone: 'bad' }),
               )
             },
           },

@@ -1,6 +1,7 @@
 // What those in a group do with it: its name, and who else comes in.
 import { useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -20,7 +21,13 @@ type GroupProps = { readonly channel: Channel; readonly onClose: () => void }
 /** Mounted while it is open. */
 export function RenameDialog({ channel, onClose }: GroupProps) {
   const [title, setTitle] = useState(channel.title)
-  const save = () => void request(inboxRoutes.change, { channelId: channel.id, title }).then(onClose, tell)
+  // As it was when it was opened: who renamed it meanwhile is not written over.
+  const [{ id: channelId, version }, setRead] = useState(channel)
+  const save = () =>
+    void request(inboxRoutes.change, { channelId, version, title }).then(onClose, (error: unknown) => {
+      tell(error)
+      if (error instanceof ClientProblem && error.code === 'conflict') setRead(error.params.current as Channel)
+    })
   return (
     <Dialog open onClose={onClose} title={t('channels.rename')}>
       <Form onSubmit={save}>

@@ -119,6 +119,7 @@ export const access = {
   give: 'منح دور',
   giveTo: 'بريد الشخص',
   given: '{name} يحمل الآن دور {role} هنا.',
+  needEmailHere: 'ما بريد الشخص؟ يجب أن يكون له حساب ودور هنا.',
   needEmail: 'ما بريد الشخص؟ يجب أن يكون له حساب.',
   take: 'سحب دور {role} من {name}',
   taken: 'لم يعد {name} يحمل دور {role} هنا.',

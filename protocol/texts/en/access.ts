@@ -89,6 +89,7 @@ export const access = {
   give: 'Give a role',
   giveTo: 'E-mail of the person',
   given: '{name} is now {role} here.',
+  needEmailHere: 'Whose e-mail is it? Someone with an account and a role here.',
   needEmail: 'Whose e-mail is it? Someone with an account.',
   take: 'Take away {role} from {name}',
   taken: '{name} is no longer {role} here.',

@@ -85,14 +85,20 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
   resetRules: async (ctx, input) => ({
     taken: await resetRules(ctx, await demandIn(ctx, 'role.rule', input), input.role),
   }),
-  listHolders: async (ctx, input) => listHolders(ctx, await demandLookAtPeople(ctx, input), input),
+  listHolders: async (ctx, input) => {
+    const context = await demandLookAtPeople(ctx, input)
+    const told = await may(ctx, context.kind === site.kind ? 'site.manage' : 'course.enrol', context)
+    return listHolders(ctx, context, input, told ? 'with e-mail' : 'names only')
+  },
   grantRole: async (ctx, { role, accountId, email, ...input }) =>
     grantRole(ctx, await demandIn(ctx, 'role.give', input), { role, accountId, email }),
   takeRole: async (ctx, { role, accountId, ...input }) => {
     await takeRole(ctx, await demandIn(ctx, 'role.give', input), { role, accountId })
     return {}
   },
-  explain: async (ctx, { capability, accountId, email, ...input }) => ({
-    explanation: await explainFor(ctx, { accountId, email }, capability, await demandLookAtPeople(ctx, input)),
-  }),
+  explain: async (ctx, { capability, accountId, email, ...input }) => {
+    const context = await demandLookAtPeople(ctx, input)
+    const about = (await may(ctx, 'site.manage', site)) ? 'everybody' : 'people of the place'
+    return { explanation: await explainFor(ctx, { accountId, email }, capability, { context, about }) }
+  },
 }

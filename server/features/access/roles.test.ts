@@ -61,6 +61,18 @@ describe('roles of a school', () => {
     const asked = { ...place, capability: 'course.view' as const, accountId: lab.accountId }
     await assert.rejects(rita.request(accessRoutes.explain, asked), { code: 'not-allowed' })
     await assert.rejects(rita.request(accessRoutes.listHolders, { ...place }), { code: 'not-allowed' })
+    // Whoever sees the people of the place as well is told their names, and neither addresses nor who is nobody to it.
+    const [{ version }, view] = [maker, 'course.view-people' as const]
+    const wider = { ...rules, version: version + 1, capabilities: [...rules.capabilities, view] }
+    await admin.request(accessRoutes.changeRole, wider)
+    const people = async (who: typeof rita, search?: string) =>
+      (await who.request(accessRoutes.listHolders, { ...place, ...(search ? { search } : {}) })).items
+    const email = (await people(admin, 'Lena Lab'))[0]?.email ?? assert.fail()
+    assert.deepEqual([(await people(rita, email)).length, (await people(rita, 'Lena Lab'))[0]?.email], [0, null])
+    assert.equal((await rita.request(accessRoutes.explain, asked)).explanation.account.name, 'Lena Lab')
+    const { accountId: stranger } = await signedInClient(node, { name: 'Stan Stranger' })
+    await assert.rejects(rita.request(accessRoutes.explain, { ...asked, accountId: stranger }), { code: 'no-account' })
+    await admin.request(accessRoutes.explain, { ...asked, accountId: stranger })
     await admin.request(accessRoutes.takeRole, { ...place, role: made.key, accountId: lab.accountId })
     await assert.rejects(lab.request(courseRoutes.get, { courseId }), { code: 'not-found' })
   })

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { type CalendarEntry, calendarRoutes } from '#protocol/calendar.ts'
+import { type CalendarEntry, calendarRoutes, mostEvents } from '#protocol/calendar.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { liveCalls, liveRoutes } from '#protocol/live.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { assignRole, site } from '#server/features/access/index.ts'
 import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
-import { endEnrolment, enrol } from '#server/features/courses/index.ts'
+import { courseContext, endEnrolment, enrol } from '#server/features/courses/index.ts'
 import { assignHomework } from '#server/features/quizzes/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, type TestCourse, whoIs } from '#server/test/classes.ts'
@@ -77,6 +78,13 @@ describe('the calendar', () => {
     assert.deepEqual(await sees(learner), ['class Held'])
     assert.deepEqual((await sees(teacher)).slice(1, 3), ['opens Quiz (draft)', 'due Quiz (draft)'])
 
+    // Staff by a role given in the course, or held above it, as those who are enrolled as staff.
+    const given = await signedInClient(node, { holds: [{ role: 'assistant', context: courseContext(courseId) }] })
+    const above = await makePerson(courseId, 'learner', 'Above')
+    await arrange(ctx => assignRole(ctx, { accountId: above, role: 'assistant', context: site }))
+    for (const who of [given, await signedInClient(node, { accountId: above })])
+      assert.deepEqual(await sees(who), await sees(teacher))
+
     // A course that is prepared, or that one has left, shows learners nothing.
     await arrange(ctx => endEnrolment(ctx, { courseId, accountId: other.accountId }))
     assert.deepEqual(await sees(other), [])
@@ -95,11 +103,11 @@ describe('the calendar', () => {
         },
       })
       const stretch = { from: new Date(window().from), to: new Date(window().to) }
-      const page = await calendarOf(ctx, { accountId, siteRole: 'member' }, stretch, 'with drafts')
+      const page = await calendarOf(ctx, accountId, stretch, 'with drafts')
       return { queries, courses: page.courses.length, entries: page.entries.length }
     }
     await create(teacher)
-    assert.deepEqual(await count(course.instructorId), { queries: 5, courses: 1, entries: 1 })
+    assert.deepEqual(await count(course.instructorId), { queries: 6, courses: 1, entries: 1 })
     for (const title of ['Two', 'Three', 'Four']) {
       const more = await makeCourse(title)
       const { courseId } = more
@@ -107,7 +115,7 @@ describe('the calendar', () => {
       await arrange(ctx => enrol(ctx, who))
       await create(teacher, { courseId: more.courseId, weeklyUntil: inTwoWeeks() })
     }
-    assert.deepEqual(await count(course.instructorId), { queries: 5, courses: 4, entries: 10 })
+    assert.deepEqual(await count(course.instructorId), { queries: 6, courses: 4, entries: 10 })
   })
 
   it('holds events that staff make, move and cancel, and tells whoever has it open', async () => {
@@ -138,6 +146,17 @@ describe('the calendar', () => {
     assert.equal((await afterwards(() => teacher.request(calendarRoutes.restoreEvent, { eventId }))).length, 2)
     await assertConverges(learner, userScope, learner.accountId, () => create(learner, { courseId: null }))
 
+    // Of two who take the last place at once one is refused, and what was taken out finds it taken.
+    await teacher.request(calendarRoutes.removeEvent, { eventId })
+    await sql(
+      `insert into calendar_events select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'removed_at', null))).*
+         from calendar_events e, generate_series(1, $2) where e.id = $1`,
+      [eventId, mostEvents - 1],
+    )
+    const both = await Promise.allSettled([create(teacher), create(teacher)])
+    assert.deepEqual(both.map(one => one.status).sort(), ['fulfilled', 'rejected'])
+    await assert.rejects(teacher.request(calendarRoutes.restoreEvent, { eventId }), { code: 'too-many' })
+
     await assert.rejects(learner.request(calendarRoutes.removeEvent, { eventId }), { code: 'not-allowed' })
     const trail = await sql<{ verb: string }>(`select verb from audit_entries where subject_id = $1 order by id`, [
       eventId,
@@ -146,7 +165,7 @@ describe('the calendar', () => {
       trail.map(one => one.verb),
       [
         ...['event.created', 'event.changed', 'event.time-cancelled', 'event.time-restored'],
-        ...['event.removed', 'event.restored'],
+        ...['event.removed', 'event.restored', 'event.removed'],
       ],
     )
   })

@@ -9,9 +9,8 @@ import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { changeEvent, createEvent, removeEvent, restoreEvent, settleTime } from './actions/events.ts'
 import { noteFetched, renewFeed, revokeFeed } from './actions/feeds.ts'
-import { calendarOf } from './queries/calendar.ts'
+import { calendarOf, getEvent } from './queries/calendar.ts'
 import { fileOf, findFeed, listFeeds } from './queries/feeds.ts'
-import { calendarEvents } from './tables.ts'
 
 /** Programs ask every few minutes at most; a person who tries it out may hurry. */
 const fetches = new Buckets({ perSecond: 1 / 30, burst: 20 })
@@ -22,8 +21,7 @@ function demandMember(ctx: Ctx): void {
 }
 
 async function demandChange(ctx: Ctx, eventId: string): Promise<void> {
-  const row = await calendarEvents.findOne({ where: { id: eventId }, raw: true })
-  if (!row) throw new Problem('not-found')
+  const row = await getEvent(eventId)
   if (row.courseId !== null) await demandMay(ctx, 'content.change', courseContext(row.courseId))
   else demand(row.accountId === accountOf(ctx.who), 'not-found')
 }
@@ -33,9 +31,8 @@ const addressOf = (ctx: Ctx, token: string): string =>
 
 export const httpHandlers: Handlers<typeof calendarRoutes> = {
   list: async (ctx, { from, to, courseId }) => {
-    const { accountId, siteRole } = demandAccount(ctx.who)
     const stretch = { from: new Date(from), to: new Date(to), courseId }
-    return calendarOf(ctx, { accountId, siteRole }, stretch, 'with drafts')
+    return calendarOf(ctx, accountOf(ctx.who), stretch, 'with drafts')
   },
   createEvent: async (ctx, input) => {
     if (input.courseId === null) demandMember(ctx)

@@ -215,6 +215,9 @@ describe('a course and its order', () => {
     )
     assert.ok(back.course?.items.some(item => item.refId === open.refId))
     assert.ok(back.staff?.drafts.some(item => item.refId === draft.refId))
+    await teacher.request(outlineRoutes.removeModule, { courseId, moduleId: module.id })
+    const told = await testCtx().sql("select kind from events where body::text ~ '(Open|Draft) in week 4'")
+    assert.deepEqual(told, [], 'what is removed stands in the log')
   })
 
   it('gives two things placed at once different positions', async () => {

@@ -4,7 +4,7 @@ import { seatScope } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.ts'
 import { onRuled, registerDeliveryGate, registerSeats } from '#server/features/activities/index.ts'
 import { registerChannelContext, registerForumOrigin } from '#server/features/channels/index.ts'
-import { registerCalendarSource, registerCourseReset } from '#server/features/courses/index.ts'
+import { registerCalendarSource, registerCourseReset, registerRunning } from '#server/features/courses/index.ts'
 import { registerClassSeats } from '#server/features/notes/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -13,7 +13,7 @@ import { retellHandsJob, tellLoweredJob } from './actions/hands.ts'
 import { retellBoardJob } from './actions/ranks.ts'
 import { classesReset } from './actions/reset.ts'
 import { retellJob, retellStages } from './actions/retell.ts'
-import { closeChannelJob } from './actions/runs.ts'
+import { closeChannelJob, leftBehindJob, lookForLeftBehind } from './actions/runs.ts'
 import { advanceRun } from './actions/stage.ts'
 import { httpHandlers } from './http.ts'
 import { classDays } from './queries/calendar.ts'
@@ -21,6 +21,7 @@ import { runChannels } from './queries/channels.ts'
 import { readableRuns } from './queries/findable.ts'
 import { demandOwnSeat, seatNumbers, seatState } from './queries/hands.ts'
 import { askedIn, qaContextKind, runQaContext } from './queries/qa.ts'
+import { runningClasses } from './queries/running.ts'
 import { runHostsState, runState } from './queries/runs.ts'
 import { seatsIn } from './queries/seats.ts'
 import { demandHost, demandWatch, enteredAt, hostingSince, mayAnswerEach, standingOf } from './queries/standing.ts'
@@ -40,6 +41,7 @@ registerDeliveryGate('live', mayAnswerEach)
 registerSeats(seatsIn)
 onRuled(retellStages)
 registerCalendarSource(classDays)
+registerRunning(runningClasses)
 registerCourseReset('live', 'classes', classesReset)
 
 registerChannelContext('run', runChannels)
@@ -81,8 +83,9 @@ export const liveFeature: Feature = {
       fleeting: seatNumbers,
     }),
   ],
-  jobs: [closeChannelJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
+  jobs: [closeChannelJob, leftBehindJob, retellJob, retellHandsJob, tellLoweredJob, retellBoardJob],
   account: accountHooks,
+  tickers: [{ name: 'live.left-behind', everyMs: 60_000, run: lookForLeftBehind }],
   start: async node => {
     const stopClock = await startClock(node, advanceRun)
     const stopTallies = startTallies(node)

@@ -16,8 +16,9 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
+import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { findRunNote, noteKind, noteOf } from './queries.ts'
+import { findRunNote, noteKind, noteOf, toldOf } from './queries.ts'
 import { noteText } from './rules/markdown.ts'
 import { type NoteRow, notes } from './tables.ts'
 
@@ -72,7 +73,7 @@ async function locked(noteId: NoteId): Promise<NoteRow> {
 async function write(ctx: WriteCtx, row: NoteRow, change: Partial<NoteRow>): Promise<Note> {
   const next: NoteRow = { ...row, ...change, version: row.version + 1 }
   await notes.update({ ...change, version: next.version }, { where: { id: row.id } })
-  ctx.announce(noteScope, row.id, { kind: 'noteChanged', body: { note: noteOf(next) } })
+  ctx.announce(noteScope, row.id, { kind: 'noteChanged', body: { note: toldOf(next) } })
   return noteOf(next)
 }
 
@@ -97,6 +98,7 @@ export async function removeNote(ctx: WriteCtx, noteId: NoteId): Promise<void> {
   const row = await locked(noteId)
   if (row.removedAt !== null) return
   const removedBy = actorOf(ctx.who)
+  await blankEvents(ctx.client, noteScope, noteId, 'noteChanged', { note: { id: noteId } })
   await write(ctx, row, { removedAt: ctx.now, removedBy })
   await removeItem(ctx, { kind: noteKind, refId: noteId })
   ctx.rightsChanged(documentSubject(noteId))

@@ -6,7 +6,7 @@ import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, copyTexts, createCourseNote } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteKind, noteOf, noteSource, noteStands } from './queries.ts'
+import { getNote, noteKind, noteSource, noteStands, toldOf } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'
@@ -25,7 +25,7 @@ export const notesFeature: Feature = {
     bindScope(noteScope, {
       admit: async (ctx, id) => void (await getNote(ctx, id)),
       entry: { noneKept: 'its events hold the whole of its state, which every reader may know' },
-      snapshot: async (ctx, id) => ({ note: noteOf((await getNote(ctx, id, 'removed too')).row) }),
+      snapshot: async (ctx, id) => ({ note: toldOf((await getNote(ctx, id, 'removed too')).row) }),
     }),
   ],
   documents: [{ kind: noteKind, rights: async (ctx, id) => (await getNote(ctx, id)).rights }],

@@ -120,6 +120,7 @@ describe('notes', () => {
     const client = await edit(learner, note.id)
     write(client, 'to stay')
     await client.untilSaved()
+    await teacher.request(noteRoutes.change, { noteId: note.id, version: 0, title: 'CANARY title' })
     await assertConverges(learner, noteScope, note.id, () =>
       teacher.request(noteRoutes.remove, { noteId: note.id }),
     ).catch(
@@ -127,6 +128,7 @@ describe('notes', () => {
       (error: { code?: string }) => assert.equal(error.code, 'not-found'),
     )
     await waitFor(() => client.closes.includes(documentClose.gone), 'the close')
+    assert.deepEqual(await sql("select kind from events where scope ~ '^note:' and body::text like '%CANARY%'"), [])
     await assert.rejects(learner.request(noteRoutes.get, { noteId: note.id }), { code: 'not-found' })
     assert.ok(!(await listed(learner)).some(one => one.id === note.id))
     await teacher.request(noteRoutes.restore, { noteId: note.id })

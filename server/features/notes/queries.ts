@@ -32,6 +32,9 @@ export const noteOf = (row: NoteRow): Note => ({
   version: row.version,
 })
 
+/** The same as its scope tells it: what was removed has no title there. */
+export const toldOf = (row: NoteRow): Note => ({ ...noteOf(row), title: row.removedAt === null ? row.title : '' })
+
 /** What a class gives to `ctx.who` beside their place in its course. */
 export type ClassSeats = (ctx: Ctx, runId: string) => Promise<ClassStanding>
 

@@ -4,7 +4,7 @@ import { bind, type Feature } from '#server/platform/feature.ts'
 import { departmentHandlers, termHandlers } from './http.ts'
 
 export { departmentContext } from './actions.ts'
-export { registerStanding, type StandingCounts } from './queries.ts'
+export { findTerm, isDepartment, registerStanding, type StandingCounts } from './queries.ts'
 export { departments, terms } from './tables.ts'
 
 export const organisationFeature: Feature = {

@@ -5,12 +5,20 @@ import type { Department, DepartmentId, Term, TermId } from '#protocol/organisat
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
+import { departments, type TermRow, terms } from './tables.ts'
 
 interface ListInput {
   after?: string | undefined
   limit: number
   search?: string | undefined
 }
+
+/** Whether there is such a department. */
+export const isDepartment = async (id: DepartmentId): Promise<boolean> =>
+  (await departments.count({ where: { id } })) > 0
+
+/** A term; null when there is no such one. */
+export const findTerm = (id: TermId): Promise<TermRow | null> => terms.findByPk(id, { raw: true })
 
 interface DepartmentFacts {
   id: DepartmentId

@@ -1,13 +1,12 @@
 // The doors of participation: for the staff of a course, and of every course for those who manage the site.
-import { demand } from '#protocol/base/problems.ts'
 import type { participationRoutes } from '#protocol/participation.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
-import { courseContext, enrolments, getCourse } from '#server/features/courses/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
-import { courseParticipation, participationRows, siteParticipation } from './queries.ts'
+import { courseParticipation, demandWasIn, participationRows, siteParticipation } from './queries.ts'
 
 async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Promise<string> {
   const { participation } = await readersTexts(ctx)
@@ -39,8 +38,7 @@ export const httpHandlers: Handlers<typeof participationRoutes> = {
   },
   rows: async (ctx, input) => {
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
-    const { id } = await getCourse(ctx, input.courseId)
-    demand((await enrolments.count({ where: { courseId: id, accountId: input.accountId } })) > 0, 'not-found')
+    await demandWasIn(input)
     return participationRows(ctx, input)
   },
   site: async (ctx, input) => {

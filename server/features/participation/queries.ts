@@ -3,10 +3,17 @@
 
 import { dayIn } from '#protocol/base/days.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { Participation, ParticipationRow } from '#protocol/participation.ts'
+import { enrolments } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { endOf, weeksUntil } from './rules.ts'
+
+/** Throws `not-found` for who is not in this course and never was. */
+export async function demandWasIn({ courseId, accountId }: { courseId: string; accountId: AccountId }): Promise<void> {
+  demand((await enrolments.count({ where: { courseId, accountId } })) > 0, 'not-found')
+}
 
 interface Span {
   readonly courseIds: readonly string[]

@@ -12,10 +12,9 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { changeRule, markDone } from './actions.ts'
 import { ownProgress } from './queries/own.ts'
-import { getMarked } from './queries/record.ts'
+import { getMarked, listRules } from './queries/record.ts'
 import { completionTable } from './queries/table.ts'
 import { nextStep } from './rules.ts'
-import { completionRules } from './tables.ts'
 
 /** What of the grades this person may be told already, added up; null while there is none. */
 async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<typeof ownCells>[2]) {
@@ -71,8 +70,7 @@ export const httpHandlers: Handlers<typeof progressRoutes> = {
   },
   rules: async (ctx, { courseId }) => {
     await demandMay(ctx, 'content.change', courseContext(courseId))
-    const rows = await completionRules.findAll({ where: { courseId }, raw: true })
-    return { rules: rows.map(({ itemId, asks, percent, version }) => ({ itemId, asks, percent, version })) }
+    return { rules: await listRules(courseId) }
   },
   changeRule: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))

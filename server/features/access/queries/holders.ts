@@ -22,11 +22,15 @@ interface HolderRow {
   sort: string
 }
 
+/** Whether addresses are told and searched: to look after roles does not open them. */
+export type Emails = 'with e-mail' | 'names only'
+
 /** Who holds a role in this very place, by name; enrolments and what was given side by side. */
 export async function listHolders(
   ctx: Ctx,
   { kind, id }: ContextRef,
   input: { role?: RoleKey | undefined; search?: string | undefined; after?: string | undefined; limit: number },
+  emails: Emails,
 ): Promise<Page<Holder>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<HolderRow>(
@@ -41,19 +45,20 @@ export async function listHolders(
        lower(a.name) || ' ' || h.role || ' ' || h.by as sort
      from held h join accounts a on a.id = h.account_id left join accounts g on g.id = h.granted_by
      where ($3::text is null or h.role = $3)
-       and ($4 = '' or position(lower($4) in lower(a.name)) > 0 or position(lower($4) in lower(a.email)) > 0)
+       and ($4 = '' or position(lower($4) in lower(a.name)) > 0 or ($8 and position(lower($4) in lower(a.email)) > 0))
        and ($5::text is null or (lower(a.name) || ' ' || h.role || ' ' || h.by, h.account_id) > ($5, $6::uuid))
      order by sort, h.account_id limit $7`,
     [
       ...[kind, id, input.role ?? null, input.search?.trim() ?? ''],
-      ...[after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+      ...[after?.[0] ?? null, after?.[1] ?? null, input.limit + 1, emails === 'with e-mail'],
     ],
   )
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
   return {
     items: shown.map(row => ({
-      ...{ accountId: row.account_id, name: row.name, email: row.email, role: row.role, by: row.by },
+      ...{ accountId: row.account_id, name: row.name, role: row.role, by: row.by },
+      email: emails === 'with e-mail' ? row.email : null,
       at: new Date(row.at).toISOString(),
       givenBy: row.given_by,
     })),
@@ -85,18 +90,42 @@ function told(because: Because, way: readonly Place[]): Omit<Explanation, 'accou
   return { allowed, because: why === 'nobody' ? 'nothing' : why, role, heldAt, rule }
 }
 
-/** Why may this person do that here, or why not? Throws `no-account`, `not-found`. */
+/** Whether somebody holds a role in a place below this one. */
+async function holdsBelow(ctx: Ctx, accountId: AccountId, { kind, id }: ContextRef): Promise<boolean> {
+  const found = await ctx.sql(
+    `with recursive below as (
+       select kind, id from contexts where parent_kind = $2 and parent_id = $3
+       union all
+       select c.kind, c.id from contexts c join below b on c.parent_kind = b.kind and c.parent_id = b.id
+     )
+     select from roles_held h join below b on b.kind = h.context_kind and b.id = h.context_id
+      where h.account_id = $1 limit 1`,
+    [accountId, kind, id],
+  )
+  return found.length > 0
+}
+
+/** About whom it is explained: everybody of the school, or those alone who hold a role in the place, above or below it. */
+export type About = 'everybody' | 'people of the place'
+
+/**
+ * Why may this person do that here, or why not? Throws `not-found`, and `no-account` for who is nobody to this place as
+ * well: else any address and any id would open a name.
+ */
 export async function explainFor(
   ctx: Ctx,
   given: { accountId?: AccountId | undefined; email?: string | undefined },
   capability: Capability,
-  context: ContextRef,
+  { context, about }: { readonly context: ContextRef; readonly about: About },
 ): Promise<Explanation> {
   const way = await wayUp(ctx, context)
   const person = await findPerson(ctx, given)
+  const there = await upwards(ctx, person.id, context)
+  if (about !== 'everybody' && there.held.length === 0 && !(await holdsBelow(ctx, person.id, context)))
+    throw new Problem('no-account')
   const account = { accountId: person.id, name: person.name }
   if (person.suspendedAt !== null)
     return { account, allowed: false, because: 'suspended', role: null, heldAt: null, rule: null }
-  const question = { siteRole: person.siteRole, ...(await upwards(ctx, person.id, context)) }
+  const question = { siteRole: person.siteRole, ...there }
   return { account, ...told(explainNow(question, capability), way) }
 }

@@ -6,10 +6,10 @@ import { type CalendarEvent, type EventId, type EventKind, mostEvents, timesOf }
 import type { CourseId } from '#protocol/courses.ts'
 import { bumpUser, bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { courseContext, getCourse, listMemberIds } from '#server/features/courses/index.ts'
+import { courseContext, getCourse, listMemberIds, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { eventOf } from '../queries/calendar.ts'
+import { eventOf, getEvent } from '../queries/calendar.ts'
 import { demandTimes, overAtOf } from '../rules/times.ts'
 import { calendarEvents, type EventRow } from '../tables.ts'
 
@@ -26,7 +26,9 @@ interface EventWords {
 
 type Owner = { courseId: CourseId; accountId: null } | { courseId: null; accountId: AccountId }
 
-async function tell(ctx: WriteCtx, { courseId, accountId }: Pick<EventRow, 'courseId' | 'accountId'>): Promise<void> {
+type OfEvent = Pick<EventRow, 'courseId' | 'accountId'>
+
+async function tell(ctx: WriteCtx, { courseId, accountId }: OfEvent): Promise<void> {
   if (accountId !== null) await bumpUser(ctx, accountId, 'courses')
   if (courseId !== null) await bumpUsers(ctx, await listMemberIds(ctx, courseId), 'courses')
 }
@@ -49,6 +51,14 @@ async function lockEvent(eventId: EventId, where: 'standing' | 'removed too'): P
   return row
 }
 
+/** One more at a time, so that two cannot take the last place. Throws `too-many`. */
+async function demandRoom(ctx: WriteCtx, { courseId, accountId }: OfEvent): Promise<void> {
+  if (courseId === null) await ctx.sql('select id from accounts where id = $1 for no key update', [accountId])
+  else await lockCourse(ctx, courseId)
+  const there = await calendarEvents.count({ where: { courseId, accountId, removedAt: null } })
+  demand(there < mostEvents, 'too-many', { params: { most: mostEvents } })
+}
+
 function timesIn(given: EventWords & { timeZone: string }) {
   demandTimes(given)
   return { startsAt: new Date(given.startsAt), endsAt: new Date(given.endsAt), overAt: overAtOf(given) }
@@ -61,8 +71,7 @@ export async function createEvent(
 ): Promise<CalendarEvent> {
   const owner: Owner = courseId === null ? { courseId, accountId: accountOf(ctx.who) } : { courseId, accountId: null }
   const zone = courseId === null ? timeZone : (await getCourse(ctx, courseId)).timeZone
-  const there = await calendarEvents.count({ where: { ...owner, removedAt: null } })
-  demand(there < mostEvents, 'too-many', { params: { most: mostEvents } })
+  await demandRoom(ctx, owner)
   const row: EventRow = {
     ...{ id: newId<'CalendarEvent'>(), ...owner, ...words, timeZone: zone },
     ...timesIn({ ...words, timeZone: zone }),
@@ -100,8 +109,10 @@ export async function removeEvent(ctx: WriteCtx, eventId: EventId): Promise<void
   await tell(ctx, row)
 }
 
-/** Brings an event back. */
+/** Brings an event back. Throws `too-many`. */
 export async function restoreEvent(ctx: WriteCtx, eventId: EventId): Promise<void> {
+  const before = await getEvent(eventId)
+  if (before.removedAt !== null) await demandRoom(ctx, before)
   const row = await lockEvent(eventId, 'removed too')
   if (row.removedAt === null) return
   await calendarEvents.update({ removedAt: null, removedBy: null }, { where: { id: eventId } })

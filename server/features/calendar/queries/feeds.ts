@@ -1,6 +1,5 @@
 // The addresses a calendar is read under, and the file that is found there. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { SiteRole } from '#protocol/base/roles.ts'
 import type { CalendarEntry, CalendarFeed, CalendarPage, FeedId } from '#protocol/calendar.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
@@ -41,7 +40,6 @@ export interface FoundFeed {
   readonly id: FeedId
   readonly accountId: AccountId
   readonly courseId: CourseId | null
-  readonly siteRole: SiteRole
   readonly locale: string
   readonly fetchedAt: Date | null
 }
@@ -49,7 +47,7 @@ export interface FoundFeed {
 /** The feed a secret opens; undefined for a wrong or ended one, and for a person who may not sign in. One query. */
 export async function findFeed(ctx: Ctx, token: string): Promise<FoundFeed | undefined> {
   const [row] = await ctx.sql<FoundFeed>(
-    `select f.id, f.account_id as "accountId", f.course_id as "courseId", a.site_role as "siteRole", a.locale,
+    `select f.id, f.account_id as "accountId", f.course_id as "courseId", a.locale,
             f.fetched_at as "fetchedAt"
        from calendar_feeds f join accounts a on a.id = f.account_id
       where f.token_hash = $1 and a.kind = 'member' and a.suspended_at is null and a.erased_at is null
@@ -67,7 +65,7 @@ export async function fileOf(ctx: Ctx, feed: FoundFeed): Promise<string> {
     to: new Date(ctx.now.getTime() + aheadMs),
     courseId: feed.courseId ?? undefined,
   }
-  const page = await calendarIn(ctx, feed, stretch, 'as published')
+  const page = await calendarIn(ctx, feed.accountId, stretch, 'as published')
   const course = page.courses.find(one => one.id === feed.courseId)
   const summary = (entry: CalendarEntry) =>
     entry.kind === 'due' || entry.kind === 'opens'

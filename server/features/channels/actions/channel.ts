@@ -1,6 +1,6 @@
 // Channels themselves, how far people have read in them, and what they silenced. Rights over creating and closing are the
 // caller's to ask.
-import { demand } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import { inboxScope } from '#protocol/channels/inbox.ts'
 import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#protocol/channels.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
@@ -51,20 +51,29 @@ export async function announceChanged(ctx: WriteCtx, channelId: ChannelId): Prom
   return announceChannel(ctx, await getChannel(ctx, channelId))
 }
 
-/** A group's title, or whether announcements may be answered. */
+/** A group's title, or whether announcements may be answered. Throws `conflict` with the current channel. */
 export async function changeChannel(
   ctx: WriteCtx,
-  { channelId, title, replies }: { channelId: ChannelId; title?: string | undefined; replies?: boolean | undefined },
+  {
+    channelId,
+    version,
+    ...change
+  }: { channelId: ChannelId; version: number; title?: string | undefined; replies?: boolean | undefined },
 ): Promise<Channel> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)
+  const { title, replies } = change
   if (title !== undefined) demand(mayRename(rights, channel), 'not-allowed')
   if (replies !== undefined) demand(rights.moderate && channel.form === 'announcements', 'not-allowed')
-  await ctx.sql('update channels set title = coalesce($2, title), replies = coalesce($3, replies) where id = $1', [
-    channelId,
-    title ?? null,
-    replies ?? null,
-  ])
+  const changed = await ctx.sql(
+    `update channels set title = coalesce($3, title), replies = coalesce($4, replies), version = version + 1
+      where id = $1 and version = $2 returning id`,
+    [channelId, version, title ?? null, replies ?? null],
+  )
+  if (changed.length === 0)
+    throw new Problem('conflict', {
+      params: { current: await channelWithPeople(ctx, await getChannel(ctx, channelId)) },
+    })
   return announceChanged(ctx, channelId)
 }
 

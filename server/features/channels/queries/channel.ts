@@ -17,10 +17,11 @@ export interface ChannelFacts {
   open: boolean
   replies: boolean
   pair: boolean
+  version: number
 }
 
 export const channelColumns =
-  'c.id, c.form, c.context_kind, c.context_id, c.title, c.last_number, c.open, c.replies, c.pair'
+  'c.id, c.form, c.context_kind, c.context_id, c.title, c.last_number, c.open, c.replies, c.pair, c.version'
 
 /** A row as it travels, with the people of a direct channel. */
 export const channelOf = (row: ChannelFacts, people: readonly ChannelPerson[]): Channel => ({
@@ -31,6 +32,7 @@ export const channelOf = (row: ChannelFacts, people: readonly ChannelPerson[]): 
   open: row.open,
   replies: row.replies,
   pair: row.pair,
+  version: row.version,
   people: [...people],
 })
 

@@ -51,27 +51,51 @@ export async function peoplePage<Row extends Named>(
   return { rows: items, ...(rows.length > limit && last ? { next: writeKeyset(last.key, last.id) } : {}) }
 }
 
-/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. A page may be
- * short. */
+/** How often one page reads on, and how many then, while the law leaves too few of those it read. */
+const readingOn = { turns: 5, people: 200 } as const
+
+/**
+ * Fills a page with those of the people read whom `keep` leaves; what it does not fill within some turns is short, and
+ * says where it goes on. A query a turn and what `keep` asks.
+ */
+async function filledPage<Row extends Named>(
+  asked: Asked,
+  read: (asked: Asked) => Promise<{ rows: Row[]; next?: string }>,
+  keep: (rows: readonly Row[]) => Promise<readonly Row[]>,
+): Promise<Page<Row>> {
+  const items: Row[] = []
+  let { after } = asked
+  for (let turn = 0; turn <= readingOn.turns && items.length < asked.limit; turn++) {
+    const { rows, next } = await read({ ...asked, after, limit: turn === 0 ? asked.limit : readingOn.people })
+    items.push(...(await keep(rows)))
+    after = next
+    if (next === undefined) break
+  }
+  const shown = items.slice(0, asked.limit)
+  const last = shown.at(-1)
+  if (items.length > shown.length && last) return { items: shown, next: writeKeyset(last.key, last.id) }
+  return after === undefined ? { items: shown } : { items: shown, next: after }
+}
+
+/** Whom whoever asks may write to: people they share a course with, by name; whom they shut out is marked. */
 export async function listContacts(ctx: Ctx, asked: Asked): Promise<Page<ChannelPerson & { blocked: boolean }>> {
   const me = accountOf(ctx.who)
   const seen = (await ownCourses(ctx, me)).filter(one => one.may('course.view')).map(one => one.id)
-  const { rows, next } = await peoplePage<Named & { blocked: boolean }>(
-    ctx,
-    `select f.account_id from enrolments e
+  const among = `select f.account_id from enrolments e
      join enrolments f on f.course_id = e.course_id and f.ended_at is null and f.account_id <> $1
      join accounts o on o.id = f.account_id and o.kind = 'member' and o.suspended_at is null
-     where e.account_id = $1 and e.ended_at is null and e.course_id = any($2::uuid[])`,
-    [me, seen],
+     where e.account_id = $1 and e.ended_at is null and e.course_id = any($2::uuid[])`
+  const blocked = ', exists (select from blocks b where b.account_id = $1 and b.blocked_id = a.id) as blocked'
+  const { items, ...more } = await filledPage(
     asked,
-    ', exists (select from blocks b where b.account_id = $1 and b.blocked_id = a.id) as blocked',
+    one => peoplePage<Named & { blocked: boolean }>(ctx, among, [me, seen], one, blocked),
+    async rows => {
+      const pairs = rows.map(row => ({ me, other: row.id as AccountId }))
+      const stand = await relations(ctx, pairs)
+      return rows.filter((_, index) => stand[index]?.share)
+    },
   )
-  const stand = await relations(
-    ctx,
-    rows.map(row => ({ me, other: row.id as AccountId })),
-  )
-  const items = rows.filter((_, index) => stand[index]?.share).map(({ id, name, blocked }) => ({ id, name, blocked }))
-  return next === undefined ? { items } : { items, next }
+  return { items: items.map(one => ({ id: one.id, name: one.name, blocked: one.blocked })), ...more }
 }
 
 /** Whom whoever asks has shut out, by name. */
@@ -86,20 +110,20 @@ export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPe
   return next === undefined ? { items } : { items, next }
 }
 
-/** Who is in the context of a channel and may read it, by name: whom a message there can name. A page may be short. */
+/** Who is in the context of a channel and may read it, by name: whom a message there can name. */
 export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
   const channel = await getChannel(ctx, asked.channelId)
   await demandRead(ctx, channel)
-  const { rows, next } = await peoplePage(ctx, contextOf(channel.context_kind).people, [channel.context_id], asked)
-  const readers = new Set(
-    await readersOf(
-      ctx,
-      channel,
-      rows.map(row => row.id as AccountId),
-    ),
+  const { items, ...more } = await filledPage(
+    asked,
+    one => peoplePage(ctx, contextOf(channel.context_kind).people, [channel.context_id], one),
+    async rows => {
+      const ids = rows.map(row => row.id as AccountId)
+      const readers = new Set(await readersOf(ctx, channel, ids))
+      return rows.filter(row => readers.has(row.id as AccountId))
+    },
   )
-  const items = rows.filter(row => readers.has(row.id as AccountId)).map(({ id, name }) => ({ id, name }))
-  return next === undefined ? { items } : { items, next }
+  return { items: items.map(({ id, name }) => ({ id, name })), ...more }
 }
 
 /** The names of accounts, as mentions, each once, in the order of ids. One query, none for nobody. */

@@ -15,6 +15,8 @@ export interface ChannelRow {
   open: boolean
   replies: boolean
   pair: boolean
+  /** Of what people change: title and replies. */
+  version: number
   lastAt: Date | null
   createdAt: Date
 }
@@ -29,6 +31,7 @@ export const channels = table<ChannelRow>('channels', {
   open: { type: DataTypes.BOOLEAN, allowNull: false },
   replies: { type: DataTypes.BOOLEAN, allowNull: false },
   pair: { type: DataTypes.BOOLEAN, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
   lastAt: DataTypes.DATE,
   createdAt: { type: DataTypes.DATE, allowNull: false },
 })

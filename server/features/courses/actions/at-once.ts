@@ -7,6 +7,7 @@ import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
 import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { getCourse } from '../queries/course.ts'
+import { demandNothingRuns } from '../queries/running.ts'
 import { canStand } from '../queries/standing.ts'
 import { demandSmall, positionBetween, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
@@ -174,6 +175,11 @@ export async function changeMany(
   const read = await readLocked(courseId, changes)
   const end = await endsOf(courseId)
   const chosen = changes.flatMap(one => read.items.get(one.id) ?? [])
+  await demandNothingRuns(
+    ctx,
+    courseId,
+    changes.flatMap(one => (one.removed === true ? (read.items.get(one.id) ?? []) : [])),
+  )
   const chosenModules = changes.flatMap(one => (one.subject === 'module' ? (read.modules.get(one.id) ?? []) : []))
   const dated = await moveDates(ctx, { courseId, items: chosen, modules: chosenModules }, timeZone, changes)
 

@@ -4,7 +4,7 @@ import type { CopyCounts, DateShift, MovedDate } from '#protocol/courses/copy.ts
 import type { Course, CourseId } from '#protocol/courses.ts'
 import type { TermId } from '#protocol/organisation.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { terms } from '#server/features/organisation/index.ts'
+import { findTerm } from '#server/features/organisation/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
@@ -64,7 +64,7 @@ export async function planCopy(
   { courseId, termId, shift }: Pick<CopyInput, 'courseId' | 'termId' | 'shift'>,
 ): Promise<{ counts: CopyCounts; dates: MovedDate[] }> {
   const { timeZone } = await getCourse(ctx, courseId)
-  const term = termId === null ? null : await terms.findByPk(termId, { raw: true })
+  const term = termId === null ? null : await findTerm(termId)
   const modulesThere = await modules.count({ where: { courseId, removedAt: null } })
   const counts = { modules: modulesThere, pages: 0, files: 0, activities: 0, questions: 0, homework: 0 }
   const found: CourseDate[] = []

@@ -4,7 +4,7 @@ import { type Course, type CourseId, type CourseLanguage, courseScope } from '#p
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { createContext, moveContext } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { departmentContext, departments, terms } from '#server/features/organisation/index.ts'
+import { departmentContext, findTerm, isDepartment } from '#server/features/organisation/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, courseOf } from '../queries/course.ts'
@@ -31,9 +31,8 @@ interface CoursePlace {
 /** Throws `malformed` for a department or a term that is not there. */
 async function demandPlace(departmentId: DepartmentId | null, termId: TermId | null): Promise<void> {
   const gone = (path: string) => ({ errors: [{ path, code: 'unknown' }] })
-  if (departmentId !== null)
-    demand((await departments.count({ where: { id: departmentId } })) > 0, 'malformed', gone('departmentId'))
-  if (termId !== null) demand((await terms.count({ where: { id: termId } })) > 0, 'malformed', gone('termId'))
+  if (departmentId !== null) demand(await isDepartment(departmentId), 'malformed', gone('departmentId'))
+  if (termId !== null) demand((await findTerm(termId)) !== null, 'malformed', gone('termId'))
 }
 
 const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zone-unknown')

@@ -6,16 +6,12 @@ import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, itemOf } from '../queries/course.ts'
+import { demandNothingRuns, type ItemRef } from '../queries/running.ts'
 import { canStand } from '../queries/standing.ts'
 import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
 import { askGuards } from './guards.ts'
-
-export interface ItemRef {
-  kind: string
-  refId: string
-}
 
 export interface Placement extends ItemRef {
   courseId: CourseId | string
@@ -201,10 +197,11 @@ export async function hideUntilOpen(ctx: WriteCtx, input: OfItem, hidden: 'hidde
   await write(ctx, row, { hidden: hidden === 'hidden' })
 }
 
-/** Removes an item by hand. */
+/** Removes an item by hand. Throws `still-running` while it goes on. */
 export async function removeItemById(ctx: WriteCtx, input: OfItem): Promise<void> {
   const row = await lockedById(ctx, input.courseId, input.itemId, 'removed too')
   if (row.removedAt !== null) return
+  await demandNothingRuns(ctx, row.courseId, [row])
   await audit.record(ctx, itemEntry('removed', row))
   await write(ctx, row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
 }

@@ -7,19 +7,10 @@ import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { courseContext, courseOf, listMemberIds } from '../queries/course.ts'
+import { demandNothingRuns } from '../queries/running.ts'
 import { phases } from '../rules.ts'
 import { type CourseRow, courses } from '../tables.ts'
 import { freshCode } from './join-code.ts'
-
-/** A class that runs keeps its course from ending under it. Throws `still-running`. */
-export async function demandNothingLive(ctx: WriteCtx, courseId: CourseId): Promise<void> {
-  const live = await ctx.sql(
-    `select from items i left join modules m on m.id = i.module_id
-      where i.course_id = $1 and i.badge = 'live' and i.removed_at is null and m.removed_at is null limit 1`,
-    [courseId],
-  )
-  demand(live.length === 0, 'still-running')
-}
 
 /** Everybody in it reads their list again. */
 const tellMembers = async (ctx: WriteCtx, courseId: CourseId): Promise<void> =>
@@ -37,7 +28,7 @@ export async function changeState(
   if (!row) throw new Problem('not-found')
   if (row.state === state) return courseOf(row)
   demand(nextStates[row.state].includes(state), 'conflict', { params: { current: courseOf(row) } })
-  if (state !== 'published') await demandNothingLive(ctx, courseId)
+  if (state !== 'published') await demandNothingRuns(ctx, courseId)
   const next: CourseRow = { ...row, state, version: row.version + 1 }
   await courses.update({ state, version: next.version }, { where: { id: courseId } })
   if (phases[state] !== phases[row.state]) await changePhase(ctx, courseContext(courseId), phases[state])
@@ -57,7 +48,7 @@ export async function removeCourse(ctx: WriteCtx, courseId: CourseId): Promise<v
   const row = await courses.findOne({ where: { id: courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
   if (row.removedAt !== null) return
-  await demandNothingLive(ctx, courseId)
+  await demandNothingRuns(ctx, courseId)
   const removedBy = actorOf(ctx.who)
   await courses.update({ removedAt: ctx.now, removedBy }, { where: { id: courseId } })
   await changePhase(ctx, courseContext(courseId), 'removed')

@@ -4,12 +4,12 @@ import type { CourseRole } from '#protocol/base/roles.ts'
 import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import { type CourseLife, isOver } from '#protocol/courses.ts'
 import { assignRoles, demandNotOver, removeRoles } from '#server/features/access/index.ts'
-import { accounts, bumpUsers } from '#server/features/accounts/index.ts'
+import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
-import { isFitFor } from '../rules.ts'
+import { fitOf } from '../queries/people.ts'
 import { leaveAll } from './leaving.ts'
 
 /** Named by one event at most: everybody who hears the course gets it whole. */
@@ -28,13 +28,6 @@ export async function closedBecause(ctx: WriteCtx, courseId: string): Promise<'g
   )
   if (!row) return 'gone'
   return isOver(row.state) ? 'ended' : undefined
-}
-
-/** Those of `accountIds` who may hold the role now. */
-async function fitOf(accountIds: readonly AccountId[], role: CourseRole): Promise<AccountId[]> {
-  const attributes = ['id', 'kind', 'suspendedAt']
-  const people = await accounts.findAll({ where: { id: [...accountIds], erasedAt: null }, attributes, raw: true })
-  return people.filter(person => isFitFor(role, person)).map(person => person.id)
 }
 
 /**

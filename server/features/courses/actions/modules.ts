@@ -8,6 +8,7 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { courseContext, getCourse, itemOf, moduleOf } from '../queries/course.ts'
+import { demandNothingRuns } from '../queries/running.ts'
 import { positionAhead, seenByAll, sightOf } from '../rules.ts'
 import { items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
@@ -120,10 +121,14 @@ const standing = (moduleId: string) =>
     raw: true,
   })
 
-/** Removes a module with all it holds from sight. Its items keep their rows and come back with it. */
+/**
+ * Removes a module with all it holds from sight. Its items keep their rows and come back with it. Throws `still-running`
+ * while something in it goes on.
+ */
 export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void> {
   const row = await locked(ctx, input, 'removed too')
   if (row.removedAt !== null) return
+  await demandNothingRuns(ctx, row.courseId, await standing(row.id))
   await write(row, { removedAt: ctx.now, removedBy: actorOf(ctx.who) })
   await audit.record(ctx, moduleEntry('removed', row))
   await blankEvents(ctx.client, courseScope, row.courseId, ['moduleCreated', 'moduleChanged'], {
@@ -134,6 +139,9 @@ export async function removeModule(ctx: WriteCtx, input: OfModule): Promise<void
   })
   await blankEvents(ctx.client, courseStaffScope, row.courseId, ['draftPlaced', 'draftChanged'], {
     item: { moduleId: row.id },
+  })
+  await blankEvents(ctx.client, courseStaffScope, row.courseId, 'draftsOfModuleRestored', {
+    items: [{ moduleId: row.id }],
   })
   ctx.announce(courseScope, row.courseId, { kind: 'moduleRemoved', body: { id: row.id } })
   ctx.announce(courseStaffScope, row.courseId, { kind: 'draftsOfModuleRemoved', body: { moduleId: row.id } })

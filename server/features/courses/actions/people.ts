@@ -7,11 +7,12 @@ import { readCode } from '#protocol/courses/people.ts'
 import { courseStaffScope, type EnrolmentId } from '#protocol/courses/staff.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { assignRole, demandNotOver, removeRole, roleIn } from '#server/features/access/index.ts'
-import { accounts, bumpUser, findByEmail, getAccount, guessingCode } from '#server/features/accounts/index.ts'
+import { bumpUser, getAccount, guessingCode } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { actorOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { countOtherInstructors, courseContext, getCourse } from '../queries/course.ts'
+import { findPerson } from '../queries/people.ts'
 import { demandFitFor, demandInstructorStays, demandNotTakenOut } from '../rules.ts'
 import { courses, type EnrolmentHow, enrolments } from '../tables.ts'
 import { lockCourse } from './items.ts'
@@ -59,19 +60,6 @@ export async function enrol(
   ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, ...(brought && { brought }) } })
   await bumpUser(ctx, accountId, 'courses')
   return 'enrolled'
-}
-
-/** Finds who is meant, by account or by e-mail. Throws `no-account` when there is none, or no longer. */
-async function findPerson(
-  ctx: WriteCtx,
-  given: { email?: string | undefined; accountId?: AccountId | undefined },
-): Promise<{ id: AccountId; name: string }> {
-  const found =
-    given.accountId === undefined
-      ? await findByEmail(ctx, given.email ?? '')
-      : await accounts.findByPk(given.accountId, { raw: true })
-  if (!found || found.erasedAt || found.mergedInto) throw new Problem('no-account')
-  return found
 }
 
 /** Enrols by hand. Throws `already-enrolled` when the person is in the course. */

@@ -6,8 +6,8 @@ import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
+import { demandNothingRuns } from '../queries/running.ts'
 import { lockCourse } from './items.ts'
-import { demandNothingLive } from './life.ts'
 import { endEnrolments } from './many.ts'
 
 export interface CourseReset {
@@ -49,7 +49,7 @@ export async function resetCourse(ctx: WriteCtx, { courseId, parts, title }: Res
   const course = await getCourse(ctx, courseId)
   demand(title.trim() === course.title.trim(), 'malformed', { errors: [{ path: 'title', code: 'other_title' }] })
   await lockCourse(ctx, courseId)
-  await demandNothingLive(ctx, courseId)
+  await demandNothingRuns(ctx, courseId)
   const counts = await countReset(ctx, courseId)
   const wanted = resetParts.filter(part => parts.includes(part))
   // Grades go before their people, who are told while they are here.

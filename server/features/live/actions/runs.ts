@@ -7,17 +7,18 @@ import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
 import type { GradeRules } from '#protocol/grades.ts'
 import type { Ranks } from '#protocol/live/ranks.ts'
-import { type Run, type RunId, runScope } from '#protocol/live.ts'
+import { type Run, type RunId, runId as runIdSchema, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { closeChannel, createChannel, createForum } from '#server/features/channels/index.ts'
-import { changeItem, courseContext, getCourse, placeItem } from '#server/features/courses/index.ts'
+import { changeItem, courseContext, getCourse, lockCourse, placeItem } from '#server/features/courses/index.ts'
 import { computeGrades, createGradeItem } from '#server/features/grades/index.ts'
 import { classSeatsChanged, createNote } from '#server/features/notes/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { qaContextKind } from '../queries/qa.ts'
+import { listLeftBehind } from '../queries/running.ts'
 import { findOpenRun, getRun, runOf } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
 import { qaPolicy, spellCode } from '../rules.ts'
@@ -80,6 +81,8 @@ export async function startRun(
     ranks?: Ranks | undefined
   },
 ): Promise<Run> {
+  // Whoever ends the course at this moment comes before or after, and is heard.
+  await lockCourse(ctx, input.courseId)
   await demandMay(ctx, 'live.host', courseContext(input.courseId))
   const accountId = accountOf(ctx.who)
   const course = await getCourse(ctx, input.courseId)
@@ -126,12 +129,30 @@ export async function startRun(
   return runOf(run)
 }
 
-/**
- * Ends a class: what is open closes by the closing rule, the grades stand, the code is nobody's, the chat stays to be
- * read. Ending it again changes nothing.
- */
+/** Ends a class as its host. Throws as `demandHost`. */
 export async function endRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   await demandHost(ctx, runId)
+  await closeRun(ctx, runId)
+}
+
+const leftBehind = z.object({ runId: runIdSchema })
+
+/** Ends one class that nobody can end any more, since its course is over or in the bin. */
+export const leftBehindJob: JobBinding = {
+  name: 'live.left-behind',
+  run: async (ctx, data) => closeRun(ctx, z.parse(leftBehind, data).runId),
+}
+
+/** Finds such classes; each is a job of its own. */
+export async function lookForLeftBehind(ctx: WriteCtx): Promise<void> {
+  for (const { id } of await listLeftBehind(ctx)) await ctx.enqueue(leftBehindJob, { runId: id })
+}
+
+/**
+ * Ends a class: what is open closes by the closing rule, the grades stand, the code is nobody's, the chat stays to be
+ * read. Ending it again changes nothing. Asks no rights.
+ */
+async function closeRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   const run = await getRun(ctx, runId, 'to change')
   if (run.phase === 'ended') return
   await ctx.sql(

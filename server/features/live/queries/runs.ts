@@ -68,10 +68,13 @@ export async function getRun(ctx: Ctx, runId: string, lock: 'to read' | 'to chan
   return row
 }
 
+/** Of a run `r` in a course `c`, in SQL: its course is neither over nor in the bin. */
+export const goesOn = "c.removed_at is null and c.state in ('draft', 'published')"
+
 const findCode = gather(async (ctx, codes: readonly string[]) => {
   const rows = await ctx.sql<RunFacts>(
     `select ${runColumns} from runs r join courses c on c.id = r.course_id
-     where r.code = any($1::text[]) and r.phase = 'open'`,
+     where r.code = any($1::text[]) and r.phase = 'open' and ${goesOn}`,
     [[...new Set(codes)]],
     'live-codes',
   )
@@ -82,11 +85,13 @@ const findCode = gather(async (ctx, codes: readonly string[]) => {
 /** The open run behind a code, if there is one. A class that comes in asks it together. */
 export const findByCode = (ctx: Ctx, code: string): Promise<RunFacts | undefined> => findCode(ctx, code)
 
-/** Which of these runs are open. */
+/** Which of these runs are open, in a course that goes on. */
 export async function openAmong(ctx: Ctx, runIds: readonly RunId[]): Promise<ReadonlySet<RunId>> {
-  const rows = await ctx.sql<{ id: RunId }>("select id from runs where id = any($1::uuid[]) and phase = 'open'", [
-    runIds,
-  ])
+  const rows = await ctx.sql<{ id: RunId }>(
+    `select r.id from runs r join courses c on c.id = r.course_id
+     where r.id = any($1::uuid[]) and r.phase = 'open' and ${goesOn}`,
+    [runIds],
+  )
   return new Set(rows.map(row => row.id))
 }
 

@@ -59,7 +59,10 @@ export interface StandingAt extends Standing {
   readonly phase: 'open' | 'ended'
 }
 
-/** The standing of each pair, in order; undefined when there is no such run or no such account. Two queries. */
+/**
+ * The standing of each pair, in order; undefined when there is no such run or no such account, and in a course that lies
+ * in the bin for all who may not take it out again. Two queries.
+ */
 export async function standings(
   ctx: Pick<Ctx, 'sql'>,
   pairs: readonly { runId: string; accountId: AccountId }[],
@@ -86,6 +89,7 @@ export async function standings(
     if (!entry) return undefined
     const { site_role: siteRole, course_id: courseId } = entry.facts
     const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
+    if (question.phase === 'removed' && judge(question, 'course.remove', 'reading') !== 'allowed') return undefined
     const reads = (capability: Capability) => judge(question, capability, 'reading') === 'allowed'
     return {
       seat: entry.facts.seat,

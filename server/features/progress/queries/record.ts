@@ -2,12 +2,13 @@
 // query each, for any number of people and items. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { ItemId } from '#protocol/courses.ts'
+import type { CourseId, ItemId } from '#protocol/courses.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { CompletionRule, ProgressHow, ProgressItem } from '#protocol/progress.ts'
 import { reaches } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Asked, Marks } from '../rules.ts'
+import { completionRules } from '../tables.ts'
 
 export interface CourseProgressItem extends Omit<ProgressItem, 'kind'>, Asked {
   readonly itemId: ItemId
@@ -16,6 +17,12 @@ export interface CourseProgressItem extends Omit<ProgressItem, 'kind'>, Asked {
   readonly hidden: boolean
   /** The column whose score makes it done, where one does. */
   readonly gradeItemId: GradeItemId | null
+}
+
+/** What staff say of how the items of a course are done. */
+export async function listRules(courseId: CourseId): Promise<CompletionRule[]> {
+  const rows = await completionRules.findAll({ where: { courseId }, raw: true })
+  return rows.map(({ itemId, asks, percent, version }) => ({ itemId, asks, percent, version }))
 }
 
 interface ItemFacts {
