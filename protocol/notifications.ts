@@ -19,6 +19,7 @@ export const notificationKinds = [
   'due',
   'result',
   'enrolled',
+  'export',
 ] as const
 export const notificationKind = z.enum(notificationKinds)
 export type NotificationKind = z.infer<typeof notificationKind>
@@ -37,6 +38,8 @@ export const notificationPlace = z.discriminatedUnion('at', [
   z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
   z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
   z.object({ at: z.literal('course') }),
+  /** One's own data, on one's own page. */
+  z.object({ at: z.literal('data') }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 

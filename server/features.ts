@@ -21,6 +21,7 @@ import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
+import { privacyFeature } from './features/privacy/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   quizzesFeature,
   liveFeature,
   notificationsFeature,
+  privacyFeature,
   calendarFeature,
   checkFeature,
   progressFeature,

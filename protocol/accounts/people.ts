@@ -81,8 +81,4 @@ export const peopleRoutes = defineRoutes('accounts', {
     '/accounts/:accountId/merge/:into',
     write(z.strictObject({ accountId, into: accountId }), nothing),
   ),
-  /** What is kept about somebody now: what is erased, or stays without a name. */
-  previewErase: route('GET', '/accounts/:accountId/erase', read(one, z.object({ kept: z.array(keptPart) }))),
-  /** For good. `name` is typed by who does it, and must be the person's. */
-  erase: route('POST', '/accounts/:accountId/erase', write(z.strictObject({ accountId, name: text(80) }), nothing)),
 })

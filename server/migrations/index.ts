@@ -51,6 +51,7 @@ import { auditReading } from './0069-audit-reading.ts'
 import { importsTables } from './0070-imports.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
+import { privacyTables } from './0076-privacy.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -102,4 +103,5 @@ export const migrations: readonly Migration[] = [
   importsTables,
   rolesTables,
   factorsTables,
+  privacyTables,
 ]

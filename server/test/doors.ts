@@ -62,8 +62,17 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.changeSiteRole': 's s a a a a a a a',
   'accounts.previewMerge': 's s a a a a a a a',
   'accounts.merge': 's s a a a a a a a',
-  'accounts.previewErase': 's s a a a a a a a',
-  'accounts.erase': 's s a a a a a a a',
+  'privacy.mine': 'own',
+  'privacy.startExport': 'own',
+  'privacy.dropExport': 'own',
+  'privacy.exportContent': 's s f f f f f f f',
+  'privacy.startExportFor': 's s a a a a a a a',
+  'privacy.askErasure': 'own',
+  'privacy.withdrawErasure': 'own',
+  'privacy.previewErasure': 's s a a a a a a a',
+  'privacy.erase': 's s a a a a a a a',
+  'privacy.refuseErasure': 's s a a a a a a a',
+  'privacy.listErasures': 's s a a a a a a a',
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
 
@@ -354,6 +363,7 @@ export const expectations: Readonly<Record<string, string>> = {
 /** The same for subscribing to scopes. */
 export const scopes: Readonly<Record<string, string>> = {
   user: 's s f f f f f f f',
+  privacy: 's s f f f f f f f',
   course: 's s f f f f y y y',
   conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ChartNoAxesColumn,
   CircleCheck,
+  Download,
   GraduationCap,
   Megaphone,
   MessageCircleReply,
@@ -24,6 +25,7 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   due: CalendarClock,
   result: ChartNoAxesColumn,
   enrolled: GraduationCap,
+  export: Download,
 }
 
 /** What the settings call each kind. */
@@ -37,6 +39,7 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   due: 'notifications.kindDue',
   result: 'notifications.kindResult',
   enrolled: 'notifications.kindEnrolled',
+  export: 'notifications.kindExport',
 }
 
 const many = {
@@ -74,6 +77,8 @@ export function pathOf({ place, course }: Notification, personId: string): strin
       return courseId
         ? pathTo('grade', { courseId, gradeItemId: place.gradeItemId, accountId: personId })
         : pathTo('today')
+    case 'data':
+      return `${pathTo('sessions')}#data`
     case 'course':
       return courseId ? pathTo('course', { courseId }) : pathTo('courses')
   }

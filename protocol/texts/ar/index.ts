@@ -35,6 +35,7 @@ import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
 import { people } from './people.ts'
+import { privacy } from './privacy.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -69,6 +70,7 @@ export const ar = {
   palette,
   participation,
   people,
+  privacy,
   problems,
   progress,
   questions,

@@ -54,7 +54,6 @@ export const people = {
   eraseLead: 'يُمحى الاسم والعنوان والصورة وما كُتب. وتبقى الإجابات والدرجات في سجل المقرر بلا اسم.',
   eraseType: 'اكتب «{name}» للمتابعة',
   eraseOther: 'ليس هذا هو الاسم كما هو مكتوب.',
-  erased: 'مُحي {name}.',
   keptNothing: 'لا شيء محفوظ.',
   keptFailed: 'تعذّر إحصاء المحفوظ',
   keptAccount: 'الحساب والأجهزة',

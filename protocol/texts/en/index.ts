@@ -25,6 +25,7 @@ import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
 import { people } from '#protocol/texts/en/people.ts'
+import { privacy } from '#protocol/texts/en/privacy.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -60,6 +61,7 @@ export const en = {
   palette,
   participation,
   people,
+  privacy,
   problems,
   progress,
   questions,

@@ -57,7 +57,6 @@ export const people = {
     'Name, address, picture and what was written are erased. Answers and grades stay in the course record without a name.',
   eraseType: 'Type “{name}” to go on',
   eraseOther: 'This is not the name as it is written.',
-  erased: '{name} is erased.',
   keptNothing: 'Nothing is kept.',
   keptFailed: 'What is kept could not be counted',
   keptAccount: 'Account and devices',

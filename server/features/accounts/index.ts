@@ -21,7 +21,17 @@ export { bumpUser, bumpUsers, createGuests, createMember } from './actions/accou
 export { addMembers, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
-export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
+export {
+  accountColumns,
+  eraseAccount,
+  eraseLate,
+  exportAccount,
+  exportedFeatures,
+  exportedFiles,
+  exportPart,
+  mergeAccounts,
+  registerAccountHooks,
+} from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
@@ -38,7 +48,7 @@ export {
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
-export { demandStrong } from './rules.ts'
+export { demandStrong, maySuspend } from './rules.ts'
 export { type AccountRow, accounts } from './tables.ts'
 
 registerAuditNaming('account', accountNames)

@@ -27,6 +27,9 @@ export const auditFeature: Feature = {
   ],
   account: {
     columns: ['audit_entries.actor'],
+    stays: {
+      'audit_entries.actor': 'trail',
+    },
     export: async (ctx, accountId) => ({ trail: await listAbout(ctx, accountId) }),
     erase: eraseDetailsAbout,
     // Entries keep the id they were written with; it leads to the account it went into.

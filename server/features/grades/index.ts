@@ -7,7 +7,7 @@ import { onRescored } from '#server/features/activities/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import { courseContext, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks } from './actions/account.ts'
+import { accountHooks, retellJob } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
 import { httpHandlers } from './http.ts'
@@ -39,6 +39,6 @@ export const gradesFeature: Feature = {
       snapshot: gradebookState,
     }),
   ],
-  jobs: [tellJob, regradeJob, computeJob],
+  jobs: [tellJob, regradeJob, computeJob, retellJob],
   account: accountHooks,
 }

@@ -43,6 +43,11 @@ export const accountHooks: AccountHooks = {
     'delivery_audience.account_id',
     'corrections.by',
   ],
+  stays: {
+    'attempts.account_id': 'record',
+    'responses.author': 'record',
+    'evidence.account_id': 'record',
+  },
   export: async (ctx, accountId) => ({
     activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
       accountId,

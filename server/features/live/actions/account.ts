@@ -17,6 +17,10 @@ async function retellBoards(ctx: WriteCtx, accountId: AccountId): Promise<void> 
 
 export const accountHooks: AccountHooks = {
   columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id', 'run_ranks.account_id'],
+  stays: {
+    'seats.account_id': 'record',
+    'runs.started_by': 'record',
+  },
   export: async (ctx, accountId) => ({
     classes: await ctx.sql<object>(
       `select r.id, r.title, s.role, s.joined_at from seats s join runs r on r.id = s.run_id
