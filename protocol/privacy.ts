@@ -103,6 +103,38 @@ export const erasure = z.object({
 })
 export type Erasure = z.infer<typeof erasure>
 
+/**
+ * What grows old: `talk`, the words of chats and forums; `live`, answers of classes that were changed again, and what was
+ * written in one's own words; `marks`, who was here when, and notifications that were read; `audit`, the details of
+ * records, never the records themselves.
+ */
+export const retentionKinds = ['talk', 'live', 'marks', 'audit'] as const
+export const retentionKind = z.enum(retentionKinds)
+export type RetentionKind = z.infer<typeof retentionKind>
+
+/** How long something is kept, in months; null for ever. */
+export const retentionMonths = z.nullable(z.int().check(z.minimum(1), z.maximum(240)))
+
+/** Nothing of a course goes while it is held, whatever its age. */
+export const courseHold = z.object({
+  courseId: z.uuid(),
+  title: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: instant,
+})
+export type CourseHold = z.infer<typeof courseHold>
+
+/** What is past its time, by course; null for what belongs to none. */
+export const dryRun = z.object({
+  rows: z.int(),
+  courses: z.array(z.object({ courseId: z.nullable(z.uuid()), title: z.nullable(z.string()), rows: z.int() })),
+})
+export type DryRun = z.infer<typeof dryRun>
+
+/** Courses that a dry run names at most, the largest first. */
+export const mostCoursesTold = 50
+
 const reason = text(600)
 const decision = line(300)
 const person = z.strictObject({ accountId })
@@ -148,4 +180,39 @@ export const privacyRoutes = defineRoutes('privacy', {
     '/erasures',
     read(z.strictObject({ show: z._default(z.enum(['all', 'asked']), 'all'), ...pageInput }), pageOf(erasure)),
   ),
+  /** For administrators: how long things are kept, what is held, and when it was last tidied up. */
+  getRetention: route(
+    'GET',
+    '/retention',
+    read(
+      nothing,
+      z.object({
+        windows: z.array(z.object({ kind: retentionKind, months: retentionMonths })),
+        holds: z.array(courseHold),
+        /** The last night that is done, and how many records went. */
+        last: z.nullable(z.object({ at: instant, rows: z.int() })),
+      }),
+    ),
+  ),
+  /** From the next night on. */
+  changeRetention: route(
+    'PUT',
+    '/retention/:kind',
+    write(z.strictObject({ kind: retentionKind, months: retentionMonths }), nothing),
+  ),
+  /** What would go with this time; nothing is changed. */
+  tryRetention: route(
+    'GET',
+    '/retention/:kind/dry-run',
+    read(
+      z.strictObject({ kind: retentionKind, months: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(240)) }),
+      dryRun,
+    ),
+  ),
+  holdCourse: route(
+    'PUT',
+    '/courses/:courseId/hold',
+    write(z.strictObject({ courseId: z.uuid(), reason: decision }), nothing),
+  ),
+  releaseCourse: route('DELETE', '/courses/:courseId/hold', write(z.strictObject({ courseId: z.uuid() }), nothing)),
 })

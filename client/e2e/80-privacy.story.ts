@@ -1,6 +1,7 @@
 // A learner takes a copy of their data, which a second device of theirs sees come along; an administrator erases another
 // learner, and an open gradebook says the pseudonym; how long things are kept is tried before it is done.
 import assert from 'node:assert/strict'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
@@ -64,5 +65,30 @@ describe('privacy', function () {
     await link(page, 'Privacy').click()
     await sees(page, /Nothing is left\./)
     await checkPage(page)
+  })
+
+  it('is tried before a time is set, and a held course loses nothing', async () => {
+    const { page } = boss
+    const dialog = page.getByRole('dialog')
+    await button(page, 'What would go').first().click()
+    await sees(dialog, 'Nothing is older')
+    await dialog.getByLabel('Keep').selectOption('5 years')
+    await sees(dialog, 'Nothing would go by this time.')
+    await checkPage(page)
+    await button(dialog, 'Close').click()
+    await sql("update messages set sent_at = sent_at - interval '3 years' where topic_id is null and reply_to is null")
+    await button(page, 'What would go').first().click()
+    await sees(dialog, /^\d+ records are older$/)
+    await link(dialog, /Biology 1/).waitFor()
+    await button(dialog, 'Close').click()
+    await page.getByLabel('Words of chats and forums').selectOption('2 years')
+    await sees(page, 'Saved. It holds from the next night on.')
+    await button(page, 'Hold a course').click()
+    await dialog.getByLabel('Course', { exact: true }).selectOption({ label: 'Biology 1: Cells and energy' })
+    await dialog.getByLabel('Why').fill('A dispute about a grade')
+    await button(dialog, 'Hold a course').click()
+    await sees(page, /A dispute about a grade/)
+    await button(page, 'What would go').first().click()
+    await link(dialog, /Biology 1/).waitFor({ state: 'hidden' })
   })
 })

@@ -52,6 +52,7 @@ import { importsTables } from './0070-imports.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 import { privacyTables } from './0076-privacy.ts'
+import { retentionTables } from './0077-retention.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -104,4 +105,5 @@ export const migrations: readonly Migration[] = [
   rolesTables,
   factorsTables,
   privacyTables,
+  retentionTables,
 ]

@@ -73,6 +73,11 @@ export const expectations: Readonly<Record<string, string>> = {
   'privacy.erase': 's s a a a a a a a',
   'privacy.refuseErasure': 's s a a a a a a a',
   'privacy.listErasures': 's s a a a a a a a',
+  'privacy.getRetention': 's s a a a a a a a',
+  'privacy.changeRetention': 's s a a a a a a a',
+  'privacy.tryRetention': 's s a a a a a a a',
+  'privacy.holdCourse': 's s a a a a a a a',
+  'privacy.releaseCourse': 's s a a a a a a a',
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
 

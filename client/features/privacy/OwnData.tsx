@@ -1,6 +1,6 @@
 // The section of /you about one's own data: a copy to take away, which every device sees come along, and the wish to be
 // erased.
-import { Download, FileArchive, X } from 'lucide-preact'
+import { Download, FileArchive, UserRoundX, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { sizeWords } from '#client/features/files/store.ts'
 import { request } from '#client/platform/call.ts'
@@ -132,7 +132,7 @@ function Wish({ wish }: { readonly wish: OwnErasure | null }) {
         </Banner>
       )}
       <div class="cluster">
-        <Button kind="danger" onClick={() => setAsking(true)}>
+        <Button icon={UserRoundX} onClick={() => setAsking(true)}>
           {t('privacy.eraseAsk')}
         </Button>
       </div>

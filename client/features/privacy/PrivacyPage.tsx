@@ -1,4 +1,5 @@
-// Who asked to be erased and what was done, for administrators: decided here, and watched until nothing is left.
+// Who asked to be erased and what was done, for administrators: decided here, and watched until nothing is left. And how
+// long things are kept.
 import { UserRoundX } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
@@ -18,7 +19,9 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type Erasure, privacyRoutes } from '#protocol/privacy.ts'
 import { EraseDialog } from './EraseDialog.tsx'
+import { HeldCourses } from './HeldCourses.tsx'
 import { RefuseDialog } from './RefuseDialog.tsx'
+import { RetentionTimes } from './RetentionTimes.tsx'
 import { stateTones, stateWords, works } from './words.ts'
 import './privacy.css'
 
@@ -28,7 +31,31 @@ export function PrivacyPage(_: PageProps<'privacy'>) {
     <div class="stack-loose">
       <PageHeader title={t('privacy.title')} lead={t('privacy.lead')} />
       <Erasures />
+      <Retention />
     </div>
+  )
+}
+
+function Retention() {
+  const { value, problem, reload } = useLoad('retention', () => request(privacyRoutes.getRetention, {}))
+  const [kept, setKept] = useState(value)
+  if (value && value !== kept) setKept(value)
+  const told = value ?? kept
+  if (told)
+    return (
+      <>
+        <RetentionTimes windows={told.windows} last={told.last} />
+        <HeldCourses holds={told.holds} onChanged={reload} />
+      </>
+    )
+  if (!problem) return <Skeleton form="rows" count={4} />
+  return (
+    <ErrorState
+      title={t('privacy.retentionFailed')}
+      detail={problemWords(problem)}
+      requestId={problem.requestId}
+      onRetry={reload}
+    />
   )
 }
 

@@ -69,3 +69,7 @@ export const stateTones = {
 
 /** Whether something is still being done. */
 export const works = ({ state }: Erasure): boolean => state === 'running' || state === 'proving'
+
+/** A time in whole years where it is, else in months. */
+export const monthsWords = (months: number): string =>
+  months % 12 === 0 ? t('privacy.years', { count: months / 12 }) : t('privacy.months', { count: months })

@@ -5,7 +5,7 @@ import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { listAbout, verify } from './queries/verify.ts'
 
-export { eraseDetailsAbout, seal } from './actions.ts'
+export { eraseDetails, eraseDetailsAbout, seal } from './actions.ts'
 export { registerAuditNaming } from './queries/naming.ts'
 export { verify } from './queries/verify.ts'
 export { auditEntries } from './tables.ts'

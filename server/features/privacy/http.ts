@@ -8,9 +8,13 @@ import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { beginErasure, prepareAsk, refuse, withdraw } from './actions/erasure.ts'
 import { dropExport, startExport } from './actions/export.ts'
+import { changeWindow, holdCourse, releaseCourse } from './actions/retention.ts'
 import { askedBy, listErasures, readErasure } from './queries/erasures.ts'
 import { countParts } from './queries/leftovers.ts'
 import { exportFile, ownData } from './queries/own.ts'
+import { countPast } from './queries/past.ts'
+import { readRetention } from './queries/retention.ts'
+import { monthsBefore } from './rules.ts'
 
 async function demandAdministrator(ctx: Ctx): Promise<void> {
   await demandMay(ctx, 'account.manage', site)
@@ -51,6 +55,29 @@ export const httpHandlers: Handlers<typeof privacyRoutes> = {
   refuseErasure: async (ctx, { erasureId, reason }) => {
     await demandAdministrator(ctx)
     await refuse(ctx, erasureId, reason)
+    return {}
+  },
+  getRetention: async ctx => {
+    await demandAdministrator(ctx)
+    return readRetention(ctx)
+  },
+  changeRetention: async (ctx, { kind, months }) => {
+    await demandAdministrator(ctx)
+    await changeWindow(ctx, kind, months)
+    return {}
+  },
+  tryRetention: async (ctx, { kind, months }) => {
+    await demandAdministrator(ctx)
+    return countPast(ctx, kind, monthsBefore(ctx.now, months))
+  },
+  holdCourse: async (ctx, { courseId, reason }) => {
+    await demandAdministrator(ctx)
+    await holdCourse(ctx, courseId, reason)
+    return {}
+  },
+  releaseCourse: async (ctx, { courseId }) => {
+    await demandAdministrator(ctx)
+    await releaseCourse(ctx, courseId)
     return {}
   },
   listErasures: async (ctx, input) => {

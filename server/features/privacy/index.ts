@@ -1,4 +1,5 @@
-// What people may ask about their own data: a copy to take away and the end of their account. It writes no other
+// What people may ask about their own data: a copy to take away and the end of their account; and how long
+// things are kept. It writes no other
 // feature's tables: what is kept, erased or given out is said by the account hooks of each.
 import { demand } from '#protocol/base/problems.ts'
 import { privacyRoutes, privacyScope } from '#protocol/privacy.ts'
@@ -7,6 +8,7 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { eraseJob, proveJob } from './actions/erasure.ts'
 import { dropExpired, dropFileJob, exportJob } from './actions/export.ts'
+import { lookForNight, nightJob } from './actions/retention.ts'
 import { httpHandlers } from './http.ts'
 import { ownData } from './queries/own.ts'
 
@@ -22,7 +24,10 @@ export const privacyFeature: Feature = {
       snapshot: ownData,
     }),
   ],
-  jobs: [exportJob, dropFileJob, eraseJob, proveJob],
-  tickers: [{ name: 'privacy.expire', everyMs: 600_000, run: dropExpired }],
+  jobs: [exportJob, dropFileJob, eraseJob, proveJob, nightJob],
+  tickers: [
+    { name: 'privacy.expire', everyMs: 600_000, run: dropExpired },
+    { name: 'privacy.night', everyMs: 600_000, run: lookForNight },
+  ],
   account: accountHooks,
 }

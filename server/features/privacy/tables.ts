@@ -1,7 +1,7 @@
-// Copies of people's data and the ends of accounts as models. Only this feature's actions write them.
+// Copies of people's data, the ends of accounts, and how long things are kept, as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { ErasureId, ErasureState, ExportId, Leftover } from '#protocol/privacy.ts'
+import type { ErasureId, ErasureState, ExportId, Leftover, RetentionKind } from '#protocol/privacy.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 /** `size` in bytes; a bigint, which the driver hands over as text. Its bytes stand in the storage under its id. */
@@ -77,4 +77,46 @@ export const erasures = table<ErasureRow>('erasures', {
   sought: DataTypes.JSONB,
   looks: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   leftOver: DataTypes.JSONB,
+})
+
+/** What has no row is kept for ever. */
+export interface RetentionWindowRow {
+  kind: RetentionKind
+  months: number
+  changedAt: Date
+}
+
+export const retentionWindows = table<RetentionWindowRow>('retention_windows', {
+  kind: { type: DataTypes.TEXT, primaryKey: true },
+  months: { type: DataTypes.INTEGER, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface CourseHoldRow {
+  courseId: string
+  reason: string
+  heldBy: AccountId
+  at: Date
+}
+
+export const courseHolds = table<CourseHoldRow>('course_holds', {
+  courseId: { type: DataTypes.UUID, primaryKey: true },
+  reason: { type: DataTypes.TEXT, allowNull: false },
+  heldBy: { type: DataTypes.UUID, allowNull: false },
+  at: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface RetentionNightRow {
+  day: string
+  /** Which of the kinds it is at. */
+  step: number
+  removed: Partial<Record<RetentionKind, number>>
+  finishedAt: Date | null
+}
+
+export const retentionNights = table<RetentionNightRow>('retention_nights', {
+  day: { type: DataTypes.DATEONLY, primaryKey: true },
+  step: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  removed: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+  finishedAt: DataTypes.DATE,
 })

@@ -30,8 +30,8 @@ async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<vo
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
 }
 
-/** What stands where a text of an erased account was. */
-const takenOut = '–'
+/** What stands where a text was that was taken out: of an erased account, or too old. */
+export const takenOut = '–'
 
 export const accountHooks: AccountHooks = {
   columns: [

@@ -5,8 +5,14 @@ import { dataExports, erasures } from '../tables.ts'
 import { dropExport } from './export.ts'
 
 export const accountHooks: AccountHooks = {
-  columns: ['data_exports.account_id', 'data_exports.asked_by', 'erasures.account_id', 'erasures.decided_by'],
-  stays: { 'erasures.account_id': 'trail', 'erasures.decided_by': 'trail' },
+  columns: [
+    'data_exports.account_id',
+    'data_exports.asked_by',
+    'erasures.account_id',
+    'erasures.decided_by',
+    'course_holds.held_by',
+  ],
+  stays: { 'erasures.account_id': 'trail', 'erasures.decided_by': 'trail', 'course_holds.held_by': 'trail' },
   export: async (_ctx, accountId) => ({
     copies: await dataExports.findAll({ where: { accountId }, attributes: ['askedAt', 'state'], raw: true }),
     wishes: await erasures.findAll({
@@ -26,6 +32,7 @@ export const accountHooks: AccountHooks = {
     await erasures.update({ state: 'withdrawn', reason: '' }, { where: { accountId: from, state: 'asked' } })
     await dataExports.update({ askedBy: into }, { where: { askedBy: from } })
     await erasures.update({ accountId: into }, { where: { accountId: from } })
+    await ctx.sql('update course_holds set held_by = $2 where held_by = $1', [from, into])
     await erasures.update({ decidedBy: into }, { where: { decidedBy: from } })
     ctx.announce(privacyScope, from, { kind: 'erasureChanged', body: { erasure: null } })
   },
