@@ -106,9 +106,10 @@ export type Erasure = z.infer<typeof erasure>
 /**
  * What grows old: `talk`, the words of chats and forums; `live`, answers of classes that were changed again, and what was
  * written in one's own words; `marks`, who was here when, and notifications that were read; `audit`, the details of
- * records, never the records themselves.
+ * records, never the records themselves; `grades`, whose they are: they stay without their person, once that person has
+ * left the course or the course is over.
  */
-export const retentionKinds = ['talk', 'live', 'marks', 'audit'] as const
+export const retentionKinds = ['talk', 'live', 'marks', 'audit', 'grades'] as const
 export const retentionKind = z.enum(retentionKinds)
 export type RetentionKind = z.infer<typeof retentionKind>
 

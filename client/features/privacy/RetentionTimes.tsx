@@ -18,6 +18,7 @@ const hints = {
   live: 'privacy.liveHint',
   marks: 'privacy.marksHint',
   audit: 'privacy.auditHint',
+  grades: 'privacy.gradesHint',
 } as const satisfies Record<RetentionKind, string>
 
 export interface Window {

@@ -86,6 +86,8 @@ export const privacy: Readonly<Record<string, Template>> = {
   marksHint: 'ويزول معها الحضور في الحصص.',
   audit: 'تفاصيل سجل التدقيق',
   auditHint: 'يبقى أن شيئًا تم ومتى ومن فعله.',
+  grades: 'لمن الدرجات',
+  gradesHint: 'بعدها تبقى من دون الاسم، متى ترك صاحبها المقرر أو انتهى المقرر.',
   keep: 'مدة الحفظ',
   forEver: 'دائمًا',
   months: {

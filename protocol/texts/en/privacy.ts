@@ -78,6 +78,8 @@ export const privacy = {
   marksHint: 'Attendance in class goes with it.',
   audit: 'Details of the audit log',
   auditHint: 'That something was done, when and by whom stays.',
+  grades: 'Whose grades they are',
+  gradesHint: 'Then they stay without the name, once somebody has left the course or it is over.',
   keep: 'Keep',
   forEver: 'For ever',
   months: { one: '{count} month', other: '{count} months' },

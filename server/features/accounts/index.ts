@@ -18,7 +18,7 @@ import { profileHandlers } from './http/profile.ts'
 import { accountNames, userStates } from './queries/accounts.ts'
 
 export { bumpUser, bumpUsers, createGuests, createMember } from './actions/accounts.ts'
-export { addMembers, takeBackUnused } from './actions/batches.ts'
+export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export {

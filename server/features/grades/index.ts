@@ -15,6 +15,7 @@ import { scoreConditions } from './queries/conditions.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
 
+export { handGradesOver } from './actions/account.ts'
 export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
 export { addSource, createGradeItem } from './actions/items.ts'
 export { cellsOf, getGradeItem, gradeItemsOf } from './queries/gradebook.ts'

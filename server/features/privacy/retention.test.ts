@@ -6,10 +6,11 @@ import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { topicScope } from '#protocol/channels/topics.ts'
 import type { MessageId } from '#protocol/channels.ts'
 import { channelCalls, channelScope } from '#protocol/channels.ts'
+import { gradebookScope } from '#protocol/grades.ts'
 import { privacyRoutes, type RetentionKind } from '#protocol/privacy.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
-import { makeCourse, makeQuiz } from '#server/test/classes.ts'
+import { makeCourse, makePerson, makeQuiz } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -144,5 +145,37 @@ describe('how long things are kept', function () {
     assert.equal((await sql('select from seat_intervals')).length, 0)
     assert.equal((await sql('select from audit_details where entry_id = $1', [attempt])).length, 0)
     assert.equal((await sql('select from audit_entries where id = $1', [attempt])).length, 1)
+    // Grades: of somebody who is still in the course nothing changes, of somebody who left it the name goes.
+    const column = '0190a000-0000-7000-8000-000000000005'
+    await sql(
+      `insert into grade_items (id, course_id, title, points, participation, correctness, policy, version, at)
+       values ($1, $2, 'Column', 10, 50, 50, 'live', 0, now())`,
+      [column, course.courseId],
+    )
+    const learnerId = await makePerson(course.courseId, 'learner', 'Still Here')
+    for (const [accountId, score] of [
+      [course.instructorId, 7],
+      [learnerId, 3],
+    ])
+      await sql(
+        `insert into grades (grade_item_id, account_id, score, points, answered, asked, modes, computed_at)
+         values ($1, $2, $3, 10, 1, 1, '{live}', now() - interval '121 months')`,
+        [column, accountId, score],
+      )
+    await sql('update enrolments set ended_at = now() where account_id = $1', [course.instructorId])
+    assert.deepEqual(await dry('grades', 120), { rows: 1, titles: ['Biology 1'] })
+    await boss.request(privacyRoutes.changeRetention, { kind: 'grades', months: 120 })
+    const teacher = await signedInClient(node, { accountId: await makePerson(course.courseId, 'instructor', 'New') })
+    await assertConverges(teacher, gradebookScope, course.courseId, async () => {
+      assert.deepEqual(await night(), { grades: 1 })
+    })
+    const rows = await sql<{ name: string; score: number }>(
+      `select a.name, g.score::float8 as score from grades g join accounts a on a.id = g.account_id order by score`,
+    )
+    assert.deepEqual(rows[0], { name: 'Still Here', score: 3 })
+    assert.match(rows[1]?.name ?? '', /^Former learner/)
+    for (const table of ['grades', 'attempts', 'evidence'])
+      assert.equal((await sql(`select from ${table} where account_id = $1`, [course.instructorId])).length, 0, table)
+    assert.equal((await sql('select from responses where author = $1', [course.instructorId])).length, 0)
   })
 })

@@ -1,4 +1,6 @@
-// Takes away what of a class is too old to be kept beside what counts: answers that were changed again, and words.
+// Takes away what of a record is too old to be kept beside what counts: answers that were changed again, words, and at
+// last whose it is.
+import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { takenOut } from './account.ts'
 
@@ -16,4 +18,21 @@ export async function forgetRaw(ctx: WriteCtx, ids: readonly string[]): Promise<
     ids,
     takenOut,
   ])
+}
+
+/** Whose record of a course goes over to whom: the other is nobody's yet. */
+export interface Handover {
+  readonly from: AccountId
+  readonly into: AccountId
+}
+
+/** Hands the record of these people in one course over, attempts with their answers and what they earned. */
+export async function handRecordOver(ctx: WriteCtx, courseId: string, people: readonly Handover[]): Promise<void> {
+  const values = [courseId, people.map(one => one.from), people.map(one => one.into)]
+  const wanted = `from unnest($2::uuid[], $3::uuid[]) as h(one, other), attempts t
+      join deliveries d on d.id = t.delivery_id join activities a on a.id = d.activity_id
+    where a.course_id = $1 and t.account_id = h.one`
+  await ctx.sql(`update evidence x set account_id = h.other ${wanted} and x.attempt_id = t.id`, values)
+  await ctx.sql(`update responses x set author = h.other ${wanted} and x.attempt_id = t.id`, values)
+  await ctx.sql(`update attempts x set account_id = h.other ${wanted} and x.id = t.id`, values)
 }

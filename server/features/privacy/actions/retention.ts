@@ -3,14 +3,17 @@
 import * as z from 'zod/mini'
 import { Problem } from '#protocol/base/problems.ts'
 import { type RetentionKind, retentionKinds } from '#protocol/privacy.ts'
-import { forgetRaw } from '#server/features/activities/index.ts'
+import { makeFormer } from '#server/features/accounts/index.ts'
+import { forgetRaw, handRecordOver } from '#server/features/activities/index.ts'
 import { audit, eraseDetails } from '#server/features/audit/index.ts'
 import { takeOldWords } from '#server/features/channels/index.ts'
+import { handGradesOver } from '#server/features/grades/index.ts'
+import { handSeatsOver } from '#server/features/live/index.ts'
 import { dropNotifications } from '#server/features/notifications/index.ts'
 import { dropIntervals } from '#server/features/presence/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { ofOnePlace, pickPast } from '../queries/past.ts'
+import { ofOnePlace, pickPast, pickRecords } from '../queries/past.ts'
 import { isNight, monthsBefore } from '../rules.ts'
 import { courseHolds, retentionNights, retentionWindows } from '../tables.ts'
 
@@ -40,6 +43,24 @@ export async function releaseCourse(ctx: WriteCtx, courseId: string): Promise<vo
   if ((await courseHolds.destroy({ where: { courseId } })) > 0) await recordOf(ctx, 'course.released', courseId)
 }
 
+const peopleATurn = 50
+
+/** Grades of a few people lose whose they are: the record of the course goes over to accounts that are nobody's. */
+async function handOver(ctx: WriteCtx, before: Date): Promise<number> {
+  const past = await pickRecords(ctx, before, peopleATurn)
+  if (!past) return 0
+  const { courseId, accountIds } = past
+  const former = await makeFormer(ctx, accountIds.length)
+  const people = former.flatMap((into, at) => {
+    const from = accountIds[at]
+    return from ? [{ from, into }] : []
+  })
+  await handRecordOver(ctx, courseId, people)
+  await handGradesOver(ctx, courseId, people)
+  await handSeatsOver(ctx, courseId, people)
+  return people.length
+}
+
 /** Takes one batch of a kind away; answers how many records went, 0 when nothing is past its time. */
 async function takeBatch(ctx: WriteCtx, kind: RetentionKind, before: Date): Promise<number> {
   const { part, ids } = await pickPast(ctx, kind, before)
@@ -59,6 +80,8 @@ async function takeBatch(ctx: WriteCtx, kind: RetentionKind, before: Date): Prom
     case 'notices':
       await dropNotifications(ctx, ids)
       return ids.length
+    case 'records':
+      return handOver(ctx, before)
     case 'details':
       await eraseDetails(ctx, ids)
       return ids.length

@@ -1,5 +1,6 @@
 // What is older than it is to be kept: counted by course for a dry run, picked a batch at a time for the night. Of a
 // course that is held nothing is past its time. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
 import { type DryRun, mostCoursesTold, type RetentionKind } from '#protocol/privacy.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
@@ -57,15 +58,27 @@ const details: Past = {
   id: 'e.id',
 }
 
+// Of people who have left the course, or of a course that is over: nobody who is still in it loses what they see.
+const records: Past = {
+  from: `(select i.course_id, g.account_id, max(g.computed_at) as at from grades g
+      join grade_items i on i.id = g.grade_item_id group by i.course_id, g.account_id) g
+    join courses k on k.id = g.course_id join accounts p on p.id = g.account_id and p.erased_at is null`,
+  course: 'g.course_id',
+  where: `g.at < $1 and (k.state in ('concluded', 'archived') or not exists (select from enrolments n
+    where n.course_id = g.course_id and n.account_id = g.account_id and n.ended_at is null))`,
+  id: 'g.account_id',
+}
+
 /** What each kind is made of. */
 const made = {
   talk: { talk },
   live: { live },
   marks: { presence, notices },
   audit: { details },
+  grades: { records },
 } as const satisfies Record<RetentionKind, Record<string, Past>>
 
-type Part = 'talk' | 'live' | 'presence' | 'notices' | 'details'
+type Part = 'talk' | 'live' | 'presence' | 'notices' | 'details' | 'records'
 
 const pastOf = ({ from, course, where }: Past): string =>
   `from ${from} where ${where} and not exists (select from course_holds h where h.course_id = ${course})`
@@ -97,6 +110,21 @@ export async function pickPast(ctx: Ctx, kind: RetentionKind, before: Date): Pro
     if (rows.length > 0) return { part: part as Part, ids: rows.map(row => row.id) }
   }
   return { part: 'details', ids: [] }
+}
+
+/** People of one course whose grades are from before `before`: a few, for one transaction. */
+export async function pickRecords(
+  ctx: Ctx,
+  before: Date,
+  most: number,
+): Promise<{ courseId: string; accountIds: AccountId[] } | undefined> {
+  const rows = await ctx.sql<{ courseId: string; accountId: AccountId }>(
+    `select ${records.course} as "courseId", ${records.id} as "accountId" ${pastOf(records)} order by 1, 2 limit $2`,
+    [before, most],
+  )
+  const courseId = rows[0]?.courseId
+  if (courseId === undefined) return undefined
+  return { courseId, accountIds: rows.filter(row => row.courseId === courseId).map(row => row.accountId) }
 }
 
 /** Of these messages those of one place: a chat, or a topic of a forum. An action announces to few audiences. */
