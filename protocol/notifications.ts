@@ -20,6 +20,7 @@ export const notificationKinds = [
   'result',
   'enrolled',
   'export',
+  'erasure',
 ] as const
 export const notificationKind = z.enum(notificationKinds)
 export type NotificationKind = z.infer<typeof notificationKind>
@@ -40,6 +41,8 @@ export const notificationPlace = z.discriminatedUnion('at', [
   z.object({ at: z.literal('course') }),
   /** One's own data, on one's own page. */
   z.object({ at: z.literal('data') }),
+  /** Where administrators decide who is erased. */
+  z.object({ at: z.literal('erasures') }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 

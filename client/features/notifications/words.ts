@@ -9,6 +9,7 @@ import {
   Megaphone,
   MessageCircleReply,
   NotebookPen,
+  UserRoundX,
 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
@@ -26,6 +27,7 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   result: ChartNoAxesColumn,
   enrolled: GraduationCap,
   export: Download,
+  erasure: UserRoundX,
 }
 
 /** What the settings call each kind. */
@@ -40,6 +42,7 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   result: 'notifications.kindResult',
   enrolled: 'notifications.kindEnrolled',
   export: 'notifications.kindExport',
+  erasure: 'notifications.kindErasure',
 }
 
 const many = {
@@ -79,6 +82,8 @@ export function pathOf({ place, course }: Notification, personId: string): strin
         : pathTo('today')
     case 'data':
       return `${pathTo('sessions')}#data`
+    case 'erasures':
+      return pathTo('privacy')
     case 'course':
       return courseId ? pathTo('course', { courseId }) : pathTo('courses')
   }

@@ -59,6 +59,7 @@ export const notifications = {
   result: 'نتيجة جديدة',
   enrolled: 'أُضفت إلى مقرر',
   export: 'نسخة بياناتك جاهزة',
+  erasure: 'يطلب أحدهم محو بياناته',
   settings: 'الإشعارات',
   settingsLead: 'اختر ما تُبلَّغ به. ما توقفه يبقى في مكانه ولا يُعلن لك.',
   settingsFailed: 'تعذّر تحميل اختيارك',
@@ -72,4 +73,5 @@ export const notifications = {
   kindResult: 'النتائج الجديدة',
   kindEnrolled: 'إضافتي إلى مقرر',
   kindExport: 'نسخة بياناتي جاهزة',
+  kindErasure: 'يطلب أحدهم محو بياناته',
 } as const

@@ -76,7 +76,7 @@ export const privacy: Readonly<Record<string, Template>> = {
   refusedDone: 'أُخبِر {name}.',
   more: 'عرض المزيد',
   retention: 'كم تُحفظ الأشياء',
-  retentionLead: 'ما هو أقدم يزول ليلًا. تبقى الدرجات وما يُحتسب فيها.',
+  retentionLead: 'ما هو أقدم يزول ليلًا. ويبقى ما يُحتسب في درجة.',
   retentionFailed: 'تعذّر تحميل المدد',
   talk: 'كلمات الدردشة والمنتديات',
   talkHint: 'يزول الموضوع حين لا يكتب فيه أحد طوال هذه المدة.',

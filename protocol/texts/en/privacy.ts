@@ -68,7 +68,7 @@ export const privacy = {
   refusedDone: '{name} is told.',
   more: 'Show more',
   retention: 'How long things are kept',
-  retentionLead: 'What is older goes by night. Grades and what counts in them stay.',
+  retentionLead: 'What is older goes by night. What counts in a grade stays.',
   retentionFailed: 'The times could not be loaded',
   talk: 'Words of chats and forums',
   talkHint: 'A topic goes once nobody has written in it for so long.',

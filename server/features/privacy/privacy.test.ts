@@ -141,6 +141,10 @@ describe("one's own data", function () {
     await assert.rejects(gone.request(privacyRoutes.askErasure, right), { code: 'already-asked' })
     const watch = await gone.subscribe(privacyScope, accountId)
     assert.equal(watch.state().erasure?.state, 'asked')
+    await waitFor(
+      async () => (await boss.request(notificationRoutes.list, {})).items.some(one => one.kind === 'erasure'),
+      'administrators are told',
+    )
     const [asked] = (await boss.request(privacyRoutes.listErasures, { show: 'asked' })).items
     const refusal = { erasureId: asked?.id ?? assert.fail(), reason: 'A dispute is open' }
     await boss.request(privacyRoutes.refuseErasure, refusal)

@@ -6,11 +6,12 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ErasureId, erasureId, type OwnErasure, privacyScope } from '#protocol/privacy.ts'
 import { accountProof, accounts, eraseAccount, eraseLate } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { tellAll } from '#server/features/notifications/index.ts'
 import { accountOf, type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { forgetAnswers } from '#server/platform/db/operations.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { formerAs } from '../queries/erasures.ts'
+import { formerAs, listAdministrators } from '../queries/erasures.ts'
 import { findLeftovers } from '../queries/leftovers.ts'
 import { ownErasureOf } from '../queries/own.ts'
 import { lookAfterMs, mostLooks, wholeWords, withoutName } from '../rules.ts'
@@ -48,6 +49,8 @@ export async function prepareAsk(ctx: Ctx, { password, reason }: { password: str
       ...{ decidedBy: null, decidedAt: null, decision: '', sought: null, looks: 0, leftOver: null },
     })
     await record(tx, 'asked', row)
+    const about = { source: `erasure ${row.id}`, refId: row.id, courseId: null, messageId: null }
+    await tellAll(tx, await listAdministrators(tx), { kind: 'erasure', ...about })
     const erasure = ownErasureOf(row)
     if (!erasure) throw new Error('A wish that was just made waits')
     announce(tx, accountId, erasure)

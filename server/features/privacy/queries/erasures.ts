@@ -59,3 +59,11 @@ export async function formerAs(ctx: Ctx, accountId: AccountId): Promise<'teacher
   if (row?.guest) return 'member'
   return row?.teacher ? 'teacher' : 'learner'
 }
+
+/** Who decides: every administrator who comes in. */
+export async function listAdministrators(ctx: Ctx): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select id from accounts where site_role = 'administrator' and suspended_at is null and erased_at is null order by id`,
+  )
+  return rows.map(row => row.id)
+}
