@@ -1,5 +1,4 @@
 // What accounts itself owes a person: their row, devices, invitations and remembered operations.
-import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
@@ -47,9 +46,15 @@ export const ownHooks: AccountHooks = {
       attributes: { exclude: ['tokenHash'] },
       raw: true,
     }),
+    // Whom somebody invited is not theirs to take away: the addresses stay here.
     invitations: await invitations.findAll({
-      where: { [Op.or]: [{ invitedBy: accountId }, { usedBy: accountId }] },
-      attributes: { exclude: ['tokenHash'] },
+      where: { invitedBy: accountId },
+      attributes: { exclude: ['tokenHash', 'email'] },
+      raw: true,
+    }),
+    cameBy: await invitations.findAll({
+      where: { usedBy: accountId },
+      attributes: { exclude: ['tokenHash', 'invitedBy'] },
       raw: true,
     }),
     picture: await avatars.findByPk(accountId, { attributes: ['id', 'at'], raw: true }),
