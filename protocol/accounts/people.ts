@@ -18,6 +18,7 @@ export const sitePerson = z.object({
   kind: accountKind,
   siteRole,
   state: personState,
+  minor: z.boolean(),
   createdAt: instant,
   lastSeenAt: z.nullable(instant),
 })
@@ -69,6 +70,12 @@ export const peopleRoutes = defineRoutes('accounts', {
     'POST',
     '/accounts/:accountId/role',
     write(z.strictObject({ accountId, siteRole: memberRole }), nothing),
+  ),
+  /** A minor is written to alone by those who teach them and by administrators, and shows others their name only. */
+  changeMinor: route(
+    'POST',
+    '/accounts/:accountId/minor',
+    write(z.strictObject({ accountId, minor: z.boolean() }), nothing),
   ),
   /** What would go over to the other account. */
   previewMerge: route(

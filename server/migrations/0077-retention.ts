@@ -1,4 +1,5 @@
-// How long things are kept, courses of which nothing goes meanwhile, and the nights in which what is too old went.
+// How long things are kept, courses of which nothing goes meanwhile, and the nights in which what is too old went. And
+// who is a minor.
 import type { Migration } from '#server/platform/db/migrate.ts'
 
 export const retentionTables: Migration = {
@@ -26,6 +27,9 @@ export const retentionTables: Migration = {
       removed jsonb NOT NULL DEFAULT '{}',
       finished_at timestamptz
     );
+
+    -- Learners do not write to them alone, nor read what they say of themselves.
+    ALTER TABLE accounts ADD COLUMN minor boolean NOT NULL DEFAULT false;
 
     -- The oldest words are looked for every night.
     CREATE INDEX messages_words_sent_at ON messages (sent_at) WHERE text IS NOT NULL;

@@ -86,6 +86,8 @@ export const audit = {
   doneUndone: 'أُلغي',
   doneCancelled: 'أُوقف قبل تمامه',
   doneDone: 'تم',
+  doneMinorMarked: 'وُسم قاصرًا',
+  doneMinorUnmarked: 'أُزيل وسم القاصر',
   doneAsked: 'طُلب',
   doneWithdrawn: 'سُحب',
   doneRefused: 'رُفض',

@@ -86,6 +86,8 @@ export const audit = {
   doneUndone: 'undone',
   doneCancelled: 'cancelled',
   doneDone: 'done',
+  doneMinorMarked: 'marked as a minor',
+  doneMinorUnmarked: 'no longer marked as a minor',
   doneAsked: 'asked for',
   doneWithdrawn: 'withdrawn',
   doneRefused: 'refused',

@@ -35,6 +35,10 @@ export const formerName = (id: AccountId, as: keyof typeof former): string =>
 /** How a reader stands to the person whose profile they read. */
 export type Standing = 'self' | 'administrator' | 'teacher' | 'fellow'
 
+/** Whether a reader sees what somebody says of themselves, and their picture: of a minor only those who teach them. */
+export const maySeeSelf = (standing: Standing, { minor }: { readonly minor: boolean }): boolean =>
+  !minor || standing !== 'fellow'
+
 /** Who may read a field of a profile: the person always, administrators too. */
 export const maySeeField = (standing: Standing, seenBy: SeenBy): boolean =>
   standing === 'self' ||

@@ -1,5 +1,6 @@
 // The columns of the list of people, and what the menu of each offers.
 import {
+  Baby,
   Ban,
   FileArchive,
   KeyRound,
@@ -70,6 +71,13 @@ const changeRole = (acts: Acts, { accountId, name }: SitePerson, siteRole: 'admi
     () => showToast({ text: t('people.roleChanged', { name, role: roleWord(siteRole) }) }),
   )
 
+const changeMinor = (acts: Acts, { accountId, name }: SitePerson, minor: boolean) =>
+  attempt(
+    acts,
+    () => request(peopleRoutes.changeMinor, { accountId, minor }),
+    () => showToast({ text: t(minor ? 'people.nowMinor' : 'people.nowNoMinor', { name }) }),
+  )
+
 const copy = (acts: Acts, { accountId, name }: SitePerson) =>
   attempt(
     acts,
@@ -100,6 +108,15 @@ function itemsFor(person: SitePerson, acts: Acts): MenuItem[] {
             label: t(administrator ? 'people.makeMember' : 'people.makeAdministrator'),
             icon: administrator ? ShieldOff : Shield,
             onSelect: () => void changeRole(acts, person, administrator ? 'member' : 'administrator'),
+          },
+        ]
+      : []),
+    ...(member
+      ? [
+          {
+            label: t(person.minor ? 'people.noMinor' : 'people.makeMinor'),
+            icon: Baby,
+            onSelect: () => void changeMinor(acts, person, !person.minor),
           },
         ]
       : []),
@@ -142,7 +159,12 @@ export function columnsOf(acts: Acts): Column<SitePerson>[] {
       key: 'state',
       head: t('people.state'),
       value: one => stateWord(one.state),
-      cell: one => <Badge tone={tones[one.state]}>{stateWord(one.state)}</Badge>,
+      cell: one => (
+        <span class="cluster">
+          <Badge tone={tones[one.state]}>{stateWord(one.state)}</Badge>
+          {one.minor && <Badge>{t('people.minor')}</Badge>}
+        </span>
+      ),
     },
     { key: 'role', head: t('people.role'), value: one => roleWord(one.siteRole) },
     {

@@ -70,6 +70,17 @@ export async function changeSiteRole(
   ctx.rightsChanged(accountId)
 }
 
+/** Says whether a member is a minor. Open talks are judged anew at once. */
+export async function changeMinor(ctx: WriteCtx, accountId: AccountId, minor: boolean): Promise<void> {
+  const row = await somebody(accountId, 'to change')
+  demand(row.kind === 'member')
+  if (row.minor === minor) return
+  await row.update({ minor, version: row.version + 1 })
+  const verb = minor ? 'account.minor-marked' : 'account.minor-unmarked'
+  await audit.record(ctx, { verb, subject: { kind: 'account', id: accountId } })
+  ctx.rightsChanged(accountId)
+}
+
 /** What every feature keeps about an account, counted. */
 export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPart[]> {
   await somebody(accountId)

@@ -3,7 +3,7 @@ import type { peopleRoutes } from '#protocol/accounts/people.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { mergeAccounts } from '../actions/hooks.ts'
-import { addPerson, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
+import { addPerson, changeMinor, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
 import { countPeople, listPeople } from '../queries/people.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
@@ -27,6 +27,11 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   changeSiteRole: async (ctx, { accountId, siteRole }) => {
     demand(maySuspend(ctx.who, accountId))
     await changeSiteRole(ctx, accountId, siteRole)
+    return {}
+  },
+  changeMinor: async (ctx, { accountId, minor }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await changeMinor(ctx, accountId, minor)
     return {}
   },
   previewMerge: async (ctx, { accountId }) => {
