@@ -85,7 +85,7 @@ export const message = z.object({
   sentAt: instant,
   editedAt: z.nullable(instant),
   removedAt: z.nullable(instant),
-  removedBy: z.nullable(z.enum(['author', 'moderator'])),
+  removedBy: z.nullable(z.enum(['author', 'moderator', 'age'])),
   version,
 })
 export type Message = z.infer<typeof message>

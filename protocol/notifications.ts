@@ -19,6 +19,8 @@ export const notificationKinds = [
   'due',
   'result',
   'enrolled',
+  'export',
+  'erasure',
 ] as const
 export const notificationKind = z.enum(notificationKinds)
 export type NotificationKind = z.infer<typeof notificationKind>
@@ -38,6 +40,10 @@ export const notificationPlace = z.discriminatedUnion('at', [
   z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
   z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
   z.object({ at: z.literal('course') }),
+  /** One's own data, on one's own page. */
+  z.object({ at: z.literal('data') }),
+  /** Where administrators decide who is erased. */
+  z.object({ at: z.literal('erasures') }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 

@@ -23,6 +23,7 @@ import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { previewFeature } from './features/preview/index.ts'
+import { privacyFeature } from './features/privacy/index.ts'
 import { progressFeature } from './features/progress/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
@@ -54,6 +55,7 @@ export const features: readonly Feature[] = [
   quizzesFeature,
   liveFeature,
   notificationsFeature,
+  privacyFeature,
   calendarFeature,
   checkFeature,
   progressFeature,

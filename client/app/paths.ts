@@ -13,6 +13,7 @@ export const patterns = {
   profileFields: '/people-fields',
   audit: '/audit',
   imports: '/imports',
+  privacy: '/privacy',
   apiDocs: publicPages.apiDocs,
   roles: '/roles',
   role: '/roles/:role',

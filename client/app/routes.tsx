@@ -72,6 +72,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
   }),
+  route('privacy', {
+    title: 'privacy.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/privacy/PrivacyPage.tsx').then(file => file.PrivacyPage),
+  }),
   route('imports', {
     title: 'imports.title',
     frame: 'shell',

@@ -103,6 +103,7 @@ export async function furnish(school: School): Promise<Visits> {
     profileFields: { by: ['administrator'], at: [undefined] },
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
+    privacy: { by: ['administrator'], at: [undefined] },
     audit: { by: ['administrator'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },
     search: { by: ['learner'], at: [undefined] },

@@ -18,6 +18,7 @@ export const sitePerson = z.object({
   kind: accountKind,
   siteRole,
   state: personState,
+  minor: z.boolean(),
   createdAt: instant,
   lastSeenAt: z.nullable(instant),
 })
@@ -70,6 +71,12 @@ export const peopleRoutes = defineRoutes('accounts', {
     '/accounts/:accountId/role',
     write(z.strictObject({ accountId, siteRole: memberRole }), nothing),
   ),
+  /** A minor is written to alone by those who teach them and by administrators, and shows others their name only. */
+  changeMinor: route(
+    'POST',
+    '/accounts/:accountId/minor',
+    write(z.strictObject({ accountId, minor: z.boolean() }), nothing),
+  ),
   /** What would go over to the other account. */
   previewMerge: route(
     'GET',
@@ -81,8 +88,4 @@ export const peopleRoutes = defineRoutes('accounts', {
     '/accounts/:accountId/merge/:into',
     write(z.strictObject({ accountId, into: accountId }), nothing),
   ),
-  /** What is kept about somebody now: what is erased, or stays without a name. */
-  previewErase: route('GET', '/accounts/:accountId/erase', read(one, z.object({ kept: z.array(keptPart) }))),
-  /** For good. `name` is typed by who does it, and must be the person's. */
-  erase: route('POST', '/accounts/:accountId/erase', write(z.strictObject({ accountId, name: text(80) }), nothing)),
 })

@@ -41,6 +41,8 @@ export const problemStatus = {
   'ranks-off': 409,
   'merged-with-itself': 409,
   'already-decided': 409,
+  'already-asked': 409,
+  'export-running': 409,
   'operation-reused': 409,
   'answered-once': 409,
   'not-open': 409,

@@ -56,6 +56,8 @@ import { enrolmentEnds } from './0072-enrolment-ends.ts'
 import { linksTable } from './0073-links.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
+import { privacyTables } from './0076-privacy.ts'
+import { retentionTables } from './0077-retention.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -112,4 +114,6 @@ export const migrations: readonly Migration[] = [
   linksTable,
   rolesTables,
   factorsTables,
+  privacyTables,
+  retentionTables,
 ]

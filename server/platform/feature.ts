@@ -237,13 +237,27 @@ export interface DocumentBinding {
   readonly rights: (ctx: Ctx, documentId: string) => Promise<{ readonly mayWrite: boolean }>
 }
 
+/** Bytes of a person that go into the copy of their data. */
+export interface ExportedFile {
+  /** How it is called in the copy. */
+  readonly name: string
+  readonly open: (ctx: Ctx) => Promise<Readable | Buffer>
+}
+
+/** Why rows still hold the id of somebody who was erased, whose account has no name any more. */
+export type StaysBecause = 'record' | 'course' | 'talk' | 'trail'
+
 /** What each feature owes a person whose rows it keeps. */
 export interface AccountHooks {
   /** Tables and columns these hooks answer for: `npm run check` compares with the schema. */
   readonly columns: readonly `${string}.${string}`[]
   /** Those of them that `merge` leaves with the account that goes, each for a reason that stands beside it. */
   readonly kept?: readonly `${string}.${string}`[]
+  /** Those that still hold the id after `erase`, and why: what others depend on stays, under a pseudonym. */
+  readonly stays?: Readonly<Record<`${string}.${string}`, StaysBecause>>
   readonly export: (ctx: Ctx, accountId: AccountId) => Promise<Record<string, unknown>>
+  /** What of theirs is kept as bytes, for the same copy. */
+  readonly files?: (ctx: Ctx, accountId: AccountId) => Promise<readonly ExportedFile[]>
   readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
   /** Tells anew where the name is shown, once it is another. */
   readonly renamed?: (ctx: WriteCtx, accountId: AccountId) => Promise<void>

@@ -1,23 +1,23 @@
 // One's own account: profile, appearance, devices, password, data, and the way out.
-import { Download, KeyRound, LogOut } from 'lucide-preact'
+import { KeyRound, LogOut } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { frameTools } from '#client/app/frame-tools.ts'
 import { SingleKeys } from '#client/app/keys/KeyHost.tsx'
 import type { PageProps } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
 import { SecondStep } from '#client/features/factors/SecondStep.tsx'
+import { OwnData } from '#client/features/privacy/OwnData.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
-import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { RadioGroup } from '#client/ui/Choice.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes } from '#protocol/accounts.ts'
-import { apiBase } from '#protocol/base/call.ts'
 import { AccessTokens } from './AccessTokens.tsx'
 import { Devices } from './Devices.tsx'
 import { InvitePeople } from './invitations/InvitePeople.tsx'
@@ -110,16 +110,7 @@ export function SessionsPage(_: PageProps<'sessions'>) {
       {!guest && account.email !== null && <SecondStep accountId={account.id} />}
       {!guest && <AccessTokens accountId={account.id} />}
       {account.siteRole === 'administrator' && <InvitePeople />}
-      <Section title={t('accounts.data')}>
-        <div class="stack">
-          <p class="muted">{t('accounts.dataLead')}</p>
-          <div class="cluster">
-            <ButtonLink icon={Download} href={`${apiBase}${accountRoutes.export.path}`}>
-              {t('accounts.download')}
-            </ButtonLink>
-          </div>
-        </div>
-      </Section>
+      <OwnData accountId={account.id} guest={guest} />
     </div>
   )
 }

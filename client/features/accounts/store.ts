@@ -1,7 +1,7 @@
 // Who is signed in on this device. `me` is undefined until it is known and null for nobody; pages read it, and the
 // frame's person follows it. Nobody else asks for it.
 import { effect, signal } from '@preact/signals'
-import { ScrollText, Users } from 'lucide-preact'
+import { Lock, ScrollText, Users } from 'lucide-preact'
 import { signOut as frameSignOut, person, setOwnPlaces } from '#client/app/frame.ts'
 import { followLanguage } from '#client/app/language.ts'
 import { pathTo } from '#client/app/paths.ts'
@@ -67,6 +67,7 @@ export const safeNext = (next: string | undefined): string =>
 const sitePlaces = () => [
   { label: t('people.title'), href: pathTo('sitePeople'), icon: Users },
   { label: t('audit.title'), href: pathTo('audit'), icon: ScrollText },
+  { label: t('privacy.title'), href: pathTo('privacy'), icon: Lock },
 ]
 
 /** Starts it; called once by main, before the features that follow the person. */

@@ -96,13 +96,15 @@ export function MessageRow(props: MessageRowProps) {
   )
 }
 
+const removedTexts = {
+  author: 'channels.removedByAuthor',
+  moderator: 'channels.removedByModerator',
+  age: 'channels.removedByAge',
+} as const
+
 function Words({ message, meId, editing, findPeople, onEdited }: MessageRowProps) {
   if (message.text === null) {
-    return (
-      <p class="message-gone muted">
-        {message.removedBy === 'moderator' ? t('channels.removedByModerator') : t('channels.removedByAuthor')}
-      </p>
-    )
+    return <p class="message-gone muted">{t(removedTexts[message.removedBy ?? 'author'])}</p>
   }
   if (editing)
     return (

@@ -1,5 +1,6 @@
 // Which kinds one wants to hear of: a switch each, kept at once and put back when that fails.
 import { useState } from 'preact/hooks'
+import { me } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -26,12 +27,14 @@ export function Silencing() {
       showToast({ text: problemWords(error), tone: 'bad' })
     })
   }
+  // Others are never told of it.
+  const kinds = notificationKinds.filter(kind => kind !== 'erasure' || me.value?.siteRole === 'administrator')
   return (
     <Section title={t('notifications.settings')}>
       <p class="muted">{t('notifications.settingsLead')}</p>
       {silenced ? (
         <div>
-          {notificationKinds.map(kind => (
+          {kinds.map(kind => (
             <Switch
               key={kind}
               label={t(kindNames[kind])}

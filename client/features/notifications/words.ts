@@ -4,10 +4,12 @@ import {
   CalendarClock,
   ChartNoAxesColumn,
   CircleCheck,
+  Download,
   GraduationCap,
   Megaphone,
   MessageCircleReply,
   NotebookPen,
+  UserRoundX,
 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
@@ -24,6 +26,8 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   due: CalendarClock,
   result: ChartNoAxesColumn,
   enrolled: GraduationCap,
+  export: Download,
+  erasure: UserRoundX,
 }
 
 /** What the settings call each kind. */
@@ -37,6 +41,8 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   due: 'notifications.kindDue',
   result: 'notifications.kindResult',
   enrolled: 'notifications.kindEnrolled',
+  export: 'notifications.kindExport',
+  erasure: 'notifications.kindErasure',
 }
 
 const many = {
@@ -74,6 +80,10 @@ export function pathOf({ place, course }: Notification, personId: string): strin
       return courseId
         ? pathTo('grade', { courseId, gradeItemId: place.gradeItemId, accountId: personId })
         : pathTo('today')
+    case 'data':
+      return `${pathTo('sessions')}#data`
+    case 'erasures':
+      return pathTo('privacy')
     case 'course':
       return courseId ? pathTo('course', { courseId }) : pathTo('courses')
   }

@@ -119,6 +119,7 @@ export const channels = {
   messageMenu: 'رسالة {name}: المزيد',
   edited: 'معدّلة',
   removedByAuthor: 'حذفها كاتبها',
+  removedByAge: 'انتهت مدة حفظها: تُحفظ الرسائل لفترة فقط',
   removedByModerator: 'حذفها مضيف',
   sending: 'جارٍ الإرسال',
   keptHere: 'محفوظة على هذا الجهاز، جارٍ الإرسال',

@@ -118,6 +118,7 @@ export const forum = {
   opening: 'السؤال',
   repliesHeading: 'الردود',
   removedByAuthor: 'حذفه كاتبه',
+  removedByAge: 'انتهت مدة حفظها: تُحفظ الرسائل لفترة فقط',
   removedByModerator: 'حذفه طاقم التدريس',
   removedTitle: 'موضوع محذوف',
   hiddenTopic: 'هذا الموضوع مخفي',

@@ -37,6 +37,7 @@ import { palette } from './palette.ts'
 import { participation } from './participation.ts'
 import { people } from './people.ts'
 import { preview } from './preview.ts'
+import { privacy } from './privacy.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
 import { questions } from './questions.ts'
@@ -73,6 +74,7 @@ export const ar = {
   participation,
   people,
   preview,
+  privacy,
   problems,
   progress,
   questions,

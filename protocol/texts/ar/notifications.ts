@@ -58,6 +58,8 @@ export const notifications = {
   due: 'واجب موعد تسليمه خلال يوم',
   result: 'نتيجة جديدة',
   enrolled: 'أُضفت إلى مقرر',
+  export: 'نسخة بياناتك جاهزة',
+  erasure: 'يطلب أحدهم محو بياناته',
   settings: 'الإشعارات',
   settingsLead: 'اختر ما تُبلَّغ به. ما توقفه يبقى في مكانه ولا يُعلن لك.',
   settingsFailed: 'تعذّر تحميل اختيارك',
@@ -70,4 +72,6 @@ export const notifications = {
   kindDue: 'واجب موعد تسليمه خلال يوم',
   kindResult: 'النتائج الجديدة',
   kindEnrolled: 'إضافتي إلى مقرر',
+  kindExport: 'نسخة بياناتي جاهزة',
+  kindErasure: 'يطلب أحدهم محو بياناته',
 } as const

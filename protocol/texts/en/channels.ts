@@ -106,6 +106,7 @@ export const channels = {
   messageMenu: 'Message by {name}: more',
   edited: 'edited',
   removedByAuthor: 'Deleted by the author',
+  removedByAge: 'Its time was over: messages are kept for a while only',
   removedByModerator: 'Deleted by a host',
   sending: 'Sending',
   keptHere: 'Saved on this device, sending',

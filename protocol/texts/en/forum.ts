@@ -84,6 +84,7 @@ export const forum = {
   opening: 'Question',
   repliesHeading: 'Replies',
   removedByAuthor: 'Deleted by the author',
+  removedByAge: 'Its time was over: messages are kept for a while only',
   removedByModerator: 'Deleted by staff',
   removedTitle: 'Deleted topic',
   hiddenTopic: 'This topic is hidden',

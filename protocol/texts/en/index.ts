@@ -27,6 +27,7 @@ import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
 import { people } from '#protocol/texts/en/people.ts'
 import { preview } from '#protocol/texts/en/preview.ts'
+import { privacy } from '#protocol/texts/en/privacy.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
@@ -64,6 +65,7 @@ export const en = {
   participation,
   people,
   preview,
+  privacy,
   problems,
   progress,
   questions,

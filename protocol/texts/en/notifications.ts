@@ -30,6 +30,8 @@ export const notifications = {
   due: 'Homework due within a day',
   result: 'New result',
   enrolled: 'You were added to a course',
+  export: 'The copy of your data is ready',
+  erasure: 'Somebody asks to be erased',
   settings: 'Notifications',
   settingsLead: 'Choose what you are told. What is off stays where it is and is not announced to you.',
   settingsFailed: 'The choice could not be loaded',
@@ -42,4 +44,6 @@ export const notifications = {
   kindDue: 'Homework is due within a day',
   kindResult: 'New results',
   kindEnrolled: 'I am added to a course',
+  kindExport: 'The copy of my data is ready',
+  kindErasure: 'Somebody asks to be erased',
 } as const

@@ -38,6 +38,8 @@ export const problems = {
   'no-time-limit': 'This question has no clock: it stays open until you lock it.',
   'ranks-off': 'Ranks are off in this class. Turn them on first.',
   'merged-with-itself': 'This cannot be merged with itself. Choose another one.',
+  'already-asked': 'You have asked for this already. An administrator decides.',
+  'export-running': 'A copy is being made already. Wait until it is ready.',
   'already-decided': 'Somebody has decided this already. Nothing is left to do.',
   'operation-reused': 'This was sent before with other content. Nothing was changed.',
   'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',

@@ -37,6 +37,11 @@ export const accessFeature: Feature = {
       'custom_roles.removed_by',
       'role_overrides.changed_by',
     ],
+    stays: {
+      'custom_roles.created_by': 'trail',
+      'custom_roles.removed_by': 'trail',
+      'role_overrides.changed_by': 'trail',
+    },
     export: exportRoles,
     erase: removeEveryRole,
     merge: mergeRoles,

@@ -17,11 +17,21 @@ import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
 import { accountNames, userStates } from './queries/accounts.ts'
 
-export { bumpUser, bumpUsers, createGuests, createMember } from './actions/accounts.ts'
-export { addMembers, takeBackUnused } from './actions/batches.ts'
+export { bumpUser, bumpUsers, createGuests, createMember, lockAccount } from './actions/accounts.ts'
+export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
-export { eraseAccount, exportAccount, mergeAccounts, registerAccountHooks } from './actions/hooks.ts'
+export {
+  accountColumns,
+  eraseAccount,
+  eraseLate,
+  exportAccount,
+  exportedFeatures,
+  exportedFiles,
+  exportPart,
+  mergeAccounts,
+  registerAccountHooks,
+} from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
@@ -39,7 +49,7 @@ export {
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
-export { demandStrong } from './rules.ts'
+export { demandStrong, maySuspend } from './rules.ts'
 export { type AccountRow, accounts } from './tables.ts'
 
 registerAuditNaming('account', accountNames)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { accessRoutes } from '#protocol/access.ts'
+import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { avatarEdge, profileRoutes } from '#protocol/accounts/profile.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -142,5 +143,17 @@ describe('profiles', function () {
     const { profile } = await profileOf(fellow)
     assert.deepEqual([profile.pronouns, profile.bio, profile.email], ['she/her', 'Likes moss.\nAnd ferns.', null])
     await assert.rejects(learner.request(accountRoutes.changeProfile, change), { code: 'conflict' })
+    // Of a minor fellows see the name alone, and no picture; those who teach them and administrators as before.
+    const { avatarId } = await learner.request(profileRoutes.changeAvatar, {
+      image: (await draw(300, 300).png().toBuffer()).toString('base64'),
+    })
+    await administrator.request(peopleRoutes.changeMinor, { accountId: learner.accountId, minor: true })
+    const seen = (await profileOf(fellow)).profile
+    assert.deepEqual([seen.pronouns, seen.bio, seen.avatarId, seen.fields], ['', '', null, []])
+    const asked = { accountIds: [learner.accountId] }
+    assert.deepEqual((await fellow.request(profileRoutes.avatars, asked)).items, [])
+    assert.equal((await fellow.raw('GET', `/avatars/${avatarId}`)).status, 404)
+    for (const who of [teacher, administrator, learner]) assert.equal((await profileOf(who)).profile.avatarId, avatarId)
+    assert.equal((await teacher.request(profileRoutes.avatars, asked)).items.length, 1)
   })
 })

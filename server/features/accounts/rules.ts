@@ -21,8 +21,23 @@ export const mayManageAccounts = (who: Who): boolean => who.kind === 'account' &
 export const maySuspend = (who: Who, accountId: AccountId): boolean =>
   mayManageAccounts(who) && who.kind === 'account' && who.accountId !== accountId
 
+const former = {
+  member: 'Former member',
+  learner: 'Former learner',
+  teacher: 'Former teacher',
+  guest: 'Former guest',
+} as const
+
+/** What stands where the name of an erased person was. The sign tells several apart and says nothing of who they were. */
+export const formerName = (id: AccountId, as: keyof typeof former): string =>
+  `${former[as]} ${id.slice(-4).toUpperCase()}`
+
 /** How a reader stands to the person whose profile they read. */
 export type Standing = 'self' | 'administrator' | 'teacher' | 'fellow'
+
+/** Whether a reader sees what somebody says of themselves, and their picture: of a minor only those who teach them. */
+export const maySeeSelf = (standing: Standing, { minor }: { readonly minor: boolean }): boolean =>
+  !minor || standing !== 'fellow'
 
 /** Who may read a field of a profile: the person always, administrators too. */
 export const maySeeField = (standing: Standing, seenBy: SeenBy): boolean =>

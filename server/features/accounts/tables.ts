@@ -19,6 +19,8 @@ export interface AccountRow {
   pronouns: string
   bio: string
   demo: 'staff' | 'learner' | null
+  /** Learners do not write to them alone, nor read what they say of themselves. */
+  minor: boolean
   suspendedAt: Date | null
   erasedAt: Date | null
   mergedInto: AccountId | null
@@ -42,6 +44,7 @@ export const accounts = table<AccountRow>('accounts', {
   pronouns: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
   bio: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
   demo: DataTypes.TEXT,
+  minor: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
   mergedInto: DataTypes.UUID,

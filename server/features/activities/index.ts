@@ -24,6 +24,7 @@ export {
   type SeatsOf,
 } from './actions/gates.ts'
 export { addItem } from './actions/items.ts'
+export { forgetRaw, type Handover, handRecordOver } from './actions/raw.ts'
 export { lockDeliveries, scoreAnew } from './actions/rescore.ts'
 export { advanceCorrection, type NewRuling, recordCorrection, ruleItem } from './actions/rule.ts'
 export { takesAway } from './kinds/moderated.ts'

@@ -109,3 +109,8 @@ export async function eraseDetailsAbout(ctx: WriteCtx, accountId: AccountId): Pr
     [accountId],
   )
 }
+
+/** Erases details and salt of these entries, which are too old; what was done, when and by whom stays. */
+export async function eraseDetails(ctx: WriteCtx, entryIds: readonly string[]): Promise<void> {
+  await ctx.client.query('delete from audit_details where entry_id = any($1::uuid[])', [entryIds])
+}

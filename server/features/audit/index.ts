@@ -5,7 +5,7 @@ import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { listAbout, verify } from './queries/verify.ts'
 
-export { type AuditRecord, eraseDetailsAbout, seal } from './actions.ts'
+export { type AuditRecord, eraseDetails, eraseDetailsAbout, seal } from './actions.ts'
 export { everyEntry, listActors, listEntries } from './queries/list.ts'
 export { registerAuditNaming } from './queries/naming.ts'
 export { verify } from './queries/verify.ts'
@@ -29,6 +29,9 @@ export const auditFeature: Feature = {
   ],
   account: {
     columns: ['audit_entries.actor'],
+    stays: {
+      'audit_entries.actor': 'trail',
+    },
     export: async (ctx, accountId) => ({ trail: await listAbout(ctx, accountId) }),
     erase: eraseDetailsAbout,
     // Entries keep the id they were written with; it leads to the account it went into.

@@ -1,6 +1,7 @@
 // All channels of one person: the list and its cost, badges that agree on every device, silence, direct talk by policy.
 import assert from 'node:assert/strict'
 import { accessRoutes } from '#protocol/access.ts'
+import { peopleRoutes as sitePeople } from '#protocol/accounts/people.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forEver, inboxRoutes, inboxScope, unreadOf } from '#protocol/channels/inbox.ts'
@@ -224,6 +225,15 @@ describe('the channels of one person', () => {
     assert.deepEqual((await ben.request(inboxRoutes.blocks, {})).items, [{ id: ada.accountId, name: 'Ada' }])
     await ben.request(inboxRoutes.unblock, { accountId: ada.accountId })
     await ada.call(channelCalls.send, { channelId, text: 'Thanks' })
+
+    // With a minor those alone talk who teach them; a talk that was there is read and not written in.
+    const boss = await signedInClient(node, { role: 'administrator' })
+    await boss.request(sitePeople.changeMinor, { accountId: ben.accountId, minor: true })
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Hello' }), refusedAs('not-allowed'))
+    await start(staff, ben)
+    assert.deepEqual((await ada.request(inboxRoutes.contacts, { q: 'ben' })).items, [])
+    await boss.request(sitePeople.changeMinor, { accountId: ben.accountId, minor: false })
+    await ada.call(channelCalls.send, { channelId, text: 'Hello again' })
 
     // Whoever lost the sight of the course meets nobody in it, and whoever may not read a channel is nobody to name there.
     const administrator = await signedInClient(node, { role: 'administrator' })

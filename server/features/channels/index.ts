@@ -32,6 +32,7 @@ import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 import { topicSocketHandlers } from './socket/topics.ts'
 
 export { closeChannel, createChannel } from './actions/channel.ts'
+export { takeOldWords } from './actions/old.ts'
 export { paceOfStorm, tooFast } from './actions/pace.ts'
 export { reactToMessages } from './actions/react.ts'
 export { sendMessages } from './actions/send.ts'

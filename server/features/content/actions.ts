@@ -192,6 +192,9 @@ export const pagesCopier: CourseCopier = {
 /** What pages owe a person. */
 export const accountHooks: AccountHooks = {
   columns: ['page_versions.by_account'],
+  stays: {
+    'page_versions.by_account': 'course',
+  },
   export: async (ctx, accountId) => ({
     pagesSaved: await ctx.sql<object>(
       'select title, version, at from page_versions where by_account = $1 order by at',

@@ -116,6 +116,12 @@ export const coursesFeature: Feature = {
       'items.removed_by',
       'people_lookups.account_id',
     ],
+    stays: {
+      'enrolments.account_id': 'record',
+      'courses.removed_by': 'trail',
+      'modules.removed_by': 'trail',
+      'items.removed_by': 'trail',
+    },
     export: exportEnrolments,
     // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
     erase: eraseLookups,

@@ -7,7 +7,7 @@ import { onRescored } from '#server/features/activities/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
 import { courseContext, registerCourseReset, registerTodaySource } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks } from './actions/account.ts'
+import { accountHooks, retellJob } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
 import { emptiedJob, gradesReset } from './actions/reset.ts'
@@ -16,6 +16,7 @@ import { scoreConditions } from './queries/conditions.ts'
 import { gradebookState } from './queries/gradebook.ts'
 import { gradedToday } from './queries/today.ts'
 
+export { handGradesOver } from './actions/account.ts'
 export { computeGrades, computeGradesOf, tellGrades } from './actions/compute.ts'
 export { addSource, createGradeItem } from './actions/items.ts'
 export { reaches } from './queries/conditions.ts'
@@ -42,6 +43,6 @@ export const gradesFeature: Feature = {
       snapshot: gradebookState,
     }),
   ],
-  jobs: [emptiedJob, tellJob, regradeJob, computeJob],
+  jobs: [emptiedJob, tellJob, regradeJob, computeJob, retellJob],
   account: accountHooks,
 }

@@ -36,6 +36,10 @@ export const groupsFeature: Feature = {
   jobs: [erasedJob, mergedJob],
   account: {
     columns: ['group_members.account_id', 'group_sets.removed_by', 'groups.removed_by'],
+    stays: {
+      'group_sets.removed_by': 'trail',
+      'groups.removed_by': 'trail',
+    },
     export: exportMembers,
     // An erased person takes no place from anybody.
     erase: eraseMembers,

@@ -30,6 +30,7 @@ import { hostNumbers, presence, runNumbers, startTallies } from './socket/counts
 import { socketHandlers } from './socket/handlers.ts'
 import { handNumbers, startHands } from './socket/hands.ts'
 
+export { handSeatsOver } from './actions/account.ts'
 export { steerRun } from './actions/stage.ts'
 export { hostedRuns } from './queries/hosted.ts'
 export { findOpenCode, runHostsState } from './queries/runs.ts'

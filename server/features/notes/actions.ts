@@ -148,6 +148,12 @@ export const accountHooks: AccountHooks = {
     'document_clients.account_id',
     'document_authors.account_id',
   ],
+  stays: {
+    'notes.removed_by': 'trail',
+    'document_updates.account_id': 'course',
+    'document_clients.account_id': 'course',
+    'document_authors.account_id': 'course',
+  },
   export: async (ctx, accountId) => ({ notesWrittenIn: await authorship(ctx, accountId) }),
   // A text that many wrote stays; whose words were whose is told by an account that has no name any more.
   erase: async () => undefined,

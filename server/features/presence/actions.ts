@@ -52,3 +52,8 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('update seat_intervals set account_id = $2 where account_id = $1', [from, into])
   },
 }
+
+/** Takes away intervals that are too old to be kept. */
+export async function dropIntervals(ctx: WriteCtx, ids: readonly string[]): Promise<void> {
+  await ctx.sql('delete from seat_intervals where id = any($1::uuid[])', [ids])
+}

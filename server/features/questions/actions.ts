@@ -88,8 +88,9 @@ export async function changeQuestion(
 export const accountHooks: AccountHooks = {
   columns: ['questions.created_by', 'question_versions.created_by'],
   export: async (ctx, accountId) => ({
+    // Without the right answers: they belong to the course, and are asked again.
     questions: await ctx.sql(
-      `select q.id, v.number, v.type, v.body, v.key, v.at from question_versions v join questions q on q.id = v.question_id
+      `select q.id, v.number, v.type, v.body, v.at from question_versions v join questions q on q.id = v.question_id
         where v.created_by = $1 order by v.at, v.id`,
       [accountId],
     ),

@@ -95,6 +95,8 @@ export function diskBlobs(storageUrl: string): Blobs {
       return { size: found.size, body: createReadStream(path, range ? { start: range.from, end } : {}) }
     },
     async remove(id) {
+      // Of a put that died with its process.
+      await rm(`${pathOf(id)}.partial`, { force: true })
       await rm(pathOf(id), { force: true })
     },
     async receive(from, limit) {

@@ -1,5 +1,17 @@
 // The columns of the list of people, and what the menu of each offers.
-import { Ban, KeyRound, Merge, RotateCcw, ScrollText, Shield, ShieldOff, Trash2, UserRound } from 'lucide-preact'
+import {
+  Baby,
+  Ban,
+  FileArchive,
+  KeyRound,
+  Merge,
+  RotateCcw,
+  ScrollText,
+  Shield,
+  ShieldOff,
+  Trash2,
+  UserRound,
+} from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -13,6 +25,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { peopleRoutes, type SitePerson } from '#protocol/accounts/people.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
+import { privacyRoutes } from '#protocol/privacy.ts'
 import { me } from '../store.ts'
 import type { Doing } from './SitePeoplePage.tsx'
 import { roleWord, stateWord } from './words.ts'
@@ -58,6 +71,20 @@ const changeRole = (acts: Acts, { accountId, name }: SitePerson, siteRole: 'admi
     () => showToast({ text: t('people.roleChanged', { name, role: roleWord(siteRole) }) }),
   )
 
+const changeMinor = (acts: Acts, { accountId, name }: SitePerson, minor: boolean) =>
+  attempt(
+    acts,
+    () => request(peopleRoutes.changeMinor, { accountId, minor }),
+    () => showToast({ text: t(minor ? 'people.nowMinor' : 'people.nowNoMinor', { name }) }),
+  )
+
+const copy = (acts: Acts, { accountId, name }: SitePerson) =>
+  attempt(
+    acts,
+    () => request(privacyRoutes.startExportFor, { accountId }),
+    () => showToast({ text: t('privacy.copyForDone', { name }) }),
+  )
+
 function itemsFor(person: SitePerson, acts: Acts): MenuItem[] {
   const open = { label: t('people.openProfile'), icon: UserRound, onSelect: () => acts.go(pathTo('person', person)) }
   const trail = {
@@ -84,7 +111,17 @@ function itemsFor(person: SitePerson, acts: Acts): MenuItem[] {
           },
         ]
       : []),
+    ...(member
+      ? [
+          {
+            label: t(person.minor ? 'people.noMinor' : 'people.makeMinor'),
+            icon: Baby,
+            onSelect: () => void changeMinor(acts, person, !person.minor),
+          },
+        ]
+      : []),
     { label: t('people.merge'), icon: Merge, onSelect: () => acts.onDoing({ what: 'merge', person }) },
+    { label: t('privacy.copyFor'), icon: FileArchive, onSelect: () => void copy(acts, person) },
     'line',
     suspended
       ? { label: t('people.reactivate'), icon: RotateCcw, onSelect: () => void reactivate(acts, person) }
@@ -122,7 +159,12 @@ export function columnsOf(acts: Acts): Column<SitePerson>[] {
       key: 'state',
       head: t('people.state'),
       value: one => stateWord(one.state),
-      cell: one => <Badge tone={tones[one.state]}>{stateWord(one.state)}</Badge>,
+      cell: one => (
+        <span class="cluster">
+          <Badge tone={tones[one.state]}>{stateWord(one.state)}</Badge>
+          {one.minor && <Badge>{t('people.minor')}</Badge>}
+        </span>
+      ),
     },
     { key: 'role', head: t('people.role'), value: one => roleWord(one.siteRole) },
     {

@@ -38,6 +38,12 @@ const readVersions = (post: Message): Promise<readonly MessageVersion[]> =>
   request(channelRoutes.versions, { messageId: post.id }).then(answer => answer.items)
 
 /** A post in its place. */
+const removedTexts = {
+  author: 'forum.removedByAuthor',
+  moderator: 'forum.removedByModerator',
+  age: 'forum.removedByAge',
+} as const
+
 export function PostRow(props: PostRowProps) {
   const { post, mine, moderator, accepted = false, onAccept } = props
   const [editing, setEditing] = useState(false)
@@ -83,9 +89,7 @@ export function PostRow(props: PostRowProps) {
         )}
       </header>
       {post.text === null ? (
-        <p class="post-gone muted">
-          {post.removedBy === 'moderator' ? t('forum.removedByModerator') : t('forum.removedByAuthor')}
-        </p>
+        <p class="post-gone muted">{t(removedTexts[post.removedBy ?? 'author'])}</p>
       ) : editing ? (
         <EditPost post={post} onDone={() => setEditing(false)} />
       ) : (

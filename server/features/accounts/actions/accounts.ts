@@ -118,6 +118,9 @@ export async function createGuests(ctx: WriteCtx, asked: readonly NewGuest[]): P
   return whose.map(id => id ?? new Problem('operation-reused'))
 }
 
+/** An account whose row is locked to the commit; null when there is none. */
+export const lockAccount = (id: AccountId): Promise<AccountRow | null> => accounts.findByPk(id, { lock: true })
+
 export interface ProfileChange {
   readonly version: number
   readonly name?: string | undefined

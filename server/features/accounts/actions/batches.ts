@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { formerName } from '../rules.ts'
 import { eraseAccount } from './hooks.ts'
 
 /**
@@ -67,4 +68,15 @@ export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): 
   const taken = unused.map(one => one.id)
   for (const id of taken) await eraseAccount(unheard(ctx, id), id)
   return taken
+}
+
+/** Makes accounts that are nobody's, for records that lose their person: erased from the first moment, with a pseudonym. */
+export async function makeFormer(ctx: WriteCtx, count: number): Promise<AccountId[]> {
+  const ids = Array.from({ length: count }, () => newId<'Account'>())
+  await ctx.sql(
+    `insert into accounts (id, kind, name, site_role, created_at, erased_at)
+     select id, 'guest', name, 'guest', $3, $3 from unnest($1::uuid[], $2::text[]) as n(id, name)`,
+    [ids, ids.map(id => formerName(id, 'learner')), ctx.now],
+  )
+  return ids
 }

@@ -4,7 +4,8 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import type { AccountHooks, Feature } from '#server/platform/feature.ts'
+import type { AccountHooks, ExportedFile, Feature, StaysBecause } from '#server/platform/feature.ts'
+import { formerName } from '../rules.ts'
 import { accounts } from '../tables.ts'
 
 let registered: readonly { readonly name: string; readonly hooks: AccountHooks }[] = []
@@ -21,12 +22,51 @@ export async function exportAccount(ctx: Ctx, id: AccountId): Promise<Record<str
   return parts
 }
 
-/** Erases a person: rows others depend on stay without name or text. The highest feature goes first. */
-export async function eraseAccount(ctx: WriteCtx, id: AccountId): Promise<void> {
+/** The features that keep something about people, in their order. */
+export const exportedFeatures = (): readonly string[] => registered.map(({ name }) => name)
+
+/** What one feature keeps about an account. */
+export const exportPart = async (ctx: Ctx, id: AccountId, feature: string): Promise<Record<string, unknown>> =>
+  (await registered.find(({ name }) => name === feature)?.hooks.export(ctx, id)) ?? {}
+
+/** What is kept of an account as bytes. */
+export async function exportedFiles(ctx: Ctx, id: AccountId): Promise<ExportedFile[]> {
+  const files: ExportedFile[] = []
+  for (const { hooks } of registered) files.push(...((await hooks.files?.(ctx, id)) ?? []))
+  return files
+}
+
+/** Every column that names accounts, with its feature, and why it still does once one is erased: null where it does not. */
+export const accountColumns = (): readonly {
+  readonly feature: string
+  readonly column: string
+  readonly stays: StaysBecause | null
+}[] =>
+  registered.flatMap(({ name, hooks }) =>
+    hooks.columns.map(column => ({ feature: name, column, stays: hooks.stays?.[column] ?? null })),
+  )
+
+/**
+ * Erases a person: rows others depend on stay without name or text, under a pseudonym. The highest feature goes first.
+ * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym.
+ */
+export async function eraseAccount(
+  ctx: WriteCtx,
+  id: AccountId,
+  { by, as = 'member' }: { by?: AccountId; as?: Parameters<typeof formerName>[1] } = {},
+): Promise<void> {
   demand((await accounts.findByPk(id, { lock: true })) !== null, 'not-found')
-  await audit.record(ctx, { verb: 'account.erased', subject: { kind: 'account', id } })
+  await audit.record(ctx, { verb: 'account.erased', subject: { kind: 'account', id }, actor: by })
   for (const { hooks } of registered.toReversed()) await hooks.erase(ctx, id)
+  if (as !== 'member') await accounts.update({ name: formerName(id, as) }, { where: { id } })
   ctx.rightsChanged(id)
+}
+
+/** Takes away what came to an erased account while it was being erased: features may do so as often as they are asked. */
+export async function eraseLate(ctx: WriteCtx, id: AccountId): Promise<void> {
+  const row = await accounts.findByPk(id, { lock: true })
+  demand(row !== null && row.erasedAt !== null, 'not-found')
+  for (const { name, hooks } of registered.toReversed()) if (name !== 'accounts') await hooks.erase(ctx, id)
 }
 
 /** Tells every feature that a person has another name now. */

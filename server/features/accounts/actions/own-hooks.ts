@@ -1,15 +1,12 @@
 // What accounts itself owes a person: their row, devices, invitations and remembered operations.
-import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { formerName } from '../rules.ts'
 import { accessTokens, accounts, avatars, invitations, profileValues, sessions } from '../tables.ts'
 import { bumpUser } from './accounts.ts'
-
-/** What stands where a name was. */
-const erasedName = 'Removed account'
 
 export const ownHooks: AccountHooks = {
   columns: [
@@ -29,6 +26,18 @@ export const ownHooks: AccountHooks = {
   // acted as it was told then, and is gone with the kept tail.
   kept: ['accounts.id', 'invitations.account_id', 'events.actor'],
 
+  files: async (_ctx, accountId) => {
+    const row = await avatars.findByPk(accountId, { raw: true })
+    return row ? [{ name: 'picture.webp', open: async () => row.image }] : []
+  },
+  stays: {
+    'accounts.id': 'record',
+    'accounts.merged_into': 'trail',
+    'invitations.invited_by': 'trail',
+    'invitations.used_by': 'trail',
+    'invitations.account_id': 'trail',
+    'events.actor': 'trail',
+  },
   export: async (ctx, accountId) => ({
     account: await accounts.findByPk(accountId, { attributes: { exclude: ['passwordHash'] }, raw: true }),
     devices: await sessions.findAll({ where: { accountId }, attributes: { exclude: ['tokenHash'] }, raw: true }),
@@ -37,9 +46,15 @@ export const ownHooks: AccountHooks = {
       attributes: { exclude: ['tokenHash'] },
       raw: true,
     }),
+    // Whom somebody invited is not theirs to take away: the addresses stay here.
     invitations: await invitations.findAll({
-      where: { [Op.or]: [{ invitedBy: accountId }, { usedBy: accountId }] },
-      attributes: { exclude: ['tokenHash'] },
+      where: { invitedBy: accountId },
+      attributes: { exclude: ['tokenHash', 'email'] },
+      raw: true,
+    }),
+    cameBy: await invitations.findAll({
+      where: { usedBy: accountId },
+      attributes: { exclude: ['tokenHash', 'invitedBy'] },
       raw: true,
     }),
     picture: await avatars.findByPk(accountId, { attributes: ['id', 'at'], raw: true }),
@@ -61,8 +76,9 @@ export const ownHooks: AccountHooks = {
     await forgetOperations(ctx, accountId)
     await avatars.destroy({ where: { accountId } })
     await profileValues.destroy({ where: { accountId } })
+    const name = formerName(accountId, row.kind)
     await row.update({
-      name: erasedName,
+      name,
       pronouns: '',
       bio: '',
       email: null,
@@ -73,7 +89,7 @@ export const ownHooks: AccountHooks = {
       version: row.version + 1,
     })
     await blankEvents(ctx.client, userScope, accountId, 'profileChanged', {})
-    ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name: erasedName } })
+    ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name } })
   },
 
   merge: async (ctx, from: AccountId, into: AccountId) => {

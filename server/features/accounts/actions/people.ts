@@ -2,13 +2,13 @@
 import type { KeptPart } from '#protocol/accounts/people.ts'
 import type { InvitationId } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { accounts, invitations } from '../tables.ts'
 import { createMember } from './accounts.ts'
-import { eraseAccount, exportAccount } from './hooks.ts'
+import { exportAccount } from './hooks.ts'
 
 const linkDays = 30
 
@@ -70,6 +70,17 @@ export async function changeSiteRole(
   ctx.rightsChanged(accountId)
 }
 
+/** Says whether a member is a minor. Open talks are judged anew at once. */
+export async function changeMinor(ctx: WriteCtx, accountId: AccountId, minor: boolean): Promise<void> {
+  const row = await somebody(accountId, 'to change')
+  demand(row.kind === 'member')
+  if (row.minor === minor) return
+  await row.update({ minor, version: row.version + 1 })
+  const verb = minor ? 'account.minor-marked' : 'account.minor-unmarked'
+  await audit.record(ctx, { verb, subject: { kind: 'account', id: accountId } })
+  ctx.rightsChanged(accountId)
+}
+
 /** What every feature keeps about an account, counted. */
 export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPart[]> {
   await somebody(accountId)
@@ -80,12 +91,4 @@ export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPar
       if (count > 0) parts.push({ feature, part, count })
     }
   return parts
-}
-
-/** Erases a person for good. The name must be typed as it is: throws `malformed` at `name`. */
-export async function erasePerson(ctx: WriteCtx, accountId: AccountId, name: string): Promise<void> {
-  const row = await somebody(accountId, 'to change')
-  if (row.name.trim() !== name.trim())
-    throw new Problem('malformed', { errors: [{ path: 'name', code: 'other_name' }] })
-  await eraseAccount(ctx, accountId)
 }

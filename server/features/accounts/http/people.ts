@@ -3,7 +3,7 @@ import type { peopleRoutes } from '#protocol/accounts/people.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { mergeAccounts } from '../actions/hooks.ts'
-import { addPerson, changeSiteRole, countKept, erasePerson, makeSignInLink } from '../actions/people.ts'
+import { addPerson, changeMinor, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
 import { countPeople, listPeople } from '../queries/people.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
@@ -29,6 +29,11 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     await changeSiteRole(ctx, accountId, siteRole)
     return {}
   },
+  changeMinor: async (ctx, { accountId, minor }) => {
+    demand(maySuspend(ctx.who, accountId))
+    await changeMinor(ctx, accountId, minor)
+    return {}
+  },
   previewMerge: async (ctx, { accountId }) => {
     demand(mayManageAccounts(ctx.who))
     return { moves: await countKept(ctx, accountId) }
@@ -36,15 +41,6 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   merge: async (ctx, { accountId, into }) => {
     demand(maySuspend(ctx.who, accountId))
     await mergeAccounts(ctx, accountId, into)
-    return {}
-  },
-  previewErase: async (ctx, { accountId }) => {
-    demand(mayManageAccounts(ctx.who))
-    return { kept: await countKept(ctx, accountId) }
-  },
-  erase: async (ctx, { accountId, name }) => {
-    demand(maySuspend(ctx.who, accountId))
-    await erasePerson(ctx, accountId, name)
     return {}
   },
 }

@@ -22,6 +22,7 @@ interface PersonRow {
   readonly kind: 'member' | 'guest'
   readonly siteRole: SiteRole
   readonly state: PersonState
+  readonly minor: boolean
   readonly createdAt: Date
   readonly seenAt: Date | null
   readonly sort: string
@@ -43,7 +44,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
   const before = byName ? null : readIdCursor(input.after)
   const rows = await ctx.sql<PersonRow>(
     `select p.*, (select max(s.last_seen_at) from sessions s where s.account_id = p.id) as "seenAt" from (
-       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf} as state, a.created_at as "createdAt",
+       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf} as state, a.minor, a.created_at as "createdAt",
               lower(a.name) as sort
          from accounts a
         where a.erased_at is null and a.merged_into is null
@@ -74,6 +75,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
       kind: row.kind,
       siteRole: row.siteRole,
       state: row.state,
+      minor: row.minor,
       createdAt: new Date(row.createdAt).toISOString(),
       lastSeenAt: row.seenAt ? new Date(row.seenAt).toISOString() : null,
     })),

@@ -3,7 +3,7 @@ import type { AvatarId, Profile, ProfileField } from '#protocol/accounts/profile
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
-import { mayFill, maySeeField, type Standing } from '../rules.ts'
+import { mayFill, maySeeField, maySeeSelf, type Standing } from '../rules.ts'
 import { avatars, type ProfileFieldRow, profileFields, profileValues } from '../tables.ts'
 import { getAccount } from './accounts.ts'
 import { acquaintances } from './acquaintance.ts'
@@ -46,8 +46,9 @@ export async function readProfile(ctx: Ctx, accountId: AccountId): Promise<Profi
   demand(row.erasedAt === null && row.mergedInto === null, 'not-found')
   const values = await profileValues.findAll({ where: { accountId }, raw: true })
   const filled = new Map(values.map(one => [one.fieldId, one.value]))
+  const open = maySeeSelf(standing, row)
   const fields = (await listFields())
-    .filter(field => maySeeField(standing, field.seenBy))
+    .filter(field => open && maySeeField(standing, field.seenBy))
     .map(field => ({ field: fieldView(field), value: filled.get(field.id) ?? '', mayFill: mayFill(standing, field) }))
     .filter(one => one.mayFill || one.value !== '')
   const avatar = await avatars.findByPk(accountId, { attributes: ['id'], raw: true })
@@ -55,10 +56,10 @@ export async function readProfile(ctx: Ctx, accountId: AccountId): Promise<Profi
     accountId,
     name: row.name,
     kind: row.kind,
-    pronouns: row.pronouns,
-    bio: row.bio,
+    pronouns: open ? row.pronouns : '',
+    bio: open ? row.bio : '',
     timeZone: row.timeZone,
-    avatarId: avatar?.id ?? null,
+    avatarId: open ? (avatar?.id ?? null) : null,
     fields,
     email: standing === 'self' || standing === 'administrator' ? row.email : null,
   }
@@ -72,8 +73,9 @@ interface Found {
 /** Whose pictures of these people the reader may see. */
 export async function findAvatars(ctx: Ctx, accountIds: readonly AccountId[]): Promise<Found[]> {
   const who = demandAccount(ctx.who)
-  const found = await ctx.sql<Found>(
-    `select account_id as "accountId", id as "avatarId" from avatars where account_id = any($1::uuid[])`,
+  const found = await ctx.sql<Found & { minor: boolean }>(
+    `select v.account_id as "accountId", v.id as "avatarId", a.minor from avatars v join accounts a on a.id = v.account_id
+      where v.account_id = any($1::uuid[])`,
     [accountIds],
   )
   if (found.length === 0 || who.siteRole === 'administrator') return found
@@ -82,12 +84,17 @@ export async function findAvatars(ctx: Ctx, accountIds: readonly AccountId[]): P
     who.accountId,
     found.map(one => one.accountId),
   )
-  return found.filter(one => one.accountId === who.accountId || met.has(one.accountId))
+  return found.filter(one => {
+    const standing = one.accountId === who.accountId ? 'self' : met.get(one.accountId)
+    return standing !== undefined && maySeeSelf(standing, one)
+  })
 }
 
 /** The bytes of a picture, WebP. Throws `not-found`, also for a stranger's. */
 export async function readAvatar(ctx: Ctx, avatarId: AvatarId): Promise<Buffer> {
   const row = await avatars.findOne({ where: { id: avatarId }, raw: true })
-  demand(row !== null && (await standingTo(ctx, row.accountId)) !== undefined, 'not-found')
+  demand(row !== null, 'not-found')
+  const standing = await standingTo(ctx, row.accountId)
+  demand(standing !== undefined && maySeeSelf(standing, await getAccount(row.accountId)), 'not-found')
   return row.image
 }

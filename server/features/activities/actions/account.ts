@@ -30,8 +30,8 @@ async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<vo
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
 }
 
-/** What stands where a text of an erased account was. */
-const takenOut = '–'
+/** What stands where a text was that was taken out: of an erased account, or too old. */
+export const takenOut = '–'
 
 export const accountHooks: AccountHooks = {
   columns: [
@@ -43,6 +43,11 @@ export const accountHooks: AccountHooks = {
     'delivery_audience.account_id',
     'corrections.by',
   ],
+  stays: {
+    'attempts.account_id': 'record',
+    'responses.author': 'record',
+    'evidence.account_id': 'record',
+  },
   export: async (ctx, accountId) => ({
     activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
       accountId,

@@ -76,6 +76,13 @@ export const accountHooks: AccountHooks = {
     'blocks.account_id',
     'blocks.blocked_id',
   ],
+  stays: {
+    'messages.author_id': 'talk',
+    'messages.removed_by': 'talk',
+    'channel_members.account_id': 'talk',
+    'topics.author_id': 'talk',
+    'topic_votes.account_id': 'talk',
+  },
   export: async (ctx, accountId) => ({
     ...(await ofTopics.export(ctx, accountId)),
     messages: await ctx.sql<object>(

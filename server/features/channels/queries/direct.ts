@@ -1,5 +1,5 @@
 // Talk between people: who is in it, and how two people stand to each other. Two meet in a course that both see, and one
-// teaches the other where one sees its people and the other does not. Changes nothing.
+// teaches the other where one sees its people and the other does not. With a minor only those talk alone who teach them. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import { mayEach } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
@@ -11,6 +11,8 @@ interface RelationFacts {
   me: AccountId
   other: AccountId
   in_reach: boolean
+  /** One of the two is. */
+  minor: boolean
   runs_site: boolean
   other_runs_site: boolean
   /** Courses both are enrolled in. */
@@ -22,7 +24,7 @@ interface RelationFacts {
 const relationSql = `
   select asked.me, asked.other,
     a.kind = 'member' and b.kind = 'member' and coalesce(a.suspended_at, a.erased_at, b.suspended_at, b.erased_at) is null
-      as in_reach,
+      as in_reach, a.minor or b.minor as minor,
     a.site_role = 'administrator' as runs_site, b.site_role = 'administrator' as other_runs_site,
     array(
       select e.course_id from enrolments e
@@ -51,9 +53,14 @@ export async function relations(
       const seen = row.courses.filter(id => may(at(row.me, id), 'course.view') && may(at(row.other, id), 'course.view'))
       const teaches = (id: string) =>
         may(at(row.other, id), 'course.view-people') && !may(at(row.me, id), 'course.view-people')
+      const taught = (id: string) =>
+        may(at(row.me, id), 'course.view-people') && !may(at(row.other, id), 'course.view-people')
       const relation: Relation = {
         inReach: row.in_reach,
-        share: row.runs_site || row.other_runs_site || seen.length > 0,
+        share:
+          row.runs_site ||
+          row.other_runs_site ||
+          (row.minor ? seen.some(id => teaches(id) || taught(id)) : seen.length > 0),
         otherTeaches: row.other_runs_site || seen.some(teaches),
         blocked: row.blocked,
         blocking: row.blocking,

@@ -51,6 +51,9 @@ export interface MessageFacts {
   reactions: Reaction[]
 }
 
+const removalOf = ({ removed_by, author_id }: MessageFacts): Message['removedBy'] =>
+  removed_by === null ? 'age' : removed_by === author_id ? 'author' : 'moderator'
+
 /** A row as it travels: whoever wrote without a name is named by nobody. */
 export const messageOf = (row: MessageFacts): Message => ({
   id: row.id,
@@ -65,7 +68,7 @@ export const messageOf = (row: MessageFacts): Message => ({
   sentAt: new Date(row.sent_at).toISOString(),
   editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
   removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
-  removedBy: row.removed_at ? (row.removed_by === row.author_id ? 'author' : 'moderator') : null,
+  removedBy: row.removed_at ? removalOf(row) : null,
   version: row.version,
 })
 

@@ -77,7 +77,7 @@ export const mayReact = (rights: ChannelRights, form: ChannelForm): boolean =>
 export interface Relation {
   /** Both are members in good standing: guests are not written to. */
   readonly inReach: boolean
-  /** They share a course, or one of them runs the site. */
+  /** They share a course, or one of them runs the site; with a minor one must teach the other in it. */
   readonly share: boolean
   /** The other teaches a course they share, or runs the site. */
   readonly otherTeaches: boolean

@@ -1,6 +1,6 @@
 // What files owe a person: whose uploads came when, and what they watched. The files themselves belong to the course and stay.
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { exportUploaded } from '../queries/files.ts'
+import { exportUploaded, listUploaded } from '../queries/files.ts'
 import { exportWatched } from '../queries/watching.ts'
 import { watches } from '../tables.ts'
 
@@ -13,10 +13,22 @@ export const accountHooks: AccountHooks = {
     'captions.changed_by',
     'watches.account_id',
   ],
+  stays: {
+    'folders.removed_by': 'trail',
+    'files.removed_by': 'trail',
+    'file_versions.by_account': 'course',
+    'uploads.account_id': 'course',
+    'captions.changed_by': 'course',
+  },
   export: async (ctx, accountId) => ({
     filesUploaded: await exportUploaded(ctx, accountId),
     filesWatched: await exportWatched(ctx, accountId),
   }),
+  files: async (ctx, accountId) =>
+    (await listUploaded(ctx, accountId)).map(({ blobId, name }) => ({
+      name,
+      open: async () => (await ctx.blobs.get(blobId)).body,
+    })),
   // Uploads on their way run out by themselves; the name of who brought a version is erased with the account.
   erase: async (_ctx, accountId) => {
     await watches.destroy({ where: { accountId } })

@@ -163,3 +163,9 @@ export const exportUploaded = (ctx: Ctx, accountId: AccountId): Promise<object[]
       where v.by_account = $1 order by v.at`,
     [accountId],
   )
+
+/** The bytes somebody uploaded and what they were called then, oldest first. */
+export const listUploaded = (ctx: Ctx, accountId: AccountId): Promise<{ blobId: string; name: string }[]> =>
+  ctx.sql(`select blob_id as "blobId", name from file_versions where by_account = $1 order by at, file_id, number`, [
+    accountId,
+  ])

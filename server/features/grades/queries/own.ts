@@ -48,3 +48,22 @@ export const listColumnsOf = (ctx: Ctx, accountId: AccountId): Promise<{ id: Gra
       order by i.id`,
     [accountId],
   )
+
+/** Courses whose gradebook names a person: they learn there, or did, or have a grade. */
+export async function listGradebooksOf(ctx: Ctx, accountId: AccountId): Promise<string[]> {
+  const rows = await ctx.sql<{ id: string }>(
+    `select course_id as id from enrolments where account_id = $1
+     union select i.course_id from grades g join grade_items i on i.id = g.grade_item_id where g.account_id = $1`,
+    [accountId],
+  )
+  return rows.map(row => row.id)
+}
+
+/** One column of a gradebook, whichever; undefined where there is none. */
+export async function anyColumn(ctx: Ctx, courseId: string): Promise<GradeItemId | undefined> {
+  const [row] = await ctx.sql<{ id: GradeItemId }>(
+    'select id from grade_items where course_id = $1 order by id limit 1',
+    [courseId],
+  )
+  return row?.id
+}

@@ -5,6 +5,10 @@ import { imports } from '../tables.ts'
 
 export const accountHooks: AccountHooks = {
   columns: ['imports.author', 'import_rows.account_id'],
+  stays: {
+    'imports.author': 'trail',
+    'import_rows.account_id': 'trail',
+  },
   export: async (ctx, accountId) => ({
     imports: await imports.findAll({ where: { author: accountId }, raw: true }),
     importedFrom: await ctx.sql('select sort, line, name, email, course from import_rows where account_id = $1', [

@@ -1,5 +1,6 @@
 // What live owes a person whose seats it keeps. A seat stays a fact about the class; the name goes with the account.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Handover } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { retellHandsJob } from './hands.ts'
@@ -17,6 +18,10 @@ async function retellBoards(ctx: WriteCtx, accountId: AccountId): Promise<void> 
 
 export const accountHooks: AccountHooks = {
   columns: ['seats.account_id', 'runs.started_by', 'run_hands.account_id', 'run_ranks.account_id'],
+  stays: {
+    'seats.account_id': 'record',
+    'runs.started_by': 'record',
+  },
   export: async (ctx, accountId) => ({
     classes: await ctx.sql<object>(
       `select r.id, r.title, s.role, s.joined_at from seats s join runs r on r.id = s.run_id
@@ -64,4 +69,23 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('update runs set started_by = $2 where started_by = $1', [from, into])
     await retellBoards(ctx, into)
   },
+}
+
+/** Hands the seats of these people in the classes of one course over. Ranks and hands of theirs are no part of a record. */
+export async function handSeatsOver(ctx: WriteCtx, courseId: string, people: readonly Handover[]): Promise<void> {
+  const [from, into] = [people.map(one => one.from), people.map(one => one.into)]
+  await ctx.sql(
+    `update seats s set account_id = h.other from unnest($2::uuid[], $3::uuid[]) as h(one, other), runs r
+      where r.course_id = $1 and s.run_id = r.id and s.account_id = h.one`,
+    [courseId, from, into],
+  )
+  for (const [table, key, of] of [
+    ['run_hands', 'run_id', 'select id from runs where course_id = $1'],
+    [
+      'run_ranks',
+      'delivery_id',
+      'select d.delivery_id from run_deliveries d join runs r on r.id = d.run_id where r.course_id = $1',
+    ],
+  ])
+    await ctx.sql(`delete from ${table} where account_id = any($2::uuid[]) and ${key} in (${of})`, [courseId, from])
 }

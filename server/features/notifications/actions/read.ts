@@ -49,3 +49,8 @@ export async function forgetSources(ctx: WriteCtx): Promise<void> {
     new Date(ctx.now.getTime() - sourceDays * 86_400_000),
   ])
 }
+
+/** Takes away read notifications that are too old to be kept: no figure changes by it. */
+export async function dropNotifications(ctx: WriteCtx, ids: readonly string[]): Promise<void> {
+  await ctx.sql('delete from notifications where id = any($1::uuid[]) and read_at is not null', [ids])
+}

@@ -115,6 +115,8 @@ function aboutOf(row: Row, seen: Seen): About | undefined {
     const title = from.get(row.ref_id)
     return title === undefined ? undefined : { name: null, title, place }
   }
+  if (row.kind === 'export') return { name: null, title: '', place: { at: 'data' } }
+  if (row.kind === 'erasure') return { name: null, title: '', place: { at: 'erasures' } }
   if (row.kind === 'enrolled') return of(seen.courses, { at: 'course' })
   if (row.kind === 'result') return of(seen.grades, { at: 'grade', gradeItemId: row.ref_id })
   return of(seen.homework, { at: 'homework', deliveryId: row.ref_id })

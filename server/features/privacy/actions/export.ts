@@ -1,0 +1,165 @@
+// Makes the copy of somebody's data: a feature a turn, so that no transaction is long and the person sees it come along;
+// at last everything as one ZIP file, which they alone can fetch.
+import { Readable } from 'node:stream'
+import yazl from 'yazl'
+import * as z from 'zod/mini'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type DataExport, exportId, exportKeptDays, privacyScope } from '#protocol/privacy.ts'
+import { textsIn } from '#protocol/texts/catalogues.ts'
+import { languageFor } from '#protocol/texts/locales.ts'
+import {
+  exportedFeatures,
+  exportedFiles,
+  exportPart,
+  getAccount,
+  lockAccount,
+} from '#server/features/accounts/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { tellAll } from '#server/features/notifications/index.ts'
+import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import type { ExportedFile, JobBinding } from '#server/platform/feature.ts'
+import { exportOf } from '../queries/own.ts'
+import { copyWords, fileNames, indexPage } from '../rules.ts'
+import { type DataExportRow, dataExportParts, dataExports } from '../tables.ts'
+
+/** Most bytes of one copy. */
+const largest = 50 * 1024 ** 3
+
+const jobData = z.object({ exportId })
+
+function announce(ctx: WriteCtx, accountId: AccountId, copy: DataExport | null): void {
+  ctx.announce(privacyScope, accountId, { kind: 'exportChanged', body: { export: copy } })
+}
+
+/** Removes the bytes of a copy nobody names any more. */
+export const dropFileJob: JobBinding = {
+  name: 'privacy.drop-file',
+  run: async (ctx, data) => {
+    const { exportId: id } = z.parse(jobData, data)
+    if ((await dataExports.findByPk(id)) === null) await ctx.blobs.remove(id)
+  },
+}
+
+async function drop(ctx: WriteCtx, row: Pick<DataExportRow, 'id'>): Promise<void> {
+  await dataExports.destroy({ where: { id: row.id } })
+  await ctx.enqueue(dropFileJob, { exportId: row.id })
+}
+
+/**
+ * Begins a copy of what is kept about `accountId`; a finished one is replaced. Throws `export-running`, and `not-found`
+ * for whoever is nobody any more.
+ */
+export async function startExport(ctx: WriteCtx, accountId: AccountId): Promise<DataExport> {
+  // One after the other: a person has one copy.
+  const person = await lockAccount(accountId)
+  demand(person !== null && person.erasedAt === null && person.mergedInto === null, 'not-found')
+  const before = await dataExports.findOne({ where: { accountId }, raw: true })
+  demand(before?.state !== 'running', 'export-running')
+  if (before) await drop(ctx, before)
+  const row = await dataExports.create({
+    ...{ id: newId<'DataExport'>(), accountId, askedBy: accountOf(ctx.who), askedAt: ctx.now },
+    ...{ state: 'running', done: 0, parts: exportedFeatures().length, size: null, expiresAt: null },
+  })
+  await audit.record(ctx, { verb: 'data-export.started', subject: { kind: 'account', id: accountId } })
+  await ctx.enqueue(exportJob, { exportId: row.id })
+  announce(ctx, accountId, exportOf(row))
+  return exportOf(row)
+}
+
+/** Gives a copy up, or takes a finished one away; without one nothing happens. */
+export async function dropExport(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  const row = await dataExports.findOne({ where: { accountId }, lock: true, raw: true })
+  if (!row) return
+  await drop(ctx, row)
+  announce(ctx, accountId, null)
+}
+
+async function openFile(ctx: Ctx, file: ExportedFile, gone: string): Promise<Readable> {
+  try {
+    const bytes = await file.open(ctx)
+    return Buffer.isBuffer(bytes) ? Readable.from([bytes]) : bytes
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return Readable.from([gone])
+    throw error
+  }
+}
+
+/** Writes the file and answers its size in bytes. */
+async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promise<number> {
+  const { name, locale } = await getAccount(accountId)
+  const language = languageFor([locale])
+  const words = copyWords(textsIn(locale).privacy, language.id, language.dir)
+  const order = exportedFeatures()
+  const parts = (await dataExportParts.findAll({ where: { exportId: id }, raw: true }))
+    .sort((a, b) => order.indexOf(a.feature) - order.indexOf(b.feature))
+    .map(({ feature, body }) => ({ feature, body: JSON.parse(body) as Record<string, unknown>, text: body }))
+  const files = await exportedFiles(ctx, accountId)
+  const names = fileNames(files.map(file => file.name))
+  const zip = new yazl.ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on('error', error => output.destroy(error as Error))
+  const options = { mtime: askedAt }
+  const day = new Intl.DateTimeFormat(language.id, { dateStyle: 'long' }).format(askedAt)
+  zip.addBuffer(Buffer.from(indexPage(words, { name, day, files: names }, parts)), 'index.html', options)
+  for (const { feature, text } of parts) zip.addBuffer(Buffer.from(text), `${feature}.json`, options)
+  files.forEach((file, at) => {
+    // What people upload is packed already; it is not tried again.
+    zip.addReadStreamLazy(`files/${names[at]}`, { ...options, compress: false }, done => {
+      openFile(ctx, file, words.fill('copyFileGone')).then(
+        stream => done(null, stream),
+        (error: unknown) => done(error, Readable.from([])),
+      )
+    })
+  })
+  zip.end()
+  // What an attempt that died has left there goes first.
+  await ctx.blobs.remove(id)
+  return ctx.blobs.put(id, output, largest)
+}
+
+/** A feature a turn; the last turn makes the file and tells the person. */
+export const exportJob = {
+  name: 'privacy.export',
+  run: async (ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> => {
+    const { exportId: id } = z.parse(jobData, data)
+    const row = await dataExports.findByPk(id, { lock: true, raw: true })
+    if (row?.state !== 'running') return 'done'
+    const { accountId } = row
+    const feature = exportedFeatures()[row.done]
+    if (feature !== undefined) {
+      const body = JSON.stringify(await exportPart(ctx, accountId, feature), null, 2)
+      await dataExportParts.upsert({ exportId: id, feature, body })
+      const done = row.done + 1
+      await dataExports.update({ done }, { where: { id } })
+      announce(ctx, accountId, exportOf({ ...row, done }))
+      return 'again'
+    }
+    const size = await pack(ctx, row)
+    const ready = {
+      state: 'ready' as const,
+      size,
+      expiresAt: new Date(ctx.now.getTime() + exportKeptDays * 86_400_000),
+    }
+    await dataExportParts.destroy({ where: { exportId: id } })
+    await dataExports.update(ready, { where: { id } })
+    announce(ctx, accountId, exportOf({ ...row, ...ready }))
+    const about = { source: `export ${id}`, refId: id, courseId: null, messageId: null }
+    await tellAll(ctx, [accountId], { kind: 'export', ...about })
+    return 'done'
+  },
+} satisfies JobBinding
+
+/** People told in one transaction. */
+const peopleATurn = 4
+
+/** Takes away what has run out, a few people at a time. */
+export async function dropExpired(ctx: WriteCtx): Promise<void> {
+  const rows = await ctx.sql<{ account_id: AccountId }>(
+    `select account_id from data_exports where expires_at < $1 order by account_id limit ${peopleATurn}
+     for update skip locked`,
+    [ctx.now],
+  )
+  for (const row of rows) await dropExport(ctx, row.account_id)
+}

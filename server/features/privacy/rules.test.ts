@@ -1,0 +1,49 @@
+// What a copy looks like inside, and the arithmetic of ages. Pure.
+import assert from 'node:assert/strict'
+import { copyWords, fileNames, indexPage, isNight, monthsBefore, wholeWords, withoutName } from './rules.ts'
+
+describe('the rules of copies and ages', () => {
+  it('give every file a name of its own that no system stumbles over', () => {
+    assert.deepEqual(fileNames(['a.txt', 'a.txt', '../../etc/passwd', 'a\\b:c?', '', '.hidden', 'a.txt']), [
+      'a.txt',
+      'a (2).txt',
+      '__.._etc_passwd',
+      'a_b_c_',
+      '_',
+      '_hidden',
+      'a (3).txt',
+    ])
+  })
+
+  it('write a page in which nothing that people typed is markup', () => {
+    const words = copyWords({ copyTitle: 'About {name}', copyMore: '500 of {count}' }, 'en', 'ltr')
+    const rows = Array.from({ length: 501 }, (_, n) => ({ sent_at: n, text: '<script>alert(1)</script>' }))
+    const html = indexPage(words, { name: 'A & <b>B</b>', day: 'today', files: ['"x".txt'] }, [
+      { feature: 'channels', body: { messages: rows, reads: [], picture: null } },
+      { feature: 'empty', body: { nothing: [] } },
+    ])
+    assert.match(html, /<h1>About A &amp; &lt;b&gt;B&lt;\/b&gt;<\/h1>/)
+    assert.doesNotMatch(html, /<script|id="empty"/)
+    assert.match(html, /<th scope="col">sent at<\/th>/)
+    assert.match(html, /500 of 501/)
+    assert.match(html, /href="files\/%22x%22\.txt">&quot;x&quot;\.txt</)
+  })
+
+  it('count months back, to the last day where a month is short', () => {
+    const day = (at: string, months: number) => monthsBefore(new Date(at), months).toISOString().slice(0, 10)
+    assert.equal(day('2026-03-31T02:10:00Z', 1), '2026-02-28')
+    assert.equal(day('2026-11-30T23:59:00Z', 24), '2024-11-30')
+    assert.equal(day('2028-02-29T00:00:00Z', 12), '2027-02-28')
+    assert.equal(day('2026-01-15T00:00:00Z', 1), '2025-12-15')
+    assert.deepEqual(
+      ['01:59', '02:00', '02:59', '03:00'].map(time => isNight(new Date(`2026-06-01T${time}:00Z`))),
+      [false, true, true, false],
+    )
+  })
+
+  it('take a name out of a reason, and look for it as a whole', () => {
+    const who = { name: 'J. Doe (2)', email: 'j@doe.example' }
+    assert.equal(withoutName('j. doe (2) <J@DOE.example> left', who), '… <…> left')
+    assert.equal(wholeWords('J. Doe'), '(^|[^[:alnum:]])J\\. Doe($|[^[:alnum:]])')
+  })
+})
