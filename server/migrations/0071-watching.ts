@@ -4,6 +4,7 @@ import type { Migration } from '#server/platform/db/migrate.ts'
 export const watchingTables: Migration = {
   name: '0071-watching',
   up: `
+    CREATE SEQUENCE caption_versions AS integer;
     CREATE TABLE captions (
       file_id uuid NOT NULL REFERENCES files (id) ON DELETE CASCADE,
       language text NOT NULL,
@@ -13,7 +14,7 @@ export const watchingTables: Migration = {
       -- What is said, without times and marks.
       words text NOT NULL,
       -- Never one that was there before: browsers keep captions under it.
-      version integer NOT NULL,
+      version integer NOT NULL DEFAULT nextval('caption_versions'),
       changed_at timestamptz NOT NULL,
       changed_by uuid REFERENCES accounts (id),
       PRIMARY KEY (file_id, language)

@@ -61,8 +61,8 @@ export async function setCaptions(
   const there = await listCaptions(ctx, fileId)
   const before = there.find(one => one.language === language)
   demand(before !== undefined || there.length < mostCaptions, 'too-many', { params: { most: mostCaptions } })
-  // Grows also across a removal; seconds are enough, for one file's captions are written one after the other.
-  const version = Math.max((before?.version ?? 0) + 1, Math.floor(ctx.now.getTime() / 1_000) - 1_700_000_000)
+  const [drawn] = await ctx.sql<{ version: number }>("select nextval('caption_versions')::int as version")
+  const version = drawn?.version ?? 0
   const next = { ...read, version, changedAt: ctx.now, changedBy: actorOf(ctx.who) }
   if (before) await captions.update(next, { where: { fileId, language } })
   else await captions.create({ fileId, language, ...next })

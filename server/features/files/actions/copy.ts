@@ -68,7 +68,7 @@ async function copyWatching(ctx: WriteCtx, copied: readonly (readonly [old: stri
   const ids = [copied.map(([old]) => old), copied.map(([, own]) => own)]
   await ctx.sql(
     `insert into captions (file_id, language, text, words, cues, version, changed_at, changed_by)
-     select o.new, c.language, c.text, c.words, c.cues, c.version, $3, c.changed_by
+     select o.new, c.language, c.text, c.words, c.cues, nextval('caption_versions'), $3, c.changed_by
        from unnest($1::uuid[], $2::uuid[]) as o(old, new) join captions c on c.file_id = o.old`,
     [...ids, ctx.now],
   )
