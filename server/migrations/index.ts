@@ -54,6 +54,7 @@ import { watchingTables } from './0071-watching.ts'
 import { enrolmentEnds } from './0072-enrolment-ends.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
+import { fileTextsTable } from './0078-file-texts.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -108,4 +109,5 @@ export const migrations: readonly Migration[] = [
   enrolmentEnds,
   rolesTables,
   factorsTables,
+  fileTextsTable,
 ]

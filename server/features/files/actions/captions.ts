@@ -9,9 +9,7 @@ import { detailOf, listCaptions } from '../queries/watching.ts'
 import { readCaptions } from '../rules/captions.ts'
 import { bytesInWords } from '../rules/files.ts'
 import { captions, type FileRow, files } from '../tables.ts'
-
-/** Characters of the words a file is found by: what PostgreSQL can index of one text. */
-const mostWords = 400_000
+import { setWords } from './words.ts'
 
 /** Reads what was brought, as text. Throws `too-large`, and `malformed` for what is not UTF-8 or holds no caption. */
 export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<string> {
@@ -30,9 +28,7 @@ export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<str
 }
 
 async function told(ctx: WriteCtx, row: FileRow, verb: string, language: string): Promise<void> {
-  const rows = await captions.findAll({ where: { fileId: row.id }, attributes: ['text'], raw: true })
-  const words = rows.map(one => readCaptions(one.text)?.words ?? '').join(' ')
-  await files.update({ words: words.slice(0, mostWords) }, { where: { id: row.id } })
+  await setWords(ctx, row.id)
   // The place in the course says which languages there are, so that open pages look again.
   await changeItem(ctx, { kind: fileKind, refId: row.id, detail: await detailOf(ctx, row) })
   await audit.record(ctx, {
