@@ -19,6 +19,7 @@ export const notificationKinds = [
   'due',
   'result',
   'enrolled',
+  'findings',
 ] as const
 export const notificationKind = z.enum(notificationKinds)
 export type NotificationKind = z.infer<typeof notificationKind>
@@ -38,6 +39,8 @@ export const notificationPlace = z.discriminatedUnion('at', [
   z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
   z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
   z.object({ at: z.literal('course') }),
+  /** What a person was asked to mend. */
+  z.object({ at: z.literal('findings'), requestId: z.uuid() }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 

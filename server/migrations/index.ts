@@ -55,6 +55,7 @@ import { enrolmentEnds } from './0072-enrolment-ends.ts'
 import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
+import { accessibilityTables } from './0079-accessibility.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -110,4 +111,5 @@ export const migrations: readonly Migration[] = [
   rolesTables,
   factorsTables,
   fileTextsTable,
+  accessibilityTables,
 ]

@@ -1,5 +1,6 @@
 // What a notification says and where it leads. Pure.
 import {
+  Accessibility,
   AtSign,
   CalendarClock,
   ChartNoAxesColumn,
@@ -24,6 +25,7 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   due: CalendarClock,
   result: ChartNoAxesColumn,
   enrolled: GraduationCap,
+  findings: Accessibility,
 }
 
 /** What the settings call each kind. */
@@ -37,6 +39,7 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   due: 'notifications.kindDue',
   result: 'notifications.kindResult',
   enrolled: 'notifications.kindEnrolled',
+  findings: 'notifications.kindFindings',
 }
 
 const many = {
@@ -76,5 +79,7 @@ export function pathOf({ place, course }: Notification, personId: string): strin
         : pathTo('today')
     case 'course':
       return courseId ? pathTo('course', { courseId }) : pathTo('courses')
+    case 'findings':
+      return pathTo('findingsRequest', { requestId: place.requestId })
   }
 }

@@ -58,6 +58,7 @@ export const notifications = {
   due: 'واجب موعد تسليمه خلال يوم',
   result: 'نتيجة جديدة',
   enrolled: 'أُضفت إلى مقرر',
+  findings: 'صفحات أو ملفات لك للإصلاح',
   settings: 'الإشعارات',
   settingsLead: 'اختر ما تُبلَّغ به. ما توقفه يبقى في مكانه ولا يُعلن لك.',
   settingsFailed: 'تعذّر تحميل اختيارك',
@@ -70,4 +71,5 @@ export const notifications = {
   kindDue: 'واجب موعد تسليمه خلال يوم',
   kindResult: 'النتائج الجديدة',
   kindEnrolled: 'إضافتي إلى مقرر',
+  kindFindings: 'يُطلب مني إصلاح صفحة أو ملف',
 } as const

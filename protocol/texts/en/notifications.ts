@@ -30,6 +30,7 @@ export const notifications = {
   due: 'Homework due within a day',
   result: 'New result',
   enrolled: 'You were added to a course',
+  findings: 'Pages or files of yours to mend',
   settings: 'Notifications',
   settingsLead: 'Choose what you are told. What is off stays where it is and is not announced to you.',
   settingsFailed: 'The choice could not be loaded',
@@ -42,4 +43,5 @@ export const notifications = {
   kindDue: 'Homework is due within a day',
   kindResult: 'New results',
   kindEnrolled: 'I am added to a course',
+  kindFindings: 'I am asked to mend a page or file',
 } as const

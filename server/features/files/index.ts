@@ -20,6 +20,7 @@ import { fileStands } from './queries/lists.ts'
 export { copyFileUses } from './actions/copy.ts'
 export { setFileUses } from './actions/uses.ts'
 export { readOlder } from './actions/words.ts'
+export { inBin as fileInBin } from './queries/findable.ts'
 export { files } from './tables.ts'
 
 registerCourseCopier('files', filesCopier)

@@ -13,6 +13,8 @@ import { httpHandlers } from './http.ts'
 import { listeners } from './listeners.ts'
 import { unreadState } from './queries/list.ts'
 
+export { tellAll } from './actions/tell.ts'
+export { type NoticeAbout, registerNotice } from './queries/registered.ts'
 export { notifications } from './tables.ts'
 
 export const notificationsFeature: Feature = {

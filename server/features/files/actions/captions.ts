@@ -9,6 +9,7 @@ import { detailOf, listCaptions } from '../queries/watching.ts'
 import { readCaptions } from '../rules/captions.ts'
 import { bytesInWords } from '../rules/files.ts'
 import { captions, type FileRow, files } from '../tables.ts'
+import { filesChanged } from './space.ts'
 import { setWords } from './words.ts'
 
 /** Reads what was brought, as text. Throws `too-large`, and `malformed` for what is not UTF-8 or holds no caption. */
@@ -47,6 +48,8 @@ export async function setCaptions(
   demand(row.form === 'video' || row.form === 'audio', 'not-found')
   const read = readCaptions(brought)
   if (!read) throw new Problem('malformed', { errors: [{ path: '', code: 'not_captions' }] })
+  // Also of what stands nowhere in the course; the room of the course before the file: see space.ts.
+  await filesChanged(ctx, row.courseId)
   // One after the other for a file: its words are made of all of them.
   await files.findByPk(row.id, { lock: true })
   const there = await listCaptions(ctx, row.id)
@@ -62,6 +65,7 @@ export async function setCaptions(
 
 /** Takes captions away. Throws `not-found`. */
 export async function removeCaptions(ctx: WriteCtx, row: FileRow, language: string): Promise<void> {
+  await filesChanged(ctx, row.courseId)
   await files.findByPk(row.id, { lock: true })
   demand((await captions.destroy({ where: { fileId: row.id, language } })) > 0, 'not-found')
   await told(ctx, row, 'captions.removed', language)
