@@ -5,7 +5,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
-import { Pane, useMedia } from '#client/ui/Pane.tsx'
+import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { type Finding, findingsOf } from '#protocol/accessibility/findings.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import { DescribeDialog } from './DescribeDialog.tsx'
@@ -14,17 +14,17 @@ import { showBlock } from './places.ts'
 
 export interface PageFindingsProps {
   readonly document: PageDocument
-  /** Open from the start. */
-  readonly open?: boolean
+  /** Open from the start: beside the page, or over it. A place that was led to is not hidden by it. */
+  readonly open?: 'beside' | 'anyway' | undefined
   /** Describes an image of the page; absent where nobody may. */
   readonly onDescribe?: ((node: number, given: { alt: string; decorative: boolean }) => void) | undefined
 }
 
-export function PageFindings({ document, open: asked = false, onDescribe }: PageFindingsProps) {
+export function PageFindings({ document, open: asked, onDescribe }: PageFindingsProps) {
   const findings = useMemo(() => findingsOf(document), [document])
-  const [open, setOpen] = useState(asked)
   const [describing, setDescribing] = useState<Finding>()
-  const roomy = useMedia('(min-width: 64rem)')
+  const roomy = useMedia(besideFrom)
+  const [open, setOpen] = useState(asked === 'anyway' || (asked === 'beside' && roomy))
   const show = (one: Finding) => {
     // On a phone the list lies over the page.
     if (!roomy) setOpen(false)
@@ -32,7 +32,7 @@ export function PageFindings({ document, open: asked = false, onDescribe }: Page
   }
   return (
     <>
-      <Button icon={Accessibility} kind="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button icon={Accessibility} kind="quiet" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t('accessibility.button', { count: findings.length })}
       </Button>
       {open && (

@@ -41,7 +41,7 @@ export function RequestPage({ params: { requestId } }: PageProps<'findingsReques
         lead={
           <span class="muted">
             {value.by === null ? t('accessibility.requestUnnamed') : t('accessibility.requestLead', { name: value.by })}{' '}
-            <Time at={value.at} />
+            · <Time at={value.at} />
           </span>
         }
       />

@@ -21,6 +21,8 @@ import { RuleField } from './RuleField.tsx'
 import { readSite, type Shown } from './store.ts'
 import './accessibility.css'
 
+const departmentOf = (row: CourseFindings) => row.department
+
 /** /accessibility */
 export function SitePage(_: PageProps<'siteAccessibility'>) {
   usePageTitle(t('accessibility.siteTitle'))
@@ -59,7 +61,6 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
         </span>
       ),
     },
-    { key: 'department', head: t('accessibility.department'), value: row => row.department, sortable: true },
     {
       key: 'barriers',
       head: t('accessibility.barriers'),
@@ -84,6 +85,9 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
       sortable: true,
       cell: row => t('participation.of', { one: row.clean, of: row.things }),
     },
+    ...(rows?.some(row => row.department !== null)
+      ? [{ key: 'department', head: t('accessibility.department'), value: departmentOf, sortable: true }]
+      : []),
   ]
   return (
     <div class="stack-loose">
@@ -113,19 +117,19 @@ export function SitePage(_: PageProps<'siteAccessibility'>) {
         )}
       </div>
       {rows ? (
-        <>
-          <p class="muted" role="status">
-            {chosen.size > 0 && t('accessibility.chosen', { count: chosen.size })}
-          </p>
-          <Table
-            label={t('accessibility.siteTitle')}
-            columns={columns}
-            rows={rows}
-            rowKey={row => row.courseId}
-            sortBy={{ key: 'barriers', down: true }}
-            empty={<EmptyState icon={Accessibility} title={t('accessibility.emptySite')} />}
-          />
-        </>
+        <Table
+          label={t('accessibility.siteTitle')}
+          columns={columns}
+          rows={rows}
+          rowKey={row => row.courseId}
+          sortBy={{ key: 'barriers', down: true }}
+          tools={
+            <span class="muted" role="status">
+              {chosen.size > 0 && t('accessibility.chosen', { count: chosen.size })}
+            </span>
+          }
+          empty={<EmptyState icon={Accessibility} title={t('accessibility.emptySite')} />}
+        />
       ) : problem ? (
         <ErrorState
           page

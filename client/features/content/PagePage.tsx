@@ -91,14 +91,22 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
         title={page.title}
         parent={parent}
         lead={
-          <span class="muted">
-            <Changed at={page.changedAt} />
+          <span class="page-changed">
+            <span class="muted">
+              <Changed at={page.changedAt} />
+            </span>
+            {mayChange && (
+              <Findings
+                page={page}
+                open={query.findings !== '1' ? undefined : query.at === undefined ? 'anyway' : 'beside'}
+                onChanged={reload}
+              />
+            )}
           </span>
         }
         actions={
           mayChange && (
             <>
-              <Findings page={page} open={query.findings === '1'} onChanged={reload} />
               <Button icon={Pencil} onClick={() => setEditing(true)}>
                 {t('content.edit')}
               </Button>
@@ -152,7 +160,7 @@ function PageBody({ page }: { readonly page: Page }) {
 
 interface FindingsProps {
   readonly page: Page
-  readonly open: boolean
+  readonly open: 'beside' | 'anyway' | undefined
   readonly onChanged: () => void
 }
 

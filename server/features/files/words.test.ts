@@ -49,7 +49,7 @@ describe('the words of files', () => {
     await teacher.request(fileRoutes.place, { fileId: pdf.id, published: true } as never)
     assert.match(await finds(learner, 'mitochondria'), new RegExp(pdf.id))
     const docx = await put('ribosomes.docx', makeDocx(['First &lt;line', 'About golgi']))
-    assert.equal((await read(docx)).text, 'First <line\nAbout golgi')
+    assert.equal((await read(docx)).text, 'First <line\n\nAbout golgi')
     assert.match(await finds(teacher, 'golgi'), new RegExp(docx.id))
     const long = await put('long.txt', `vacuole ${'x '.repeat(300_000)}`)
     const shown = await read(long)
@@ -94,7 +94,7 @@ describe('the words of files', () => {
   it('are read of what came before, by lectern reindex', async () => {
     const old = await put('old.txt', 'about centrioles')
     await read(old)
-    await sql('delete from file_texts')
+    await sql("delete from file_texts t using file_versions v where v.blob_id = t.blob_id and v.type like 'text/%'")
     await sql('update files set words = null')
     assert.doesNotMatch(await finds(teacher, 'centrioles'), new RegExp(old.id))
     let done = 0
@@ -105,7 +105,7 @@ describe('the words of files', () => {
       },
     )
     assert.match(await finds(teacher, 'centrioles'), new RegExp(old.id))
-    assert.ok(done >= 6, `${done} files`)
+    assert.ok(done >= 3, `${done} files`)
   })
 })
 

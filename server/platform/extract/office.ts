@@ -7,6 +7,8 @@ export class XmlRefused extends Error {}
 interface Reading {
   /** Elements whose text counts; text anywhere below one of them. */
   readonly words: ReadonlySet<string>
+  /** Elements after which a paragraph ends. */
+  readonly paragraphs: ReadonlySet<string>
   /** Elements after which a line ends. */
   readonly lines: ReadonlySet<string>
   /** Elements that stand for a space. */
@@ -23,7 +25,7 @@ const decoded = (text: string): string =>
   })
 
 /** The words of one XML text, at most about `most` characters. Throws `XmlRefused` for a document type. */
-export function xmlWords(xml: string, { words, lines, spaces }: Reading, most: number): string {
+export function xmlWords(xml: string, { words, paragraphs, lines, spaces }: Reading, most: number): string {
   const parts: string[] = []
   let length = 0
   let within = 0
@@ -50,14 +52,16 @@ export function xmlWords(xml: string, { words, lines, spaces }: Reading, most: n
     const [, leaving, name = ''] = tag
     const alone = xml[close - 1] === '/'
     if (words.has(name) && !alone) within += leaving ? -1 : 1
-    if (lines.has(name) && (leaving || alone)) add('\n')
+    if (paragraphs.has(name) && (leaving || alone)) add('\n\n')
+    else if (lines.has(name) && (leaving || alone)) add('\n')
     else if (spaces.has(name) && !leaving) add(' ')
   }
   return parts.join('')
 }
 
-const reading = (words: string, lines: string, spaces: string): Reading => ({
+const reading = (words: string, paragraphs: string, lines: string, spaces: string): Reading => ({
   words: new Set(words.split(' ')),
+  paragraphs: new Set(paragraphs.split(' ')),
   lines: new Set(lines.split(' ')),
   spaces: new Set(spaces.split(' ')),
 })
@@ -69,24 +73,27 @@ interface Kind {
 
 const openDocument: Kind = {
   parts: /^content\.xml$/,
-  reading: reading('text:p text:h', 'text:p text:h text:line-break', 'text:s text:tab'),
+  reading: reading('text:p text:h', 'text:p text:h', 'text:line-break', 'text:s text:tab'),
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
     parts: /^word\/(document|footnotes|endnotes)\.xml$/,
-    reading: reading('w:t', 'w:p w:br w:cr', 'w:tab'),
+    reading: reading('w:t', 'w:p', 'w:br w:cr', 'w:tab'),
   },
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': {
     parts: /^ppt\/slides\/slide\d+\.xml$/,
-    reading: reading('a:t', 'a:p a:br', 'a:tab'),
+    reading: reading('a:t', '', 'a:p a:br', 'a:tab'),
   },
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
     parts: /^xl\/(sharedStrings|worksheets\/sheet\d+)\.xml$/,
-    reading: reading('t', 'si is', ''),
+    reading: reading('t', '', 'si is', ''),
   },
   'application/vnd.oasis.opendocument.text': openDocument,
-  'application/vnd.oasis.opendocument.spreadsheet': openDocument,
+  'application/vnd.oasis.opendocument.spreadsheet': {
+    ...openDocument,
+    reading: reading('text:p', '', 'text:p', 'text:s text:tab'),
+  },
   'application/vnd.oasis.opendocument.presentation': openDocument,
 }
 
