@@ -43,23 +43,21 @@ describe('the words of files', () => {
 
   it('are found by whoever may read the file, and shown where the file itself cannot be', async () => {
     const pdf = await put('plan.pdf', makePdf('About mitochondria'))
+    const docx = await put('ribosomes.docx', makeDocx(['First &lt;line', 'About golgi']))
+    const long = await put('long.txt', `vacuole ${'x '.repeat(300_000)}`)
+    const bomb = { '[Content_Types].xml': contentTypes, 'word/document.xml': Buffer.alloc(3_000_000) }
+    const empty = [await put('bomb.docx', makeZip(bomb)), await put('scan.pdf', makePdf(''))]
     assert.deepEqual(await read(pdf), { state: 'read', text: 'About mitochondria', more: false })
     await assert.rejects(text(learner, pdf), { code: 'not-found' })
     assert.doesNotMatch(await finds(learner, 'mitochondria'), new RegExp(pdf.id))
     await teacher.request(fileRoutes.place, { fileId: pdf.id, published: true } as never)
     assert.match(await finds(learner, 'mitochondria'), new RegExp(pdf.id))
-    const docx = await put('ribosomes.docx', makeDocx(['First &lt;line', 'About golgi']))
     assert.equal((await read(docx)).text, 'First <line\n\nAbout golgi')
     assert.match(await finds(teacher, 'golgi'), new RegExp(docx.id))
-    const long = await put('long.txt', `vacuole ${'x '.repeat(300_000)}`)
     const shown = await read(long)
     assert.deepEqual([shown.text.length, shown.more], [100_000, true])
-    // What cannot be read is noted once; a picture is not even tried.
-    for (const [name, bytes] of [
-      ['bomb.docx', makeZip({ '[Content_Types].xml': contentTypes, 'word/document.xml': Buffer.alloc(3_000_000) })],
-      ['scan.pdf', makePdf('')],
-    ] as const)
-      assert.deepEqual(await read(await put(name, bytes)), { state: 'none', text: '', more: false })
+    // What cannot be read is noted once.
+    for (const file of empty) assert.deepEqual(await read(file), { state: 'none', text: '', more: false })
     const noted = await sql<{ why: string }>('select why from file_texts where why is not null order by why')
     assert.deepEqual(
       noted.map(row => row.why),
