@@ -1,5 +1,7 @@
 // An instructor describes a picture on the phone and a colleague's report falls by one; who looks after the site messages
 // the owners of the rest, who are led to the place; a learner finds a word that stands in a PDF.
+import { randomUUID } from 'node:crypto'
+import { bytesType } from '#protocol/base/call.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
@@ -11,6 +13,9 @@ import { waitFor } from '#server/test/harness.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+// What a film begins with: its type is known by that.
+const filmHead = Uint8Array.from(Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'))
 
 describe('content for everybody', function () {
   this.timeout(90_000)
@@ -29,6 +34,12 @@ describe('content for everybody', function () {
     courseId = course.courseId
     const client = await signedInClient(school, { accountId: course.instructorId })
     const { id: fileId } = await uploadFile(client, { courseId, name: 'cell.png', bytes: dot })
+    const film = await uploadFile(client, { courseId, name: 'cell.mp4', bytes: filmHead })
+    await fetch(`${school.url}/api/v1/files/${film.id}/captions/en`, {
+      method: 'PUT',
+      headers: { cookie: client.cookie(), 'content-type': bytesType, 'idempotency-key': randomUUID() },
+      body: '1\n00:00:01,000 --> 00:00:02,000\nIt divides.\n',
+    })
     const { page } = await client.request(contentRoutes.createPage, {
       courseId,
       title: 'What a cell is',
@@ -49,6 +60,7 @@ describe('content for everybody', function () {
             type: 'paragraph',
             content: [words('A cell is the least that lives. '.repeat(6))],
           })),
+          { type: 'courseFile', attrs: { fileId: film.id, name: film.name, form: film.form } },
           { type: 'image', attrs: { fileId, alt: '' } },
           { type: 'paragraph', content: [words('More stands '), words('here', 'https://example.org/cells')] },
         ],
@@ -82,7 +94,7 @@ describe('content for everybody', function () {
   it('is mended on the phone, and the report of a colleague falls', async () => {
     await helper.go(`/courses/${courseId}`)
     await link(helper.page.getByRole('main'), 'Accessibility').click()
-    await sees(helper.page, '1 of 2 without findings')
+    await sees(helper.page, '2 of 3 without findings')
     await sees(helper.page, 'Image without a description')
     await checkPage(helper.page)
 
@@ -134,10 +146,12 @@ describe('content for everybody', function () {
     await page.locator('[data-found]').getByText('More stands').waitFor()
   })
 
-  it('is found by what stands in a PDF', async () => {
+  it('is found by what stands in a PDF, and a film says its words where a page shows it', async () => {
     const { page } = learner
     await learner.go('/search?q=centrifuge')
     await link(page.getByRole('main'), /plan\.pdf/).tap()
     await page.getByRole('heading', { name: 'plan.pdf' }).waitFor()
+    await learner.go(`/courses/${courseId}/pages/${pageId}`)
+    await page.locator('video track[srclang=en]').waitFor({ state: 'attached' })
   })
 })
