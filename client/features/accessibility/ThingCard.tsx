@@ -26,7 +26,7 @@ export interface ThingCardProps {
 const placeOf = (courseId: string, kind: CheckedKind, refId: string, finding?: Finding): string =>
   kind === 'page'
     ? pathTo('page', { courseId, pageId: refId }, finding ? { findings: 1, at: finding.block } : { findings: 1 })
-    : pathTo('file', { courseId, fileId: refId })
+    : pathTo('file', { courseId, fileId: refId }, { findings: 1 })
 
 export function ThingCard({ courseId, thing, detail }: ThingCardProps) {
   const { kind, refId, title, findings } = thing
