@@ -38,7 +38,7 @@ export async function askOwners(
   const about = { kind: 'findings', source: `findings ${id}`, refId: id, courseId: null, messageId: null } as const
   await tellAll(ctx, people, about)
   await audit.record(ctx, {
-    verb: 'findings.asked',
+    verb: 'findings-request.sent',
     subject: { kind: 'findings-request', id },
     details: { people: people.length, things, rule: meant.rule ?? null },
   })
