@@ -9,6 +9,7 @@ import { startPalette } from '#client/app/palette/frame-choices.ts'
 import { startScrollMemory } from '#client/app/scroll.ts'
 import { startTheme } from '#client/app/theme.ts'
 import { startAccess } from '#client/features/access/boot.ts'
+import { startAccessibility } from '#client/features/accessibility/boot.ts'
 import { startAccountPalette } from '#client/features/accounts/palette.ts'
 import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
@@ -59,6 +60,7 @@ startLive()
 startLivePalette()
 startProgress()
 startParticipation()
+startAccessibility()
 startOverview()
 startAccess()
 startForum()

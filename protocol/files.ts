@@ -78,6 +78,18 @@ export const fileVersion = z.object({
 })
 export type FileVersion = z.infer<typeof fileVersion>
 
+/** Characters of a file's text that are shown where the file itself cannot be. */
+export const shownText = 100_000
+
+/** The words of a file. `none`: nothing reads this type, or there are none in it, or the file is damaged or too large. */
+export const fileText = z.object({
+  state: z.enum(['waiting', 'read', 'none']),
+  text: z.string(),
+  /** There is more than is shown. */
+  more: z.boolean(),
+})
+export type FileText = z.infer<typeof fileText>
+
 /** How much a course's files take, with every version and the bin, in bytes. */
 export const fileSpace = z.object({ used: z.int(), limit: z.int() })
 export type FileSpace = z.infer<typeof fileSpace>
@@ -159,6 +171,8 @@ export const fileRoutes = defineRoutes('files', {
       z.unknown(),
     ),
   ),
+  /** What was read of its bytes, from the beginning; for whoever may read the file. */
+  text: route('GET', '/files/:fileId/text', read(z.strictObject(ofFile), fileText)),
 
   /**
    * Begins an upload, or finds the one that was begun before: the same person, place, name, size and `print`, which the

@@ -21,6 +21,7 @@ export const notificationKinds = [
   'enrolled',
   'export',
   'erasure',
+  'findings',
 ] as const
 export const notificationKind = z.enum(notificationKinds)
 export type NotificationKind = z.infer<typeof notificationKind>
@@ -44,6 +45,8 @@ export const notificationPlace = z.discriminatedUnion('at', [
   z.object({ at: z.literal('data') }),
   /** Where administrators decide who is erased. */
   z.object({ at: z.literal('erasures') }),
+  /** What a person was asked to mend. */
+  z.object({ at: z.literal('findings'), requestId: z.uuid() }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 

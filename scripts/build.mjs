@@ -12,10 +12,19 @@ process.chdir(root)
 
 if (wants('server')) {
   mkdirSync(join(root, 'dist'), { recursive: true })
+  // The first is run by threads of the second.
+  for (const [from, name] of [
+    [join('server', 'platform', 'extract', 'worker.ts'), 'extract-worker'],
+    [join('server', 'cli', 'lectern.ts'), 'lectern'],
+  ])
+    await bundleServer(from, name)
+}
+
+async function bundleServer(from, name) {
   // Written aside and moved, so that a start never reads half a file.
-  const aside = join(root, 'dist', `.lectern-${process.pid}.js`)
+  const aside = join(root, 'dist', `.${name}-${process.pid}.js`)
   await bundle({
-    entryPoints: [join(root, 'server', 'cli', 'lectern.ts')],
+    entryPoints: [join(root, from)],
     outfile: aside,
     bundle: true,
     packages: 'external',
@@ -30,7 +39,7 @@ if (wants('server')) {
     // It has printed what is wrong and where.
     process.exit(1)
   })
-  renameSync(aside, join(root, 'dist', 'lectern.js'))
+  renameSync(aside, join(root, 'dist', `${name}.js`))
 }
 
 if (wants('client') && existsSync(join(root, 'client', 'index.html'))) {

@@ -1,5 +1,6 @@
 // The table of contents and the import order in one: a feature may import those before it, through their index only.
 import { accessFeature } from './features/access/index.ts'
+import { accessibilityFeature } from './features/accessibility/index.ts'
 import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
 import { auditFeature } from './features/audit/index.ts'
@@ -56,6 +57,7 @@ export const features: readonly Feature[] = [
   liveFeature,
   notificationsFeature,
   privacyFeature,
+  accessibilityFeature,
   calendarFeature,
   checkFeature,
   progressFeature,

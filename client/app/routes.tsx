@@ -371,6 +371,25 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
   }),
+  route('siteAccessibility', {
+    title: 'accessibility.siteTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    width: 'wide',
+    load: () => import('#client/features/accessibility/SitePage.tsx').then(file => file.SitePage),
+  }),
+  route('findingsRequest', {
+    title: 'accessibility.requestTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accessibility/RequestPage.tsx').then(file => file.RequestPage),
+  }),
+  route('accessibility', {
+    title: 'accessibility.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/accessibility/CoursePage.tsx').then(file => file.CoursePage),
+  }),
   route('progress', {
     title: 'progress.title',
     frame: 'shell',

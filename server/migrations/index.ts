@@ -58,6 +58,8 @@ import { rolesTables } from './0074-roles.ts'
 import { factorsTables } from './0075-factors.ts'
 import { privacyTables } from './0076-privacy.ts'
 import { retentionTables } from './0077-retention.ts'
+import { fileTextsTable } from './0078-file-texts.ts'
+import { accessibilityTables } from './0079-accessibility.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -116,4 +118,6 @@ export const migrations: readonly Migration[] = [
   factorsTables,
   privacyTables,
   retentionTables,
+  fileTextsTable,
+  accessibilityTables,
 ]

@@ -195,6 +195,7 @@ export const expectations: Readonly<Record<string, string>> = {
   // A file that a released item shows.
   'files.get': 's s f f f f y y y',
   'files.content': 's s f f f f y y y',
+  'files.text': 's s f f f f y y y',
   'files.versions': 's s f f f f a y y',
   'files.startUpload': 's s f f f f a y y',
   'files.getUpload': 'own',
@@ -381,6 +382,13 @@ export const expectations: Readonly<Record<string, string>> = {
   'participation.rows': 's s f f f f a y y',
   'participation.site': 's s a a a a a a a',
 
+  'accessibility.course': 's s f f f f a y y',
+  'accessibility.csv': 's s f f f f a y y',
+  'accessibility.site': 's s a a a a a a a',
+  'accessibility.owners': 's s a a a a a a a',
+  'accessibility.ask': 's s a a a a a a a',
+  'accessibility.request': 's s f f f f f f f',
+
   'today.list': 'own',
 }
 
@@ -391,6 +399,7 @@ export const scopes: Readonly<Record<string, string>> = {
   course: 's s f f f f y y y',
   conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',
+  findings: 's s f f f f a y y',
   groups: 's s f f f f y y y',
   'groups-staff': 's s f f f f a y y',
   files: 's s f f f f a y y',

@@ -5,7 +5,9 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { contentUrl } from '#client/features/files/store.ts'
+import { captionsFor, captionsUrl, languageName, listCaptions } from '#client/features/files/watching.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import {
@@ -163,14 +165,9 @@ function FilePart({
   readonly courseId: string
 }) {
   const fileId = text(attrs.fileId)
-  const src = contentUrl(fileId)
   const name = text(attrs.name)
-  if (attrs.form === 'video')
-    // biome-ignore lint/a11y/useMediaCaption: files have no captions yet, so there is no track to name.
-    return <video class="player-video" src={src} controls playsInline preload="metadata" aria-label={name} />
-  if (attrs.form === 'audio')
-    // biome-ignore lint/a11y/useMediaCaption: as above.
-    return <audio class="player-audio" src={src} controls preload="metadata" aria-label={name} />
+  if (attrs.form === 'video' || attrs.form === 'audio')
+    return <MediaPart key={fileId} fileId={fileId} name={name} form={attrs.form} />
   return (
     <p>
       <a class="file-link" href={pathTo('file', { courseId, fileId })}>
@@ -178,6 +175,38 @@ function FilePart({
         {name}
       </a>
     </p>
+  )
+}
+
+interface MediaPartProps {
+  readonly fileId: string
+  readonly name: string
+  readonly form: 'video' | 'audio'
+}
+
+/** A film or sound with what is said in it, in the reader's language where there is one. */
+function MediaPart({ fileId, name, form }: MediaPartProps) {
+  const captions = useLoad(fileId, () => listCaptions(fileId)).value?.items ?? []
+  const first = captionsFor(captions)
+  const tracks = captions.map(one => (
+    <track
+      key={`${one.language} ${one.version}`}
+      kind="captions"
+      srcLang={one.language}
+      label={languageName(one.language)}
+      src={captionsUrl(fileId, one)}
+      default={one === first}
+    />
+  ))
+  const shared = { src: contentUrl(fileId), controls: true, preload: 'metadata', 'aria-label': name } as const
+  return form === 'video' ? (
+    <video class="player-video" playsInline {...shared}>
+      {tracks}
+    </video>
+  ) : (
+    <audio class="player-audio" {...shared}>
+      {tracks}
+    </audio>
   )
 }
 

@@ -3,6 +3,7 @@
 import { Check } from 'lucide-preact'
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -12,6 +13,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { describeImage } from '#protocol/accessibility/findings.ts'
 import { type PageDocument, plainText } from '#protocol/content/document.ts'
 import type { Page } from '#protocol/content.ts'
 import type { PageTextProps } from './editor/PageText.tsx'
@@ -186,6 +188,13 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
         </a>
         <div class="cluster">
           <SavedAt save={save} />
+          <PageFindings
+            document={words.document}
+            onDescribe={(node, given) => {
+              change({ document: describeImage(latest.current.document, node, given) })
+              setTurn(turn + 1)
+            }}
+          />
           <Button kind="primary" icon={Check} onClick={() => void done()}>
             {t('content.done')}
           </Button>

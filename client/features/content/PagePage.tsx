@@ -1,7 +1,9 @@
 // A text page, to read; for staff also to write. Reading goes on while somebody else saves: the new text comes by itself.
 import { History, Pencil } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
+import { showBlock } from '#client/features/accessibility/places.ts'
 import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -15,13 +17,16 @@ import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { describeImage } from '#protocol/accessibility/findings.ts'
 import { filesIn } from '#protocol/content/document.ts'
 import type { Page } from '#protocol/content.ts'
 import { DocumentView } from './DocumentView.tsx'
+import { fromMarkdown } from './from-markdown.ts'
 import { Markdown } from './Markdown.tsx'
 import { PageEditor } from './PageEditor.tsx'
 import { pageShown } from './shown.ts'
-import { getPage } from './store.ts'
+import { changePage, getPage } from './store.ts'
 import { VersionsDialog } from './VersionsDialog.tsx'
 import './content.css'
 
@@ -39,6 +44,12 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
   useEffect(() => {
     if (!editing && item) reload()
   }, [newest, editing])
+
+  // Where a finding leads: once, when the text is there.
+  const led = useRef(query.at === undefined)
+  useEffect(() => {
+    if (!led.current && value) led.current = showBlock(Number(query.at))
+  }, [value])
 
   const reads = value !== undefined && !value.mayChange
   useEffect(() => (reads ? pageShown({ courseId, pageId }) : undefined), [reads, courseId, pageId])
@@ -80,8 +91,17 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
         title={page.title}
         parent={parent}
         lead={
-          <span class="muted">
-            <Changed at={page.changedAt} />
+          <span class="page-changed">
+            <span class="muted">
+              <Changed at={page.changedAt} />
+            </span>
+            {mayChange && (
+              <Findings
+                page={page}
+                open={query.findings !== '1' ? undefined : query.at === undefined ? 'anyway' : 'beside'}
+                onChanged={reload}
+              />
+            )}
           </span>
         }
         actions={
@@ -135,6 +155,35 @@ function PageBody({ page }: { readonly page: Page }) {
     <DocumentView document={page.document} courseId={page.courseId} />
   ) : (
     <Markdown source={page.body} />
+  )
+}
+
+interface FindingsProps {
+  readonly page: Page
+  readonly open: 'beside' | 'anyway' | undefined
+  readonly onChanged: () => void
+}
+
+/** What keeps people from the page; an image is described without opening the page for writing. */
+function Findings({ page, open, onChanged }: FindingsProps) {
+  const document = useMemo(() => page.document ?? fromMarkdown(page.body), [page])
+  const describe = async (node: number, given: { alt: string; decorative: boolean }) => {
+    const { courseId, id: pageId, version } = page
+    const { schema, content } = describeImage(document, node, given)
+    try {
+      await changePage({ courseId, pageId, version, document: { schema, content: [...content] } })
+      showToast({ text: t('accessibility.mended') })
+    } catch (error) {
+      showToast({ text: problemWords(error), tone: 'bad' })
+    }
+    onChanged()
+  }
+  return (
+    <PageFindings
+      document={document}
+      open={open}
+      onDescribe={page.document ? (node, given) => void describe(node, given) : undefined}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import { courses } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
+import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -14,6 +15,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type File, fileRoutes } from '#protocol/files.ts'
 import { CaptionsDialog } from './CaptionsDialog.tsx'
 import { place } from './EntryRow.tsx'
 import { PickFiles } from './PickFiles.tsx'
@@ -22,10 +24,11 @@ import { contentUrl, formWord, getFile, sizeWords } from './store.ts'
 import { uploadFiles } from './uploads.ts'
 import { VersionsDialog } from './VersionsDialog.tsx'
 import { WatchersDialog } from './WatchersDialog.tsx'
+import { listCaptions } from './watching.ts'
 import './files.css'
 
 /** /courses/:courseId/files/:fileId */
-export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
+export function FilePage({ params: { courseId, fileId }, query }: PageProps<'file'>) {
   const view = useCourse(courseId)
   const [dialog, setDialog] = useState<'versions' | 'captions' | 'watchers' | undefined>()
   const [turn, setTurn] = useState(0)
@@ -121,6 +124,14 @@ export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
           {t('files.draft')}
         </Banner>
       )}
+      {mayChange && plays && (
+        <Uncaptioned
+          file={file}
+          turn={JSON.stringify(item?.detail.captions ?? turn)}
+          onAdd={() => setDialog('captions')}
+        />
+      )}
+      {mayChange && file.form === 'pdf' && query.findings === '1' && <Textless file={file} />}
       <Preview file={file} captionsTurn={JSON.stringify(item?.detail.captions ?? turn)} />
       {dialog === 'captions' && <CaptionsDialog file={file} onClose={close} />}
       {dialog === 'watchers' && <WatchersDialog file={file} onClose={close} />}
@@ -142,6 +153,43 @@ export function FilePage({ params: { courseId, fileId } }: PageProps<'file'>) {
         />
       )}
     </article>
+  )
+}
+
+interface UncaptionedProps {
+  readonly file: File
+  /** Says when captions are to be read again. */
+  readonly turn: string
+  readonly onAdd: () => void
+}
+
+/** Says to staff that a recording has no captions, which keeps whoever does not hear it from it. */
+function Uncaptioned({ file, turn, onAdd }: UncaptionedProps) {
+  const { value } = useLoad(`${file.id} ${turn}`, () => listCaptions(file.id))
+  if (!value || value.items.length > 0) return null
+  return (
+    <Banner
+      tone="warn"
+      title={t('accessibility.rule_captions')}
+      action={
+        <Button size="small" onClick={onAdd}>
+          {t('files.captionsAct')}
+        </Button>
+      }
+    >
+      {t('accessibility.mend_captions')}
+    </Banner>
+  )
+}
+
+/** Says to staff who were led here that a PDF is a picture of a text. */
+function Textless({ file }: { readonly file: File }) {
+  const { value } = useLoad(`${file.id} ${file.number}`, () => request(fileRoutes.text, { fileId: file.id }))
+  if (value?.state !== 'none') return null
+  return (
+    <Banner tone="warn" title={t('accessibility.rule_pdf-text')}>
+      {t('accessibility.mend_pdf-text')}
+    </Banner>
   )
 }
 

@@ -1,6 +1,8 @@
 // Shows a file where it stands, by what it is: picture, sound, film, PDF in the browser's own viewer, text. What can not
 // be shown is offered to be saved.
 import { Download, ExternalLink } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,7 +12,7 @@ import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { useMedia } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { File } from '#protocol/files.ts'
+import { type File, fileRoutes } from '#protocol/files.ts'
 import { formIcon } from './icons.ts'
 import { MediaPlayer } from './MediaPlayer.tsx'
 import { contentUrl, sizeWords } from './store.ts'
@@ -31,18 +33,49 @@ export function Preview({ file, captionsTurn = '' }: { readonly file: File; read
     case 'text':
       return <TextPreview file={file} />
     case 'other':
-      return (
-        <EmptyState
-          icon={formIcon(file.form)}
-          title={t('files.noPreview')}
-          action={
-            <ButtonLink kind="primary" icon={Download} href={contentUrl(file.id, 'attachment')} download="">
-              {t('files.downloadSize', { size: sizeWords(file.size) })}
-            </ButtonLink>
-          }
-        />
-      )
+      return <WordsPreview file={file} />
   }
+}
+
+/** How often what is still being read is asked for, in milliseconds, and how many times. */
+const againMs = 1_500
+const mostAgain = 20
+
+/** Office documents are shown by their words; whatever else there is, is offered to be saved. */
+function WordsPreview({ file }: { readonly file: File }) {
+  const [turn, setTurn] = useState(0)
+  const { value, reload } = useLoad(`${file.id} ${file.number}`, () => request(fileRoutes.text, { fileId: file.id }))
+  const waiting = value?.state === 'waiting' && turn < mostAgain
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setTimeout(() => {
+      setTurn(turn + 1)
+      reload()
+    }, againMs)
+    return () => clearTimeout(timer)
+  }, [waiting, turn])
+  if (value?.state === 'read')
+    return (
+      <section class="stack" aria-label={t('files.words')}>
+        <p class="muted">{t('files.wordsLead')}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard. */}
+        <pre class="preview-words" tabIndex={0} dir="auto">
+          {value.text}
+        </pre>
+        {value.more && <p class="muted">{t('files.wordsCut')}</p>}
+      </section>
+    )
+  return (
+    <EmptyState
+      icon={formIcon(file.form)}
+      title={value === undefined || waiting ? t('files.wordsWait') : t('files.noPreview')}
+      action={
+        <ButtonLink kind="primary" icon={Download} href={contentUrl(file.id, 'attachment')} download="">
+          {t('files.downloadSize', { size: sizeWords(file.size) })}
+        </ButtonLink>
+      }
+    />
+  )
 }
 
 /** Browsers on phones show a frame's first page alone: there it opens on its own. */

@@ -1,5 +1,6 @@
 // What a notification says and where it leads. Pure.
 import {
+  Accessibility,
   AtSign,
   CalendarClock,
   ChartNoAxesColumn,
@@ -28,6 +29,7 @@ export const kindIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   enrolled: GraduationCap,
   export: Download,
   erasure: UserRoundX,
+  findings: Accessibility,
 }
 
 /** What the settings call each kind. */
@@ -43,6 +45,7 @@ export const kindNames: Readonly<Record<NotificationKind, PlainTextKey>> = {
   enrolled: 'notifications.kindEnrolled',
   export: 'notifications.kindExport',
   erasure: 'notifications.kindErasure',
+  findings: 'notifications.kindFindings',
 }
 
 const many = {
@@ -86,5 +89,7 @@ export function pathOf({ place, course }: Notification, personId: string): strin
       return pathTo('privacy')
     case 'course':
       return courseId ? pathTo('course', { courseId }) : pathTo('courses')
+    case 'findings':
+      return pathTo('findingsRequest', { requestId: place.requestId })
   }
 }

@@ -1,5 +1,6 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
 import {
+  Accessibility,
   Activity,
   BookOpen,
   CalendarCheck,
@@ -173,6 +174,12 @@ function WholeSchool() {
             title={t('participation.title')}
             detail={t('today.participationDetail')}
             href={pathTo('siteParticipation')}
+          />
+          <Row
+            start={<Icon as={Accessibility} size={20} />}
+            title={t('accessibility.title')}
+            detail={t('today.accessibilityDetail')}
+            href={pathTo('siteAccessibility')}
           />
           <Row
             start={<Icon as={Users} size={20} />}

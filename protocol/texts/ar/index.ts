@@ -11,6 +11,7 @@
 import { organisation } from '#protocol/texts/ar/organisation.ts'
 import type { Catalogue } from '#protocol/texts/text.ts'
 import { access } from './access.ts'
+import { accessibility } from './accessibility.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
@@ -47,6 +48,7 @@ import { ui } from './ui.ts'
 
 export const ar = {
   access,
+  accessibility,
   accounts,
   activities,
   app,

@@ -60,6 +60,7 @@ export const notifications = {
   enrolled: 'أُضفت إلى مقرر',
   export: 'نسخة بياناتك جاهزة',
   erasure: 'يطلب أحدهم محو بياناته',
+  findings: 'صفحات أو ملفات لك للإصلاح',
   settings: 'الإشعارات',
   settingsLead: 'اختر ما تُبلَّغ به. ما توقفه يبقى في مكانه ولا يُعلن لك.',
   settingsFailed: 'تعذّر تحميل اختيارك',
@@ -74,4 +75,5 @@ export const notifications = {
   kindEnrolled: 'إضافتي إلى مقرر',
   kindExport: 'نسخة بياناتي جاهزة',
   kindErasure: 'يطلب أحدهم محو بياناته',
+  kindFindings: 'يُطلب مني إصلاح صفحة أو ملف',
 } as const

@@ -29,6 +29,7 @@ export const today = {
   },
   school: 'المؤسسة كلها',
   overviewDetail: 'كل الحصص الجارية: من حضر ومن أجاب وكيف حال الخادم',
+  accessibilityDetail: 'ما يمنع الناس من الصفحات والملفات، بحسب المقرر',
   participationDetail: 'من شارك في كل مقرر، أسبوعًا بأسبوع',
   peopleDetail: 'كل من له حساب: إضافة واستيراد ومتابعة',
   coursesDetail: 'كل مقررات المؤسسة: فتح وبحث وإنشاء',

@@ -1,5 +1,6 @@
 // The English catalogue, one file a feature. A feature adds its file and its line here; the key is `feature.key`.
 import { access } from '#protocol/texts/en/access.ts'
+import { accessibility } from '#protocol/texts/en/accessibility.ts'
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
@@ -38,6 +39,7 @@ import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
   access,
+  accessibility,
   accounts,
   activities,
   app,

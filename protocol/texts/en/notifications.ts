@@ -32,6 +32,7 @@ export const notifications = {
   enrolled: 'You were added to a course',
   export: 'The copy of your data is ready',
   erasure: 'Somebody asks to be erased',
+  findings: 'Pages or files of yours to mend',
   settings: 'Notifications',
   settingsLead: 'Choose what you are told. What is off stays where it is and is not announced to you.',
   settingsFailed: 'The choice could not be loaded',
@@ -46,4 +47,5 @@ export const notifications = {
   kindEnrolled: 'I am added to a course',
   kindExport: 'The copy of my data is ready',
   kindErasure: 'Somebody asks to be erased',
+  kindFindings: 'I am asked to mend a page or file',
 } as const

@@ -22,6 +22,7 @@ export const today = {
   unreadCount: { one: '{count} unread message', other: '{count} unread messages' },
   school: 'The whole school',
   overviewDetail: 'Every open class: who is here, who answers, how the server is',
+  accessibilityDetail: 'What keeps people from pages and files, by course',
   participationDetail: 'Who took part in each course, week by week',
   peopleDetail: 'Everybody with an account: add, import, look after',
   coursesDetail: 'Every course of the school: open, search, create',

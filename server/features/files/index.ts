@@ -10,6 +10,7 @@ import { emptyBins } from './actions/bin.ts'
 import { filesCopier } from './actions/copy.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
+import { readWords } from './actions/words.ts'
 import { httpHandlers } from './http/files.ts'
 import { watchingHandlers } from './http/watching.ts'
 import { fileKind, filesState } from './queries/files.ts'
@@ -18,6 +19,8 @@ import { fileStands } from './queries/lists.ts'
 
 export { copyFileUses } from './actions/copy.ts'
 export { setFileUses } from './actions/uses.ts'
+export { readOlder } from './actions/words.ts'
+export { inBin as fileInBin } from './queries/findable.ts'
 export { files } from './tables.ts'
 
 registerCourseCopier('files', filesCopier)
@@ -34,7 +37,7 @@ export const filesFeature: Feature = {
       snapshot: filesState,
     }),
   ],
-  jobs: [blobsGone],
+  jobs: [blobsGone, readWords],
   tickers: [
     { name: 'files.uploads', everyMs: 600_000, run: dropOldUploads },
     { name: 'files.bins', everyMs: 600_000, run: emptyBins },

@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { FileForm, FileId, FolderId, UploadId } from '#protocol/files.ts'
 import { table } from '#server/platform/db/sequelize.ts'
+import type { NoWords } from '#server/platform/extract/extract.ts'
 
 export interface FolderRow {
   id: FolderId
@@ -88,6 +89,25 @@ export const fileVersions = table<FileVersionRow>('file_versions', {
   at: { type: DataTypes.DATE, allowNull: false },
   byAccount: { type: DataTypes.UUID },
 })
+
+/** What was read of bytes; `why`: why they have no words. */
+export interface FileTextRow {
+  blobId: string
+  text: string
+  why: NoWords | null
+  readAt: Date
+}
+
+export const fileTexts = table<FileTextRow>(
+  'file_texts',
+  {
+    blobId: { type: DataTypes.UUID, primaryKey: true },
+    text: { type: DataTypes.TEXT, allowNull: false },
+    why: DataTypes.TEXT,
+    readAt: { type: DataTypes.DATE, allowNull: false },
+  },
+  { heavy: ['text'] },
+)
 
 /** Its id is also that of the bytes that have come so far. */
 export interface UploadRow {

@@ -15,6 +15,7 @@ import { unreadState } from './queries/list.ts'
 
 export { dropNotifications } from './actions/read.ts'
 export { tellAll } from './actions/tell.ts'
+export { type NoticeAbout, registerNotice } from './queries/registered.ts'
 export { notifications } from './tables.ts'
 
 export const notificationsFeature: Feature = {

@@ -9,11 +9,10 @@ import { fileKind } from '../queries/files.ts'
 import { detailOf, listCaptions } from '../queries/watching.ts'
 import { type ReadCaptions, readCaptions } from '../rules/captions.ts'
 import { bytesInWords } from '../rules/files.ts'
-import { captions, type FileRow, files } from '../tables.ts'
+import { captions, type FileRow } from '../tables.ts'
 import { lockedFile } from './files.ts'
-
-/** Characters of the words a file is found by: what PostgreSQL can index of one text. */
-const mostWords = 400_000
+import { filesChanged } from './space.ts'
+import { setWords } from './words.ts'
 
 const noCaptions = () => new Problem('malformed', { errors: [{ path: '', code: 'not_captions' }] })
 
@@ -38,9 +37,9 @@ export async function receiveCaptions(bytes: AsyncIterable<Buffer>): Promise<Rea
 }
 
 async function told(ctx: WriteCtx, row: FileRow, verb: string, language: string): Promise<void> {
-  const rows = await captions.findAll({ where: { fileId: row.id }, attributes: ['words'], raw: true })
-  const words = rows.map(one => one.words).join(' ')
-  await files.update({ words: words === '' ? null : words.slice(0, mostWords) }, { where: { id: row.id } })
+  await setWords(ctx, row.id)
+  // Also of what stands nowhere in the course.
+  await filesChanged(ctx, row.courseId)
   // The place in the course says which languages there are, so that open pages look again.
   await changeItem(ctx, { kind: fileKind, refId: row.id, detail: await detailOf(ctx, row) })
   await audit.record(ctx, {

@@ -12,6 +12,7 @@ import { detailOf } from '../queries/watching.ts'
 import { formOf } from '../rules/files.ts'
 import { type FileRow, files, fileVersions } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
+import { bringWords } from './words.ts'
 
 const record = (ctx: WriteCtx, verb: string, { id, courseId, name }: Pick<FileRow, 'id' | 'courseId' | 'name'>) =>
   audit.record(ctx, {
@@ -90,6 +91,7 @@ async function renew(ctx: WriteCtx, row: FileRow, { blobId, size, type }: Conten
   }
   await files.update(next, { where: { id: row.id } })
   await writeVersion(ctx, next, blobId)
+  await bringWords(ctx, next, blobId)
   await changeItem(ctx, { kind: fileKind, refId: row.id, detail: await detailOf(ctx, next) })
   await record(ctx, verb, row)
   await filesChanged(ctx, row.courseId)
@@ -125,6 +127,7 @@ export async function addVersion(
   }
   await files.create(row)
   await writeVersion(ctx, row, given.blobId)
+  await bringWords(ctx, row, given.blobId)
   await record(ctx, 'file.created', row)
   await filesChanged(ctx, row.courseId)
   return fileOf(row)

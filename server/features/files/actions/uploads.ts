@@ -19,7 +19,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { pathOf } from '../queries/lists.ts'
 import { bytesInWords, isText, typeOf } from '../rules/files.ts'
-import { files, type UploadRow, uploads } from '../tables.ts'
+import { files, fileTexts, type UploadRow, uploads } from '../tables.ts'
 import { addVersion } from './files.ts'
 import { giveSpace, takeSpace } from './space.ts'
 
@@ -159,7 +159,10 @@ export const blobsGone: JobBinding = {
       `select id from unnest($1::uuid[]) as id where not exists (select from file_versions where blob_id = id)`,
       [blobIds],
     )
-    for (const { id } of rows) await ctx.blobs.remove(id)
+    for (const { id } of rows) {
+      await fileTexts.destroy({ where: { blobId: id } })
+      await ctx.blobs.remove(id)
+    }
   },
 }
 

@@ -13,6 +13,7 @@ import { changeSpace } from '../actions/space.ts'
 import { cancelUpload, getUpload, prepareAppend, showUpload, startUpload } from '../actions/uploads.ts'
 import { fileOf, getFile, getOwnFile, getOwnFolder, getVersion, listVersions, placeOf } from '../queries/files.ts'
 import { listFiles, pathOf, spaceOf } from '../queries/lists.ts'
+import { textOf } from '../queries/words.ts'
 
 async function demandChange(ctx: Ctx, courseId: CourseId): Promise<void> {
   await demandMay(ctx, 'content.change', courseContext(courseId))
@@ -50,6 +51,8 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
       open: async range => (await blobs.get(held.blobId, range)).body,
     })
   },
+
+  text: async (ctx, { fileId }) => textOf(ctx, (await getFile(ctx, fileId)).row),
 
   startUpload: async (ctx, input) => {
     await demandChange(ctx, input.courseId)

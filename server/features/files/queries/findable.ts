@@ -2,7 +2,8 @@
 import { type SearchSource, standsFor } from '#server/features/search/index.ts'
 import { fileKind } from './files.ts'
 
-const inBin = `exists (
+/** SQL: whether the folder of file `f` is in the bin, or one above it. */
+export const inBin = `exists (
   with recursive up as (
     select d.folder_id, d.removed_at from folders d where d.id = f.folder_id
     union all

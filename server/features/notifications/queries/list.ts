@@ -11,6 +11,7 @@ import { heldFor } from '#server/features/grades/index.ts'
 import { homeworkKind } from '#server/features/quizzes/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readMomentKeyset, writeMomentKeyset } from '#server/platform/db/keyset.ts'
+import { aboutRegistered, type NoticeAbout } from './registered.ts'
 
 interface Row {
   id: NotificationId
@@ -29,6 +30,7 @@ interface Seen {
   readonly homework: ReadonlyMap<string, string>
   readonly grades: ReadonlyMap<string, string>
   readonly messages: ReadonlyMap<string, ReadableMessage>
+  readonly registered: ReadonlyMap<string, NoticeAbout>
 }
 
 const titles = (rows: readonly { id: string; title: string }[]): Map<string, string> =>
@@ -84,12 +86,15 @@ async function seenOf(ctx: Ctx, accountId: AccountId, rows: readonly Row[]): Pro
       accountId,
       rows.flatMap(row => row.message_id ?? []),
     ),
+    registered: await aboutRegistered(
+      ctx,
+      accountId,
+      rows.map(row => ({ kind: row.kind, refId: row.ref_id })),
+    ),
   }
 }
 
-type About = Pick<Notification, 'name' | 'title' | 'place'>
-
-function aboutMessage(one: ReadableMessage): About {
+function aboutMessage(one: ReadableMessage): NoticeAbout {
   const { topic, place, number, channelId } = one
   if (topic)
     return {
@@ -106,12 +111,14 @@ function aboutMessage(one: ReadableMessage): About {
   }
 }
 
-function aboutOf(row: Row, seen: Seen): About | undefined {
+function aboutOf(row: Row, seen: Seen): NoticeAbout | undefined {
   if (row.message_id !== null) {
     const one = seen.messages.get(row.message_id)
     return one && aboutMessage(one)
   }
-  const of = (from: ReadonlyMap<string, string>, place: Notification['place']): About | undefined => {
+  const registered = seen.registered.get(`${row.kind} ${row.ref_id}`)
+  if (registered) return registered
+  const of = (from: ReadonlyMap<string, string>, place: Notification['place']): NoticeAbout | undefined => {
     const title = from.get(row.ref_id)
     return title === undefined ? undefined : { name: null, title, place }
   }

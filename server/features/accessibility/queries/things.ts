@@ -1,0 +1,72 @@
+// The things of courses that were looked over and still stand there, as SQL and as they are read. Changes nothing; asks
+// no rights.
+import type { Finding, FindingRule } from '#protocol/accessibility/findings.ts'
+import type { CheckedKind } from '#protocol/accessibility.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { fileInBin } from '#server/features/files/index.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+
+/**
+ * SQL: pages that stand in their course and files in no bin, with what was found. `where`: more about `c`, the row of what
+ * was found.
+ */
+export const thingsSql = (where: string): string => `
+  select c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles, i.title
+    from findings_checks c
+    join items i on i.kind = 'page' and i.ref_id = c.ref_id and i.removed_at is null
+    left join modules m on m.id = i.module_id
+   where c.kind = 'page' and m.removed_at is null and ${where}
+  union all
+  select c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles, f.name
+    from findings_checks c join files f on f.id = c.ref_id and f.removed_at is null
+   where c.kind = 'file' and not ${fileInBin} and ${where}`
+
+/** SQL: who made or changed a thing `t` last. */
+export const lastBySql = `
+  case t.kind
+    when 'page' then (select v.by_account from page_versions v where v.page_id = t.ref_id and v.by_account is not null
+                       order by v.version desc limit 1)
+    else (select v.by_account from file_versions v where v.file_id = t.ref_id and v.by_account is not null
+           order by v.number desc limit 1)
+  end`
+
+/** SQL: whether a thing `t` has findings, of the rule in this parameter where it is not null. */
+export const hasRule = (parameter: string): string =>
+  `t.barriers + t.hurdles > 0
+   and (${parameter}::text is null or t.findings @> jsonb_build_array(jsonb_build_object('rule', ${parameter}::text)))`
+
+export interface ThingRow {
+  readonly kind: CheckedKind
+  readonly refId: string
+  readonly courseId: string
+  readonly title: string
+  readonly findings: Finding[]
+  readonly by: AccountId | null
+}
+
+/** Those findings of a thing that a rule found; all without one. */
+export const ofRule = (findings: readonly Finding[], rule: FindingRule | undefined): Finding[] =>
+  findings.filter(one => rule === undefined || one.rule === rule)
+
+/** Who is an instructor of these courses, by course. Says nothing of what they may: see `mayEach`. */
+export async function instructorsOf(ctx: Ctx, courseIds: readonly string[]): Promise<Map<string, AccountId[]>> {
+  const rows = await ctx.sql<{ courseId: string; id: AccountId }>(
+    `select r.context_id as "courseId", a.id from role_assignments r join accounts a on a.id = r.account_id
+      where r.context_kind = 'course' and r.context_id = any($1::uuid[]) and r.role = 'instructor'
+        and a.erased_at is null and a.suspended_at is null
+      order by a.name, a.id`,
+    [courseIds],
+  )
+  const found = new Map<string, AccountId[]>()
+  for (const { courseId, id } of rows) found.set(courseId, [...(found.get(courseId) ?? []), id])
+  return found
+}
+
+/** Names by id. */
+export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.sql<{ id: string; name: string }>(
+    'select id, name from accounts where id = any($1::uuid[]) and erased_at is null',
+    [[...new Set(ids)]],
+  )
+  return new Map(rows.map(row => [row.id, row.name]))
+}
