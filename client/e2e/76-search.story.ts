@@ -55,6 +55,8 @@ describe('the search', function () {
 
   it('is reached from the palette, which shows the best; arrows go through, Enter opens, back comes back', async () => {
     await desk.go('/')
+    // Keys are heard once the page stands.
+    await desk.page.getByRole('heading', { level: 1 }).waitFor()
     await desk.page.keyboard.press('Control+k')
     const palette = desk.page.getByRole('combobox', { name: 'Search or type what to do' })
     await palette.fill('lysosom')
