@@ -104,14 +104,14 @@ describe('hands in a class', function () {
     await shoot(ada.page, 'phone-rank')
     await checkPage(ada.page)
     await button(host.page, 'Show the podium').click()
-    await stage.page.getByRole('heading', { name: /How it ended/ }).waitFor()
+    await stage.page.getByRole('heading', { name: /The podium/ }).waitFor()
     await sees(stage.page, 'Ben Guest')
     await shoot(stage.page, 'stage-podium')
     await shoot(host.page, 'remote-ranks')
     await checkPage(host.page)
     await checkPage(stage.page)
     await button(host.page, 'Take ranks off the stage').click()
-    await stage.page.getByRole('heading', { name: /How it ended/ }).waitFor({ state: 'hidden' })
+    await stage.page.getByRole('heading', { name: /The podium/ }).waitFor({ state: 'hidden' })
   })
 
   it('wait a moment at a lock for what is typed and not sent', async () => {

@@ -116,6 +116,9 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
 }
 
+/** A day as short as it is still one, as in a title that stands in narrow columns: "24 Nov". */
+export const dayAndMonth = (day: Date): string => format({ day: 'numeric', month: 'short' }).format(day)
+
 /** A day by its weekday and date, as in a title: "Tuesday 24 November", in the reader's time zone and language. */
 export function weekdayAndDate(day: Date): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long' }).format(day)

@@ -54,6 +54,6 @@ async function demandRoom(force: boolean): Promise<void> {
   if (found && found.demo > 0) throw new CommandError('The demo school is there already.')
   if (found && found.people > 0 && !force)
     throw new CommandError(
-      `There are ${found.people} accounts in this database. --force adds the demo school to them: its people have a password that everybody knows.`,
+      `This database has accounts already (${found.people}). --force adds the demo school to them: its people have a password that everybody knows.`,
     )
 }

@@ -88,6 +88,10 @@ function say(config: Config, port: number, code: string | undefined): void {
     if (code) console.log(`A class stands open: join it at ${first}${filled(publicPages.joinCode, { code })}`)
     console.log('Fill it with learners: npm run lectern -- simulate-class --learners 30')
   }
+  if (!config.embedded && config.publicUrl === null)
+    console.log(
+      'PUBLIC_URL is not set: links, codes and QR codes lead to the address above, which other devices may not reach.',
+    )
   console.log('\nStop it with Ctrl-C.')
 }
 

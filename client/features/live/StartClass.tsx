@@ -108,6 +108,11 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
       title={t('live.startTitle')}
       actions={
         <>
+          {chosen.length > 0 && (
+            <span class="start-count muted figures" role="status">
+              {t('live.agendaCount', { count: chosen.length })}
+            </span>
+          )}
           <Button kind="quiet" onClick={onClose}>
             {t('ui.cancel')}
           </Button>

@@ -271,7 +271,9 @@ function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }
       ? past
         ? t('today.wasDueAt', gap)
         : t('today.dueAt', gap)
-      : t('today.gradedAt', gap)
+      : entry.kind === 'unread'
+        ? t('today.unreadAt', gap)
+        : t('today.gradedAt', gap)
   const [before, after] = words.split('\u0000')
   return (
     <>

@@ -1,6 +1,14 @@
 // Words of the live class: joining, the phone of a participant, the host's remote, the stage, starting and ending.
 export const live = {
   class: 'حصة',
+  agendaCount: {
+    zero: 'لا نشاط مختار',
+    one: 'نشاط واحد مختار',
+    two: 'نشاطان مختاران',
+    few: '{count} أنشطة مختارة',
+    many: '{count} نشاطًا مختارًا',
+    other: '{count} نشاط مختار',
+  },
   startClass: 'بدء حصة',
   startTitle: 'بدء حصة',
   startLead: 'ينضم المشاركون برمز. وتدير أنت الحصة من هذه الشاشة أو من هاتفك.',
@@ -139,7 +147,7 @@ export const live = {
   ranksPodium: 'عرض منصة الفائزين',
   ranksHide: 'إزالة الترتيب من شاشة العرض',
   ranksTopTitle: 'الخمسة الأوائل حتى الآن',
-  ranksPodiumTitle: 'الترتيب النهائي',
+  ranksPodiumTitle: 'منصة التتويج',
   ranksPoints: {
     zero: 'لا نقاط',
     one: 'نقطة واحدة',

@@ -19,6 +19,7 @@ export const today = {
   dueAt: 'موعد التسليم {when}',
   wasDueAt: 'كان موعد التسليم {when}',
   gradedAt: 'صدرت {when}',
+  unreadAt: '{when}',
   unreadCount: {
     zero: 'لا رسائل غير مقروءة',
     one: 'رسالة واحدة غير مقروءة',

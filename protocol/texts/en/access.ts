@@ -77,7 +77,7 @@ export const access = {
   resetRules: 'Take back all rules for this role',
   rulesReset: { one: '{count} rule taken back.', other: '{count} rules taken back.' },
   rulesFailed: 'The rules could not be loaded',
-  notYours: 'You may not do this here yourself, so you can not change it.',
+  notYours: 'You may not do this here yourself, so you cannot change it.',
   search: 'Search by name or e-mail',
   allRoles: 'All roles',
   person: 'Person',

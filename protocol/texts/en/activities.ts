@@ -88,10 +88,10 @@ export const activities = {
   progressWords: '{answered} of {total}',
   handIn: 'Hand in',
   handInTitle: 'Hand in your homework',
-  handInAll: 'Every question is answered. After handing in you can not change answers.',
+  handInAll: 'Every question is answered. After handing in you cannot change answers.',
   handInSome: {
-    one: '{count} question is not answered. After handing in you can not answer it.',
-    other: '{count} questions are not answered. After handing in you can not answer them.',
+    one: '{count} question is not answered. After handing in you cannot answer it.',
+    other: '{count} questions are not answered. After handing in you cannot answer them.',
   },
   handInWaiting: 'Some answers are still on their way. They are handed in when they have arrived.',
   notYet: 'Not yet',

@@ -89,7 +89,7 @@ export const files = {
   wordsCut: 'This is the beginning. Download the file for the rest.',
   wordsWait: 'The words of this file are being read.',
   textCut: 'This is the beginning. Download the file for the rest.',
-  noPlay: 'This browser can not play this file. Download it to play it elsewhere.',
+  noPlay: 'This browser cannot play this file. Download it to play it elsewhere.',
   speed: 'Speed',
   speedOf: '{speed}×',
   resumed: 'Goes on at {at}.',

@@ -12,7 +12,7 @@ export const imports = {
   check: 'Check the lists',
   sending: 'Sending and checking',
   needFile: 'Choose at least one list.',
-  notCsv: 'Line {line} can not be read: a quotation mark is not closed.',
+  notCsv: 'Line {line} cannot be read: a quotation mark is not closed.',
   noHead: 'The first line must name the columns, such as email.',
   run: 'Import',
   again: 'Other lists',
@@ -51,6 +51,6 @@ export const imports = {
   noCourse: 'No course is called so',
   courseEnded: 'This course has ended',
   manyCourses: 'Several courses are called so',
-  suspended: 'Suspended people can not teach',
+  suspended: 'Suspended people cannot teach',
   toBeDeleted: 'Marked as deleted: an import takes nothing away',
 } as const

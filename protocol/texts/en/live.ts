@@ -2,6 +2,7 @@
 export const live = {
   class: 'Class',
   startClass: 'Start class',
+  agendaCount: { one: '{count} activity chosen', other: '{count} activities chosen' },
   startTitle: 'Start a class',
   startLead: 'People join with a code. You steer from this screen or from your phone.',
   classTitle: 'Title',
@@ -92,7 +93,7 @@ export const live = {
   ranksPodium: 'Show the podium',
   ranksHide: 'Take ranks off the stage',
   ranksTopTitle: 'Top five so far',
-  ranksPodiumTitle: 'How it ended',
+  ranksPodiumTitle: 'The podium',
   ranksPoints: { one: '{count} point', other: '{count} points' },
   ranksPeople: { one: 'of {count} person', other: 'of {count} people' },
   ranksNone: 'Nobody has points yet',
@@ -243,6 +244,6 @@ export const live = {
   stageEnded: 'Thank you for taking part',
   stageEndedDetail: 'Your answers and results stay in the course.',
   stageOffline: 'Connecting again',
-  noClass: 'This class can not be shown',
+  noClass: 'This class cannot be shown',
   noClassDetail: 'It may have ended, or you have not joined it. Join with its code.',
 } as const

@@ -21,7 +21,7 @@ export const organisation = {
   below: 'Stands below',
   belowHint: 'What stands in it goes along.',
   top: 'Nothing: at the top',
-  belowItself: 'A department can not stand below itself.',
+  belowItself: 'A department cannot stand below itself.',
   tooDeep: 'Departments go eight levels deep at most.',
   termHint: 'Such as “Autumn 2026”.',
   startsOn: 'First day',

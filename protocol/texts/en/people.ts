@@ -49,7 +49,7 @@ export const people = {
   merge: 'Merge into another account',
   mergeTitle: 'Merge {name} into another account',
   mergeLead:
-    'Everything {name} did goes over to the other account, and the old one leads there. This can not be taken back.',
+    'Everything {name} did goes over to the other account, and the old one leads there. This cannot be taken back.',
   mergeInto: 'The account that stays',
   pickOther: 'Choose somebody else',
   found: 'People found',
@@ -57,7 +57,7 @@ export const people = {
   merged: '{from} is now part of {into}.',
   erase: 'Erase',
   eraseTitle: 'Erase {name}',
-  eraseForGood: 'This can not be taken back',
+  eraseForGood: 'This cannot be taken back',
   eraseLead:
     'Name, address, picture and what was written are erased. Answers and grades stay in the course record without a name.',
   eraseType: 'Type “{name}” to go on',

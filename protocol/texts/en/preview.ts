@@ -17,5 +17,5 @@ export const preview = {
   nothingKept: 'Nothing is recorded.',
   end: 'End preview',
   keys: 'Preview',
-  noStorage: 'This browser keeps nothing for this tab, so a preview can not begin.',
+  noStorage: 'This browser keeps nothing for this tab, so a preview cannot begin.',
 } as const

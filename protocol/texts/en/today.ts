@@ -19,6 +19,7 @@ export const today = {
   dueAt: 'due {when}',
   wasDueAt: 'was due {when}',
   gradedAt: 'result from {when}',
+  unreadAt: 'from {when}',
   unreadCount: { one: '{count} unread message', other: '{count} unread messages' },
   school: 'The whole school',
   overviewDetail: 'Every open class: who is here, who answers, how the server is',

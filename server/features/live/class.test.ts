@@ -130,7 +130,9 @@ describe('a live class', () => {
     assert.equal(grades.cells[0]?.gradeItemId, ended.run.gradeItemId)
     assert.equal(Number(grades.cells[0]?.score), 5)
     const stranger = await strangerClient(node)
-    await assert.rejects(stranger.request(liveRoutes.look, { code }), refusedAs('code-unknown'))
+    // Right, and too late; a wrong one is another thing.
+    await assert.rejects(stranger.request(liveRoutes.look, { code }), refusedAs('class-over'))
+    await assert.rejects(stranger.request(liveRoutes.look, { code: 'ZZZZZZ' }), refusedAs('code-unknown'))
     await host.call(liveCalls.end, { runId: run.id })
   })
 

@@ -94,7 +94,7 @@ describe('what a search lets through', () => {
       } as never),
     )
     const file = async (name: string) =>
-      (await uploadFile(teacher, { courseId, name: `${canary}_${name}.txt`, bytes: `Nothing, ${name}` })).id
+      (await uploadFile(teacher, { courseId, name: `${canary}_${name}.bin`, bytes: Uint8Array.of(0, 1, 2) })).id
     await file('unreleased')
     await teacher.request(fileRoutes.place, { fileId: await file('released'), published: true })
     const gone = await file('gone')
@@ -200,7 +200,7 @@ describe('what a search lets through', () => {
 
   const everybody = [
     'course course',
-    'file _released.txt',
+    'file _released.bin',
     'item course',
     'message chat',
     'note course',
@@ -210,7 +210,7 @@ describe('what a search lets through', () => {
     'topic topic',
   ]
   const staff = [
-    'file _unreleased.txt',
+    'file _unreleased.bin',
     'item quiz to come',
     'page draft page',
     'page shut page',

@@ -6,16 +6,16 @@ import type { RunId } from '#protocol/live.ts'
 import { createGuests, demandRoomForGuest, guessingCode } from '#server/features/accounts/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { findByCode, getRun, openAmong, type RunFacts } from '../queries/runs.ts'
+import { endedLately, findByCode, getRun, openAmong, type RunFacts } from '../queries/runs.ts'
 import { type StandingAt, standings } from '../queries/standing.ts'
 import { mayWatch, noStanding, type SeatRole, seatFor } from '../rules.ts'
 
-/** The open class behind a code. Throws `code-unknown`, and `slow-down` after too many wrong ones. */
+/** The open class behind a code. Throws `code-unknown`, `class-over` for one of today's, and `slow-down` after too many wrong ones. */
 export const runByCode = (ctx: Ctx, code: string): Promise<RunFacts> =>
   guessingCode(ctx, async () => {
     const run = await findByCode(ctx, code)
-    if (!run) throw new Problem('code-unknown')
-    return run
+    if (run) return run
+    throw new Problem((await endedLately(ctx, code)) ? 'class-over' : 'code-unknown')
   })
 
 export interface JoinInput {

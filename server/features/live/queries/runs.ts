@@ -85,6 +85,15 @@ const findCode = gather(async (ctx, codes: readonly string[]) => {
 /** The open run behind a code, if there is one. A class that comes in asks it together. */
 export const findByCode = (ctx: Ctx, code: string): Promise<RunFacts | undefined> => findCode(ctx, code)
 
+/** Whether a code was that of a class which ended within the last day: whoever comes late is told that. */
+export async function endedLately(ctx: Ctx, code: string): Promise<boolean> {
+  const [row] = await ctx.sql<{ ended: boolean }>(
+    `select exists (select from runs where code = $1 and phase = 'ended' and ended_at > $2) as ended`,
+    [code, new Date(ctx.now.getTime() - 86_400_000)],
+  )
+  return row?.ended ?? false
+}
+
 /** Which of these runs are open, in a course that goes on. */
 export async function openAmong(ctx: Ctx, runIds: readonly RunId[]): Promise<ReadonlySet<RunId>> {
   const rows = await ctx.sql<{ id: RunId }>(
