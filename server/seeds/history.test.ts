@@ -91,6 +91,8 @@ describe('three weeks of history', () => {
 
   it('holds to the rules', async () => {
     const none = async (text: string) => assert.equal((await one<{ n: number }>(text)).n, 0, text)
+    await none(`select count(*)::int as n from seats s join runs r on r.id = s.run_id
+      where s.joined_at > r.ended_at or s.joined_at < r.started_at`)
     await none(`select count(*)::int as n from messages m join channels c on c.id = m.channel_id
       join runs r on r.channel_id = c.id where m.sent_at > r.ended_at or m.sent_at < r.started_at`)
     await none(`select count(*)::int as n from responses p join deliveries d on d.id = p.delivery_id

@@ -64,6 +64,7 @@ interface Passage {
 
 interface Seat extends Passage {
   readonly accountId: AccountId
+  readonly at: Date
 }
 
 async function sit(ctx: WriteCtx, asked: readonly Seat[]): Promise<void> {
@@ -72,10 +73,16 @@ async function sit(ctx: WriteCtx, asked: readonly Seat[]): Promise<void> {
   const taken = [...new Map(asked.map(one => [`${one.runId}/${one.accountId}`, one])).values()]
   await ctx.sql(
     `insert into seats (run_id, account_id, role, joined_at)
-     select run_id, account_id, role, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as s(run_id, account_id, role)
+     select run_id, account_id, role, at
+       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) as s(run_id, account_id, role, at)
      order by run_id, account_id
      on conflict (run_id, account_id) do update set role = excluded.role where seats.role <> excluded.role`,
-    [taken.map(one => one.runId), taken.map(one => one.accountId), taken.map(one => one.role), ctx.now],
+    [
+      taken.map(one => one.runId),
+      taken.map(one => one.accountId),
+      taken.map(one => one.role),
+      taken.map(one => one.at),
+    ],
   )
 }
 
@@ -89,16 +96,18 @@ async function joinAsGuests(ctx: WriteCtx, items: readonly Item[]): Promise<(Sea
   )
   return items.map(item => {
     const accountId = made[allowed.indexOf(item)] ?? new Problem('class-over')
-    return accountId instanceof Problem ? accountId : { runId: item.input.runId, accountId, role: 'guest' }
+    return accountId instanceof Problem
+      ? accountId
+      : { runId: item.input.runId, accountId, role: 'guest', at: item.ctx.now }
   })
 }
 
 /** A member's seat, or what lets them through to a class that is over without one. Throws why not. */
-function letIn({ ctx: { who }, input: { runId, by } }: Item, found: StandingAt | undefined): Seat | Passage {
+function letIn({ ctx: { who, now: at }, input: { runId, by } }: Item, found: StandingAt | undefined): Seat | Passage {
   const standing = found ?? { ...noStanding, phase: 'open' as const }
   const role = seatFor(standing, by)
   // Nobody sits down any more, but whoever may read what the class left is let through to it.
-  if (standing.phase === 'open') return { runId, accountId: accountOf(who), role }
+  if (standing.phase === 'open') return { runId, accountId: accountOf(who), role, at }
   if (!mayWatch(standing, 'ended')) throw new Problem('class-over')
   return { runId, role }
 }
