@@ -41,7 +41,7 @@ export class DocumentConnection {
   #muted = false
   #rightsTold: boolean | undefined
   #deniedTold = false
-  // Messages with an update: how many came, which are on their way into the database, how many were refused.
+  // Messages with an update: how many came, which are not settled yet, how many were refused.
   #received = 0
   #open: number[] = []
   #refused = 0
@@ -81,17 +81,13 @@ export class DocumentConnection {
     return this.#messages >= 0 && this.#bytes >= 0
   }
 
-  /** Counts a message with an update; answers its number. */
+  /** Counts a message with an update; answers its number. From here on it is not saved, whatever it waits for. */
   receive(): number {
-    return ++this.#received
+    this.#open.push(++this.#received)
+    return this.#received
   }
 
-  /** The message is on its way into the database. */
-  pending(number: number): void {
-    this.#open.push(number)
-  }
-
-  /** The message is committed. */
+  /** The message is committed, refused, or had nothing new in it. */
   settle(number: number): void {
     this.#open = this.#open.filter(one => one !== number)
   }

@@ -182,6 +182,27 @@ describe('documents', () => {
     await agree(a, b)
   })
 
+  it('calls nothing saved that waits to be known as its writer’s own', async () => {
+    const a = await openAs(ada)
+    await waitFor(() => a.told.upTo === a.told.sent, 'what the client began with')
+    const { sent } = a.told
+    const other = await plain.connect()
+    try {
+      await other.query('begin')
+      await other.query('lock table document_clients in exclusive mode')
+      // Nothing new, which is told at once; and right behind it what must wait.
+      ;(a.provider.ws as unknown as { send(bytes: Uint8Array): void }).send(Uint8Array.of(0, 1, 2, 0, 0))
+      a.text.insert(0, 'mine')
+      await waitFor(() => a.told.upTo > sent, 'the first to be told')
+      assert.deepEqual([a.told.upTo, a.told.sent], [sent + 1, sent + 2])
+    } finally {
+      await other.query('rollback')
+      other.release()
+    }
+    await a.untilSaved()
+    assert.equal(await stored(), stateOf(a.doc))
+  })
+
   it('holds what a writer says while rights can not be read: neither taken nor refused until they are', async () => {
     const [a, b] = [await openAs(ada), await openAs(ben)]
     b.text.insert(0, 'mine')

@@ -40,7 +40,6 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
     { bytes }: ReadUpdate,
     number: number,
   ): void {
-    connection.pending(number)
     document.unsaved++
     document.take(bytes, connection)
     store.append({
@@ -60,8 +59,9 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
     })
   }
 
-  function refuse(document: HostedDocument, connection: DocumentConnection): void {
+  function refuse(document: HostedDocument, connection: DocumentConnection, number: number): void {
     counts.refused++
+    connection.settle(number)
     connection.refuse()
     if (connection.tellDenied()) connection.write(deniedFrame('You may read this document, not write in it.'))
     document.outbox.owe(connection)
@@ -90,7 +90,7 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
       for (const [client, accountId] of bound) document.clients.set(client, accountId)
     }
     // The right may have gone while this waited.
-    if (!connection.mayWrite) return refuse(document, connection)
+    if (!connection.mayWrite) return refuse(document, connection, number)
     accept(document, connection, update, number)
   }
 
@@ -104,8 +104,11 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
     const update = readUpdate(message.update)
     // A step 2 repeats every deletion there ever was: mostly there is nothing new in it.
     const asks = message.kind === 'step2' || !connection.mayWrite || update.spans.size === 0
-    if (isEmpty(update) || (asks && !document.lacks(update))) return document.outbox.owe(connection)
-    if (!connection.mayWrite) return refuse(document, connection)
+    if (isEmpty(update) || (asks && !document.lacks(update))) {
+      connection.settle(number)
+      return document.outbox.owe(connection)
+    }
+    if (!connection.mayWrite) return refuse(document, connection, number)
     if (store.full) return connection.close('tooFast')
     if (!fits(document, update) || strangers(document, update).length > 0)
       return acceptLater(document, connection, update, number)
