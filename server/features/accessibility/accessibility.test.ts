@@ -16,6 +16,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
+import { checkChanged } from './actions/check.ts'
 import { checkEverything } from './index.ts'
 import { planFor } from './queries/owners.ts'
 import { courseReport, siteReport } from './queries/report.ts'
@@ -110,6 +111,30 @@ describe('accessibility', () => {
     assert.deepEqual(await found(teacher), ['Old: heading-skip link-words'])
     await teacher.request(contentRoutes.removePage, { courseId, pageId: page.id })
     assert.deepEqual(await found(teacher), [])
+  })
+
+  it('looks over what stands in more courses than one act may tell of', async () => {
+    const many: string[] = []
+    for (let course = 0; course < 6; course++) many.push((await makeCourse(`Copy ${course}`)).courseId)
+    await sql(
+      `with made as (
+         insert into pages (id, course_id, title, body, version, changed_at)
+         select gen_random_uuid(), id, 'Page', '# Plan' || chr(10) || chr(10) || '#### Deep', 0, now()
+           from unnest($1::uuid[]) as id returning id, course_id
+       )
+       insert into items (id, course_id, kind, ref_id, title, position, published, audience, detail, version)
+       select gen_random_uuid(), course_id, 'page', id, 'Page', '5', true, 'everybody', '{}', 0 from made`,
+      [many],
+    )
+    const steps: string[] = []
+    do steps.push(await arrange(ctx => checkChanged(ctx, null)))
+    while (steps.at(-1) === 'again')
+    assert.ok(steps.length > 1)
+    const [looked] = await sql<{ many: number }>(
+      'select count(*)::int as many from findings_checks where course_id = any($1::uuid[])',
+      [many],
+    )
+    assert.equal(looked?.many, 6)
   })
 
   it('asks owners once, who else are the instructors, and not again within a week', async () => {

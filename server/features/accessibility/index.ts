@@ -6,7 +6,7 @@ import { courseContext } from '#server/features/courses/index.ts'
 import { registerNotice } from '#server/features/notifications/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
-import { checkSome } from './actions/check.ts'
+import { sweep, sweepJob } from './actions/check.ts'
 import { httpHandlers } from './http.ts'
 import { listeners } from './listeners.ts'
 import { aboutRequests } from './queries/requests.ts'
@@ -27,7 +27,8 @@ export const accessibilityFeature: Feature = {
     }),
   ],
   // What changed without an event: a course that was copied, files of before.
-  tickers: [{ name: 'accessibility.check', everyMs: 60_000, run: checkSome }],
+  jobs: [sweepJob],
+  tickers: [{ name: 'accessibility.sweep', everyMs: 60_000, run: sweep }],
   listeners,
   account: accountHooks,
 }

@@ -1,6 +1,7 @@
 // Documents over the stock client: written together, saved when it says so, read after a restart, on two nodes; what
 // may not be changes nothing; what is no message ends its own connection alone.
 import assert from 'node:assert/strict'
+import * as Y from 'yjs'
 import { documentClose } from '#protocol/base/documents.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type DocumentClient, documentClient, stateOf } from '#server/test/document-client.ts'
@@ -200,6 +201,36 @@ describe('documents', () => {
       other.release()
     }
     await a.untilSaved()
+    assert.equal(await stored(), stateOf(a.doc))
+  })
+
+  it('calls nothing saved for whoever comes back with it before it is committed', async () => {
+    const a = await openAs(ada)
+    a.text.insert(0, 'known. ')
+    await a.untilSaved()
+    const other = await plain.connect()
+    let again: DocumentClient | undefined
+    try {
+      await other.query('begin')
+      // Updates of this document can be taken, and none is committed.
+      await other.query('select from documents where id = $1 for update', [id])
+      a.text.insert(0, 'New. ')
+      again = await openAs(ada, { doc: new Y.Doc() })
+      Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(a.doc))
+      await waitFor(() => again?.text.toString() === a.text.toString(), 'the other device to have it')
+      again.drop()
+      await waitFor(() => again?.provider.synced === true && again.told.sent > 0, 'it to be back')
+      const back = documentClient({ url: node.url, id, cookie: cookieOf(ben) })
+      clients.push(back)
+      await back.synced()
+      await waitFor(() => back.text.toString() === a.text.toString(), 'somebody else to have read it')
+      assert.ok(again.told.upTo < again.told.sent, JSON.stringify(again.told))
+    } finally {
+      await other.query('rollback')
+      other.release()
+    }
+    await a.untilSaved()
+    await waitFor(() => again?.told.upTo === again?.told.sent, 'the other device to be told')
     assert.equal(await stored(), stateOf(a.doc))
   })
 

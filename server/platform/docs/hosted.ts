@@ -26,6 +26,8 @@ export class HostedDocument {
   kind = ''
   /** Updates of people here that are not committed yet. */
   unsaved = 0
+  /** What is to be done once the last update that was taken is committed; undefined when all are. */
+  afterLast: (() => void)[] | undefined
   /** What a loader would read beside the snapshot, and all of it in bytes. */
   tail = { updates: 0, bytes: 0 }
   bytes = 0

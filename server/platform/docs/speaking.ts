@@ -41,6 +41,8 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
     number: number,
   ): void {
     document.unsaved++
+    const after: (() => void)[] = []
+    document.afterLast = after
     document.take(bytes, connection)
     store.append({
       documentId: document.id,
@@ -49,7 +51,9 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
       update: bytes,
       done: seq => {
         document.unsaved--
+        if (document.afterLast === after) document.afterLast = undefined
         connection.settle(number)
+        for (const one of after) one()
         if (seq === 'gone') {
           connection.refuse()
           parts.gone(document)
@@ -105,8 +109,14 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
     // A step 2 repeats every deletion there ever was: mostly there is nothing new in it.
     const asks = message.kind === 'step2' || !connection.mayWrite || update.spans.size === 0
     if (isEmpty(update) || (asks && !document.lacks(update))) {
-      connection.settle(number)
-      return document.outbox.owe(connection)
+      // Nothing new is saved as soon as all is that was there before it: memory is ahead of the database.
+      const settled = () => {
+        connection.settle(number)
+        document.outbox.owe(connection)
+      }
+      if (document.afterLast) document.afterLast.push(settled)
+      else settled()
+      return
     }
     if (!connection.mayWrite) return refuse(document, connection, number)
     if (store.full) return connection.close('tooFast')

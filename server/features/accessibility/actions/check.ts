@@ -2,6 +2,7 @@
 import type { Finding } from '#protocol/accessibility/findings.ts'
 import { findingsScope } from '#protocol/accessibility.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
 import { type StaleFile, type StalePage, staleFiles, stalePages } from '../queries/stale.ts'
 import { findingsOfFile, pageFindings, weighed } from '../rules.ts'
 
@@ -55,25 +56,24 @@ async function write(ctx: WriteCtx, stale: readonly (StalePage | StaleFile)[]): 
 /** Looked over in one step at most, of each kind. */
 const most = 100
 
-/** An action writes to four scopes at most; who looks at another course reads it when they come. */
-const mostScopes = 4
+/** An action writes to four scopes at most: a step looks over things of so many courses. */
+const mostCourses = 4
 
 /** Looks over what changed in one course, or (null) anywhere; some of it, and answers whether there may be more. */
 export async function checkChanged(ctx: WriteCtx, courseId: string | null): Promise<'again' | 'done'> {
   const stale = [...(await stalePages(ctx, courseId, most)), ...(await staleFiles(ctx, courseId, most))]
   if (stale.length === 0) return 'done'
-  const changed = await write(ctx, stale)
-  for (const one of [...changed].sort().slice(0, mostScopes)) await findingsChanged(ctx, one)
-  return stale.length < most ? 'done' : 'again'
+  const courses = new Set([...new Set(stale.map(one => one.courseId))].sort().slice(0, mostCourses))
+  const now = stale.filter(one => courses.has(one.courseId))
+  for (const one of [...(await write(ctx, now))].sort()) await findingsChanged(ctx, one)
+  return now.length === stale.length && stale.length < most ? 'done' : 'again'
 }
 
-/** Steps of one turn of the ticker. */
-const mostSteps = 10
+/** Looks over all that changed anywhere, a step a transaction. */
+export const sweepJob: JobBinding = { name: 'accessibility.sweep', run: ctx => checkChanged(ctx, null) }
 
-/** Looks over some of what changed anywhere. */
-export async function checkSome(ctx: WriteCtx): Promise<void> {
-  for (let step = 0; step < mostSteps; step++) if ((await checkChanged(ctx, null)) === 'done') return
-}
+/** Has somebody look over what no event told of, such as a copied course. */
+export const sweep = (ctx: WriteCtx): Promise<void> => ctx.enqueue(sweepJob, {})
 
 /** Looks over all that changed anywhere, in steps of a transaction each. */
 export async function checkEverything(

@@ -62,14 +62,17 @@ export interface NewGuest {
 }
 
 /** The guests these requests made before, whose answers did not arrive; by request. */
-async function guestsMadeBefore(ctx: WriteCtx, operations: readonly OperationId[]): Promise<Map<string, AccountId>> {
-  const rows = await ctx.sql<{ id: AccountId; operation: string }>(
-    `select id, guest_operation as operation from accounts
+async function guestsMadeBefore(
+  ctx: WriteCtx,
+  operations: readonly OperationId[],
+): Promise<Map<string, { id: AccountId; name: string }>> {
+  const rows = await ctx.sql<{ id: AccountId; name: string; operation: string }>(
+    `select id, name, guest_operation as operation from accounts
      where guest_operation = any($1::uuid[]) and kind = 'guest' and erased_at is null and merged_into is null
        and created_at > $2::timestamptz - make_interval(secs => $3)`,
     [operations, ctx.now, sameGuestMs / 1_000],
   )
-  return new Map(rows.map(row => [row.operation, row.id]))
+  return new Map(rows.map(row => [row.operation, row]))
 }
 
 /**
@@ -106,8 +109,13 @@ export async function createGuests(ctx: WriteCtx, asked: readonly NewGuest[]): P
       })),
   )
   const repeated = named.filter(one => !made.has(one.id)).map(one => one.operationId)
-  const before = repeated.length > 0 ? await guestsMadeBefore(ctx, repeated) : new Map<string, AccountId>()
-  const whose = named.map(one => (made.has(one.id) ? one.id : before.get(one.operationId.toLowerCase())))
+  const before = repeated.length > 0 ? await guestsMadeBefore(ctx, repeated) : undefined
+  const whose = named.map(one => {
+    if (made.has(one.id)) return one.id
+    // An id under which somebody else came in, or the same one otherwise called, lets nobody in.
+    const known = before?.get(one.operationId.toLowerCase())
+    return known?.name === one.name ? known.id : undefined
+  })
   await startSessions(
     ctx,
     named.flatMap(({ from }, index) => {

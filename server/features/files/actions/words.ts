@@ -10,7 +10,7 @@ import type { JobBinding } from '#server/platform/feature.ts'
 import { type Bytes, filesShowing, listUnread } from '../queries/words.ts'
 import { hasWords, mostWords, wordsOf } from '../rules/words.ts'
 import { captions, type FileRow, files, fileTexts } from '../tables.ts'
-import { filesChanged } from './space.ts'
+import { filesChanged, lockSpace } from './space.ts'
 
 /** Writes what a file is found by, of the version that holds and of its captions. */
 export async function setWords(ctx: WriteCtx, fileId: FileId): Promise<void> {
@@ -65,10 +65,16 @@ async function readBytes(ctx: WriteCtx, bytes: Bytes): Promise<void> {
   // Before anything is locked: it may take seconds.
   if ((await fileTexts.count({ where: { blobId: bytes.blobId } })) === 0) await note(ctx, bytes)
   const showing = await filesShowing(ctx, bytes.blobId)
-  // The room of the course before the file, as everywhere: see space.ts.
-  for (const courseId of new Set(showing.map(one => one.courseId))) await filesChanged(ctx, courseId as CourseId)
+  // The room of each course before the files, as everywhere: see space.ts. Copies of a course share bytes, and an action
+  // writes to four scopes at most; what the others see of it they read when they come.
+  const courses = [...new Set(showing.map(one => one.courseId as CourseId))]
+  for (const [index, courseId] of courses.entries())
+    await (index < mostTold ? filesChanged(ctx, courseId) : lockSpace(ctx, courseId))
   for (const { id } of showing) await setWords(ctx, id)
 }
+
+/** Courses that are told at once. */
+const mostTold = 4
 
 const bytesData = z.object({ blobId: z.uuid(), type: z.string(), size: z.string() })
 

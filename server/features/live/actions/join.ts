@@ -8,7 +8,7 @@ import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { endedLately, findByCode, getRun, openAmong, type RunFacts } from '../queries/runs.ts'
 import { type StandingAt, standings } from '../queries/standing.ts'
-import { mayWatch, noStanding, type SeatRole, seatFor } from '../rules.ts'
+import { mayWatch, type SeatRole, seatFor } from '../rules.ts'
 
 /** The open class behind a code. Throws `code-unknown`, `class-over` for one of today's, and `slow-down` after too many wrong ones. */
 export const runByCode = (ctx: Ctx, code: string): Promise<RunFacts> =>
@@ -104,7 +104,9 @@ async function joinAsGuests(ctx: WriteCtx, items: readonly Item[]): Promise<(Sea
 
 /** A member's seat, or what lets them through to a class that is over without one. Throws why not. */
 function letIn({ ctx: { who, now: at }, input: { runId, by } }: Item, found: StandingAt | undefined): Seat | Passage {
-  const standing = found ?? { ...noStanding, phase: 'open' as const }
+  // The class went, with its course, while they were on their way.
+  if (!found) throw new Problem(by === 'run' ? 'not-found' : 'class-over')
+  const standing = found
   const role = seatFor(standing, by)
   // Nobody sits down any more, but whoever may read what the class left is let through to it.
   if (standing.phase === 'open') return { runId, accountId: accountOf(who), role, at }
