@@ -331,7 +331,9 @@ describe('a course and its order', () => {
       } as typeof query
       try {
         const { state, leave } = await teacher.subscribe(courseScope, course.id)
-        const found = { items: state().items.length, asked: asked.length }
+        // Every few seconds a node looks at the heads of all it hosts.
+        const own = asked.filter((text, at) => !text.includes('scope_heads') || asked.indexOf(text) === at)
+        const found = { items: state().items.length, asked: own.length }
         await leave()
         return found
       } finally {
