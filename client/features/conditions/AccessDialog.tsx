@@ -10,7 +10,6 @@ import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
-import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
@@ -21,6 +20,7 @@ import { type CompletionRule, scoredKinds } from '#protocol/progress.ts'
 import { type Choices, hourIn } from './kinds.tsx'
 import { changeRelease } from './store.ts'
 import { draftOf, isUnfinished, TreeFields, treeOf } from './TreeFields.tsx'
+import { type DayAndHour, WindowFields } from './WindowFields.tsx'
 import { circleWords, releaseWords } from './words.ts'
 import './conditions.css'
 
@@ -38,8 +38,6 @@ type Said = Pick<Release, 'from' | 'until' | 'hidden' | 'tree'>
 
 const nothingSaid: Said = { from: null, until: null, hidden: false, tree: null }
 const saidIn = ({ from, until, hidden, tree }: Said): Said => ({ from, until, hidden, tree })
-
-type Moment = { readonly day: string; readonly hour: string }
 
 /** The names of what is chosen, as the course knows them. */
 function namesIn({ items, modules, columns }: Choices, tree: Said['tree']): Map<string, ConditionTarget> {
@@ -70,7 +68,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
     modules: given.modules.filter(one => subject === 'item' || one.id !== subjectId),
     columns: columns.value?.gradeItems ?? [],
   }
-  const moment = (iso: string | null | undefined, hour: string): Moment =>
+  const moment = (iso: string | null | undefined, hour: string): DayAndHour =>
     iso ? { day: dayIn(zone, Date.parse(iso)), hour: hourIn(zone, iso) } : { day: '', hour }
   const [version, setVersion] = useState(release?.version ?? 0)
   const [from, setFrom] = useState(() => moment(release?.from, '08:00'))
@@ -86,7 +84,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
 
-  const at = ({ day, hour }: Moment) => (day === '' ? null : (instantIn(zone, day, hour) ?? null))
+  const at = ({ day, hour }: DayAndHour) => (day === '' ? null : (instantIn(zone, day, hour) ?? null))
   const said: Said = { from: at(from), until: at(until), hidden, tree: treeOf(tree) }
   const sentence = releaseWords(said, { zone, targets: namesIn(choices, said.tree) })
   const errorOf = (name: string) => errors.find(one => one.name === name)?.message
@@ -146,40 +144,14 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
         <p class="access-summary" role="status">
           {sentence ? t('conditions.accessIs', { sentence }) : t('conditions.alwaysOpen')}
         </p>
-        <div class="window-fields">
-          <Field
-            type="date"
-            name="from"
-            label={t('conditions.from')}
-            optional
-            value={from.day}
-            onValue={day => setFrom({ ...from, day })}
-          />
-          <Field
-            type="time"
-            name="fromTime"
-            label={t('conditions.fromTime')}
-            value={from.hour}
-            onValue={hour => setFrom({ ...from, hour })}
-          />
-          <Field
-            type="date"
-            name="until"
-            label={t('conditions.until')}
-            optional
-            value={until.day}
-            onValue={day => setUntil({ ...until, day })}
-            error={errorOf('until')}
-          />
-          <Field
-            type="time"
-            name="untilTime"
-            label={t('conditions.untilTime')}
-            value={until.hour}
-            onValue={hour => setUntil({ ...until, hour })}
-          />
-        </div>
-        <p class="muted">{t('conditions.zone', { zone })}</p>
+        <WindowFields
+          from={from}
+          until={until}
+          onFrom={setFrom}
+          onUntil={setUntil}
+          untilError={errorOf('until')}
+          zone={zone}
+        />
         <TreeFields
           group={tree}
           onGroup={changed => {

@@ -1,5 +1,6 @@
 // Moves all dates of the chosen things by days, or sets when they open and close. Mounted while it is open.
 import { useState } from 'preact/hooks'
+import { WindowFields } from '#client/features/conditions/WindowFields.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { RadioGroup } from '#client/ui/Choice.tsx'
@@ -70,42 +71,14 @@ export function ManyDatesDialog({ chosen, zone, onClose, onAct }: ManyDatesProps
             inputMode="text"
           />
         ) : (
-          <>
-            <div class="window-fields">
-              <Field
-                type="date"
-                name="from"
-                label={t('conditions.from')}
-                optional
-                value={from.day}
-                onValue={day => setFrom({ ...from, day })}
-              />
-              <Field
-                type="time"
-                name="fromTime"
-                label={t('conditions.fromTime')}
-                value={from.hour}
-                onValue={hour => setFrom({ ...from, hour })}
-              />
-              <Field
-                type="date"
-                name="until"
-                label={t('conditions.until')}
-                optional
-                value={until.day}
-                onValue={day => setUntil({ ...until, day })}
-                error={errorOf('until')}
-              />
-              <Field
-                type="time"
-                name="untilTime"
-                label={t('conditions.untilTime')}
-                value={until.hour}
-                onValue={hour => setUntil({ ...until, hour })}
-              />
-            </div>
-            <p class="muted">{t('conditions.zone', { zone })}</p>
-          </>
+          <WindowFields
+            from={from}
+            until={until}
+            onFrom={setFrom}
+            onUntil={setUntil}
+            untilError={errorOf('until')}
+            zone={zone}
+          />
         )}
         <FormActions>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
