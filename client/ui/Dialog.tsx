@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import './Dialog.css'
@@ -35,7 +35,8 @@ export function Modal({
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
 
-  useEffect(() => {
+  // Before the next key arrives: what is typed right after Escape is meant for the page.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
     if (open && !element.open) element.showModal()
