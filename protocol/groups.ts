@@ -168,6 +168,8 @@ const ofSet = { courseId, setId: groupSetId }
 const ofGroup = { courseId, groupId }
 export const groupName = line(100)
 const most = z.nullable(z.int().check(z.minimum(1), z.maximum(mostMoved)))
+/** What a set says of its groups. */
+export const groupSettings = { signUp, most, withinSections: z.boolean() }
 const names = z.array(groupName).check(z.maxLength(100))
 const places = z.array(z.strictObject({ groupId, accountId })).check(z.minLength(1), z.maxLength(mostMoved))
 

@@ -27,13 +27,13 @@ export const completionAsks = ['usual', 'by-hand', 'score', 'nothing'] as const
 /** Kinds of items that count in a column of the gradebook. */
 export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'class'])
 
-const percent = z.nullable(z.int().check(z.gte(1), z.lte(100)))
+export const rulePercent = z.nullable(z.int().check(z.gte(1), z.lte(100)))
 
 export const completionRule = z.object({
   itemId,
   asks: z.enum(completionAsks),
   /** With `score` alone. */
-  percent,
+  percent: rulePercent,
   /** 0 while nobody has said anything. */
   version,
 })
@@ -120,7 +120,7 @@ export const progressRoutes = defineRoutes('progress', {
       z.strictObject({
         ...{ courseId, itemId, version },
         asks: z.enum(completionAsks),
-        percent: z._default(percent, null),
+        percent: z._default(rulePercent, null),
       }),
       z.object({ rule: completionRule }),
     ),

@@ -38,9 +38,11 @@ export const copyCounts = z.object({
   modules: z.int(),
   pages: z.int(),
   files: z.int(),
+  links: z.int(),
   activities: z.int(),
   questions: z.int(),
   homework: z.int(),
+  groups: z.int(),
 })
 export type CopyCounts = z.infer<typeof copyCounts>
 

@@ -16,9 +16,11 @@ const countWords = {
   modules: 'courses.copyModules',
   pages: 'courses.copyPages',
   files: 'courses.copyFiles',
+  links: 'courses.copyLinks',
   activities: 'courses.copyActivities',
   questions: 'courses.copyQuestions',
   homework: 'courses.copyHomework',
+  groups: 'courses.copyGroups',
 } as const satisfies Record<keyof CopyCounts, string>
 
 const clashWords = {
@@ -33,7 +35,7 @@ const whatWords = {
   until: 'courses.copyUntil',
 } as const satisfies Record<MovedDate['what'], string>
 
-const sorts = ['modules', 'pages', 'files', 'activities', 'questions', 'homework'] as const
+const sorts = ['modules', 'pages', 'files', 'links', 'activities', 'questions', 'homework', 'groups'] as const
 
 /** Counts of what comes along, then each date with what speaks against it. */
 export function CopyPlan({ plan, timeZone }: { readonly plan: Plan; readonly timeZone: string }) {

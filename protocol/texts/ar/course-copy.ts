@@ -65,6 +65,22 @@ export const courseCopy = {
     many: '{count} واجبًا',
     other: '{count} واجب',
   },
+  copyLinks: {
+    zero: 'لا روابط',
+    one: 'رابط واحد',
+    two: 'رابطان',
+    few: '{count} روابط',
+    many: '{count} رابطًا',
+    other: '{count} رابط',
+  },
+  copyGroups: {
+    zero: 'لا مجموعات',
+    one: 'مجموعة فارغة واحدة',
+    two: 'مجموعتان فارغتان',
+    few: '{count} مجموعات فارغة',
+    many: '{count} مجموعة فارغة',
+    other: '{count} مجموعة فارغة',
+  },
   copyClashes: {
     zero: 'لا مواعيد متعارضة',
     one: 'موعد واحد متعارض',

@@ -22,6 +22,8 @@ export const courseCopy = {
   copyActivities: { one: '{count} activity', other: '{count} activities' },
   copyQuestions: { one: '{count} question', other: '{count} questions' },
   copyHomework: { one: '{count} homework', other: '{count} homeworks' },
+  copyLinks: { one: '{count} link', other: '{count} links' },
+  copyGroups: { one: '{count} empty group', other: '{count} empty groups' },
   copyClashes: { one: '{count} date clashes', other: '{count} dates clash' },
   copyNoClash: 'No date clashes.',
   copyClashPast: 'Past: is not given',

@@ -75,6 +75,15 @@ export const problems = {
   'import-begun': 'This import has begun: its lists stay as they are. Begin another one.',
   'import-not-checked': 'These lists have not been checked as they are now. Check them first.',
   'import-not-done': 'Only an import that is done or was stopped can be undone.',
+  'not-an-archive': 'This is no ZIP file that can be read. It may be cut off: download it again.',
+  'archive-unsafe': 'This archive is not taken: “{name}” in it could do harm. Make it again with “Export course”.',
+  'archive-too-large': 'This is more than one archive may hold: {limit} at most.',
+  'archive-foreign': 'This is a ZIP file, and not the archive of a course from Lectern.',
+  'archive-newer':
+    'This archive is of form {version}, which is newer than this server. Bring the server up to date first.',
+  'archive-damaged': 'This archive is damaged: “{name}” in it is missing or was changed. Download it again.',
+  'archive-unfit':
+    'This archive does not hold together: in “{part}”, at {path}, stands something a course cannot take.',
   'not-in-bin': 'Only what is in the bin can be removed for good. Put it there first.',
   'other-question': 'A correction changes the key alone. Its words and options stay: they were answered as they are.',
   'beyond-own': 'You cannot give or take what you may not do here yourself.',

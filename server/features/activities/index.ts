@@ -1,11 +1,11 @@
 // The record of what was asked and answered: activity, delivery, attempt, response, evidence. Its public face; live,
 // quizzes and grades call it and may join its tables, and none of them writes one.
 import { activityCalls, activityRoutes } from '#protocol/activities.ts'
-import { registerCourseCopier, registerCourseReset } from '#server/features/courses/index.ts'
+import { registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'
 import { registerAskedVersions } from '#server/features/questions/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
-import { activitiesCopier } from './actions/copy.ts'
+import { activitiesPart } from './actions/part.ts'
 import { answersReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { listAskedVersions } from './queries/asked.ts'
@@ -65,7 +65,7 @@ export {
   responses,
 } from './tables.ts'
 
-registerCourseCopier('activities', activitiesCopier)
+registerCoursePart('activities', activitiesPart)
 registerAskedVersions(listAskedVersions)
 registerCourseReset('activities', 'work', answersReset)
 

@@ -4,14 +4,14 @@ import { conditionRoutes, conditionsScope } from '#protocol/conditions.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import {
   courseContext,
-  registerCourseCopier,
   registerCourseDates,
+  registerCoursePart,
   registerOutlineGuard,
   registerWindows,
 } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { releasesCopier } from './actions/copy.ts'
 import { releaseDates, setWindows } from './actions/dates.ts'
+import { releasesPart } from './actions/part.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
@@ -27,7 +27,7 @@ export { demandOpen, shutFor, shutItems } from './queries/standing.ts'
 export { releases } from './tables.ts'
 
 registerOutlineGuard(demandNoCircle)
-registerCourseCopier('conditions', releasesCopier)
+registerCoursePart('conditions', releasesPart)
 registerCourseDates('conditions', releaseDates)
 registerWindows(setWindows)
 

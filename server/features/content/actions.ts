@@ -1,11 +1,14 @@
 // Writes text pages. Rights were asked by the door.
+import * as z from 'zod/mini'
+import { line } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { filesIn, type PageDocument, plainText, readDocument } from '#protocol/content/document.ts'
-import type { Page, PageId } from '#protocol/content.ts'
+import { longestPage, type Page, type PageId, pageId } from '#protocol/content.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
-  type CourseCopier,
+  type CourseMaking,
+  type CoursePart,
   changeItem,
   courseContext,
   placeItem,
@@ -13,7 +16,7 @@ import {
   restoreItem,
   standingRefs,
 } from '#server/features/courses/index.ts'
-import { copyFileUses, setFileUses } from '#server/features/files/index.ts'
+import { addFileUses, setFileUses } from '#server/features/files/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
@@ -155,37 +158,53 @@ export async function restorePage(ctx: WriteCtx, input: OfPage): Promise<void> {
   await restoreItem(ctx, { kind: pageKind, refId: input.pageId })
 }
 
-/** A page's words as they stand in a copy of the course: its pictures and files are those of the copy. */
-const inCopy = (document: PageDocument, ids: ReadonlyMap<string, string>): PageDocument =>
-  JSON.parse(JSON.stringify(document), (key, value) => (key === 'fileId' ? (ids.get(value) ?? value) : value))
+const pagesShape = z.array(
+  z.strictObject({
+    id: pageId,
+    title: line(200),
+    body: z.string().check(z.maxLength(longestPage)),
+    document: z.nullable(z.custom<PageDocument>(value => readDocument(value) !== undefined)),
+  }),
+)
 
-/** How pages come along into a copy of a course, each as it is now. */
-export const pagesCopier: CourseCopier = {
-  count: async (ctx, courseId) => ({ pages: (await standingRefs(ctx, courseId, pageKind)).length }),
-  make: async (ctx, copy) => {
-    const { from, to, ids, lines } = copy
-    const rows = await pages.findAll({ where: { id: await standingRefs(ctx, from, pageKind) }, raw: true })
-    for (const { id } of rows) {
-      ids.set(id, newId())
-      lines.set(id, { badge: null, detail: { version: 0 } })
-    }
-    const copies = rows.map(row => ({
-      ...row,
-      id: ids.get(row.id) as PageId,
-      courseId: to,
-      document: row.document && inCopy(row.document, ids),
-      version: 0,
-      changedAt: ctx.now,
-    }))
-    await pages.bulkCreate(copies)
+/** A page's words as they stand in another course: its pictures and files are those of that course. */
+const wordsIn = (document: PageDocument, { find }: CourseMaking): PageDocument =>
+  JSON.parse(JSON.stringify(document), (key, value) =>
+    key === 'fileId' ? (find('file', String(value)) ?? value) : value,
+  )
+
+/** Pages as a part of their course, each as it is now. */
+export const pagesPart: CoursePart<z.infer<typeof pagesShape>> = {
+  shape: pagesShape,
+  take: async (ctx, courseId) => {
+    const ids = (await standingRefs(ctx, courseId, pageKind)) as PageId[]
+    const rows = await pages.findAll({ where: { id: ids }, order: [['id', 'asc']], raw: true })
+    return rows.map(({ id, title, body, document }) => ({ id, title, body, document }))
+  },
+  count: part => ({ pages: part.length }),
+  make: async (ctx, making, part) => {
+    const { to: courseId, name, show } = making
+    const rows = part.map(({ id, title, ...text }): PageRow => {
+      // Read anew, as what an editor sends: what the list does not allow is left out.
+      const read = text.document === null ? undefined : readDocument(text.document)
+      const document = read ? wordsIn(read, making) : null
+      const body = document ? plainText(document) : text.body
+      const row = { id: name<PageId>('page', id), courseId, title, body, document, version: 0, changedAt: ctx.now }
+      show(pageKind, id, { refId: row.id, badge: null, detail: { version: 0 } })
+      return row
+    })
+    await pages.bulkCreate(rows)
     const byAccount = actorOf(ctx.who)
     await pageVersions.bulkCreate(
-      copies.map(({ id: pageId, version, title, body, document }) => ({
+      rows.map(({ id: pageId, version, title, body, document }) => ({
         ...{ pageId, version, title, body, document, byAccount },
         at: ctx.now,
       })),
     )
-    await copyFileUses(ctx, copy, pageKind)
+    const shown = rows.flatMap(({ id: refId, document }) =>
+      document ? filesIn(document).map(fileId => ({ refId, fileId })) : [],
+    )
+    await addFileUses(ctx, { courseId, kind: pageKind, shown })
   },
 }
 

@@ -18,6 +18,8 @@ import { endsJob, lookForEnds } from './actions/ends.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
 import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
+import { outlinePart } from './actions/outline-part.ts'
+import { registerCoursePart } from './actions/parts.ts'
 import {
   copyHandlers,
   httpHandlers,
@@ -43,7 +45,7 @@ import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
-export { type CourseCopier, type CourseCopy, type CourseDate, registerCourseCopier } from './actions/copy.ts'
+export { makeCourse, type NewCourse, partDates, planDates } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
 export {
   type CourseDates,
@@ -58,6 +60,17 @@ export { changeItem, hideUntilOpen, lockCourse, placeItem, removeItem, restoreIt
 export { type CourseLeaving, registerCourseLeaving } from './actions/leaving.ts'
 export { closedBecause, endEnrolments, enrolMany } from './actions/many.ts'
 export { hideModuleUntilOpen } from './actions/modules.ts'
+export {
+  bytesIn,
+  type CourseDate,
+  type CourseMaking,
+  type CoursePart,
+  type CourseParts,
+  countParts,
+  courseParts,
+  registerCoursePart,
+  takeParts,
+} from './actions/parts.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
@@ -74,6 +87,7 @@ export { type ItemStands, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
+registerCoursePart('courses', outlinePart)
 registerTodaySource(todayItems)
 registerPlaceNames('course', courseNames)
 registerInvitationEffect(invitationIntoCourse)

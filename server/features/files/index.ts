@@ -3,11 +3,11 @@
 import { watchingRoutes } from '#protocol/files/watching.ts'
 import { fileRoutes, filesScope } from '#protocol/files.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { courseContext, registerCourseCopier, registerItemStands } from '#server/features/courses/index.ts'
+import { courseContext, registerCoursePart, registerItemStands } from '#server/features/courses/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
-import { filesCopier } from './actions/copy.ts'
+import { filesPart } from './actions/part.ts'
 import { accountHooks } from './actions/people.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { readWords } from './actions/words.ts'
@@ -17,13 +17,12 @@ import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
 import { fileStands } from './queries/lists.ts'
 
-export { copyFileUses } from './actions/copy.ts'
-export { setFileUses } from './actions/uses.ts'
+export { addFileUses, setFileUses } from './actions/uses.ts'
 export { readOlder } from './actions/words.ts'
 export { inBin as fileInBin } from './queries/findable.ts'
 export { files } from './tables.ts'
 
-registerCourseCopier('files', filesCopier)
+registerCoursePart('files', filesPart)
 registerItemStands(fileKind, fileStands)
 registerSearchSource(fileSource)
 

@@ -2,10 +2,11 @@
 import { groupRoutes, groupsScope, groupsStaffScope } from '#protocol/groups.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
-import { courseContext, registerCourseLeaving } from '#server/features/courses/index.ts'
+import { courseContext, registerCourseLeaving, registerCoursePart } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { leaveGroups } from './actions/members.ts'
 import { erasedJob, eraseMembers, mergedJob, mergeMembers } from './actions/merging.ts'
+import { groupsPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
 import { exportMembers, groupConditions, groupNames, groupsStaffState, groupsState } from './queries.ts'
 
@@ -15,6 +16,7 @@ export { groupMembers, groupSets, groups } from './tables.ts'
 
 registerPlaceNames('group', groupNames)
 registerCourseLeaving(leaveGroups)
+registerCoursePart('groups', groupsPart)
 
 registerConditionKind(groupConditions)
 

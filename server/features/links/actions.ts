@@ -1,15 +1,11 @@
 // Writes links. Rights were asked by the door.
+import * as z from 'zod/mini'
+import { line, text } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ModuleId } from '#protocol/courses.ts'
-import type { CourseLink, LinkId } from '#protocol/links.ts'
+import { address, type CourseLink, type LinkId, linkId } from '#protocol/links.ts'
 import { audit } from '#server/features/audit/index.ts'
-import {
-  type CourseCopier,
-  changeItem,
-  courseContext,
-  placeItem,
-  standingRefs,
-} from '#server/features/courses/index.ts'
+import { type CoursePart, changeItem, courseContext, placeItem, standingRefs } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { detailOf, linkKind, linkOf } from './queries.ts'
@@ -77,16 +73,23 @@ export async function changeLink(
   return linkOf(next)
 }
 
-/** How links come along into a copy of a course. */
-export const linksCopier: CourseCopier = {
-  make: async (ctx, { from, to, ids, lines }) => {
-    const rows = await links.findAll({ where: { id: await standingRefs(ctx, from, linkKind) }, raw: true })
+const linksShape = z.array(z.strictObject({ id: linkId, title: line(200), address, note: text(2_000) }))
+
+/** Links as a part of their course. */
+export const linksPart: CoursePart<z.infer<typeof linksShape>> = {
+  shape: linksShape,
+  take: async (ctx, courseId) => {
+    const ids = (await standingRefs(ctx, courseId, linkKind)) as LinkId[]
+    const rows = await links.findAll({ where: { id: ids }, order: [['id', 'asc']], raw: true })
+    return rows.map(({ id, title, address, note }) => ({ id, title, address, note }))
+  },
+  count: part => ({ links: part.length }),
+  make: async (ctx, { to: courseId, name, show }, part) => {
     await links.bulkCreate(
-      rows.map(row => {
-        const copy = { ...row, id: newId<'Link'>(), courseId: to, version: 0, changedAt: ctx.now }
-        ids.set(row.id, copy.id)
-        lines.set(row.id, { badge: null, detail: detailOf(copy) })
-        return copy
+      part.map(({ id, ...words }) => {
+        const row = { ...words, id: name<LinkId>('link', id), courseId, version: 0, changedAt: ctx.now }
+        show(linkKind, id, { refId: row.id, badge: null, detail: detailOf(row) })
+        return row
       }),
     )
   },

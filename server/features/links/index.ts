@@ -1,11 +1,11 @@
 // Links: addresses elsewhere, placed in a course. Where they stand and who sees them is the business of courses.
 import { linkRoutes } from '#protocol/links.ts'
-import { registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerCoursePart } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { linksCopier } from './actions.ts'
+import { linksPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
 
-registerCourseCopier('links', linksCopier)
+registerCoursePart('links', linksPart)
 
 export const linksFeature: Feature = {
   name: 'links',

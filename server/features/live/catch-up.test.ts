@@ -12,7 +12,7 @@ import { liveCalls, liveRoutes, runHostsScope, runScope } from '#protocol/live.t
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { deliveries } from '#server/features/activities/index.ts'
-import { closeDue } from '#server/features/quizzes/actions.ts'
+import { closeDue } from '#server/features/quizzes/actions/homework.ts'
 import { makeCourse, makePerson, makeQuiz, question } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'

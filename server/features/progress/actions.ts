@@ -1,13 +1,14 @@
 // Writes what makes items done, that a page was read and what was marked by hand, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
+import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { conditionsScope } from '#protocol/conditions.ts'
-import type { CourseId, ItemId } from '#protocol/courses.ts'
-import { type CompletionRule, progressScope, scoredKinds } from '#protocol/progress.ts'
+import { type CourseId, type ItemId, itemId } from '#protocol/courses.ts'
+import { type CompletionRule, completionAsks, progressScope, rulePercent, scoredKinds } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
-import { type CourseCopier, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
+import { type CoursePart, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
@@ -138,14 +139,26 @@ export const accountHooks: AccountHooks = {
   },
 }
 
-/** What makes items done comes along into a copy of a course. */
-export const rulesCopier: CourseCopier = {
-  hang: async (_ctx, { from, to, ids }) => {
-    const rows = await completionRules.findAll({ where: { courseId: from }, raw: true })
+const rulesShape = z
+  .array(
+    z
+      .strictObject({ itemId, asks: z.enum(completionAsks), percent: rulePercent })
+      .check(z.refine(({ asks, percent }) => (asks === 'score') === (percent !== null))),
+  )
+  .check(z.refine(all => new Set(all.map(one => one.itemId)).size === all.length))
+
+/** What makes items done, as a part of their course. */
+export const rulesPart: CoursePart<z.infer<typeof rulesShape>> = {
+  shape: rulesShape,
+  take: async (_ctx, courseId) => {
+    const rows = await completionRules.findAll({ where: { courseId }, order: [['itemId', 'asc']], raw: true })
+    return rows.map(({ itemId, asks, percent }) => ({ itemId, asks, percent }))
+  },
+  hang: async (_ctx, { to: courseId, find }, part) => {
     await completionRules.bulkCreate(
-      rows.flatMap(row => {
-        const itemId = ids.get(row.itemId) as ItemId | undefined
-        return itemId === undefined ? [] : [{ ...row, itemId, courseId: to as CourseId, version: 1 }]
+      part.flatMap(row => {
+        const itemId = find<ItemId>('item', row.itemId)
+        return itemId === undefined ? [] : [{ ...row, itemId, courseId, version: 1 }]
       }),
     )
   },

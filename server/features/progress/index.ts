@@ -3,16 +3,16 @@
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerCompletion } from '#server/features/conditions/index.ts'
-import { courseContext, registerCourseCopier, registerCourseReset } from '#server/features/courses/index.ts'
+import { courseContext, registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, marksReset, rulesCopier } from './actions.ts'
+import { accountHooks, marksReset, rulesPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
 
 registerCompletion(completionOf)
 
-registerCourseCopier('progress', rulesCopier)
+registerCoursePart('progress', rulesPart)
 registerCourseReset('progress', 'marks', marksReset)
 
 export const progressFeature: Feature = {

@@ -1,16 +1,22 @@
 // Writes the question bank. A version is inserted once and never updated; editing makes the next one. Asks no rights:
 // the door, or the feature that calls, did.
-import { Transaction } from 'sequelize'
+import * as z from 'zod/mini'
 import { Problem } from '#protocol/base/problems.ts'
-import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
-import type { Question, QuestionId, QuestionVersionId } from '#protocol/questions.ts'
+import { type WrittenQuestion, writtenQuestion } from '#protocol/question-types/registry.ts'
+import {
+  type Question,
+  type QuestionId,
+  type QuestionVersionId,
+  questionId,
+  questionVersionId,
+} from '#protocol/questions.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { CourseCopier } from '#server/features/courses/index.ts'
+import type { CoursePart } from '#server/features/courses/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { askedVersions, getQuestion } from './queries.ts'
-import { changesKey, demandSound, wordsOf } from './rules.ts'
+import { askedVersions, getQuestion, listVersionsIn, writtenOf } from './queries.ts'
+import { changesKey, demandSound, isSound, wordsOf } from './rules.ts'
 import { questions, questionVersions } from './tables.ts'
 
 async function insertVersion(
@@ -106,44 +112,67 @@ export const accountHooks: AccountHooks = {
   },
 }
 
-/**
- * How the bank comes along into a copy of a course: each question as it is now, and as an activity still asks it. Its
- * history stays behind.
- */
-export const questionsCopier: CourseCopier = {
-  count: async (_ctx, courseId) => ({ questions: await questions.count({ where: { courseId } }) }),
-  make: async (ctx, { from, to, ids }) => {
-    // Locked, so that a question and its version are read as they stand together.
-    const rows = await questions.findAll({
-      where: { courseId: from },
-      order: [['id', 'asc']],
-      lock: Transaction.LOCK.SHARE,
-      raw: true,
+const questionsShape = z.array(
+  z
+    .strictObject({
+      id: questionId,
+      status: z.enum(['draft', 'ready']),
+      /** Which of the versions holds. */
+      current: questionVersionId,
+      versions: z
+        .array(
+          z.strictObject({
+            id: questionVersionId,
+            number: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+            question: writtenQuestion.check(z.refine(isSound)),
+          }),
+        )
+        .check(z.minLength(1)),
     })
-    const versions = await ctx.sql<{ id: string }>(
-      `select v.id from questions q join question_versions v on v.question_id = q.id
-        where q.course_id = $1 and (v.id = q.current_version_id or v.id = any($2::uuid[]))`,
-      [from, await askedVersions(ctx, from)],
-    )
-    for (const { id } of [...rows, ...versions]) ids.set(id, newId())
+    .check(
+      z.refine(({ current, versions }) => versions.some(one => one.id === current)),
+      z.refine(({ versions }) => new Set(versions.map(one => one.number)).size === versions.length),
+    ),
+)
+type QuestionsPart = z.infer<typeof questionsShape>
+
+/** The bank as a part of its course: each question as it is now, and as an activity still asks it. Its history stays behind. */
+export const questionsPart: CoursePart<QuestionsPart> = {
+  shape: questionsShape,
+  take: async (ctx, courseId) => {
+    const found = new Map<QuestionId, QuestionsPart[number]>()
+    for (const row of await listVersionsIn(ctx, courseId, await askedVersions(ctx, courseId))) {
+      const version = { id: row.version_id, number: row.number, question: writtenOf(row) }
+      const known = found.get(row.question_id)
+      if (known) known.versions.push(version)
+      else
+        found.set(row.question_id, {
+          ...{ id: row.question_id, status: row.status, current: row.current_version_id },
+          versions: [version],
+        })
+    }
+    return [...found.values()]
+  },
+  count: part => ({ questions: part.length }),
+  make: async (ctx, { to: courseId, name, find }, part) => {
     const createdBy = actorOf(ctx.who)
     // The rows of versions first: a question names its current one, and the other way round waits for the commit.
-    await ctx.sql(
-      `with own as (select * from unnest($1::uuid[], $2::uuid[]) as o(old, new))
-       insert into question_versions (id, question_id, number, type, body, key, words, created_by, at)
-       select v_own.new, q_own.new, v.number, v.type, v.body, v.key, v.words, $3, $4
-         from question_versions v join own v_own on v_own.old = v.id join own q_own on q_own.old = v.question_id`,
-      [[...ids.keys()], [...ids.values()], createdBy, ctx.now],
+    await questionVersions.bulkCreate(
+      part.flatMap(({ id, versions }) => {
+        const questionId = name<QuestionId>('question', id)
+        return versions.map(({ id: was, number, question }) => ({
+          ...{ id: name<QuestionVersionId>('question-version', was), questionId, number, words: wordsOf(question) },
+          ...{ type: question.type, body: question.body, key: question.key, createdBy, at: ctx.now },
+        }))
+      }),
     )
     await questions.bulkCreate(
-      rows.map(row => ({
-        ...row,
-        id: ids.get(row.id) as QuestionId,
-        courseId: to,
-        currentVersionId: ids.get(row.currentVersionId) as QuestionVersionId,
-        version: 0,
-        createdBy,
-        createdAt: ctx.now,
+      part.map(({ id, status, current }) => ({
+        id: find<QuestionId>('question', id) as QuestionId,
+        courseId,
+        status,
+        currentVersionId: find<QuestionVersionId>('question-version', current) as QuestionVersionId,
+        ...{ version: 0, createdBy, createdAt: ctx.now },
       })),
     )
   },

@@ -1,8 +1,8 @@
 // Questions: the bank and its versions. Its public face: later features take versions from it and never write its tables.
 import { questionRoutes } from '#protocol/questions.ts'
-import { registerCourseCopier } from '#server/features/courses/index.ts'
+import { registerCoursePart } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, questionsCopier } from './actions.ts'
+import { accountHooks, questionsPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
 
 export { changeQuestion, createQuestion } from './actions.ts'
@@ -17,7 +17,7 @@ export {
 export { changesKey, keepsAnswers } from './rules.ts'
 export { questions, questionVersions } from './tables.ts'
 
-registerCourseCopier('questions', questionsCopier)
+registerCoursePart('questions', questionsPart)
 
 export const questionsFeature: Feature = {
   name: 'questions',

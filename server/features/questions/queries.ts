@@ -88,3 +88,19 @@ export function registerAskedVersions(versions: AskedVersions): void {
 
 /** What is still asked, as whoever registered says. */
 export const askedVersions: AskedVersions = (ctx, courseId) => asked(ctx, courseId)
+
+/**
+ * The versions of a course's bank that hold, and those of `also`; the oldest question first. One query, so that a question
+ * and its version are read as they stand together.
+ */
+export const listVersionsIn = (
+  ctx: Ctx,
+  courseId: string,
+  also: readonly string[],
+): Promise<(QuestionRecord & { current_version_id: QuestionVersionId })[]> =>
+  ctx.sql(
+    `select ${questionColumns}, q.current_version_id from questions q join question_versions v on v.question_id = q.id
+      where q.course_id = $1 and (v.id = q.current_version_id or v.id = any($2::uuid[]))
+      order by q.id, v.number`,
+    [courseId, [...also]],
+  )

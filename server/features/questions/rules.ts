@@ -10,6 +10,10 @@ export function demandSound({ type, body, key }: WrittenQuestion): void {
   })
 }
 
+/** Whether key and body fit each other. */
+export const isSound = ({ type, body, key }: WrittenQuestion): boolean =>
+  questionTypeOf(type).check(body, key).length === 0
+
 /** What the bank is searched in: the prompt and what else of the body is words, in lower case. Never a key. */
 export const wordsOf = ({ type, body }: WrittenQuestion): string =>
   [body.prompt, ...questionTypeOf(type).words(body)].join('\n').toLowerCase()

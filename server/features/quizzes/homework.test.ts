@@ -33,7 +33,7 @@ import {
   singleQuestion,
   steerTo,
 } from '#server/test/record.ts'
-import { closeDue } from './actions.ts'
+import { closeDue } from './actions/homework.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 

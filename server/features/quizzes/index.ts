@@ -3,20 +3,21 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { registerDeliveryGate } from '#server/features/activities/index.ts'
 import {
   registerCalendarSource,
-  registerCourseCopier,
   registerCourseDates,
+  registerCoursePart,
   registerItemAudience,
   registerTodaySource,
 } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { closeJob, homeworkCopier, homeworkDates } from './actions.ts'
+import { closeJob, homeworkDates } from './actions/homework.ts'
+import { homeworkPart } from './actions/part.ts'
 import { httpHandlers } from './http.ts'
 import { homeworkDays } from './queries/calendar.ts'
 import { homeworkAudience, maySitHomework } from './queries/people.ts'
 import { dueToday, givenToday } from './queries/today.ts'
 import { homeworkKind } from './rules.ts'
 
-export { assignHomework, closeDue } from './actions.ts'
+export { assignHomework, closeDue } from './actions/homework.ts'
 export { learnersFor } from './queries/people.ts'
 export { homeworkKind } from './rules.ts'
 
@@ -25,7 +26,7 @@ registerTodaySource(dueToday)
 registerTodaySource(givenToday)
 registerCalendarSource(homeworkDays)
 registerItemAudience(homeworkKind, homeworkAudience)
-registerCourseCopier('quizzes', homeworkCopier)
+registerCoursePart('quizzes', homeworkPart)
 registerCourseDates('quizzes', homeworkDates)
 
 export const quizzesFeature: Feature = {

@@ -28,10 +28,14 @@ import { recordCorrection } from './rule.ts'
 /** How many items an activity may have. */
 export const mostItems = 200
 
-function demandPoints(points: string): void {
+/** Whether an item may be worth so many points, a decimal string. */
+export function mayScore(points: string): boolean {
   const value = tenThousandths(points)
-  demand(value >= 0n && value <= 1_000_000_0000n, 'malformed', { errors: [{ path: 'points', code: 'too_big' }] })
+  return value >= 0n && value <= 1_000_000_0000n
 }
+
+const demandPoints = (points: string): void =>
+  demand(mayScore(points), 'malformed', { errors: [{ path: 'points', code: 'too_big' }] })
 
 /** A kind takes some types of question alone. Throws `malformed`. */
 function demandTaken(kind: ActivityKindName, { type }: WrittenQuestion): void {

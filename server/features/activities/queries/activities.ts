@@ -132,3 +132,12 @@ export async function listActivities(
   const last = rows.at(-1)
   return { items: rows.map(activityOf), ...(found.length > limit && last ? { next: last.id } : {}) }
 }
+
+/** What type each of these versions of questions is of. One query. */
+export async function typesOf(ctx: Ctx, versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; type: string }>(
+    'select id, type from question_versions where id = any($1::uuid[])',
+    [[...versionIds]],
+  )
+  return new Map(rows.map(row => [row.id, row.type]))
+}

@@ -79,16 +79,16 @@ export async function getUpload(ctx: Ctx, uploadId: UploadId): Promise<UploadRow
 export const showUpload = async (ctx: Ctx, uploadId: UploadId): Promise<Upload> =>
   uploadOf(await getUpload(ctx, uploadId))
 
-/** Reads what a file is from its beginning. */
-async function readType(ctx: Ctx, row: UploadRow): Promise<string> {
-  const { size, body } = await ctx.blobs.get(row.id, { from: 0, to: headBytes - 1 })
+/** What bytes are, as their beginning says; the name decides between texts alone. */
+export async function typeOfBytes(ctx: Ctx, { blobId, name }: { blobId: string; name: string }): Promise<string> {
+  const { size, body } = await ctx.blobs.get(blobId, { from: 0, to: headBytes - 1 })
   const head = await buffer(body)
   const found = await fileTypeFromBuffer(head)
-  return typeOf(found?.mime, isText(head, size) ? 'text' : 'bytes', row.name)
+  return typeOf(found?.mime, isText(head, size) ? 'text' : 'bytes', name)
 }
 
 async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
-  const type = await readType(ctx, row)
+  const type = await typeOfBytes(ctx, { blobId: row.id, name: row.name })
   await uploads.destroy({ where: { id: row.id } })
   return addVersion(ctx, {
     courseId: row.courseId,

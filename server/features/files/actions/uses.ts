@@ -23,3 +23,25 @@ export async function setFileUses(
     [kind, refId, known],
   )
 }
+
+/** Writes down which files things show that are new in a course; files of other courses are left out. One statement. */
+export async function addFileUses(
+  ctx: WriteCtx,
+  {
+    courseId,
+    kind,
+    shown,
+  }: {
+    readonly courseId: CourseId
+    readonly kind: string
+    readonly shown: readonly { readonly refId: string; readonly fileId: string }[]
+  },
+): Promise<void> {
+  await ctx.sql(
+    `insert into file_uses (file_id, kind, ref_id)
+     select f.id, $2, o.ref_id from unnest($3::uuid[], $4::uuid[]) as o(file_id, ref_id)
+       join files f on f.id = o.file_id and f.course_id = $1
+     on conflict do nothing`,
+    [courseId, kind, shown.map(one => one.fileId), shown.map(one => one.refId)],
+  )
+}

@@ -1,5 +1,5 @@
 // Who may read a file and what a file is. Pure.
-import type { FileForm } from '#protocol/files.ts'
+import { deepestFolder, type FileForm } from '#protocol/files.ts'
 
 /** How a person stands to one file. */
 export interface FileStanding {
@@ -58,4 +58,30 @@ export function bytesInWords(bytes: number): string {
   const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log(bytes) / Math.log(1000)))
   const value = bytes / 1000 ** step
   return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${units[step]}`
+}
+
+interface InTree {
+  readonly id: string
+  readonly folderId: string | null
+  readonly name: string
+}
+
+/** Whether folders and files from outside stand as a tree that is not too deep, with each name once in its folder. */
+export function standsAsTree({
+  folders,
+  files,
+}: {
+  readonly folders: readonly InTree[]
+  readonly files: readonly InTree[]
+}) {
+  const above = new Map(folders.map(one => [one.id, one.folderId]))
+  const names = new Set([...folders, ...files].map(one => `${one.folderId} ${one.name.toLowerCase()}`))
+  if (above.size < folders.length || names.size < folders.length + files.length) return false
+  // A circle never ends, and so is too deep.
+  const depth = (id: string | null, steps = 0): number => {
+    const next = id === null ? null : above.get(id)
+    if (next === undefined || steps > deepestFolder) return Number.POSITIVE_INFINITY
+    return id === null ? steps : depth(next, steps + 1)
+  }
+  return [...folders, ...files].every(one => depth(one.folderId) < deepestFolder + (above.has(one.id) ? 0 : 1))
 }

@@ -12,7 +12,7 @@ import {
 } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { CourseId, ItemDetail } from '#protocol/courses.ts'
+import type { ItemDetail } from '#protocol/courses.ts'
 import type { GradeRules } from '#protocol/grades.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
@@ -27,21 +27,13 @@ import {
   redateDelivery,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import {
-  type CourseCopier,
-  type CourseDates,
-  changeItem,
-  courseContext,
-  findItem,
-  placeItem,
-} from '#server/features/courses/index.ts'
+import { type CourseDates, changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
 import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { type GivenHomework, listGivenToAll } from './queries/given.ts'
-import { type Given, homeworkResult, standingOf } from './queries/homework.ts'
-import { takersOf, unansweredIn } from './queries/people.ts'
-import { demandMayFinish, homeworkKind, isOver } from './rules.ts'
+import { type Given, homeworkResult, standingOf } from '../queries/homework.ts'
+import { takersOf, unansweredIn } from '../queries/people.ts'
+import { demandMayFinish, homeworkKind, isOver } from '../rules.ts'
 
 const closeData = z.object({ deliveryId: deliveryIdSchema })
 
@@ -51,8 +43,8 @@ export const closeJob: JobBinding = {
   run: async (ctx, data) => closeDue(ctx, z.parse(closeData, data).deliveryId),
 }
 
-// A little after the last answer can have been flushed, so that the job does not come a moment too early.
-const closeAfter = (dueAt: Date, extraSeconds: number): Date =>
+/** When the close job comes: a little after the last answer can have been flushed, so that it is not a moment too early. */
+export const closeAfter = (dueAt: Date, extraSeconds: number): Date =>
   new Date(dueAt.getTime() + extraSeconds * 1000 + 2 * flushMs)
 
 /**
@@ -152,43 +144,6 @@ export async function closeDue(ctx: WriteCtx, deliveryId: DeliveryId): Promise<v
 }
 
 /**
- * How homework comes along into a copy of a course: given anew at its moved dates, in a column like the one it had. What
- * would be due already is not given; its activity is there.
- */
-export const homeworkCopier: CourseCopier = {
-  count: async (ctx, courseId) => ({ homework: (await listGivenToAll(ctx, courseId)).length }),
-  dates: async (ctx, courseId) =>
-    (await listGivenToAll(ctx, courseId)).flatMap(({ title, opens_at: opensAt, due_at: dueAt }) => [
-      ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),
-      { title, what: 'due' as const, at: new Date(dueAt) },
-    ]),
-  make: async (ctx, { from, to, ids, lines, move }) => {
-    for (const given of await listGivenToAll(ctx, from)) {
-      const activityId = ids.get(given.activity_id) as ActivityId | undefined
-      const dueAt = move(new Date(given.due_at))
-      if (activityId === undefined || dueAt <= ctx.now) continue
-      const moved = given.opens_at && move(new Date(given.opens_at))
-      // Moved past a free day it would open after it is due: then it is open at once.
-      const opensAt = moved && moved < dueAt ? moved.toISOString() : undefined
-      const delivery = await createDelivery(ctx, {
-        activityId,
-        mode: 'homework',
-        opensAt,
-        dueAt: dueAt.toISOString(),
-        shows: given.shows,
-      })
-      ids.set(given.id, delivery.id)
-      await addSource(ctx, { gradeItemId: await columnIn(ctx, to, given, ids), deliveryId: delivery.id })
-      lines.set(given.id, {
-        badge: 'open',
-        detail: { dueAt: delivery.dueAt, opensAt: delivery.opensAt, activityId, audience: delivery.audience },
-      })
-      await ctx.enqueue(closeJob, { deliveryId: delivery.id }, { startAfter: closeAfter(dueAt, 0) })
-    }
-  },
-}
-
-/**
  * Moves when homework opens and is due. What is over stays where it is; so does what would be due already, or before it
  * opens. The jobs that close it and remind of it look again when they come.
  */
@@ -207,19 +162,4 @@ export const homeworkDates: CourseDates = {
     }
     return { moved, left, details }
   },
-}
-
-/** The column of the copy that stands for the one a homework counted in; made when the first one asks. */
-async function columnIn(
-  ctx: WriteCtx,
-  courseId: CourseId,
-  { title, grade_item_id: old }: GivenHomework,
-  ids: Map<string, string>,
-): Promise<string> {
-  const known = old === null ? undefined : ids.get(old)
-  if (known !== undefined) return known
-  const like = old === null ? { title } : await getGradeItem(ctx, old)
-  const { id } = await createGradeItem(ctx, { ...like, courseId })
-  if (old !== null) ids.set(old, id)
-  return id
 }
