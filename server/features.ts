@@ -3,6 +3,7 @@ import { accessFeature } from './features/access/index.ts'
 import { accessibilityFeature } from './features/accessibility/index.ts'
 import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
+import { archivesFeature } from './features/archives/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { calendarFeature } from './features/calendar/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
@@ -55,6 +56,7 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  archivesFeature,
   notificationsFeature,
   privacyFeature,
   accessibilityFeature,

@@ -154,6 +154,11 @@ export function bindScope<P extends ScopeSpec>(
  */
 export interface JobBinding {
   readonly name: string
+  /**
+   * What becomes of it when `run` throws a Problem: that is an answer, and is not tried again. What `run` wrote is taken
+   * back; this is run in a transaction of its own.
+   */
+  readonly refused?: (ctx: WriteCtx, data: unknown, problem: Problem) => Promise<void>
   readonly run:
     | ((ctx: WriteCtx, data: unknown) => Promise<void>)
     | ((ctx: WriteCtx, data: unknown) => Promise<'again' | 'done'>)

@@ -182,6 +182,7 @@ export const pagesPart: CoursePart<z.infer<typeof pagesShape>> = {
     return rows.map(({ id, title, body, document }) => ({ id, title, body, document }))
   },
   count: part => ({ pages: part.length }),
+  lines: part => part.map(({ id }) => ({ kind: pageKind, refId: id })),
   make: async (ctx, making, part) => {
     const { to: courseId, name, show } = making
     const rows = part.map(({ id, title, ...text }): PageRow => {

@@ -45,7 +45,7 @@ import { metInCourses } from './queries/meeting.ts'
 import { registerTodaySource, todayItems } from './queries/today.ts'
 
 export { type CourseCompanion, registerCourseCompanion } from './actions/companions.ts'
-export { makeCourse, type NewCourse, partDates, planDates } from './actions/copy.ts'
+export { makeCourse, partDates, planDates, takeCourse } from './actions/copy.ts'
 export { createCourse } from './actions/courses.ts'
 export {
   type CourseDates,
@@ -69,7 +69,6 @@ export {
   countParts,
   courseParts,
   registerCoursePart,
-  takeParts,
 } from './actions/parts.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'

@@ -20,6 +20,7 @@ import { fileStands } from './queries/lists.ts'
 export { addFileUses, setFileUses } from './actions/uses.ts'
 export { readOlder } from './actions/words.ts'
 export { inBin as fileInBin } from './queries/findable.ts'
+export { bytesInWords } from './rules/files.ts'
 export { files } from './tables.ts'
 
 registerCoursePart('files', filesPart)

@@ -84,6 +84,7 @@ export const linksPart: CoursePart<z.infer<typeof linksShape>> = {
     return rows.map(({ id, title, address, note }) => ({ id, title, address, note }))
   },
   count: part => ({ links: part.length }),
+  lines: part => part.map(({ id }) => ({ kind: linkKind, refId: id })),
   make: async (ctx, { to: courseId, name, show }, part) => {
     await links.bulkCreate(
       part.map(({ id, ...words }) => {

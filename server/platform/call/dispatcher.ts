@@ -66,7 +66,8 @@ function writeOut(input: unknown): string {
   }
 }
 
-function demandKeepable(input: unknown): void {
+/** Throws `malformed` for text that PostgreSQL can not keep. */
+export function demandKeepable(input: unknown): void {
   const text = writeOut(input)
   if (!text.includes('\\u')) return
   if (text.match(unkeepable)?.some(found => found !== '\\\\'))

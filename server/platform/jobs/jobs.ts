@@ -2,6 +2,7 @@
 // what every node offers to do every so often. Both bear being run twice.
 import pg, { type PoolClient } from 'pg'
 import PgBoss from 'pg-boss'
+import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { parseDatabaseUrl } from '../db/sequelize.ts'
 import type { JobBinding, Ticker } from '../feature.ts'
@@ -57,12 +58,18 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
     for (let turn = 1; more; turn++) {
       // The queue gives it to another node.
       if (stopping) throw new Error('this node is stopping')
-      await parts.transact(parts.systemCtx(), async ctx => {
-        more = (await job.run(ctx, data)) === 'again'
-        if (!more || turn < mostTurns) return
-        await ctx.enqueue(job, data as object)
-        more = false
-      })
+      try {
+        await parts.transact(parts.systemCtx(), async ctx => {
+          more = (await job.run(ctx, data)) === 'again'
+          if (!more || turn < mostTurns) return
+          await ctx.enqueue(job, data as object)
+          more = false
+        })
+      } catch (error) {
+        if (!(error instanceof Problem) || !job.refused) throw error
+        await parts.transact(parts.systemCtx(), async ctx => job.refused?.(ctx, data, error))
+        return
+      }
     }
   }
   for (const job of parts.jobs) {

@@ -87,6 +87,7 @@ export const activitiesPart: CoursePart<z.infer<typeof activitiesShape>> = {
     }))
   },
   count: part => ({ activities: part.length }),
+  lines: part => part.map(({ id }) => ({ kind: 'activity', refId: id })),
   make: async (ctx, { from, to: courseId, name, find, show }, part) => {
     const made = { version: 0, createdBy: actorOf(ctx.who), createdAt: ctx.now }
     const rows = part.map(({ items, ...one }) => {

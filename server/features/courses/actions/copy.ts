@@ -9,12 +9,30 @@ import { courseContext, getCourse } from '../queries/course.ts'
 import { clashOf, moveDate } from '../rules.ts'
 import { createCourse } from './courses.ts'
 import { makeOutline, type Outline, titlesIn } from './outline-part.ts'
-import { type CourseDate, type CourseParts, countParts, datesIn, makeParts, makingOf, takeParts } from './parts.ts'
+import {
+  type CourseDate,
+  type CourseParts,
+  countParts,
+  datesIn,
+  makeParts,
+  makingOf,
+  takeParts,
+  thingsIn,
+} from './parts.ts'
 
 /** The feature whose part is the outline. */
 const own = 'courses'
 const nothing: Outline = { modules: [], items: [] }
 const outlineIn = (parts: CourseParts): Outline => (parts.get(own) as Outline | undefined) ?? nothing
+
+/** Takes a course apart; a line whose thing stays behind does, too. For parts that agree, inside `readTogether`. */
+export async function takeCourse(ctx: Ctx, courseId: CourseId): Promise<CourseParts> {
+  const parts = await takeParts(ctx, courseId)
+  const along = new Set(thingsIn(parts).map(one => `${one.kind} ${one.refId}`))
+  const { modules, items } = outlineIn(parts)
+  const standing = items.filter(one => along.has(`${one.kind} ${one.refId}`))
+  return new Map<string, unknown>([...parts, [own, { modules, items: standing }]])
+}
 
 interface CopyInput {
   courseId: CourseId
@@ -47,7 +65,7 @@ export async function planCopy(
   { courseId, termId, shift }: Pick<CopyInput, 'courseId' | 'termId' | 'shift'>,
 ): Promise<{ counts: CopyCounts; dates: MovedDate[] }> {
   const { timeZone } = await getCourse(ctx, courseId)
-  const parts = await takeParts(ctx, courseId)
+  const parts = await takeCourse(ctx, courseId)
   return { counts: countParts(parts), dates: await planDates(ctx, partDates(parts), { timeZone, termId, shift }) }
 }
 
@@ -87,7 +105,7 @@ export async function copyCourse(ctx: WriteCtx, input: CopyInput, department: 'k
   const old = await getCourse(ctx, from)
   const { summary, timeZone, language } = old
   const departmentId = department === 'kept' ? old.departmentId : null
-  const parts = await takeParts(ctx, from)
+  const parts = await takeCourse(ctx, from)
   const course = await makeCourse(ctx, { ...words, summary, timeZone, language, departmentId, from }, parts)
   await audit.record(ctx, {
     verb: 'course.copied',

@@ -42,6 +42,12 @@ export interface CourseDate {
   readonly at: Date
 }
 
+/** What a line of a course stands for. */
+export interface CourseThing {
+  readonly kind: string
+  readonly refId: string
+}
+
 /** Bytes that a part names, in bytes. */
 export interface PartBytes {
   readonly id: string
@@ -61,6 +67,8 @@ export interface CoursePart<Part> {
   readonly count?: (part: Part) => Partial<CopyCounts>
   /** The dates of its things, in any order. */
   readonly dates?: (part: Part, titles: Titles) => CourseDate[]
+  /** Its things that have a line in the course, by their kind of items. */
+  readonly lines?: (part: Part) => readonly CourseThing[]
   /** The bytes that belong to it. */
   readonly bytes?: (part: Part) => readonly PartBytes[]
   /** Makes its things, gives them their names and says what their lines are. */
@@ -83,7 +91,7 @@ export function registerCoursePart<Part>(feature: string, part: CoursePart<Part>
 /** Every feature that has a part, with it. */
 export const courseParts = (): ReadonlyMap<string, CoursePart<unknown>> => registered
 
-/** Takes every part out of a course. For parts that agree, inside `readTogether`. */
+/** Takes every part out of a course. */
 export async function takeParts(ctx: Ctx, courseId: CourseId): Promise<CourseParts> {
   const taken = new Map<string, unknown>()
   for (const [feature, part] of registered) taken.set(feature, await part.take(ctx, courseId))
@@ -106,6 +114,10 @@ export const datesIn = (parts: CourseParts, titles: Titles): CourseDate[] =>
   [...paired(parts)]
     .flatMap(([part, taken]) => part.dates?.(taken, titles) ?? [])
     .sort((a, b) => a.at.getTime() - b.at.getTime())
+
+/** Everything that has a line. */
+export const thingsIn = (parts: CourseParts): CourseThing[] =>
+  [...paired(parts)].flatMap(([part, taken]) => part.lines?.(taken) ?? [])
 
 /** Every byte that is named, each once. */
 export const bytesIn = (parts: CourseParts): PartBytes[] => [

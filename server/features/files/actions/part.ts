@@ -73,6 +73,7 @@ export const filesPart: CoursePart<FilesPart> = {
     }
   },
   count: part => ({ files: part.files.length }),
+  lines: part => part.files.map(({ id }) => ({ kind: fileKind, refId: id })),
   bytes: part => part.files.map(({ bytes, size }) => ({ id: bytes, size })),
   make: async (ctx, making, part) => {
     const { from, to: courseId, name, find, show, bytes } = making

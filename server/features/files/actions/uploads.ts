@@ -17,6 +17,7 @@ import {
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
+import { preparePiece } from '#server/platform/storage/piece.ts'
 import { pathOf } from '../queries/lists.ts'
 import { bytesInWords, isText, typeOf } from '../rules/files.ts'
 import { files, fileTexts, type UploadRow, uploads } from '../tables.ts'
@@ -106,42 +107,25 @@ interface Append {
   readonly offset: number
 }
 
-/**
- * Takes one piece. Its bytes come in before any transaction is opened; inside one they are put at the end of the file, if
- * this is still where they belong: else `wrong-offset` with `received`.
- */
+/** Takes one piece (platform/storage/piece.ts); with the last one the file is there. */
 export async function prepareAppend(
   ctx: Ctx,
   { uploadId, offset }: Append,
   bytes: Readable,
 ): Promise<(tx: WriteCtx) => Promise<{ received: number; file: File | null }>> {
-  const before = await getUpload(ctx, uploadId)
-  demandPlace(before, offset)
-  const piece = await ctx.blobs.receive(bytes, largestPiece)
+  const { accountId } = await getUpload(ctx, uploadId)
+  const find = async (which: 'to read' | 'locked'): Promise<UploadRow> => {
+    const row = await uploads.findOne({ where: { id: uploadId, accountId }, lock: which === 'locked', raw: true })
+    if (!row) throw new Problem('upload-gone')
+    return row
+  }
+  const take = await preparePiece(ctx, { offset, most: largestPiece, find, inWords: bytesInWords }, bytes)
   return async tx => {
-    const row = await uploads.findOne({ where: { id: uploadId, accountId: before.accountId }, lock: true, raw: true })
-    const received = offset + piece.size
-    try {
-      if (!row) throw new Problem('upload-gone')
-      demandPlace(row, offset)
-      demand(received <= Number(row.size), 'too-large', { params: { limit: bytesInWords(Number(row.size)) } })
-    } catch (error) {
-      await piece.drop()
-      throw error
-    }
-    // May be run again after a deadlock: the piece is forgotten only once it counts.
-    await piece.appendTo(row.id, offset)
-    tx.afterCommit(
-      () => void piece.drop().catch((error: unknown) => tx.log.warn({ err: error }, 'a piece was left behind')),
-    )
+    const { row, received } = await take(tx)
     if (received === Number(row.size)) return { received, file: await finish(tx, row) }
     await uploads.update({ received, touchedAt: tx.now }, { where: { id: uploadId } })
     return { received, file: null }
   }
-}
-
-function demandPlace(row: UploadRow, offset: number): void {
-  demand(Number(row.received) === offset, 'wrong-offset', { params: { received: Number(row.received) } })
 }
 
 async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {

@@ -58,6 +58,7 @@ export const homeworkPart: CoursePart<z.infer<typeof homeworkShape>> = {
     }
   },
   count: part => ({ homework: part.given.length }),
+  lines: part => part.given.map(({ id }) => ({ kind: homeworkKind, refId: id })),
   dates: part =>
     part.given.flatMap(({ title, opensAt, dueAt }) => [
       ...(opensAt ? [{ title, what: 'opens' as const, at: new Date(opensAt) }] : []),

@@ -1,0 +1,198 @@
+// Makes the archive of a course (protocol/ARCHIVE.md): every part as it stands at one moment, then the bytes of its files,
+// one after the other, and what it all is at last. Those who may take the course away see it come along.
+import { createHash } from 'node:crypto'
+import { Readable, Transform } from 'node:stream'
+import yazl from 'yazl'
+import * as z from 'zod/mini'
+import {
+  archiveKeptDays,
+  type CourseExport,
+  courseExportId,
+  courseExportsScope,
+  largestArchive,
+  mostExports,
+} from '#protocol/archives.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { bytesIn, courseContext, getCourse, lockCourse, takeCourse } from '#server/features/courses/index.ts'
+import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { readTogether } from '#server/platform/db/transact.ts'
+import type { JobBinding } from '#server/platform/feature.ts'
+import { exportOf } from '../queries/archives.ts'
+import { bytesName, formatName, formatVersion, type Manifest, manifestName, partName, refusalOf } from '../rules.ts'
+import { type CourseExportRow, courseExports } from '../tables.ts'
+
+const jobData = z.object({ exportId: courseExportId })
+
+const announce = async (ctx: WriteCtx, row: CourseExportRow): Promise<void> =>
+  ctx.announce(courseExportsScope, row.courseId, { kind: 'exportChanged', body: { export: await exportOf(ctx, row) } })
+
+/** Removes the bytes of an archive nobody names any more. */
+export const dropExportBytes: JobBinding = {
+  name: 'archives.drop-export',
+  run: async (ctx, data) => {
+    const { exportId } = z.parse(jobData, data)
+    if ((await courseExports.findByPk(exportId)) === null) await ctx.blobs.remove(exportId)
+  },
+}
+
+const record = (ctx: WriteCtx, verb: string, { id, courseId }: Pick<CourseExportRow, 'id' | 'courseId'>) =>
+  audit.record(ctx, {
+    ...{ verb, subject: { kind: 'course', id: courseId }, context: courseContext(courseId) },
+    details: { courseId, exportId: id },
+  })
+
+/** Gives an archive up, or takes it away. */
+export async function dropExport(ctx: WriteCtx, { id, courseId }: Pick<CourseExportRow, 'id' | 'courseId'>) {
+  if ((await courseExports.destroy({ where: { id } })) === 0) return
+  await ctx.enqueue(dropExportBytes, { exportId: id })
+  ctx.announce(courseExportsScope, courseId, { kind: 'exportGone', body: { id } })
+}
+
+/** Begins an archive; the oldest of too many goes. Throws `export-running`. Rights were asked. */
+export async function startExport(ctx: WriteCtx, courseId: CourseId): Promise<CourseExport> {
+  await getCourse(ctx, courseId)
+  await lockCourse(ctx, courseId)
+  const there = await courseExports.findAll({ where: { courseId }, order: [['id', 'desc']], raw: true })
+  demand(
+    there.every(one => one.state !== 'running'),
+    'export-running',
+  )
+  for (const old of there.slice(mostExports - 1)) await dropExport(ctx, old)
+  const row = await courseExports.create({
+    ...{ id: newId<'CourseExport'>(), courseId, askedBy: accountOf(ctx.who), askedAt: ctx.now },
+    ...{ state: 'running', size: null, expiresAt: null, refusal: null },
+  })
+  await record(ctx, 'course.exported', row)
+  await ctx.enqueue(exportJob, { exportId: row.id })
+  await announce(ctx, row)
+  return exportOf(ctx, row)
+}
+
+/** How often those who look on are told, in milliseconds. */
+const tellEveryMs = 250
+
+/** Says how far it is; asks now and then whether it is still wanted. */
+function follow(ctx: Ctx, { id, courseId }: CourseExportRow, of: number) {
+  let done = 0
+  let told = 0
+  return {
+    came: (bytes: number) => {
+      done += bytes
+      if (Date.now() - told < tellEveryMs) return
+      told = Date.now()
+      ctx.emit(courseExportsScope, courseId, { kind: 'progress', body: { id, done, of } })
+    },
+    demandWanted: async () => {
+      if ((await courseExports.count({ where: { id } })) === 0) throw new Problem('not-found')
+    },
+  }
+}
+
+const sumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Writes the file and answers its size in bytes. */
+async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
+  const { parts, course } = await readTogether(ctx, async inside => ({
+    parts: await takeCourse(inside, row.courseId),
+    course: await getCourse(inside, row.courseId),
+  }))
+  const bytes = bytesIn(parts)
+  const total = bytes.reduce((sum, one) => sum + one.size, 0)
+  demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
+  const { came, demandWanted } = follow(ctx, row, total)
+  const zip = new yazl.ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on('error', error => output.destroy(error as Error))
+  const options = { mtime: row.askedAt }
+  const { title, shortName, summary, timeZone, language } = course
+  const manifest: Manifest = {
+    ...{ format: formatName, version: formatVersion, product: process.env.npm_package_version ?? 'dev' },
+    ...{ exportedAt: row.askedAt.toISOString(), course: { title, shortName, summary, timeZone, language } },
+    ...{ parts: [], bytes: [] },
+  }
+  for (const [feature, part] of parts) {
+    const json = Buffer.from(JSON.stringify(part))
+    manifest.parts.push({ feature, sha256: sumOf(json) })
+    zip.addBuffer(json, partName(feature), options)
+  }
+  for (const { id, size } of bytes) {
+    const open = async (): Promise<Readable> => {
+      await demandWanted()
+      const sum = createHash('sha256')
+      const { body } = await ctx.blobs.get(id).catch((error: unknown) => {
+        // Destroyed since the parts were read: it is tried again with parts that know.
+        throw new Error(`the bytes ${id} are gone`, { cause: error })
+      })
+      const passing = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          sum.update(chunk)
+          came(chunk.length)
+          done(null, chunk)
+        },
+        flush(done) {
+          manifest.bytes.push({ id: id as Manifest['bytes'][number]['id'], size, sha256: sum.digest('hex') })
+          done()
+        },
+      })
+      body.on('error', error => passing.destroy(error))
+      return body.pipe(passing)
+    }
+    // What people upload is packed already; it is not tried again.
+    zip.addReadStreamLazy(bytesName(id), { ...options, compress: false, size }, done => {
+      open().then(
+        stream => done(null, stream),
+        (error: unknown) => done(error, Readable.from([])),
+      )
+    })
+  }
+  // Written last, when the sums of everything are known.
+  zip.addReadStreamLazy(manifestName, options, done => done(null, Readable.from([JSON.stringify(manifest)])))
+  zip.end()
+  // What an attempt that died has left there goes first.
+  await ctx.blobs.remove(row.id)
+  return ctx.blobs.put(row.id, output, largestArchive + 1024 ** 3)
+}
+
+/**
+ * Packs in one turn, with its row unlocked meanwhile: giving it up does not wait for the end. What is packed and not wanted
+ * any more is removed.
+ */
+export const exportJob = {
+  name: 'archives.export',
+  run: async (ctx: WriteCtx, data: unknown): Promise<void> => {
+    const { exportId: id } = z.parse(jobData, data)
+    const row = await courseExports.findByPk(id, { raw: true })
+    if (row?.state !== 'running') return
+    const size = await pack(ctx, row)
+    const expiresAt = new Date(ctx.now.getTime() + archiveKeptDays * 86_400_000)
+    const ready = { state: 'ready' as const, size, expiresAt }
+    const [written] = await courseExports.update(ready, { where: { id, state: 'running' } })
+    if (written === 0) return ctx.blobs.remove(id)
+    await announce(ctx, { ...row, ...ready })
+  },
+  refused: async (ctx: WriteCtx, data: unknown, problem: Problem): Promise<void> => {
+    const { exportId: id } = z.parse(jobData, data)
+    await ctx.blobs.remove(id)
+    const row = await courseExports.findByPk(id, { lock: true, raw: true })
+    if (row?.state !== 'running') return
+    const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
+    await courseExports.update(refused, { where: { id } })
+    await announce(ctx, { ...row, ...refused })
+  },
+} satisfies JobBinding
+
+/** Archives taken away in one transaction: each tells its course. */
+const droppedATurn = 4
+
+/** Takes away what has run out. */
+export async function dropOldExports(ctx: WriteCtx): Promise<void> {
+  const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId'>>(
+    `select id, course_id as "courseId" from course_exports where expires_at < $1 order by course_id, id limit ${droppedATurn}
+     for update skip locked`,
+    [ctx.now],
+  )
+  for (const row of rows) await dropExport(ctx, row)
+}

@@ -1,0 +1,315 @@
+// A course taken away and brought in again is the same course; archives that mean harm are refused, and nothing of them is
+// left.
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { activityRoutes } from '#protocol/activities.ts'
+import { archiveRoutes, courseExportsScope, courseImportsScope } from '#protocol/archives.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
+import { contentRoutes } from '#protocol/content.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { watchingRoutes } from '#protocol/files/watching.ts'
+import { fileRoutes } from '#protocol/files.ts'
+import { groupsScope } from '#protocol/groups.ts'
+import { linkRoutes } from '#protocol/links.ts'
+import { progressRoutes } from '#protocol/progress.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { makeZip } from '#server/platform/extract/zip.fixture.ts'
+import { seedDemo } from '#server/seeds/demo-school.ts'
+import { assistant, instructor, learners } from '#server/seeds/people.ts'
+import { signedInClient } from '#server/test/factories.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
+import {
+  bringIn,
+  comparable,
+  type Entries,
+  entriesOf,
+  make,
+  type Person,
+  packed,
+  takeAway,
+  withPart,
+} from './archives.fixture.ts'
+
+const inSomeDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+const aYear = { shift: { days: 364 } }
+
+describe('an archive of a course', function () {
+  this.timeout(60_000)
+  let node: TestNode
+  let teacher: Person
+  let courseId: string
+  let archive: Buffer
+
+  const as = async ({ email }: { readonly email: string }) => {
+    const { id } = await accounts.findOne({ where: { email }, rejectOnEmpty: true })
+    return signedInClient(node, { accountId: id })
+  }
+  const stored = async () =>
+    (await readdir(fileURLToPath(node.config.storageUrl), { recursive: true, withFileTypes: true }))
+      .filter(one => one.isFile())
+      .map(one => one.name)
+      .sort()
+
+  before(async () => {
+    node = await testNode()
+    await seedDemo(node)
+    teacher = await as(instructor)
+    const { items } = await teacher.request(courseRoutes.list, { search: 'Biology 1' })
+    courseId = items[0]?.id ?? assert.fail()
+    await enrich(teacher, courseId)
+    archive = await takeAway(teacher, courseId)
+  })
+
+  it('is read back equal, as often as one likes, as a draft of whoever brings it in', async () => {
+    const looked = await bringIn(teacher, archive, 'Biology.zip')
+    assert.deepEqual([looked.state, looked.refusal], ['looked', null])
+    assert.match(looked.summary?.title ?? '', /^Biology 1/)
+    assert.ok((looked.summary?.counts.questions ?? 0) > 5 && looked.summary?.counts.groups)
+    const { dates } = await teacher.request(archiveRoutes.make, {
+      ...{ importId: looked.id, how: 'try', title: 'x', shift: { days: 364 } },
+    } as never)
+    assert.ok(dates.some(one => one.what === 'due') && dates.every(one => one.clash !== 'past'))
+
+    const done = await make(teacher, looked, {
+      title: looked.summary?.title,
+      shortName: looked.summary?.shortName,
+      ...aYear,
+    })
+    assert.deepEqual([done.state, done.refusal], ['done', null])
+    const again = await make(teacher, await bringIn(teacher, archive), aYear)
+    assert.notEqual(again.courseId, done.courseId)
+    const { course, role } = await teacher.request(courseRoutes.get, { courseId: done.courseId as never })
+    assert.deepEqual([course.state, role], ['draft', 'instructor'])
+    const { people } = (await teacher.subscribe(courseStaffScope, course.id)).state()
+    assert.equal(people, 1)
+    assert.deepEqual(comparable(await takeAway(teacher, course.id)), comparable(archive))
+
+    const { items } = await teacher.request(fileRoutes.list, { courseId: course.id } as never)
+    const film = items.find(one => one.name === 'Film.webm')
+    const { items: captions } = await teacher.request(watchingRoutes.captions, { fileId: film?.id as never })
+    assert.deepEqual(
+      captions.map(one => one.language),
+      ['en'],
+    )
+    const { groups } = (await teacher.subscribe(groupsScope, course.id)).state()
+    assert.ok(groups.length > 0 && groups.every(one => one.members === 0))
+    const [said] = await sql<{ verb: string }>(
+      "select verb from audit_entries where subject_id = $1 and verb = 'course.imported'",
+      [course.id],
+    )
+    assert.ok(said)
+  })
+
+  it('is for those who may copy the course, live to all of them, and brought in by those who may create courses', async () => {
+    const other = await as(assistant)
+    const live = await other.subscribe(courseExportsScope, courseId).catch(error => error)
+    const learner = await as(learners[0] ?? assert.fail())
+    await assert.rejects(learner.request(archiveRoutes.startExport, { courseId: courseId as never }), {
+      code: 'not-allowed',
+    })
+    await assert.rejects(learner.subscribe(courseExportsScope, courseId), { code: 'not-allowed' })
+    const asked = { name: 'a.zip', size: 10, print: 'x' }
+    await assert.rejects(learner.request(archiveRoutes.startImport, asked), { code: 'not-allowed' })
+    const [made] = (await teacher.subscribe(courseExportsScope, courseId)).state().exports
+    const { status } = await fetch(`${node.url}/api/v1/course-exports/${made?.id}/content`, {
+      headers: { cookie: learner.cookie() },
+    })
+    assert.equal(status, 403)
+    const { import: begun } = await teacher.request(archiveRoutes.startImport, asked)
+    const { import: same } = await teacher.request(archiveRoutes.startImport, asked)
+    assert.equal(same.id, begun.id)
+    const stranger = await signedInClient(node, { name: 'Sven Stranger' })
+    await assert.rejects(stranger.request(archiveRoutes.getImport, { importId: begun.id }), { code: 'upload-gone' })
+    await assert.rejects(stranger.subscribe(courseImportsScope, teacher.accountId), { code: 'not-found' })
+    await teacher.request(archiveRoutes.dropImport, { importId: begun.id })
+    // Both look at the same list, and one takes an archive away.
+    const before = live.state().exports.length
+    await teacher.request(archiveRoutes.dropExport, { exportId: made?.id as never })
+    await waitFor(() => live.state().exports.length === before - 1, 'the archive to be gone for both')
+  })
+
+  it('leaves nothing when it is given up', async () => {
+    const before = await stored()
+    const looked = await bringIn(teacher, archive)
+    await teacher.request(archiveRoutes.dropImport, { importId: looked.id })
+    await waitFor(async () => (await stored()).join() === before.join(), 'its bytes to be gone')
+    await assert.rejects(make(teacher, looked), { code: 'upload-gone' })
+  })
+
+  describe('that means harm', () => {
+    let entries: Entries
+    let stood: { files: string[]; courses: number }
+    const courses = async () => (await sql<{ n: number }>('select count(*)::int as n from courses'))[0]?.n ?? 0
+    const text = (words: string) => Buffer.from(words)
+    const zip = (more: Record<string, string | Buffer>) => makeZip({ ...entries, ...more })
+    /** The bytes of an archive with some replaced by others of the same length. */
+    const patched = (bytes: Uint8Array, from: string, to: string) =>
+      Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll(from, to), 'latin1')
+
+    before(async () => {
+      entries = entriesOf(archive)
+      stood = { files: await stored(), courses: await courses() }
+    })
+
+    const hostile: readonly (readonly [what: string, code: string, bytes: () => Uint8Array])[] = [
+      ['what is no ZIP', 'not-an-archive', () => text('hello class')],
+      ['what is cut off', 'not-an-archive', () => archive.subarray(0, archive.length - 100)],
+      ['some other ZIP', 'archive-foreign', () => makeZip({ 'word/document.xml': '<w/>' })],
+      ['another manifest', 'archive-foreign', () => zip({ 'course.json': '{"format":"imscc"}' })],
+      ['no JSON', 'archive-damaged', () => zip({ 'course.json': '{"format":' })],
+      ['a newer form', 'archive-newer', () => packed(entries, manifest => ({ ...manifest, version: 2 }))],
+      ['a way out of the folder', 'archive-unsafe', () => zip({ 'bytes/../../x': 'x' })],
+      ['a place of its own', 'archive-unsafe', () => zip({ '/etc/passwd': 'x' })],
+      ['a way out for Windows', 'archive-unsafe', () => zip({ 'bytes\\..\\x': 'x' })],
+      ['names alike but for their case', 'archive-unsafe', () => zip({ 'Parts/links.json': '[]' })],
+      ['a name twice', 'archive-unsafe', () => patched(zip({ 'parts/linkz.json': '[]' }), 'linkz', 'links')],
+      ['a link', 'archive-unsafe', () => asLink(zip({ 'bytes/link': '/etc/passwd' }), 'bytes/link')],
+      ['a bomb', 'archive-unsafe', () => zip({ 'bytes/bomb': Buffer.alloc(4_000_000) })],
+      ['too many entries', 'archive-too-large', () => withCount(zip({}), 30_000)],
+      ['a part that is too large', 'archive-too-large', () => zip({ 'parts/x.json': noise(33 * 1024 * 1024) })],
+      ['a part that was changed', 'archive-damaged', () => zip({ 'parts/links.json': '[]' })],
+      ['a part that is missing', 'archive-damaged', () => without('parts/links.json')],
+      ['a file that is missing', 'archive-damaged', () => without(name('bytes/'))],
+      ['a file that was changed', 'archive-damaged', () => zip({ [name('bytes/')]: turned(entries[name('bytes/')]) })],
+      [
+        'an address that runs',
+        'archive-unfit',
+        () => part('links', one => ({ ...one, address: 'javascript:alert(1)' })),
+      ],
+      ['a field too many', 'archive-unfit', () => part('links', one => ({ ...one, html: '<script>' }))],
+      ['a script in a page', 'archive-unfit', () => part('content', one => ({ ...one, document: scripted }))],
+      ['what no text can hold', 'archive-unfit', () => part('links', one => ({ ...one, note: 'a\0b' }))],
+      ['a question without its key', 'archive-unfit', () => part('questions', one => ({ ...one, versions: [] }))],
+      [
+        'a thing twice',
+        'archive-unfit',
+        () => withPart(entries, 'links', (all: unknown[]) => [...all, ...all] as never),
+      ],
+      [
+        'a number beyond the database',
+        'archive-unfit',
+        () => part('activities', one => ({ ...one, settings: { x: 1 } })),
+      ],
+      ['folders in a circle', 'archive-unfit', () => withPart(entries, 'files', circled as never)],
+      ['what waits for itself', 'circular', () => withPart(entries, 'conditions', waiting as never)],
+    ]
+
+    const scripted = { schema: 1, content: [{ type: 'script', content: [{ type: 'text', text: 'alert(1)' }] }] }
+    const name = (begin: string) => Object.keys(entries).find(one => one.startsWith(begin)) ?? assert.fail()
+    const without = (gone: string) =>
+      makeZip(Object.fromEntries(Object.entries(entries).filter(([one]) => one !== gone)))
+    const part = (feature: string, change: (one: object) => object) =>
+      withPart(entries, feature, (all: object[]) => all.map(change) as never)
+    const circled = (files: { folders: { id: string; folderId: string | null }[] }) => ({
+      ...files,
+      folders: files.folders.map(one => ({ ...one, folderId: one.id })),
+    })
+    const waiting = (all: { subject: string; subjectId: string; tree: { of: object[] } | null }[]) =>
+      all.map(one =>
+        one.subject === 'item' && one.tree
+          ? { ...one, tree: { op: 'all', of: [{ kind: 'completion', itemId: one.subjectId, is: 'done' }] } }
+          : one,
+      )
+    const turned = (bytes: Buffer | undefined) => Buffer.from((bytes ?? assert.fail()).map(byte => byte ^ 1))
+    const noise = (size: number) =>
+      Buffer.from(
+        Array.from({ length: size / 64 }, () => Math.random())
+          .join('')
+          .repeat(8),
+      ).subarray(0, size)
+    const asLink = (bytes: Uint8Array, entry: string) => {
+      const all = Buffer.from(bytes)
+      all.writeUInt32LE((0o120777 << 16) >>> 0, all.lastIndexOf(entry) - 8)
+      return all
+    }
+    const withCount = (bytes: Uint8Array, count: number) => {
+      const all = Buffer.from(bytes)
+      all.writeUInt16LE(count, all.length - 12)
+      return all
+    }
+
+    for (const [what, code, bytes] of hostile)
+      it(`is refused for ${what}`, async () => {
+        const looked = await bringIn(teacher, bytes())
+        const ended = looked.state === 'looked' ? await make(teacher, looked, aYear) : looked
+        assert.deepEqual([ended.state, ended.refusal?.code], ['refused', code], JSON.stringify(ended))
+        await teacher.request(archiveRoutes.dropImport, { importId: ended.id })
+        assert.equal(await courses(), stood.courses)
+        assert.deepEqual(await sql('select * from course_import_bytes'), [])
+        await waitFor(async () => (await stored()).join() === stood.files.join(), 'its bytes to be gone')
+      })
+  })
+})
+
+/** Adds to the demo course what it has not: files, a film with captions, a page that shows one, links, rules, dates. */
+async function enrich(teacher: Person, id: string): Promise<void> {
+  const courseId = id as never
+  const { modules, items } = (await teacher.subscribe(courseScope, id)).state()
+  const moduleId = modules[0]?.id ?? assert.fail()
+  const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'Pictures' } as never)
+  const picture = await uploadFile(teacher, { courseId: id, folderId: folder.id, name: 'A cell.png', bytes: dot })
+  await uploadFile(teacher, { courseId: id, name: 'Notes.txt', bytes: 'Words of a file that are found' })
+  const film = await uploadFile(teacher, { courseId: id, name: 'Film.webm', bytes: webm })
+  const captions = await fetch(`${teacher.url}/api/v1/files/${film.id}/captions/en`, {
+    method: 'PUT',
+    headers: {
+      cookie: teacher.cookie(),
+      'content-type': 'application/octet-stream',
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: 'WEBVTT\n\n00:00.000 --> 00:02.000\nThis is a cell\n',
+  })
+  assert.equal(captions.status, 200, await captions.text())
+  await teacher.request(fileRoutes.place, { fileId: film.id, moduleId, published: true })
+  const { page } = await teacher.request(contentRoutes.createPage, {
+    courseId,
+    moduleId,
+    title: 'Seen',
+    published: true,
+  })
+  const image = { type: 'image', attrs: { fileId: picture.id, alt: 'A cell', decorative: false } }
+  await teacher.request(contentRoutes.changePage, {
+    ...{ courseId, pageId: page.id, version: 0, document: { schema: 1, content: [image] } },
+  })
+  await teacher.request(linkRoutes.create, {
+    ...{
+      courseId,
+      moduleId,
+      title: 'Elsewhere',
+      address: 'https://example.org/cells?a=1',
+      note: 'Look',
+      published: true,
+    },
+  })
+  const { items: activities } = await teacher.request(activityRoutes.list, { courseId })
+  await teacher.request(quizRoutes.assign, {
+    activityId: activities.find(one => one.kind === 'quiz')?.id ?? assert.fail(),
+    opensAt: inSomeDays(1),
+    dueAt: inSomeDays(3),
+    grade: { points: '7.5', participation: 30, correctness: 70 },
+  })
+  const homework = (await teacher.subscribe(courseScope, id)).state().items.find(one => one.kind === 'homework')
+  const { groups } = (await teacher.subscribe(groupsScope, id)).state()
+  await teacher.request(conditionRoutes.change, {
+    ...{ courseId, subject: 'module', subjectId: moduleId, version: 0, hidden: true },
+    ...{ from: inSomeDays(1), until: inSomeDays(90) },
+    tree: { op: 'any', of: [{ kind: 'group', groupId: groups[0]?.id ?? assert.fail() }] },
+  })
+  const asked = items.find(one => one.kind === 'page') ?? assert.fail()
+  await teacher.request(progressRoutes.changeRule, {
+    ...{ courseId, itemId: asked.id, asks: 'by-hand', percent: null, version: 0 },
+  } as never)
+  await teacher.request(progressRoutes.changeRule, {
+    ...{ courseId, itemId: homework?.id ?? assert.fail(), asks: 'score', percent: 60, version: 0 },
+  } as never)
+}
+
+/** The head of a film: what it is is read from it. */
+const webm = Uint8Array.from(
+  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853', 'hex'),
+)

@@ -1,0 +1,139 @@
+// Reads an archive that somebody brought: its directory, its manifest and its parts, each checked before anything is
+// written. Its bytes are streamed and compared with their sums as they come. Writes nothing.
+import { createHash } from 'node:crypto'
+import { type Readable, Transform } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { bytesIn, type CourseParts, courseParts } from '#server/features/courses/index.ts'
+import { demandKeepable } from '#server/platform/call/dispatcher.ts'
+import type { Ctx } from '#server/platform/ctx.ts'
+import { listZip, openZipEntry, type ZipListed, ZipRefused, type ZipSource } from '#server/platform/extract/zip.ts'
+import {
+  archiveLimits,
+  bytesName,
+  type Manifest,
+  manifestName,
+  namedEntries,
+  partName,
+  problemOf,
+  readManifest,
+  readShape,
+} from '../rules.ts'
+
+/** An archive that is open: what it says of itself, and where its entries are. */
+export interface OpenArchive {
+  readonly source: ZipSource
+  readonly entries: ReadonlyMap<string, ZipListed>
+  readonly manifest: Manifest
+}
+
+/** What the reading of an archive throws, as a Problem where the archive is the reason. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof ZipRefused ? problemOf(error) : error
+  }
+}
+
+const sourceOf = ({ blobs }: Ctx, id: string, size: number): ZipSource => {
+  const open: ZipSource['open'] = async (from, length) => (await blobs.get(id, { from, to: from + length - 1 })).body
+  const read: ZipSource['read'] = async (from, length) => {
+    if (from < 0 || length < 0 || from + length > size) throw new ZipRefused('cut off')
+    return length === 0 ? Buffer.alloc(0) : buffer(await open(from, length))
+  }
+  return { size, open, read }
+}
+
+function entryOf({ entries }: Pick<OpenArchive, 'entries'>, name: string): ZipListed {
+  const entry = entries.get(name)
+  if (!entry) throw new Problem('archive-damaged', { params: { name } })
+  return entry
+}
+
+/** What stands in an entry as JSON, and its SHA-256. Throws `archive-damaged` for what is none. */
+async function readJson(of: Pick<OpenArchive, 'source' | 'entries'>, name: string) {
+  const bytes = await told(async () => buffer(await openZipEntry(of.source, entryOf(of, name))))
+  const sum = createHash('sha256').update(bytes).digest('hex')
+  try {
+    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, sum }
+  } catch {
+    throw new Problem('archive-damaged', { params: { name } })
+  }
+}
+
+/** Opens an archive of `size` bytes that stands in the storage. Throws what is wrong with it. */
+export async function openArchive(ctx: Ctx, { id, size }: { id: string; size: number }): Promise<OpenArchive> {
+  const source = sourceOf(ctx, id, size)
+  const entries = namedEntries(await told(() => listZip(source, archiveLimits)))
+  demand(entries.has(manifestName), 'archive-foreign')
+  const { json } = await readJson({ source, entries }, manifestName)
+  demandText(json, manifestName)
+  const manifest = readManifest(json)
+  for (const one of manifest.bytes) {
+    const name = bytesName(one.id)
+    demand(entryOf({ entries }, name).size === one.size, 'archive-damaged', { params: { name } })
+  }
+  return { source, entries, manifest }
+}
+
+function demandText(json: unknown, part: string): void {
+  try {
+    demandKeepable(json)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('archive-unfit', { params: { part, path: '/' } }) : error
+  }
+}
+
+/** Every part, parsed as its feature's doors would; and those that no feature here knows. Throws what is wrong with them. */
+export async function readParts(archive: OpenArchive): Promise<{ parts: CourseParts; unknown: string[] }> {
+  const known = courseParts()
+  const parts = new Map<string, unknown>()
+  const unknown: string[] = []
+  for (const { feature, sha256 } of archive.manifest.parts) {
+    const name = partName(feature)
+    const part = known.get(feature)
+    if (!part) {
+      entryOf(archive, name)
+      unknown.push(feature)
+      continue
+    }
+    const { json, sum } = await readJson(archive, name)
+    demand(sum === sha256, 'archive-damaged', { params: { name } })
+    demandText(json, feature)
+    parts.set(feature, readShape(part.shape, json, feature))
+    // A large part takes its time: between two this node does what else there is to do.
+    await setImmediate()
+  }
+  const there = new Map(archive.manifest.bytes.map(one => [one.id as string, one.size]))
+  for (const { id, size } of bytesIn(parts))
+    demand(there.get(id) === size, 'archive-damaged', { params: { name: bytesName(id) } })
+  return { parts, unknown }
+}
+
+interface Sought {
+  readonly id: string
+  readonly sha256: string
+  readonly came: (bytes: number) => void
+}
+
+/** Bytes of an archive; the stream breaks off with a Problem where they are not those that the manifest says. */
+export async function openBytes(archive: OpenArchive, { id, sha256, came }: Sought): Promise<Readable> {
+  const name = bytesName(id)
+  const plain = await told(() => openZipEntry(archive.source, entryOf(archive, name)))
+  const sum = createHash('sha256')
+  const checked = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sum.update(chunk)
+      came(chunk.length)
+      done(null, chunk)
+    },
+    flush(done) {
+      done(sum.digest('hex') === sha256 ? null : new Problem('archive-damaged', { params: { name } }))
+    },
+  })
+  plain.on('error', error => checked.destroy(error instanceof ZipRefused ? problemOf(error) : error))
+  checked.on('close', () => plain.destroy())
+  return plain.pipe(checked)
+}

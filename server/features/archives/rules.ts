@@ -1,0 +1,123 @@
+// The form of an archive (protocol/ARCHIVE.md) and what is refused of one, from plain data. Pure.
+import * as z from 'zod/mini'
+import { largestArchive, type Refusal } from '#protocol/archives.ts'
+import { idSchema, instant, line, text } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { courseLanguage } from '#protocol/courses.ts'
+import { fieldErrors } from '#server/platform/call/dispatcher.ts'
+import type { ZipLimits, ZipListed, ZipRefused } from '#server/platform/extract/zip.ts'
+
+/** The one word every manifest begins with. */
+export const formatName = 'lectern-course'
+/** The form that is written and read. A change that older servers would misread makes the next. */
+export const formatVersion = 1
+
+export const manifestName = 'course.json'
+export const partName = (feature: string): string => `parts/${feature}.json`
+export const bytesName = (id: string): string => `bytes/${id}`
+
+export const archiveLimits: ZipLimits = { entries: 20_000, unpacked: largestArchive, ratio: 200 }
+/** Unpacked bytes of the manifest and the parts, which are read into memory: of one, and of all. */
+export const largestPart = 32 * 1024 * 1024
+const largestParts = 64 * 1024 * 1024
+
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+
+export const manifestShape = z.object({
+  format: z.literal(formatName),
+  version: z.literal(formatVersion),
+  /** Of the server that wrote it. */
+  product: z.string().check(z.maxLength(60)),
+  exportedAt: instant,
+  course: z.strictObject({
+    title: line(200),
+    shortName: text(40),
+    summary: text(2_000),
+    timeZone: z.string().check(z.maxLength(100)),
+    language: courseLanguage,
+  }),
+  parts: z
+    .array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 }))
+    .check(z.refine(all => new Set(all.map(one => one.feature)).size === all.length)),
+  bytes: z
+    .array(z.strictObject({ id: idSchema<'Bytes'>(), size: z.int().check(z.minimum(0)), sha256 }))
+    .check(z.refine(all => new Set(all.map(one => one.id)).size === all.length)),
+})
+export type Manifest = z.infer<typeof manifestShape>
+
+const versionShape = z.object({ format: z.literal(formatName), version: z.int() })
+
+/** Reads a manifest. Throws `archive-foreign`, `archive-newer` and `archive-unfit`. */
+export function readManifest(json: unknown): Manifest {
+  const said = z.safeParse(versionShape, json)
+  demand(said.success, 'archive-foreign')
+  const { version } = said.data
+  demand(version <= formatVersion, 'archive-newer', { params: { version } })
+  return readShape(manifestShape, json, manifestName)
+}
+
+/** Reads what stands in an archive as this shape. Throws `archive-unfit` with the first place where it does not fit. */
+export function readShape<T>(shape: z.ZodMiniType<T>, json: unknown, part: string): T {
+  const read = z.safeParse(shape, json)
+  if (read.success) return read.data
+  const [first] = fieldErrors(read.error)
+  throw new Problem('archive-unfit', { params: { part, path: first?.path || '/' } })
+}
+
+// No path that leads out of a folder, or that systems read in different ways.
+const unsafeName = /^$|^[/~]|^[a-z]:|\\|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|[\p{Cc}\p{Cf}]/iu
+
+/**
+ * The entries of an archive by their names, without folders. Throws `archive-unsafe` for a name that leads elsewhere, a
+ * link, and names that differ in their case alone or not at all; `archive-too-large` where what is read into memory is
+ * too much.
+ */
+export function namedEntries(entries: readonly ZipListed[]): ReadonlyMap<string, ZipListed> {
+  const seen = new Set<string>()
+  const found = new Map<string, ZipListed>()
+  let inMemory = 0
+  for (const entry of entries) {
+    const { name, link, size } = entry
+    const alike = name.normalize('NFC').toLowerCase()
+    demand(!unsafeName.test(name) && !link && !seen.has(alike), 'archive-unsafe', { params: { name: shown(name) } })
+    seen.add(alike)
+    if (name.endsWith('/')) continue
+    if (!name.startsWith(bytesName(''))) {
+      inMemory += size
+      demand(size <= largestPart && inMemory <= largestParts, 'archive-too-large', {
+        params: { limit: `${largestParts / 1024 / 1024} MB` },
+      })
+    }
+    found.set(name, entry)
+  }
+  return found
+}
+
+/** A name as it may be shown. */
+const shown = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '�').slice(0, 100) || '�'
+
+/** Why an archive is not read, as people are told. */
+export function problemOf({ fault, at }: ZipRefused): Problem {
+  if (fault === 'large') return new Problem('archive-too-large', { params: { limit: '20 GB' } })
+  if (fault === 'grows') return new Problem('archive-unsafe', { params: { name: shown(at || 'ZIP') } })
+  return new Problem('not-an-archive')
+}
+
+/** A refusal as it is kept and told: what its words need, and no rows. */
+export const refusalOf = ({ code, params, errors }: Problem): Refusal => ({
+  code,
+  params: {
+    ...Object.fromEntries(
+      Object.entries(params).filter((one): one is [string, string | number] =>
+        ['string', 'number'].includes(typeof one[1]),
+      ),
+    ),
+    ...(errors[0] ? { path: errors[0].path } : {}),
+  },
+})
+
+/** Whether what the database says is that a value does not fit, as of an archive made by hand: no fault of the machine. */
+export function isUnfit(thrown: unknown): boolean {
+  const seen = thrown as { readonly code?: string; readonly original?: { readonly code?: string } } | undefined
+  return /^2[23]/.test(seen?.original?.code ?? seen?.code ?? '')
+}
