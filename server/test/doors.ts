@@ -382,6 +382,16 @@ export const expectations: Readonly<Record<string, string>> = {
   'participation.rows': 's s f f f f a y y',
   'participation.site': 's s a a a a a a a',
 
+  'archives.startExport': 's s f f f f a y y',
+  'archives.dropExport': 's s f f f f a y y',
+  // Staff come through, and it is not ready.
+  'archives.exportContent': 's s f f f f a f f',
+  'archives.startImport': 's s a y y a y y y',
+  'archives.getImport': 'own',
+  'archives.append': 's s a y y a y y y',
+  'archives.make': 's s a y y a y y y',
+  'archives.dropImport': 'own',
+
   'accessibility.course': 's s f f f f a y y',
   'accessibility.csv': 's s f f f f a y y',
   'accessibility.site': 's s a a a a a a a',
@@ -400,6 +410,8 @@ export const scopes: Readonly<Record<string, string>> = {
   conditions: 's s f f f f y y y',
   'course-staff': 's s f f f f a y y',
   findings: 's s f f f f a y y',
+  'course-exports': 's s f f f f a y y',
+  'course-imports': 's s f f f f f f f',
   groups: 's s f f f f y y y',
   'groups-staff': 's s f f f f a y y',
   files: 's s f f f f a y y',

@@ -29,6 +29,7 @@ import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { items } from '#server/features/courses/index.ts'
 import { features } from '#server/features.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question } from './classes.ts'
 import { expectations, letters, type Person, people, scopes } from './doors.ts'
@@ -90,7 +91,8 @@ const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<st
 
 /** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
 const untouched = new Set([
-  // A copy reads the old course alone.
+  // A copy and an archive read the old course alone.
+  ...['archives.startExport', 'archives.dropExport', 'archives.startImport', 'archives.append', 'archives.make'],
   ...['courses.create', 'courses.copy', 'courses.changeState', 'courses.remove', 'courses.restore'],
   ...['channels.markRead', 'channels.mute', 'topics.markRead', 'topics.follow', 'progress.readPage', 'progress.mark'],
   // Reads what is over, too.
@@ -162,6 +164,17 @@ describe('who gets through which door', () => {
       liveId: state.agenda[0]?.deliveryId ?? assert.fail(),
       gradeItemId: gradeItems[0]?.id ?? assert.fail(),
     }
+  }
+
+  /** An archive that came to nothing. */
+  async function makeExport({ courseId, learnerId }: World): Promise<{ exportId: string }> {
+    await sql('delete from course_exports where course_id = $1', [courseId])
+    const [row] = await sql<{ exportId: string }>(
+      `insert into course_exports (id, course_id, asked_by, asked_at, state)
+       values (gen_random_uuid(), $1, $2, now(), 'refused') returning id as "exportId"`,
+      [courseId, learnerId],
+    )
+    return row ?? assert.fail()
   }
 
   /** What fits each binding, about `w`; what is used up by an open door is made anew each time. */
@@ -317,6 +330,14 @@ describe('who gets through which door', () => {
     'files.content': ({ fileId }) => ({ fileId }),
     'files.text': ({ fileId }) => ({ fileId }),
     'files.versions': ({ fileId }) => ({ fileId }),
+    'archives.startExport': ({ courseId }) => ({ courseId }),
+    'archives.dropExport': makeExport,
+    'archives.exportContent': makeExport,
+    'archives.startImport': () => ({ name: 'course.zip', size: 1, print: '' }),
+    'archives.getImport': () => ({ importId: randomUUID() }),
+    'archives.append': () => ({ importId: randomUUID(), offset: 0 }),
+    'archives.make': () => ({ importId: randomUUID(), how: 'try', title: 'Again', shift: { days: 0 } }),
+    'archives.dropImport': () => ({ importId: randomUUID() }),
     'files.startUpload': ({ courseId }) => ({ courseId, name: 'new.txt', size: 1, print: '' }),
     'files.getUpload': () => ({ uploadId: randomUUID() }),
     'files.append': () => ({ uploadId: randomUUID(), offset: 0 }),

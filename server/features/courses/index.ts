@@ -68,6 +68,7 @@ export {
   type CourseParts,
   countParts,
   courseParts,
+  type PartBytes,
   registerCoursePart,
 } from './actions/parts.ts'
 export { endEnrolment, enrol } from './actions/people.ts'

@@ -1,7 +1,7 @@
 // Makes the archive of a course (protocol/ARCHIVE.md): every part as it stands at one moment, then the bytes of its files,
 // one after the other, and what it all is at last. Those who may take the course away see it come along.
 import { createHash } from 'node:crypto'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import yazl from 'yazl'
 import * as z from 'zod/mini'
 import {
@@ -15,7 +15,15 @@ import {
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { bytesIn, courseContext, getCourse, lockCourse, takeCourse } from '#server/features/courses/index.ts'
+import {
+  bytesIn,
+  type CourseParts,
+  courseContext,
+  getCourse,
+  lockCourse,
+  type PartBytes,
+  takeCourse,
+} from '#server/features/courses/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { readTogether } from '#server/platform/db/transact.ts'
@@ -91,69 +99,71 @@ function follow(ctx: Ctx, { id, courseId }: CourseExportRow, of: number) {
   }
 }
 
-const sumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+/** Taken out of a course at one moment. */
+interface Taken {
+  readonly course: Manifest['course']
+  readonly parts: CourseParts
+  readonly bytes: readonly PartBytes[]
+}
 
-/** Writes the file and answers its size in bytes. */
-async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
-  const { parts, course } = await readTogether(ctx, async inside => ({
-    parts: await takeCourse(inside, row.courseId),
-    course: await getCourse(inside, row.courseId),
-  }))
-  const bytes = bytesIn(parts)
-  const total = bytes.reduce((sum, one) => sum + one.size, 0)
-  demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
-  const { came, demandWanted } = follow(ctx, row, total)
-  const zip = new yazl.ZipFile()
-  const output = zip.outputStream as Readable
-  zip.on('error', error => output.destroy(error as Error))
-  const options = { mtime: row.askedAt }
+/** The bytes of an archive. Nothing is opened before somebody reads: an error that nobody waits for would be nobody's. */
+async function* zipped(ctx: Ctx, row: CourseExportRow, { course, parts, bytes }: Taken): AsyncGenerator<Buffer> {
+  const { came, demandWanted } = follow(
+    ctx,
+    row,
+    bytes.reduce((sum, one) => sum + one.size, 0),
+  )
   const { title, shortName, summary, timeZone, language } = course
   const manifest: Manifest = {
     ...{ format: formatName, version: formatVersion, product: process.env.npm_package_version ?? 'dev' },
     ...{ exportedAt: row.askedAt.toISOString(), course: { title, shortName, summary, timeZone, language } },
     ...{ parts: [], bytes: [] },
   }
+  async function* opened({ id, size }: PartBytes): AsyncGenerator<Buffer> {
+    await demandWanted()
+    const sum = createHash('sha256')
+    const { body } = await ctx.blobs.get(id).catch((error: unknown) => {
+      // Destroyed since the parts were read: it is tried again with parts that know.
+      throw new Error(`the bytes ${id} are gone`, { cause: error })
+    })
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      sum.update(chunk)
+      came(chunk.length)
+      yield chunk
+    }
+    manifest.bytes.push({ id: id as Manifest['bytes'][number]['id'], size, sha256: sum.digest('hex') })
+  }
+  const zip = new yazl.ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on('error', error => output.destroy(error as Error))
+  const options = { mtime: row.askedAt }
   for (const [feature, part] of parts) {
     const json = Buffer.from(JSON.stringify(part))
-    manifest.parts.push({ feature, sha256: sumOf(json) })
+    manifest.parts.push({ feature, sha256: createHash('sha256').update(json).digest('hex') })
     zip.addBuffer(json, partName(feature), options)
   }
-  for (const { id, size } of bytes) {
-    const open = async (): Promise<Readable> => {
-      await demandWanted()
-      const sum = createHash('sha256')
-      const { body } = await ctx.blobs.get(id).catch((error: unknown) => {
-        // Destroyed since the parts were read: it is tried again with parts that know.
-        throw new Error(`the bytes ${id} are gone`, { cause: error })
-      })
-      const passing = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          sum.update(chunk)
-          came(chunk.length)
-          done(null, chunk)
-        },
-        flush(done) {
-          manifest.bytes.push({ id: id as Manifest['bytes'][number]['id'], size, sha256: sum.digest('hex') })
-          done()
-        },
-      })
-      body.on('error', error => passing.destroy(error))
-      return body.pipe(passing)
-    }
-    // What people upload is packed already; it is not tried again.
-    zip.addReadStreamLazy(bytesName(id), { ...options, compress: false, size }, done => {
-      open().then(
-        stream => done(null, stream),
-        (error: unknown) => done(error, Readable.from([])),
-      )
-    })
-  }
+  // What people upload is packed already; it is not tried again.
+  for (const one of bytes)
+    zip.addReadStreamLazy(bytesName(one.id), { ...options, compress: false, size: one.size }, done =>
+      done(null, Readable.from(opened(one))),
+    )
   // Written last, when the sums of everything are known.
   zip.addReadStreamLazy(manifestName, options, done => done(null, Readable.from([JSON.stringify(manifest)])))
   zip.end()
+  yield* output as AsyncIterable<Buffer>
+}
+
+/** Writes the file and answers its size in bytes. */
+async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
+  const taken = await readTogether(ctx, async inside => {
+    const parts = await takeCourse(inside, row.courseId)
+    return { parts, course: await getCourse(inside, row.courseId), bytes: bytesIn(parts) }
+  })
+  const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
+  demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
   // What an attempt that died has left there goes first.
   await ctx.blobs.remove(row.id)
-  return ctx.blobs.put(row.id, output, largestArchive + 1024 ** 3)
+  return ctx.blobs.put(row.id, Readable.from(zipped(ctx, row, taken)), largestArchive + 1024 ** 3)
 }
 
 /**

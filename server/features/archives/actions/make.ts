@@ -61,7 +61,7 @@ async function unpackSome(ctx: WriteCtx, row: CourseImportRow, archive: OpenArch
   const now: ImportBytesRow[] = []
   for (const one of waiting) {
     if (now.length === filesATurn || (now.length > 0 && done + Number(one.size) > until)) break
-    const stream = await openBytes(archive, { id: one.bytesId, sha256: one.sha256, came })
+    const stream = openBytes(archive, { id: one.bytesId, sha256: one.sha256, came })
     // What an attempt that died has left there goes first.
     await ctx.blobs.remove(one.blobId)
     await ctx.blobs.put(one.blobId, stream, Number(one.size))

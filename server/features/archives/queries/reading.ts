@@ -1,7 +1,7 @@
 // Reads an archive that somebody brought: its directory, its manifest and its parts, each checked before anything is
 // written. Its bytes are streamed and compared with their sums as they come. Writes nothing.
 import { createHash } from 'node:crypto'
-import { type Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -118,22 +118,23 @@ interface Sought {
   readonly came: (bytes: number) => void
 }
 
-/** Bytes of an archive; the stream breaks off with a Problem where they are not those that the manifest says. */
-export async function openBytes(archive: OpenArchive, { id, sha256, came }: Sought): Promise<Readable> {
+/**
+ * Bytes of an archive; the stream breaks off with a Problem where they are not those that the manifest says. Nothing is
+ * opened before somebody reads: an error that nobody waits for would be nobody's.
+ */
+export const openBytes = (archive: OpenArchive, sought: Sought): Readable => Readable.from(checked(archive, sought))
+
+async function* checked(archive: OpenArchive, { id, sha256, came }: Sought): AsyncGenerator<Buffer> {
   const name = bytesName(id)
-  const plain = await told(() => openZipEntry(archive.source, entryOf(archive, name)))
   const sum = createHash('sha256')
-  const checked = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  try {
+    for await (const chunk of (await openZipEntry(archive.source, entryOf(archive, name))) as AsyncIterable<Buffer>) {
       sum.update(chunk)
       came(chunk.length)
-      done(null, chunk)
-    },
-    flush(done) {
-      done(sum.digest('hex') === sha256 ? null : new Problem('archive-damaged', { params: { name } }))
-    },
-  })
-  plain.on('error', error => checked.destroy(error instanceof ZipRefused ? problemOf(error) : error))
-  checked.on('close', () => plain.destroy())
-  return plain.pipe(checked)
+      yield chunk
+    }
+  } catch (error) {
+    throw error instanceof ZipRefused ? problemOf(error) : error
+  }
+  demand(sum.digest('hex') === sha256, 'archive-damaged', { params: { name } })
 }
