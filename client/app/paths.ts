@@ -24,6 +24,8 @@ export const patterns = {
   course: '/courses/:courseId',
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
+  courseExports: '/courses/:courseId/exports',
+  importCourse: '/import-course',
   courseLog: '/courses/:courseId/log',
   bin: '/bin',
   organisation: '/organisation',

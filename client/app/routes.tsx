@@ -181,6 +181,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
   }),
+  route('courseExports', {
+    title: 'archives.export',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/archives/ExportsPage.tsx').then(file => file.ExportsPage),
+  }),
+  route('importCourse', {
+    title: 'archives.import',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/archives/ImportCoursePage.tsx').then(file => file.ImportCoursePage),
+  }),
   route('courseLog', {
     title: 'courses.log',
     frame: 'shell',

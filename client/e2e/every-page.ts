@@ -97,6 +97,8 @@ export async function furnish(school: School): Promise<Visits> {
     courseSettings: { by: ['instructor'], at: [inCourse] },
     courseLog: { by: ['instructor'], at: [inCourse] },
     courseCopy: { by: ['instructor'], at: [inCourse] },
+    courseExports: { by: ['instructor'], at: [inCourse] },
+    importCourse: { by: ['instructor'], at: [undefined] },
     bin: { by: ['administrator'], at: [undefined] },
     organisation: { by: ['administrator'], at: [undefined] },
     sitePeople: { by: ['administrator'], at: [undefined] },

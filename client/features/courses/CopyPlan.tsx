@@ -6,6 +6,7 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import type { CopyCounts, DateClash, MovedDate } from '#protocol/courses/copy.ts'
+import './Copy.css'
 
 export interface Plan {
   readonly counts: CopyCounts
@@ -37,8 +38,15 @@ const whatWords = {
 
 const sorts = ['modules', 'pages', 'files', 'links', 'activities', 'questions', 'homework', 'groups'] as const
 
+interface CopyPlanProps {
+  readonly plan: Plan
+  readonly timeZone: string
+  /** What is to be known of it, such as what stays behind. */
+  readonly note?: string | undefined
+}
+
 /** Counts of what comes along, then each date with what speaks against it. */
-export function CopyPlan({ plan, timeZone }: { readonly plan: Plan; readonly timeZone: string }) {
+export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: CopyPlanProps) {
   const clashes = plan.dates.filter(one => one.clash !== null).length
   const some = sorts.filter(sort => plan.counts[sort] > 0)
   return (
@@ -55,7 +63,7 @@ export function CopyPlan({ plan, timeZone }: { readonly plan: Plan; readonly tim
             ))}
           </ul>
         )}
-        <p class="muted">{t('courses.copyBehind')}</p>
+        <p class="muted">{note}</p>
         {plan.dates.length > 0 && (
           <>
             {clashes > 0 ? (

@@ -1,5 +1,5 @@
 // A course's home: what is live now, its modules and what is in them. Staff see drafts and change things in place.
-import { Copy, Glasses, ListChecks, ListTree, Plus, ScrollText, Settings, Users } from 'lucide-preact'
+import { Copy, FileArchive, Glasses, ListChecks, ListTree, Plus, ScrollText, Settings, Users } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { AccessDialog } from '#client/features/conditions/AccessDialog.tsx'
@@ -97,7 +97,12 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
       : []),
     ...(staff && items.length > 0 ? [{ label: t('courses.many'), icon: ListChecks, onSelect: beginPicking }] : []),
     ...(view.staff ? [{ label: t('preview.open'), icon: Glasses, onSelect: () => choosePreview(course.id) }] : []),
-    ...(view.staff ? [{ label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) }] : []),
+    ...(view.staff
+      ? [
+          { label: t('courses.copy'), icon: Copy, href: pathTo('courseCopy', { courseId }) },
+          { label: t('archives.export'), icon: FileArchive, href: pathTo('courseExports', { courseId }) },
+        ]
+      : []),
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.

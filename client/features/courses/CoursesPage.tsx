@@ -1,5 +1,5 @@
 // The person's courses: what is live in them, creating one, joining one by its code.
-import { BookOpen, KeyRound, Network, Plus, Trash2 } from 'lucide-preact'
+import { BookOpen, FileArchive, KeyRound, Network, Plus, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -63,6 +63,11 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
             {list?.maySeeAll && (
               <ButtonLink href={pathTo('organisation')} kind="quiet" icon={Network}>
                 {t('organisation.title')}
+              </ButtonLink>
+            )}
+            {list?.mayCreate && (
+              <ButtonLink href={pathTo('importCourse')} kind="quiet" icon={FileArchive}>
+                {t('archives.import')}
               </ButtonLink>
             )}
             {list?.mayCreate && (

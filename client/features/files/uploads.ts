@@ -2,21 +2,16 @@
 // tap. What has come stays on the server; the same file picked again after a reload goes on where it was.
 import { computed, signal } from '@preact/signals'
 import { request, requestOf } from '#client/platform/call.ts'
-import { newOperationId } from '#client/platform/operation-id.ts'
-import { ClientProblem, problemIn } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { announce } from '#client/ui/LiveRegion.tsx'
-import { bytesType } from '#protocol/base/call.ts'
-import { type File as CourseFile, fileRoutes, largestPiece, type UploadId } from '#protocol/files.ts'
-import { afterBreak, afterSuccess, cleanName, firstPiece, pauseAfter, printOf } from './pieces.ts'
+import { type File as CourseFile, fileRoutes, type UploadId } from '#protocol/files.ts'
+import { cleanName, printOf } from './pieces.ts'
+import { type SendingState, sendInPieces } from './sending.ts'
 
 export type TransferState =
   | { readonly is: 'waiting' }
-  /** Bytes a second over the last pieces; 0 before the first. */
-  | { readonly is: 'sending'; readonly speed: number }
-  /** Nothing came through; tried again by itself. */
-  | { readonly is: 'broken' }
+  | SendingState
   | { readonly is: 'done'; readonly file: CourseFile }
   | { readonly is: 'failed'; readonly detail: string }
 
@@ -129,114 +124,26 @@ function next(): void {
   }
 }
 
-const wait = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer)
-      removeEventListener('online', done)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    addEventListener('online', done)
-    signal.addEventListener('abort', done)
-  })
-
 async function run({ key, file, target, giveUp }: Work): Promise<void> {
-  const { signal: stop } = giveUp
-  let uploadId: UploadId | undefined
-  let offset = 0
-  let size = firstPiece
-  let failures = 0
-  while (!stop.aborted) {
-    try {
-      if (!uploadId) {
-        const { courseId, folderId = null, fileId } = target
-        const input = { courseId, folderId, fileId, name: cleanName(file.name), size: file.size, print: printOf(file) }
-        const { upload } = await request(fileRoutes.startUpload, input)
-        uploadId = upload.id
-        offset = upload.received
-      }
-      const began = performance.now()
-      const from = offset
-      const speed = () => ((offset - from) * 1000) / Math.max(1, performance.now() - began)
-      change(key, { sent: offset, state: { is: 'sending', speed: 0 } })
-      const answer = await sendPiece(uploadId, offset, file.slice(offset, offset + size), stop, sent =>
-        change(key, { sent: from + sent }),
-      )
-      offset = answer.received
-      failures = 0
-      change(key, { sent: offset, state: { is: 'sending', speed: speed() } })
-      size = afterSuccess(size, performance.now() - began, largestPiece)
-      if (answer.file) {
-        change(key, { state: { is: 'done', file: answer.file } })
-        announce(t('files.doneOne', { name: answer.file.name }))
-        target.onDone?.(answer.file)
-        return
-      }
-    } catch (error) {
-      if (stop.aborted) break
-      const problem = error instanceof ClientProblem ? error : new ClientProblem('internal')
-      if (problem.code === 'wrong-offset' && typeof problem.params.received === 'number') {
-        offset = problem.params.received
-      } else if (problem.code === 'upload-gone' && failures < 3) {
-        uploadId = undefined
-        failures += 1
-      } else if (problem.passing) {
-        size = afterBreak(size)
-        change(key, { sent: offset, state: { is: 'broken' } })
-        await wait(problem.retryAfter * 1000 || pauseAfter(failures), stop)
-        failures += 1
-        // The piece may have come through although its answer did not.
-        offset = await receivedOf(uploadId, offset)
-      } else {
-        change(key, { state: { is: 'failed', detail: problemWords(problem) } })
-        return
-      }
+  const { courseId, folderId = null, fileId } = target
+  const input = { courseId, folderId, fileId, name: cleanName(file.name), size: file.size, print: printOf(file) }
+  try {
+    const sent = await sendInPieces<{ readonly received: number; readonly file: CourseFile | null }>({
+      ...{ file, stop: giveUp.signal },
+      begin: async () => (await request(fileRoutes.startUpload, input)).upload,
+      receivedOf: async id => (await request(fileRoutes.getUpload, { uploadId: id as UploadId })).upload.received,
+      url: id => requestOf(fileRoutes.append, { uploadId: id as UploadId }).url,
+      onChange: (sent, state) => change(key, { sent, ...(state ? { state } : {}) }),
+    })
+    if (sent.is === 'stopped') {
+      const { id } = sent
+      if (id !== undefined) await request(fileRoutes.cancelUpload, { uploadId: id as UploadId }).catch(() => undefined)
+    } else if (sent.answer.file) {
+      change(key, { state: { is: 'done', file: sent.answer.file } })
+      announce(t('files.doneOne', { name: sent.answer.file.name }))
+      target.onDone?.(sent.answer.file)
     }
+  } catch (error) {
+    change(key, { state: { is: 'failed', detail: problemWords(error) } })
   }
-  if (uploadId) await request(fileRoutes.cancelUpload, { uploadId }).catch(() => undefined)
-}
-
-async function receivedOf(uploadId: UploadId | undefined, otherwise: number): Promise<number> {
-  if (!uploadId) return otherwise
-  return request(fileRoutes.getUpload, { uploadId }).then(
-    ({ upload }) => upload.received,
-    () => otherwise,
-  )
-}
-
-interface Answer {
-  readonly received: number
-  readonly file: CourseFile | null
-}
-
-/** By XMLHttpRequest: `fetch` does not say how much of a body has left. */
-function sendPiece(
-  uploadId: UploadId,
-  offset: number,
-  piece: Blob,
-  stop: AbortSignal,
-  onSent: (bytes: number) => void,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const send = new XMLHttpRequest()
-    const abort = () => send.abort()
-    const { url } = requestOf(fileRoutes.append, { uploadId })
-    send.open('PATCH', `${url}?offset=${offset}`)
-    send.setRequestHeader('content-type', bytesType)
-    send.setRequestHeader('idempotency-key', newOperationId())
-    send.responseType = 'json'
-    send.timeout = 120_000
-    send.upload.onprogress = event => onSent(event.loaded)
-    send.onload = () => {
-      const { status, response } = send
-      if (status === 200 && response) resolve(response as Answer)
-      else reject(status >= 500 && !response?.code ? new ClientProblem('busy') : problemIn(response))
-    }
-    send.onerror = send.ontimeout = send.onabort = () => reject(new ClientProblem('offline'))
-    send.onloadend = () => stop.removeEventListener('abort', abort)
-    stop.addEventListener('abort', abort)
-    send.send(piece)
-  })
 }

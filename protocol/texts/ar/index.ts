@@ -15,6 +15,7 @@ import { accessibility } from './accessibility.ts'
 import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
+import { archives } from './archives.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { channels } from './channels.ts'
@@ -52,6 +53,7 @@ export const ar = {
   accounts,
   activities,
   app,
+  archives,
   audit,
   calendar,
   channels,

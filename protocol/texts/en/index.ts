@@ -4,6 +4,7 @@ import { accessibility } from '#protocol/texts/en/accessibility.ts'
 import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
+import { archives } from '#protocol/texts/en/archives.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
 import { calendar } from '#protocol/texts/en/calendar.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
@@ -43,6 +44,7 @@ export const en = {
   accounts,
   activities,
   app,
+  archives,
   audit,
   calendar,
   channels,
