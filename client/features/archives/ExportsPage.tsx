@@ -16,7 +16,6 @@ import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -94,11 +93,12 @@ export function ExportsPage({ params: { courseId } }: PageProps<'courseExports'>
         )
       ) : (
         <Section title={t('archives.made')}>
-          <List label={t('archives.made')}>
+          {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one. */}
+          <ul class="archive-list card" data-flush role="list" aria-label={t('archives.made')}>
             {done.map(one => (
               <Made key={one.id} one={one} onDrop={() => void drop(one)} />
             ))}
-          </List>
+          </ul>
         </Section>
       )}
       <Banner tone="neutral" title={t('archives.behindTitle')}>
@@ -111,26 +111,24 @@ export function ExportsPage({ params: { courseId } }: PageProps<'courseExports'>
 function Made({ one, onDrop }: { readonly one: CourseExport; readonly onDrop: () => void }) {
   const href = `${apiBase}${archiveRoutes.exportContent.path.replace(':exportId', one.id)}`
   return (
-    <Row
-      title={<Time at={one.askedAt} form="dayAndTime" />}
-      detail={
-        one.refusal
-          ? refusalWords(one.refusal)
-          : t('archives.madeBy', {
-              name: one.by ?? t('archives.somebody'),
-              day: one.expiresAt ? dayWord(one.expiresAt) : '',
-            })
-      }
-      end={
-        <>
-          {one.state === 'ready' && (
-            <ButtonLink icon={Download} href={href}>
-              {t('archives.download', { size: sizeWords(one.size ?? 0) })}
-            </ButtonLink>
-          )}
-          <IconButton icon={X} label={t('archives.takeAway')} onClick={onDrop} />
-        </>
-      }
-    />
+    <li class="archive-made">
+      <div class="archive-words">
+        <Time at={one.askedAt} form="dayAndTime" />
+        <p class="muted">
+          {one.refusal
+            ? refusalWords(one.refusal)
+            : t('archives.madeBy', {
+                name: one.by ?? t('archives.somebody'),
+                day: one.expiresAt ? dayWord(one.expiresAt) : '',
+              })}
+        </p>
+      </div>
+      {one.state === 'ready' && (
+        <ButtonLink icon={Download} href={href}>
+          {t('archives.download', { size: sizeWords(one.size ?? 0) })}
+        </ButtonLink>
+      )}
+      <IconButton icon={X} label={t('archives.takeAway')} onClick={onDrop} />
+    </li>
   )
 }

@@ -64,7 +64,11 @@ function Asking({ one, summary, onDrop }: AskingProps) {
 
   return (
     <Form onSubmit={() => void make()} errors={errors} problem={problem}>
-      <p class="muted">{t('archives.inIt', { count: summary.items, size: sizeWords(summary.bytes) })}</p>
+      <p class="muted">
+        {summary.bytes > 0
+          ? t('archives.inIt', { count: summary.items, size: sizeWords(summary.bytes) })
+          : t('archives.inItPlain', { count: summary.items })}
+      </p>
       {summary.unknown.length > 0 && (
         <Banner tone="warn">{t('archives.unknown', { parts: summary.unknown.join(', ') })}</Banner>
       )}

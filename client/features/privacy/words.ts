@@ -25,6 +25,7 @@ const featureTexts: Readonly<Record<string, PlainTextKey>> = {
   notes: 'privacy.ofNotes',
   live: 'privacy.ofLive',
   notifications: 'privacy.ofNotifications',
+  archives: 'privacy.ofArchives',
   privacy: 'privacy.ofPrivacy',
   calendar: 'privacy.ofCalendar',
   progress: 'privacy.ofProgress',

@@ -102,6 +102,8 @@ export const audit = {
   doneDatesMoved: 'نُقلت مواعيده',
   doneStateChanged: 'تغيّرت حالته',
   doneCopied: 'نُسخ من مقرر آخر',
+  doneExported: 'صُدّر أرشيفًا',
+  doneImported: 'أُنشئ من أرشيف',
   doneReset: 'أُعيد ضبطه',
   donePurged: 'حُذف نهائيًا',
   doneDestroyed: 'حُذف نهائيًا',

@@ -164,6 +164,7 @@ export const privacy: Readonly<Record<string, Template>> = {
   ofNotes: 'الملاحظات',
   ofLive: 'الحصص المباشرة',
   ofNotifications: 'الإشعارات',
+  ofArchives: 'مقررات صُدّرت واستُوردت',
   ofPrivacy: 'النسخ والطلبات',
   ofCalendar: 'التقويم',
   ofProgress: 'التقدم',

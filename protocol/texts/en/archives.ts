@@ -20,7 +20,8 @@ export const archives = {
     'Pages, files, links, questions with their keys, activities, homework, conditions and empty groups. No people, answers, grades or talk. Keep it as you keep the answers to an exam.',
   import: 'Import a course',
   importLead: 'Bring in a course that was exported here or on another Lectern.',
-  dropLead: 'Drop the ZIP file here. It is looked through first: nothing is made before you say so.',
+  dropLead:
+    'Drop the ZIP file of a course here, or choose it. It is looked through first: nothing is made before you say so.',
   pick: 'Choose an archive',
   notSent: '“{name}” could not be sent. {why}',
   importsFailed: 'Your imports could not be loaded',
@@ -40,6 +41,7 @@ export const archives = {
     one: '{count} thing on the course home, and {size} of files.',
     other: '{count} things on the course home, and {size} of files.',
   },
+  inItPlain: { one: '{count} thing on the course home.', other: '{count} things on the course home.' },
   unknown: 'This server does not know some parts of it, and leaves them out: {parts}.',
   draft: 'It becomes a draft of its own. Nobody sees it before you publish it.',
   discard: 'Discard',

@@ -102,6 +102,8 @@ export const audit = {
   doneDatesMoved: 'dates moved',
   doneStateChanged: 'state changed',
   doneCopied: 'copied from another course',
+  doneExported: 'exported as an archive',
+  doneImported: 'made of an archive',
   doneReset: 'reset',
   donePurged: 'deleted for good',
   doneDestroyed: 'deleted for good',

@@ -128,6 +128,7 @@ export const privacy = {
   ofNotes: 'Notes',
   ofLive: 'Live classes',
   ofNotifications: 'Notifications',
+  ofArchives: 'Courses taken away and brought in',
   ofPrivacy: 'Copies and wishes',
   ofCalendar: 'Calendar',
   ofProgress: 'Progress',

@@ -1,0 +1,45 @@
+// An archive of any size is read piece by piece, as it was written, and never beyond what it says of itself.
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import yazl from 'yazl'
+import { makeZip } from './zip.fixture.ts'
+import { listZip, openZipEntry, type ZipSource, zipLimits } from './zip.ts'
+
+const sourceOf = (bytes: Buffer): ZipSource => ({
+  size: bytes.length,
+  read: async (from, length) => bytes.subarray(from, from + length),
+  open: async (from, length) => Readable.from([bytes.subarray(from, from + length)]),
+})
+
+async function written(forceZip64Format: boolean): Promise<Buffer> {
+  const zip = new yazl.ZipFile()
+  zip.addBuffer(Buffer.from('one '.repeat(1_000)), 'one.txt', { forceZip64Format })
+  zip.addReadStream(Readable.from(['two, ', 'streamed']), 'folder/two.txt', { compress: false, forceZip64Format })
+  zip.addBuffer(Buffer.alloc(0), 'nothing', { forceZip64Format })
+  zip.end({ forceZip64Format, comment: '' })
+  return buffer(zip.outputStream as Readable)
+}
+
+describe('a zip archive', () => {
+  for (const form of ['small', 'large'] as const)
+    it(`is read in its ${form} form`, async () => {
+      const source = sourceOf(await written(form === 'large'))
+      const entries = await listZip(source, zipLimits)
+      const words = await Promise.all(
+        entries.map(async one => `${one.name} ${(await buffer(await openZipEntry(source, one))).length}`),
+      )
+      assert.deepEqual(words, ['one.txt 4000', 'folder/two.txt 13', 'nothing 0'])
+    })
+
+  it('is refused where it says less than it holds, or is cut off', async () => {
+    const liar = sourceOf(Buffer.from(makeZip({ 'a.txt': 'a'.repeat(2_000) }, 20)))
+    const [entry] = await listZip(liar, zipLimits)
+    await assert.rejects(async () => buffer(await openZipEntry(liar, entry ?? assert.fail())), { fault: 'grows' })
+    const bytes = await written(true)
+    await assert.rejects(listZip(sourceOf(bytes.subarray(0, bytes.length - 30)), zipLimits), { fault: 'none' })
+    const many = sourceOf(await written(false))
+    await assert.rejects(listZip(many, { ...zipLimits, entries: 2 }), { fault: 'large' })
+    await assert.rejects(listZip(many, { ...zipLimits, unpacked: 100 }), { fault: 'large' })
+  })
+})
