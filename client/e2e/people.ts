@@ -1,11 +1,10 @@
 // The people of a story: each with a browser of their own at a size of their own, on a node that holds the demo school.
 // Stories meet the product as people do: by its addresses, words and roles, never by its classes or tables.
-import assert from 'node:assert/strict'
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { accounts } from '#server/features/accounts/index.ts'
-import { seedDemo } from '#server/seeds/demo-school.ts'
 import { signIn } from '#server/test/factories.ts'
-import { browser, filledDatabase, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
+import { browser, type TestNode, type TestNodeOptions, testNode } from '#server/test/harness.ts'
+import { schoolDatabase } from '#server/test/school.ts'
 import { type Watch, watch } from './check-page.ts'
 
 export const screens = {
@@ -34,18 +33,9 @@ export interface School extends TestNode {
   open(screen: keyof typeof screens, as?: { readonly email: string }, at?: string): Promise<Person>
 }
 
-// Answers the code of the class that stands open.
-async function fillSchool(databaseUrl: string): Promise<string> {
-  const node = await testNode({ databaseUrl })
-  const { code } = await seedDemo(node)
-  assert.ok(code)
-  await node.stop()
-  return code
-}
-
 /** A node with the demo school on a database of its own. `host` is the name in the people's addresses. */
 export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.1'): Promise<School> {
-  const { url: databaseUrl, answer: code } = await filledDatabase('school', fillSchool)
+  const { databaseUrl, code } = await schoolDatabase()
   const node = await testNode({ databaseUrl, ...options })
   const origin = `http://${host}:${node.port}`
   const open: School['open'] = async (screen, as, at = origin) => {

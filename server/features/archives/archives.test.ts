@@ -18,10 +18,10 @@ import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
-import { seedDemo } from '#server/seeds/demo-school.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
+import { schoolDatabase } from '#server/test/school.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 import {
   bringIn,
@@ -56,8 +56,7 @@ describe('an archive of a course', function () {
       .sort()
 
   before(async () => {
-    node = await testNode()
-    await seedDemo(node)
+    node = await testNode({ databaseUrl: (await schoolDatabase()).databaseUrl })
     teacher = await as(instructor)
     const { items } = await teacher.request(courseRoutes.list, { search: 'Biology 1' })
     courseId = items[0]?.id ?? assert.fail()
