@@ -56,7 +56,7 @@ describe('an archive of a course', function () {
     const other = join(folder, 'Essay.zip')
     await writeFile(other, 'This is no archive at all.')
     await teacher.go('/courses')
-    await link(teacher.page, 'Import a course').click()
+    await link(teacher.page, 'Import').click()
     await phone.go('/import-course')
     await teacher.page.getByLabel('Choose an archive').last().setInputFiles(other)
     await sees(phone.page, 'Nothing was made of it')

@@ -63,7 +63,7 @@ export function ExportsPage({ params: { courseId } }: PageProps<'courseExports'>
         }
       />
       {running && (
-        <div class="card stack" role="status">
+        <div class="card archive-card" role="status">
           <Progress
             label={t('archives.making')}
             value={progress?.id === running.id ? progress.done : 0}
@@ -128,7 +128,9 @@ function Made({ one, onDrop }: { readonly one: CourseExport; readonly onDrop: ()
           {t('archives.download', { size: sizeWords(one.size ?? 0) })}
         </ButtonLink>
       )}
-      <IconButton icon={X} label={t('archives.takeAway')} onClick={onDrop} />
+      <span class="archive-end">
+        <IconButton icon={X} label={t('archives.takeAway')} onClick={onDrop} />
+      </span>
     </li>
   )
 }

@@ -34,9 +34,15 @@ export function ImportCard({ one, progress }: ImportCardProps) {
   return (
     <section class="card archive-card" aria-label={one.name} data-state={one.state}>
       <header class="archive-head">
-        <h2>{one.title || one.name}</h2>
+        <h2>
+          <bdi>{one.title || one.name}</bdi>
+        </h2>
         <span class="muted">
-          {one.title !== '' && one.title !== one.name && `${one.name} · `}
+          {one.title !== '' && one.title !== one.name && (
+            <>
+              <bdi>{one.name}</bdi> ·{' '}
+            </>
+          )}
           {sizeWords(one.size)} · <Time at={one.startedAt} />
         </span>
         {over && <IconButton icon={X} label={t('archives.offList', { name: one.name })} onClick={() => void drop()} />}

@@ -67,7 +67,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
             )}
             {list?.mayCreate && (
               <ButtonLink href={pathTo('importCourse')} kind="quiet" icon={FileArchive}>
-                {t('archives.import')}
+                {t('archives.importShort')}
               </ButtonLink>
             )}
             {list?.mayCreate && (

@@ -19,6 +19,7 @@ export const archives = {
   behind:
     'Pages, files, links, questions with their keys, activities, homework, conditions and empty groups. No people, answers, grades or talk. Keep it as you keep the answers to an exam.',
   import: 'Import a course',
+  importShort: 'Import',
   importLead: 'Bring in a course that was exported here or on another Lectern.',
   dropLead:
     'Drop the ZIP file of a course here, or choose it. It is looked through first: nothing is made before you say so.',

@@ -1,12 +1,22 @@
 // Takes courses away and brings archives in, as a client does; and reads archives so that two can be compared.
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
+import { activityRoutes } from '#protocol/activities.ts'
 import { archiveRoutes, type CourseImport, courseExportsScope, courseImportsScope } from '#protocol/archives.ts'
 import { bytesType } from '#protocol/base/call.ts'
+import { conditionRoutes } from '#protocol/conditions.ts'
+import { contentRoutes } from '#protocol/content.ts'
+import { courseScope } from '#protocol/courses.ts'
+import { fileRoutes } from '#protocol/files.ts'
+import { groupsScope } from '#protocol/groups.ts'
+import { linkRoutes } from '#protocol/links.ts'
+import { progressRoutes } from '#protocol/progress.ts'
+import { quizRoutes } from '#protocol/quizzes.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
 import { readZip } from '#server/platform/extract/zip.ts'
 import type { signedInClient } from '#server/test/factories.ts'
 import { waitFor } from '#server/test/harness.ts'
+import { dot, uploadFile } from '#server/test/uploads.ts'
 import { type Manifest, manifestName } from './rules.ts'
 
 export type Person = Awaited<ReturnType<typeof signedInClient>>
@@ -119,3 +129,73 @@ export function comparable(archive: Buffer): unknown {
     .replace(moment, 'a moment')
   return JSON.parse(plain, inOrder)
 }
+
+const inSomeDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+
+/** Adds to the demo course what it has not: files, a film with captions, a page that shows one, links, rules, dates. */
+export async function enrich(teacher: Person, id: string): Promise<void> {
+  const courseId = id as never
+  const { modules, items } = (await teacher.subscribe(courseScope, id)).state()
+  const moduleId = modules[0]?.id ?? assert.fail()
+  const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'Pictures' } as never)
+  const picture = await uploadFile(teacher, { courseId: id, folderId: folder.id, name: 'A cell.png', bytes: dot })
+  await uploadFile(teacher, { courseId: id, name: 'Notes.txt', bytes: 'Words of a file that are found' })
+  const film = await uploadFile(teacher, { courseId: id, name: 'Film.webm', bytes: webm })
+  const captions = await fetch(`${teacher.url}/api/v1/files/${film.id}/captions/en`, {
+    method: 'PUT',
+    headers: {
+      cookie: teacher.cookie(),
+      'content-type': 'application/octet-stream',
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: 'WEBVTT\n\n00:00.000 --> 00:02.000\nThis is a cell\n',
+  })
+  assert.equal(captions.status, 200, await captions.text())
+  await teacher.request(fileRoutes.place, { fileId: film.id, moduleId, published: true })
+  const { page } = await teacher.request(contentRoutes.createPage, {
+    courseId,
+    moduleId,
+    title: 'Seen',
+    published: true,
+  })
+  const image = { type: 'image', attrs: { fileId: picture.id, alt: 'A cell', decorative: false } }
+  await teacher.request(contentRoutes.changePage, {
+    ...{ courseId, pageId: page.id, version: 0, document: { schema: 1, content: [image] } },
+  })
+  await teacher.request(linkRoutes.create, {
+    ...{
+      courseId,
+      moduleId,
+      title: 'Elsewhere',
+      address: 'https://example.org/cells?a=1',
+      note: 'Look',
+      published: true,
+    },
+  })
+  const { items: activities } = await teacher.request(activityRoutes.list, { courseId })
+  await teacher.request(quizRoutes.assign, {
+    activityId: activities.find(one => one.kind === 'quiz')?.id ?? assert.fail(),
+    opensAt: inSomeDays(1),
+    dueAt: inSomeDays(3),
+    grade: { points: '7.5', participation: 30, correctness: 70 },
+  })
+  const homework = (await teacher.subscribe(courseScope, id)).state().items.find(one => one.kind === 'homework')
+  const { groups } = (await teacher.subscribe(groupsScope, id)).state()
+  await teacher.request(conditionRoutes.change, {
+    ...{ courseId, subject: 'module', subjectId: moduleId, version: 0, hidden: true },
+    ...{ from: inSomeDays(1), until: inSomeDays(90) },
+    tree: { op: 'any', of: [{ kind: 'group', groupId: groups[0]?.id ?? assert.fail() }] },
+  })
+  const asked = items.find(one => one.kind === 'page') ?? assert.fail()
+  await teacher.request(progressRoutes.changeRule, {
+    ...{ courseId, itemId: asked.id, asks: 'by-hand', percent: null, version: 0 },
+  } as never)
+  await teacher.request(progressRoutes.changeRule, {
+    ...{ courseId, itemId: homework?.id ?? assert.fail(), asks: 'score', percent: 60, version: 0 },
+  } as never)
+}
+
+/** The head of a film: what it is is read from it. */
+const webm = Uint8Array.from(
+  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853', 'hex'),
+)

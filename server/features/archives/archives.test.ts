@@ -3,18 +3,12 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { activityRoutes } from '#protocol/activities.ts'
 import { archiveRoutes, courseExportsScope, courseImportsScope, mostImports } from '#protocol/archives.ts'
-import { conditionRoutes } from '#protocol/conditions.ts'
-import { contentRoutes } from '#protocol/content.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
-import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { courseRoutes } from '#protocol/courses.ts'
 import { watchingRoutes } from '#protocol/files/watching.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { groupsScope } from '#protocol/groups.ts'
-import { linkRoutes } from '#protocol/links.ts'
-import { progressRoutes } from '#protocol/progress.ts'
-import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
@@ -22,11 +16,11 @@ import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
-import { dot, uploadFile } from '#server/test/uploads.ts'
 import {
   bringIn,
   comparable,
   type Entries,
+  enrich,
   entriesOf,
   make,
   type Person,
@@ -35,7 +29,6 @@ import {
   withPart,
 } from './archives.fixture.ts'
 
-const inSomeDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 const aYear = { shift: { days: 364 } }
 
 describe('an archive of a course', function () {
@@ -138,6 +131,17 @@ describe('an archive of a course', function () {
     await teacher.request(archiveRoutes.dropImport, { importId: looked.id })
     await waitFor(async () => !(await stored()).includes(looked.id), 'its bytes to be gone')
     await assert.rejects(make(teacher, looked), { code: 'upload-gone' })
+
+    const before = new Set(await stored())
+    const courses = () => sql<{ n: number }>('select count(*)::int as n from courses')
+    const there = await courses()
+    const { id } = await bringIn(teacher, archive)
+    const asked = { importId: id, how: 'make', title: 'Given up', ...aYear }
+    await teacher.request(archiveRoutes.make, asked as never)
+    await teacher.request(archiveRoutes.dropImport, { importId: id })
+    const more = async () => (await stored()).filter(one => !before.has(one))
+    await waitFor(async () => (await more()).length === 0, 'what was unpacked to be gone')
+    assert.deepEqual(await courses(), there)
   })
 
   describe('that means harm', () => {
@@ -257,71 +261,3 @@ describe('an archive of a course', function () {
     })
   })
 })
-
-/** Adds to the demo course what it has not: files, a film with captions, a page that shows one, links, rules, dates. */
-async function enrich(teacher: Person, id: string): Promise<void> {
-  const courseId = id as never
-  const { modules, items } = (await teacher.subscribe(courseScope, id)).state()
-  const moduleId = modules[0]?.id ?? assert.fail()
-  const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'Pictures' } as never)
-  const picture = await uploadFile(teacher, { courseId: id, folderId: folder.id, name: 'A cell.png', bytes: dot })
-  await uploadFile(teacher, { courseId: id, name: 'Notes.txt', bytes: 'Words of a file that are found' })
-  const film = await uploadFile(teacher, { courseId: id, name: 'Film.webm', bytes: webm })
-  const captions = await fetch(`${teacher.url}/api/v1/files/${film.id}/captions/en`, {
-    method: 'PUT',
-    headers: {
-      cookie: teacher.cookie(),
-      'content-type': 'application/octet-stream',
-      'idempotency-key': crypto.randomUUID(),
-    },
-    body: 'WEBVTT\n\n00:00.000 --> 00:02.000\nThis is a cell\n',
-  })
-  assert.equal(captions.status, 200, await captions.text())
-  await teacher.request(fileRoutes.place, { fileId: film.id, moduleId, published: true })
-  const { page } = await teacher.request(contentRoutes.createPage, {
-    courseId,
-    moduleId,
-    title: 'Seen',
-    published: true,
-  })
-  const image = { type: 'image', attrs: { fileId: picture.id, alt: 'A cell', decorative: false } }
-  await teacher.request(contentRoutes.changePage, {
-    ...{ courseId, pageId: page.id, version: 0, document: { schema: 1, content: [image] } },
-  })
-  await teacher.request(linkRoutes.create, {
-    ...{
-      courseId,
-      moduleId,
-      title: 'Elsewhere',
-      address: 'https://example.org/cells?a=1',
-      note: 'Look',
-      published: true,
-    },
-  })
-  const { items: activities } = await teacher.request(activityRoutes.list, { courseId })
-  await teacher.request(quizRoutes.assign, {
-    activityId: activities.find(one => one.kind === 'quiz')?.id ?? assert.fail(),
-    opensAt: inSomeDays(1),
-    dueAt: inSomeDays(3),
-    grade: { points: '7.5', participation: 30, correctness: 70 },
-  })
-  const homework = (await teacher.subscribe(courseScope, id)).state().items.find(one => one.kind === 'homework')
-  const { groups } = (await teacher.subscribe(groupsScope, id)).state()
-  await teacher.request(conditionRoutes.change, {
-    ...{ courseId, subject: 'module', subjectId: moduleId, version: 0, hidden: true },
-    ...{ from: inSomeDays(1), until: inSomeDays(90) },
-    tree: { op: 'any', of: [{ kind: 'group', groupId: groups[0]?.id ?? assert.fail() }] },
-  })
-  const asked = items.find(one => one.kind === 'page') ?? assert.fail()
-  await teacher.request(progressRoutes.changeRule, {
-    ...{ courseId, itemId: asked.id, asks: 'by-hand', percent: null, version: 0 },
-  } as never)
-  await teacher.request(progressRoutes.changeRule, {
-    ...{ courseId, itemId: homework?.id ?? assert.fail(), asks: 'score', percent: 60, version: 0 },
-  } as never)
-}
-
-/** The head of a film: what it is is read from it. */
-const webm = Uint8Array.from(
-  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853', 'hex'),
-)

@@ -67,7 +67,10 @@ async function unpackSome(ctx: WriteCtx, row: CourseImportRow, archive: OpenArch
     await ctx.blobs.put(one.blobId, stream, Number(one.size))
     now.push(one)
   }
-  await importBytes.update({ stands: true }, { where: { importId: row.id, bytesId: now.map(one => one.bytesId) } })
+  const unpacked = { importId: row.id, bytesId: now.map(one => one.bytesId) }
+  const [kept] = await importBytes.update({ stands: true }, { where: unpacked })
+  // Given up meanwhile: what was unpacked since is removed by nobody else.
+  if (kept < now.length) for (const one of now) await ctx.blobs.remove(one.blobId)
   return now.length < waiting.length ? 'more' : 'all'
 }
 
