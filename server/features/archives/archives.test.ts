@@ -13,9 +13,12 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
-import { signedInClient } from '#server/test/factories.ts'
+import { assertConverges } from '#server/test/converge.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
+import { dropOldExports } from './actions/export.ts'
+import { dropOldImports } from './actions/make.ts'
 import {
   bringIn,
   comparable,
@@ -124,6 +127,19 @@ describe('an archive of a course', function () {
     const before = live.state().exports.length
     await teacher.request(archiveRoutes.dropExport, { exportId: made?.id as never })
     await waitFor(() => live.state().exports.length === before - 1, 'the archive to be gone for both')
+  })
+
+  it('is told the same to whoever looked on and whoever comes, and goes when its time is over', async () => {
+    await assertConverges(teacher, courseExportsScope, courseId, () => takeAway(teacher, courseId))
+    const { imports } = await assertConverges(teacher, courseImportsScope, teacher.accountId, () =>
+      bringIn(teacher, archive),
+    )
+    assert.ok(imports.some(one => one.state === 'looked'))
+    await sql("update course_exports set expires_at = now() - interval '1 minute'")
+    await sql("update course_imports set touched_at = now() - interval '8 days'")
+    await arrange(dropOldExports)
+    for (let turn = 0; turn < 3; turn++) await arrange(dropOldImports)
+    assert.deepEqual(await sql('select id from course_exports union select id from course_imports'), [])
   })
 
   it('leaves nothing when it is given up', async () => {

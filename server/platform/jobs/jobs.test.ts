@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { pino } from 'pino'
 import * as z from 'zod/mini'
+import { Problem } from '#protocol/base/problems.ts'
 import { defineScope } from '#protocol/base/scope.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { type Outside, transact, transactPlain } from '#server/platform/db/transact.ts'
 import { createListeners } from '#server/platform/events/listeners.ts'
@@ -83,6 +85,31 @@ describe('jobs', () => {
     broken = false
     await waitFor(async () => (await names()).join() === 'a,b,c,poison', 'the one that failed', 20_000)
     await stop()
+  })
+
+  it('that are refused say so once, take back what they wrote, and are not tried again', async function () {
+    this.timeout(30_000)
+    await sql('truncate done')
+    const write = (ctx: WriteCtx, name: string) => ctx.sql('insert into done (name) values ($1)', [name])
+    let tries = 0
+    const { outside, stop } = await node([
+      {
+        name: 'test.refused',
+        run: async ctx => {
+          tries += 1
+          await write(ctx, 'wrote')
+          throw new Problem('not-found')
+        },
+        refused: async (ctx, data, problem) => {
+          await write(ctx, `${(data as { name: string }).name} ${problem.code}`)
+        },
+      },
+    ])
+    await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.refused' }, { name: 'one' }))
+    const names = async () => (await sql<{ name: string }>('select name from done')).map(one => one.name).join()
+    await waitFor(async () => (await names()) === 'one not-found', 'what is said of it')
+    await stop()
+    assert.equal(tries, 1)
   })
 
   it('that go on and on let those in between that are short', async function () {
