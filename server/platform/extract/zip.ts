@@ -51,14 +51,15 @@ export interface ZipLimits {
   readonly entries: number
   /** Of all entries together, unpacked, in bytes. */
   readonly unpacked: number
-  /** How many times its packed size an entry may grow to. Small ones may in any case. */
+  /** How many times its packed size an entry may grow to, and all of them together. Small ones may in any case. */
   readonly ratio: number
 }
 
 export const zipLimits: ZipLimits = { entries: 5_000, unpacked: 200 * 1024 * 1024, ratio: 200 }
 
-/** Entries this small are taken whatever their ratio, in bytes. */
+/** Entries this small are taken whatever their ratio, in bytes; and archives, of all their entries. */
 const smallEntry = 1024 * 1024
+const smallArchive = 64 * smallEntry
 /** Bytes of a directory at most: what is held in memory. */
 const largestDirectory = 64 * 1024 * 1024
 
@@ -134,12 +135,12 @@ function extended(extra: Buffer, small: { size: number; packed: number; local: n
   return found
 }
 
-/** The entries of a directory, weighed. */
-function entriesIn(directory: Buffer, count: number, limits: ZipLimits): ZipListed[] {
+/** The entries of a directory, weighed. `held`: bytes of the whole archive, which entries may claim more than once. */
+function entriesIn(directory: Buffer, count: number, held: number, limits: ZipLimits): ZipListed[] {
   if (count > limits.entries) throw new ZipRefused('too many entries', 'large')
   let at = 0
   let total = 0
-  return whole(() =>
+  const entries = whole(() =>
     Array.from({ length: count }, () => {
       if (directory.readUInt32LE(at) !== centralSign) throw new ZipRefused('no directory')
       const names = directory.readUInt16LE(at + 28)
@@ -162,6 +163,8 @@ function entriesIn(directory: Buffer, count: number, limits: ZipLimits): ZipList
       return { name, size, packed, link, method, local }
     }),
   )
+  if (total > smallArchive && total > held * limits.ratio) throw new ZipRefused('grows too much', 'grows')
+  return entries
 }
 
 /** How far behind its place the bytes of an entry begin. */
@@ -184,7 +187,7 @@ function unpack(bytes: Buffer, { method, packed, size, local }: ZipListed): Buff
 export function readZip(bytes: Buffer, limits: ZipLimits = zipLimits): ZipEntry[] {
   return whole(() => {
     const { at, count } = endOf(bytes, endIn(bytes))
-    return entriesIn(bytes.subarray(at), count, limits).map(one => ({
+    return entriesIn(bytes.subarray(at), count, bytes.length, limits).map(one => ({
       name: one.name,
       size: one.size,
       read: () => unpack(bytes, one),
@@ -212,7 +215,7 @@ export async function listZip(source: ZipSource, limits: ZipLimits): Promise<Zip
   const { at, length, count } = await findDirectory(source)
   if (count > limits.entries || length > largestDirectory) throw new ZipRefused('too many entries', 'large')
   if (at + length > source.size) throw new ZipRefused('cut off')
-  return entriesIn(await source.read(at, length), count, limits)
+  return entriesIn(await source.read(at, length), count, source.size, limits)
 }
 
 /** Lets exactly so many bytes through. */

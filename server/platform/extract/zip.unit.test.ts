@@ -32,7 +32,7 @@ describe('a zip archive', () => {
       assert.deepEqual(words, ['one.txt 4000', 'folder/two.txt 13', 'nothing 0'])
     })
 
-  it('is refused where it says less than it holds, or is cut off', async () => {
+  it('is refused where it says less than it holds, is cut off, or is small and many', async () => {
     const liar = sourceOf(Buffer.from(makeZip({ 'a.txt': 'a'.repeat(2_000) }, 20)))
     const [entry] = await listZip(liar, zipLimits)
     await assert.rejects(async () => buffer(await openZipEntry(liar, entry ?? assert.fail())), { fault: 'grows' })
@@ -41,5 +41,9 @@ describe('a zip archive', () => {
     const many = sourceOf(await written(false))
     await assert.rejects(listZip(many, { ...zipLimits, entries: 2 }), { fault: 'large' })
     await assert.rejects(listZip(many, { ...zipLimits, unpacked: 100 }), { fault: 'large' })
+    const zeros = Buffer.alloc(1024 * 1024)
+    const names = Array.from({ length: 80 }, (_, place) => `${place}.bin`)
+    const swarm = sourceOf(Buffer.from(makeZip(Object.fromEntries(names.map(name => [name, zeros])))))
+    await assert.rejects(listZip(swarm, zipLimits), { fault: 'grows' })
   })
 })

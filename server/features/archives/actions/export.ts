@@ -2,6 +2,7 @@
 // one after the other, and what it all is at last. Those who may take the course away see it come along.
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import yazl from 'yazl'
 import * as z from 'zod/mini'
 import {
@@ -19,6 +20,7 @@ import {
   bytesIn,
   type CourseParts,
   courseContext,
+  courseParts,
   getCourse,
   lockCourse,
   type PartBytes,
@@ -29,7 +31,16 @@ import { newId } from '#server/platform/db/id.ts'
 import { readTogether } from '#server/platform/db/transact.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { exportOf } from '../queries/archives.ts'
-import { bytesName, formatName, formatVersion, type Manifest, manifestName, partName, refusalOf } from '../rules.ts'
+import {
+  bytesName,
+  formatName,
+  formatVersion,
+  type Manifest,
+  manifestName,
+  partName,
+  readShape,
+  refusalOf,
+} from '../rules.ts'
 import { type CourseExportRow, courseExports } from '../tables.ts'
 
 const jobData = z.object({ exportId: courseExportId })
@@ -159,6 +170,12 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
     const parts = await takeCourse(inside, row.courseId)
     return { parts, course: await getCourse(inside, row.courseId), bytes: bytesIn(parts) }
   })
+  // What could not be brought in again is no archive: said now, while the course can be mended.
+  for (const [feature, part] of taken.parts) {
+    const known = courseParts().get(feature)
+    if (known) readShape(known.shape, part, feature)
+    await setImmediate()
+  }
   const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
   demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
   // What an attempt that died has left there goes first.
