@@ -1,6 +1,7 @@
 // The queue between two nodes on one database: nothing is lost, a failing job fails nobody else, and events of a scope
 // never cross on their way to a listener.
 import assert from 'node:assert/strict'
+import pg from 'pg'
 import { pino } from 'pino'
 import * as z from 'zod/mini'
 import { defineScope } from '#protocol/base/scope.ts'
@@ -107,6 +108,35 @@ describe('jobs', () => {
     await waitFor(async () => (await rows()).length === 4 * mostTurns + 1, 'both', 20_000)
     const place = (await rows()).findIndex(row => row.name === 'short')
     assert.ok(place <= 2 * mostTurns, `the short one came after ${place}`)
+    await stop()
+  })
+
+  it('are marked as done though the database is lost at that moment, and nothing falls over', async () => {
+    let begun = false
+    let end: () => void = () => assert.fail('It has not begun')
+    const run = () =>
+      new Promise<void>(resolve => {
+        begun = true
+        end = resolve
+      })
+    const { outside, stop } = await node([{ name: 'test.lost', run }])
+    const locker = new pg.Client(databaseUrl)
+    await locker.connect()
+    await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.lost' }, {}))
+    await waitFor(() => begun, 'the job to begin')
+    // Its end waits behind this lock, until the connection it waits on is taken away.
+    await locker.query('begin; lock table pgboss.job in access exclusive mode')
+    end()
+    const waiting = `select pid from pg_stat_activity where application_name = 'lectern-jobs' and datname = current_database()
+      and wait_event_type = 'Lock' and query like '%completed%'`
+    await waitFor(async () => (await sql(waiting)).length > 0, 'its end to wait')
+    await sql(`select pg_terminate_backend(pid) from (${waiting}) as those`)
+    await locker.query('rollback')
+    await locker.end()
+    await waitFor(
+      async () => (await sql("select from pgboss.job where name = 'test.lost' and state = 'completed'")).length === 1,
+      'it to be marked',
+    )
     await stop()
   })
 

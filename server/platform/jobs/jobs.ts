@@ -6,6 +6,7 @@ import type { Ctx, WriteCtx } from '../ctx.ts'
 import { parseDatabaseUrl } from '../db/sequelize.ts'
 import type { JobBinding, Ticker } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
+import { openQueueStore } from './store.ts'
 
 // A job that fails is tried again for over half an hour, later each time (seconds).
 const tries = { retryLimit: 10, retryDelay: 1, retryBackoff: true } as const
@@ -27,9 +28,6 @@ export interface JobsParts {
   readonly log: Logger
 }
 
-const bossOn = (databaseUrl: string, more: PgBoss.ConstructorOptions = {}): PgBoss =>
-  new PgBoss({ ...parseDatabaseUrl(databaseUrl), max: 2, ...more } as PgBoss.DatabaseOptions)
-
 /** Starts it and makes the queues that are not there yet: each is a table of its own. */
 const startOn = (boss: PgBoss, databaseUrl: string, names: readonly string[]): Promise<void> =>
   alone(databaseUrl, async () => {
@@ -40,14 +38,17 @@ const startOn = (boss: PgBoss, databaseUrl: string, names: readonly string[]): P
 
 /** Makes the queues and works none of them: for a database that others are copied from. */
 export async function makeQueues(databaseUrl: string, names: readonly string[]): Promise<void> {
-  const boss = bossOn(databaseUrl, { supervise: false, schedule: false })
+  const db = openQueueStore(databaseUrl)
+  const boss = new PgBoss({ db, supervise: false, schedule: false })
   await startOn(boss, databaseUrl, names)
   await boss.stop({ graceful: false })
+  await db.close()
 }
 
 /** Creates the queues, begins to work them and starts the tickers. */
 export async function startJobs(parts: JobsParts): Promise<Jobs> {
-  const boss = bossOn(parts.databaseUrl)
+  const store = openQueueStore(parts.databaseUrl, parts.log)
+  const boss = new PgBoss({ db: store })
   boss.on('error', error => parts.log.warn({ err: error }, 'jobs'))
   const names = parts.jobs.map(job => job.name)
   await startOn(boss, parts.databaseUrl, names)
@@ -86,6 +87,7 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
       stopping = true
       await Promise.all(timers.map(stop => stop()))
       await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
+      await store.close()
     },
   }
 }
