@@ -55,14 +55,19 @@ export interface CompletionProps {
 export function Completion({ courseId, view, first }: CompletionProps) {
   const [filter, setFilter] = useState<Filter>(first)
   const table = useLoad(courseId, () => wholeTable(courseId))
-  const { moved } = useScope(progressScope, courseId).fleeting.value
+  const scope = useScope(progressScope, courseId)
+  const { moved } = scope.fleeting.value
+  const told = scope.head.value
+  // A hint that was missed is not told again: whoever comes back looks.
+  const here = scope.status.value !== 'stale'
   const changes = useScope(gradebookScope, courseId).state.value?.changes
   const placed = view.items.value
   const live = placed.some(item => item.badge === 'live')
   useEffect(() => {
+    if (!here) return
     const timer = setTimeout(table.reload, gatherMs)
     return () => clearTimeout(timer)
-  }, [moved, changes, placed])
+  }, [here, moved, told, changes, placed])
   useEffect(() => {
     const timer = live ? setInterval(table.reload, whileLiveMs) : undefined
     return () => clearInterval(timer)
