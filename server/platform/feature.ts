@@ -159,6 +159,16 @@ export interface JobBinding {
     | ((ctx: WriteCtx, data: unknown) => Promise<'again' | 'done'>)
 }
 
+/**
+ * A job with slow work in it, such as reading a long document: `prepare` runs outside any transaction, so that no
+ * connection and no lock waits for it, and answers what is to be written in one. Two may prepare the same at once: what
+ * is written looks at its rows anew.
+ */
+export interface PreparedJob {
+  readonly name: string
+  readonly prepare: (ctx: Ctx, data: unknown) => Promise<(tx: WriteCtx) => Promise<'again' | 'done'>>
+}
+
 /** Work every node offers to do every so often; safe when several nodes do it at once. */
 export interface Ticker {
   readonly name: string
@@ -273,7 +283,7 @@ export interface Feature {
   /** Its calls and scopes are refused in a preview: what they say is of the moment, or people would see who looks. */
   readonly neverPreviewed?: true
   readonly scopes?: readonly ScopeBinding[]
-  readonly jobs?: readonly JobBinding[]
+  readonly jobs?: readonly (JobBinding | PreparedJob)[]
   readonly tickers?: readonly Ticker[]
   readonly listeners?: readonly Listener[]
   readonly account?: AccountHooks

@@ -55,7 +55,7 @@ const byId = (targets: readonly ConditionTarget[] = []) => new Map(targets.map(o
 export function useLocks(courseId: string, reader: 'staff' | 'learner' | null, head: number): Locks {
   const own = useLoad(reader === 'learner' ? courseId : null, () => mine(courseId))
   const said = useLoad(reader === 'staff' ? courseId : null, () => list(courseId))
-  const { changed } = useScope(conditionsScope, courseId).fleeting.value
+  const told = useScope(conditionsScope, courseId).head.value
   const turn = myCoursesTurn.value
   const reload = reader === 'staff' ? said.reload : own.reload
   const guarded = own.value?.guarded === true || (said.value?.releases.length ?? 0) > 0
@@ -65,7 +65,7 @@ export function useLocks(courseId: string, reader: 'staff' | 'learner' | null, h
     if (first.current) return
     const timer = setTimeout(reload, Math.random() * spreadMs)
     return () => clearTimeout(timer)
-  }, [changed])
+  }, [told])
   useEffect(() => {
     if (!first.current) reload()
   }, [turn])

@@ -15,7 +15,7 @@ import { releaseDates, setWindows } from './actions/dates.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
-export { changeRelease } from './actions/releases.ts'
+export { changeRelease, tellReleases } from './actions/releases.ts'
 export {
   type CompletionSource,
   type ConditionKind,

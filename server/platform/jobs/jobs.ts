@@ -4,7 +4,7 @@ import pg, { type PoolClient } from 'pg'
 import PgBoss from 'pg-boss'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { parseDatabaseUrl } from '../db/sequelize.ts'
-import type { JobBinding, Ticker } from '../feature.ts'
+import type { JobBinding, PreparedJob, Ticker } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import { openQueueStore } from './store.ts'
 
@@ -21,7 +21,7 @@ export interface Jobs {
 
 export interface JobsParts {
   readonly databaseUrl: string
-  readonly jobs: readonly JobBinding[]
+  readonly jobs: readonly (JobBinding | PreparedJob)[]
   readonly tickers: readonly Ticker[]
   readonly systemCtx: () => Ctx
   readonly transact: (ctx: Ctx, action: (ctx: WriteCtx) => Promise<void>) => Promise<void>
@@ -53,13 +53,16 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
   const names = parts.jobs.map(job => job.name)
   await startOn(boss, parts.databaseUrl, names)
   let stopping = false
-  async function work(job: JobBinding, data: unknown): Promise<void> {
+  async function work(job: JobBinding | PreparedJob, data: unknown): Promise<void> {
     let more = true
     for (let turn = 1; more; turn++) {
       // The queue gives it to another node.
       if (stopping) throw new Error('this node is stopping')
+      const write =
+        'prepare' in job ? await job.prepare(parts.systemCtx(), data) : (ctx: WriteCtx) => job.run(ctx, data)
+      // The time of the writing, which may be long after that of the preparing.
       await parts.transact(parts.systemCtx(), async ctx => {
-        more = (await job.run(ctx, data)) === 'again'
+        more = (await write(ctx)) === 'again'
         if (!more || turn < mostTurns) return
         await ctx.enqueue(job, data as object)
         more = false
