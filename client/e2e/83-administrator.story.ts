@@ -166,12 +166,12 @@ describe("an administrator's day", function () {
       await link(one.page.getByRole('main'), /Biology 1/).click()
       await link(one.page.getByRole('main'), 'Notes').click()
     }
+    // The phone's list is open before there is anything in it to open.
+    await openNotes(phone)
     await openNotes(teacher)
     await button(teacher.page, 'New note').click()
     await teacher.page.getByLabel('Title').fill('Whose leaf is this?')
     await button(teacher.page.getByRole('dialog'), 'Create note').click()
-    await writing(teacher.page).waitFor()
-    await openNotes(phone)
     await link(phone.page, 'Whose leaf is this?').tap()
     await writing(phone.page).tap()
     await phone.page.keyboard.type('Mine, says the thief. ')
