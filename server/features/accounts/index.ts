@@ -36,16 +36,15 @@ export { type InvitationEffect, registerInvitationEffect } from './actions/invit
 export { createSetupToken } from './actions/links.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
-export { createSession } from './actions/sessions.ts'
+export { createSession, identify } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { supposeAccount } from './actions/stand-in.ts'
+export { identifyToken } from './actions/tokens.ts'
 export {
   currentAccountId,
   findByEmail,
   getAccount,
-  identify,
   identifyAuthor,
-  identifyToken,
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
