@@ -17,7 +17,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
-import { byPosition } from '#protocol/courses.ts'
+import { byPosition, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
@@ -87,7 +87,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
-  const live = items.some(item => item.badge === 'live' && item.published)
+  const live = items.some(isLive)
   const more: MenuItem[] = [
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
@@ -101,7 +101,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.
-  const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
+  const apart = items.filter(item => ownSection(item) && !isLive(item))
   const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
   const home: CourseHome = {
     courseId,
@@ -167,21 +167,19 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         ))}
       </div>
 
-      {items
-        .filter(item => item.badge === 'live' && item.published)
-        .map(item => {
-          const audience = view.staff ? 'staff' : 'learner'
-          const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
-          return (
-            <LiveBanner
-              key={item.id}
-              title={item.title}
-              detail={t('courses.liveLead')}
-              join={view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
-              href={href}
-            />
-          )
-        })}
+      {items.filter(isLive).map(item => {
+        const audience = view.staff ? 'staff' : 'learner'
+        const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
+        return (
+          <LiveBanner
+            key={item.id}
+            title={item.title}
+            detail={t('courses.liveLead')}
+            join={view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
+            href={href}
+          />
+        )
+      })}
 
       {home.lines && <PickBar lines={home.lines} all={{ courseId, items, modules }} zone={course.timeZone} />}
       {empty ? (
