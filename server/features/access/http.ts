@@ -28,7 +28,7 @@ async function demandLookAtPeople(ctx: Ctx, input: ContextRef): Promise<ContextR
 
 async function demandIn(ctx: Ctx, capability: 'role.rule' | 'role.give', input: ContextRef): Promise<ContextRef> {
   const context = { kind: input.kind, id: input.id }
-  await demandMay(ctx, capability, context)
+  await demandMay(ctx, capability, context, 'writing')
   return context
 }
 

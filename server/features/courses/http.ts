@@ -34,7 +34,7 @@ export const importHandlers: Handlers<typeof importRoutes> = {
   importPeople: {
     prepare: async (ctx, input) => {
       const context = courseContext(input.courseId)
-      await demandMay(ctx, 'course.enrol', context)
+      await demandMay(ctx, 'course.enrol', context, 'writing')
       const people = readPeople(input.list, input.role)
       await demandMayGive(ctx, rolesIn(people), context)
       await countLookups(ctx, people.filter(one => one.error === null).length)
@@ -216,7 +216,7 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     prepare: async (ctx, input) => {
       demandOnePerson(input)
       const context = courseContext(input.courseId)
-      await demandMay(ctx, 'course.enrol', context)
+      await demandMay(ctx, 'course.enrol', context, 'writing')
       await demandMayGive(ctx, [input.role], context)
       if (input.accountId === undefined) await countLookups(ctx, 1)
       else if (!(await may(ctx, 'site.manage', site))) await demandTaught(ctx, input.courseId, input.accountId)

@@ -138,22 +138,24 @@ export function useReplies(topic: Topic, latest: readonly Message[]) {
   reading.current = earlier
   useEffect(() => {
     const scope = scopeStore(topicScope, topic.id)
+    // What became of earlier ones was not told one by one: as many are read again as one page holds.
+    const anew = () => {
+      const first = scope.state.peek()?.posts[0]?.number
+      const { length } = reading.current
+      if (first === undefined || length === 0) return
+      request(topicRoutes.posts, { topicId: topic.id, before: first, limit: Math.min(length, mostRead) }).then(
+        page => setHeld({ id: topic.id, items: page.items }),
+        () => undefined,
+      )
+    }
     return scope.hear({
       told: event => {
         if (isMessageChange(event)) setHeld(now => ({ ...now, items: withChange(now.items, event) }))
         // Its words are nobody's to read any more.
         else if (event.kind === 'topicHidden') setHeld(now => ({ ...now, items: [] }))
+        else if (event.kind === 'topicShown') anew()
       },
-      // What became of earlier ones was not told: as many are read again as one page holds.
-      anew: () => {
-        const first = scope.state.peek()?.posts[0]?.number
-        const { length } = reading.current
-        if (first === undefined || length === 0) return
-        request(topicRoutes.posts, { topicId: topic.id, before: first, limit: Math.min(length, mostRead) }).then(
-          page => setHeld({ id: topic.id, items: page.items }),
-          () => undefined,
-        )
-      },
+      anew,
     })
   }, [topic.id])
   const hidden = Math.max(0, topic.replies - shown.length)
