@@ -15,6 +15,7 @@ import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
+import { ScrollRow } from '#client/ui/ScrollRow.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
 import { byPosition, isLive } from '#protocol/courses.ts'
@@ -143,24 +144,26 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </>
           }
         />
-        <nav class="course-links" aria-label={course.title}>
-          {may('course.view-people') && (
-            <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
-              {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
-            </CourseLink>
-          )}
-          {links.map(({ Beside, Count, ...link }) => (
-            <CourseLink
-              key={link.name}
-              icon={link.icon}
-              href={link.path(courseId)}
-              label={t(link.label)}
-              onBeside={Beside && wide ? () => setBeside(now => (now === link.name ? '' : link.name)) : undefined}
-            >
-              {Count && <Count courseId={courseId} />}
-            </CourseLink>
-          ))}
-        </nav>
+        <div class="course-links">
+          <ScrollRow label={course.title} count={links.length}>
+            {may('course.view-people') && (
+              <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
+                {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
+              </CourseLink>
+            )}
+            {links.map(({ Beside, Count, ...link }) => (
+              <CourseLink
+                key={link.name}
+                icon={link.icon}
+                href={link.path(courseId)}
+                label={t(link.label)}
+                onBeside={Beside && wide ? () => setBeside(now => (now === link.name ? '' : link.name)) : undefined}
+              >
+                {Count && <Count courseId={courseId} />}
+              </CourseLink>
+            ))}
+          </ScrollRow>
+        </div>
         <StateBanner course={course} capabilities={capabilities} />
         {courseParts().map(({ name, Home: Part }) => (
           <Part key={name} courseId={courseId} />

@@ -116,7 +116,17 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
         </EmptyState>
       )}
       {value && (value.items.length >= searchFrom || words !== '') && (
-        <Field type="search" name="search" label={t('notes.search')} value={words} onValue={setWords} />
+        <div class="notes-search">
+          <Field
+            type="search"
+            name="search"
+            label={t('notes.search')}
+            labelHidden
+            placeholder={t('notes.search')}
+            value={words}
+            onValue={setWords}
+          />
+        </div>
       )}
       {value && value.items.length > 0 && shown.length === 0 && (
         <EmptyState
