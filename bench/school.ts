@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 
 export const emailOf = (person: number): string => `person${person}@measured.example`
@@ -29,11 +29,23 @@ export async function readIn(
   await boss.request(siteImportRoutes.check, { importId })
   const checked = since()
   await boss.request(siteImportRoutes.run, { importId })
+  return { done: await reaches(boss, importId, 'done'), checked, seconds: since() }
+}
+
+async function reaches(boss: TestClient, importId: ImportId, state: 'done' | 'undone'): Promise<SiteImport> {
   for (;;) {
-    const done = (await boss.request(siteImportRoutes.get, { importId })).import
-    if (done.state === 'done') return { done, checked, seconds: since() }
+    const one = (await boss.request(siteImportRoutes.get, { importId })).import
+    if (one.state === state) return one
     await pause(100)
   }
+}
+
+/** Takes an import back and answers the seconds until all of it is. */
+export async function takeBack(boss: TestClient, importId: ImportId): Promise<number> {
+  const began = performance.now()
+  await boss.request(siteImportRoutes.undo, { importId })
+  await reaches(boss, importId, 'undone')
+  return (performance.now() - began) / 1000
 }
 
 /** Fills a course with modules of ten published pages each. */

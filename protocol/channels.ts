@@ -126,6 +126,25 @@ const replace = (messages: readonly Message[], next: Message): Message[] =>
     return { ...one, replyTo: { ...one.replyTo, text: quoted(next.text) } }
   })
 
+/** What may become of a message that was sent. */
+export type MessageChange =
+  | { readonly kind: 'messageEdited' | 'messageRemoved'; readonly body: { readonly message: Message } }
+  | {
+      readonly kind: 'reactionsChanged'
+      readonly body: { readonly messageId: MessageId; readonly reactions: Reaction[] }
+    }
+
+/** Whether an event of a channel, or of a topic, tells what became of a message. */
+export const isMessageChange = (event: { readonly kind: string }): event is MessageChange =>
+  ['messageEdited', 'messageRemoved', 'reactionsChanged'].includes(event.kind)
+
+/** Messages with what became of one of them, in whatever page it stands; one that is not among them changes nothing. */
+export function withChange(messages: readonly Message[], { kind, body }: MessageChange): Message[] {
+  if (kind !== 'reactionsChanged') return replace(messages, body.message)
+  const { messageId, reactions } = body
+  return messages.map(one => (one.id === messageId ? { ...one, reactions } : one))
+}
+
 export const channelScope = defineScope({
   name: 'channel',
   state: z.object({ channel, messages: z.array(message) }),
@@ -148,11 +167,8 @@ export const channelScope = defineScope({
       }
       case 'messageEdited':
       case 'messageRemoved':
-        return { ...state, messages: replace(state.messages, event.body.message) }
-      case 'reactionsChanged': {
-        const { messageId, reactions } = event.body
-        return { ...state, messages: state.messages.map(one => (one.id === messageId ? { ...one, reactions } : one)) }
-      }
+      case 'reactionsChanged':
+        return { ...state, messages: withChange(state.messages, event) }
       case 'channelChanged':
         return { ...state, channel: event.body.channel }
       default:

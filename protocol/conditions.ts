@@ -194,11 +194,14 @@ export const conditionRoutes = defineRoutes('conditions', {
   ),
 })
 
-/** Who is in a course: a word that its releases changed, so that each reads what is shut for them. */
+/**
+ * Who is in a course: a word that its releases changed, so that each reads what is shut for them. It says nothing else,
+ * since that is another for everybody: readers follow its number.
+ */
 export const conditionsScope = defineScope({
   name: 'conditions',
   state: z.object({}),
-  feeds: {},
-  fleeting: { changed: z.object({}) },
+  feeds: { releasesChanged: z.object({}) },
+  fleeting: {},
   apply: state => state,
 })

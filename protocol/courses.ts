@@ -101,6 +101,10 @@ export const courseItem = z.object({
 })
 export type CourseItem = z.infer<typeof courseItem>
 
+/** Whether an item of a course is live now, for all who see it. */
+export const isLive = ({ badge, published }: Pick<CourseItem, 'badge' | 'published'>): boolean =>
+  published && badge === 'live'
+
 /** A course in a person's list. */
 export const courseCard = z.object({
   ...course.shape,

@@ -10,7 +10,7 @@ import { activityKindName } from './activities/registry.ts'
 import { steer, tally } from './activities/staged.ts'
 import { activityId, deliveryId, itemId, shows } from './activities.ts'
 import { listedTopic } from './channels/topics.ts'
-import { gradeRules } from './grades.ts'
+import { gradeRules, ownGradeCell } from './grades.ts'
 import { handQueue } from './live/hands.ts'
 import { boardForm, endRank, ownRank, rankBoard, ranks } from './live/ranks.ts'
 import { catchUpEntry, recapItem, reportQuestion, reportRow } from './live/report.ts'
@@ -195,13 +195,21 @@ export const liveRoutes = defineRoutes('live', {
       pageOf(askedTopic),
     ),
   ),
-  /** What was asked in a class, what the one who asks answered and where they ended in its ranks, for every seat, guests' too. */
+  /**
+   * What was asked in a class, what the one who asks answered, where they ended in its ranks and what it came to, for every
+   * seat, guests' too. `grade`: null until it is worked out; held as in the gradebook.
+   */
   recap: route(
     'GET',
     '/runs/:runId/recap',
     read(
       z.strictObject({ runId }),
-      z.object({ items: z.array(recapItem), catchUp: z.array(catchUpEntry), ranks: z.array(endRank) }),
+      z.object({
+        items: z.array(recapItem),
+        catchUp: z.array(catchUpEntry),
+        ranks: z.array(endRank),
+        grade: z.nullable(ownGradeCell),
+      }),
     ),
   ),
   /** One's own rank in what is on stage, of what was revealed so far. */

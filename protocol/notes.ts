@@ -74,6 +74,15 @@ export const noteScope = defineScope({
   apply: (_state, event) => ({ note: event.body.note }),
 })
 
+/** Everybody in a course: a number that grows with every change of its notes, so that an open list is read again. */
+export const notesScope = defineScope({
+  name: 'notes',
+  state: z.object({ changes: z.int() }),
+  feeds: { changed: z.object({ changes: z.int() }) },
+  fleeting: {},
+  apply: (_state, event) => ({ changes: event.body.changes }),
+})
+
 const title = line(200)
 
 export const noteRoutes = defineRoutes('notes', {

@@ -140,11 +140,14 @@ export const progressCalls = defineCalls('progress', {
   readPage: write(z.strictObject({ courseId: z.uuid(), pageId: z.uuid() }), nothing),
 })
 
-/** Those who see everybody's progress: a word that somebody got on, at most once a second. */
+/**
+ * Those who see everybody's progress, which each reads page by page. What staff changed is told for certain; that a
+ * learner got on is a hint, at most once a second.
+ */
 export const progressScope = defineScope({
   name: 'progress',
   state: z.object({}),
-  feeds: {},
+  feeds: { rulesChanged: z.object({}), marksCleared: z.object({}) },
   fleeting: { moved: z.object({}) },
   apply: state => state,
 })

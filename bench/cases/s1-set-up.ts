@@ -13,7 +13,7 @@ import { fileRoutes, largestPiece } from '#protocol/files.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { openClassroom, startLectern } from '../classroom.ts'
 import { type BenchCase, plainRow } from '../measure.ts'
-import { emailOf, fillCourse, peopleList, readIn } from '../school.ts'
+import { emailOf, fillCourse, peopleList, readIn, takeBack } from '../school.ts'
 import { bringStore } from '../services.ts'
 
 const people = 3_200
@@ -93,6 +93,8 @@ export const s1: BenchCase = {
       if (done.people.made !== people || done.enrolments.made !== enrolments)
         throw new Error(`Made ${done.people.made} people, ${done.enrolments.made} enrolments`)
       report(`read in after ${seconds.toFixed(1)} s, the dry run after ${checked.toFixed(1)} s`)
+      const takenBack = await takeBack(host, done.id)
+      report(`taken back after ${takenBack.toFixed(1)} s`)
 
       await fillCourse(host, run.courseId as never, items)
       const began = performance.now()
@@ -127,6 +129,7 @@ export const s1: BenchCase = {
       return [
         row(`${people} people, ${enrolments} enrolments`, 's', seconds, 60),
         row(`the dry run of them`, 's', checked, null),
+        row('all of them taken back', 's', takenBack, null),
         row(`a course of ${items} items copied`, 's', copied, 10),
         row(`1 GB uploaded, ${breaks} times broken off`, 's', uploaded, null),
         row('64 KiB from its middle', 'ms', seek, null),

@@ -17,11 +17,21 @@ function stored(): Theme {
 
 export const theme = signal<Theme>('system')
 
+/** Lets the whole page take its new colours in one picture: parts that change softly would lag behind the others. */
+function atOnce(): void {
+  const root = document.documentElement
+  root.dataset.turning = ''
+  // Two frames: the first is drawn in the new colours while nothing moves.
+  requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.turning))
+}
+
 /** Applies the kept theme and follows its changes. Called once, before the first render. */
 export function startTheme(): void {
   theme.value = stored()
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', atOnce)
   effect(() => {
     const chosen = theme.value
+    atOnce()
     if (chosen === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = chosen
     try {

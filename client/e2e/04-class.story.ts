@@ -207,6 +207,8 @@ describe('a class', function () {
     await stage.page.getByRole('figure').waitFor()
     await button(host.page, `Finish ${spot}`).tap()
     await sees(learner.page, 'You are in')
+    // Until the next one the remote says what came out.
+    await host.page.getByRole('region', { name: 'What came out' }).getByRole('heading', { name: spot }).waitFor()
   })
 
   it('ends for everybody, and the grade stands down to each response', async () => {
@@ -218,6 +220,8 @@ describe('a class', function () {
     await checkPage(guest.page)
     await sees(learner.page, 'The class has ended')
     await link(learner.page, 'See every answer and the grade').waitFor()
+    // On one scale, with an account or without.
+    for (const one of [learner, guest]) await sees(one.page, /^[\d.]+ of 10$/)
     await checkPage(learner.page)
     await link(learner.page, 'See every answer and the grade').tap()
     await sees(learner.page, firstQuestion)

@@ -83,15 +83,15 @@ describe('a narrow screen and the keyboard alone', function () {
     const said = await listen(page)
     await reach(host.page, button(host.page, 'Open question 1'), 80)
     await host.page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'I could explain photosynthesis to a friend' }).waitFor()
+    await page.getByRole('heading', { name: 'Could you explain photosynthesis to a friend?' }).waitFor()
     await reach(page, answer(page, 'Only parts of it'))
     await page.keyboard.press('Space')
     await stands(page, 'Sent')
-    const choices = page.getByRole('group', { name: 'Answers to: I could explain photosynthesis to a friend' })
+    const choices = page.getByRole('group', { name: 'Answers to: Could you explain photosynthesis to a friend?' })
     assert.equal(await choices.getByRole('button').count(), 4)
     assert.equal(await answer(page, 'Only parts of it').getAttribute('aria-pressed'), 'true')
     assert.ok(
-      (await said()).some(one => one.includes('I could explain photosynthesis')),
+      (await said()).some(one => one.includes('Could you explain photosynthesis')),
       'the question is said',
     )
     await checkPage(page)

@@ -2,7 +2,7 @@
 // and removals as they happen; what is read on one device is read on the other; announcements and direct messages.
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { type ChannelId, channelCalls } from '#protocol/channels.ts'
+import { type ChannelId, channelCalls, type MessageId } from '#protocol/channels.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
@@ -241,6 +241,16 @@ describe('talk in a course', function () {
     await to(5)
     await page.locator('[data-found]', { hasText: 'Line 5' }).waitFor()
     assert.ok(await message(laptop, 'Line 5').evaluate(one => one.getBoundingClientRect().top > 0))
+    // What becomes of it is seen at once, far from the latest.
+    const [old] = await sql<{ id: MessageId; version: number }>(
+      'select id, version from messages where channel_id = $1 and number = 5',
+      [longTalk],
+    )
+    assert.ok(old)
+    const messageId = old.id
+    await staff.call(channelCalls.edit, { messageId, version: old.version, text: 'Line 5, put better' })
+    await staff.call(channelCalls.react, { messageId, emoji: '👍', set: 'on' })
+    await message(laptop, 'Line 5, put better').getByRole('button', { name: '👍, 1 person' }).waitFor()
     // What is new is not read yet; whoever goes away and comes back is at the latest again.
     await sees(nav, '1 channel with something new')
     await nav.click()

@@ -1,6 +1,10 @@
 // A course's forum: somebody asks, others vote, answer and see it at once; the answer is accepted; staff keep order.
 import assert from 'node:assert/strict'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { channelCalls, type MessageId } from '#protocol/channels.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
+import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -176,5 +180,30 @@ describe('the forum of a course', function () {
     await misses(page, /green is used too/)
     await teacher.go(copied.pathname + copied.search)
     await sees(teacher.page, 'The message this link leads to was deleted.')
+
+    // What becomes of an earlier reply reaches whoever has paged back to it.
+    const [writer] = await sql<{ id: AccountId }>('select id from accounts where email = $1', [instructor.email])
+    assert.ok(writer)
+    const topicId = copied.pathname.split('/').at(-1)
+    const [first] = await sql<{ id: MessageId }>(
+      `with there as (
+         select t.id, t.channel_id, c.last_number from topics t join channels c on c.id = t.channel_id where t.id = $1
+       ), counted as (
+         update channels c set last_number = c.last_number + 60 from there where c.id = there.channel_id
+       ), longer as (
+         update topics t set replies = t.replies + 60, last_number = there.last_number + 60 from there where t.id = there.id
+       )
+       insert into messages (id, channel_id, topic_id, number, author_id, text, sent_at)
+       select gen_random_uuid(), channel_id, id, last_number + n, $2, 'Reply ' || n, now()
+         from there, generate_series(1, 60) n returning id`,
+      [topicId, writer.id],
+    )
+    assert.ok(first)
+    await teacher.go(copied.pathname)
+    await button(teacher.page, /^Show \d+ earlier replies/).click()
+    await sees(teacher.page, 'Reply 1')
+    const author = await signedInClient(school, { accountId: writer.id })
+    await author.call(channelCalls.edit, { messageId: first.id, version: 0, text: 'Reply 1, put better' })
+    await sees(teacher.page, 'Reply 1, put better')
   })
 })

@@ -238,8 +238,8 @@ describe('numbers, words and texts in class', function () {
       ada.page.getByRole('listitem').filter({ has: ada.page.getByRole('heading', { name: prompt }) })
     await ada.go(quiz)
     await card('How many chambers').getByRole('textbox').fill('4,0')
-    await button(card('How many chambers'), 'Send answer').tap()
-    await stands(ada.page, 'Sent')
+    await button(card('How many chambers'), 'Save answer').tap()
+    await stands(ada.page, 'Saved')
     await card('What does it pump').getByRole('textbox').fill('water')
     await checkPage(ada.page)
     await shoot(ada.page, 'home-quiz')
@@ -247,14 +247,14 @@ describe('numbers, words and texts in class', function () {
     // What is typed and was not sent yet is handed in with the rest.
     await button(ada.page.getByRole('dialog'), 'Hand in').tap()
     await sees(ada.page, /^Handed in/)
-    await sees(ada.page, 'Locked. Your answer is in.')
+    await stands(ada.page, 'Handed in')
     await ada.go(cloud)
     for (const word of ['roots', 'stem']) {
       await ada.page.getByRole('textbox').fill(word)
       await button(ada.page, 'Add').tap()
     }
     await sees(ada.page, 'That is all. Take one away to send another.')
-    await stands(ada.page, 'Sent')
+    await stands(ada.page, 'Saved')
     await checkPage(ada.page)
     await shoot(ada.page, 'home-cloud')
   })

@@ -42,7 +42,7 @@ describe('after the class', function () {
     await link(teacher.page.getByRole('main'), new RegExp(classTitle)).waitFor()
     course = new URL(teacher.page.url()).pathname
     await link(teacher.page.getByRole('main'), new RegExp(classTitle)).click()
-    await teacher.page.getByRole('heading', { name: 'Who was not there' }).waitFor()
+    await teacher.page.getByRole('heading', { name: 'Who missed it' }).waitFor()
     report = new URL(teacher.page.url()).pathname
     await checkPage(teacher.page)
     await button(teacher.page, 'Correct the key').first().click()
@@ -80,7 +80,7 @@ describe('after the class', function () {
   it('gives whoever missed the class the whole of it with one act', async () => {
     await zoe.go('/')
     await zoe.page.getByRole('heading', { name: 'Today' }).waitFor()
-    await sees(teacher.page, `1 learner was not there: ${absentee.name}`)
+    await sees(teacher.page, `1 learner missed it: ${absentee.name}`)
     await button(teacher.page, 'Give them the class as homework').click()
     const dialog = teacher.page.getByRole('dialog', { name: 'Give them the class as homework' })
     await checkPage(teacher.page)
@@ -98,7 +98,7 @@ describe('after the class', function () {
     const classPage = new URL(zoe.page.url()).pathname
     await link(zoe.page.getByRole('main'), /Cells: warm-up/).tap()
     await answer(zoe.page, 'A bacterium').tap()
-    await stands(zoe.page, 'Sent')
+    await stands(zoe.page, 'Saved')
     await button(zoe.page, 'Hand in').tap()
     await button(zoe.page.getByRole('dialog'), 'Hand in').tap()
     await sees(zoe.page, /Your result and what was right are shown when everybody’s time is over/)
@@ -108,7 +108,7 @@ describe('after the class', function () {
     await sees(zoe.page, /Handed in/)
     await link(zoe.page.getByRole('main'), /How sure do you feel/).tap()
     await zoe.page.getByRole('button', { name: /^A\./ }).tap()
-    await stands(zoe.page, 'Sent')
+    await stands(zoe.page, 'Saved')
     await button(zoe.page, 'Hand in').tap()
     await button(zoe.page.getByRole('dialog'), 'Hand in').tap()
     await sees(zoe.page, /Handed in/)

@@ -1,198 +1,216 @@
-// The four people Lectern is for, each on the whole way from Today by clicks and keys alone, nobody types an address. The
-// learner and the writer hold a phone of 360 by 780, the instructor and the administrator sit at 1280 by 800; somebody
-// else sees in another browser what each does, without a reload.
+// The four people Lectern is for, each on the whole way from Today by clicks and keys alone, nobody types an address. Told
+// twice: learner and writer hold a phone of 360 by 780 while instructor and administrator sit at 1280 by 800, and the other
+// way round. Somebody else sees in another browser, of the other size, what each does, without a reload.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { absentee, administrator, type DemoMember, instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { answersOnRemote, endLesson, firstQuestion, firstRight, quizTitle } from './lesson.ts'
 import { agree, saved, shows, textOf, writing } from './note.ts'
-import { answer, button, inOrder, link, openSchool, type Person, type School, sees, stands } from './people.ts'
+import {
+  answer,
+  button,
+  dismiss,
+  inOrder,
+  leaveSheet,
+  link,
+  openSchool,
+  type Person,
+  pane,
+  type School,
+  sees,
+  stands,
+  strike,
+} from './people.ts'
 
 const [emre, , aiko] = learners as readonly DemoMember[]
 const spot = 'Which part of a leaf takes in air?'
 
-describe('the four people, from Today', function () {
-  this.timeout(60_000)
-  inOrder()
-  let school: School
-  let teacher: Person
-  let learner: Person
-  let writer: Person
-  let admin: Person
+for (const [theirs, ofStaff] of [
+  ['hand', 'desktop'],
+  ['desktop', 'hand'],
+] as const)
+  describe(`the four people, from Today: learner and writer ${theirs === 'hand' ? 'on phones, staff at desks' : 'at desks, staff on phones'}`, function () {
+    this.timeout(60_000)
+    inOrder()
+    let school: School
+    let teacher: Person
+    let learner: Person
+    let writer: Person
+    let admin: Person
 
-  const main = (person: Person) => person.page.getByRole('main')
-  const nav = (person: Person) => person.page.getByRole('navigation', { name: 'Main' })
-  const today = async (person: Person) => {
-    await link(nav(person), 'Today').click()
-    await person.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-  }
-  /** Starts a class in Biology from Today. */
-  const start = async (title: string) => {
-    await button(main(teacher), 'Start class').click()
-    const dialog = teacher.page.getByRole('dialog', { name: 'Start a class' })
-    await dialog.getByLabel('Title').fill(title)
-    await button(dialog, new RegExp(quizTitle.replaceAll('?', '\\?'))).click()
-    await button(dialog, 'Start class').click()
-    await teacher.page.getByRole('heading', { name: title, level: 1 }).waitFor()
-  }
-
-  const lockAndReveal = async () => {
-    await teacher.page.keyboard.press('l')
-    await button(teacher.page, 'Reveal').waitFor()
-    await teacher.page.keyboard.press('r')
-  }
-
-  before(async () => {
-    school = await openSchool()
-    teacher = await school.open('desktop', instructor)
-    admin = await school.open('desktop', administrator)
-    learner = await school.open('small', emre)
-    writer = await school.open('small', absentee)
-    for (const phone of [learner, writer]) await phone.page.setViewportSize({ width: 360, height: 780 })
-    for (const one of [teacher, admin, learner, writer]) {
-      await one.go('/')
-      await one.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    const main = (person: Person) => person.page.getByRole('main')
+    const nav = (person: Person) => person.page.getByRole('navigation', { name: 'Main' })
+    const today = async (person: Person) => {
+      await person.press(link(nav(person), 'Today'))
+      await person.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
     }
-    writer.watch.disregard(/ERR_INTERNET_DISCONNECTED/)
-  })
-  after(async () => {
-    for (const one of [teacher, admin, learner, writer]) await one?.close()
-  })
+    /** Starts a class in Biology from Today. */
+    const start = async (title: string) => {
+      await teacher.press(button(main(teacher), 'Start class'))
+      const dialog = teacher.page.getByRole('dialog', { name: 'Start a class' })
+      await dialog.getByLabel('Title').fill(title)
+      await teacher.press(button(dialog, new RegExp(quizTitle.replaceAll('?', '\\?'))))
+      await teacher.press(button(dialog, 'Start class'))
+      await teacher.page.getByRole('heading', { name: title, level: 1 }).waitFor()
+    }
 
-  it('learner: joins the live class, answers, asks; the instructor sees both come', async () => {
-    await start('Monday: leaves')
-    await link(learner.page.getByRole('region', { name: 'Live now: Monday: leaves' }), 'Join class').tap()
-    await sees(learner.page, 'You are in')
-    await button(teacher.page, 'Open question 1').click()
-    await learner.page.getByRole('heading', { name: firstQuestion }).waitFor()
-    await answer(learner.page, firstRight).tap()
-    await stands(learner.page, 'Sent')
-    await answersOnRemote(teacher.page, 1)
-    await button(learner.page, 'Questions').tap()
-    await learner.page.getByLabel('Your question').fill('Why not from the soil?')
-    await button(learner.page, 'Ask').tap()
-    await button(teacher.page, 'Questions, 1 open').click()
-    await sees(teacher.page, 'Why not from the soil?')
-    await button(teacher.page.getByRole('list', { name: 'Questions' }), 'Answered').click()
-    await sees(learner.page, 'Answered in class')
-    await button(teacher.page.getByRole('complementary', { name: 'Questions' }), 'Close').click()
-  })
+    const lockAndReveal = async () => {
+      // However soon it comes after what was closed: the key is the remote's.
+      await strike(teacher, 'Lock answers', 'l')
+      await button(teacher.page, 'Reveal').waitFor()
+      await strike(teacher, 'Reveal', 'r')
+    }
 
-  it('learner: finds the result afterwards and how it came about', async () => {
-    await lockAndReveal()
-    await endLesson(teacher.page)
-    const back = button(learner.page, 'The class has ended See your result')
-    await back.waitFor()
-    await checkPage(learner.page)
-    await back.tap()
-    await link(learner.page, 'See every answer and the grade').waitFor()
-    await link(learner.page, 'See every answer and the grade').tap()
-    await learner.page.getByRole('table', { name: 'How it adds up' }).waitFor()
-  })
+    before(async () => {
+      school = await openSchool()
+      teacher = await school.open(ofStaff, instructor)
+      admin = await school.open(ofStaff, administrator)
+      learner = await school.open(theirs, emre)
+      writer = await school.open(theirs, absentee)
+      await Promise.all(
+        [teacher, admin, learner, writer].map(async one => {
+          await one.go('/')
+          await one.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+        }),
+      )
+      writer.watch.disregard(/ERR_INTERNET_DISCONNECTED/)
+    })
+    after(async () => {
+      for (const one of [teacher, admin, learner, writer]) await one?.close()
+    })
 
-  it('instructor: starts from Today, asks on the spot and steers by keys; a learner sees each step', async () => {
-    await today(learner)
-    await link(teacher.page, 'Back to the course').click()
-    await today(teacher)
-    await link(main(teacher), /Biology 1/).click()
-    await start('Tuesday: roots')
-    await link(learner.page.getByRole('region', { name: 'Live now: Tuesday: roots' }), 'Join class').tap()
-    await teacher.page.keyboard.press('q')
-    const sheet = teacher.page.getByRole('dialog', { name: 'Ask a question' })
-    await sheet.getByLabel('Your question').fill(`${spot}\n*The stomata\nThe veins`)
-    await button(sheet, 'Ask now').click()
-    await learner.page.getByRole('heading', { name: spot }).waitFor()
-    await button(teacher.page, /^0\s*Answered/).click()
-    const people = teacher.page.getByRole('dialog', { name: 'People' })
-    await sees(people, 'Nobody here right now.')
-    await answer(learner.page, 'The stomata').tap()
-    await sees(people, emre?.name ?? '')
-    // At once: the key after Escape is the remote's, however soon it comes.
-    await Promise.all([teacher.page.keyboard.press('Escape'), teacher.page.keyboard.press('l')])
-    await button(teacher.page, 'Reveal').waitFor()
-    await teacher.page.keyboard.press('r')
-    await stands(learner.page, 'Correct')
-    await endLesson(teacher.page)
-    await sees(learner.page, 'The class has ended')
-  })
+    it('learner: joins the live class, answers, asks; the instructor sees both come', async () => {
+      await start('Monday: leaves')
+      await learner.press(link(learner.page.getByRole('region', { name: 'Live now: Monday: leaves' }), 'Join class'))
+      await sees(learner.page, 'You are in')
+      await teacher.press(button(teacher.page, 'Open question 1'))
+      await learner.page.getByRole('heading', { name: firstQuestion }).waitFor()
+      await learner.press(answer(learner.page, firstRight))
+      await stands(learner.page, 'Sent')
+      await answersOnRemote(teacher.page, 1)
+      await learner.press(button(learner.page, 'Questions'))
+      await learner.page.getByLabel('Your question').fill('Why not from the soil?')
+      await learner.press(button(learner.page, 'Ask'))
+      await teacher.press(button(teacher.page, 'Questions, 1 open'))
+      await sees(teacher.page, 'Why not from the soil?')
+      await teacher.press(button(teacher.page.getByRole('list', { name: 'Questions' }), 'Answered'))
+      await sees(learner.page, 'Answered in class')
+      await teacher.press(button(pane(teacher, 'Questions'), 'Close'))
+    })
 
-  it('instructor: reads the report and gives the class to those who were absent, who find it on Today', async () => {
-    await link(teacher.page, 'See the report').click()
-    await button(teacher.page, 'Give them the class as homework').waitFor()
-    await button(teacher.page, 'Give them the class as homework').click()
-    await button(teacher.page.getByRole('dialog'), 'Give homework').click()
-    await writer.page.getByRole('heading', { name: 'Due soon' }).waitFor()
-  })
+    it('learner: finds the result afterwards and how it came about', async () => {
+      await lockAndReveal()
+      await endLesson(teacher.page)
+      await leaveSheet(learner, 'The class has ended See your result')
+      await link(learner.page, 'See every answer and the grade').waitFor()
+      await checkPage(learner.page)
+      await learner.press(link(learner.page, 'See every answer and the grade'))
+      await learner.page.getByRole('table', { name: 'How it adds up' }).waitFor()
+    })
 
-  it('writer: opens the note of the course and writes beside a peer', async () => {
-    await today(teacher)
-    await link(main(teacher), /Biology 1/).click()
-    await link(main(teacher), 'Notes').click()
-    await button(teacher.page, 'New note').click()
-    await teacher.page.getByLabel('Title').fill('What a tree is made of')
-    await button(teacher.page.getByRole('dialog'), 'Create note').click()
-    await writing(teacher.page).click()
-    await teacher.page.keyboard.type('Carbon comes from the air. ')
-    await link(nav(writer), 'Courses').tap()
-    await link(main(writer), /Biology 1/).tap()
-    await link(main(writer), 'Notes').tap()
-    await link(writer.page, 'What a tree is made of').tap()
-    await shows(writer.page, 'Carbon comes from the air. ')
-    await writing(writer.page).tap()
-    await writer.page.keyboard.press('Control+End')
-    await writer.page.keyboard.type('Water comes from the soil. ')
-    await shows(teacher.page, 'Water comes from the soil. ')
-    await writer.page.locator('.note-caret-name', { hasText: instructor.name }).waitFor({ state: 'attached' })
-  })
+    it('instructor: starts from Today, asks on the spot and steers; a learner sees each step', async () => {
+      await today(learner)
+      await teacher.press(link(teacher.page, 'Back to the course'))
+      await today(teacher)
+      await teacher.press(link(main(teacher), /Biology 1/))
+      await start('Tuesday: roots')
+      await learner.press(link(learner.page.getByRole('region', { name: 'Live now: Tuesday: roots' }), 'Join class'))
+      await strike(teacher, 'Ask', 'q')
+      const sheet = teacher.page.getByRole('dialog', { name: 'Ask a question' })
+      await sheet.getByLabel('Your question').fill(`${spot}\n*The stomata\nThe veins`)
+      await teacher.press(button(sheet, 'Ask now'))
+      await learner.page.getByRole('heading', { name: spot }).waitFor()
+      await teacher.press(button(teacher.page, /^0\s*Answered/))
+      const people = teacher.page.getByRole('dialog', { name: 'People' })
+      await sees(people, 'Nobody here right now.')
+      await learner.press(answer(learner.page, 'The stomata'))
+      await sees(people, emre?.name ?? '')
+      await dismiss(teacher, people)
+      await lockAndReveal()
+      await stands(learner.page, 'Correct')
+      await endLesson(teacher.page)
+      await sees(learner.page, 'The class has ended')
+    })
 
-  it('writer: goes on without a network, comes back to the same text as the peer, takes it as Markdown', async () => {
-    await writer.context.setOffline(true)
-    await sees(writer.page, 'Offline. What you write is kept on this device.')
-    await writer.page.keyboard.type('From the tunnel. ')
-    await teacher.page.keyboard.type('Meanwhile outside. ')
-    assert.ok(!(await textOf(teacher.page)).includes('tunnel'))
-    await writer.context.setOffline(false)
-    await shows(teacher.page, 'From the tunnel. ')
-    await shows(writer.page, 'Meanwhile outside. ')
-    await agree(teacher.page, writer.page)
-    await saved(writer.page)
-    await button(writer.page, 'What a tree is made of: more').tap()
-    const [file] = await Promise.all([
-      writer.page.waitForEvent('download'),
-      writer.page.getByRole('menuitem', { name: 'Download as Markdown' }).tap(),
-    ])
-    const text = await readFile(await file.path(), 'utf8')
-    for (const words of ['From the tunnel.', 'Meanwhile outside.']) assert.ok(text.includes(words))
-    await today(writer)
-  })
+    it('instructor: reads the report and gives the class to those who were absent, who find it on Today', async () => {
+      await teacher.press(link(teacher.page, 'See the report'))
+      await button(teacher.page, 'Give them the class as homework').waitFor()
+      await teacher.press(button(teacher.page, 'Give them the class as homework'))
+      await teacher.press(button(teacher.page.getByRole('dialog'), 'Give homework'))
+      await writer.page.getByRole('heading', { name: 'Due soon' }).waitFor()
+    })
 
-  it('administrator: sees a learner answer in what is live, and who stands behind the number', async () => {
-    await today(teacher)
-    await start('Wednesday: stems')
-    await link(learner.page, 'Back to the course').first().tap()
-    await today(learner)
-    await link(learner.page.getByRole('region', { name: 'Live now: Wednesday: stems' }), 'Join class').tap()
-    await button(teacher.page, 'Open question 1').click()
-    for (const way of ['Participation', 'People', 'Courses']) await link(main(admin), way).waitFor()
-    await checkPage(admin.page)
-    await link(main(admin), 'Live now').click()
-    const row = admin.page.getByRole('row', { name: /Wednesday: stems/ })
-    await button(row, /^0 %: 0 of 1 here/).waitFor()
-    await answer(learner.page, firstRight).tap()
-    await button(row, /^100 %: 1 of 1 here/).waitFor()
-    await button(row, /1 here in/).click()
-    const rows = admin.page.getByRole('complementary').getByRole('listitem')
-    await rows.filter({ hasText: emre?.name ?? '' }).waitFor()
-    assert.equal(await rows.count(), 1, 'as many rows as the number says')
-  })
+    it('writer: opens the note of the course and writes beside a peer', async () => {
+      await today(teacher)
+      await teacher.press(link(main(teacher), /Biology 1/))
+      await teacher.press(link(main(teacher), 'Notes'))
+      await teacher.press(button(teacher.page, 'New note'))
+      await teacher.page.getByLabel('Title').fill('What a tree is made of')
+      await teacher.press(button(teacher.page.getByRole('dialog'), 'Create note'))
+      await teacher.press(writing(teacher.page))
+      await teacher.page.keyboard.type('Carbon comes from the air. ')
+      await writer.press(link(nav(writer), 'Courses'))
+      await writer.press(link(main(writer), /Biology 1/))
+      await writer.press(link(main(writer), 'Notes'))
+      await writer.press(link(writer.page, 'What a tree is made of'))
+      await shows(writer.page, 'Carbon comes from the air. ')
+      await writer.press(writing(writer.page))
+      await writer.page.keyboard.press('Control+End')
+      await writer.page.keyboard.type('Water comes from the soil. ')
+      await shows(teacher.page, 'Water comes from the soil. ')
+      await writer.page.locator('.note-caret-name', { hasText: instructor.name }).waitFor({ state: 'attached' })
+    })
 
-  it('administrator: goes on to participation, a course, and its file', async () => {
-    await link(main(admin), 'Participation').click()
-    await link(admin.page.getByRole('table'), /Biology 1/).click()
-    const [file] = await Promise.all([admin.page.waitForEvent('download'), link(admin.page, /CSV/).click()])
-    assert.match(await readFile(await file.path(), 'utf8'), new RegExp(aiko?.name ?? '-'))
-    await today(admin)
-    for (const one of [teacher, admin, learner, writer]) assert.deepEqual(one.watch.lines, [])
+    it('writer: goes on without a network, comes back to the same text as the peer, takes it as Markdown', async () => {
+      await writer.context.setOffline(true)
+      await sees(writer.page, 'Offline. What you write is kept on this device.')
+      await writer.page.keyboard.type('From the tunnel. ')
+      await teacher.page.keyboard.type('Meanwhile outside. ')
+      assert.ok(!(await textOf(teacher.page)).includes('tunnel'))
+      await writer.context.setOffline(false)
+      await shows(teacher.page, 'From the tunnel. ')
+      await shows(writer.page, 'Meanwhile outside. ')
+      await agree(teacher.page, writer.page)
+      await saved(writer.page)
+      await writer.press(button(writer.page, 'What a tree is made of: more'))
+      const [file] = await Promise.all([
+        writer.page.waitForEvent('download'),
+        writer.press(writer.page.getByRole('menuitem', { name: 'Download as Markdown' })),
+      ])
+      const text = await readFile(await file.path(), 'utf8')
+      for (const words of ['From the tunnel.', 'Meanwhile outside.']) assert.ok(text.includes(words))
+      await today(writer)
+    })
+
+    it('administrator: sees a learner answer in what is live, and who stands behind the number', async () => {
+      await today(teacher)
+      await start('Wednesday: stems')
+      await learner.press(link(learner.page, 'Back to the course').first())
+      await today(learner)
+      await learner.press(link(learner.page.getByRole('region', { name: 'Live now: Wednesday: stems' }), 'Join class'))
+      await teacher.press(button(teacher.page, 'Open question 1'))
+      for (const way of ['Participation', 'People', 'Courses']) await link(main(admin), way).waitFor()
+      await checkPage(admin.page)
+      await admin.press(link(main(admin), 'Live now'))
+      const row = admin.page.getByRole('row', { name: /Wednesday: stems/ })
+      await button(row, /^0 %: 0 of 1 here/).waitFor()
+      await learner.press(answer(learner.page, firstRight))
+      await button(row, /^100 %: 1 of 1 here/).waitFor()
+      await admin.press(button(row, /1 here in/))
+      const here = pane(admin, /Wednesday: stems/)
+      const rows = here.getByRole('listitem')
+      await rows.filter({ hasText: emre?.name ?? '' }).waitFor()
+      assert.equal(await rows.count(), 1, 'as many rows as the number says')
+      await admin.press(button(here, 'Close'))
+    })
+
+    it('administrator: goes on to participation, a course, and its file', async () => {
+      await admin.press(link(main(admin), 'Participation'))
+      await admin.press(link(admin.page.getByRole('table'), /Biology 1/))
+      const [file] = await Promise.all([admin.page.waitForEvent('download'), admin.press(link(admin.page, /CSV/))])
+      assert.match(await readFile(await file.path(), 'utf8'), new RegExp(aiko?.name ?? '-'))
+      await today(admin)
+      for (const one of [teacher, admin, learner, writer]) assert.deepEqual(one.watch.lines, [])
+    })
   })
-})

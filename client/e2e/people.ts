@@ -10,6 +10,7 @@ import { type Watch, watch } from './check-page.ts'
 export const screens = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   small: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  hand: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
   tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
   desktop: { viewport: { width: 1280, height: 800 } },
   stage: { viewport: { width: 1280, height: 720 } },
@@ -19,6 +20,10 @@ export interface Person {
   readonly page: Page
   readonly context: BrowserContext
   readonly watch: Watch
+  /** They hold a screen without a keyboard. */
+  readonly touch: boolean
+  /** Presses what is there: with a finger, or with the mouse. */
+  press(what: Locator): Promise<void>
   /** Goes to an address of the node. */
   go(path: string): Promise<void>
   close(): Promise<void>
@@ -54,10 +59,13 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: at }])
     }
     const page = await context.newPage()
+    const touch = 'hasTouch' in screens[screen]
     return {
       page,
       context,
       watch: watched,
+      touch,
+      press: what => (touch ? what.tap() : what.click()),
       go: async path => {
         await page.goto(path)
       },
@@ -85,6 +93,23 @@ export const button = (at: Page | Locator, name: string | RegExp): Locator =>
 /** The link of this name. */
 export const link = (at: Page | Locator, name: string | RegExp): Locator =>
   at.getByRole('link', { name, exact: typeof name === 'string' })
+
+/** What stays in sight beside the page: a column at a desk, a sheet on a phone. */
+export const pane = ({ page, touch }: Person, name: string | RegExp): Locator =>
+  page.getByRole(touch ? 'dialog' : 'complementary', { name })
+
+/** Leaves a sheet by what it offers; at a desk the page stands beside it, and there is nothing to leave. */
+export const leaveSheet = async ({ page, touch }: Person, way: string): Promise<void> => {
+  if (touch) await button(page, way).tap()
+}
+
+/** Closes a dialog: by Escape at a desk, by its button in the hand. */
+export const dismiss = (person: Person, dialog: Locator): Promise<void> =>
+  person.touch ? button(dialog, 'Close').tap() : person.page.keyboard.press('Escape')
+
+/** Does what a button of this name does: by its key at a desk, at once; by the button itself in the hand. */
+export const strike = ({ page, touch }: Person, name: string, key: string): Promise<void> =>
+  touch ? button(page, name).tap() : page.keyboard.press(key)
 
 /** Waits until the words stand on the page. */
 export const sees = (at: Page | Locator, words: string | RegExp): Promise<void> =>

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import * as z from 'zod/mini'
 import { defineScope } from '#protocol/base/scope.ts'
+import { waitFor } from '#server/test/wait-for.ts'
 import { openScopeStore } from './scope-store.ts'
 
 const tally = defineScope({
@@ -13,6 +14,37 @@ const tally = defineScope({
 })
 
 const settled = () => new Promise(resolve => setImmediate(resolve))
+
+describe('whoever holds more of a scope than its state', () => {
+  it('hears each event once it is folded in, in order, and of a state that came anew', async () => {
+    const states = [
+      { mode: 'snapshot', head: 3, state: { sum: 6 }, fleeting: [] },
+      { mode: 'snapshot', head: 9, state: { sum: 20 }, fleeting: [] },
+    ]
+    const store = openScopeStore(tally, {
+      online: () => true,
+      subscribe: async () => states.shift(),
+      unsubscribe: () => undefined,
+      later: (_ms, run) => setTimeout(run, 0),
+      cancel: timer => clearTimeout(timer),
+      lingerMs: 1_000,
+    })
+    const heard: unknown[] = []
+    const end = store.hear({ told: ({ seq, body }) => heard.push([seq, body.by]), anew: () => heard.push('anew') })
+    store.open()
+    await settled()
+    const added = (n: number, by: number) => ({ s: 'tally:1', n, k: 'added', b: { by } })
+    store.take([added(4, 1), added(3, 5), added(5, 2)])
+    assert.deepEqual([heard, store.state.value], [['anew', [4, 1], [5, 2]], { sum: 9 }])
+    // What cannot be folded has the state read anew: nobody was told of it.
+    store.take([{ s: 'tally:1', n: 6, k: 'unheard of', b: {} }])
+    await waitFor(() => store.head.value === 9, 'the state anew')
+    assert.deepEqual(heard.slice(3), ['anew'])
+    end()
+    store.take([added(10, 1)])
+    assert.equal(heard.length, 4)
+  })
+})
 
 describe('a scope nobody looks at for a moment', () => {
   it('asks for what it was told to ask for, once somebody looks again', async () => {

@@ -13,6 +13,14 @@ export type FleetingValues<P extends ScopeSpec> = {
   readonly [K in FleetingOf<P>['kind']]?: Extract<FleetingOf<P>, { kind: K }>['body']
 }
 
+/** Follows a scope beside its state, for whoever holds more of it than that does, such as older pages. */
+export interface ScopeEar<P extends ScopeSpec> {
+  /** An event was folded in. */
+  told(event: FeedOf<P> & EventMeta): void
+  /** The state was read anew: what happened before it may not have been told. */
+  anew(): void
+}
+
 export interface ScopeStore<P extends ScopeSpec> {
   readonly state: ReadonlySignal<StateOf<P> | undefined>
   /** Number of the last event in `state`. */
@@ -22,6 +30,8 @@ export interface ScopeStore<P extends ScopeSpec> {
   readonly status: ReadonlySignal<ScopeStatus>
   /** Why it is closed. */
   readonly problem: ReadonlySignal<ClientProblem | undefined>
+  /** Lets somebody hear, in the order of events. Returns the end of it. */
+  hear(ear: ScopeEar<P>): () => void
   /** Subscribes, counted: the last release lets go of the scope a little later. Returns the release. */
   open(): () => void
 }
@@ -64,6 +74,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
   let kept: FeedFrame[] = []
   let retry: ReturnType<typeof setTimeout> | undefined
   let linger: ReturnType<typeof setTimeout> | undefined
+  const ears = new Set<ScopeEar<P>>()
 
   function forget(): void {
     wantsState = true
@@ -121,6 +132,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
         wantsState = false
         state.value = answer.state as StateOf<P>
         head.value = answer.head
+        for (const ear of ears) ear.anew()
       }
       problem.value = undefined
       status.value = 'live'
@@ -163,6 +175,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
     let next = state.value
     let at = head.value
     const values: Record<string, unknown> = {}
+    const told: (FeedOf<P> & EventMeta)[] = []
     let needs: 'nothing' | 'events' | 'state' = 'nothing'
     for (const frame of frames) {
       if (frame.n === undefined) {
@@ -182,8 +195,10 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
       } else if (!spec.feeds[frame.k] || frame.b === null) needs = 'state'
       else {
         try {
-          next = spec.apply(next as StateOf<P>, eventOf(frame, frame.n)) as StateOf<P>
+          const event = eventOf<P>(frame, frame.n)
+          next = spec.apply(next as StateOf<P>, event) as StateOf<P>
           at = frame.n
+          told.push(event)
         } catch {
           needs = 'state'
         }
@@ -193,6 +208,7 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
       state.value = next
       head.value = at
       if (Object.keys(values).length > 0) fleeting.value = { ...fleeting.value, ...values }
+      for (const event of told) for (const ear of ears) ear.told(event)
     })
     if (needs === 'state') wantsState = true
     if (needs !== 'nothing') ask()
@@ -211,6 +227,10 @@ export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutsi
     status,
     problem,
     take,
+    hear(ear) {
+      ears.add(ear)
+      return () => void ears.delete(ear)
+    },
     open() {
       users++
       outside.cancel(linger)

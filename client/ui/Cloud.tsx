@@ -1,9 +1,9 @@
 // Words sized by how often they came, none over another, and the same as a table behind a switch. The heading says the
-// finding; nobody is named.
+// finding; nobody is named. While it changes, too, no word crosses another: one that needs another place fades in there.
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Switch } from '#client/ui/Choice.tsx'
-import { type CloudWord, layoutCloud } from './cloud-layout.ts'
+import { type CloudPicture, type CloudWord, layoutCloud } from './cloud-layout.ts'
 import './Cloud.css'
 
 export type CloudProps = {
@@ -44,11 +44,17 @@ export function Cloud({ title, summary, words, heads, stage = false }: CloudProp
     watch.observe(element)
     return () => watch.disconnect()
   }, [asTable])
-  const { placed, left } = useMemo(() => {
+  const shown = useRef<CloudPicture | undefined>(undefined)
+  const picture = useMemo(() => {
     const unit = Math.min(shape.width / (stage ? 1600 : 360), shape.height / (stage ? 620 : 280))
     const sizes = stage ? { least: 30 * unit, most: 150 * unit } : { least: 14, most: Math.max(36, 44 * unit) }
-    return layoutCloud(words, { ...shape, ...sizes }, widthOf)
+    return layoutCloud(words, { ...shape, ...sizes }, widthOf, shown.current)
   }, [words, shape, stage])
+  const { placed, left, zoom } = picture
+  const sizeBefore = new Map(shown.current?.placed.map(one => [one.text, one.size]))
+  useLayoutEffect(() => {
+    shown.current = picture
+  }, [picture])
   const most = Math.max(0, ...words.map(one => one.count))
   const sorted = [...words].sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
   return (
@@ -81,19 +87,29 @@ export function Cloud({ title, summary, words, heads, stage = false }: CloudProp
       ) : (
         <div class="cloud-box" ref={box}>
           <svg viewBox={`0 0 ${shape.width} ${shape.height}`} aria-hidden="true">
-            {placed.map(word => (
-              <text
-                key={word.text}
-                class="cloud-word"
-                data-most={word.count === most || undefined}
-                style={{
-                  transform: `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px)`,
-                  fontSize: `${word.size.toFixed(1)}px`,
-                }}
-              >
-                {word.text}
-              </text>
-            ))}
+            <g
+              class="cloud-all"
+              style={{
+                transform: `translate(${zoom.x.toFixed(1)}px, ${zoom.y.toFixed(1)}px) scale(${zoom.scale.toFixed(3)})`,
+              }}
+            >
+              {placed.map(word => (
+                <g
+                  key={`${word.text} ${word.turn}`}
+                  style={{ transform: `translate(${word.x.toFixed(1)}px, ${word.y.toFixed(1)}px)` }}
+                >
+                  <text
+                    class="cloud-word"
+                    data-most={word.count === most || undefined}
+                    // Inside the place that is its own by now; one that shrinks does so at once, for its neighbours.
+                    data-grows={word.size > (sizeBefore.get(word.text) ?? word.size) || undefined}
+                    style={{ fontSize: `${word.size.toFixed(1)}px` }}
+                  >
+                    {word.text}
+                  </text>
+                </g>
+              ))}
+            </g>
           </svg>
           <ul class="visually-hidden">
             {sorted.map(word => (

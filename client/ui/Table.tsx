@@ -24,6 +24,8 @@ export type Column<R> = {
   readonly foot?: ComponentChildren
   /** The plain value: sorted by, copied, and shown where there is no `cell`. */
   readonly value: (row: R) => CsvValue
+  /** What is copied where that is another, such as the word for an empty cell. */
+  readonly copied?: ((row: R) => CsvValue) | undefined
   readonly cell?: ((row: R) => ComponentChildren) | undefined
   /** Figures stand at the end of their column. */
   readonly numeric?: boolean | undefined
@@ -136,7 +138,10 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
 
   const headKey = (columns.find(column => column.rowHead) ?? columns[0])?.key
   const csv = () =>
-    toCsv([columns.map(column => column.head), ...sorted.map(row => columns.map(column => column.value(row)))])
+    toCsv([
+      columns.map(column => column.head),
+      ...sorted.map(row => columns.map(column => (column.copied ?? column.value)(row))),
+    ])
 
   if (rows.length === 0) return <div class="table-box">{empty}</div>
 
@@ -152,8 +157,8 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
           {tools}
           {download ? (
             <>
-              <ButtonLink kind="primary" size="small" icon={Download} href={download.href} download="">
-                {download.label}
+              <ButtonLink kind="quiet" size="small" icon={Download} href={download.href} download="">
+                <span class="table-download">{download.label}</span>
               </ButtonLink>
               <Menu
                 label={t('ui.tableMenu')}
@@ -233,7 +238,13 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                       const content = column.cell ? column.cell(row) : column.value(row)
                       return column.key === headKey ? (
                         <th key={column.key} scope="row" data-numeric={column.numeric || undefined}>
-                          {content}
+                          {typeof content === 'string' ? (
+                            <span class="table-name" title={content}>
+                              {content}
+                            </span>
+                          ) : (
+                            content
+                          )}
                         </th>
                       ) : (
                         <td key={column.key} data-numeric={column.numeric || undefined}>

@@ -2,7 +2,7 @@
 // one wild guess that does not press the others together.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type CloudBox, layoutCloud } from './cloud-layout.ts'
+import { type CloudBox, type CloudPicture, layoutCloud } from './cloud-layout.ts'
 import { binsOf } from './histogram-bins.ts'
 
 const boxes: CloudBox[] = [
@@ -14,22 +14,32 @@ const widthOf = (text: string): number => text.length * 0.62
 const word = fc.record({ text: fc.string({ minLength: 1, maxLength: 40 }), count: fc.integer({ min: 1, max: 500 }) })
 const words = fc.uniqueArray(word, { selector: one => one.text, maxLength: 100 })
 
+function holds({ placed, left, zoom, box }: CloudPicture, given: readonly unknown[]): void {
+  assert.equal(placed.length + left, given.length)
+  const rects = placed.map(one => {
+    const [x, y, size] = [one.x * zoom.scale + zoom.x, one.y * zoom.scale + zoom.y, one.size * zoom.scale]
+    const half = (widthOf(one.text) * size) / 2
+    assert.ok(size >= box.least)
+    return { left: x - half, right: x + half, top: y - size / 2, bottom: y + size / 2 }
+  })
+  for (const [at, a] of rects.entries()) {
+    assert.ok(a.left >= -0.01 && a.top >= -0.01 && a.right <= box.width + 0.01 && a.bottom <= box.height + 0.01)
+    for (const b of rects.slice(0, at))
+      assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, 'over another')
+  }
+}
+
 describe('a cloud of words', () => {
   it('lays none over another and none over the edge, in type that can be read', () => {
     fc.assert(
       fc.property(words, fc.constantFrom(...boxes), (given, box) => {
-        const { placed, left } = layoutCloud(given, box, widthOf)
-        assert.equal(placed.length + left, given.length)
-        const rects = placed.map(one => {
-          const half = (widthOf(one.text) * one.size) / 2
-          assert.ok(one.size >= box.least)
-          return { left: one.x - half, right: one.x + half, top: one.y - one.size / 2, bottom: one.y + one.size / 2 }
-        })
-        for (const [at, a] of rects.entries()) {
-          assert.ok(a.left >= -0.01 && a.top >= -0.01 && a.right <= box.width + 0.01 && a.bottom <= box.height + 0.01)
-          for (const b of rects.slice(0, at))
-            assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, 'over another')
-        }
+        const picture = layoutCloud(given, box, widthOf)
+        holds(picture, given)
+        // And the one that grows out of it: more of some words, and new ones.
+        const more = given
+          .map((one, at) => (at % 3 === 0 ? { ...one, count: one.count + 7 } : one))
+          .slice(given.length > 4 ? 1 : 0)
+        holds(layoutCloud(more, box, widthOf, picture), more)
       }),
       { numRuns: 40 },
     )
@@ -46,7 +56,24 @@ describe('a cloud of words', () => {
       [...sizes].sort((a, b) => b - a),
       sizes,
     )
-    assert.ok((sizes[0] ?? 0) > 80, 'few words fill the screen')
+    const { scale } = picture.zoom
+    assert.ok((sizes[0] ?? 0) * scale > 100, 'few words fill the screen')
+    const reach = (of: 'x' | 'y') =>
+      Math.max(...picture.placed.map(one => one[of])) - Math.min(...picture.placed.map(one => one[of]))
+    assert.ok(reach('x') * scale > box.width * 0.3 || reach('y') * scale > box.height * 0.3)
+  })
+
+  it('leaves words where they are as others come', () => {
+    const given = Array.from({ length: 12 }, (_, at) => ({ text: `word ${at}`, count: 12 - at }))
+    const box = boxes[0] ?? assert.fail()
+    const first = layoutCloud(given, box, widthOf)
+    const then = layoutCloud([...given, { text: 'new', count: 1 }], box, widthOf, first)
+    const stayed = then.placed.filter(one => first.placed.some(old => old.text === one.text && old.turn === one.turn))
+    assert.ok(stayed.length >= 10, `${stayed.length} of 12 stayed`)
+    for (const one of stayed) {
+      const old = first.placed.find(other => other.text === one.text)
+      assert.deepEqual([one.x, one.y], [old?.x, old?.y])
+    }
   })
 
   it('measures each of a hundred words once for a picture', () => {

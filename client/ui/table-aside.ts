@@ -1,8 +1,8 @@
-// What of a table lies beside what is in sight.
+// What of a table, or of a line of links, lies beside what is in sight.
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Whether columns are hidden before or after what is in sight, so that the edge can say so. */
+/** Whether something is hidden before or after what is in sight, so that the edge can say so. `columns`: how many there are. */
 export function useAside(box: RefObject<HTMLElement | null>, columns: number) {
   const [aside, setAside] = useState({ start: false, end: false })
   useEffect(() => {
@@ -17,6 +17,7 @@ export function useAside(box: RefObject<HTMLElement | null>, columns: number) {
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
     element.addEventListener('scroll', measure, { passive: true })
     return () => {
       observer.disconnect()

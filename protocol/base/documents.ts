@@ -29,7 +29,7 @@ export const documentMessage = {
 
 /** Why the server closes. The stock client comes back by itself after 45xx and stays away after 44xx. */
 export const documentClose = {
-  /** A frame that is no message of the protocol, or one with a subdocument in it. */
+  /** A frame that is no message of the protocol, one with a subdocument in it, or an update no database would take. */
   malformed: 4400,
   /** Nobody is signed in, or the session ended. */
   notSignedIn: 4401,

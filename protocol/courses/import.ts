@@ -7,9 +7,6 @@ import { courseId } from '../courses.ts'
 /** Most rows of one list, and most characters. */
 export const longestList = { rows: 2_000, characters: 200_000 } as const
 
-/** Addresses one person may look up a day, tried or done; who manages the site may look up any number. */
-export const addressesADay = 6_000
-
 /** What becomes of a row. `was in`: already enrolled, whatever role the list says; nothing changes. */
 export const importOutcome = z.enum(['enrol', 'was in', 'error'])
 

@@ -5,7 +5,7 @@ import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { type Outside, transact } from '#server/platform/db/transact.ts'
 import { createLog } from '#server/platform/log/log.ts'
-import { type Blobs, noBlobs } from '#server/platform/storage/blobs.ts'
+import { noBlobs } from '#server/platform/storage/blobs.ts'
 import { withDatabase } from './database.ts'
 
 const silent: Outside = {
@@ -30,9 +30,8 @@ export const commandCtx = (): Ctx => ({
   emit: () => undefined,
 })
 
-/** Runs `action` in one transaction on the connected database, with the files of `blobs`. Throws what it threw. */
-export const actOn = <T>(action: (ctx: WriteCtx) => Promise<T>, blobs: Blobs = noBlobs): Promise<T> =>
-  transact({ ...commandCtx(), blobs }, silent, action)
+/** Runs `action` in one transaction on the connected database. Throws what it threw. */
+export const actOn = <T>(action: (ctx: WriteCtx) => Promise<T>): Promise<T> => transact(commandCtx(), silent, action)
 
 /** Runs `action` in one transaction on the database the settings name. Throws what it threw. */
 export const actOnDatabase = <T>(action: (ctx: WriteCtx) => Promise<T>): Promise<T> =>

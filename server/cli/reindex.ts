@@ -4,7 +4,7 @@ import { readOlder } from '#server/features/files/index.ts'
 import { rebuildSearch } from '#server/features/search/index.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { diskBlobs } from '#server/platform/storage/blobs.ts'
-import { actOn } from './acting.ts'
+import { actOn, commandCtx } from './acting.ts'
 import type { Command } from './command.ts'
 import { withDatabase } from './database.ts'
 
@@ -24,10 +24,7 @@ in small steps: a message that is sent meanwhile waits a moment at most. To stop
       try {
         await rebuildSearch(sql, work => actOn(ctx => work(ctx.sql)), say)
         const blobs = diskBlobs(config.storageUrl)
-        await readOlder(
-          work => actOn(work, blobs),
-          done => console.log(`words read of ${done} files`),
-        )
+        await readOlder({ ...commandCtx(), blobs }, actOn, done => console.log(`words read of ${done} files`))
         await checkEverything(actOn)
         console.log('Everything is found by what it says now.')
       } finally {

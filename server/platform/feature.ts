@@ -148,20 +148,33 @@ export function bindScope<P extends ScopeSpec>(
   return { spec: spec as unknown as ScopeSpec, ...rest, snapshot, admit: admitted } as ScopeBinding
 }
 
+interface Refusable {
+  /**
+   * What becomes of a job that throws a Problem: that is an answer, and is not tried again. What it wrote is taken back; this
+   * runs in a transaction of its own.
+   */
+  readonly refused?: (ctx: WriteCtx, data: unknown, problem: Problem) => Promise<void>
+}
+
 /**
  * Work done later, at least once; the handler must bear being run twice. It runs in a transaction of its own; one that
  * answers 'again' is run once more at once, in the next.
  */
-export interface JobBinding {
+export interface JobBinding extends Refusable {
   readonly name: string
-  /**
-   * What becomes of it when `run` throws a Problem: that is an answer, and is not tried again. What `run` wrote is taken
-   * back; this is run in a transaction of its own.
-   */
-  readonly refused?: (ctx: WriteCtx, data: unknown, problem: Problem) => Promise<void>
   readonly run:
     | ((ctx: WriteCtx, data: unknown) => Promise<void>)
     | ((ctx: WriteCtx, data: unknown) => Promise<'again' | 'done'>)
+}
+
+/**
+ * A job with slow work in it, such as reading a long document: `prepare` runs outside any transaction, so that no
+ * connection and no lock waits for it, and answers what is to be written in one. Two may prepare the same at once: what
+ * is written looks at its rows anew.
+ */
+export interface PreparedJob extends Refusable {
+  readonly name: string
+  readonly prepare: (ctx: Ctx, data: unknown) => Promise<(tx: WriteCtx) => Promise<'again' | 'done'>>
 }
 
 /** Work every node offers to do every so often; safe when several nodes do it at once. */
@@ -278,7 +291,7 @@ export interface Feature {
   /** Its calls and scopes are refused in a preview: what they say is of the moment, or people would see who looks. */
   readonly neverPreviewed?: true
   readonly scopes?: readonly ScopeBinding[]
-  readonly jobs?: readonly JobBinding[]
+  readonly jobs?: readonly (JobBinding | PreparedJob)[]
   readonly tickers?: readonly Ticker[]
   readonly listeners?: readonly Listener[]
   readonly account?: AccountHooks

@@ -114,12 +114,12 @@ The Calvin cycle needs no light itself, but it runs dry within minutes when the 
               [0, 1],
             ),
             single(
-              'A seed sprouts in the dark for a week. Compared with the seed, the dried seedling is',
-              ['heavier', 'lighter', 'exactly as heavy', 'impossible to say'],
+              'A seed sprouts in the dark for a week. How heavy is the dried seedling, compared with the seed?',
+              ['Heavier', 'Lighter', 'Exactly as heavy', 'It depends on the water'],
               1,
             ),
             single(
-              'Light is switched off. What falls first?',
+              'The light is switched off. What falls first?',
               [
                 'The level of ATP in the chloroplast',
                 'The number of chloroplasts',
@@ -133,7 +133,7 @@ The Calvin cycle needs no light itself, but it runs dry within minutes when the 
         {
           kind: 'word-cloud',
           title: 'What comes to mind?',
-          questions: [open('Photosynthesis: which words come to mind?')],
+          questions: [open('Which words come to mind when you hear “photosynthesis”?')],
         },
         {
           kind: 'open-text',
@@ -145,7 +145,7 @@ The Calvin cycle needs no light itself, but it runs dry within minutes when the 
           title: 'How sure do you feel?',
           questions: [
             single(
-              'I could explain photosynthesis to a friend',
+              'Could you explain photosynthesis to a friend?',
               ['Yes, without notes', 'Yes, with notes', 'Only parts of it', 'Not yet'],
               0,
             ),
@@ -176,11 +176,16 @@ When oxygen is short, cells fall back on **fermentation**: quick, but about fift
           questions: [
             single('Which gas does respiration give off?', ['Oxygen', 'Carbon dioxide', 'Nitrogen', 'Hydrogen'], 1),
             trueFalse('Plants respire at night only.', 'false'),
-            numeric('How many ATP does a cell make of one molecule of glucose with oxygen?', '31', '3', 'ATP'),
-            shortText('Which organelle does most of that work?', ['* mitochondrion', '* mitochondria']),
+            numeric(
+              'About how many molecules of ATP does a cell gain from one molecule of glucose, with oxygen?',
+              '31',
+              '3',
+              'ATP',
+            ),
+            shortText('In which organelle does most of respiration take place?', ['* mitochondrion', '* mitochondria']),
             single(
-              'Fermentation is less useful than respiration because it',
-              ['is slower', 'needs light', 'yields far less ATP', 'uses more sugar than there is'],
+              'Why does a cell ferment only when it has to?',
+              ['It is slower', 'It needs light', 'It yields far less ATP', 'It uses up oxygen'],
               2,
             ),
           ],

@@ -46,7 +46,7 @@ describe('three weeks of history', () => {
     const most = (form: string, kind: string) =>
       Math.max(...talk.filter(row => row.form === form && row.kind === kind).map(row => row.said))
     assert.equal(most('chat', 'course'), 200)
-    assert.equal(most('announcements', 'course'), 4)
+    assert.equal(most('announcements', 'course'), 5)
     assert.ok(most('chat', 'run') >= 10 && most('direct', 'direct') >= 5)
     const forum = await sql<{ replies: number; outcome: string; pinned: boolean }>(
       `select t.replies, t.outcome, t.pinned from topics t join channels c on c.id = t.channel_id

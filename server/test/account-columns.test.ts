@@ -74,7 +74,7 @@ describe('what names an account', () => {
     const jobs: { job: NamedJob; data: object }[] = []
     const enqueue = async (job: NamedJob, data: object) => void jobs.push({ job, data })
     await arrange(ctx => action({ ...ctx, enqueue }))
-    const bound = features.flatMap(feature => feature.jobs ?? [])
+    const bound = features.flatMap(feature => feature.jobs ?? []).flatMap(job => ('run' in job ? [job] : []))
     for (const { job, data } of jobs) {
       if (!ending.test(job.name)) continue
       await arrange(

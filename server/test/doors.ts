@@ -422,6 +422,7 @@ export const scopes: Readonly<Record<string, string>> = {
   'forum-staff': 's s f f f f a y y',
   inbox: 's s f f f f f f f',
   notifications: 's s f f f f f f f',
+  notes: 's s f f f f y y y',
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
   overview: 's s a a a a a a a',

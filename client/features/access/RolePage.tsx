@@ -1,6 +1,6 @@
 // One role: what it may, changed box by box and kept at once; compared with another; copied, exported, reset, removed.
 import { Copy, Download, RotateCcw, Trash2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -56,44 +56,67 @@ interface OneRoleProps {
   readonly reload: () => void
 }
 
+/** What is asked of a role, from how it is then. */
+type Wish = (role: RoleView) => {
+  readonly name?: string
+  readonly note?: string
+  readonly capabilities?: Capability[]
+}
+
 function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
   const { route: go } = useLocation()
-  const [role, setRole] = useState(first)
+  // What the server has said, and on top of it what was asked and is on its way.
+  const [told, setTold] = useState(first)
+  const [wishes, setWishes] = useState<readonly Wish[]>([])
+  let role = told
+  for (const wish of wishes) role = { ...role, ...wish(role) }
+  const known = useRef(first)
+  const keep = (next: RoleView) => {
+    known.current = next
+    setTold(next)
+  }
+  const line = useRef(Promise.resolve())
   const [name, setName] = useState(first.name)
   const [note, setNote] = useState(first.note)
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const [copying, setCopying] = useState(false)
   const editable = mayDefine && !role.builtIn
 
-  const change = async (wanted: { name?: string; note?: string; capabilities?: Capability[] }) => {
-    const before = role
-    if (wanted.capabilities) setRole({ ...role, capabilities: wanted.capabilities })
+  // One after the other: each answer brings the version that the next one asks for.
+  const send = async (wish: Wish) => {
     setSave({ state: 'saving' })
+    const { current: before } = known
     try {
-      const { role: next } = await changeRole({ roleId: customId(role), version: role.version, ...wanted })
-      setRole(next)
+      keep((await changeRole({ roleId: customId(before), version: before.version, ...wish(before) })).role)
       setSave({ state: 'saved', at: new Date().toISOString() })
       reload()
     } catch (error) {
-      setRole(before)
       setSave({ state: 'failed', detail: problemWords(error) })
       showToast({ text: problemWords(error), tone: 'bad' })
       // Somebody else changed it: theirs is shown.
-      if (error instanceof ClientProblem && error.code === 'conflict') setRole(error.params.current as RoleView)
+      if (error instanceof ClientProblem && error.code === 'conflict') keep(error.params.current as RoleView)
+    } finally {
+      setWishes(those => those.filter(one => one !== wish))
     }
   }
+  const change = (wish: Wish) => {
+    setWishes(those => [...those, wish])
+    line.current = line.current.then(() => send(wish))
+  }
   const flip = (one: Capability, on: boolean) =>
-    void change({ capabilities: on ? [...role.capabilities, one] : role.capabilities.filter(other => other !== one) })
+    change(({ capabilities: those }) => ({
+      capabilities: on ? [...those.filter(other => other !== one), one] : those.filter(other => other !== one),
+    }))
   const reset = () =>
     attempt(async () => {
       const before = role.capabilities
       const { role: next } = await resetRole({ roleId: customId(role), version: role.version })
-      setRole(next)
+      keep(next)
       reload()
       const back = () =>
         void attempt(async () => {
           const input = { roleId: customId(role), version: next.version, capabilities: before }
-          setRole((await changeRole(input)).role)
+          keep((await changeRole(input)).role)
         })
       showToast({ text: t('access.resetDone', { role: builtInWord(role.basedOn) }), onUndo: back })
     })
@@ -167,7 +190,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
             maxLength={60}
             onLeave={() => {
               if (name.trim() === '') setName(role.name)
-              else if (name.trim() !== role.name) void change({ name })
+              else if (name.trim() !== role.name) change(() => ({ name }))
             }}
           />
           <Field
@@ -179,7 +202,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
             maxLength={500}
             optional
             onLeave={() => {
-              if (note.trim() !== role.note) void change({ note })
+              if (note.trim() !== role.note) change(() => ({ note }))
             }}
           />
           <SavedAt save={save} />

@@ -14,6 +14,7 @@ export function startAccess(): void {
   })
   registerCourseLink({
     name: 'access',
+    order: 11,
     label: 'access.title',
     icon: ShieldCheck,
     capability: 'role.give',

@@ -6,6 +6,7 @@ import { registerCourseLink } from '#client/features/courses/registry.ts'
 export function startAccessibility(): void {
   registerCourseLink({
     name: 'accessibility',
+    order: 10,
     label: 'accessibility.title',
     icon: Accessibility,
     capability: 'content.change',

@@ -69,6 +69,7 @@ export function startChannels(): void {
   })
   registerCourseLink({
     name: 'announcements',
+    order: 4,
     label: 'channels.announcements',
     icon: Megaphone,
     capability: 'course.view',
@@ -77,6 +78,7 @@ export function startChannels(): void {
   })
   registerCourseLink({
     name: 'chat',
+    order: 3,
     label: 'channels.chat',
     icon: MessagesSquare,
     capability: 'course.view',

@@ -1,6 +1,7 @@
 // The person's channels as they are read over HTTP: one of a course, one by its id, and the Inbox page by page.
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { request } from '#client/platform/call.ts'
 import { type Loaded, useLoad } from '#client/platform/use-load.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
@@ -8,15 +9,26 @@ import { type ChannelEntry, inboxRoutes } from '#protocol/channels/inbox.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import { channelsTurn } from './inbox.ts'
 
+/** Read again when the person's roles or courses may have changed: what they may do here hangs on them. */
+function useOwn<T>(key: string, load: () => Promise<T>): Loaded<T> {
+  const loaded = useLoad(key, load)
+  const turn = useMyCourses()
+  const first = useRef(turn)
+  useEffect(() => {
+    if (turn !== first.current) loaded.reload()
+  }, [turn])
+  return loaded
+}
+
 /** A channel that every course has. */
 export const useCourseChannel = (courseId: string, form: ChannelForm): Loaded<ChannelEntry | undefined> =>
-  useLoad(`${courseId} ${form}`, async () =>
+  useOwn(`${courseId} ${form}`, async () =>
     (await request(inboxRoutes.list, { courseId })).items.find(one => one.channel.form === form),
   )
 
 /** One channel by its id, read again after it was changed from here. */
 export const useEntry = (channelId: string): Loaded<ChannelEntry> =>
-  useLoad(
+  useOwn(
     channelId,
     async () => (await request(inboxRoutes.get, { channelId } as InputBefore<typeof inboxRoutes.get>)).entry,
   )

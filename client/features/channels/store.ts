@@ -10,14 +10,22 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { channelCalls, channelRoutes, channelScope, type Message, type MessageVersion } from '#protocol/channels.ts'
+import {
+  channelCalls,
+  channelRoutes,
+  channelScope,
+  isMessageChange,
+  type Message,
+  type MessageVersion,
+  withChange,
+} from '#protocol/channels.ts'
 import type { PendingMessage } from './MessageRow.tsx'
+import { type Goal, type Landed, readingPages } from './pages.ts'
 import { isMine, withReaction } from './reactions.ts'
 import { typingIn } from './typing.ts'
-import { type MessageWindow, windowAt, withChanged, withLatest, withNewer, withOlder } from './window.ts'
+import { type MessageWindow, withChanged, withLatest } from './window.ts'
 
 type Send = InputBefore<typeof channelCalls.send>
-type Page = InputBefore<typeof channelRoutes.messages>
 
 /** Typing is told at most so often, in milliseconds. */
 const typingEveryMs = 2_500
@@ -42,7 +50,7 @@ export interface ChannelStore {
   readonly unread: ReadonlySignal<number>
   readonly typing: ReadonlySignal<readonly string[]>
   /** The message a jump to a moment led to; another object with every jump. */
-  readonly landed: ReadonlySignal<{ readonly number: number } | undefined>
+  readonly landed: ReadonlySignal<Landed | undefined>
   send(draft: Draft): void
   retry(id: string): void
   discard(id: string): void
@@ -53,7 +61,7 @@ export interface ChannelStore {
   /** What a message said before. */
   versions(message: Message): Promise<readonly MessageVersion[]>
   /** Shows what was said around a number, or around a moment. */
-  jump(to: { readonly number: number } | { readonly at: string }): Promise<void>
+  jump(to: Goal): Promise<void>
   typed(): void
   older(): Promise<void>
   newer(): Promise<void>
@@ -71,7 +79,7 @@ function make(channelId: string): ChannelStore {
   const readNumber = signal<number | undefined>(undefined)
   const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
   const typing = typingIn(scope)
-  const landed = signal<{ readonly number: number } | undefined>(undefined)
+  const landed = signal<Landed | undefined>(undefined)
   let following = true
   let openers = 0
   let me = ''
@@ -81,6 +89,7 @@ function make(channelId: string): ChannelStore {
   let telling: ReturnType<typeof setTimeout> | undefined
   const inChannel = { channelId } as { channelId: Send['channelId'] }
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
+  const pages = readingPages({ channelId, scope, held, landed, tell })
 
   const mine = (entry: OutboxEntry) =>
     entry.call === channelCalls.send.name && (entry.input as Send).channelId === channelId
@@ -179,16 +188,9 @@ function make(channelId: string): ChannelStore {
           return []
         },
       ),
-    async jump(to) {
+    jump(to) {
       following = false
-      const where = 'number' in to ? { around: to.number } : { at: to.at }
-      await request(channelRoutes.messages, { ...inChannel, ...where, limit: 60 } as Page).then(page => {
-        const first = 'at' in to ? (page.items.find(one => one.sentAt >= to.at) ?? page.items.at(-1)) : undefined
-        batch(() => {
-          held.value = windowAt(page)
-          if (first) landed.value = { number: first.number }
-        })
-      }, tell)
+      return pages.jump(to)
     },
     typed() {
       if (Date.now() - typedAt < typingEveryMs || !connection.peek().online) return
@@ -196,28 +198,9 @@ function make(channelId: string): ChannelStore {
       // A hint that may be lost.
       call(channelCalls.typing, inChannel).catch(() => undefined)
     },
-    async older() {
-      const now = held.peek()
-      const before = now?.items[0]?.number
-      if (!now || before === undefined || !now.hasBefore) return
-      await request(channelRoutes.messages, { ...inChannel, before, limit: 50 } as Page).then(page => {
-        const then = held.peek()
-        if (then?.items[0]?.number === before) held.value = withOlder(then, page)
-      }, tell)
-    },
-    async newer() {
-      const now = held.peek()
-      const after = now?.items.at(-1)?.number
-      if (!now || after === undefined || !now.hasAfter) return
-      await request(channelRoutes.messages, { ...inChannel, after, limit: 50 } as Page).then(page => {
-        const then = held.peek()
-        if (then?.items.at(-1)?.number === after) held.value = withNewer(then, page)
-      }, tell)
-    },
-    latest() {
-      if (!held.peek()?.hasAfter) return
-      held.value = withLatest(undefined, scope.state.peek()?.messages ?? [], 'follows')
-    },
+    older: pages.older,
+    newer: pages.newer,
+    latest: pages.latest,
     follow(on) {
       following = on
     },
@@ -243,6 +226,14 @@ function make(channelId: string): ChannelStore {
       const release = scope.open()
       const stops = [
         release,
+        // The state holds the latest messages alone; what becomes of older ones that are read here is told all the same.
+        scope.hear({
+          told: event => {
+            const now = held.peek()
+            if (now && isMessageChange(event)) held.value = { ...now, items: withChange(now.items, event) }
+          },
+          anew: () => void pages.refresh(),
+        }),
         effect(() => {
           const state = scope.state.value
           if (!state) return

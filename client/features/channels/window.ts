@@ -41,15 +41,7 @@ export function withLatest(
 ): MessageWindow {
   const last = window?.items.at(-1)
   if (!window || !last) return latestWindow(latest)
-  const held = new Set(window.items.map(one => one.id))
-  if (window.hasAfter)
-    return {
-      ...window,
-      items: merge(
-        window.items,
-        latest.filter(one => held.has(one.id)),
-      ),
-    }
+  if (window.hasAfter) return withHeld(window, latest)
   const first = latest[0]
   if (first && first.number > last.number + 1) return latestWindow(latest)
   const items = merge(window.items, latest)
@@ -60,6 +52,18 @@ export function withLatest(
 
 /** The window over a page from anywhere in the channel. */
 export const windowAt = (page: MessageWindow): MessageWindow => ({ ...page, items: [...page.items].sort(byNumber) })
+
+/** Newer tellings of messages that are held; whatever is not is left out. */
+export function withHeld(window: MessageWindow, told: readonly Message[]): MessageWindow {
+  const held = new Set(window.items.map(one => one.id))
+  return {
+    ...window,
+    items: merge(
+      window.items,
+      told.filter(one => held.has(one.id)),
+    ),
+  }
+}
 
 /** One message changed where it stands; whatever is not held is left alone. */
 export const withChanged = (window: MessageWindow, id: string, change: (one: Message) => Message): MessageWindow => ({

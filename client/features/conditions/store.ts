@@ -53,19 +53,26 @@ const byId = (targets: readonly ConditionTarget[] = []) => new Map(targets.map(o
  * when the course did (`head`), and at the next date. `reader` is null until it is known.
  */
 export function useLocks(courseId: string, reader: 'staff' | 'learner' | null, head: number): Locks {
-  const own = useLoad(reader === 'learner' ? courseId : null, () => mine(courseId))
-  const said = useLoad(reader === 'staff' ? courseId : null, () => list(courseId))
-  const { changed } = useScope(conditionsScope, courseId).fleeting.value
+  const scope = useScope(conditionsScope, courseId)
+  // Whoever reads only once they hear misses no word in between, and reads once.
+  const hears = scope.status.value !== 'loading'
+  const told = scope.head.value
+  const own = useLoad(hears && reader === 'learner' ? courseId : null, () => mine(courseId))
+  const said = useLoad(hears && reader === 'staff' ? courseId : null, () => list(courseId))
   const turn = myCoursesTurn.value
   const reload = reader === 'staff' ? said.reload : own.reload
   const guarded = own.value?.guarded === true || (said.value?.releases.length ?? 0) > 0
 
   const first = useRef(true)
+  const known = useRef<number | undefined>(undefined)
   useEffect(() => {
-    if (first.current) return
+    if (!hears) return
+    const before = known.current
+    known.current = told
+    if (before === undefined || before === told) return
     const timer = setTimeout(reload, Math.random() * spreadMs)
     return () => clearTimeout(timer)
-  }, [changed])
+  }, [hears, told])
   useEffect(() => {
     if (!first.current) reload()
   }, [turn])

@@ -15,9 +15,10 @@ import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
+import { ScrollRow } from '#client/ui/ScrollRow.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
-import { byPosition } from '#protocol/courses.ts'
+import { byPosition, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
 import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
@@ -87,7 +88,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   // Staff of a course that is over see all of it and change none of it.
   const staff = may('content.change')
   const onAccess: CourseHome['onAccess'] = (subject, { id, title }) => setAccess({ subject, id, title })
-  const live = items.some(item => item.badge === 'live' && item.published)
+  const live = items.some(isLive)
   const more: MenuItem[] = [
     ...(may('course.change') || may('course.conclude')
       ? [{ label: t('courses.settings'), icon: Settings, href: pathTo('courseSettings', { courseId }) }]
@@ -106,7 +107,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   ]
   const loose = items.filter(item => item.moduleId === null && !ownSection(item))
   // What is live has its banner.
-  const apart = items.filter(item => ownSection(item) && item.badge !== 'live')
+  const apart = items.filter(item => ownSection(item) && !isLive(item))
   const sections = [...new Set(apart.map(ownSection))].filter(one => one !== undefined)
   const home: CourseHome = {
     courseId,
@@ -148,45 +149,45 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             </>
           }
         />
-        <nav class="course-links" aria-label={course.title}>
-          {may('course.view-people') && (
-            <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
-              {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
-            </CourseLink>
-          )}
-          {links.map(({ Beside, Count, ...link }) => (
-            <CourseLink
-              key={link.name}
-              icon={link.icon}
-              href={link.path(courseId)}
-              label={t(link.label)}
-              onBeside={Beside && wide ? () => setBeside(now => (now === link.name ? '' : link.name)) : undefined}
-            >
-              {Count && <Count courseId={courseId} />}
-            </CourseLink>
-          ))}
-        </nav>
+        <div class="course-links">
+          <ScrollRow label={course.title} count={links.length}>
+            {may('course.view-people') && (
+              <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
+                {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}
+              </CourseLink>
+            )}
+            {links.map(({ Beside, Count, ...link }) => (
+              <CourseLink
+                key={link.name}
+                icon={link.icon}
+                href={link.path(courseId)}
+                label={t(link.label)}
+                onBeside={Beside && wide ? () => setBeside(now => (now === link.name ? '' : link.name)) : undefined}
+              >
+                {Count && <Count courseId={courseId} />}
+              </CourseLink>
+            ))}
+          </ScrollRow>
+        </div>
         <StateBanner course={course} capabilities={capabilities} />
         {courseParts().map(({ name, Home: Part }) => (
           <Part key={name} courseId={courseId} />
         ))}
       </div>
 
-      {items
-        .filter(item => item.badge === 'live' && item.published)
-        .map(item => {
-          const audience = view.staff ? 'staff' : 'learner'
-          const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
-          return (
-            <LiveBanner
-              key={item.id}
-              title={item.title}
-              detail={t('courses.liveLead')}
-              join={view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
-              href={href}
-            />
-          )
-        })}
+      {items.filter(isLive).map(item => {
+        const audience = view.staff ? 'staff' : 'learner'
+        const href = itemKind(item.kind)?.path({ courseId, kind: item.kind, refId: item.refId }, audience)
+        return (
+          <LiveBanner
+            key={item.id}
+            title={item.title}
+            detail={t('courses.liveLead')}
+            join={view.staff ? t('courses.liveOpen') : t('courses.liveJoin')}
+            href={href}
+          />
+        )
+      })}
 
       {home.lines && <PickBar lines={home.lines} all={{ courseId, items, modules }} zone={course.timeZone} />}
       {empty ? (

@@ -2,7 +2,7 @@
 import { computed, effect, untracked } from '@preact/signals'
 import { courses as frameCourses, liveClass } from '#client/app/frame.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
-import { courseScope } from '#protocol/courses.ts'
+import { courseScope, isLive } from '#protocol/courses.ts'
 import { audienceIn, mostHeard } from './mine.ts'
 import { itemKind } from './registry.ts'
 
@@ -28,7 +28,7 @@ export function watchLiveClasses(): void {
     for (const id of ids) {
       const state = scopeStore(courseScope, id).state.value
       if (!state) continue
-      const item = state.items.find(one => one.badge === 'live')
+      const item = state.items.find(isLive)
       const href = item && itemKind(item.kind)?.path({ courseId: id, ...item }, audienceIn(id))
       live.set(id, item && href !== undefined ? { title: item.title, href } : undefined)
     }

@@ -101,6 +101,8 @@ export interface CourseLink {
   readonly label: PlainTextKey
   readonly icon: LucideIcon
   readonly capability: Capability
+  /** Its place in the row: what is used each day first. */
+  readonly order: number
   readonly path: (courseId: string) => string
   /** What stands after the words, such as how much is new there. */
   readonly Count?: ComponentType<{ readonly courseId: string }> | undefined
@@ -115,9 +117,9 @@ export const registerCourseLink = (link: CourseLink): void => {
   links.set(link.name, link)
 }
 
-/** The links for somebody with these capabilities. */
+/** The links for somebody with these capabilities, in order. */
 export const courseLinks = (capabilities: readonly Capability[]): CourseLink[] =>
-  [...links.values()].filter(one => capabilities.includes(one.capability))
+  [...links.values()].filter(one => capabilities.includes(one.capability)).sort((a, b) => a.order - b.order)
 
 /** What can be done about a person of a course, such as writing to them. */
 export interface PersonAct {

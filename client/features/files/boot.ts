@@ -27,6 +27,7 @@ export function startFiles(): void {
   })
   registerCourseLink({
     name: 'files',
+    order: 6,
     label: 'files.title',
     icon: FolderOpen,
     capability: 'content.change',

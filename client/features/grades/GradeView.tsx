@@ -26,7 +26,7 @@ const madeOf = (item: GradeItem): string =>
       : t('grades.madeOf', { participation: item.participation, correctness: item.correctness })
 
 const whyWords: { readonly [W in EmptyCell['why']]: string } = {
-  absent: t('grades.absentWhy'),
+  absent: t('grades.missedWhy'),
   silent: t('grades.silentWhy'),
   pending: t('grades.pendingWhy'),
   missing: t('grades.missingWhy'),

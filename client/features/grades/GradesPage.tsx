@@ -22,6 +22,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
+import { emptyWords } from './empty.ts'
 import { type GradeRow, GradesTable } from './GradesTable.tsx'
 import { score } from './numbers.ts'
 import { type Weights, WeightsForm } from './WeightsForm.tsx'
@@ -214,7 +215,7 @@ export function MyGradesList({
                       <strong>{score(cell.score)}</strong> {t('grades.outOf', { points: score(cell.points) })}
                     </>
                   ) : (
-                    t('grades.none')
+                    emptyWords(mine.empty.find(one => one.gradeItemId === item.id)?.why)
                   )}
                 </span>
               }

@@ -10,6 +10,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import type { EmptyCell, GradeCell, GradeItem } from '#protocol/grades.ts'
+import { emptyWords } from './empty.ts'
 import { meanOf, percentOf } from './means.ts'
 import { score } from './numbers.ts'
 import { rulesWords } from './RulesFields.tsx'
@@ -34,6 +35,10 @@ export type GradesTableProps = {
 }
 
 const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeItemId === id)
+const whyOf = (row: GradeRow, id: string) => {
+  const why = row.empty.find(one => one.gradeItemId === id)?.why
+  return why === 'not-given' ? undefined : why
+}
 const whole = (percent: number | null) => (percent === null ? '' : String(Math.round(percent)))
 
 /** Search, the table, the file. */
@@ -153,6 +158,10 @@ function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly
           const cell = cellOf(row, item.id)
           return cell ? Number(cell.score) : null
         },
+        copied: row => {
+          const [cell, why] = [cellOf(row, item.id), whyOf(row, item.id)]
+          return cell ? Number(cell.score) : why && emptyWords(why)
+        },
         numeric: true,
         sortable: true,
         foot: mean === null ? '' : score(String(mean)),
@@ -160,14 +169,6 @@ function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly
       }
     }),
   ]
-}
-
-const emptyWords: { readonly [W in EmptyCell['why']]: string } = {
-  absent: t('grades.absent'),
-  silent: t('grades.silent'),
-  pending: t('grades.pending'),
-  missing: t('grades.missing'),
-  'not-given': '–',
 }
 
 function Cell({
@@ -182,11 +183,11 @@ function Cell({
   const cell = cellOf(row, item.id)
   const href = pathTo('grade', { courseId, gradeItemId: item.id, accountId: row.accountId })
   if (!cell) {
-    const why = row.empty.find(one => one.gradeItemId === item.id)?.why ?? 'not-given'
-    if (why === 'not-given') return <span class="muted">–</span>
+    const why = whyOf(row, item.id)
+    if (why === undefined) return <span class="muted">–</span>
     return (
-      <a class="grade-cell grade-none" href={href} aria-label={`${row.name}, ${item.title}: ${emptyWords[why]}`}>
-        {emptyWords[why]}
+      <a class="grade-cell grade-none" href={href} aria-label={`${row.name}, ${item.title}: ${emptyWords(why)}`}>
+        {emptyWords(why)}
       </a>
     )
   }

@@ -15,6 +15,7 @@ export function startGrades(): void {
   })
   registerCourseLink({
     name: 'grades',
+    order: 1,
     label: 'grades.title',
     icon: ChartNoAxesColumn,
     capability: 'course.view',

@@ -8,6 +8,7 @@ export function startGroups(): void {
   startGroupCondition()
   registerCourseLink({
     name: 'groups',
+    order: 7,
     label: 'groups.title',
     icon: UsersRound,
     capability: 'course.view',

@@ -87,6 +87,7 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
   }
   const total = one.people.rows + one.enrolments.rows
   const handled = one.people.handled + one.enrolments.handled
+  const left = one.people.made + one.enrolments.made
   const takes = one.people.rows - one.people.errors + one.enrolments.rows - one.enrolments.errors
   const finished = one.state === 'done' || one.state === 'cancelled'
 
@@ -96,9 +97,13 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
         {working ? (
           <Progress
             label={stateWords(one.state)}
-            value={one.state === 'undoing' ? total - one.people.made - one.enrolments.made : handled}
+            value={one.state === 'undoing' ? total - left : handled}
             max={total}
-            words={t('imports.rowsOf', { handled, rows: total })}
+            words={
+              one.state === 'undoing'
+                ? t('imports.left', { count: left })
+                : t('imports.rowsOf', { handled, rows: total })
+            }
           />
         ) : (
           <Badge tone={one.state === 'done' ? 'good' : 'neutral'}>{stateWords(one.state)}</Badge>

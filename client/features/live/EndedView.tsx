@@ -16,19 +16,19 @@ import { Section } from '#client/ui/Card.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { InputBefore } from '#protocol/base/call.ts'
-import { gradeRoutes } from '#protocol/grades.ts'
+import type { OwnGradeCell } from '#protocol/grades.ts'
 import type { EndRank } from '#protocol/live/ranks.ts'
 import type { CatchUpEntry, RecapItem } from '#protocol/live/report.ts'
 import { liveRoutes, type Run } from '#protocol/live.ts'
 import { CatchUp } from './CatchUp.tsx'
 import { ClassNote } from './ParticipantView.tsx'
 import { Recap } from './Recap.tsx'
-import { type MyGrades, reached } from './reached.ts'
+import { reached } from './reached.ts'
 
 export type EndedViewProps = {
   readonly run: Run
-  readonly mine: MyGrades | undefined
+  /** What it came to; null until that is worked out, undefined until it is read. */
+  readonly grade: OwnGradeCell | null | undefined
   /** Undefined until it is read. */
   readonly items: readonly RecapItem[] | undefined
   /** What the reader was given for a class they missed. */
@@ -44,11 +44,11 @@ export type EndedViewProps = {
 
 /** The ended class from the state alone. */
 export function EndedView(props: EndedViewProps) {
-  const { run, mine, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
-  const result = reached(run, mine, items ?? [])
+  const { run, grade, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
+  const result = reached(grade)
   // Who missed it and has it as homework reads that, and not a list of answers they never gave.
   const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
-  const graded = mine?.cells.some(one => one.gradeItemId === run.gradeItemId)
+  const graded = Boolean(grade)
   const toGrade = (
     <ButtonLink
       kind="primary"
@@ -143,27 +143,19 @@ function EndedRank({
 
 type EndedProps = { readonly run: Run; readonly notices: readonly string[] }
 
-/** Reads the own answers, and a member's grade. */
+/** Reads the own answers and what they came to. */
 export function Ended({ run, notices }: EndedProps) {
   const me = person.value
   const end = run.endedAt ?? ''
-  const mine = useLoad(me && !me.guest ? `${run.courseId} ${end}` : null, () =>
-    request(gradeRoutes.mine, { courseId: run.courseId } as InputBefore<typeof gradeRoutes.mine>),
-  )
   const recap = useLoad(`${run.id} ${end}`, () => request(liveRoutes.recap, { runId: run.id }))
   useEffect(() => {
-    const timers = again.map(ms =>
-      setTimeout(() => {
-        mine.reload()
-        recap.reload()
-      }, ms),
-    )
+    const timers = again.map(ms => setTimeout(recap.reload, ms))
     return () => timers.forEach(clearTimeout)
-  }, [mine.reload, recap.reload])
+  }, [recap.reload])
   return (
     <EndedView
       run={run}
-      mine={mine.value}
+      grade={recap.value?.grade}
       items={recap.value?.items}
       catchUp={recap.value?.catchUp}
       ranks={recap.value?.ranks}

@@ -1,13 +1,16 @@
 // What is on stage as hosts see it: the question with its live histogram, or what comes.
 import { emptyTally } from '#client/features/activities/finding.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
+import { typeParts } from '#client/features/questions/types/registry.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge, type Tone } from '#client/ui/Badge.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Ring } from '#client/ui/Ring.tsx'
 import type { Phase } from '#protocol/activities/staged.ts'
 import type { HostStage } from '#protocol/live/stage.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import type { RemoteViewProps } from './RemoteView.tsx'
+import './RemoteBetween.css'
 
 const phaseWords = {
   waiting: 'live.phaseWaiting',
@@ -40,6 +43,8 @@ export function RemoteStage({
   const { view } = stage
   const { HostBoard, icon } = kindParts[view.kind]
   const counted = view.result?.tally ?? tally ?? emptyTally
+  const [first] = view.plan
+  const heading = view.item?.asked.body.prompt ?? (first && promptOf(first))
   return (
     <div class="remote-stage">
       <div class="remote-stage-head">
@@ -52,7 +57,7 @@ export function RemoteStage({
             )}
             <Badge tone={phaseTones[view.phase]}>{t(phaseWords[view.phase])}</Badge>
           </p>
-          {view.item && <h2 class="prompt">{view.item.asked.body.prompt}</h2>}
+          {heading && <h2 class="prompt">{heading}</h2>}
         </div>
         {time && <Ring left={time.left} total={time.total} paused={time.paused} />}
       </div>
@@ -69,18 +74,46 @@ export function RemoteStage({
       ) : (
         <Plan stage={stage} />
       )}
+      {view.phase === 'revealed' && <Following stage={stage} />}
     </div>
   )
 }
 
-/** What comes, before the first question is open. */
-function Plan({ stage }: { readonly stage: HostStage }) {
-  const { plan } = stage.view
+const promptOf = (one: HostStage['view']['plan'][number]): string =>
+  ('question' in one ? one.question : one.asked).body.prompt
+
+/** The question after this one, while its result is looked at. */
+function Following({ stage: { view } }: { readonly stage: HostStage }) {
+  const next = view.plan[view.number]
+  return next ? (
+    <p class="remote-following">
+      <span class="muted">{t('live.comesNext')}</span> {promptOf(next)}
+    </p>
+  ) : null
+}
+
+/** What comes, before the first question is open: that one as it will be, the others by name. */
+function Plan({ stage: { view } }: { readonly stage: HostStage }) {
+  const [first, ...others] = view.plan
+  if (!first) return null
   return (
-    <ol class="remote-questions">
-      {plan.map(one => (
-        <li key={one.itemId}>{'question' in one ? one.question.body.prompt : one.asked.body.prompt}</li>
-      ))}
-    </ol>
+    <>
+      {'question' in first && <Answers question={first.question} keyed={kindParts[view.kind].keyed} />}
+      {others.length > 0 && (
+        <section class="remote-next" aria-label={t('live.comesAfter')}>
+          <p class="muted">{t('live.comesAfter')}</p>
+          <ol class="remote-questions" start={2}>
+            {others.map(one => (
+              <li key={one.itemId}>{promptOf(one)}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
   )
+}
+
+function Answers({ question, keyed }: { readonly question: WrittenQuestion; readonly keyed: boolean }) {
+  const { Written } = typeParts[question.type]
+  return <Written question={question} keyed={keyed} />
 }

@@ -18,7 +18,6 @@ import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { CodeDisplay } from '#client/ui/CodeDisplay.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
@@ -26,9 +25,10 @@ import type { RankBoard } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage } from '#protocol/live/stage.ts'
 import type { RosterFilter, Run } from '#protocol/live.ts'
 import type { TimeLeft } from './clock.ts'
-import { type Act, nextAct, sideActs, wishedReveal } from './next-act.ts'
+import { type Act, nextAct, nextOnAgenda, sideActs, wishedReveal } from './next-act.ts'
 import { QaButton } from './QaButton.tsx'
 import { RemoteAgenda } from './RemoteAgenda.tsx'
+import { RemoteBetween } from './RemoteBetween.tsx'
 import { RemoteCounts } from './RemoteCounts.tsx'
 import { RemoteRanks } from './RemoteRanks.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
@@ -131,11 +131,7 @@ export function RemoteView(props: RemoteViewProps) {
           {stage && stage.view.phase !== 'done' ? (
             <RemoteStage {...props} stage={stage} />
           ) : (
-            <EmptyState title={t('live.stageEmpty')}>
-              {agenda.length > 0 && agenda.every(entry => entry.done)
-                ? t('live.agendaFinished')
-                : t('live.stageEmptyDetail')}
-            </EmptyState>
+            <RemoteBetween stage={stage} next={nextOnAgenda(stage, agenda)} agenda={agenda.length} />
           )}
         </section>
         <div class="remote-plan">

@@ -166,6 +166,11 @@ export function ReportTable({ courseId, gradeItemId, questions, rows }: ReportTa
             if (!found?.answered) return null
             return question.scored ? Number(found.score ?? '0') : t('live.hasAnswered')
           },
+          copied: row => {
+            const found = answerOf(row, question)
+            if (!found?.answered) return t('live.reportNone')
+            return question.scored ? Number(found.score ?? '0') : t('live.hasAnswered')
+          },
           sortable: true,
           cell: row => <MarkCell mark={markOf(row, question)} />,
         }),

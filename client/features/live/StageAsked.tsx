@@ -9,17 +9,17 @@ import './StageAsked.css'
 /** The words at 5 % of the height or more; a long one is cut, never made smaller. */
 export function StageAsked({ topic }: { readonly topic: Topic }) {
   return (
-    <section class="stage-asked" aria-label={t('forum.stageAsked')}>
-      <p class="stage-asked-head">{t('forum.stageAsked')}</p>
-      <h1 class="stage-asked-words" dir="auto">
+    <section class="stage-topic" aria-label={t('forum.stageAsked')}>
+      <p class="stage-topic-head">{t('forum.stageAsked')}</p>
+      <h1 class="stage-topic-words" dir="auto">
         {topic.title}
       </h1>
-      <p class="stage-asked-foot">
+      <p class="stage-topic-foot">
         <span>
           <bdi>{authorName(topic.authorName)}</bdi>
         </span>
         {topic.votes > 0 && (
-          <span class="figures stage-asked-votes">
+          <span class="figures stage-topic-votes">
             <Icon as={ChevronUp} size={20} />
             {t('forum.votes', { count: topic.votes })}
           </span>

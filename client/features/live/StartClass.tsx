@@ -24,7 +24,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Activity, activityRoutes } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
-import { courseScope } from '#protocol/courses.ts'
+import { courseScope, isLive } from '#protocol/courses.ts'
 import type { Ranks } from '#protocol/live/ranks.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { nameOfClass } from './class-name.ts'
@@ -68,7 +68,7 @@ export function StartDialog({ courseId, onClose }: { readonly courseId: string; 
   const name = nameOfClass(
     chosen[0]?.title,
     new Date(),
-    items.filter(item => item.kind === 'class' && item.badge !== 'live').map(item => item.title),
+    items.filter(item => item.kind === 'class' && !isLive(item)).map(item => item.title),
   )
 
   const move = (from: number, to: number) => {

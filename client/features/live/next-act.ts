@@ -12,11 +12,15 @@ export type Act =
 
 const steerAct = (steer: Steer, label: string): Act => ({ does: 'steer', steer, label })
 
+/** What the agenda goes on with once nothing is asked. */
+export const nextOnAgenda = (stage: HostStage | null, agenda: readonly AgendaEntry[]): AgendaEntry | undefined =>
+  agenda.find(entry => !entry.done && entry.deliveryId !== stage?.deliveryId)
+
 /** The primary act for what is on stage, or the next of the agenda. */
 export function nextAct(stage: HostStage | null, agenda: readonly AgendaEntry[]): Act {
   const phase = stage?.view.phase
   if (!stage || phase === undefined || phase === 'done') {
-    const next = agenda.find(entry => !entry.done && entry.deliveryId !== stage?.deliveryId)
+    const next = nextOnAgenda(stage, agenda)
     if (next) return { does: 'put', entry: next, label: t('live.actPut', { title: next.title }) }
     return { does: 'ask', label: t('live.actAsk') }
   }

@@ -9,6 +9,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { useScope } from '#client/platform/use-scope.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -20,6 +21,7 @@ import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { notesScope } from '#protocol/notes.ts'
 import { noteMenu } from './note-menu.ts'
 import { changeNote, createNote, type ListedNote, listNotes, notesTurn } from './store.ts'
 import { TitleDialog } from './TitleDialog.tsx'
@@ -63,7 +65,8 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
     if (count > pageSize) reload()
   }, [count])
 
-  // Others write and start classes meanwhile: whoever comes back to the page sees it.
+  // Others make and name notes meanwhile. What they write moves no number: whoever comes back to the page sees it.
+  const changes = useScope(notesScope, courseId).state.value?.changes
   const online = realtime().state.value
   const turn = notesTurn.value
   useEffect(() => {
@@ -73,7 +76,7 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
     if (online === 'online') again()
     document.addEventListener('visibilitychange', again)
     return () => document.removeEventListener('visibilitychange', again)
-  }, [online, turn, reload])
+  }, [online, turn, changes, reload])
 
   const course = courses.value.find(one => one.id === courseId)
   const close = () => setAsking({ is: 'nothing' })
@@ -113,7 +116,17 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
         </EmptyState>
       )}
       {value && (value.items.length >= searchFrom || words !== '') && (
-        <Field type="search" name="search" label={t('notes.search')} value={words} onValue={setWords} />
+        <div class="notes-search">
+          <Field
+            type="search"
+            name="search"
+            label={t('notes.search')}
+            labelHidden
+            placeholder={t('notes.search')}
+            value={words}
+            onValue={setWords}
+          />
+        </div>
       )}
       {value && value.items.length > 0 && shown.length === 0 && (
         <EmptyState

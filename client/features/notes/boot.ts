@@ -15,6 +15,7 @@ const sendAfterMs = 3_000
 export function startNotes(): void {
   registerCourseLink({
     name: 'notes',
+    order: 5,
     label: 'notes.title',
     icon: NotebookPen,
     capability: 'course.view',

@@ -59,7 +59,7 @@ function BehindLists({ classes, homework, messages }: Rows) {
             }
             end={
               <Badge tone={one.attended ? 'good' : 'neutral'}>
-                {one.attended ? t('participation.attended') : t('participation.missed')}
+                {one.attended ? t('participation.attended') : t('grades.missed')}
               </Badge>
             }
           />
@@ -73,7 +73,7 @@ function BehindLists({ classes, homework, messages }: Rows) {
             detail={<Time at={one.handedInAt ?? one.dueAt} form="dayAndTime" />}
             end={
               <Badge tone={one.handedInAt ? 'good' : 'neutral'}>
-                {one.handedInAt ? t('progress.handedIn') : t('participation.notHandedIn')}
+                {one.handedInAt ? t('progress.handedIn') : t('grades.missing')}
               </Badge>
             }
           />

@@ -6,6 +6,7 @@ import { registerCourseLink } from '#client/features/courses/registry.ts'
 export function startParticipation(): void {
   registerCourseLink({
     name: 'participation',
+    order: 9,
     label: 'participation.title',
     icon: CalendarRange,
     capability: 'grade.view-all',

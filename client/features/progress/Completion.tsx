@@ -15,6 +15,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import type { Output } from '#protocol/base/call.ts'
+import { isLive } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { type ProgressItem, type ProgressRow, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { stateWords } from './words.ts'
@@ -55,14 +56,19 @@ export interface CompletionProps {
 export function Completion({ courseId, view, first }: CompletionProps) {
   const [filter, setFilter] = useState<Filter>(first)
   const table = useLoad(courseId, () => wholeTable(courseId))
-  const { moved } = useScope(progressScope, courseId).fleeting.value
+  const scope = useScope(progressScope, courseId)
+  const { moved } = scope.fleeting.value
+  const told = scope.head.value
+  // A hint that was missed is not told again: whoever comes back looks.
+  const here = scope.status.value !== 'stale'
   const changes = useScope(gradebookScope, courseId).state.value?.changes
   const placed = view.items.value
-  const live = placed.some(item => item.badge === 'live')
+  const live = placed.some(isLive)
   useEffect(() => {
+    if (!here) return
     const timer = setTimeout(table.reload, gatherMs)
     return () => clearTimeout(timer)
-  }, [moved, changes, placed])
+  }, [here, moved, told, changes, placed])
   useEffect(() => {
     const timer = live ? setInterval(table.reload, whileLiveMs) : undefined
     return () => clearInterval(timer)

@@ -9,6 +9,7 @@ import { watchProgress } from './store.ts'
 export function startProgress(): void {
   registerCourseLink({
     name: 'progress',
+    order: 8,
     label: 'progress.title',
     icon: ListChecks,
     capability: 'course.view',

@@ -35,7 +35,11 @@ export const isLate = ({ state, dueAt }: ProgressCell, now: number): boolean =>
 /** A cell as a word with its sign and tone. */
 export function stateWords(cell: ProgressCell, now: number): { word: string; icon: LucideIcon; tone: Tone } {
   if (cell.state === 'done') return { word: t(done[cell.how ?? 'read']), icon: Check, tone: 'good' }
-  if (cell.state === 'missed') return { word: t('progress.missed'), icon: CircleX, tone: 'bad' }
+  if (cell.state === 'missed')
+    return {
+      word: cell.how === 'handed-in' ? t('grades.missing') : t('progress.missed'),
+      ...{ icon: CircleX, tone: 'bad' as const },
+    }
   if (cell.state === 'none') return { word: t('progress.notAsked'), icon: Minus, tone: 'neutral' }
   if (isLate(cell, now)) return { word: t('progress.late'), icon: CircleAlert, tone: 'warn' }
   return { word: t('progress.toDo'), icon: Circle, tone: 'neutral' }

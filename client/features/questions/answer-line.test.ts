@@ -1,6 +1,6 @@
 // One line always says how an answer stands, and never calls something sent that is not.
 import assert from 'node:assert/strict'
-import { type AnswerStand, answerWords, type ItemStand } from '#client/features/questions/answer-line.ts'
+import { type AnswerStand, answerWords, homeWords, type ItemStand } from '#client/features/questions/answer-line.ts'
 
 describe('the line under a question', () => {
   const said = (item: ItemStand, answer: AnswerStand) => answerWords(item, answer).words
@@ -18,6 +18,19 @@ describe('the line under a question', () => {
     assert.equal(said('locked', { is: 'sent' }), 'Locked. Your answer is in.')
     assert.equal(said('locked', { is: 'none' }), 'Locked. You did not answer.')
     assert.equal(said('locked', { is: 'draft' }), 'Locked. You did not answer.')
+  })
+
+  it('calls an answer at home saved, and handed in only once it is', () => {
+    const home = (item: Parameters<typeof homeWords>[0], is: 'none' | 'draft' | 'sending' | 'sent' | 'kept') =>
+      homeWords(item, { is }).words
+    assert.deepEqual(
+      (['none', 'draft', 'sending', 'sent'] as const).map(is => home('open', is)),
+      ['Not answered', 'Not saved yet', 'Saving', 'Saved'],
+    )
+    assert.equal(home('handed-in', 'sent'), 'Handed in')
+    assert.equal(home('handed-in', 'none'), 'You did not answer')
+    assert.equal(home('handed-in', 'kept'), 'Saved on this device, sending')
+    assert.equal(home('locked', 'sent'), 'Locked. Your answer is in.')
   })
 
   it('gives the result only once it is revealed, and a refusal before all', () => {

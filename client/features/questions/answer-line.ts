@@ -51,6 +51,24 @@ export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verd
   return { tone: 'muted', mark: 'circle', words: t('questions.notAnswered') }
 }
 
+/**
+ * The line at home, where answers are kept until all of them are handed in: what is kept is never called handed in. `item`
+ * is `handed-in` once they are.
+ */
+export function homeWords(item: ItemStand | 'handed-in', answer: AnswerStand, verdict?: Verdict): AnswerWords {
+  if (item === 'handed-in') {
+    if (answer.is === 'sent') return { tone: 'good', mark: 'check', words: t('questions.handedIn') }
+    const given = answer.is === 'sending' || answer.is === 'kept' || answer.is === 'refused'
+    return given ? answerWords('locked', answer) : verdictWords('unanswered', 'none')
+  }
+  if (item === 'open') {
+    if (answer.is === 'sending') return { tone: 'plain', mark: 'spin', words: t('questions.saving') }
+    if (answer.is === 'sent') return { tone: 'good', mark: 'check', words: t('questions.saved') }
+    if (answer.is === 'draft') return { tone: 'warn', mark: 'dot', words: t('questions.notSaved') }
+  }
+  return answerWords(item, answer, verdict)
+}
+
 function verdictWords(verdict: Verdict | undefined, answer: 'given' | 'none'): AnswerWords {
   switch (verdict) {
     case 'right':

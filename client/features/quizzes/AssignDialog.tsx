@@ -125,7 +125,8 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
           value={column}
           options={[
             { value: '', label: t('activities.columnNew') },
-            ...(columns.value?.gradeItems ?? []).map(one => ({ value: one.id, label: one.title })),
+            // The newest first, as in the gradebook: it is the class that was just held.
+            ...[...(columns.value?.gradeItems ?? [])].reverse().map(one => ({ value: one.id, label: one.title })),
           ]}
           onValue={setColumn}
         />

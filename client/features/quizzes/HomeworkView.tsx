@@ -6,7 +6,7 @@ import type { Mine } from '#client/features/activities/seat.ts'
 import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
-import { type AnswerWords, answerWords, isGiven } from '#client/features/questions/answer-line.ts'
+import { homeWords, isGiven } from '#client/features/questions/answer-line.ts'
 import { verdictOf } from '#client/features/questions/options.ts'
 import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
@@ -158,12 +158,7 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
   const phase = got && (got.key || !keyed) ? 'revealed' : stand === 'open' && !fixed ? 'open' : 'locked'
   const given = answer.is === 'none' || answer.is === 'draft' ? null : move
   const verdict = got?.key && keyed && got.ruling === 'by-key' ? verdictOf(item.asked, got.key, given) : undefined
-  const line: AnswerWords =
-    phase === 'revealed'
-      ? answerWords('revealed', answer, verdict)
-      : stand === 'open'
-        ? answerWords('open', answer)
-        : answerWords('locked', answer)
+  const asks = phase === 'revealed' ? 'revealed' : stand === 'open' ? 'open' : stand === 'done' ? 'handed-in' : 'locked'
   const byButton = phase === 'open' && sentByButton(homework, item.asked)
   return (
     <li class="homework-card">
@@ -180,7 +175,7 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
         confirm={
           byButton
             ? {
-                label: t('questions.sendAnswer'),
+                label: t('questions.saveAnswer'),
                 disabled: answer.is !== 'draft' || move === null,
                 onSend: () => onSend(item.id),
               }
@@ -188,7 +183,7 @@ function HomeworkCard({ homework, stand, mine, onGive, onSend, item, number }: C
         }
       />
       <div class="homework-line">
-        <AnswerLine line={line} />
+        <AnswerLine line={homeWords(asks, answer, verdict)} />
         {got?.ruling && got.ruling !== 'by-key' && (
           <span>{got.ruling === 'discarded' ? t('grades.discarded') : t('grades.everybody')}</span>
         )}

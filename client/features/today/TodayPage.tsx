@@ -18,6 +18,7 @@ import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
+import { ComingUp } from '#client/features/calendar/ComingUp.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
 import { courseActions, itemKind } from '#client/features/courses/registry.ts'
@@ -123,6 +124,7 @@ function MemberToday() {
           )
         })
       )}
+      <ComingUp />
       <StartHere />
       <WholeSchool />
     </div>

@@ -14,6 +14,7 @@ export const today = {
   handedIn: 'سُلّم {handedIn} من {given}',
   graded: 'نتائج جديدة',
   unread: 'غير مقروء',
+  comingUp: 'قريبًا',
   startClass: 'بدء حصة',
   joinClass: 'الانضمام إلى الحصة',
   dueAt: 'موعد التسليم {when}',

@@ -33,7 +33,6 @@ export const grades = {
   saved: 'Saved. The column is worked out again.',
   outOf: 'of {points}',
   cell: '{name}, {title}: {score} of {points}. Show why',
-  none: 'none',
   held: 'Not yet',
   heldDetail: 'Held until the class or the homework is over, so that it tells no right answer.',
   total: 'Total',
@@ -81,15 +80,14 @@ export const grades = {
   catchUpFull: 'As much as in class',
   catchUpPercent: '{count} % of that',
   catchUpNothing: 'Nothing, right answers alone count',
-  replaced: 'You were not in this class. The homework you were given stands for it, so that only its questions count.',
-  replacedOf:
-    'They were not in this class. The homework they were given stands for it, so that only its questions count.',
-  // Why a cell is empty
-  absent: 'Absent',
+  replaced: 'You missed this class. The homework you were given stands for it, so that only its questions count.',
+  replacedOf: 'They missed this class. The homework they were given stands for it, so that only its questions count.',
+  // Why a cell is empty: the same words in the gradebook, in files, in progress and for learners
+  missed: 'Missed',
   silent: 'No answers',
   pending: 'Homework open',
   missing: 'Not handed in',
-  absentWhy: 'Not in the class, and no homework was given for it.',
+  missedWhy: 'The class was missed, and no homework was given for it.',
   silentWhy: 'In the class, and answered nothing.',
   pendingWhy: 'The homework is still open.',
   missingWhy: 'The homework was not handed in.',

@@ -30,6 +30,7 @@ export const imports = {
   new: 'New',
   known: 'There already',
   errors: 'Not taken',
+  left: { one: '{count} row left', other: '{count} rows left' },
   rowsOf: '{handled} of {rows} rows',
   list: 'List',
   line: 'Line',

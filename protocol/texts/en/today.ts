@@ -15,6 +15,7 @@ export const today = {
   handedIn: '{handedIn} of {given} handed in',
   graded: 'New results',
   unread: 'Unread',
+  comingUp: 'Coming up',
   joinClass: 'Join class',
   dueAt: 'due {when}',
   wasDueAt: 'was due {when}',

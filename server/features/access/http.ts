@@ -3,6 +3,7 @@ import type { accessRoutes } from '#protocol/access.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { grantRole, takeRole } from './actions/grants.ts'
+import { countLookups } from './actions/lookups.ts'
 import { changeRole, copyRole, importRole, removeRole, resetRole, restoreRole } from './actions/roles.ts'
 import { changeRule, resetRules } from './actions/rules.ts'
 import { demandMay, may } from './queries/decision.ts'
@@ -27,7 +28,7 @@ async function demandLookAtPeople(ctx: Ctx, input: ContextRef): Promise<ContextR
 
 async function demandIn(ctx: Ctx, capability: 'role.rule' | 'role.give', input: ContextRef): Promise<ContextRef> {
   const context = { kind: input.kind, id: input.id }
-  await demandMay(ctx, capability, context)
+  await demandMay(ctx, capability, context, 'writing')
   return context
 }
 
@@ -90,8 +91,13 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
     const told = await may(ctx, context.kind === site.kind ? 'site.manage' : 'course.enrol', context)
     return listHolders(ctx, context, input, told ? 'with e-mail' : 'names only')
   },
-  grantRole: async (ctx, { role, accountId, email, ...input }) =>
-    grantRole(ctx, await demandIn(ctx, 'role.give', input), { role, accountId, email }),
+  grantRole: {
+    prepare: async (ctx, { role, accountId, email, ...input }) => {
+      const context = await demandIn(ctx, 'role.give', input)
+      if (accountId === undefined) await countLookups(ctx, 1)
+      return tx => grantRole(tx, context, { role, accountId, email })
+    },
+  },
   takeRole: async (ctx, { role, accountId, ...input }) => {
     await takeRole(ctx, await demandIn(ctx, 'role.give', input), { role, accountId })
     return {}

@@ -16,6 +16,7 @@ export {
   removeRole,
   removeRoles,
 } from './actions/assignments.ts'
+export { countLookups } from './actions/lookups.ts'
 export { supposeRole } from './actions/stand-in.ts'
 export { accountMay, capabilitiesIn, demandMay, demandNotOver, entitledSince, may, roleIn } from './queries/decision.ts'
 export { mayEach } from './queries/each.ts'

@@ -10,7 +10,9 @@ import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { addressesADay } from '#server/features/accounts/rules.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
@@ -177,6 +179,11 @@ describe('roles of a school', () => {
       code: 'not-allowed',
     })
     await assert.rejects(give('assistant'), { code: 'not-here' })
+    // Addresses they guess are counted, whether somebody has them or not.
+    const guess = (email: string) => lesser.request(accessRoutes.grantRole, { ...place, role: giver.key, email })
+    await assert.rejects(guess('one@guess.example'), { code: 'no-account' })
+    await sql('update people_lookups set addresses = $2 where account_id = $1', [lesser.accountId, addressesADay])
+    await assert.rejects(guess('two@guess.example'), { code: 'slow-down' })
   })
 
   it('lose nothing to a second hand: an old version is told the current one', async () => {

@@ -9,6 +9,7 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/accounts.ts'
+import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
 import { startThrottles } from './actions/throttles.ts'
@@ -34,18 +35,18 @@ export {
 } from './actions/hooks.ts'
 export { type InvitationEffect, registerInvitationEffect } from './actions/invitation-effect.ts'
 export { createSetupToken } from './actions/links.ts'
+export { spendLookups } from './actions/lookups.ts'
 export { hashPassword } from './actions/passwords.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
-export { createSession } from './actions/sessions.ts'
+export { createSession, identify } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { supposeAccount } from './actions/stand-in.ts'
+export { identifyToken } from './actions/tokens.ts'
 export {
   currentAccountId,
   findByEmail,
   getAccount,
-  identify,
   identifyAuthor,
-  identifyToken,
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
@@ -72,7 +73,10 @@ export const accountsFeature: Feature = {
     }),
   ],
   jobs: [bumpJob],
-  tickers: [{ name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions }],
+  tickers: [
+    { name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions },
+    { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },
+  ],
   account: ownHooks,
   start: startThrottles,
 }

@@ -207,3 +207,6 @@ export const describeAgent = (agent: string): { browser: string; system: string 
   browser: firstOf(browsers, agent),
   system: firstOf(systems, agent),
 })
+
+/** Addresses one person may look up a day, one by one or in lists, tried or done; who manages the site any number. */
+export const addressesADay = 6_000

@@ -9,9 +9,9 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, strangerClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { openClient } from '#server/test/test-client.ts'
+import { identify } from './actions/sessions.ts'
 import { prepareDemoSignIn, prepareSignIn } from './actions/sign-in.ts'
 import { payingForFailure, signInBudgets } from './actions/throttles.ts'
-import { identify } from './queries/accounts.ts'
 
 const password = 'a long walk by the sea'
 const newEmail = () => `${randomUUID().slice(0, 8)}@example.org`

@@ -214,3 +214,16 @@ export const profileValues = table<ProfileValueRow>('profile_values', {
   fieldId: { type: DataTypes.UUID, primaryKey: true },
   value: { type: DataTypes.TEXT, allowNull: false },
 })
+
+/** How many addresses somebody asked about in a day. */
+export interface PeopleLookupRow {
+  accountId: AccountId
+  day: string
+  addresses: number
+}
+
+export const peopleLookups = table<PeopleLookupRow>('people_lookups', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  day: { type: DataTypes.DATEONLY, primaryKey: true },
+  addresses: { type: DataTypes.INTEGER, allowNull: false },
+})

@@ -81,9 +81,7 @@ describe('conditions', () => {
     const given = await itemOf(homework.id)
     const answer = { deliveryId: homework.id, itemId: quiz.itemIds[0] as AskedId, move: { optionIds: ['b'] } }
 
-    const hint = await lena.subscribe(conditionsScope, courseId)
-    await say('module', module.id, { from: hour(1) })
-    await waitFor(() => hint.fleeting.length > 0, 'word that releases changed')
+    await assertConverges(lena, conditionsScope, courseId, () => say('module', module.id, { from: hour(1) }))
     await say('item', given.id, { until: hour(-1) })
     assert.deepEqual((await mine()).locks.map(one => [one.subject, one.state]).sort(), [
       ['item', 'over'],

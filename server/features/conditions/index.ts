@@ -15,7 +15,7 @@ import { releasesPart } from './actions/part.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
 
-export { changeRelease } from './actions/releases.ts'
+export { changeRelease, tellReleases } from './actions/releases.ts'
 export {
   type CompletionSource,
   type ConditionKind,

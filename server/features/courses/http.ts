@@ -9,7 +9,7 @@ import type { outlineRoutes } from '#protocol/courses/outline.ts'
 import type { peopleRoutes } from '#protocol/courses/people.ts'
 import type { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseLife, type courseRoutes, isOver } from '#protocol/courses.ts'
-import { demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
+import { countLookups, demandMay, demandMayGive, may, site } from '#server/features/access/index.ts'
 import { auditCsv, everyEntry, listActors, listEntries } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -31,12 +31,15 @@ import { demandTaught, listCourses, listPeople } from './queries/lists.ts'
 import { demandOnePerson } from './rules.ts'
 
 export const importHandlers: Handlers<typeof importRoutes> = {
-  importPeople: async (ctx, input) => {
-    const context = courseContext(input.courseId)
-    await demandMay(ctx, 'course.enrol', context)
-    const people = readPeople(input.list, input.role)
-    await demandMayGive(ctx, rolesIn(people), context)
-    return importPeople(ctx, { ...input, people }, (await may(ctx, 'site.manage', site)) ? null : accountOf(ctx.who))
+  importPeople: {
+    prepare: async (ctx, input) => {
+      const context = courseContext(input.courseId)
+      await demandMay(ctx, 'course.enrol', context, 'writing')
+      const people = readPeople(input.list, input.role)
+      await demandMayGive(ctx, rolesIn(people), context)
+      await countLookups(ctx, people.filter(one => one.error === null).length)
+      return tx => importPeople(tx, { ...input, people })
+    },
   },
 }
 
@@ -209,14 +212,16 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
     const here = await demandMay(ctx, 'course.view-people', context)
     return listPeople(ctx, courseId, input, here.may('course.enrol') ? 'with e-mail' : 'names only')
   },
-  enrol: async (ctx, input) => {
-    demandOnePerson(input)
-    const context = courseContext(input.courseId)
-    await demandMay(ctx, 'course.enrol', context)
-    await demandMayGive(ctx, [input.role], context)
-    if (input.accountId !== undefined && !(await may(ctx, 'site.manage', site)))
-      await demandTaught(ctx, input.courseId, input.accountId)
-    return enrolByHand(ctx, input)
+  enrol: {
+    prepare: async (ctx, input) => {
+      demandOnePerson(input)
+      const context = courseContext(input.courseId)
+      await demandMay(ctx, 'course.enrol', context, 'writing')
+      await demandMayGive(ctx, [input.role], context)
+      if (input.accountId === undefined) await countLookups(ctx, 1)
+      else if (!(await may(ctx, 'site.manage', site))) await demandTaught(ctx, input.courseId, input.accountId)
+      return tx => enrolByHand(tx, input)
+    },
   },
   changeRole: async (ctx, input) => {
     const context = courseContext(input.courseId)

@@ -1,9 +1,10 @@
 // Enrolling from a list: tried first, errors by row, all of it or the good ones, in few statements.
 import assert from 'node:assert/strict'
 import { address } from '#protocol/base/scope.ts'
-import { addressesADay, importRoutes } from '#protocol/courses/import.ts'
+import { importRoutes } from '#protocol/courses/import.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { addressesADay } from '#server/features/accounts/rules.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse } from '#server/test/classes.ts'

@@ -16,7 +16,6 @@ import { registerStanding } from '#server/features/organisation/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { endsJob, lookForEnds } from './actions/ends.ts'
 import { invitationIntoCourse } from './actions/invitation.ts'
-import { eraseLookups, forgetLookups, mergeLookups } from './actions/lookups.ts'
 import { mergedJob, mergeEnrolments } from './actions/merging.ts'
 import { outlinePart } from './actions/outline-part.ts'
 import { registerCoursePart } from './actions/parts.ts'
@@ -123,13 +122,7 @@ export const coursesFeature: Feature = {
   ],
   jobs: [mergedJob, endsJob],
   account: {
-    columns: [
-      'enrolments.account_id',
-      'courses.removed_by',
-      'modules.removed_by',
-      'items.removed_by',
-      'people_lookups.account_id',
-    ],
+    columns: ['enrolments.account_id', 'courses.removed_by', 'modules.removed_by', 'items.removed_by'],
     stays: {
       'enrolments.account_id': 'record',
       'courses.removed_by': 'trail',
@@ -138,14 +131,8 @@ export const coursesFeature: Feature = {
     },
     export: exportEnrolments,
     // Who was in a course stays a fact about the course; the name is erased where it stands, with the account.
-    erase: eraseLookups,
-    merge: async (ctx, from, into) => {
-      await mergeEnrolments(ctx, from, into)
-      await mergeLookups(ctx, from, into)
-    },
+    erase: async () => undefined,
+    merge: mergeEnrolments,
   },
-  tickers: [
-    { name: 'courses.forget-lookups', everyMs: 3_600_000, run: forgetLookups },
-    { name: 'courses.ends', everyMs: 60_000, run: lookForEnds },
-  ],
+  tickers: [{ name: 'courses.ends', everyMs: 60_000, run: lookForEnds }],
 }

@@ -11,6 +11,7 @@ import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { type CourseId, courseRoutes, courseScope } from '#protocol/courses.ts'
 import { roleIn } from '#server/features/access/index.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
+import { addressesADay } from '#server/features/accounts/rules.ts'
 import { courseContext, enrolments, listMemberIds } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson } from '#server/test/classes.ts'
@@ -346,6 +347,29 @@ describe('the people of a course', () => {
     await assert.rejects(curious.request(peopleRoutes.enrol, bring), { code: 'no-account' })
     await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
     assert.equal((await curious.request(peopleRoutes.enrol, bring)).name, 'Another')
+  })
+
+  it('tells nobody by guessed addresses who has an account: each counts in the budget of lists, found or not', async () => {
+    const curious = await signedInClient(node, { name: 'Guessing' })
+    const { course } = await curious.request(courseRoutes.create, { title: 'Another trap' })
+    const guess = (n: number) =>
+      curious.request(peopleRoutes.enrol, { courseId: course.id, email: `${n}@guess.example`, role: 'learner' })
+    await assert.rejects(guess(1), { code: 'no-account' })
+    await sql('update people_lookups set addresses = $2 where account_id = $1', [curious.accountId, addressesADay - 1])
+    await assert.rejects(guess(2), { code: 'no-account' })
+    await assert.rejects(guess(3), { code: 'slow-down' })
+    // A list of which nothing is done tells as much as one that is.
+    const list = { courseId: course.id, list: '4@guess.example', how: 'all' as const }
+    await assert.rejects(curious.request(importRoutes.importPeople, list), { code: 'slow-down' })
+    await sql('delete from people_lookups where account_id = $1', [curious.accountId])
+    await assert.rejects(curious.request(importRoutes.importPeople, list), { code: 'list-refused' })
+    const [spent] = await sql('select addresses from people_lookups where account_id = $1', [curious.accountId])
+    assert.deepEqual(spent, { addresses: 1 })
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    await assert.rejects(
+      administrator.request(peopleRoutes.enrol, { courseId: course.id, email: '5@guess.example', role: 'learner' }),
+      { code: 'no-account' },
+    )
   })
 
   it('lists people by name, searched, by role, a page at a time; e-mails for staff alone', async () => {

@@ -125,16 +125,3 @@ export const enrolments = table<EnrolmentRow>('enrolments', {
   endedAt: DataTypes.DATE,
   endsAt: DataTypes.DATE,
 })
-
-/** How many addresses somebody asked about in a day. */
-export interface PeopleLookupRow {
-  accountId: AccountId
-  day: string
-  addresses: number
-}
-
-export const peopleLookups = table<PeopleLookupRow>('people_lookups', {
-  accountId: { type: DataTypes.UUID, primaryKey: true },
-  day: { type: DataTypes.DATEONLY, primaryKey: true },
-  addresses: { type: DataTypes.INTEGER, allowNull: false },
-})

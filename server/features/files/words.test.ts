@@ -10,7 +10,7 @@ import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeDocx, makePdf, makeZip } from '#server/platform/extract/zip.fixture.ts'
 import { diskBlobs } from '#server/platform/storage/blobs.ts'
-import { arrange, signedInClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { uploadFile } from '#server/test/uploads.ts'
 import { readOlder } from './index.ts'
@@ -97,7 +97,8 @@ describe('the words of files', () => {
     assert.doesNotMatch(await finds(teacher, 'centrioles'), new RegExp(old.id))
     let done = 0
     await readOlder(
-      work => arrange(ctx => work({ ...ctx, blobs: diskBlobs(node.config.storageUrl) })),
+      testCtx({ blobs: diskBlobs(node.config.storageUrl) }),
+      work => arrange(work),
       count => {
         done = count
       },

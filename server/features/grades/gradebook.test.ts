@@ -182,6 +182,7 @@ describe('gradebook', () => {
     const text = await response.text()
     assert.ok(text.includes(`"'=SUM(A1)"`))
     assert.ok(text.includes('"Ada"'))
+    assert.match(text, /"Missed"/, 'an empty cell says why')
     assert.equal((await cleo.raw('GET', `/courses/${courseId}/grades.csv`)).status, 403)
     const found = await teacher.request(gradeRoutes.table, { courseId, search: 'ad' })
     assert.deepEqual(

@@ -2,7 +2,8 @@
 import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { gradeRoutes } from '#protocol/grades.ts'
+import type { EmptyCell, gradeRoutes } from '#protocol/grades.ts'
+import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { getCorrection, getItemPlace, type ItemPlace } from '#server/features/activities/index.ts'
@@ -19,6 +20,10 @@ import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gra
 import { ownCells } from './queries/held.ts'
 import { emptyCells } from './queries/measured.ts'
 
+/** The word of the gradebook for why a cell is empty; nothing where nothing was given. */
+const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string =>
+  why === 'not-given' ? '' : grades[why === 'absent' ? 'missed' : why]
+
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
   const texts = await readersTexts(ctx)
@@ -26,8 +31,11 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   let after: string | undefined
   do {
     const page = await gradeTable(ctx, { courseId, after, limit: 200 })
-    for (const { name, kind, cells } of page.items) {
-      const scores = items.map(item => cells.find(cell => cell.gradeItemId === item.id)?.score ?? '')
+    for (const { name, kind, cells, empty } of page.items) {
+      const scores = items.map(({ id }) => {
+        const why = empty.find(one => one.gradeItemId === id)?.why
+        return cells.find(cell => cell.gradeItemId === id)?.score ?? (why ? emptyWord(why, texts) : '')
+      })
       lines.push([kind === 'guest' ? `${name} (${texts.courses.peopleGuest})` : name, ...scores])
     }
     after = page.next

@@ -129,6 +129,9 @@ describe('a live class', () => {
     assert.equal(grades.cells.length, 1)
     assert.equal(grades.cells[0]?.gradeItemId, ended.run.gradeItemId)
     assert.equal(Number(grades.cells[0]?.score), 5)
+    // A guest is told theirs on the same scale.
+    const { grade } = await guest.request(liveRoutes.recap, { runId: run.id })
+    assert.deepEqual([grade?.gradeItemId, Number(grade?.points), grade?.answered], [ended.run.gradeItemId, 10, 2])
     const stranger = await strangerClient(node)
     // Right, and too late; a wrong one is another thing.
     await assert.rejects(stranger.request(liveRoutes.look, { code }), refusedAs('class-over'))

@@ -4,6 +4,7 @@ import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
+import { ownCells } from '#server/features/grades/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { giveCatchUp } from './actions/catch-up.ts'
@@ -41,10 +42,12 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     const accountId = accountOf(ctx.who)
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
     const run = await getRun(ctx, runId)
+    const cells = run.ended_at === null ? [] : await ownCells(ctx, run.course_id, accountId)
     return {
       items: await ownAnswers(ctx, deliveryIds, accountId),
       catchUp: await catchUpOf(ctx, run, accountId),
       ranks: await endRanksOf(ctx, run, accountId),
+      grade: cells.find(one => one.gradeItemId === run.grade_item_id) ?? null,
     }
   },
   rank: async (ctx, { runId }) => {

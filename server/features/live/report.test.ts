@@ -80,7 +80,7 @@ describe('the report of a class', () => {
 
     const file = await (await host.raw('GET', `/runs/${run.id}/report.csv`)).text()
     assert.match(file, /"'=First \(1\)"/)
-    assert.match(file, /"'=Gus \(guest\)",.*"0","","1","2.5"/)
+    assert.match(file, /"'=Gus \(guest\)",.*"0","No answer","1","2.5"/)
 
     for (const [who, code] of [
       [lena, 'not-allowed'],

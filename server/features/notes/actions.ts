@@ -2,7 +2,7 @@
 // Rights were asked by the door.
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Course, CourseId, ModuleId } from '#protocol/courses.ts'
-import { type Note, type NoteId, type NoteWriters, noteScope } from '#protocol/notes.ts'
+import { type Note, type NoteId, type NoteWriters, noteScope, notesScope } from '#protocol/notes.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
   changeItem,
@@ -18,7 +18,7 @@ import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { findRunNote, noteKind, noteOf, toldOf } from './queries.ts'
+import { findRunNote, noteKind, noteOf, notesState, toldOf } from './queries.ts'
 import { noteText } from './rules/markdown.ts'
 import { type NoteRow, notes } from './tables.ts'
 
@@ -52,6 +52,7 @@ export async function createNote(ctx: WriteCtx, input: NewNote): Promise<Note> {
     const { courseId, moduleId, title } = input
     await placeItem(ctx, { courseId, moduleId, kind: noteKind, refId: row.id, title, published: true })
   }
+  await tellList(ctx, row.courseId)
   await record(ctx, 'note.created', row, { title: row.title })
   return noteOf(row)
 }
@@ -70,10 +71,14 @@ async function locked(noteId: NoteId): Promise<NoteRow> {
   return row
 }
 
+const tellList = async (ctx: WriteCtx, courseId: CourseId) =>
+  ctx.announce(notesScope, courseId, { kind: 'changed', body: await notesState(ctx, courseId) })
+
 async function write(ctx: WriteCtx, row: NoteRow, change: Partial<NoteRow>): Promise<Note> {
   const next: NoteRow = { ...row, ...change, version: row.version + 1 }
   await notes.update({ ...change, version: next.version }, { where: { id: row.id } })
   ctx.announce(noteScope, row.id, { kind: 'noteChanged', body: { note: toldOf(next) } })
+  await tellList(ctx, row.courseId)
   return noteOf(next)
 }
 

@@ -1,12 +1,13 @@
 // Notes: documents that people of a course or of a class write together. It owns who may, never the text: that is the
 // document server's. Later features make notes for what they own and say what a seat with them is worth.
-import { noteRoutes, noteScope } from '#protocol/notes.ts'
-import { registerCourseCompanion, registerItemStands } from '#server/features/courses/index.ts'
+import { noteRoutes, noteScope, notesScope } from '#protocol/notes.ts'
+import { demandMay } from '#server/features/access/index.ts'
+import { courseContext, registerCourseCompanion, registerItemStands } from '#server/features/courses/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, copyTexts, createCourseNote } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteKind, noteSource, noteStands, toldOf } from './queries.ts'
+import { getNote, noteKind, noteSource, noteStands, notesState, toldOf } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'
@@ -22,6 +23,11 @@ export const notesFeature: Feature = {
   neverPreviewed: true,
   bindings: bind(noteRoutes, httpHandlers),
   scopes: [
+    bindScope(notesScope, {
+      admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),
+      entry: { noneKept: 'its events count, and say nothing of what is written' },
+      snapshot: notesState,
+    }),
     bindScope(noteScope, {
       admit: async (ctx, id) => void (await getNote(ctx, id)),
       entry: { noneKept: 'its events hold the whole of its state, which every reader may know' },

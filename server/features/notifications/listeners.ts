@@ -40,12 +40,12 @@ const inChannels: Listener = {
       return one.mentions.length > 0 || (form === 'announcements' && one.replyTo === null)
     }
   },
-  run: async (ctx, { scopeId: channelId, kind, body }) => {
+  run: async (ctx, { scopeId: channelId, kind, body, at }) => {
     const one = z.parse(sent, body).message
     const place = await channelPlace(ctx, channelId)
     if (!place || one.removedAt !== null) return
     const { courseId } = place
-    const about = { refId: channelId, courseId, messageId: one.id }
+    const about = { refId: channelId, courseId, messageId: one.id, at: at.toISOString() }
     const { id: author } = await authorOf(ctx, one.id)
     const named = namedIn(one, author)
     await tellAll(ctx, named, { kind: 'mention', source: `mention ${one.id}`, ...about })
@@ -62,10 +62,10 @@ const inTopics: Listener = {
   name: 'notifications.topic',
   scope: topicScope,
   kinds: ['messageSent', 'messageEdited', 'answerAccepted'],
-  run: async (ctx, { scopeId: topicId, kind, body }) => {
+  run: async (ctx, { scopeId: topicId, kind, body, at }) => {
     const place = await topicPlace(ctx, topicId)
     if (!place) return
-    const of = { refId: topicId, courseId: place.courseId }
+    const of = { refId: topicId, courseId: place.courseId, at: at.toISOString() }
     if (kind === 'answerAccepted') {
       const one = z.parse(accepted, body).accepted
       const author = one && (await authorOf(ctx, one.id)).id
@@ -89,14 +89,14 @@ const inTopics: Listener = {
   },
 }
 
-async function given(ctx: WriteCtx, courseId: string, body: unknown): Promise<void> {
+async function given(ctx: WriteCtx, courseId: string, body: unknown, at: Date): Promise<void> {
   const { item } = z.parse(placed, body)
   if (item.kind !== homeworkKind || !item.published || item.badge === 'ended') return
   // What is hidden from somebody has no name for them.
   const learners = await learnersFor(ctx, item.refId)
   const shut = await shutFor(ctx, [courseId], learners)
   const people = learners.filter(id => shut(id, item) !== 'hidden')
-  const about = { source: `homework ${item.refId}`, refId: item.refId, courseId, messageId: null }
+  const about = { source: `homework ${item.refId}`, refId: item.refId, courseId, messageId: null, at: at.toISOString() }
   await tellAll(ctx, people, { kind: 'homework', ...about })
   await planReminder(ctx, item.refId, typeof item.detail.dueAt === 'string' ? new Date(item.detail.dueAt) : null)
 }
@@ -105,7 +105,7 @@ const homework: Listener = {
   name: 'notifications.homework',
   scope: courseScope,
   kinds: ['itemPlaced'],
-  run: (ctx, { scopeId, body }) => given(ctx, scopeId, body),
+  run: (ctx, { scopeId, body, at }) => given(ctx, scopeId, body, at),
 }
 
 /** A topic that begins and names people: its opening is no reply, so it is heard in the list of its forum. */
@@ -113,7 +113,7 @@ const topicsPosted: Listener = {
   name: 'notifications.forum',
   scope: forumScope,
   kinds: ['topicPosted'],
-  run: async (ctx, { body }) => {
+  run: async (ctx, { body, at }) => {
     const { topic } = z.parse(posted, body)
     const place = await topicPlace(ctx, topic.id)
     if (!place) return
@@ -121,7 +121,7 @@ const topicsPosted: Listener = {
     const [first] = named
     if (!first) return
     const { messageId, unsigned } = first
-    const about = { refId: topic.id, courseId: place.courseId, messageId, unsigned }
+    const about = { refId: topic.id, courseId: place.courseId, messageId, unsigned, at: at.toISOString() }
     const people = named.map(one => one.accountId)
     await tellAll(ctx, people, { kind: 'mention', source: `mention ${messageId}`, ...about })
   },
@@ -132,11 +132,17 @@ const backstage: Listener = {
   name: 'notifications.backstage',
   scope: courseStaffScope,
   kinds: ['draftPlaced', 'peopleChanged'],
-  run: async (ctx, { scopeId: courseId, kind, body, actor, seq }) => {
-    if (kind === 'draftPlaced') return given(ctx, courseId, body)
+  run: async (ctx, { scopeId: courseId, kind, body, actor, seq, at }) => {
+    if (kind === 'draftPlaced') return given(ctx, courseId, body, at)
     const { brought = [], accountIds = [] } = z.parse(came, body)
     const people = [...(await listBrought(ctx, brought)), ...accountIds.filter(id => id !== actor)]
-    const about = { source: `enrolled ${courseId} ${seq}`, refId: courseId, courseId, messageId: null }
+    const about = {
+      source: `enrolled ${courseId} ${seq}`,
+      refId: courseId,
+      courseId,
+      messageId: null,
+      at: at.toISOString(),
+    }
     await tellAll(ctx, people, { kind: 'enrolled', ...about })
   },
 }
@@ -155,6 +161,7 @@ const results: Listener = {
         refId: one.item.refId,
         courseId: one.courseId,
         messageId: null,
+        ...(one.at ? { at: one.at } : {}),
       })
   },
 }

@@ -198,6 +198,24 @@ describe('notifications', () => {
     await ada.request(notificationRoutes.changeSettings, { silenced: [] })
   })
 
+  it('rings for news alone: what is heard of days later stands in the list, at its moment and read', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+    const refId = randomUUID()
+    const tell = (source: string, at: string) =>
+      arrange(ctx => tellOne(ctx, ben.accountId, { kind: 'reply', source, refId, courseId: null, messageId: null, at }))
+    for (const [n, days] of [20, 19, 4].entries()) await tell(`late ${n}`, daysAgo(days))
+    const kept = () =>
+      sql<{ count: number; days: number; unread: boolean }>(
+        `select count, round(extract(epoch from now() - at) / 86400)::int as days, read_at is null as unread
+           from notifications where ref_id = $1 order by at`,
+        [refId],
+      )
+    assert.deepEqual(await kept(), [{ count: 3, days: 4, unread: false }])
+    await tell('fresh', daysAgo(1))
+    assert.deepEqual((await kept()).at(-1), { count: 1, days: 1, unread: true })
+    assert.deepEqual((await ben.subscribe(notificationsScope, ben.accountId)).state(), { unread: 1 })
+  })
+
   it('pages without a gap', async () => {
     for (const n of [1, 2, 3])
       await arrange(ctx =>
@@ -257,7 +275,13 @@ describe('notifications', () => {
         void made.push(...(data as { accountIds: AccountId[] }).accountIds)
       const listener = listeners.find(one => one.name === 'notifications.channel') ?? assert.fail()
       await arrange(ctx =>
-        listener.run({ ...ctx, enqueue }, { ...event, scopeId: channelId, actor: teacher.accountId, seq: 1 } as never),
+        listener.run({ ...ctx, enqueue }, {
+          ...event,
+          scopeId: channelId,
+          actor: teacher.accountId,
+          seq: 1,
+          at: new Date(),
+        } as never),
       )
       return made.sort()
     }

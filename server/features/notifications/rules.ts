@@ -19,5 +19,11 @@ export function remindAt(dueAt: Date | null, now: Date): Date | null {
   return at && at > now ? at : null
 }
 
+/** How long something is news, in milliseconds. Heard of later, it stands in the list and is read already. */
+const newsMs = 3 * 86_400_000
+
+/** Whether what happened then may still ring. */
+export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < newsMs
+
 /** A result that changed again is still one thing to look at; everything else is counted. */
 export const counts = (kind: NotificationKind): boolean => kind !== 'result'

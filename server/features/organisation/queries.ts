@@ -13,6 +13,9 @@ interface ListInput {
   search?: string | undefined
 }
 
+/** SQL: what the places of departments are called. */
+export const departmentNames = 'select id, name from departments'
+
 /** Whether there is such a department. */
 export const isDepartment = async (id: DepartmentId): Promise<boolean> =>
   (await departments.count({ where: { id } })) > 0

@@ -1,6 +1,9 @@
 // One's own data: a copy that holds what is kept and nothing of others, seen to come along on every device; and the end
 // of an account, after which nothing names the person, which is proven by a look that finds what is planted.
 import assert from 'node:assert/strict'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inflateRawSync } from 'node:zlib'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
@@ -12,13 +15,14 @@ import { privacyRoutes, privacyScope } from '#protocol/privacy.ts'
 import { accounts, hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
+import { diskBlobs } from '#server/platform/storage/blobs.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { uploadFile } from '#server/test/uploads.ts'
-import { startExport } from './actions/export.ts'
+import { exportJob, startExport } from './actions/export.ts'
 import { findLeftovers } from './queries/leftovers.ts'
 
 /** The files of a ZIP by their names, from its central directory (APPNOTE 4.3.12). */
@@ -117,6 +121,47 @@ describe("one's own data", function () {
     assert.equal(names.length, 2)
     assert.deepEqual(names.map(name => files.get(name)).sort(), ['first', 'second'])
     assert.match(files.get('index.html') ?? '', /Files you uploaded/)
+  })
+
+  it('is packed by two at once and kept once; what was given up meanwhile is thrown away', async () => {
+    const lou = await learner('Lou')
+    const who = {
+      kind: 'account',
+      accountId: lou.accountId,
+      sessionId: '' as never,
+      siteRole: 'member',
+      name: '',
+    } as const
+    const storage = fileURLToPath(node.config.storageUrl)
+    const ctx = testCtx({ blobs: diskBlobs(node.config.storageUrl) })
+    const mine = async () => (await lou.request(privacyRoutes.mine)).export
+    const turn = async () => exportJob.prepare(ctx, { exportId: (await mine())?.id })
+    // Begun and not enqueued: nothing works in `arrange`.
+    const untilPacked = async () => {
+      const { parts } = await arrange(inside => startExport(inside, lou.accountId), { who })
+      for (let done = 0; done < parts; done++) await arrange(await turn())
+    }
+    const pieces = () => readdir(join(storage, 'pieces'))
+
+    await untilPacked()
+    const [one, other] = await Promise.all([turn(), turn()])
+    assert.equal((await pieces()).length, 2)
+    assert.equal(await arrange(one), 'done')
+    const copy = (await mine()) ?? assert.fail()
+    const file = () => stat(join(storage, copy.id.slice(-2), copy.id))
+    const { ino } = await file()
+    assert.equal(await arrange(other), 'done')
+    assert.equal((await file()).ino, ino)
+    assert.deepEqual([copy.state, await pieces()], ['ready', []])
+    const zip = Buffer.from(await (await content(lou, copy.id)).arrayBuffer())
+    assert.equal(zip.length, copy.size)
+    assert.ok(unzip(zip).has('index.html'))
+
+    await untilPacked()
+    const late = await turn()
+    await lou.request(privacyRoutes.dropExport)
+    await arrange(late)
+    assert.deepEqual([await mine(), await pieces()], [null, []])
   })
 
   it('is erased for good: the record stays under a pseudonym, and nothing names the person any more', async () => {

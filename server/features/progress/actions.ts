@@ -1,16 +1,15 @@
-// Writes what makes items done, that a page was read and what was marked by hand, and tells staff that somebody got on. Losing the word costs them a moment, nothing else.
+// Writes what makes items done, that a page was read and what was marked by hand, and tells staff that somebody got on.
 import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { conditionsScope } from '#protocol/conditions.ts'
-import { type CourseId, type ItemId, itemId } from '#protocol/courses.ts'
+import { type CourseId, courseId as courseIdSchema, type ItemId, itemId } from '#protocol/courses.ts'
 import { type CompletionRule, completionAsks, progressScope, rulePercent, scoredKinds } from '#protocol/progress.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { demandOpen, hasReleases } from '#server/features/conditions/index.ts'
+import { demandOpen, hasReleases, tellReleases } from '#server/features/conditions/index.ts'
 import { type CoursePart, type CourseReset, courseContext, lockCourse } from '#server/features/courses/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
-import type { AccountHooks } from '#server/platform/feature.ts'
+import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
 import { exportMarkedDone, exportPagesRead } from './queries/own.ts'
 import { type CourseProgressItem, countMarks, getRule, markedIn, readIn } from './queries/record.ts'
 import { completionRules, doneMarks } from './tables.ts'
@@ -19,7 +18,11 @@ import { completionRules, doneMarks } from './tables.ts'
 const telling = new Set<string>()
 const gatherMs = 1_000
 
-/** Says to a course's staff that somebody got on: once for all that happens on this node within a second. */
+/**
+ * Says to a course's staff that somebody got on: once for all that happens on this node within a second. A hint: a class
+ * that reads the same page must not queue for one counter, the table is worked out from the record, and whoever looks
+ * reads it anew at the next hint, when they come back and when they open it.
+ */
 function tellMoved(ctx: WriteCtx, courseId: string): void {
   ctx.afterCommit(() => {
     if (telling.has(courseId)) return
@@ -95,9 +98,9 @@ export async function changeRule(
       after: { asks, percent },
     },
   })
-  tellMoved(ctx, courseId)
+  ctx.announce(progressScope, courseId, { kind: 'rulesChanged', body: {} })
   // What waits for it may be open now, and each learner's own count is another.
-  ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
+  tellReleases(ctx, courseId)
   return { itemId, asks, percent, version: version + 1 }
 }
 
@@ -164,6 +167,18 @@ export const rulesPart: CoursePart<z.infer<typeof rulesShape>> = {
   },
 }
 
+const clearedData = z.object({ courseId: courseIdSchema })
+
+/** Tells that marks are gone, in a transaction of its own: the act that takes them has many audiences already. */
+export const clearedJob: JobBinding = {
+  name: 'progress.cleared',
+  run: async (ctx, data) => {
+    const { courseId } = z.parse(clearedData, data)
+    ctx.announce(progressScope, courseId, { kind: 'marksCleared', body: {} })
+    tellReleases(ctx, courseId)
+  },
+}
+
 /** What was read and marked as done, taken away when a course begins anew; what makes items done stays. */
 export const marksReset: CourseReset = {
   count: async (ctx, courseId) => {
@@ -172,7 +187,6 @@ export const marksReset: CourseReset = {
   clear: async (ctx, courseId) => {
     await ctx.client.query(`delete from page_reads where ${readIn}`, [courseId])
     await ctx.client.query(`delete from done_marks where ${markedIn}`, [courseId])
-    tellMoved(ctx, courseId)
-    ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
+    await ctx.enqueue(clearedJob, { courseId })
   },
 }

@@ -25,20 +25,22 @@ async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<type
   return { score: add(cell => cell.score ?? '0'), points: add(cell => cell.points) }
 }
 
-function wordOf({ state, at }: ProgressCell, texts: Texts['progress']): string {
+function wordOf({ state, how, at }: ProgressCell, { progress: texts, grades }: Texts): string {
   if (state === 'done' && at) return at.slice(0, 10)
+  if (state === 'missed' && how === 'handed-in') return grades.missing
   return { done: texts.done, open: texts.toDo, missed: texts.missed, none: '' }[state]
 }
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
-  const texts = (await readersTexts(ctx)).progress
+  const all = await readersTexts(ctx)
+  const texts = all.progress
   const lines: string[][] = []
   let after: string | undefined
   do {
     const page = await completionTable(ctx, { courseId, filter: 'all', after, limit: 200 })
     if (after === undefined) lines.push([texts.learner, texts.done, texts.of, ...page.items.map(item => item.title)])
     for (const { name, sum, cells } of page.rows)
-      lines.push([name, String(sum.done), String(sum.of), ...cells.map(cell => wordOf(cell, texts))])
+      lines.push([name, String(sum.done), String(sum.of), ...cells.map(cell => wordOf(cell, all))])
     after = page.next
   } while (after !== undefined)
   return csvFile(lines)

@@ -5,7 +5,7 @@ import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { registerCompletion } from '#server/features/conditions/index.ts'
 import { courseContext, registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, marksReset, rulesPart } from './actions.ts'
+import { accountHooks, clearedJob, marksReset, rulesPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
@@ -25,5 +25,6 @@ export const progressFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
+  jobs: [clearedJob],
   account: accountHooks,
 }

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { activityCalls } from '#protocol/activities.ts'
+import { conditionsScope } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { progressCalls, progressRoutes, progressScope } from '#protocol/progress.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson, makeQuiz, startClass, type TestClass } from '#server/test/classes.ts'
+import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { completionTable, mostLooked } from './queries/table.ts'
@@ -113,7 +115,9 @@ describe('progress', () => {
     const mark = { courseId, itemId, done: 'yes' } as const
     await assert.rejects(nina.request(progressRoutes.mark, mark), { code: 'not-found' })
     const rule = { courseId, itemId, asks: 'by-hand', version: 0 } as const
-    await host.request(progressRoutes.changeRule, rule)
+    await assertConverges(nina, conditionsScope, courseId, () =>
+      assertConverges(host, progressScope, courseId, () => host.request(progressRoutes.changeRule, rule)),
+    )
     await assert.rejects(host.request(progressRoutes.changeRule, rule), { code: 'conflict' })
     await nina.call(progressCalls.readPage, { courseId, pageId: made.id })
     assert.deepEqual([(await itemOf())?.cell.state, (await itemOf())?.cell.how], ['open', 'marked'])

@@ -52,4 +52,29 @@ describe('the rules of progress', () => {
     assert.equal(step(page), 'page')
     assert.equal(step(item('class', { overAt: at(1) })), null)
   })
+
+  it('goes on from where somebody was last, then to the nearest that was left out', () => {
+    const step = (...marks: (number | undefined | 'shut')[]) =>
+      nextStep(
+        marks.map((mark, place) => {
+          const one = item('page', { itemId: String(place) })
+          const doneAt = typeof mark === 'number' ? at(mark) : undefined
+          return { item: one, cell: cellOf(one, { doneAt }, at(0), at(12)), shut: mark === 'shut' }
+        }),
+      )
+    assert.equal(step(undefined, undefined), '0')
+    assert.equal(step(undefined, 3, 5, undefined, undefined), '3', 'not the old one at the start')
+    assert.equal(step(undefined, 5, undefined, 3, undefined), '2', 'by time, not by place')
+    assert.equal(step(undefined, undefined, 5, 'shut'), '1')
+    assert.equal(step(2, 5), null)
+    const class_ = item('class')
+    const attended = { item: class_, cell: cellOf(class_, { doneAt: at(9) }, at(0), at(12)) }
+    const read = item('page', { itemId: 'read' })
+    const pages = [item('page', { itemId: 'old' }), read, item('page', { itemId: 'new' })]
+    const cells = pages.map(one => ({
+      item: one,
+      cell: cellOf(one, one === read ? { doneAt: at(2) } : {}, at(0), at(12)),
+    }))
+    assert.equal(nextStep([attended, ...cells]), 'new', 'a class has no place in the order')
+  })
 })

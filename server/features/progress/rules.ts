@@ -92,19 +92,29 @@ export function sumOf(cells: readonly ProgressCell[], now: Date): ProgressSum {
 /** Missed something, or is late with something. */
 export const isBehind = (sum: ProgressSum): boolean => sum.missed + sum.late > 0
 
+/** Kinds that stand in the course's order; classes and homework stand apart, by their time. */
+const inOrder: ReadonlySet<string> = new Set(['page', 'activity'])
+
 /**
- * What to do now: the class that runs, then what is due soonest, then the first that is open in the course's order. What is
- * shut for somebody is not for now.
+ * What to do now: the class that runs, then what is due soonest, then on from where somebody was last: what is open behind
+ * that in the course's order, else the nearest before it. Whoever has done nothing begins with the first. What is shut for
+ * somebody is not for now.
  */
 export function nextStep(
   items: readonly { item: Asked; cell: ProgressCell; shut?: boolean | undefined }[],
 ): string | null {
-  const open = items.filter(one => one.cell.state === 'open' && !one.shut)
+  const isOpen = (one: (typeof items)[number]) => one.cell.state === 'open' && !one.shut
+  const open = items.filter(isOpen)
   const live = open.find(one => one.item.kind === 'class' && one.item.overAt === null)
   const due = open
     .filter(one => one.cell.dueAt !== null)
     .sort((a, b) => ((a.cell.dueAt ?? '') < (b.cell.dueAt ?? '') ? -1 : 1))[0]
-  return (live ?? due ?? open[0])?.item.itemId ?? null
+  const touched = items.reduce((last, { item, cell }, at) => {
+    if (!inOrder.has(item.kind) || cell.at === null) return last
+    return last < 0 || cell.at >= (items[last]?.cell.at ?? '') ? at : last
+  }, -1)
+  const on = items.slice(touched + 1).find(isOpen) ?? items.slice(0, Math.max(0, touched)).findLast(isOpen)
+  return (live ?? due ?? on)?.item.itemId ?? null
 }
 
 /**

@@ -48,9 +48,10 @@ describe('Today', () => {
     const teacher = await signedInClient(node, { role: 'administrator' })
     const learner = await signedInClient(node)
     const make = async (title: string) => (await teacher.request(courseRoutes.create, { title })).course.id
-    const [mine, foreign] = [await make('Mine'), await make('Foreign')]
-    await arrange(ctx => enrol(ctx, { courseId: mine, accountId: learner.accountId, role: 'learner', how: 'by hand' }))
-    const place = (courseId: string, title: string, badge: string | null, published = true) =>
+    const [mine, foreign, some] = [await make('Mine'), await make('Foreign'), await make('Some')]
+    for (const courseId of [mine, some])
+      await arrange(ctx => enrol(ctx, { courseId, accountId: learner.accountId, role: 'learner', how: 'by hand' }))
+    const place = (courseId: string, title: string, badge: string | null, published = true, more = {}) =>
       arrange(ctx =>
         placeItem(ctx, {
           courseId,
@@ -59,6 +60,7 @@ describe('Today', () => {
           title,
           published,
           badge,
+          ...more,
         }),
       )
     await place(mine, 'Class', 'live')
@@ -67,6 +69,7 @@ describe('Today', () => {
     await place(mine, 'Quiet', null)
     await place(mine, 'Draft', 'live', false)
     await place(foreign, 'Not mine', 'live')
+    await place(some, 'For others', 'live', true, { audience: 'some' })
     const { items } = await learner.request(todayRoutes.list, {})
     assert.deepEqual(
       items.map(one => `${one.kind} ${one.title}`),
@@ -79,7 +82,10 @@ describe('Today', () => {
     const list = await learner.request(courseRoutes.list, {})
     assert.deepEqual(
       list.items.map(one => [one.title, one.live]),
-      [['Mine', true]],
+      [
+        ['Mine', true],
+        ['Some', false],
+      ],
     )
     assert.equal((await fetch(`${node.url}/api/v1/today`)).status, 401)
   })

@@ -116,6 +116,46 @@ describe('documents', () => {
     assert.equal(await stored(), stateOf(a.doc))
   })
 
+  it('gives back what the database refuses, tries again what it could not take, and calls neither gone', async () => {
+    const [a, b] = [await openAs(ada), await openAs(ben)]
+    a.text.insert(0, 'a ')
+    b.text.insert(0, 'b ')
+    await Promise.all([a.untilSaved(), b.untilSaved()])
+    await agree(a, b)
+    // Ben's row is refused for good; once it was, Ada's fails twice for a reason that passes.
+    await sql(`
+      create sequence refusals; create sequence failures;
+      create function trouble() returns trigger language plpgsql as $$ begin
+        if new.account_id = '${ben}' then
+          perform nextval('refusals');
+          raise exception 'never' using errcode = '23514';
+        elsif (select is_called from refusals) and nextval('failures') <= 2 then
+          raise exception 'not now' using errcode = '40001';
+        end if;
+        return new;
+      end $$;
+      create trigger trouble before insert on document_updates for each row execute function trouble()`)
+    const holder = await plain.connect()
+    await holder.query('begin')
+    await holder.query('select from documents where id = $1 for no key update', [id])
+    a.text.insert(0, 'first ')
+    await waitFor(() => b.text.toString().startsWith('first '), 'the first to be on its way')
+    // Behind it, so that both are written together.
+    b.text.insert(0, 'refused ')
+    a.text.insert(a.text.length, 'kept')
+    await waitFor(() => a.text.toString().startsWith('refused ') && b.text.toString().endsWith('kept'), 'each other’s')
+    await holder.query('commit')
+    holder.release()
+    await waitFor(() => b.closes.length > 0, 'the writer of what was refused to be sent away')
+    assert.deepEqual([b.closes, b.provider.shouldConnect], [[documentClose.malformed], false])
+    await waitFor(() => a.closes.length > 0 && a.saved(), 'the other to come back and have all saved')
+    assert.ok(!a.closes.includes(documentClose.gone), `${a.closes}`)
+    const [tried] = await sql<{ last_value: string }>('select last_value from failures')
+    assert.ok(Number(tried?.last_value) > 2, 'tried until it was taken')
+    await sql('drop trigger trouble on document_updates; drop function trouble; drop sequence refusals, failures')
+    assert.equal(await stored(), stateOf(a.doc))
+  })
+
   it('merges what was written offline, and forgets nothing when it lets go of the document', async () => {
     const [a, b] = [await openAs(ada), await openAs(ben)]
     a.provider.disconnect()

@@ -133,11 +133,13 @@ export function createDocuments(parts: DocumentsParts): Documents {
     makeRoom: document => hosting.makeRoom(document),
     stirred: stir,
     gone: document => hosting.gone(document),
+    astray: document => hosting.startAnew(document),
   })
 
   // --- connections ---
   function enter(id: string, connection: DocumentConnection, changes: number): Entered | CloseReason {
     const document = hosting.open(id)
+    if (document.astray) return 'move'
     const own = [...document.connections].filter(one => one.accountId === connection.accountId)
     if (document.connections.size >= documentLimits.connections || own.length >= mostOfAccount) return 'crowded'
     document.connections.add(connection)

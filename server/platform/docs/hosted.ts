@@ -34,6 +34,8 @@ export class HostedDocument {
   /** Settles when the document can be spoken of; rejects when it can't be read or is not there. */
   ready: Promise<void> = Promise.resolve()
   loaded = false
+  /** Holds what the database refused: see `Hosting.startAnew`. */
+  astray = false
   lastUsedAt = performance.now()
   #doc = new Y.Doc()
   #pending: Uint8Array[] = []

@@ -162,6 +162,16 @@ export class Hosting {
     this.#release(document)
   }
 
+  /**
+   * Memory holds what the database never will: nobody writes on from it, and everybody comes back. Once nothing of it is on
+   * its way any more it is let go of, and read anew for whoever comes. To be called again whenever something is settled.
+   */
+  startAnew(document: HostedDocument): void {
+    document.astray = true
+    for (const connection of document.connections) connection.mute()
+    if (document.unsaved === 0) this.#release(document)
+  }
+
   /** Gathers the tail into a snapshot, unless somebody is at it; the document is measured anew. Never throws. */
   async makeRoom(document: HostedDocument): Promise<void> {
     if (this.#compacting.has(document) || document.tail.updates === 0) return

@@ -22,6 +22,8 @@ export interface SpeakingParts {
   readonly stirred: (document: HostedDocument) => void
   /** The document is not there any more. */
   readonly gone: (document: HostedDocument) => void
+  /** The document holds what the database will never have; told again whenever more of it is settled. */
+  readonly astray: (document: HostedDocument) => void
 }
 
 /** Takes one message of a connection; answers a promise only when it had to wait for something. */
@@ -54,10 +56,11 @@ export function createSpeaking(parts: SpeakingParts): Speaking {
         if (document.afterLast === after) document.afterLast = undefined
         connection.settle(number)
         for (const one of after) one()
-        if (seq === 'gone') {
-          connection.refuse()
-          parts.gone(document)
-        }
+        if (seq === 'gone' || seq === 'refused') connection.refuse()
+        if (seq === 'gone') parts.gone(document)
+        // Whoever came back with it would be refused again.
+        if (seq === 'refused') connection.close('malformed')
+        if (seq === 'refused' || document.astray) parts.astray(document)
         document.outbox.owe(connection)
       },
     })

@@ -1,5 +1,6 @@
 // Writes the updates of all documents of a node, in groups of a few milliseconds, each group one statement. Whoever
-// handed an update in is told once it is committed, never before; what could not be written is tried again.
+// handed an update in is told once it is committed, never before; what could not be written is tried again, and only what
+// the database will never take is given back.
 import type { Logger } from '../log/log.ts'
 import type { DocumentCounts } from './counts.ts'
 
@@ -8,8 +9,11 @@ export interface Append {
   readonly accountId: string
   readonly connection: string
   readonly update: Uint8Array
-  /** Called once: with the update's number, or `gone` when there is no such document any more. */
-  readonly done: (seq: number | 'gone') => void
+  /**
+   * Called once: with the update's number, `gone` when there is no such document any more, or `refused` when the database
+   * does not take this row, now or ever.
+   */
+  readonly done: (seq: number | 'gone' | 'refused') => void
 }
 
 export interface StoreParts {
@@ -92,7 +96,13 @@ export class Store {
     while (this.#waiting.length > 0 && !this.#stopped) {
       const began = performance.now()
       const group = this.#take()
-      await this.#write(group)
+      this.#inFlight = group.length
+      try {
+        await this.#write(group)
+      } finally {
+        this.#inFlight = 0
+        for (const { update } of group) this.#bytes -= update.length
+      }
       // Under load the next group has gathered while this one was written.
       const rest = gatherMs - (performance.now() - began)
       if (this.#waiting.length > 0 && this.#waiting.length < mostInGroup && rest > 0)
@@ -112,51 +122,44 @@ export class Store {
   }
 
   async #write(group: readonly Append[]): Promise<void> {
-    this.#inFlight = group.length
-    try {
-      for (;;) {
-        try {
-          return await this.#insert(group)
-        } catch (error) {
-          if (this.#stopped) return
-          // Not a connection lost but a row refused: the others must not suffer for it.
-          if (isRefusal(error)) {
-            this.parts.log.error({ err: error, updates: group.length }, 'a group of document updates was refused')
-            return await this.#oneByOne(group)
-          }
-          this.parts.log.warn(
-            { err: error, updates: group.length },
-            'document updates could not be written; trying again',
-          )
-          await new Promise(resolve => setTimeout(resolve, retryMs))
-        }
-      }
-    } finally {
-      this.#inFlight = 0
-      for (const { update } of group) this.#bytes -= update.length
-    }
+    const written = await this.#insert(group)
+    if (written === 'stopped') return
+    if (written !== 'refused') return this.#tell(group, written)
+    const [first] = group
+    // Not a connection lost but a row refused: the others must not suffer for it.
+    if (group.length > 1) for (const entry of group) await this.#write([entry])
+    else first?.done('refused')
   }
 
-  async #oneByOne(group: readonly Append[]): Promise<void> {
-    for (const entry of group) {
+  /** Tries until it is written, refused or given up. Answers the first number in each document there is. */
+  async #insert(group: readonly Append[]): Promise<ReadonlyMap<string, number> | 'refused' | 'stopped'> {
+    for (;;) {
       try {
-        await this.#insert([entry])
+        return await this.#insertOnce(group)
       } catch (error) {
-        this.parts.log.error({ err: error, documentId: entry.documentId }, 'a document update was refused')
-        entry.done('gone')
+        if (this.#stopped) return 'stopped'
+        const updates = group.length
+        if (isRefusal(error)) {
+          this.parts.log.error(
+            { err: error, updates, documentId: group[0]?.documentId },
+            'a document update was refused',
+          )
+          return 'refused'
+        }
+        this.parts.log.warn({ err: error, updates }, 'document updates could not be written; trying again')
+        await new Promise(resolve => setTimeout(resolve, retryMs))
       }
     }
   }
 
-  async #insert(group: readonly Append[]): Promise<void> {
-    const places = new Map<string, Append[]>()
+  async #insertOnce(group: readonly Append[]): Promise<ReadonlyMap<string, number>> {
+    const many = new Map<string, number>()
     const values: [string[], number[], string[], string[], Buffer[]] = [[], [], [], [], []]
     for (const entry of group) {
-      const own = places.get(entry.documentId) ?? []
-      places.set(entry.documentId, own)
-      own.push(entry)
+      const place = (many.get(entry.documentId) ?? 0) + 1
+      many.set(entry.documentId, place)
       values[0].push(entry.documentId)
-      values[1].push(own.length)
+      values[1].push(place)
       values[2].push(entry.accountId)
       values[3].push(entry.connection)
       values[4].push(Buffer.from(entry.update.buffer, entry.update.byteOffset, entry.update.length))
@@ -167,6 +170,16 @@ export class Store {
       firsts.set(id, Math.min(Number(seq), firsts.get(id) ?? Number.POSITIVE_INFINITY))
     this.parts.counts.groups++
     this.parts.counts.committed += rows.length
+    return firsts
+  }
+
+  #tell(group: readonly Append[], firsts: ReadonlyMap<string, number>): void {
+    const places = new Map<string, Append[]>()
+    for (const entry of group) {
+      const own = places.get(entry.documentId)
+      if (own) own.push(entry)
+      else places.set(entry.documentId, [entry])
+    }
     for (const [documentId, entries] of places) {
       const first = firsts.get(documentId)
       if (first !== undefined)

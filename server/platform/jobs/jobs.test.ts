@@ -1,6 +1,7 @@
 // The queue between two nodes on one database: nothing is lost, a failing job fails nobody else, and events of a scope
 // never cross on their way to a listener.
 import assert from 'node:assert/strict'
+import pg from 'pg'
 import { pino } from 'pino'
 import * as z from 'zod/mini'
 import { Problem } from '#protocol/base/problems.ts'
@@ -9,7 +10,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequelize.ts'
 import { type Outside, transact, transactPlain } from '#server/platform/db/transact.ts'
 import { createListeners } from '#server/platform/events/listeners.ts'
-import type { JobBinding, Listener } from '#server/platform/feature.ts'
+import type { JobBinding, Listener, PreparedJob } from '#server/platform/feature.ts'
 import { atEndOfFile } from '#server/test/endings.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
@@ -34,7 +35,7 @@ describe('jobs', () => {
   })
 
   // A node as far as jobs go: its queue, its listeners, its outside.
-  async function node(jobs: readonly JobBinding[], listeners: readonly Listener[] = []) {
+  async function node(jobs: readonly (JobBinding | PreparedJob)[], listeners: readonly Listener[] = []) {
     const parts: { jobs?: Jobs } = {}
     const outside: Outside = {
       publish: events => fed.hint(events.map(event => event.scope)),
@@ -134,6 +135,73 @@ describe('jobs', () => {
     await waitFor(async () => (await rows()).length === 4 * mostTurns + 1, 'both', 20_000)
     const place = (await rows()).findIndex(row => row.name === 'short')
     assert.ok(place <= 2 * mostTurns, `the short one came after ${place}`)
+    await stop()
+  })
+
+  it('are marked as done though the database is lost at that moment, and nothing falls over', async () => {
+    let begun = false
+    let end: () => void = () => assert.fail('It has not begun')
+    const run = () =>
+      new Promise<void>(resolve => {
+        begun = true
+        end = resolve
+      })
+    const { outside, stop } = await node([{ name: 'test.lost', run }])
+    const locker = new pg.Client(databaseUrl)
+    await locker.connect()
+    await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.lost' }, {}))
+    await waitFor(() => begun, 'the job to begin')
+    // Its end waits behind this lock, until the connection it waits on is taken away.
+    await locker.query('begin; lock table pgboss.job in access exclusive mode')
+    end()
+    const waiting = `select pid from pg_stat_activity where application_name = 'lectern-jobs' and datname = current_database()
+      and wait_event_type = 'Lock' and query like '%completed%'`
+    await waitFor(async () => (await sql(waiting)).length > 0, 'its end to wait')
+    await sql(`select pg_terminate_backend(pid) from (${waiting}) as those`)
+    await locker.query('rollback')
+    await locker.end()
+    await waitFor(
+      async () => (await sql("select from pgboss.job where name = 'test.lost' and state = 'completed'")).length === 1,
+      'it to be marked',
+    )
+    await stop()
+  })
+
+  it('that prepare do so with no transaction open, and write in one, turn by turn', async function () {
+    this.timeout(30_000)
+    await sql('truncate done')
+    let go: () => void = () => undefined
+    const gate = new Promise<void>(resolve => {
+      go = resolve
+    })
+    let preparing = false
+    const { outside, stop } = await node([
+      {
+        name: 'test.prepare',
+        prepare: async (ctx, data) => {
+          const [before] = await ctx.sql<{ count: number }>('select count(*)::int as count from done')
+          preparing = true
+          await gate
+          return async tx => {
+            await tx.sql('insert into done (name, seq) values ($1, $2)', [JSON.stringify(data), before?.count ?? 0])
+            return before?.count === 0 ? 'again' : 'done'
+          }
+        },
+      },
+    ])
+    await transact(testCtx(), outside, ctx => ctx.enqueue({ name: 'test.prepare' }, { of: 1 }))
+    await waitFor(() => preparing, 'the slow work')
+    const open = await sql(
+      `select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    )
+    assert.deepEqual(open, [])
+    go()
+    const rows = () => sql<{ name: string; seq: number }>('select name, seq from done order by place')
+    await waitFor(async () => (await rows()).length === 2, 'both turns', 20_000)
+    assert.deepEqual(await rows(), [
+      { name: '{"of":1}', seq: 0 },
+      { name: '{"of":1}', seq: 1 },
+    ])
     await stop()
   })
 

@@ -5,8 +5,9 @@ import PgBoss from 'pg-boss'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx, WriteCtx } from '../ctx.ts'
 import { parseDatabaseUrl } from '../db/sequelize.ts'
-import type { JobBinding, Ticker } from '../feature.ts'
+import type { JobBinding, PreparedJob, Ticker } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
+import { openQueueStore } from './store.ts'
 
 // A job that fails is tried again for over half an hour, later each time (seconds).
 const tries = { retryLimit: 10, retryDelay: 1, retryBackoff: true } as const
@@ -21,15 +22,12 @@ export interface Jobs {
 
 export interface JobsParts {
   readonly databaseUrl: string
-  readonly jobs: readonly JobBinding[]
+  readonly jobs: readonly (JobBinding | PreparedJob)[]
   readonly tickers: readonly Ticker[]
   readonly systemCtx: () => Ctx
   readonly transact: (ctx: Ctx, action: (ctx: WriteCtx) => Promise<void>) => Promise<void>
   readonly log: Logger
 }
-
-const bossOn = (databaseUrl: string, more: PgBoss.ConstructorOptions = {}): PgBoss =>
-  new PgBoss({ ...parseDatabaseUrl(databaseUrl), max: 2, ...more } as PgBoss.DatabaseOptions)
 
 /** Starts it and makes the queues that are not there yet: each is a table of its own. */
 const startOn = (boss: PgBoss, databaseUrl: string, names: readonly string[]): Promise<void> =>
@@ -41,26 +39,32 @@ const startOn = (boss: PgBoss, databaseUrl: string, names: readonly string[]): P
 
 /** Makes the queues and works none of them: for a database that others are copied from. */
 export async function makeQueues(databaseUrl: string, names: readonly string[]): Promise<void> {
-  const boss = bossOn(databaseUrl, { supervise: false, schedule: false })
+  const db = openQueueStore(databaseUrl)
+  const boss = new PgBoss({ db, supervise: false, schedule: false })
   await startOn(boss, databaseUrl, names)
   await boss.stop({ graceful: false })
+  await db.close()
 }
 
 /** Creates the queues, begins to work them and starts the tickers. */
 export async function startJobs(parts: JobsParts): Promise<Jobs> {
-  const boss = bossOn(parts.databaseUrl)
+  const store = openQueueStore(parts.databaseUrl, parts.log)
+  const boss = new PgBoss({ db: store })
   boss.on('error', error => parts.log.warn({ err: error }, 'jobs'))
   const names = parts.jobs.map(job => job.name)
   await startOn(boss, parts.databaseUrl, names)
   let stopping = false
-  async function work(job: JobBinding, data: unknown): Promise<void> {
+  async function work(job: JobBinding | PreparedJob, data: unknown): Promise<void> {
     let more = true
     for (let turn = 1; more; turn++) {
       // The queue gives it to another node.
       if (stopping) throw new Error('this node is stopping')
       try {
+        const write =
+          'prepare' in job ? await job.prepare(parts.systemCtx(), data) : (ctx: WriteCtx) => job.run(ctx, data)
+        // The time of the writing, which may be long after that of the preparing.
         await parts.transact(parts.systemCtx(), async ctx => {
-          more = (await job.run(ctx, data)) === 'again'
+          more = (await write(ctx)) === 'again'
           if (!more || turn < mostTurns) return
           await ctx.enqueue(job, data as object)
           more = false
@@ -93,6 +97,7 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
       stopping = true
       await Promise.all(timers.map(stop => stop()))
       await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
+      await store.close()
     },
   }
 }

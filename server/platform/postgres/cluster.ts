@@ -151,13 +151,16 @@ export function isPostmaster(data: string, pid: number): boolean {
 }
 
 /**
- * Removes the lock file of a server that is gone. PostgreSQL does so itself unless the number in it lives on
- * as a zombie or as another process; its orphaned workers are waited for first, as their memory is still shared.
+ * Removes the lock files of a server that is gone, those of its data and, where it stood at a socket, of that. PostgreSQL
+ * does so itself unless the number in them lives on as a zombie or as another process; its orphaned workers are waited for
+ * first, as their memory is still shared.
  */
-export async function clearRemains(data: string): Promise<void> {
+export async function clearRemains(data: string, place?: Place): Promise<void> {
   const folder = realpathSync(data)
   for (let waited = 0; waited < 15_000 && (processesIn(folder)?.length ?? 0) > 0; waited += 50) await pause(50)
-  if (processesIn(folder)?.length === 0) rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (processesIn(folder)?.length !== 0) return
+  rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (place && !windows) rmSync(join(place.host, `.s.PGSQL.${place.port}.lock`), { force: true })
 }
 
 export type Running = { child: ChildProcess | null; place: Place }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -160,9 +160,15 @@ describe('the embedded database', function () {
   it('comes back by itself at the same address when only the server was killed', async () => {
     const holder = hold()
     const url = await ready(holder)
-    const server = readPostmaster(data)?.pid ?? 0
+    const { pid: server = 0, place } = readPostmaster(data) ?? {}
+    // As a killed one looks that nobody has buried yet: its number lives.
+    const { uid, gid } = statSync(data)
+    const living = spawn('sleep', ['60'], { uid, gid })
+    const lock = join(place?.host ?? '', '.s.PGSQL.5432.lock')
+    writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(living.pid)))
     process.kill(server, 'SIGKILL')
     await waitFor(async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server, 'the server')
+    living.kill()
     await waitFor(async () => (await hold().outcome).failed === 'AlreadyRunning', 'the lock to be held again')
   })
 

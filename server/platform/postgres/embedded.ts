@@ -224,11 +224,21 @@ class Keeper {
 
   #mend(): void {
     if (this.#stopping || this.#mending !== undefined) return
-    this.#mending = this.#revive()
-      .catch((error: unknown) => this.#say(`The database stopped and did not come back: ${String(error)}`))
-      .finally(() => {
-        this.#mending = undefined
-      })
+    this.#mending = this.#reviveAtLast().finally(() => {
+      this.#mending = undefined
+    })
+  }
+
+  // Without it nothing else works: it is tried for as long as this process lives.
+  async #reviveAtLast(): Promise<void> {
+    for (let tries = 1; !this.#stopping; tries++) {
+      try {
+        return await this.#revive()
+      } catch (error) {
+        this.#say(`The database stopped and did not come back: ${String(error)}`)
+        for (let waited = 0; waited < Math.min(tries, 30) * 1_000 && !this.#stopping; waited += 100) await pause(100)
+      }
+    }
   }
 
   async #revive(): Promise<void> {
@@ -236,7 +246,7 @@ class Keeper {
     const left = server.readPostmaster(data)
     if (left === null || !server.isPostmaster(data, left.pid)) {
       this.#say('The database stopped; starting it again')
-      await server.clearRemains(data)
+      await server.clearRemains(data, this.#running.place)
       // The same place: the pools of this process find it again by themselves.
       if (!this.#stopping) this.#running = server.launch(this.#cluster, this.#running.place)
     }

@@ -19,7 +19,14 @@ describe('blobs on disk', () => {
   it('gives back what was put, whole and by ranges, and removes it', async () => {
     const blobs = diskBlobs(pathToFileURL(folder).href)
     const id = newId()
-    assert.equal(await blobs.put(id, Readable.from([Buffer.from('hello '), Buffer.from('class')]), 100), 11)
+    const put = async (...parts: string[]) => {
+      const piece = await blobs.receive(Readable.from(parts.map(part => Buffer.from(part))), 100)
+      for (const _again of [1, 2]) await piece.become(id)
+      await piece.drop()
+      return piece.size
+    }
+    assert.equal(await put('what was there before'), 21)
+    assert.equal(await put('hello ', 'class'), 11)
     assert.equal(await text((await blobs.get(id)).body), 'hello class')
     assert.equal(await text((await blobs.get(id, { from: 6, to: 8 })).body), 'cla')
     await blobs.remove(id)
@@ -28,16 +35,14 @@ describe('blobs on disk', () => {
 
   it('leaves nothing behind when a stream is too long or breaks', async () => {
     const blobs = diskBlobs(pathToFileURL(folder).href)
-    const id = newId()
-    await assert.rejects(blobs.put(id, Readable.from([Buffer.alloc(50), Buffer.alloc(60)]), 100), { code: 'too-large' })
+    await assert.rejects(blobs.receive(Readable.from([Buffer.alloc(50), Buffer.alloc(60)]), 100), { code: 'too-large' })
     const broken = Readable.from(
       (async function* () {
         yield Buffer.from('half')
         throw new Error('the line broke')
       })(),
     )
-    await assert.rejects(blobs.put(id, broken, 100), /the line broke/)
-    await assert.rejects(blobs.get(id), { code: 'not-found' })
+    await assert.rejects(blobs.receive(broken, 100), /the line broke/)
     const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(one => one.isFile())
     assert.deepEqual(left, [])
   })
@@ -45,6 +50,8 @@ describe('blobs on disk', () => {
   it('refuses a name that is no id', async () => {
     const blobs = diskBlobs(pathToFileURL(folder).href)
     await assert.rejects(blobs.get('../../etc/passwd'), { code: 'not-found' })
-    await assert.rejects(blobs.put('..', Readable.from(['x']), 10), { code: 'not-found' })
+    const piece = await blobs.receive(Readable.from(['x']), 10)
+    await assert.rejects(piece.become('..'), { code: 'not-found' })
+    await piece.drop()
   })
 })

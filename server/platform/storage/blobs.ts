@@ -1,4 +1,4 @@
-// Blobs on disk: put, get, delete, ranges, and growing one piece by piece. A blob is named by an id of ours and never by a name people typed; what a
+// Blobs on disk: take in, put in their place, get, delete, ranges, and growing one piece by piece. A blob is named by an id of ours and never by a name people typed; what a
 // file is called, who may see it and when it goes is for the feature that keeps it.
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -10,13 +10,11 @@ import { fileURLToPath } from 'node:url'
 import { Problem } from '#protocol/base/problems.ts'
 
 export interface Blobs {
-  /** Stores a stream whole or not at all; `too-large` beyond `limit` bytes. Answers its size in bytes. */
-  put(id: string, from: Readable, limit: number): Promise<number>
   /** A stream of the bytes `from` to `to`, both included; all of it without a range. `not-found` when absent. */
   get(id: string, range?: { from: number; to?: number }): Promise<{ size: number; body: Readable }>
   /** Removes a blob; one that is not there is no error. */
   remove(id: string): Promise<void>
-  /** Takes a piece in that is to be appended later; `too-large` beyond `limit` bytes. */
+  /** Takes a piece in, whole or not at all, that is to be put somewhere later; `too-large` beyond `limit` bytes. */
   receive(from: Readable, limit: number): Promise<Piece>
   /** Forgets pieces that came before `before` and were never put anywhere. Answers how many. */
   sweep(before: Date): Promise<number>
@@ -31,6 +29,8 @@ export interface Piece {
    * calls sees to it that nobody else does at the same time.
    */
   appendTo(id: string, offset: number): Promise<void>
+  /** Makes it the whole of a blob, in place of what was there: at once, however large. Once it is, nothing more happens. */
+  become(id: string): Promise<void>
   /** Forgets it. To be called at the end in any case. */
   drop(): Promise<void>
 }
@@ -40,7 +40,7 @@ const none = async (): Promise<never> => {
 }
 
 /** For contexts that have nothing to do with files: a command, a simulation. Whatever is asked of it is a fault. */
-export const noBlobs: Blobs = { put: none, get: none, remove: none, receive: none, sweep: none }
+export const noBlobs: Blobs = { get: none, remove: none, receive: none, sweep: none }
 
 const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -63,6 +63,11 @@ async function copyInto(from: string, to: string, offset: number): Promise<void>
   await pipeline(createReadStream(from), createWriteStream(to, { flags: 'r+', start: offset, flush: true }))
 }
 
+async function moveTo(from: string, to: string): Promise<void> {
+  await mkdir(join(to, '..'), { recursive: true })
+  await rename(from, to)
+}
+
 /** Blobs below the folder of a `file:` URL (STORAGE_URL); the folder is made when the first blob comes. */
 export function diskBlobs(storageUrl: string): Blobs {
   const root = fileURLToPath(storageUrl)
@@ -73,20 +78,6 @@ export function diskBlobs(storageUrl: string): Blobs {
     return join(root, id.slice(-2), id)
   }
   return {
-    async put(id, from, limit) {
-      const path = pathOf(id)
-      const partial = `${path}.partial`
-      await mkdir(join(path, '..'), { recursive: true })
-      try {
-        await pipeline(from, limited(limit), createWriteStream(partial, { flags: 'wx' }))
-        const { size } = await stat(partial)
-        await rename(partial, path)
-        return size
-      } catch (error) {
-        await rm(partial, { force: true })
-        throw error
-      }
-    },
     async get(id, range) {
       const path = pathOf(id)
       const found = await stat(path).catch(() => undefined)
@@ -95,8 +86,6 @@ export function diskBlobs(storageUrl: string): Blobs {
       return { size: found.size, body: createReadStream(path, range ? { start: range.from, end } : {}) }
     },
     async remove(id) {
-      // Of a put that died with its process.
-      await rm(`${pathOf(id)}.partial`, { force: true })
       await rm(pathOf(id), { force: true })
     },
     async receive(from, limit) {
@@ -109,8 +98,14 @@ export function diskBlobs(storageUrl: string): Blobs {
         throw error
       }
       const { size } = await stat(path)
-      const drop = () => rm(path, { force: true })
-      return { size, drop, appendTo: (id, offset) => copyInto(path, pathOf(id), offset) }
+      let become: Promise<void> | undefined
+      return {
+        size,
+        drop: () => rm(path, { force: true }),
+        appendTo: (id, offset) => copyInto(path, pathOf(id), offset),
+        // A transaction that is tried again asks again.
+        become: async id => (become ??= moveTo(path, pathOf(id))),
+      }
     },
     async sweep(before) {
       const names = await readdir(pieces).catch(() => [])

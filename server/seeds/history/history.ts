@@ -16,7 +16,7 @@ import { noteStrokes } from './play-notes.ts'
 import { noteConversations, noteSaid, readAlong } from './play-words.ts'
 import { chatter } from './talk.ts'
 import { type Node, type Room, Timeline } from './timeline.ts'
-import { announced, courseTalk } from './words.ts'
+import { announced, announcedLately, courseTalk } from './words.ts'
 
 /** How much of it there is; less for those who only want to see that it works. */
 export interface HistoryAmount {
@@ -112,7 +112,10 @@ export async function fillHistory(
       enrolled: cast.learners,
     })
     const words = { timeline, cast, now, classDays }
-    noteSaid(words, await roomOf(first, 'announcements'), announced)
+    const announcements = await roomOf(first, 'announcements')
+    noteSaid(words, announcements, announced)
+    // Always from yesterday, so that whoever looks around finds something new.
+    timeline.say({ at: daysBefore(now, 1, 16.4), who: cast.teacher, room: announcements, ...announcedLately })
     noteSaid(words, await roomOf(first, 'chat'), courseTalk)
     noteConversations(words)
   }

@@ -27,10 +27,10 @@ export const homeworks: readonly [GivenHomework, GivenHomework] = [
       kind: 'quiz',
       title: 'Homework: a leaf in numbers',
       questions: [
-        numeric('A leaf takes up 12 CO2. How many glucose can it build?', '2', '0'),
+        numeric('A leaf takes up 12 molecules of CO2. How many molecules of glucose can it build?', '2', '0'),
         single(
-          'A leaf lies in the dark for a day. Its dry weight',
-          ['grows', 'falls a little', 'stays exactly the same', 'doubles'],
+          'A plant stands in the dark for a day. What happens to its dry weight?',
+          ['It grows', 'It falls a little', 'It stays exactly the same', 'It doubles'],
           1,
         ),
         trueFalse('Without water there is no oxygen from photosynthesis.', 'true'),
@@ -50,13 +50,13 @@ export const homeworks: readonly [GivenHomework, GivenHomework] = [
       kind: 'quiz',
       title: 'Homework: respiration in numbers',
       questions: [
-        numeric('How many O2 does one glucose need to burn completely?', '6', '0'),
+        numeric('How many molecules of O2 does it take to respire one molecule of glucose completely?', '6', '0'),
         single(
           'You hold your breath. What rises first in your blood?',
           ['Carbon dioxide', 'Oxygen', 'Glucose', 'Nitrogen'],
           0,
         ),
-        trueFalse('Yeast in a closed bottle makes alcohol.', 'true'),
+        trueFalse('In a closed bottle, yeast turns sugar into alcohol.', 'true'),
         numeric('Fermentation yields 2 ATP, respiration 30. How many times as much is that?', '15', '0'),
       ],
     },

@@ -70,7 +70,7 @@ export const classNotes: readonly (readonly Stroke[])[] = [
     {
       minute: 17,
       who: 'Karim',
-      lines: ['> If green is used least, why are leaves not black?', 'Open question, see the list.'],
+      lines: ['> If green is wasted, why are leaves not black?', 'Open question, see the list.'],
     },
     { minute: 27, who: 'Hugo', lines: ['Thylakoids: pancakes. A stack of them is called a granum.'] },
     {

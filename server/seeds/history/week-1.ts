@@ -72,8 +72,12 @@ export const week1: readonly HeldClass[] = [
             0,
           ),
           trueFalse('Osmosis needs ATP.', 'false'),
-          single('A red blood cell in pure water', ['shrinks', 'bursts', 'stays as it is', 'divides'], 1),
-          shortText('What are proteins called that let water through a membrane?', ['aquaporin', 'aquaporins']),
+          single(
+            'What happens to a red blood cell in pure water?',
+            ['It shrinks', 'It swells and bursts', 'It stays as it is', 'It divides'],
+            1,
+          ),
+          shortText('What are the proteins called that let water through a membrane?', ['aquaporin', 'aquaporins']),
         ],
       },
       {
@@ -81,7 +85,7 @@ export const week1: readonly HeldClass[] = [
         title: 'Membranes: how sure are you?',
         questions: [
           single(
-            'I could explain osmosis to a friend',
+            'Could you explain osmosis to a friend?',
             ['Yes, without notes', 'Yes, with notes', 'Only parts of it', 'Not yet'],
             0,
           ),

@@ -10,13 +10,13 @@ export const week2: readonly HeldClass[] = [
       {
         kind: 'word-cloud',
         title: 'Light: first words',
-        questions: [open('Which words come to mind when you hear photosynthesis?')],
+        questions: [open('Which words come to mind when you hear “photosynthesis”?')],
       },
       {
         kind: 'quiz',
         title: 'Catching light',
         questions: [
-          single('Which colour of light does a leaf use least?', ['Red', 'Blue', 'Green', 'Violet'], 2),
+          single('Which colour of light does a leaf absorb least?', ['Blue', 'Green', 'Orange', 'Red'], 1),
           single(
             'Where do the light reactions happen?',
             ['In the stroma', 'In the thylakoid membranes', 'In the cell wall', 'In the nucleus'],
@@ -32,7 +32,7 @@ export const week2: readonly HeldClass[] = [
       [2, 'Quentin', 'Thank you, glad to be in'],
       [6, 'Rosa', 'Somebody wrote "the sea" and I like it'],
       [7, 'Miriam', 'Rightly so: about half of all photosynthesis happens there.'],
-      [16, 'Karim', 'If green is used least, why not black leaves?'],
+      [16, 'Karim', 'If green is wasted, why are leaves not black?'],
       [18, 'Miriam', 'A fine question for the list, and nobody has the full answer.'],
       [25, 'Lena', 'Thylakoids look like stacks of coins'],
       [26, 'Hugo', 'Pancakes'],
@@ -73,7 +73,7 @@ export const week2: readonly HeldClass[] = [
             ['ATP and NADPH', 'Oxygen', 'Chlorophyll', 'Water'],
             0,
           ),
-          numeric('How many molecules of CO2 are bound for one glucose?', '6', '0'),
+          numeric('How many molecules of CO2 are bound to make one molecule of glucose?', '6', '0'),
           trueFalse('The Calvin cycle runs at night only.', 'false'),
           shortText('Which enzyme binds carbon dioxide?', ['rubisco']),
         ],

@@ -14,11 +14,11 @@ export const week3: readonly HeldClass[] = [
           single('Which gas does respiration use up?', ['Oxygen', 'Carbon dioxide', 'Nitrogen', 'Hydrogen'], 0),
           trueFalse('Plants respire all day and all night.', 'true'),
           single(
-            'Where does glycolysis happen?',
+            'Where does glycolysis take place?',
             ['In the cytosol', 'In the mitochondrion', 'In the nucleus', 'In the chloroplast'],
             0,
           ),
-          numeric('How many pyruvates come from one glucose?', '2', '0'),
+          numeric('How many molecules of pyruvate does one molecule of glucose give?', '2', '0'),
         ],
       },
     ],
@@ -80,7 +80,7 @@ export const week3: readonly HeldClass[] = [
         title: 'Week 3: how sure are you?',
         questions: [
           single(
-            'I could explain respiration to a friend',
+            'Could you explain respiration to a friend?',
             ['Yes, without notes', 'Yes, with notes', 'Only parts of it', 'Not yet'],
             0,
           ),

@@ -47,6 +47,12 @@ export const announced: readonly Said[] = [
   },
 ]
 
+/** Announced the day before anybody looks. */
+export const announcedLately = {
+  title: 'Office hours on Wednesday, as always',
+  text: 'I am in room 114 from 14:00 to 15:00. Bring the question of the homework that you like least; we take it apart together.',
+}
+
 export const courseTalk: readonly Said[] = [
   { after: 1, plus: -1, hour: 9.4, who: 'Ben', text: 'Hi all. Is there a room, or is it all on the phone?' },
   {

@@ -33,6 +33,7 @@ export function startForum(): void {
   })
   registerCourseLink({
     name: 'forum',
+    order: 2,
     label: 'forum.title',
     icon: MessageCircleQuestion,
     capability: 'course.view',

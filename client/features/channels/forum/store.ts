@@ -5,6 +5,7 @@ import { call, request } from '#client/platform/call.ts'
 import { outbox } from '#client/platform/outbox.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
+import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { type Loaded, useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
@@ -20,8 +21,9 @@ import {
   type TopicFilter,
   type TopicId,
   type TopicSort,
+  topicScope,
 } from '#protocol/channels/topics.ts'
-import type { ChannelId, Message } from '#protocol/channels.ts'
+import { type ChannelId, isMessageChange, type Message, withChange } from '#protocol/channels.ts'
 import { merged } from './order.ts'
 
 const tell = (error: unknown): void => void showToast({ text: problemWords(error), tone: 'bad' })
@@ -112,10 +114,13 @@ export function setFollowing(topicId: TopicId, on: boolean, change: (to: Partial
   )
 }
 
+/** Most earlier replies read at once. */
+const mostRead = 200
+
 /** Replies of a topic in order: the latest by the scope, earlier ones as they are asked for. */
-export function useReplies(topic: Topic | undefined, latest: readonly Message[]) {
+export function useReplies(topic: Topic, latest: readonly Message[]) {
   const [held, setHeld] = useState<{ id: string; items: readonly Message[] }>({ id: '', items: [] })
-  const earlier = held.id === topic?.id ? held.items : []
+  const earlier = held.id === topic.id ? held.items : []
   const from = latest[0]?.number ?? Number.POSITIVE_INFINITY
   const shown = [...earlier.filter(one => one.number < from), ...latest]
   // What the window lets go of is kept, so that nothing is missing between.
@@ -123,16 +128,40 @@ export function useReplies(topic: Topic | undefined, latest: readonly Message[])
   useEffect(() => {
     const gone = before.current.filter(one => one.number < from)
     before.current = latest
-    if (!topic || gone.length === 0 || !Number.isFinite(from)) return
+    if (gone.length === 0 || !Number.isFinite(from)) return
     setHeld(now => {
       const items = now.id === topic.id ? now.items : []
       return { id: topic.id, items: [...items.filter(one => !gone.some(old => old.id === one.id)), ...gone] }
     })
   }, [latest])
-  const hidden = topic ? Math.max(0, topic.replies - shown.length) : 0
+  const reading = useRef(earlier)
+  reading.current = earlier
+  useEffect(() => {
+    const scope = scopeStore(topicScope, topic.id)
+    // What became of earlier ones was not told one by one: as many are read again as one page holds.
+    const anew = () => {
+      const first = scope.state.peek()?.posts[0]?.number
+      const { length } = reading.current
+      if (first === undefined || length === 0) return
+      request(topicRoutes.posts, { topicId: topic.id, before: first, limit: Math.min(length, mostRead) }).then(
+        page => setHeld({ id: topic.id, items: page.items }),
+        () => undefined,
+      )
+    }
+    return scope.hear({
+      told: event => {
+        if (isMessageChange(event)) setHeld(now => ({ ...now, items: withChange(now.items, event) }))
+        // Its words are nobody's to read any more.
+        else if (event.kind === 'topicHidden') setHeld(now => ({ ...now, items: [] }))
+        else if (event.kind === 'topicShown') anew()
+      },
+      anew,
+    })
+  }, [topic.id])
+  const hidden = Math.max(0, topic.replies - shown.length)
   const loadEarlier = async (limit = 100): Promise<void> => {
     const at = shown[0]?.number
-    if (!topic || at === undefined) return
+    if (at === undefined) return
     await request(topicRoutes.posts, { topicId: topic.id, before: at, limit }).then(page => {
       setHeld(now => {
         const items = now.id === topic.id ? now.items : []

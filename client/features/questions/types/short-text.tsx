@@ -15,9 +15,9 @@ import type { AnswerBoardProps, AnswerCardProps, FieldsProps, TypeParts } from '
 const keyOf = (key: ToldKey | undefined): ShortTextKey | undefined => (key && 'accepted' in key ? key : undefined)
 const textOf = (move: ActivityMove | null | undefined): string => (move && 'text' in move ? move.text : '')
 
-/** The accepted answers as learners read them: stars that stand for any words are no part of an answer. */
-const acceptedWords = (key: ShortTextKey): string =>
-  key.accepted.map(one => one.replace(/^(\* )+|( \*)+$/g, '').replace(/ \*(?= )/g, ' …')).join(', ')
+/** An accepted answer as learners read it: stars that stand for any words are no part of an answer. */
+const acceptedWord = (accepted: string): string => accepted.replace(/^(\* )+|( \*)+$/g, '').replace(/ \*(?= )/g, ' …')
+const acceptedWords = (key: ShortTextKey): string => key.accepted.map(acceptedWord).join(', ')
 
 function ShortTextCard(props: AnswerCardProps) {
   const key = keyOf(props.answerKey)
@@ -78,9 +78,13 @@ const mostDrawn = { stage: 6, else: 12 } as const
 function ShortTextBoard({ question, tally, summary, over, answerKey, mine, stage }: AnswerBoardProps) {
   const key = keyOf(answerKey)
   const isRight = (text: string) => answerKey !== undefined && scoreAnswer(question, answerKey, { text }) > 0
-  const groups = Object.entries(tally.counts)
-    .map(([text, count]) => ({ text, count, right: isRight(text) }))
-    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
+  const [told] = key?.accepted ?? []
+  const given = Object.entries(tally.counts).map(([text, count]) => ({ text, count, right: isRight(text) }))
+  // What was right is told also where nobody wrote it.
+  const nobody = over && told !== undefined && !given.some(one => one.right)
+  const groups = [...given, ...(nobody ? [{ text: acceptedWord(told), count: 0, right: true }] : [])].sort(
+    (a, b) => b.count - a.count || (a.text < b.text ? -1 : 1),
+  )
   const own = tidyLine(textOf(mine))
   const ignores = key?.ignores ?? ['case']
   const isMine = (text: string) => own !== '' && foldShort(ignores, text) === foldShort(ignores, own)

@@ -5,7 +5,7 @@ import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { formerName } from '../rules.ts'
-import { eraseAccount } from './hooks.ts'
+import { eraseAccount, listHolders } from './hooks.ts'
 
 /**
  * Makes a member's account for each address that has none; they have no password until a link lets them in. Addresses
@@ -52,8 +52,8 @@ const unheard = (ctx: WriteCtx, accountId: AccountId): WriteCtx => ({
 
 /**
  * Takes back accounts that nobody has come in with: no password, no device, no program. Whoever calls has seen that they
- * are nowhere any more. Each is erased as every account is, by what all features owe a person: a few dozen at a time. The
- * address is free again. Answers which.
+ * are nowhere any more. Each is erased as every account is, by those features that know of it: a few hundred at a time.
+ * The address is free again. Answers which.
  */
 export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): Promise<AccountId[]> {
   const unused = await ctx.sql<{ id: AccountId }>(
@@ -66,7 +66,9 @@ export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): 
     [ids],
   )
   const taken = unused.map(one => one.id)
-  for (const id of taken) await eraseAccount(unheard(ctx, id), id)
+  if (taken.length === 0) return []
+  const holders = await listHolders(ctx, taken)
+  for (const id of taken) await eraseAccount(unheard(ctx, id), id, { holders: holders.get(id) ?? new Set() })
   return taken
 }
 

@@ -46,18 +46,39 @@ export const accountColumns = (): readonly {
     hooks.columns.map(column => ({ feature: name, column, stays: hooks.stays?.[column] ?? null })),
   )
 
+/** Which features have rows that name these accounts, by account: one query, however many they are. */
+export async function listHolders(
+  ctx: Ctx,
+  ids: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, ReadonlySet<string>>> {
+  const parts = accountColumns().map(({ feature, column }) => {
+    const [table = '', name = ''] = column.split('.')
+    return `select '${feature}' as feature, "${name}" as id from "${table}" where "${name}" = any($1::uuid[])`
+  })
+  const holders = new Map<AccountId, Set<string>>()
+  for (const { feature, id } of await ctx.sql<{ feature: string; id: AccountId }>(parts.join(' union '), [ids]))
+    holders.set(id, (holders.get(id) ?? new Set()).add(feature))
+  return holders
+}
+
 /**
  * Erases a person: rows others depend on stay without name or text, under a pseudonym. The highest feature goes first.
- * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym.
+ * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym; `holders`: where `listHolders`
+ * has found nothing of theirs, the feature is not asked.
  */
 export async function eraseAccount(
   ctx: WriteCtx,
   id: AccountId,
-  { by, as = 'member' }: { by?: AccountId; as?: Parameters<typeof formerName>[1] } = {},
+  {
+    by,
+    as = 'member',
+    holders,
+  }: { by?: AccountId; as?: Parameters<typeof formerName>[1]; holders?: ReadonlySet<string> } = {},
 ): Promise<void> {
   demand((await accounts.findByPk(id, { lock: true })) !== null, 'not-found')
   await audit.record(ctx, { verb: 'account.erased', subject: { kind: 'account', id }, actor: by })
-  for (const { hooks } of registered.toReversed()) await hooks.erase(ctx, id)
+  for (const { name, hooks } of registered.toReversed())
+    if (name === 'accounts' || !holders || holders.has(name)) await hooks.erase(ctx, id)
   if (as !== 'member') await accounts.update({ name: formerName(id, as) }, { where: { id } })
   ctx.rightsChanged(id)
 }

@@ -5,8 +5,9 @@ import { forgetOperations, moveOperations } from '#server/platform/db/operations
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { formerName } from '../rules.ts'
-import { accessTokens, accounts, avatars, invitations, profileValues, sessions } from '../tables.ts'
+import { accessTokens, accounts, avatars, invitations, peopleLookups, profileValues, sessions } from '../tables.ts'
 import { bumpUser } from './accounts.ts'
+import { eraseLookups, mergeLookups } from './lookups.ts'
 
 export const ownHooks: AccountHooks = {
   columns: [
@@ -19,6 +20,7 @@ export const ownHooks: AccountHooks = {
     'invitations.account_id',
     'avatars.account_id',
     'profile_values.account_id',
+    'people_lookups.account_id',
     'operations.author',
     'events.actor',
   ],
@@ -63,6 +65,11 @@ export const ownHooks: AccountHooks = {
         where v.account_id = $1 order by f.place`,
       [accountId],
     ),
+    addressesLookedUp: await peopleLookups.findAll({
+      where: { accountId },
+      attributes: ['day', 'addresses'],
+      raw: true,
+    }),
   }),
 
   erase: async (ctx, accountId) => {
@@ -74,6 +81,7 @@ export const ownHooks: AccountHooks = {
     await invitations.update({ revokedAt: ctx.now }, { where: { accountId, usedAt: null, revokedAt: null } })
     if (row.email !== null) await invitations.update({ email: null }, { where: { email: row.email } })
     await forgetOperations(ctx, accountId)
+    await eraseLookups(ctx, accountId)
     await avatars.destroy({ where: { accountId } })
     await profileValues.destroy({ where: { accountId } })
     const name = formerName(accountId, row.kind)
@@ -100,6 +108,7 @@ export const ownHooks: AccountHooks = {
     await invitations.update({ revokedAt: ctx.now }, { where: { accountId: from, usedAt: null, revokedAt: null } })
     await invitations.update({ usedBy: into }, { where: { usedBy: from } })
     await moveOperations(ctx, from, into)
+    await mergeLookups(ctx, from, into)
     // What the second one says of themselves stands; what only the first one said goes over.
     for (const [table, key] of [
       ['avatars', 'true'],

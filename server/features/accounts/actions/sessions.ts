@@ -1,11 +1,13 @@
-// Starts and ends signed-in devices. Only a hash of the token is kept; the token itself leaves in the cookie alone.
+// Starts and ends signed-in devices, and knows them again. Only a hash of the token is kept; the token itself leaves in the cookie alone.
 import { Op } from 'sequelize'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, Who, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
-import { coarseAddress, deviceKindOf, sessionSeconds } from '../rules.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import { findSession } from '../queries/accounts.ts'
+import { coarseAddress, deviceKindOf, seenEveryMs, sessionSeconds } from '../rules.ts'
 import { type AccountRow, sessions } from '../tables.ts'
 
 type Owner = Pick<AccountRow, 'id' | 'kind'>
@@ -125,7 +127,14 @@ export async function dropExpiredSessions(ctx: WriteCtx): Promise<void> {
   await sessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })
 }
 
-/** Notes that a device was seen. Races are harmless: the latest wins. */
-export async function noteSeen(ctx: Pick<Ctx, 'sql'>, sessionId: SessionId): Promise<void> {
-  await ctx.sql('update sessions set last_seen_at = now() where id = $1', [sessionId])
+/**
+ * Who comes with a session token: nobody when it does not stand. Asked at every request and handshake; nothing is cached, so a right
+ * taken away is gone at once. Now and then it is noted that the device was seen; races are harmless, the latest wins.
+ */
+export async function identify(token: string | undefined): Promise<Who> {
+  const found = token ? await findSession(token) : undefined
+  if (!found) return { kind: 'nobody' }
+  if (found.idleMs > seenEveryMs)
+    await sql('update sessions set last_seen_at = now() where id = $1', [found.who.sessionId])
+  return found.who
 }

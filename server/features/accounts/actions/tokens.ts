@@ -1,12 +1,15 @@
-// Makes and revokes access tokens. The secret leaves once, in the answer; the database keeps a hash of it.
+// Makes and revokes access tokens, and knows them again. The secret leaves once, in the answer; the database keeps a hash of it.
 import type { AccessToken, TokenId, TokenScope } from '#protocol/accounts/tokens.ts'
 import { mostTokens } from '#protocol/accounts/tokens.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
-import { tokenView } from '../queries/accounts.ts'
+import { sql } from '#server/platform/db/sequelize.ts'
+import type { Bearer } from '#server/platform/http/server.ts'
+import { findToken, tokenView } from '../queries/accounts.ts'
+import { seenEveryMs } from '../rules.ts'
 import { accessTokens } from '../tables.ts'
 
 /** Begins each secret, so that one which ended up in a file or a chat is recognised for what it is. */
@@ -52,7 +55,13 @@ export async function revokeToken(ctx: WriteCtx, accountId: AccountId, tokenId: 
   })
 }
 
-/** Notes that a token was used. Races are harmless: the latest wins. */
-export async function noteUsed(ctx: Pick<Ctx, 'sql'>, tokenId: TokenId): Promise<void> {
-  await ctx.sql('update access_tokens set last_used_at = now() where id = $1', [tokenId])
+/**
+ * Who comes with an access token and what it opens; undefined when it does not stand. Asked at every request. Now and then
+ * it is noted that it was used; races are harmless, the latest wins.
+ */
+export async function identifyToken(secret: string): Promise<Bearer | undefined> {
+  const found = await findToken(secret)
+  if (found && (found.idleMs === null || found.idleMs > seenEveryMs))
+    await sql('update access_tokens set last_used_at = now() where id = $1', [found.tokenId])
+  return found?.bearer
 }

@@ -1,5 +1,4 @@
-// Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing but the time
-// a device was last seen.
+// Reads accounts and sessions: who a token belongs to, what a person sees of themselves. Changes nothing.
 
 import { type AccessToken, scopeOfCall, type TokenId, type TokenScope, tokenOpens } from '#protocol/accounts/tokens.ts'
 import type { DemoPerson, Device, InvitationId, InvitedRole, OpenInvitation, userScope } from '#protocol/accounts.ts'
@@ -16,9 +15,7 @@ import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Bearer } from '#server/platform/http/server.ts'
-import { noteSeen } from '../actions/sessions.ts'
-import { noteUsed } from '../actions/tokens.ts'
-import { describeAgent, mayDemoSignIn, seenEveryMs } from '../rules.ts'
+import { describeAgent, mayDemoSignIn } from '../rules.ts'
 import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
 
 const nobody: Who = { kind: 'nobody' }
@@ -32,7 +29,7 @@ interface SessionFacts {
   idleMs: number
 }
 
-const findSession = gather(async (ctx, hashes: readonly Buffer[]) => {
+const sessionsOf = gather(async (ctx, hashes: readonly Buffer[]) => {
   const rows = await ctx.sql<SessionFacts>(
     `select encode(s.token_hash, 'hex') as hash, s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
        (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
@@ -46,24 +43,28 @@ const findSession = gather(async (ctx, hashes: readonly Buffer[]) => {
   return hashes.map(hash => found.get(hash.toString('hex')))
 })
 
+type Member = Extract<Who, { kind: 'account' }>
+
 /**
- * Who a session token belongs to: nobody when it is unknown, ended or run out, or the account is suspended. Asked at
- * every request and handshake, one query for all who ask at a moment; nothing is cached, so a right taken away is gone at once.
+ * Who a session token belongs to, and how long ago its device was last noted as seen; undefined when it is unknown, ended
+ * or run out, or the account is suspended. One query for all who ask at a moment.
  */
-export async function identify(token: string | undefined): Promise<Who> {
-  if (!token || token.length > 100) return nobody
-  const row = await findSession({ sql }, hashSecret(token))
-  if (!row) return nobody
-  if (row.idleMs > seenEveryMs) await noteSeen({ sql }, row.sessionId)
-  const { sessionId, accountId, siteRole, name } = row
-  return { kind: 'account', accountId, sessionId, siteRole, name }
+export async function findSession(token: string): Promise<{ who: Member; idleMs: number } | undefined> {
+  if (token.length > 100) return undefined
+  const row = await sessionsOf({ sql }, hashSecret(token))
+  if (!row) return undefined
+  const { sessionId, accountId, siteRole, name, idleMs } = row
+  return { who: { kind: 'account', accountId, sessionId, siteRole, name }, idleMs }
 }
 
 /**
- * Who an access token belongs to and what it opens; undefined when it is unknown, revoked or run out, or the account is
- * suspended. Asked at every request, one query. `sessionId` is the token's own id: no session stands behind it.
+ * Who an access token belongs to, what it opens, and how long ago it was last noted as used (null: never); undefined when
+ * it is unknown, revoked or run out, or the account is suspended. One query. `sessionId` is the token's own id: no session
+ * stands behind it.
  */
-export async function identifyToken(secret: string): Promise<Bearer | undefined> {
+export async function findToken(
+  secret: string,
+): Promise<{ bearer: Bearer; tokenId: TokenId; idleMs: number | null } | undefined> {
   if (secret.length > 100) return undefined
   const [row] = await sql<{
     tokenId: TokenId
@@ -81,12 +82,12 @@ export async function identifyToken(secret: string): Promise<Bearer | undefined>
     [hashSecret(secret)],
   )
   if (!row) return undefined
-  if (row.idleMs === null || row.idleMs > seenEveryMs) await noteUsed({ sql }, row.tokenId)
-  const { tokenId, accountId, siteRole, name, scopes } = row
-  return {
+  const { tokenId, accountId, siteRole, name, scopes, idleMs } = row
+  const bearer: Bearer = {
     who: { kind: 'account', accountId, sessionId: tokenId as string as SessionId, siteRole, name },
     missing: spec => (tokenOpens(scopes, spec) ? undefined : scopeOfCall(spec)),
   }
+  return { bearer, tokenId, idleMs }
 }
 
 /**

@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import {
   archiveKeptDays,
   type CourseExport,
+  type CourseExportId,
   courseExportId,
   courseExportsScope,
   largestArchive,
@@ -29,7 +30,8 @@ import {
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { readTogether } from '#server/platform/db/transact.ts'
-import type { JobBinding } from '#server/platform/feature.ts'
+import type { JobBinding, PreparedJob } from '#server/platform/feature.ts'
+import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/archives.ts'
 import {
   bytesName,
@@ -164,8 +166,8 @@ async function* zipped(ctx: Ctx, row: CourseExportRow, { course, parts, bytes }:
   yield* output as AsyncIterable<Buffer>
 }
 
-/** Writes the file and answers its size in bytes. */
-async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
+/** Packs everything. What comes of it belongs to nobody yet. */
+async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
   const taken = await readTogether(ctx, async inside => {
     const parts = await takeCourse(inside, row.courseId)
     return { parts, course: await getCourse(inside, row.courseId), bytes: bytesIn(parts) }
@@ -178,38 +180,49 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<number> {
   }
   const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
   demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
-  // What an attempt that died has left there goes first.
-  await ctx.blobs.remove(row.id)
-  return ctx.blobs.put(row.id, Readable.from(zipped(ctx, row, taken)), largestArchive + 1024 ** 3)
+  return ctx.blobs.receive(Readable.from(zipped(ctx, row, taken)), largestArchive + 1024 ** 3)
 }
 
-/**
- * Packs in one turn, with its row unlocked meanwhile: giving it up does not wait for the end. What is packed and not wanted
- * any more is removed.
- */
-export const exportJob = {
+/** The row of an archive that is still wanted, locked. */
+async function lockedRunning(id: CourseExportId): Promise<CourseExportRow | undefined> {
+  const row = await courseExports.findByPk(id, { lock: true, raw: true })
+  return row?.state === 'running' ? row : undefined
+}
+
+async function finish(ctx: WriteCtx, id: CourseExportId, packed: Piece): Promise<'done'> {
+  const row = await lockedRunning(id)
+  // Given up meanwhile, or another attempt was faster.
+  if (!row) {
+    await packed.drop()
+    return 'done'
+  }
+  await packed.become(id)
+  const expiresAt = new Date(ctx.now.getTime() + archiveKeptDays * 86_400_000)
+  const ready = { state: 'ready' as const, size: packed.size, expiresAt }
+  await courseExports.update(ready, { where: { id } })
+  await announce(ctx, { ...row, ...ready })
+  return 'done'
+}
+
+/** Packs outside any transaction: giving it up does not wait for the end. */
+export const exportJob: PreparedJob = {
   name: 'archives.export',
-  run: async (ctx: WriteCtx, data: unknown): Promise<void> => {
+  prepare: async (ctx, data) => {
     const { exportId: id } = z.parse(jobData, data)
     const row = await courseExports.findByPk(id, { raw: true })
-    if (row?.state !== 'running') return
-    const size = await pack(ctx, row)
-    const expiresAt = new Date(ctx.now.getTime() + archiveKeptDays * 86_400_000)
-    const ready = { state: 'ready' as const, size, expiresAt }
-    const [written] = await courseExports.update(ready, { where: { id, state: 'running' } })
-    if (written === 0) return ctx.blobs.remove(id)
-    await announce(ctx, { ...row, ...ready })
+    if (row?.state !== 'running') return async () => 'done'
+    const packed = await pack(ctx, row)
+    return tx => finish(tx, id, packed)
   },
-  refused: async (ctx: WriteCtx, data: unknown, problem: Problem): Promise<void> => {
+  refused: async (ctx, data, problem) => {
     const { exportId: id } = z.parse(jobData, data)
-    await ctx.blobs.remove(id)
-    const row = await courseExports.findByPk(id, { lock: true, raw: true })
-    if (row?.state !== 'running') return
+    const row = await lockedRunning(id)
+    if (!row) return
     const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
     await courseExports.update(refused, { where: { id } })
     await announce(ctx, { ...row, ...refused })
   },
-} satisfies JobBinding
+}
 
 /** Archives taken away in one transaction: each tells its course. */
 const droppedATurn = 4

@@ -16,7 +16,7 @@ import { type CourseParts, countParts, partDates } from '#server/features/course
 import { bytesInWords } from '#server/features/files/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import type { JobBinding } from '#server/platform/feature.ts'
+import type { JobBinding, PreparedJob } from '#server/platform/feature.ts'
 import { preparePiece } from '#server/platform/storage/piece.ts'
 import { getImport, importOf } from '../queries/archives.ts'
 import { openArchive, readParts } from '../queries/reading.ts'
@@ -131,20 +131,23 @@ export async function refuse(ctx: WriteCtx, data: unknown, problem: Problem): Pr
   await changeImport(ctx, row, { state: 'refused', refusal: refusalOf(problem) })
 }
 
-/** Looks an archive through: all of it but the bytes of files is read and checked. */
-export const lookJob = {
+/** Looks an archive through outside any transaction: all of it but the bytes of files is read and checked. */
+export const lookJob: PreparedJob = {
   name: 'archives.look',
-  run: async (ctx: WriteCtx, data: unknown): Promise<void> => {
+  prepare: async (ctx, data) => {
     const { importId } = z.parse(importData, data)
     const before = await courseImports.findByPk(importId, { raw: true })
-    if (before?.state !== 'looking') return
+    if (before?.state !== 'looking') return async () => 'done'
     const found = await look(ctx, before)
-    // Given up meanwhile: then nobody waits for it.
-    const row = await courseImports.findByPk(importId, { lock: true, raw: true })
-    if (row?.state === 'looking') await changeImport(ctx, row, { state: 'looked', ...found })
+    return async tx => {
+      // Given up meanwhile: then nobody waits for it.
+      const row = await courseImports.findByPk(importId, { lock: true, raw: true })
+      if (row?.state === 'looking') await changeImport(tx, row, { state: 'looked', ...found })
+      return 'done'
+    }
   },
   refused: refuse,
-} satisfies JobBinding
+}
 
 /** Stops an import, whatever it is at, and takes it off the list; a course that is made stays. */
 export async function dropImport(ctx: WriteCtx, where: Pick<CourseImportRow, 'id' | 'accountId'>): Promise<void> {

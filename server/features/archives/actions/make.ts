@@ -7,12 +7,13 @@ import type { MovedDate } from '#protocol/courses/copy.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
 import { identifyAuthor } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
-import { courseContext, makeCourse, planDates } from '#server/features/courses/index.ts'
+import { type CourseParts, courseContext, makeCourse, planDates } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import type { JobBinding } from '#server/platform/feature.ts'
+import type { PreparedJob } from '#server/platform/feature.ts'
+import type { Piece } from '#server/platform/storage/blobs.ts'
 import { type OpenArchive, openArchive, openBytes, readParts } from '../queries/reading.ts'
-import { isUnfit } from '../rules.ts'
+import { isUnfit, type Manifest } from '../rules.ts'
 import { type CourseImportRow, courseImports, type ImportBytesRow, importBytes, type Wish } from '../tables.ts'
 import { changeImport, dropImport, forgetBytes, importData, refuse } from './import.ts'
 
@@ -44,8 +45,13 @@ const filesATurn = 100
 /** How often the person is told, in milliseconds. */
 const tellEveryMs = 250
 
-/** Unpacks some of what does not stand yet. */
-async function unpackSome(ctx: WriteCtx, row: CourseImportRow, archive: OpenArchive): Promise<'more' | 'all'> {
+interface Unpacked {
+  readonly row: ImportBytesRow
+  readonly piece: Piece
+}
+
+/** Unpacks some of what does not stand yet. What comes of it belongs to nobody yet. */
+async function unpackSome(ctx: Ctx, row: CourseImportRow, archive: OpenArchive): Promise<Unpacked[]> {
   const all = await importBytes.findAll({ where: { importId: row.id }, order: [['bytesId', 'asc']], raw: true })
   const of = all.reduce((sum, one) => sum + Number(one.size), 0)
   const waiting = all.filter(one => !one.stands)
@@ -58,34 +64,50 @@ async function unpackSome(ctx: WriteCtx, row: CourseImportRow, archive: OpenArch
     told = Date.now()
     ctx.emit(courseImportsScope, row.accountId, { kind: 'progress', body: { id: row.id, done, of } })
   }
-  const now: ImportBytesRow[] = []
-  for (const one of waiting) {
-    if (now.length === filesATurn || (now.length > 0 && done + Number(one.size) > until)) break
-    const stream = openBytes(archive, { id: one.bytesId, sha256: one.sha256, came })
-    // What an attempt that died has left there goes first.
-    await ctx.blobs.remove(one.blobId)
-    await ctx.blobs.put(one.blobId, stream, Number(one.size))
-    now.push(one)
+  const unpacked: Unpacked[] = []
+  try {
+    for (const one of waiting) {
+      if (unpacked.length === filesATurn || (unpacked.length > 0 && done + Number(one.size) > until)) break
+      const bytes = openBytes(archive, { id: one.bytesId, sha256: one.sha256, came })
+      unpacked.push({ row: one, piece: await ctx.blobs.receive(bytes, Number(one.size)) })
+    }
+  } catch (error) {
+    for (const { piece } of unpacked) await piece.drop()
+    throw error
   }
-  const unpacked = { importId: row.id, bytesId: now.map(one => one.bytesId) }
-  const [kept] = await importBytes.update({ stands: true }, { where: unpacked })
-  // Given up meanwhile: what was unpacked since is removed by nobody else.
-  if (kept < now.length) for (const one of now) await ctx.blobs.remove(one.blobId)
-  return now.length < waiting.length ? 'more' : 'all'
+  return unpacked
+}
+
+/** The row of an import that is still wanted, locked. */
+async function lockedMaking(id: CourseImportId): Promise<CourseImportRow | undefined> {
+  const row = await courseImports.findByPk(id, { lock: true, raw: true })
+  return row?.state === 'making' ? row : undefined
+}
+
+/** Puts what was unpacked where it belongs. Whoever gives the import up waits for it, and then removes it. */
+async function keep(importId: CourseImportId, unpacked: readonly Unpacked[]): Promise<'again' | 'done'> {
+  const wanted = await lockedMaking(importId)
+  for (const { row, piece } of unpacked) await (wanted ? piece.become(row.blobId) : piece.drop())
+  if (!wanted) return 'done'
+  await importBytes.update({ stands: true }, { where: { importId, bytesId: unpacked.map(one => one.row.bytesId) } })
+  return 'again'
 }
 
 /** Writes every record, in the name of whoever brought the archive. */
-async function make(ctx: WriteCtx, row: CourseImportRow, archive: OpenArchive): Promise<void> {
+async function make(
+  ctx: WriteCtx,
+  row: CourseImportRow,
+  { manifest, parts }: { readonly manifest: Manifest; readonly parts: CourseParts },
+): Promise<void> {
   const who = await identifyAuthor(ctx, row.accountId, row.id)
   const as: WriteCtx = { ...ctx, who }
   // What was allowed when it began may be so no longer.
   await demandMay(as, 'course.create', site)
   const { wish } = row
   if (!wish) throw new Error('an import is made that nobody wished for')
-  const { parts } = await readParts(archive)
   const places = await importBytes.findAll({ where: { importId: row.id }, raw: true })
   const bytes = new Map(places.map(one => [one.bytesId, one.blobId]))
-  const { summary, timeZone, language } = archive.manifest.course
+  const { summary, timeZone, language } = manifest.course
   try {
     const { id: courseId, title } = await makeCourse(
       as,
@@ -96,35 +118,45 @@ async function make(ctx: WriteCtx, row: CourseImportRow, archive: OpenArchive): 
       verb: 'course.imported',
       subject: { kind: 'course', id: courseId },
       context: courseContext(courseId),
-      details: { title, was: archive.manifest.course.title, days: wish.shift.days },
+      details: { title, was: manifest.course.title, days: wish.shift.days },
     })
     await forgetBytes(ctx, row.id, 'packed')
-    await changeImport(ctx, row, { state: 'done', courseId })
+    // Told in a turn of its own: what is announced here is about the course.
+    await courseImports.update({ courseId }, { where: { id: row.id } })
   } catch (error) {
-    if (isUnfit(error))
-      throw new Problem('archive-unfit', { params: { part: archive.manifest.course.title, path: '/' } })
+    if (isUnfit(error)) throw new Problem('archive-unfit', { params: { part: manifest.course.title, path: '/' } })
     throw error
   }
 }
 
-export const makeJob = {
+async function tellDone(ctx: WriteCtx, importId: CourseImportId): Promise<'done'> {
+  const row = await lockedMaking(importId)
+  if (row) await changeImport(ctx, row, { state: 'done' })
+  return 'done'
+}
+
+/** Reads outside any transaction, so that stopping it does not wait. */
+export const makeJob: PreparedJob = {
   name: 'archives.make',
-  run: async (ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> => {
+  prepare: async (ctx, data) => {
     const { importId } = z.parse(importData, data)
-    // Unlocked while it unpacks, so that stopping it does not wait.
     const before = await courseImports.findByPk(importId, { raw: true })
-    if (before?.state !== 'making') return 'done'
+    if (before?.state !== 'making') return async () => 'done'
+    if (before.courseId !== null) return tx => tellDone(tx, importId)
     const archive = await openArchive(ctx, { id: importId, size: Number(before.size) })
     if ((await importBytes.count({ where: { importId, stands: false } })) > 0) {
-      await unpackSome(ctx, before, archive)
-      return 'again'
+      const unpacked = await unpackSome(ctx, before, archive)
+      return () => keep(importId, unpacked)
     }
-    const row = await courseImports.findByPk(importId, { lock: true, raw: true })
-    if (row?.state === 'making') await make(ctx, row, archive)
-    return 'done'
+    const { parts } = await readParts(archive)
+    return async tx => {
+      const row = await lockedMaking(importId)
+      if (row?.courseId === null) await make(tx, row, { manifest: archive.manifest, parts })
+      return row ? 'again' : 'done'
+    }
   },
   refused: refuse,
-} satisfies JobBinding
+}
 
 /** How long what nothing comes of is kept, in milliseconds: an archive that comes in pieces, and one that waits. */
 const patienceMs = { receiving: 2 * 86_400_000, waiting: archiveKeptDays * 86_400_000 }

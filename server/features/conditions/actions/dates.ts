@@ -1,11 +1,5 @@
 // Moves when many things of a course open and close, and the dates among their conditions; sets one window for many.
-import {
-  type Condition,
-  type ConditionGroup,
-  type ConditionNode,
-  conditionsScope,
-  isGroup,
-} from '#protocol/conditions.ts'
+import { type Condition, type ConditionGroup, type ConditionNode, isGroup } from '#protocol/conditions.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
   type CourseDates,
@@ -19,6 +13,7 @@ import {
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { lockFree } from '../queries/standing.ts'
 import { type ReleaseRow, releases } from '../tables.ts'
+import { tellReleases } from './releases.ts'
 
 const conditionMoved = (one: Condition, to: (at: Date) => Date): Condition =>
   one.kind === 'date' ? { ...one, at: to(new Date(one.at)).toISOString() } : one
@@ -36,7 +31,7 @@ async function write(ctx: WriteCtx, courseId: string, rows: readonly ReleaseRow[
   await releases.bulkCreate([...rows], {
     updateOnDuplicate: ['opensAt', 'closesAt', 'tree', 'version', 'changedAt'],
   })
-  ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
+  tellReleases(ctx, courseId)
 }
 
 export const releaseDates: CourseDates = {

@@ -53,6 +53,10 @@ export async function demandNoCircle(ctx: WriteCtx, courseId: string): Promise<v
   if (path) throw new Problem('circular', { params: { path } })
 }
 
+/** Has everybody in the course read anew what is shut for them. One of the action's scopes. */
+export const tellReleases = (ctx: WriteCtx, courseId: string): void =>
+  ctx.announce(conditionsScope, courseId, { kind: 'releasesChanged', body: {} })
+
 /** Replaces the whole release of an item or a module. What says nothing hides nothing. */
 export async function changeRelease(ctx: WriteCtx, input: ReleaseInput): Promise<Release> {
   const { courseId, subject, subjectId, tree } = input
@@ -85,6 +89,6 @@ export async function changeRelease(ctx: WriteCtx, input: ReleaseInput): Promise
       after: { from: input.from, until: input.until, hidden, tree },
     },
   })
-  ctx.afterCommit(() => ctx.emit(conditionsScope, courseId, { kind: 'changed', body: {} }))
+  tellReleases(ctx, courseId)
   return releaseOf(row, hidden)
 }

@@ -10,7 +10,6 @@ import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { findByEmail } from '../queries/by-email.ts'
 import { getCourse } from '../queries/course.ts'
-import { spendLookups } from './lookups.ts'
 import { enrolMany } from './many.ts'
 
 type ListedRole = Exclude<CourseRole, 'guest'>
@@ -105,18 +104,13 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
   })
 }
 
-/**
- * Tries or enrols a list; asks no rights. Each address is taken from the day's budget of whoever is in `counted`. Throws
- * `list-refused` for `all` with a bad row, and `slow-down` past the budget.
- */
+/** Tries or enrols a list; asks no rights, and its addresses were counted. Throws `list-refused` for `all` with a bad row. */
 export async function importPeople(
   ctx: WriteCtx,
   input: { courseId: CourseId; people: readonly ListedPerson[]; how: 'try' | 'good ones' | 'all' },
-  counted: AccountId | null,
 ): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
   const { courseId, people } = input
   await getCourse(ctx, courseId)
-  if (counted) await spendLookups(ctx, counted, people.filter(one => one.error === null).length)
   const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
   const count = (outcome: ImportRow['outcome']) => rows.filter(row => row.outcome === outcome).length

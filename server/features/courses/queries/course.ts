@@ -154,7 +154,6 @@ export async function exportEnrolments(ctx: Ctx, accountId: AccountId): Promise<
         where e.account_id = $1 order by e.at`,
       [accountId],
     ),
-    addressesLookedUp: await ctx.sql('select day, addresses from people_lookups where account_id = $1', [accountId]),
   }
 }
 

@@ -9,6 +9,7 @@ import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
+import { liveNow } from './live-now.ts'
 import { ownCourses } from './of-person.ts'
 
 export interface ListInput {
@@ -69,8 +70,7 @@ export async function listCourses(
      select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
-                     where i.course_id = c.id and i.badge = 'live' and i.published
-                       and i.removed_at is null and m.removed_at is null) as live
+                     where i.course_id = c.id and ${liveNow}) as live
        from courses c
        left join enrolments e on e.course_id = c.id and e.account_id = $1 and e.ended_at is null
        left join role_assignments r on r.account_id = $1 and r.context_kind = 'course' and r.context_id = c.id

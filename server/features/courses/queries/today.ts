@@ -3,6 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { TodayEntry } from '#protocol/today.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { liveNow } from './live-now.ts'
 import type { CourseOfPerson } from './of-person.ts'
 
 /**
@@ -37,9 +38,9 @@ export const todayItems: TodaySource = async (ctx, _accountId, own) => {
   const rows = await ctx.sql<Row>(
     `select i.id, i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title
        from courses c
-       join items i on i.course_id = c.id and i.published and i.removed_at is null
+       join items i on i.course_id = c.id
        left join modules m on m.id = i.module_id
-      where c.id = any($1::uuid[]) and i.audience = 'everybody' and m.removed_at is null and i.badge = 'live'
+      where c.id = any($1::uuid[]) and ${liveNow}
       order by i.id limit $2`,
     [own.filter(one => one.holds('course.view')).map(one => one.id), most],
   )

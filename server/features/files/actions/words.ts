@@ -1,15 +1,15 @@
 // The words a file is found by: what stands in it and what its captions say, put together here and nowhere else. Bytes
-// are read by a job, once: what cannot be read is noted as that and not tried again.
+// are read by a job, once and outside any transaction: what cannot be read is noted as that and not tried again.
 import { buffer } from 'node:stream/consumers'
 import * as z from 'zod/mini'
 import type { CourseId } from '#protocol/courses.ts'
 import type { FileId } from '#protocol/files.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { type Extracted, extractWords, largestDocument, tidied } from '#server/platform/extract/extract.ts'
-import type { JobBinding } from '#server/platform/feature.ts'
+import type { PreparedJob } from '#server/platform/feature.ts'
 import { type Bytes, filesShowing, listUnread } from '../queries/words.ts'
 import { hasWords, mostWords, wordsOf } from '../rules/words.ts'
-import { captions, type FileRow, files, fileTexts } from '../tables.ts'
+import { captions, type FileRow, type FileTextRow, files, fileTexts } from '../tables.ts'
 import { filesChanged, lockSpace } from './space.ts'
 
 /** Writes what a file is found by, of the version that holds and of its captions. */
@@ -38,7 +38,7 @@ export async function bringWords(ctx: WriteCtx, row: FileRow, blobId: string): P
   if (known === 0) await ctx.enqueue(readWords, { blobId, type: row.type, size: String(row.size) })
 }
 
-async function extracted(ctx: WriteCtx, { blobId, type, size }: Bytes): Promise<Extracted> {
+async function extracted(ctx: Ctx, { blobId, type, size }: Bytes): Promise<Extracted> {
   if (type.startsWith('text/')) {
     // A sign takes four bytes at most; one that is cut off at the end is left out.
     const { body } = await ctx.blobs.get(blobId, { from: 0, to: mostWords * 4 - 1 })
@@ -50,27 +50,37 @@ async function extracted(ctx: WriteCtx, { blobId, type, size }: Bytes): Promise<
   return extractWords(Uint8Array.from(await buffer(body)), { type, most: mostWords })
 }
 
-async function note(ctx: WriteCtx, bytes: Bytes): Promise<void> {
+type Noted = Pick<FileTextRow, 'text' | 'why'>
+
+async function read(ctx: Ctx, bytes: Bytes): Promise<Noted> {
   const found = await extracted(ctx, bytes)
-  const noted = 'words' in found ? { text: found.words, why: null } : { text: '', why: found.why }
+  if ('words' in found) return { text: found.words, why: null }
   const { blobId, type } = bytes
-  if (noted.why !== null) ctx.log.info({ blobId, type, why: noted.why }, 'a file has no words')
-  await fileTexts.upsert({ blobId, ...noted, readAt: ctx.now })
+  ctx.log.info({ blobId, type, why: found.why }, 'a file has no words')
+  return { text: '', why: found.why }
 }
 
-/** Reads bytes, unless that was done, and writes what every file that shows them is found by. */
-async function readBytes(ctx: WriteCtx, bytes: Bytes): Promise<void> {
-  // Gone while it waited: then there is nothing to note.
-  if ((await filesShowing(ctx, bytes.blobId)).length === 0) return
-  // Before anything is locked: it may take seconds.
-  if ((await fileTexts.count({ where: { blobId: bytes.blobId } })) === 0) await note(ctx, bytes)
-  const showing = await filesShowing(ctx, bytes.blobId)
+/** Reads bytes, unless that was done or nothing shows them any more. Answers what writes down what was read. */
+async function readBytes(ctx: Ctx, bytes: Bytes): Promise<(tx: WriteCtx) => Promise<'done'>> {
+  const { blobId } = bytes
+  const needed = (await fileTexts.count({ where: { blobId } })) === 0 && (await filesShowing(ctx, blobId)).length > 0
+  const noted = needed ? await read(ctx, bytes) : undefined
+  return tx => write(tx, blobId, noted)
+}
+
+/** Writes what every file that shows these bytes is found by. */
+async function write(ctx: WriteCtx, blobId: string, noted: Noted | undefined): Promise<'done'> {
+  const showing = await filesShowing(ctx, blobId)
+  // Gone meanwhile: then there is nothing to note.
+  if (showing.length === 0) return 'done'
+  if (noted) await fileTexts.upsert({ blobId, ...noted, readAt: ctx.now })
   // The room of each course before the files, as everywhere: see space.ts. Copies of a course share bytes, and an action
   // writes to four scopes at most; what the others see of it they read when they come.
   const courses = [...new Set(showing.map(one => one.courseId as CourseId))]
   for (const [index, courseId] of courses.entries())
     await (index < mostTold ? filesChanged(ctx, courseId) : lockSpace(ctx, courseId))
   for (const { id } of showing) await setWords(ctx, id)
+  return 'done'
 }
 
 /** Courses that are told at once. */
@@ -78,23 +88,24 @@ const mostTold = 4
 
 const bytesData = z.object({ blobId: z.uuid(), type: z.string(), size: z.string() })
 
-export const readWords: JobBinding = {
+export const readWords: PreparedJob = {
   name: 'files.words',
-  run: (ctx, data) => readBytes(ctx, z.parse(bytesData, data)),
+  prepare: (ctx, data) => readBytes(ctx, z.parse(bytesData, data)),
 }
 
-/** Reads files that came before their words were read. Each in a transaction of its own; tells after each. */
+/** Reads files that came before their words were read, and writes each down in a transaction of its own; tells after each. */
 export async function readOlder(
+  ctx: Ctx,
   inTransaction: <T>(work: (ctx: WriteCtx) => Promise<T>) => Promise<T>,
   tell: (done: number) => void,
 ): Promise<void> {
   let done = 0
   for (let after: string | null = null; ; ) {
-    const some: Bytes[] = await inTransaction(ctx => listUnread(ctx, { after, most: 100 }))
+    const some: Bytes[] = await listUnread(ctx, { after, most: 100 })
     for (const one of some) {
       after = one.blobId
       if (!hasWords(one.type)) continue
-      await inTransaction(ctx => readBytes(ctx, one))
+      await inTransaction(await readBytes(ctx, one))
       done += 1
       tell(done)
     }

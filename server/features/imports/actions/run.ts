@@ -16,8 +16,8 @@ import { lockedImport } from './prepare.ts'
 
 /** People made, enrolled or taken out in one transaction. */
 const peopleABatch = 400
-/** Taken back in one: each is erased by all features. */
-const erasedABatch = 40
+/** Taken back in one: each is erased by the features that know of it. */
+const erasedABatch = 200
 
 // By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody.
 const jobData = z.object({ importId, by: z.optional(accountId) })

@@ -66,7 +66,7 @@ async function lower(ctx: WriteCtx, words: readonly Pick<Word, 'runId' | 'accoun
 
 /**
  * Decides and writes a group of hands; each person's last word counts. Refused one by one: `not-found` to strangers,
- * `not-allowed` to hosts, who need none, `not-open` after the end, `slow-down` to whoever waves too fast.
+ * `not-allowed` to hosts, who need none, `class-over` after the end, `slow-down` to whoever waves too fast.
  */
 export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<string, never> | Problem)[]> {
   const runIds = [...new Set(items.map(item => item.input.runId))]
@@ -102,7 +102,7 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
   return items.map((_item, index) => refusals[index] ?? {})
 }
 
-/** Gives somebody their turn. Throws `not-found` when their hand is not up any more. */
+/** Gives somebody their turn; given twice, it is since the first. Throws as `hostedRun`, and `not-found` when their hand is not up any more. */
 export async function callOn(ctx: WriteCtx, input: { runId: RunId; accountId: string }): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   const [row] = await ctx.sql<{ raised_at: Date; called_at: Date }>(
@@ -115,7 +115,7 @@ export async function callOn(ctx: WriteCtx, input: { runId: RunId; accountId: st
   await announceHands(ctx, run.id)
 }
 
-/** Lowers somebody's hand; one that is down already stays so. */
+/** Lowers somebody's hand; one that is down already stays so. Throws as `hostedRun`. */
 export async function lowerHand(ctx: WriteCtx, input: { runId: RunId; accountId: string }): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   const changed = await lower(ctx, [{ runId: run.id, accountId: input.accountId as AccountId }])
@@ -133,7 +133,7 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
   await ctx.enqueue(tellLoweredJob, { runId })
 }
 
-/** Lowers all hands. */
+/** Lowers all hands. Throws as `hostedRun`. */
 export async function lowerHands(ctx: WriteCtx, input: { runId: RunId }): Promise<void> {
   await clearHands(ctx, (await hostedRun(ctx, input.runId)).id)
 }

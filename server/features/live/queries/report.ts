@@ -145,11 +145,11 @@ export async function reportAsCsv(ctx: Ctx, runId: RunId): Promise<string> {
         const found = person.answers.find(
           one => one.itemId === question.itemId && one.deliveryId === question.deliveryId,
         )
-        if (!found?.answered) return ''
+        if (!found?.answered) return texts.live.reportNone
         return question.scored ? (found.score ?? '0') : texts.live.hasAnswered
       })
       const name = person.role === 'guest' ? `${person.name} (${texts.courses.peopleGuest})` : person.name
-      const answered = String(cells.filter(cell => cell !== '').length)
+      const answered = String(person.answers.filter(one => one.answered).length)
       lines.push([name, person.joinedAt, ...cells, answered, person.grade?.score ?? ''])
     }
     after = page.next

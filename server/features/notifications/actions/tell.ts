@@ -1,15 +1,15 @@
-// Tells people, by jobs; one source reaches a person once, whatever runs twice. What was written without a name is told
-// without its moment.
+// Tells people, by jobs; one source reaches a person once, whatever runs twice. It bears the moment of what happened, and
+// rings only while that is news. What was written without a name is told without its moment.
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import { type AccountId, accountId, instant } from '#protocol/base/ids.ts'
 import { notificationKind, notificationsScope } from '#protocol/notifications.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { listUntold } from '../queries/people.ts'
-import { counts, peopleAJob, peopleATurn } from '../rules.ts'
+import { counts, isNews, peopleAJob, peopleATurn } from '../rules.ts'
 
 const notice = z.object({
   kind: notificationKind,
@@ -19,6 +19,8 @@ const notice = z.object({
   refId: z.uuid(),
   courseId: z.nullable(z.uuid()),
   messageId: z.nullable(z.uuid()),
+  /** When it happened; absent: as it is told. */
+  at: z.optional(instant),
   /** Written without a name: then it says no moment but the minute. */
   unsigned: z.optional(z.boolean()),
 })
@@ -46,11 +48,7 @@ export async function announceUnread(ctx: WriteCtx, person: AccountId, unread: n
 }
 
 /** Tells one person, unless they have silenced it, were told, or are no member. */
-export async function tellOne(
-  ctx: WriteCtx,
-  person: AccountId,
-  { kind, source, refId, ...rest }: Notice,
-): Promise<void> {
+export async function tellOne(ctx: WriteCtx, person: AccountId, { source, ...notice }: Notice): Promise<void> {
   const fresh = await ctx.sql(
     `insert into notification_sources (account_id, source, at)
      select id, $2, $3 from accounts
@@ -60,8 +58,17 @@ export async function tellOne(
   )
   if (fresh.length === 0) return
   const state = await lockedState(ctx, person)
-  if (state.silenced.includes(kind)) return
-  const at = rest.unsigned ? toMinute(ctx.now) : ctx.now
+  if (state.silenced.includes(notice.kind)) return
+  const happened = notice.at ? new Date(notice.at) : ctx.now
+  const at = notice.unsigned ? toMinute(happened) : happened
+  const write = isNews(happened, ctx.now) ? writeNews : writeLate
+  await announceUnread(ctx, person, state.unread + (await write(ctx, person, { ...notice, at })))
+}
+
+type Told = Omit<Notice, 'source' | 'at'> & { readonly at: Date }
+
+/** Into the unread one of its kind there, or a new one; how many more are unread now. */
+async function writeNews(ctx: WriteCtx, person: AccountId, { kind, refId, ...rest }: Told): Promise<number> {
   const [row] = await ctx.sql<{ made: boolean }>(
     `insert into notifications (id, account_id, kind, ref_id, course_id, message_id, at, place)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -69,9 +76,28 @@ export async function tellOne(
        count = notifications.count + $9, message_id = excluded.message_id, at = excluded.at, place = excluded.place
      returning xmax = 0 as made`,
     // An id that is in order would say when it was made. `place` is what the release before pages by.
-    [randomUUID(), person, kind, refId, rest.courseId, rest.messageId, at, newId(), counts(kind) ? 1 : 0],
+    [randomUUID(), person, kind, refId, rest.courseId, rest.messageId, rest.at, newId(), counts(kind) ? 1 : 0],
   )
-  await announceUnread(ctx, person, state.unread + (row?.made ? 1 : 0))
+  return row?.made ? 1 : 0
+}
+
+/** Into the latest one of its kind there that is read, or a new one that is. */
+async function writeLate(ctx: WriteCtx, person: AccountId, { kind, refId, ...rest }: Told): Promise<number> {
+  await ctx.sql(
+    `with known as (
+       update notifications set count = count + $9, message_id = $6, at = greatest(at, $7)
+        where id = (select id from notifications where account_id = $2 and kind = $3 and ref_id = $4
+                      and read_at is not null order by at desc limit 1)
+       returning id
+     )
+     insert into notifications (id, account_id, kind, ref_id, course_id, message_id, at, place, read_at)
+     select $1, $2, $3, $4, $5::uuid, $6::uuid, $7, $8, $10 where not exists (select from known)`,
+    [
+      ...[randomUUID(), person, kind, refId, rest.courseId, rest.messageId, rest.at, newId()],
+      ...[counts(kind) ? 1 : 0, ctx.now],
+    ],
+  )
+  return 0
 }
 
 /** Tells many: a class in one job, which goes on in turns. */

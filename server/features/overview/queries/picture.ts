@@ -1,5 +1,7 @@
-// The picture of all that is live now: rooms, sums, nodes. Three queries however many classes run. Changes nothing and
-// asks no rights.
+// The picture of all that is live now: rooms, sums, nodes. Three queries however many classes run, once a second on one
+// node and only while somebody looks. What they cost grows with who is here and what was said and answered in classes that
+// are open, never with the square of it nor with what has ended: COSTLINE
+// Changes nothing and asks no rights.
 import type { NodeHealth, OverviewPicture, Room } from '#protocol/overview.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { attentionOf, byAttention } from '../rules.ts'
@@ -45,12 +47,26 @@ const roomsSql = `
     join open on open.id = p.run_id
     join seats t on t.run_id = p.run_id and t.account_id = p.account_id and t.role <> 'host'
     group by p.run_id, p.account_id
+  ), crowds as (
+    select run_id, count(*) filter (where here)::int as here, count(*) filter (where not here)::int as gone
+      from people group by run_id
+  ), stages as (
+    select r.id as run_id, d.id, a.title, (d.shared ->> 'itemId')::uuid as item_id, d.shared ->> 'phase' as phase,
+           d.shared ->> 'openedAt' as opened_at
+      from open r join deliveries d on d.id = r.stage_delivery_id join activities a on a.id = d.activity_id
+     where d.shared ->> 'itemId' is not null and d.shared ->> 'phase' not in ('waiting', 'done')
+  ), answered as (
+    select g.run_id, count(*)::int as many
+      from stages g join people q on q.run_id = g.run_id and q.here
+      join attempts t on t.delivery_id = g.id and t.account_id = q.account_id
+     where exists (select from responses s where s.attempt_id = t.id and s.item_id = g.item_id)
+     group by g.run_id
   )
   select r.id, r.course_id, r.course_title, r.title, r.started_at, r.channel_id, r.qa_id, n.id as note_id,
          array(select a.name from seats s join accounts a on a.id = s.account_id
                 where s.run_id = r.id and s.role = 'host' order by s.joined_at, a.name) as hosts,
          coalesce(p.here, 0) as connected, coalesce(p.gone, 0) as reconnecting,
-         stage.title as stage_title, stage.phase, stage.opened_at, coalesce(stage.answered, 0) as answered,
+         stage.title as stage_title, stage.phase, stage.opened_at, coalesce(answered.many, 0) as answered,
          (select count(*)::int from (
             (select sent_at from messages where channel_id = r.channel_id order by number desc limit 500)
             union all
@@ -62,21 +78,9 @@ const roomsSql = `
          ${figuresOfRun}
     from open r
     left join notes n on n.run_id = r.id
-    left join lateral (
-      select count(*) filter (where here)::int as here, count(*) filter (where not here)::int as gone
-        from people where run_id = r.id
-    ) p on true
-    left join lateral (
-      select a.title, d.shared ->> 'phase' as phase, d.shared ->> 'openedAt' as opened_at,
-             (select count(*)::int from people q
-                join attempts t on t.delivery_id = d.id and t.account_id = q.account_id
-               where q.run_id = r.id and q.here
-                 and exists (select from responses s where s.attempt_id = t.id and s.item_id::text = d.shared ->> 'itemId')
-             ) as answered
-        from deliveries d join activities a on a.id = d.activity_id
-       where d.id = r.stage_delivery_id and d.shared ->> 'itemId' is not null
-         and d.shared ->> 'phase' not in ('waiting', 'done')
-    ) stage on true`
+    left join crowds p on p.run_id = r.id
+    left join stages stage on stage.run_id = r.id
+    left join answered on answered.run_id = r.id`
 
 const minutes = (ctx: Ctx, count: number): Date => new Date(ctx.now.getTime() - count * 60_000)
 

@@ -1,11 +1,11 @@
 // Makes the copy of somebody's data: a feature a turn, so that no transaction is long and the person sees it come along;
-// at last everything as one ZIP file, which they alone can fetch.
+// at last everything as one ZIP file, packed outside any transaction, which they alone can fetch.
 import { Readable } from 'node:stream'
 import yazl from 'yazl'
 import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type DataExport, exportId, exportKeptDays, privacyScope } from '#protocol/privacy.ts'
+import { type DataExport, type ExportId, exportId, exportKeptDays, privacyScope } from '#protocol/privacy.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
 import { languageFor } from '#protocol/texts/locales.ts'
 import {
@@ -19,7 +19,8 @@ import { audit } from '#server/features/audit/index.ts'
 import { tellAll } from '#server/features/notifications/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import type { ExportedFile, JobBinding } from '#server/platform/feature.ts'
+import type { ExportedFile, JobBinding, PreparedJob } from '#server/platform/feature.ts'
+import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/own.ts'
 import { copyWords, fileNames, indexPage } from '../rules.ts'
 import { type DataExportRow, dataExportParts, dataExports } from '../tables.ts'
@@ -86,8 +87,8 @@ async function openFile(ctx: Ctx, file: ExportedFile, gone: string): Promise<Rea
   }
 }
 
-/** Writes the file and answers its size in bytes. */
-async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promise<number> {
+/** Packs everything. What comes of it belongs to nobody yet. */
+async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promise<Piece> {
   const { name, locale } = await getAccount(accountId)
   const language = languageFor([locale])
   const words = copyWords(textsIn(locale).privacy, language.id, language.dir)
@@ -114,42 +115,62 @@ async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promis
     })
   })
   zip.end()
-  // What an attempt that died has left there goes first.
-  await ctx.blobs.remove(id)
-  return ctx.blobs.put(id, output, largest)
+  return ctx.blobs.receive(output, largest)
+}
+
+/** The row of a copy that is still wanted, locked. */
+async function lockedRunning(id: ExportId): Promise<DataExportRow | undefined> {
+  const row = await dataExports.findByPk(id, { lock: true, raw: true })
+  return row?.state === 'running' ? row : undefined
+}
+
+async function addPart(ctx: WriteCtx, id: ExportId): Promise<'again' | 'done'> {
+  const row = await lockedRunning(id)
+  if (!row) return 'done'
+  const feature = exportedFeatures()[row.done]
+  // Another attempt was faster: what is left is to pack.
+  if (feature === undefined) return 'again'
+  const body = JSON.stringify(await exportPart(ctx, row.accountId, feature), null, 2)
+  await dataExportParts.upsert({ exportId: id, feature, body })
+  const done = row.done + 1
+  await dataExports.update({ done }, { where: { id } })
+  announce(ctx, row.accountId, exportOf({ ...row, done }))
+  return 'again'
+}
+
+async function finish(ctx: WriteCtx, id: ExportId, packed: Piece): Promise<'done'> {
+  const row = await lockedRunning(id)
+  // Given up meanwhile, or another attempt was faster.
+  if (!row) {
+    await packed.drop()
+    return 'done'
+  }
+  await packed.become(id)
+  const ready = {
+    state: 'ready' as const,
+    size: packed.size,
+    expiresAt: new Date(ctx.now.getTime() + exportKeptDays * 86_400_000),
+  }
+  await dataExportParts.destroy({ where: { exportId: id } })
+  await dataExports.update(ready, { where: { id } })
+  announce(ctx, row.accountId, exportOf({ ...row, ...ready }))
+  const about = { source: `export ${id}`, refId: id, courseId: null, messageId: null }
+  await tellAll(ctx, [row.accountId], { kind: 'export', ...about })
+  return 'done'
 }
 
 /** A feature a turn; the last turn makes the file and tells the person. */
-export const exportJob = {
+export const exportJob: PreparedJob = {
   name: 'privacy.export',
-  run: async (ctx: WriteCtx, data: unknown): Promise<'again' | 'done'> => {
+  prepare: async (ctx, data) => {
     const { exportId: id } = z.parse(jobData, data)
-    const row = await dataExports.findByPk(id, { lock: true, raw: true })
-    if (row?.state !== 'running') return 'done'
-    const { accountId } = row
-    const feature = exportedFeatures()[row.done]
-    if (feature !== undefined) {
-      const body = JSON.stringify(await exportPart(ctx, accountId, feature), null, 2)
-      await dataExportParts.upsert({ exportId: id, feature, body })
-      const done = row.done + 1
-      await dataExports.update({ done }, { where: { id } })
-      announce(ctx, accountId, exportOf({ ...row, done }))
-      return 'again'
-    }
-    const size = await pack(ctx, row)
-    const ready = {
-      state: 'ready' as const,
-      size,
-      expiresAt: new Date(ctx.now.getTime() + exportKeptDays * 86_400_000),
-    }
-    await dataExportParts.destroy({ where: { exportId: id } })
-    await dataExports.update(ready, { where: { id } })
-    announce(ctx, accountId, exportOf({ ...row, ...ready }))
-    const about = { source: `export ${id}`, refId: id, courseId: null, messageId: null }
-    await tellAll(ctx, [accountId], { kind: 'export', ...about })
-    return 'done'
+    const row = await dataExports.findByPk(id, { raw: true })
+    if (row?.state !== 'running') return async () => 'done'
+    if (row.done < exportedFeatures().length) return tx => addPart(tx, id)
+    const packed = await pack(ctx, row)
+    return tx => finish(tx, id, packed)
   },
-} satisfies JobBinding
+}
 
 /** People told in one transaction. */
 const peopleATurn = 4

@@ -1,0 +1,192 @@
+// A day of an administrator: a term's lists with their errors and the way back, a role of their own and why it may or may
+// not, a faculty that locks what its courses cannot open again, and an account in wrong hands.
+import assert from 'node:assert/strict'
+import { tokenRoutes } from '#protocol/accounts/tokens.ts'
+import { type CourseId, courseRoutes } from '#protocol/courses.ts'
+import { departmentRoutes } from '#protocol/organisation.ts'
+import { accounts } from '#server/features/accounts/index.ts'
+import { enrol } from '#server/features/courses/index.ts'
+import { administrator, assistant, instructor, learners } from '#server/seeds/people.ts'
+import { arrange, signedInClient } from '#server/test/factories.ts'
+import { checkPage } from './check-page.ts'
+import { saved, shows, writing } from './note.ts'
+import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+const life = 'Faculty of Medicine and the Sciences of Life'
+const faculties = ['Faculty of Arts', 'Faculty of Law', life, 'Faculty of Music']
+const subjects = ['Botany', 'Zoology', 'Anatomy']
+const howMany = 50
+
+const csv = (name: string, lines: readonly string[]) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(lines.join('\n')),
+})
+
+describe("an administrator's day", function () {
+  this.timeout(90_000)
+  inOrder()
+  const victim = learners[0] ?? assert.fail()
+  let school: School
+  let desk: Person
+  let phone: Person
+  let teacher: Person
+  let botanyId: CourseId
+  let secret = ''
+
+  const idOf = async (email: string) => (await accounts.findOne({ where: { email }, rejectOnEmpty: true })).id
+
+  before(async () => {
+    school = await openSchool()
+    desk = await school.open('desktop', administrator)
+    phone = await school.open('small', victim)
+    teacher = await school.open('desktop', instructor)
+    const boss = await signedInClient(school, { accountId: await idOf(administrator.email) })
+    const ids = []
+    for (const name of faculties) ids.push((await boss.request(departmentRoutes.create, { name })).id)
+    for (const title of subjects) {
+      const made = await boss.request(courseRoutes.create, {
+        title,
+        shortName: title.slice(0, 3),
+        departmentId: ids[2],
+      })
+      if (title === 'Botany') botanyId = made.course.id
+    }
+    const own = await signedInClient(school, { accountId: await idOf(victim.email) })
+    secret = (await own.request(tokenRoutes.createToken, { name: 'A clock', scopes: ['accounts:read'] })).secret
+  })
+  after(async () => {
+    for (const one of [desk, phone, teacher]) await one?.close()
+  })
+
+  it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
+    const people = ['name,email']
+    const enrolments = ['email,course,role', `${victim.email},Bot,learner`]
+    for (let n = 0; n < howMany; n++) people.push(`Person ${n},${n < 8 ? 'no address' : `p${n}@term.example`}`)
+    for (let n = 1; enrolments.length <= 120; n++) {
+      const course = n <= 6 ? 'Alchemy' : subjects[n % 3]
+      enrolments.push(`p${8 + (Math.floor(n / 3) % (howMany - 8))}@term.example,${course},learner`)
+    }
+    await phone.go('/courses')
+    await phone.page.getByRole('heading', { name: 'Courses' }).waitFor()
+    const { page } = desk
+    await desk.go('/people')
+    await link(page, 'Import people and enrolments').click()
+    await page.locator('input[name=people]').setInputFiles(csv('people.csv', people))
+    await page.locator('input[name=enrolments]').setInputFiles(csv('enrolments.csv', enrolments))
+    await button(page, 'Check the lists').click()
+    await sees(page, 'Checked, not imported yet')
+    const rows = page.getByRole('table', { name: 'Rows that are not taken' }).getByRole('row')
+    await rows.nth(14).waitFor()
+    assert.equal(await rows.count(), 1 + 14)
+    await button(page, 'Import').click()
+    await sees(page, 'The import is done')
+    await link(phone.page.getByRole('main'), /Botany/).waitFor()
+    await checkPage(page)
+  })
+
+  it('takes the whole list back', async () => {
+    await button(desk.page, 'Undo the import').click()
+    await desk.page.getByText('The import was undone').waitFor({ timeout: 30_000 })
+    await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
+  })
+
+  it('makes a role of an assistant without a right, gives it in four faculties, and is told what decides', async () => {
+    const { page } = desk
+    await desk.go('/roles')
+    await button(page, 'Copy a role').click()
+    const dialog = page.getByRole('dialog', { name: 'Copy a role' })
+    await dialog.getByLabel('Copy of').selectOption({ label: 'Assistant' })
+    await dialog.getByLabel('Name').fill('Lab assistant')
+    await button(dialog, 'Make the role').click()
+    await page.getByRole('heading', { name: 'Lab assistant', level: 1 }).waitFor()
+    await page.getByLabel('Change and correct grades').uncheck()
+    await page.getByLabel('Make sections and groups, and put people into them').check()
+    await saved(page)
+    for (const faculty of faculties) {
+      await desk.go('/roles')
+      await link(page.getByRole('main'), new RegExp(faculty)).click()
+      await page.getByRole('tab', { name: 'Who holds what' }).click()
+      await button(page, 'Give a role').click()
+      const give = page.getByRole('dialog', { name: 'Give a role' })
+      await give.getByLabel('E-mail of the person').fill(assistant.email)
+      await give.getByLabel('Role', { exact: true }).selectOption({ label: 'Lab assistant' })
+      await button(give, 'Give a role').click()
+      await sees(page, `${assistant.name} is now Lab assistant here.`)
+    }
+    await desk.go(`/roles/places/course/${botanyId}`)
+    await page.getByRole('tab', { name: 'Why?' }).click()
+    const why = async (what: string) => {
+      await page.getByLabel('E-mail of the person').fill(assistant.email)
+      await page.getByLabel('May they').selectOption({ label: what })
+      await button(page, 'Ask').click()
+    }
+    await why('Change and correct grades')
+    await sees(page, `No. ${assistant.name} may not.`)
+    await why('Make sections and groups, and put people into them')
+    await sees(page, `Yes. ${assistant.name} may.`)
+    await sees(page, `They hold Lab assistant in: ${life}.`)
+    await checkPage(page)
+  })
+
+  it('locks in one faculty what none of its courses opens again', async () => {
+    await arrange(async ctx =>
+      enrol(ctx, { courseId: botanyId, accountId: await idOf(victim.email), role: 'learner', how: 'by hand' }),
+    )
+    await phone.go(`/courses/${botanyId}/chat`)
+    await phone.page.getByRole('textbox').waitFor()
+    const { page } = desk
+    const rule = page.getByLabel('Write in talk: what this place says')
+    const learnersOf = async (path: string) => {
+      await desk.go(path)
+      await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
+    }
+    await desk.go('/roles')
+    await link(page.getByRole('main'), new RegExp(life)).click()
+    await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
+    await rule.selectOption({ label: 'Prohibit' })
+    await sees(page, 'Write in talk: Prohibit.')
+    await sees(phone.page, 'You cannot write here.')
+    await checkPage(phone.page)
+    await learnersOf(`/roles/places/course/${botanyId}`)
+    await sees(page, `Above: not allowed, by ${life} (Prohibit)`)
+    await rule.selectOption({ label: 'Allow' })
+    await sees(page, 'Write in talk: Allow.')
+    await sees(page.getByRole('listitem').filter({ has: rule }), 'Not allowed here')
+    await sees(phone.page, 'You cannot write here.')
+  })
+
+  it('ends an account in wrong hands on every way at once, and keeps what it wrote', async () => {
+    const asked = () =>
+      fetch(`${school.origin}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } }).then(
+        answer => answer.status,
+      )
+    const openNotes = async (one: Person) => {
+      await one.go('/courses')
+      await link(one.page.getByRole('main'), /Biology 1/).click()
+      await link(one.page.getByRole('main'), 'Notes').click()
+    }
+    // The phone's list is open before there is anything in it to open.
+    await openNotes(phone)
+    await openNotes(teacher)
+    await button(teacher.page, 'New note').click()
+    await teacher.page.getByLabel('Title').fill('Whose leaf is this?')
+    await button(teacher.page.getByRole('dialog'), 'Create note').click()
+    await link(phone.page, 'Whose leaf is this?').tap()
+    await writing(phone.page).tap()
+    await phone.page.keyboard.type('Mine, says the thief. ')
+    await shows(teacher.page, 'Mine, says the thief. ')
+    assert.equal(await asked(), 200)
+    const { page } = desk
+    await desk.go(`/people?search=${encodeURIComponent(victim.email)}`)
+    await button(page, `What to do with ${victim.name}`).click()
+    await page.getByRole('menuitem', { name: 'Suspend' }).click()
+    await phone.page.waitForURL(/\/sign-in/)
+    assert.equal(await asked(), 401)
+    await shows(teacher.page, 'Mine, says the thief. ')
+    await button(page, `What to do with ${victim.name}`).click()
+    await page.getByRole('menuitem', { name: 'What was done with it' }).click()
+    await sees(page, /suspended/)
+    await checkPage(page)
+  })
+})
