@@ -130,7 +130,12 @@ describe('an archive of a course', function () {
   })
 
   it('is told the same to whoever looked on and whoever comes, and goes when its time is over', async () => {
+    const live = await teacher.subscribe(courseExportsScope, courseId)
     await assertConverges(teacher, courseExportsScope, courseId, () => takeAway(teacher, courseId))
+    assert.ok(
+      live.fleeting.some(one => one.kind === 'progress' && one.body.of > 0),
+      'how far it is',
+    )
     const { imports } = await assertConverges(teacher, courseImportsScope, teacher.accountId, () =>
       bringIn(teacher, archive),
     )
