@@ -16,6 +16,9 @@ export const passwordLength = 10
 /** A password as typed: never trimmed, long phrases are welcome. What is too weak is judged by the server's rules. */
 export const password = z.string().check(z.minLength(1), z.maxLength(200))
 
+/** What an act asks for anew: the password, or nothing from those without one, who must have come in just now. */
+export const provingPassword = z.optional(password)
+
 /** A secret that stands in a link. */
 export const linkToken = z.string().check(z.regex(/^[\w-]{22}$/))
 
@@ -46,6 +49,8 @@ export const ownAccount = z.object({
   kind: accountKind,
   name: z.string(),
   email: z.nullable(z.string()),
+  /** Without one they come in by another way, and prove who they are by having just done so. */
+  hasPassword: z.boolean(),
   siteRole,
   locale: z.string(),
   timeZone: z.string(),
@@ -148,11 +153,11 @@ export const accountRoutes = defineRoutes('accounts', {
       signedIn,
     ),
   ),
-  /** Every other device is signed out. */
+  /** Every other device is signed out. Who has none yet chooses their first, having just signed in. */
   changePassword: route(
     'POST',
     '/me/password',
-    write(z.strictObject({ current: password, next: password }), z.object({ ended: z.int() })),
+    write(z.strictObject({ current: z.optional(password), next: password }), z.object({ ended: z.int() })),
   ),
   /** Everything kept about the person who asks, as one JSON file. */
   export: route('GET', '/me/export', read(nothing, nothing)),

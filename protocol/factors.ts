@@ -1,7 +1,7 @@
 // The second step of a sign-in on the wire: setting up an authenticator app, its codes, recovery codes, and who must
 // have one. Keys and codes are shown once; what proves something travels inward only.
 import * as z from 'zod/mini'
-import { ownAccount, password } from './accounts.ts'
+import { ownAccount, provingPassword } from './accounts.ts'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { accountId, instant, nothing } from './base/ids.ts'
 
@@ -43,13 +43,17 @@ export const factorRoutes = defineRoutes('factors', {
     ),
   ),
   /** Makes a key. It holds from the first code that fits; until then nothing has changed. */
-  begin: route('POST', '/me/factors/app', once(write(z.strictObject({ password }), newKey))),
+  begin: route('POST', '/me/factors/app', once(write(z.strictObject({ password: provingPassword }), newKey))),
   confirm: route('POST', '/me/factors/app/confirm', once(write(z.strictObject({ code: factorCode }), recovery))),
-  remove: route('DELETE', '/me/factors/app', write(z.strictObject({ password, code: factorCode }), nothing)),
+  remove: route(
+    'DELETE',
+    '/me/factors/app',
+    write(z.strictObject({ password: provingPassword, code: factorCode }), nothing),
+  ),
   renewRecovery: route(
     'POST',
     '/me/factors/recovery',
-    once(write(z.strictObject({ password, code: factorCode }), recovery)),
+    once(write(z.strictObject({ password: provingPassword, code: factorCode }), recovery)),
   ),
   /** The second step of a sign-in that was answered with `second-step`. */
   finish: route('POST', '/session/step', write(z.strictObject({ ticket, code: factorCode }), signedIn, 'anyone')),

@@ -14,6 +14,26 @@ export const problems = {
   'factor-there': 'An authenticator app is set up already.',
   'factor-required': 'Your school asks for a second step. It cannot be removed.',
   'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
+  'sign-in-again': 'Sign out and in again, then do this within ten minutes.',
+  'sign-in-over': 'This sign-in took too long, was used already or began in another browser. Start it again.',
+  'account-shut': 'This account is closed. Ask your school.',
+  'last-way-in': 'This is the only way into your account. Choose a password first.',
+  'provider-off': 'This way in is switched off. Sign in another way, or ask your school.',
+  'provider-silent': '{provider} does not answer at the moment. Try again in a little while.',
+  'provider-refused': '{provider} did not let you in, or you said no there. Nothing has changed.',
+  'provider-distrusted':
+    'What {provider} answered could not be trusted. Try again; if it happens once more, tell your school.',
+  'identity-unknown':
+    'Nobody here is connected with this account at {provider}. If you have an account here, sign in to it and connect {provider} under Account and devices.',
+  'identity-taken': 'This account at {provider} is connected with somebody else here already.',
+  'address-unproven':
+    '{provider} does not say that your e-mail address is yours. Confirm it there, or ask your school.',
+  'address-unwelcome':
+    '{provider} opens this school to some e-mail addresses only, and {email} is none of them. Ask your school.',
+  'address-known':
+    'There is an account with {email} already. Sign in to it your usual way once and connect {provider} under Account and devices.',
+  'issuer-in-use': 'People are connected through this address, so it stays. Set up another provider instead.',
+  'issuer-known': 'There is a provider with this address already: {name}.',
   'staff-sign-in-closed':
     'Demo staff sign in only on the machine that runs Lectern. Open it with: npm run lectern -- open-demo',
   'wrong-origin': 'This request came from another site and was refused.',

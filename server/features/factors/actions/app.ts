@@ -29,7 +29,7 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
 }
 
 /** Checks the password; answers what makes the key. Throws `sign-in-failed` at `password`, `factor-there`. */
-export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password: string }) {
+export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   await accountProof.demandPassword(ctx, accountId, password)
   return (tx: WriteCtx) => makeKey(tx, accountId)
 }
@@ -46,14 +46,22 @@ export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: str
   return makeRecoveryCodes(ctx, accountId)
 }
 
-async function proven(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }): Promise<void> {
+async function proven(
+  ctx: Ctx,
+  accountId: AccountId,
+  given: { password?: string | undefined; code: string },
+): Promise<void> {
   demand((await findApp(accountId)) !== undefined, 'second-step-off')
   await accountProof.demandPassword(ctx, accountId, given.password)
   await demandCode(ctx, accountId, given.code)
 }
 
 /** Checks password and code; answers what removes the app. Throws `factor-required` where the school asks for it. */
-export async function prepareRemove(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
+export async function prepareRemove(
+  ctx: Ctx,
+  accountId: AccountId,
+  given: { password?: string | undefined; code: string },
+) {
   demand(!(await isRequired(ctx, accountId)), 'factor-required')
   await proven(ctx, accountId, given)
   return async (tx: WriteCtx) => {
@@ -65,7 +73,11 @@ export async function prepareRemove(ctx: Ctx, accountId: AccountId, given: { pas
 }
 
 /** Checks password and code; answers what makes new recovery codes. */
-export async function prepareRenewal(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
+export async function prepareRenewal(
+  ctx: Ctx,
+  accountId: AccountId,
+  given: { password?: string | undefined; code: string },
+) {
   await proven(ctx, accountId, given)
   return async (tx: WriteCtx) => {
     await takeCode(tx, accountId, given.code)
