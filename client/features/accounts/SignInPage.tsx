@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { SignInStep } from '#client/features/factors/SignInStep.tsx'
+import { ProviderButtons } from '#client/features/providers/ProviderButtons.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -115,6 +116,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
           {t('accounts.signIn')}
         </Button>
       </Form>
+      <ProviderButtons next={next} onProblem={error => setRefusal({ errors: [], problem: problemWords(error) })} />
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>

@@ -1,5 +1,6 @@
 // Setting up, renewing and removing the second step: the password first, then what each needs, then the codes once.
 import { useState } from 'preact/hooks'
+import { me } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -32,7 +33,10 @@ export function FactorDialog({ task, onClose, onDone }: FactorDialogProps) {
 }
 
 function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
+  // Who has no password must have signed in just now; the server says so.
+  const asks = me.value?.hasPassword !== false
   const [password, setPassword] = useState('')
+  const proof = asks ? { password } : {}
   const [code, setCode] = useState('')
   const [refusal, setRefusal] = useState<FactorRefusal>(noFactorRefusal)
   const [busy, setBusy] = useState(false)
@@ -40,10 +44,10 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
   const [codes, setCodes] = useState<readonly string[]>()
 
   const act = async () => {
-    if (task === 'begin') return setMade(await request(factorRoutes.begin, { password }))
-    if (task === 'renew') setCodes((await request(factorRoutes.renewRecovery, { password, code })).recoveryCodes)
+    if (task === 'begin') return setMade(await request(factorRoutes.begin, proof))
+    if (task === 'renew') setCodes((await request(factorRoutes.renewRecovery, { ...proof, code })).recoveryCodes)
     else {
-      await request(factorRoutes.remove, { password, code })
+      await request(factorRoutes.remove, { ...proof, code })
       showToast({ text: t('factors.removed') })
       onClose()
     }
@@ -52,7 +56,7 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
   const send = async () => {
     if (busy) return
     const errors = [
-      ...(password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
+      ...(asks && password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
       ...(task !== 'begin' && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
     ]
     setRefusal({ errors, problem: undefined })
@@ -81,16 +85,18 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
     )
   return (
     <Form onSubmit={() => void send()} {...refusal}>
-      <Field
-        type="password"
-        name="password"
-        label={t('factors.password')}
-        value={password}
-        onValue={setPassword}
-        autocomplete="current-password"
-        error={errorAt('password')}
-        autoFocus
-      />
+      {asks && (
+        <Field
+          type="password"
+          name="password"
+          label={t('factors.password')}
+          value={password}
+          onValue={setPassword}
+          autocomplete="current-password"
+          error={errorAt('password')}
+          autoFocus
+        />
+      )}
       {task !== 'begin' && (
         <Field
           name="code"
