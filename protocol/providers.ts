@@ -185,8 +185,8 @@ export const providerRoutes = defineRoutes('providers', {
     write(z.strictObject({ identityId, password: provingPassword }), nothing),
   ),
 
-  /** For administrators. `returnTo` is what a provider must be told, with an id in place of `:providerId`. */
-  list: route('GET', '/providers', read(nothing, z.object({ items: z.array(provider), returnTo: z.string() }))),
+  /** For administrators. What a provider must be told is `returnPath` below this origin. */
+  list: route('GET', '/providers', read(nothing, z.object({ items: z.array(provider), origin: z.string() }))),
   /** The id is made by who sets it up: the provider is told an address with it first. */
   create: route(
     'POST',

@@ -42,15 +42,18 @@ export function Connections({ accountId }: { readonly accountId: string }) {
             <Row
               key={one.id}
               start={<Icon as={Link2} size={20} />}
-              title={`${one.provider} · ${one.label}`}
+              title={one.provider}
               detail={
                 one.usable ? (
                   <>
+                    <bdi class="provider-address">{one.label}</bdi> ·{' '}
                     {t(one.lastUsedAt ? 'providers.used' : 'providers.connected')}{' '}
                     <Time at={one.lastUsedAt ?? one.createdAt} />
                   </>
                 ) : (
-                  t('providers.unusable')
+                  <>
+                    <bdi class="provider-address">{one.label}</bdi> · {t('providers.unusable')}
+                  </>
                 )
               }
               end={

@@ -1,5 +1,6 @@
 // What a test of a provider found, a line each.
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { t } from '#client/platform/texts.ts'
 import { Icon } from '#client/ui/Icon.tsx'
 import type { Finding, FindingCode } from '#protocol/providers.ts'
@@ -23,8 +24,13 @@ const wordsOf: Readonly<Record<FindingCode, (said: string) => string>> = {
 
 /** Said aloud as it comes; nothing until there was a test. */
 export function Findings({ found }: { readonly found: readonly Finding[] | undefined }) {
+  const here = useRef<HTMLDivElement>(null)
+  // It stands at the foot of a long form.
+  useEffect(() => {
+    if (found) here.current?.scrollIntoView({ block: 'nearest' })
+  }, [found])
   return (
-    <div role="status">
+    <div role="status" ref={here}>
       {found && (
         <>
           <p class="field-label">{t('providers.tested')}</p>

@@ -10,21 +10,28 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions } from '#client/ui/Form.tsx'
 import { filled } from '#protocol/base/addresses.ts'
-import { type Finding, type Newcomers, type Provider, type ProviderId, providerRoutes } from '#protocol/providers.ts'
+import {
+  type Finding,
+  type Newcomers,
+  type Provider,
+  type ProviderId,
+  providerRoutes,
+  returnPath,
+} from '#protocol/providers.ts'
 import { Findings } from './Findings.tsx'
 import { noProviderRefusal, type ProviderRefusal, refusedProvider, type Written, writtenErrors } from './refusal.ts'
 
 interface ProviderDialogProps {
   readonly provider: Provider | undefined
-  /** With `:providerId` in it. */
-  readonly returnTo: string
+  /** Where the provider sends browsers back to. */
+  readonly origin: string
   readonly onClose: () => void
   readonly onDone: (name: string) => void
 }
 
 const words = (text: string): string[] => text.split(/[\s,;]+/).filter(one => one !== '')
 
-export function ProviderDialog({ provider, returnTo, onClose, onDone }: ProviderDialogProps) {
+export function ProviderDialog({ provider, origin, onClose, onDone }: ProviderDialogProps) {
   // The provider is told an address with the id first, so it is made here.
   const [providerId] = useState(() => provider?.id ?? (newOperationId() as string as ProviderId))
   const [name, setName] = useState(provider?.name ?? '')
@@ -77,7 +84,7 @@ export function ProviderDialog({ provider, returnTo, onClose, onDone }: Provider
       setFound((await request(providerRoutes.test, given)).findings)
     })
   const errorAt = (field: string) => refusal.errors.find(one => one.name === field)?.message
-  const address = filled(returnTo, { providerId })
+  const address = origin + filled(returnPath, { providerId })
 
   return (
     <Dialog open onClose={onClose} title={t(provider ? 'providers.change' : 'providers.add')} wide>

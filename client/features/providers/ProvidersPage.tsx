@@ -112,7 +112,7 @@ export function ProvidersPage(_: PageProps<'providers'>) {
       {value && editing && (
         <ProviderDialog
           provider={editing === 'new' ? undefined : editing}
-          returnTo={value.returnTo}
+          origin={value.origin}
           onClose={() => setEditing(undefined)}
           onDone={name => {
             setEditing(undefined)

@@ -38,7 +38,7 @@ export const httpHandlers: Handlers<typeof providerRoutes> = {
   disconnect: { prepare: async (ctx, input) => prepareDisconnect(ctx, memberId(ctx), input) },
   list: async ctx => {
     await demandKeeper(ctx)
-    return { items: await listProviders(ctx), returnTo: doorOf(ctx).asked + returnPath }
+    return { items: await listProviders(ctx), origin: doorOf(ctx).asked }
   },
   create: async (ctx, input) => {
     await demandKeeper(ctx)
