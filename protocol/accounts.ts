@@ -111,8 +111,16 @@ export const openInvitation = z.object({
 export type OpenInvitation = z.infer<typeof openInvitation>
 
 const signedIn = z.object({ account: ownAccount })
-/** What is still asked of somebody whose password is right: the code of their app, or setting one up. */
-export const nextStep = z.object({ step: z.enum(['second-step', 'second-step-due']), ticket: z.string() })
+/** What stands between two steps of a sign-in: good for some minutes, and for nothing alone. */
+export const ticket = z.string().check(z.maxLength(600), z.regex(/^[\w-]+$/))
+
+/** What is still asked of somebody whose password is right: the second step, or setting one up. */
+export const nextStep = z.object({
+  step: z.enum(['second-step', 'second-step-due']),
+  ticket: z.string(),
+  /** By what the second step can be taken; a recovery code always does. */
+  means: z.array(z.enum(['app', 'passkey'])),
+})
 export type NextStep = z.infer<typeof nextStep>
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
 

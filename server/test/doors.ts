@@ -87,6 +87,13 @@ export const expectations: Readonly<Record<string, string>> = {
   'factors.confirm': 's s a y y a y y y',
   'factors.remove': 's s a y y a y y y',
   'factors.renewRecovery': 's s a y y a y y y',
+  // At the address of the test there are none.
+  'factors.beginPasskey': 's s a y y a y y y',
+  'factors.addPasskey': 's s a y y a y y y',
+  'factors.renamePasskey': 's s a f f a f f f',
+  'factors.removePasskey': 's s a f f a f f f',
+  'factors.askPasskey': 'anyone',
+  'factors.enterByPasskey': 'anyone',
   'factors.finish': 'anyone',
   'factors.beginDue': 'anyone',
   'factors.confirmDue': 'anyone',

@@ -12,6 +12,10 @@ export const problems = {
   'code-wrong': 'This code does not fit, or it was used already. Take the next one.',
   'no-password': 'This account has no password here.',
   'factor-there': 'An authenticator app is set up already.',
+  'passkeys-not-here':
+    'Passkeys need an address with a name and https. Ask whoever runs this server for the one to use.',
+  'passkey-unknown': 'This passkey opens no account here. It may have been removed. Sign in another way.',
+  'passkey-there': 'This passkey is yours already.',
   'factor-required': 'Your school asks for a second step. It cannot be removed.',
   'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
   'sign-in-again': 'Sign out and in again, then do this within ten minutes.',

@@ -35,13 +35,18 @@ export async function demandDemoDoor(ctx: Ctx, row: AccountRow): Promise<void> {
 /** Throws what follows the password of this account, with its ticket. */
 export async function demandNextStep(ctx: Ctx, row: AccountRow): Promise<void> {
   const next = await nextStepOf(ctx, row)
-  if (next) throw new Problem(next.step, { params: { ticket: next.ticket } })
+  if (next) throw new Problem(next.step, { params: { ticket: next.ticket, means: next.means } })
 }
 
 /** Has the device that asks been signed in just now? */
 async function isFresh(ctx: Ctx): Promise<boolean> {
   const row = ctx.who.kind === 'account' ? await sessions.findByPk(ctx.who.sessionId, { raw: true }) : null
   return row !== null && ctx.now.getTime() - row.createdAt.getTime() < freshMs
+}
+
+/** Throws `sign-in-again` unless the device that asks was signed in just now, with every step that takes. */
+async function demandFresh(ctx: Ctx): Promise<void> {
+  demand(await isFresh(ctx), 'sign-in-again')
 }
 
 /**
@@ -51,7 +56,7 @@ async function isFresh(ctx: Ctx): Promise<boolean> {
 async function demandPassword(ctx: Ctx, accountId: AccountId, password: string | undefined): Promise<void> {
   const { email, passwordHash } = await getAccount(accountId)
   demand(email !== null, 'no-password')
-  if (passwordHash === null) return demand(await isFresh(ctx), 'sign-in-again')
+  if (passwordHash === null) return demandFresh(ctx)
   const right =
     password !== undefined && (await checkingPassword(ctx.address, email, () => fits(password, passwordHash)))
   if (!right) throw new Problem('sign-in-failed', { errors: [{ path: 'password', code: 'password_wrong' }] })
@@ -73,6 +78,7 @@ async function setSetting(ctx: WriteCtx, key: string, value: unknown): Promise<v
 
 export const accountProof = {
   demandPassword,
+  demandFresh,
   demandMayEnter,
   nextStep: nextStepOf,
   countWaysIn,
