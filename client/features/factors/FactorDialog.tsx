@@ -17,26 +17,29 @@ export type FactorTask = 'begin' | 'renew' | 'remove'
 
 interface FactorDialogProps {
   readonly task: FactorTask | undefined
+  /** There is an app to ask for a code; else they must have signed in just now. */
+  readonly app: boolean
   readonly onClose: () => void
   /** Something changed: the section is read again. */
   readonly onDone: () => void
 }
 
-const titles = { begin: 'factors.setUp', renew: 'factors.renew', remove: 'factors.remove' } as const
+const titles = { begin: 'factors.setUp', renew: 'factors.renew', remove: 'factors.removeApp' } as const
 
-export function FactorDialog({ task, onClose, onDone }: FactorDialogProps) {
+export function FactorDialog({ task, app, onClose, onDone }: FactorDialogProps) {
   return (
     <Dialog open={task !== undefined} onClose={onClose} title={task ? t(titles[task]) : ''}>
-      {task && <TaskForm task={task} onClose={onClose} onDone={onDone} />}
+      {task && <TaskForm task={task} app={app} onClose={onClose} onDone={onDone} />}
     </Dialog>
   )
 }
 
-function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
+function TaskForm({ task, app, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
   // Who has no password must have signed in just now; the server says so.
   const asks = me.value?.hasPassword !== false
   const [password, setPassword] = useState('')
   const proof = asks ? { password } : {}
+  const codeAsked = task !== 'begin' && app
   const [code, setCode] = useState('')
   const [refusal, setRefusal] = useState<FactorRefusal>(noFactorRefusal)
   const [busy, setBusy] = useState(false)
@@ -45,7 +48,8 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
 
   const act = async () => {
     if (task === 'begin') return setMade(await request(factorRoutes.begin, proof))
-    if (task === 'renew') setCodes((await request(factorRoutes.renewRecovery, { ...proof, code })).recoveryCodes)
+    if (task === 'renew')
+      setCodes((await request(factorRoutes.renewRecovery, codeAsked ? { ...proof, code } : proof)).recoveryCodes)
     else {
       await request(factorRoutes.remove, { ...proof, code })
       showToast({ text: t('factors.removed') })
@@ -57,7 +61,7 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
     if (busy) return
     const errors = [
       ...(asks && password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
-      ...(task !== 'begin' && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
+      ...(codeAsked && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
     ]
     setRefusal({ errors, problem: undefined })
     if (errors.length > 0) return
@@ -97,7 +101,7 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
           autoFocus
         />
       )}
-      {task !== 'begin' && (
+      {codeAsked && (
         <Field
           name="code"
           label={t('factors.code')}

@@ -8,26 +8,29 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form } from '#client/ui/Form.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import type { OwnAccount } from '#protocol/accounts.ts'
+import type { NextStep, OwnAccount } from '#protocol/accounts.ts'
 import { factorRoutes, type NewKey } from '#protocol/factors.ts'
 import { NewApp } from './NewApp.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
+import { takesPasskeys } from './passkeys.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { type FactorRefusal, noFactorRefusal, refusedFactor } from './refusal.ts'
 import './factors.css'
 
 export interface SignInStepProps {
-  readonly ticket: string
-  /** An app is there, or one must be set up first. */
-  readonly step: 'code' | 'setup'
+  /** What follows: a step to take, or one to set up first. */
+  readonly next: NextStep
   readonly onIn: (account: OwnAccount) => void
   readonly onBack: () => void
 }
 
 export function SignInStep(props: SignInStepProps) {
-  return props.step === 'code' ? <CodeStep {...props} /> : <SetupStep {...props} />
+  return props.next.step === 'second-step' ? <CodeStep {...props} /> : <SetupStep {...props} />
 }
 
-function CodeStep({ ticket, onIn, onBack }: SignInStepProps) {
+function CodeStep({ next: { ticket, means }, onIn, onBack }: SignInStepProps) {
+  const byApp = means.includes('app')
+  const byPasskey = means.includes('passkey')
   const [code, setCode] = useState('')
   const [refusal, setRefusal] = useState<FactorRefusal>(noFactorRefusal)
   const [busy, setBusy] = useState(false)
@@ -46,20 +49,25 @@ function CodeStep({ ticket, onIn, onBack }: SignInStepProps) {
   return (
     <>
       <h1 tabIndex={-1}>{t('factors.stepTitle')}</h1>
-      <p class="muted">{t('factors.stepLead')}</p>
+      <p class="muted">
+        {t(!byPasskey ? 'factors.stepLead' : takesPasskeys() ? 'factors.stepPasskey' : 'factors.stepPasskeyElsewhere')}
+      </p>
+      {byPasskey && (
+        <PasskeyButton step={ticket} onIn={onIn} onProblem={words => setRefusal({ errors: [], problem: words })} />
+      )}
       <Form onSubmit={() => void send()} {...refusal}>
         <Field
           name="code"
-          label={t('factors.code')}
-          hint={t('factors.codeHint')}
+          label={t(byApp ? 'factors.code' : 'factors.recoveryCode')}
+          hint={byApp ? t('factors.codeHint') : undefined}
           value={code}
           onValue={setCode}
           autocomplete="one-time-code"
           maxLength={40}
           error={refusal.errors[0]?.message}
-          autoFocus
+          autoFocus={!byPasskey}
         />
-        <Button type="submit" kind="primary" size="large" wide busy={busy}>
+        <Button type="submit" kind={byPasskey && takesPasskeys() ? 'plain' : 'primary'} size="large" wide busy={busy}>
           {t('factors.signIn')}
         </Button>
       </Form>
@@ -72,7 +80,7 @@ function CodeStep({ ticket, onIn, onBack }: SignInStepProps) {
   )
 }
 
-function SetupStep({ ticket, onIn, onBack }: SignInStepProps) {
+function SetupStep({ next: { ticket }, onIn, onBack }: SignInStepProps) {
   const [made, setMade] = useState<NewKey>()
   const [problem, setProblem] = useState<string>()
   const [done, setDone] = useState<{ readonly codes: readonly string[]; readonly account: OwnAccount }>()

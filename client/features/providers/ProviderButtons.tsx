@@ -6,7 +6,6 @@ import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { type OfferedProvider, providerRoutes } from '#protocol/providers.ts'
-import './providers.css'
 
 interface ProviderButtonsProps {
   /** Where to go once one is in. */
@@ -38,13 +37,12 @@ export function ProviderButtons({ next, onProblem }: ProviderButtonsProps) {
 
   if (!value || value.items.length === 0) return null
   return (
-    <div class="provider-buttons">
-      <p class="provider-or">{t('providers.or')}</p>
+    <>
       {value.items.map(one => (
         <Button key={one.id} size="large" wide icon={LogIn} busy={busy === one.id} onClick={() => void go(one)}>
           {t('providers.continueWith', { name: one.name })}
         </Button>
       ))}
-    </div>
+    </>
   )
 }

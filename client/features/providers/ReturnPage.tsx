@@ -53,8 +53,7 @@ export function ReturnPage({ params: { providerId }, query }: PageProps<'signInW
     return (
       <Door>
         <SignInStep
-          ticket={asked.step.ticket}
-          step={asked.step.step === 'second-step' ? 'code' : 'setup'}
+          next={asked.step}
           onIn={account => {
             become(account)
             go(pageOf(asked.next), true)

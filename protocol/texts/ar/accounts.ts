@@ -3,6 +3,7 @@ export const accounts = {
   signInTitle: 'تسجيل الدخول',
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',
+  or: 'أو',
   signIn: 'تسجيل الدخول',
   needEmail: 'اكتب بريدك الإلكتروني.',
   needPassword: 'اكتب كلمة المرور.',

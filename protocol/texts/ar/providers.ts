@@ -1,6 +1,5 @@
 // Words of sign-in by providers elsewhere: at the door, on one's own page, and where administrators set it up.
 export const providers = {
-  or: 'أو',
   continueWith: 'المتابعة عبر {name}',
   returnTitle: 'يجري تسجيل دخولك',
   returning: 'لحظة واحدة.',

@@ -3,6 +3,7 @@ export const accounts = {
   signInTitle: 'Sign in',
   email: 'E-mail',
   password: 'Password',
+  or: 'or',
   signIn: 'Sign in',
   needEmail: 'Type your e-mail address.',
   needPassword: 'Type your password.',

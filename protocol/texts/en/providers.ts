@@ -1,6 +1,5 @@
 // Words of sign-in by providers elsewhere: at the door, on one's own page, and where administrators set it up.
 export const providers = {
-  or: 'or',
   continueWith: 'Continue with {name}',
   returnTitle: 'Signing you in',
   returning: 'One moment.',
