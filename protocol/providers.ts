@@ -193,7 +193,7 @@ export const providerRoutes = defineRoutes('providers', {
     '/providers',
     write(z.strictObject({ providerId, ...settings, secret: z.optional(clientSecret) }), z.object({ provider })),
   ),
-  /** Another issuer only while nobody is connected. A secret of null is taken away; without one it stays. */
+  /** Another issuer only while nobody is connected, and with its own secret. One of null is taken away; without one it stays. */
   change: route(
     'PATCH',
     '/providers/:providerId',

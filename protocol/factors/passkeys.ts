@@ -84,6 +84,17 @@ export const passkeyRoutes = defineRoutes('factors', {
     '/me/factors/passkeys/:passkeyId',
     write(z.strictObject({ passkeyId, password: provingPassword }), nothing),
   ),
+  /** The same two for somebody who must have a second step and has none, on their way in. */
+  beginPasskeyDue: route('POST', '/session/passkey/new', write(z.strictObject({ step: ticket }), question, 'anyone')),
+  addPasskeyDue: route(
+    'POST',
+    '/session/passkey/new/confirm',
+    write(
+      z.strictObject({ step: ticket, ticket, name: passkeyName, response: made }),
+      z.object({ account: ownAccount, recoveryCodes: z.array(z.string()) }),
+      'anyone',
+    ),
+  ),
   /** At the door: any passkey of this school, or with `step`, the ticket of a second step, one of that account's. */
   askPasskey: route(
     'POST',

@@ -92,6 +92,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'factors.addPasskey': 's s a y y a y y y',
   'factors.renamePasskey': 's s a f f a f f f',
   'factors.removePasskey': 's s a f f a f f f',
+  'factors.beginPasskeyDue': 'anyone',
+  'factors.addPasskeyDue': 'anyone',
   'factors.askPasskey': 'anyone',
   'factors.enterByPasskey': 'anyone',
   'factors.finish': 'anyone',

@@ -35,7 +35,7 @@ export function PasskeyDialog({ passkey, number, onClose, onChanged }: PasskeyDi
       await request(passkeyRoutes.renamePasskey, { passkeyId: passkey.id, name: name.trim() })
       return onClose()
     }
-    const { recoveryCodes } = await addPasskey(name.trim(), asks ? { password } : {})
+    const recoveryCodes = await addPasskey(name.trim(), asks ? { password } : {})
     if (recoveryCodes.length > 0) return setCodes(recoveryCodes)
     showToast({ text: t('factors.passkeyAdded', { name: name.trim() }) })
     onClose()

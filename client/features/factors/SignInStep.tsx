@@ -1,8 +1,10 @@
 // What follows the password at the door: the code of an app, or setting one up where the school asks for it.
+import { KeyRound } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -12,7 +14,7 @@ import type { NextStep, OwnAccount } from '#protocol/accounts.ts'
 import { factorRoutes, type NewKey } from '#protocol/factors.ts'
 import { NewApp } from './NewApp.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
-import { takesPasskeys } from './passkeys.ts'
+import { addPasskeyDue, passkeyWords, takesPasskeys } from './passkeys.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { type FactorRefusal, noFactorRefusal, refusedFactor } from './refusal.ts'
 import './factors.css'
@@ -84,6 +86,21 @@ function SetupStep({ next: { ticket }, onIn, onBack }: SignInStepProps) {
   const [made, setMade] = useState<NewKey>()
   const [problem, setProblem] = useState<string>()
   const [done, setDone] = useState<{ readonly codes: readonly string[]; readonly account: OwnAccount }>()
+  const [making, setMaking] = useState(false)
+  const [refused, setRefused] = useState<string>()
+  const makePasskey = async () => {
+    if (making) return
+    setMaking(true)
+    setRefused(undefined)
+    try {
+      const { account, recoveryCodes } = await addPasskeyDue(ticket)
+      setDone({ codes: recoveryCodes, account })
+    } catch (error) {
+      setRefused(passkeyWords(error))
+    } finally {
+      setMaking(false)
+    }
+  }
   useEffect(() => {
     request(factorRoutes.beginDue, { ticket }).then(setMade, (error: unknown) => setProblem(problemWords(error)))
   }, [ticket])
@@ -99,6 +116,15 @@ function SetupStep({ next: { ticket }, onIn, onBack }: SignInStepProps) {
       ) : (
         <>
           <p class="muted">{t('factors.dueLead')}</p>
+          {takesPasskeys() && (
+            <>
+              {refused && <Banner tone="bad">{refused}</Banner>}
+              <Button size="large" wide icon={KeyRound} busy={making} onClick={() => void makePasskey()}>
+                {t('factors.passkeyMakeOne')}
+              </Button>
+              <p class="door-or">{t('accounts.or')}</p>
+            </>
+          )}
           <NewApp
             made={made}
             onCode={async code => {

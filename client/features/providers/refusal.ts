@@ -46,6 +46,7 @@ const byCode: Readonly<Record<string, PlainTextKey>> = {
   domains_missing: 'providers.needDomains',
   issuer_known: 'providers.issuerKnown',
   issuer_in_use: 'providers.issuerInUse',
+  secret_again: 'providers.secretAgain',
 }
 
 /** What the form shows for anything that was thrown. */

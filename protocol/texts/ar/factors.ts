@@ -50,6 +50,7 @@ export const factors = {
   stepPasskeyElsewhere: 'لا يعمل مفتاح مرورك على هذا العنوان. أدخل رمزًا.',
   usePasskey: 'استخدام مفتاح مرور',
   enterByPasskey: 'تسجيل الدخول بمفتاح مرور',
+  passkeyMakeOne: 'إنشاء مفتاح مرور على هذا الجهاز',
   passkeys: 'مفاتيح المرور',
   passkeysLead: 'سجّل الدخول ببصمتك أو وجهك أو رمز جهازك بدل كلمة المرور. وبعد كلمة المرور يكون هو الخطوة الثانية.',
   passkeysNotThisBrowser: 'لا يقبل هذا المتصفح مفاتيح المرور.',

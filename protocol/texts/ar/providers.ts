@@ -78,6 +78,7 @@ export const providers = {
   wrongIssuer: 'هذا ليس عنوانًا يبدأ بـ https://.',
   needClientId: 'أدخل معرّف العميل.',
   wrongSecret: 'في السر علامات لا تكون في أي سر.',
+  secretAgain: 'أدخل سر العنوان الجديد. السر المحفوظ كان للعنوان القديم.',
   wrongScopes: 'النطاقات كلمات بلا علامات اقتباس تفصل بينها مسافات.',
   needDomains: 'اذكر نطاقًا واحدًا على الأقل.',
   wrongDomains: 'يبدو النطاق مثل school.example.org.',

@@ -44,6 +44,7 @@ export const factors = {
   stepPasskeyElsewhere: 'Your passkey does not work at this address. Enter a code.',
   usePasskey: 'Use a passkey',
   enterByPasskey: 'Sign in with a passkey',
+  passkeyMakeOne: 'Make a passkey on this device',
   passkeys: 'Passkeys',
   passkeysLead:
     'Sign in with your finger, your face or the PIN of your device in place of a password. After a password, it is the second step.',

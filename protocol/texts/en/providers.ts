@@ -72,6 +72,7 @@ export const providers = {
   wrongIssuer: 'This is no address that begins with https://.',
   needClientId: 'Enter the client id.',
   wrongSecret: 'The secret has signs that no secret has.',
+  secretAgain: 'Enter the secret for the new address. The kept one was for the old.',
   wrongScopes: 'Scopes are words without quotes, parted by blanks.',
   needDomains: 'Name one domain at least.',
   wrongDomains: 'A domain looks like school.example.org.',

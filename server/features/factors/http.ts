@@ -60,6 +60,8 @@ export const passkeyHandlers: Handlers<typeof passkeyRoutes> = {
     return {}
   },
   removePasskey: { prepare: async (ctx, input) => passkeyActions.prepareRemove(ctx, memberId(ctx), input) },
+  beginPasskeyDue: { prepare: passkeyActions.prepareBeginDue },
+  addPasskeyDue: { prepare: passkeyActions.prepareAddDue },
   askPasskey: { prepare: passkeyActions.prepareAsk },
   enterByPasskey: { prepare: passkeyActions.prepareEnter },
 }

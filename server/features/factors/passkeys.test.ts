@@ -1,6 +1,7 @@
 // Passkeys over real HTTP, with an authenticator that signs for real: made, shown as a sign-in and as the second step, and
 // what is not taken.
 import assert from 'node:assert/strict'
+import { Secret, TOTP } from 'otpauth'
 import { accountRoutes } from '#protocol/accounts.ts'
 import type { Problem } from '#protocol/base/problems.ts'
 import { passkeyRoutes } from '#protocol/factors/passkeys.ts'
@@ -133,6 +134,29 @@ describe('passkeys', () => {
     await enter(key)
     const remove = () => client.request(passkeyRoutes.removePasskey, { passkeyId, password })
     await assert.rejects(remove(), { code: 'factor-required' })
+    const late = await person('administrator')
+    const due = await stepOf(late.email)
+    assert.equal(due.code, 'second-step-due')
+    const step = String(due.params.ticket)
+    const device = await strangerClient(node)
+    const begin = async (made: Key) => {
+      const asked = await device.request(passkeyRoutes.beginPasskeyDue, { step })
+      return { step, ticket: asked.ticket, name: 'Phone', response: made.make(asked.options) }
+    }
+    const [mine, second] = [newAuthenticator(node.url), newAuthenticator(node.url)]
+    const [answer, tooLate] = [await begin(mine), await begin(second)]
+    const foreignStep = { ...answer, step: String((await stepOf(email)).params.ticket) }
+    await assert.rejects(device.request(passkeyRoutes.addPasskeyDue, foreignStep), isOver)
+    const done = await device.request(passkeyRoutes.addPasskeyDue, answer)
+    assert.deepEqual([done.account.id, done.recoveryCodes.length], [late.accountId, 10])
+    assert.equal((await device.request(accountRoutes.me)).account?.id, late.accountId)
+    const thief = (await strangerClient(node)).request(passkeyRoutes.addPasskeyDue, tooLate)
+    await assert.rejects(thief, { code: 'factor-there' })
+    const { key: app } = await device.request(factorRoutes.beginDue, { ticket: step })
+    const code = new TOTP({ secret: Secret.fromBase32(app) }).generate()
+    const byApp = (await strangerClient(node)).request(factorRoutes.confirmDue, { ticket: step, code })
+    await assert.rejects(byApp, { code: 'factor-there' })
+    assert.equal((await enter(mine)).account.id, late.accountId)
     await client.request(factorRoutes.changePolicy, { policy: 'nobody' })
     await client.request(passkeyRoutes.renamePasskey, { passkeyId, name: 'Old laptop' })
     const stranger = await person()

@@ -62,7 +62,8 @@ export const httpHandlers: Handlers<typeof providerRoutes> = {
     prepare: async (ctx, { providerId, issuer, clientId, scopes, secret }) => {
       await demandKeeper(ctx)
       const kept = secret === undefined ? await findProvider(providerId) : null
-      const client = { issuer, clientId, secret: secret ?? (kept ? secretOf(kept) : undefined) }
+      // A kept secret is shown to whom it was given for, and to nobody else.
+      const client = { issuer, clientId, secret: secret ?? (kept?.issuer === issuer ? secretOf(kept) : undefined) }
       const findings = await tryOut(client, scopes, doorOf(ctx).asked + filled(returnPath, { providerId }))
       return async () => ({ findings })
     },

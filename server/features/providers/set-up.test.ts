@@ -55,6 +55,8 @@ describe('setting up a provider', () => {
     const kept = await admin.request(providerRoutes.change, { ...same, name: 'Renamed' })
     assert.equal(kept.provider.secret, true)
     await assert.rejects(admin.request(providerRoutes.change, same), { code: 'conflict' })
+    const away = { ...same, issuer: 'https://thief.example/', version: kept.provider.version }
+    await assert.rejects(admin.request(providerRoutes.change, away), { code: 'malformed' })
     const moved = { providerId: id, version: 0, ...settings, issuer: 'https://moved.example/' }
     await assert.rejects(admin.request(providerRoutes.change, moved), { code: 'issuer-in-use' })
     const row = await providers.findByPk(providerId, { rejectOnEmpty: true })
@@ -77,6 +79,9 @@ describe('setting up a provider', () => {
     }
     assert.deepEqual(await found(), ['found', 'keys', 'scopes-unknown', 'client-known'])
     assert.deepEqual((await found({ secret: undefined })).at(-1), 'client-known', 'with the secret that is kept')
+    const thief = await oidcProvider({})
+    const asked = { issuer: thief.issuer, secret: undefined }
+    assert.deepEqual((await found(asked)).at(-1), 'client-unknown', 'without the secret that is kept for another')
     assert.deepEqual((await found({ secret: 'wrong' })).at(-1), 'client-unknown')
     assert.deepEqual(await found({ issuer: elsewhere.issuer.replace('127.0.0.1', 'localhost') }), ['other-issuer'])
     assert.deepEqual(await found({ issuer: `${elsewhere.issuer}nothing/` }), ['no-provider'])

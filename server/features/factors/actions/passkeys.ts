@@ -59,10 +59,9 @@ function readAsked(ctx: Ctx, to: Asked['to'], ticket: string): Asked {
 const namedOf = (rows: readonly PasskeyRow[]) => rows.map(row => ({ id: row.credential, transports: row.transports }))
 const bytesOf = (challenge: string) => Uint8Array.from(Buffer.from(challenge, 'base64url'))
 
-/** Checks the password; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, `sign-in-failed`. */
-export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
+/** What the browser is asked for, to make one. Throws `passkeys-not-here`, `too-many`. */
+async function questionToMake(ctx: Ctx, accountId: AccountId) {
   const { host } = hereOf(ctx)
-  await accountProof.demandPassword(ctx, accountId, password)
   const rows = await listPasskeys(accountId)
   demand(rows.length < mostPasskeys, 'too-many', { params: { most: mostPasskeys } })
   const { name, email } = await getAccount(accountId)
@@ -81,6 +80,17 @@ export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }:
   })
   return async () => ({ ticket, options: { ...options } })
 }
+
+/** Checks the password; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, `sign-in-failed`. */
+export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
+  hereOf(ctx)
+  await accountProof.demandPassword(ctx, accountId, password)
+  return questionToMake(ctx, accountId)
+}
+
+/** The same for somebody who must have one to come in. Throws `step-over`, `passkeys-not-here`. */
+export const prepareBeginDue = async (ctx: Ctx, { step }: { step: string }) =>
+  questionToMake(ctx, (await readTicket(ctx, 'setup', step)).id)
 
 interface Made {
   readonly ticket: string
@@ -119,6 +129,19 @@ export async function prepareAdd(ctx: Ctx, accountId: AccountId, { ticket, name,
     })
     await record(tx, 'factor.passkey-added', accountId, name)
     return { passkeyId: id, recoveryCodes: first ? await makeRecoveryCodes(tx, accountId) : [] }
+  }
+}
+
+/** Their first second step: it is kept, and they are in. Throws what `prepareAdd` throws, `factor-there`. */
+export async function prepareAddDue(ctx: Ctx, { step, ...made }: Made & { readonly step: string }) {
+  const account = await readTicket(ctx, 'setup', step)
+  const keep = await prepareAdd(ctx, account.id, made)
+  return async (tx: WriteCtx) => {
+    // Of two who set one up with the same password, the second shows the first one's.
+    await lockAccount(account.id)
+    demand((await meansOf(account.id)).length === 0, 'factor-there')
+    const { recoveryCodes } = await keep(tx)
+    return { ...(await accountProof.signInAs(tx, account)), recoveryCodes }
   }
 }
 

@@ -4,7 +4,7 @@ import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type AccountRow, accountProof } from '#server/features/accounts/index.ts'
+import { type AccountRow, accountProof, lockAccount } from '#server/features/accounts/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal, unseal } from '#server/platform/seal.ts'
 import { findApp, isRequired, meansOf } from '../queries.ts'
@@ -66,6 +66,9 @@ export async function prepareConfirmDue(ctx: Ctx, { ticket, code }: { ticket: st
   const row = await readTicket(ctx, 'setup', ticket)
   await demandCode(ctx, row.id, code)
   return async (tx: WriteCtx) => {
+    await lockAccount(row.id)
+    // A passkey made meanwhile is the step to show: the password alone adds nothing to it.
+    demand((await meansOf(row.id)).length === 0, 'factor-there')
     const recoveryCodes = await confirmKey(tx, row.id, code)
     return { ...(await accountProof.signInAs(tx, row)), recoveryCodes }
   }

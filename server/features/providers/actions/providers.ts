@@ -61,6 +61,9 @@ export async function changeProvider(
     await demandOwnIssuer(settings.issuer, id)
     const connected = await identities.count({ where: { issuer: row.issuer } })
     demand(connected === 0, 'issuer-in-use', { errors: [{ path: 'issuer', code: 'issuer_in_use' }] })
+    // Else whoever may change the address could have the kept secret sent to themselves.
+    const told = secret !== undefined || row.sealedSecret === null
+    demand(told, 'malformed', { errors: [{ path: 'secret', code: 'secret_again' }] })
   }
   const sealed = secret === undefined ? {} : { sealedSecret: secret === null ? null : seal(secretPurpose, secret) }
   await providers.update({ ...settings, ...sealed, version: version + 1 }, { where: { id } })
