@@ -86,6 +86,7 @@ export async function furnish(school: School): Promise<Visits> {
   return {
     today: { by: ['administrator', 'instructor', 'learner', 'stranger'], at: [undefined] },
     signIn: { by: ['stranger'], at: [undefined] },
+    signInWith: { by: ['stranger'], at: [{ providerId: courseId }] },
     invitation: { by: ['stranger'], at: [{ token: nowhere }] },
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
     blocked: { by: ['learner'], at: [undefined] },
@@ -103,6 +104,7 @@ export async function furnish(school: School): Promise<Visits> {
     profileFields: { by: ['administrator'], at: [undefined] },
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
+    providers: { by: ['administrator'], at: [undefined] },
     privacy: { by: ['administrator'], at: [undefined] },
     audit: { by: ['administrator'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },

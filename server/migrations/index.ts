@@ -60,6 +60,8 @@ import { privacyTables } from './0076-privacy.ts'
 import { retentionTables } from './0077-retention.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
 import { accessibilityTables } from './0079-accessibility.ts'
+import { providersTables } from './0082-providers.ts'
+import { passkeysTable } from './0083-passkeys.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -120,4 +122,6 @@ export const migrations: readonly Migration[] = [
   retentionTables,
   fileTextsTable,
   accessibilityTables,
+  providersTables,
+  passkeysTable,
 ]

@@ -41,6 +41,7 @@ import { preview } from './preview.ts'
 import { privacy } from './privacy.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
+import { providers } from './providers.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { today } from './today.ts'
@@ -79,6 +80,7 @@ export const ar = {
   privacy,
   problems,
   progress,
+  providers,
   questions,
   search,
   today,
