@@ -268,4 +268,18 @@ describe('sign-in by a provider', () => {
     await meanwhile({ trusted: true }, () => accountOf('hal'))
     await admin.request(factorRoutes.changePolicy, { policy: 'nobody' })
   })
+
+  // The last one: the network of these tests is slow afterwards.
+  it('slows down a network whose answers fail again and again', async () => {
+    const client = await strangerClient(node)
+    const { location } = await client.request(providerRoutes.begin, { providerId: id })
+    const cookie = client.cookie()
+    const answer = JSON.stringify({ providerId: id, ...(await elsewhere.visit(location, 'no')) })
+    const codes = new Set<string>()
+    for (let tries = 0; tries < 200 && !codes.has('slow-down'); tries++) {
+      const refused = await client.raw('POST', `/session/providers/${id}/answer`, answer, { cookie })
+      codes.add(((await refused.json()) as { code: string }).code)
+    }
+    assert.deepEqual([...codes], ['provider-refused', 'slow-down'])
+  })
 })
