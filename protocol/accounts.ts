@@ -16,6 +16,9 @@ export const passwordLength = 10
 /** A password as typed: never trimmed, long phrases are welcome. What is too weak is judged by the server's rules. */
 export const password = z.string().check(z.minLength(1), z.maxLength(200))
 
+/** What an act asks for anew: the password, or nothing from those without one, who must have come in just now. */
+export const provingPassword = z.optional(password)
+
 /** A secret that stands in a link. */
 export const linkToken = z.string().check(z.regex(/^[\w-]{22}$/))
 
@@ -46,6 +49,8 @@ export const ownAccount = z.object({
   kind: accountKind,
   name: z.string(),
   email: z.nullable(z.string()),
+  /** Without one they come in by another way, and prove who they are by having just done so. */
+  hasPassword: z.boolean(),
   siteRole,
   locale: z.string(),
   timeZone: z.string(),
@@ -106,8 +111,16 @@ export const openInvitation = z.object({
 export type OpenInvitation = z.infer<typeof openInvitation>
 
 const signedIn = z.object({ account: ownAccount })
-/** What is still asked of somebody whose password is right: the code of their app, or setting one up. */
-export const nextStep = z.object({ step: z.enum(['second-step', 'second-step-due']), ticket: z.string() })
+/** What stands between two steps of a sign-in: good for some minutes, and for nothing alone. */
+export const ticket = z.string().check(z.maxLength(600), z.regex(/^[\w-]+$/))
+
+/** What is still asked of somebody whose password is right: the second step, or setting one up. */
+export const nextStep = z.object({
+  step: z.enum(['second-step', 'second-step-due']),
+  ticket: z.string(),
+  /** By what the second step can be taken; a recovery code always does. */
+  means: z.array(z.enum(['app', 'passkey'])),
+})
 export type NextStep = z.infer<typeof nextStep>
 const newPerson = { name: personName, email, password, timeZone: z.optional(timeZone), locale: z.optional(localeName) }
 
@@ -148,11 +161,11 @@ export const accountRoutes = defineRoutes('accounts', {
       signedIn,
     ),
   ),
-  /** Every other device is signed out. */
+  /** Every other device is signed out. Who has none yet chooses their first, having just signed in. */
   changePassword: route(
     'POST',
     '/me/password',
-    write(z.strictObject({ current: password, next: password }), z.object({ ended: z.int() })),
+    write(z.strictObject({ current: z.optional(password), next: password }), z.object({ ended: z.int() })),
   ),
   /** Everything kept about the person who asks, as one JSON file. */
   export: route('GET', '/me/export', read(nothing, nothing)),

@@ -1,12 +1,10 @@
 // The second step of a sign-in on the wire: setting up an authenticator app, its codes, recovery codes, and who must
 // have one. Keys and codes are shown once; what proves something travels inward only.
 import * as z from 'zod/mini'
-import { ownAccount, password } from './accounts.ts'
+import { ownAccount, provingPassword, ticket } from './accounts.ts'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { accountId, instant, nothing } from './base/ids.ts'
-
-/** What stands between the two steps: good for some minutes, and for nothing without a code. */
-export const ticket = z.string().check(z.maxLength(600), z.regex(/^[\w-]+$/))
+import { passkey } from './factors/passkeys.ts'
 
 /** Six digits of an app, or a recovery code; blanks and hyphens typed between do not matter. */
 export const factorCode = z.string().check(z.minLength(1), z.maxLength(40))
@@ -34,6 +32,9 @@ export const factorRoutes = defineRoutes('factors', {
       z.object({
         /** Since when an app is set up; null without one. */
         app: z.nullable(instant),
+        passkeys: z.array(passkey),
+        /** Whether one can be made at the address the school is reached by now. */
+        passkeysHere: z.boolean(),
         recoveryLeft: z.int(),
         /** By the policy: it can not be removed. */
         required: z.boolean(),
@@ -43,13 +44,18 @@ export const factorRoutes = defineRoutes('factors', {
     ),
   ),
   /** Makes a key. It holds from the first code that fits; until then nothing has changed. */
-  begin: route('POST', '/me/factors/app', once(write(z.strictObject({ password }), newKey))),
+  begin: route('POST', '/me/factors/app', once(write(z.strictObject({ password: provingPassword }), newKey))),
   confirm: route('POST', '/me/factors/app/confirm', once(write(z.strictObject({ code: factorCode }), recovery))),
-  remove: route('DELETE', '/me/factors/app', write(z.strictObject({ password, code: factorCode }), nothing)),
+  remove: route(
+    'DELETE',
+    '/me/factors/app',
+    write(z.strictObject({ password: provingPassword, code: factorCode }), nothing),
+  ),
   renewRecovery: route(
     'POST',
     '/me/factors/recovery',
-    once(write(z.strictObject({ password, code: factorCode }), recovery)),
+    // Without a code by whoever signed in just now: who has passkeys alone has no app to ask.
+    once(write(z.strictObject({ password: provingPassword, code: z.optional(factorCode) }), recovery)),
   ),
   /** The second step of a sign-in that was answered with `second-step`. */
   finish: route('POST', '/session/step', write(z.strictObject({ ticket, code: factorCode }), signedIn, 'anyone')),

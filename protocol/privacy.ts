@@ -1,7 +1,7 @@
 // One's own data on the wire: a copy of it to take away, and the end of an account. Asked for by the person or begun by
 // an administrator; both are work of jobs, and their state is told to the person alone.
 import * as z from 'zod/mini'
-import { password } from './accounts.ts'
+import { provingPassword } from './accounts.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, idSchema, instant, line, nothing, text } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
@@ -150,11 +150,11 @@ export const privacyRoutes = defineRoutes('privacy', {
   exportContent: route('GET', '/me/data/export/:exportId/content', read(z.strictObject({ exportId }), nothing)),
   /** For administrators: begins a copy that the person alone can fetch. */
   startExportFor: route('POST', '/accounts/:accountId/data/export', write(person, nothing)),
-  /** Asks to be erased. Throws `sign-in-failed` at `password`, `already-asked`, `no-password`. */
+  /** Asks to be erased. Throws `sign-in-failed` at `password`, `sign-in-again`, `already-asked`, `no-password`. */
   askErasure: route(
     'POST',
     '/me/data/erasure',
-    write(z.strictObject({ password, reason }), z.object({ erasure: ownErasure })),
+    write(z.strictObject({ password: provingPassword, reason }), z.object({ erasure: ownErasure })),
   ),
   withdrawErasure: route('DELETE', '/me/data/erasure', write(nothing, nothing)),
   /** For administrators: what would become of everything that is kept about somebody. */

@@ -27,6 +27,7 @@ import { presenceFeature } from './features/presence/index.ts'
 import { previewFeature } from './features/preview/index.ts'
 import { privacyFeature } from './features/privacy/index.ts'
 import { progressFeature } from './features/progress/index.ts'
+import { providersFeature } from './features/providers/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   organisationFeature,
   factorsFeature,
+  providersFeature,
   coursesFeature,
   conditionsFeature,
   groupsFeature,

@@ -4,6 +4,7 @@ import { filled, publicPages } from '#protocol/base/addresses.ts'
 export const patterns = {
   today: '/',
   signIn: '/sign-in',
+  signInWith: publicPages.signInWith,
   invitation: '/invite/:token',
   setup: publicPages.setup,
   sessions: '/you',
@@ -11,6 +12,7 @@ export const patterns = {
   person: '/people/:accountId',
   sitePeople: '/people',
   profileFields: '/people-fields',
+  providers: '/providers',
   audit: '/audit',
   imports: '/imports',
   privacy: '/privacy',

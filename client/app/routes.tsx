@@ -66,6 +66,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
   }),
+  route('providers', {
+    title: 'providers.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/providers/ProvidersPage.tsx').then(file => file.ProvidersPage),
+  }),
   route('audit', {
     title: 'audit.title',
     frame: 'shell',
@@ -95,6 +101,12 @@ export const routes: readonly Route[] = [
     frame: 'bare',
     access: 'anyone',
     load: () => import('#client/features/accounts/SignInPage.tsx').then(file => file.SignInPage),
+  }),
+  route('signInWith', {
+    title: 'app.signInTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/providers/ReturnPage.tsx').then(file => file.ReturnPage),
   }),
   route('invitation', {
     title: 'app.invitationTitle',

@@ -10,9 +10,11 @@ import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { noteRoutes } from '#protocol/notes.ts'
+import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
-import { instructor, learners } from '#server/seeds/people.ts'
+import { newId } from '#server/platform/db/id.ts'
+import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { guestClient } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
@@ -81,11 +83,19 @@ export async function furnish(school: School): Promise<Visits> {
   })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
+  const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
+  await admin.request(providerRoutes.create, {
+    ...{ providerId: newId<'Provider'>(), name: 'Campus', issuer: 'https://login.school.example', clientId: 'lectern' },
+    ...{ scopes: ['email', 'profile'], newcomers: 'connected', domains: [], vouched: false, minors: false },
+    ...{ trusted: false, enabled: true },
+  })
+
   const inCourse = { courseId }
   const nowhere = 'x'.repeat(43)
   return {
     today: { by: ['administrator', 'instructor', 'learner', 'stranger'], at: [undefined] },
     signIn: { by: ['stranger'], at: [undefined] },
+    signInWith: { by: ['stranger'], at: [{ providerId: courseId }] },
     invitation: { by: ['stranger'], at: [{ token: nowhere }] },
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
     blocked: { by: ['learner'], at: [undefined] },
@@ -105,6 +115,7 @@ export async function furnish(school: School): Promise<Visits> {
     profileFields: { by: ['administrator'], at: [undefined] },
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
+    providers: { by: ['administrator'], at: [undefined] },
     privacy: { by: ['administrator'], at: [undefined] },
     audit: { by: ['administrator'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },

@@ -1,11 +1,12 @@
 // Addresses that people type, print or script against, outside the routes of the API: pages that the server names, and the
 // doors that are no routes. The client's own pages are in client/app/paths.ts.
 
-/** Pages that others than the client name: in a terminal, on a projector, in a QR code. */
+/** Pages that others than the client name: in a terminal, on a projector, in a QR code, to a provider. */
 export const publicPages = {
   join: '/join',
   joinCode: '/join/:code',
   setup: '/setup/:token',
+  signInWith: '/sign-in/with/:providerId',
   apiDocs: '/api/docs',
 } as const
 

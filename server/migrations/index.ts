@@ -61,6 +61,8 @@ import { retentionTables } from './0077-retention.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
 import { accessibilityTables } from './0079-accessibility.ts'
 import { archiveTables } from './0080-archives.ts'
+import { providersTables } from './0082-providers.ts'
+import { passkeysTable } from './0083-passkeys.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -122,4 +124,6 @@ export const migrations: readonly Migration[] = [
   fileTextsTable,
   accessibilityTables,
   archiveTables,
+  providersTables,
+  passkeysTable,
 ]

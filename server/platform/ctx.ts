@@ -43,10 +43,16 @@ export type Sql = <Row extends object>(text: string, values?: readonly unknown[]
 export interface SessionDoor {
   /** The origin people use for this server, such as https://learn.example.org: to show and to share. */
   readonly origin: string
+  /** The origin this browser itself asked under: where another site sends it back to. */
+  readonly asked: string
   /** What the browser calls itself, for people to recognise a device by; empty when it does not say. */
   readonly agent: string
   start(token: string, maxAgeSeconds: number): void
   end(): void
+  /** What this browser carries from before it went to another site, as whoever gave it sealed it. */
+  readonly errand: string | undefined
+  /** Gives the browser something to carry for so many seconds; with an empty one and 0, takes it away. */
+  carry(errand: string, maxAgeSeconds: number): void
   /** The body of a request to a route that takes bytes; null at every other. */
   readonly bytes: Readable | null
 }

@@ -41,6 +41,21 @@ import { uploadFile } from './uploads.ts'
 const field = { name: 'Food', options: [], seenBy: 'fellows', filledBy: 'person' } as const
 const newField = { ...field, kind: 'text' } as const
 const changedField = { ...field, fieldId: '0190a000-0000-7000-8000-000000000000' } as const
+const passkeyMade = {
+  ...{ id: 'a', rawId: 'a', type: 'public-key' },
+  response: { clientDataJSON: 'a', attestationObject: 'a' },
+} as const
+const provided = {
+  ...{
+    name: 'Campus',
+    issuer: 'https://login.example/',
+    clientId: 'a',
+    scopes: [],
+    newcomers: 'connected',
+    domains: [],
+  },
+  ...{ vouched: false, minors: false, trusted: false, enabled: false },
+} as const
 const hour = { startsAt: '2026-11-30T10:00:00.000Z', endsAt: '2026-11-30T11:00:00.000Z' }
 const newEvent = { title: 'Session', ...hour }
 /** A picture as small as they come: PNG, one pixel. */
@@ -100,6 +115,8 @@ const untouched = new Set([
   ...['channels.start', 'channels.add', 'channels.leave', 'channels.block', 'channels.unblock'],
   ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
+  ...['factors.beginPasskey', 'factors.addPasskey', 'factors.renamePasskey', 'factors.removePasskey'],
+  ...['providers.connect', 'providers.disconnect'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
   'live.join',
 ])
@@ -237,8 +254,21 @@ describe('who gets through which door', () => {
     'factors.confirm': () => ({ code: '000000' }),
     'factors.remove': () => ({ password: 'not mine', code: '000000' }),
     'factors.renewRecovery': () => ({ password: 'not mine', code: '000000' }),
+    'factors.beginPasskey': () => ({ password: 'not mine' }),
+    'factors.addPasskey': () => ({ ticket: 'a', name: 'Mine', response: passkeyMade }),
+    'factors.renamePasskey': () => ({ passkeyId: randomUUID(), name: 'Mine' }),
+    'factors.removePasskey': () => ({ passkeyId: randomUUID(), password: 'not mine' }),
     'factors.changePolicy': () => ({ policy: 'nobody' }),
     'factors.reset': w => ({ accountId: w.learnerId }),
+    'providers.mine': () => ({}),
+    'providers.connect': () => ({ providerId: randomUUID(), password: 'not mine' }),
+    'providers.disconnect': () => ({ identityId: randomUUID(), password: 'not mine' }),
+    'providers.list': () => ({}),
+    'providers.create': () => ({ providerId: randomUUID(), ...provided }),
+    'providers.change': () => ({ providerId: randomUUID(), version: 0, ...provided }),
+    'providers.remove': () => ({ providerId: randomUUID() }),
+    'providers.restore': () => ({ providerId: randomUUID() }),
+    'providers.test': () => ({ providerId: randomUUID(), issuer: provided.issuer, clientId: 'a', scopes: [] }),
     'access.listRoles': () => ({}),
     'access.createRole': () => ({ name: 'Copied', copyOf: 'assistant' }),
     'access.importRole': () => ({

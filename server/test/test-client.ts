@@ -42,7 +42,7 @@ export interface TestClient {
   readonly hellos: readonly HelloFrame[]
   /** Every frame of every scope, as it came. */
   readonly frames: readonly FeedFrame[]
-  /** The session cookie's header value; empty when nobody is signed in. */
+  /** The value of the Cookie header; empty when nobody is signed in. */
   cookie(): string
   /** One HTTP request; a refusal is thrown as a Problem. A new operation id each time unless one is given. */
   request<S extends Named<RouteSpec>>(route: S, input?: InputBefore<S>, operation?: string): Promise<Output<S>>
@@ -62,7 +62,8 @@ const toProblem = (body: Partial<ProblemBody> & { code?: string }): Problem =>
 /**
  * Opens a client; with a session token it is signed in, with `preview` it asks to be shown things so, at both doors. Answers once the socket has its hello. */
 export async function openClient(url: string, token?: string, preview?: string): Promise<TestClient> {
-  let cookie = token ? `lectern=${token}` : ''
+  const jar = new Map<string, string>(token ? [['lectern', token]] : [])
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const frames: FeedFrame[] = []
   const hellos: HelloFrame[] = []
   const ears = new Set<(frame: FeedFrame) => void>()
@@ -70,7 +71,7 @@ export async function openClient(url: string, token?: string, preview?: string):
     forceNew: true,
     transports: ['websocket'],
     reconnection: false,
-    ...(cookie ? { extraHeaders: { cookie } } : {}),
+    ...(token ? { extraHeaders: { cookie: cookie() } } : {}),
     ...(preview === undefined ? {} : { auth: { protocol: protocolVersion, preview } }),
   })
   socket.on(wireEvents.hello, (frame: HelloFrame) => hellos.push(frame))
@@ -87,15 +88,16 @@ export async function openClient(url: string, token?: string, preview?: string):
       method,
       headers: {
         ...(preview === undefined ? {} : { [previewHeader]: preview }),
-        ...(cookie ? { cookie } : {}),
+        ...(jar.size > 0 ? { cookie: cookie() } : {}),
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { body }),
     })
     for (const set of response.headers.getSetCookie()) {
-      const pair = set.split(';')[0] ?? ''
-      cookie = pair.endsWith('=') ? '' : pair
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
     }
     return response
   }
@@ -193,7 +195,7 @@ export async function openClient(url: string, token?: string, preview?: string):
     socket,
     hellos,
     frames,
-    cookie: () => cookie,
+    cookie,
     request,
     raw,
     call,

@@ -31,8 +31,7 @@ export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
     return (
       <Door>
         <SignInStep
-          ticket={second.ticket}
-          step={second.step === 'second-step' ? 'code' : 'setup'}
+          next={second}
           onIn={one => {
             become(one)
             go(course ? pathTo('course', { courseId: course.id }) : pathTo('today'), true)

@@ -9,6 +9,7 @@ import { Form, FormActions } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { accountRoutes, passwordLength } from '#protocol/accounts.ts'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
+import { loadMe, me } from './store.ts'
 
 interface PasswordDialogProps {
   readonly open: boolean
@@ -17,6 +18,7 @@ interface PasswordDialogProps {
 }
 
 export function PasswordDialog({ open, onClose, onChanged }: PasswordDialogProps) {
+  const has = me.value?.hasPassword !== false
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
@@ -31,14 +33,15 @@ export function PasswordDialog({ open, onClose, onChanged }: PasswordDialogProps
 
   const send = async () => {
     if (busy) return
-    if (current === '')
+    if (has && current === '')
       return setRefusal({ errors: [{ name: 'current', message: t('accounts.needPassword') }], problem: undefined })
     if (next.length < passwordLength)
       return setRefusal({ errors: [{ name: 'next', message: t('accounts.passwordShort') }], problem: undefined })
     setBusy(true)
     try {
-      await request(accountRoutes.changePassword, { current, next })
-      showToast({ text: t('accounts.passwordChanged') })
+      await request(accountRoutes.changePassword, has ? { current, next } : { next })
+      showToast({ text: t(has ? 'accounts.passwordChanged' : 'accounts.passwordChosen') })
+      if (!has) void loadMe()
       close()
       onChanged()
     } catch (error) {
@@ -49,17 +52,19 @@ export function PasswordDialog({ open, onClose, onChanged }: PasswordDialogProps
   }
 
   return (
-    <Dialog open={open} onClose={close} title={t('accounts.changePassword')}>
+    <Dialog open={open} onClose={close} title={t(has ? 'accounts.changePassword' : 'accounts.choosePassword')}>
       <Form onSubmit={() => void send()} {...refusal}>
-        <Field
-          name="current"
-          type="password"
-          label={t('accounts.currentPassword')}
-          value={current}
-          onValue={setCurrent}
-          autocomplete="current-password"
-          error={errorOf(refusal, 'current')}
-        />
+        {has && (
+          <Field
+            name="current"
+            type="password"
+            label={t('accounts.currentPassword')}
+            value={current}
+            onValue={setCurrent}
+            autocomplete="current-password"
+            error={errorOf(refusal, 'current')}
+          />
+        )}
         <Field
           name="next"
           type="password"
@@ -72,7 +77,7 @@ export function PasswordDialog({ open, onClose, onChanged }: PasswordDialogProps
         />
         <FormActions>
           <Button type="submit" kind="primary" busy={busy}>
-            {t('accounts.changePassword')}
+            {t(has ? 'accounts.changePassword' : 'accounts.choosePassword')}
           </Button>
         </FormActions>
       </Form>

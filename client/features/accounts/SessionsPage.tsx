@@ -7,6 +7,7 @@ import type { PageProps } from '#client/app/paths.ts'
 import { type Theme, theme } from '#client/app/theme.ts'
 import { SecondStep } from '#client/features/factors/SecondStep.tsx'
 import { OwnData } from '#client/features/privacy/OwnData.tsx'
+import { Connections } from '#client/features/providers/Connections.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -99,14 +100,16 @@ export function SessionsPage(_: PageProps<'sessions'>) {
       </Section>
       {!guest && (
         <Section title={t('accounts.password')}>
+          {!account.hasPassword && <p class="muted">{t('accounts.noPassword')}</p>}
           <div class="cluster">
             <Button icon={KeyRound} onClick={() => setChanging(true)}>
-              {t('accounts.changePassword')}
+              {t(account.hasPassword ? 'accounts.changePassword' : 'accounts.choosePassword')}
             </Button>
           </div>
           <PasswordDialog open={changing} onClose={() => setChanging(false)} onChanged={devices.reload} />
         </Section>
       )}
+      {!guest && <Connections accountId={account.id} />}
       {!guest && account.email !== null && <SecondStep accountId={account.id} />}
       {!guest && <AccessTokens accountId={account.id} />}
       {account.siteRole === 'administrator' && <InvitePeople />}

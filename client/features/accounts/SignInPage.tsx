@@ -3,7 +3,9 @@ import { ChevronRight } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { PasskeyButton } from '#client/features/factors/PasskeyButton.tsx'
 import { SignInStep } from '#client/features/factors/SignInStep.tsx'
+import { ProviderButtons } from '#client/features/providers/ProviderButtons.tsx'
 import { request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -16,7 +18,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
-import { accountRoutes, type DemoPerson, type OwnAccount } from '#protocol/accounts.ts'
+import { accountRoutes, type DemoPerson, type NextStep, nextStep, type OwnAccount } from '#protocol/accounts.ts'
 import { Door } from './Door.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
 import { become, demoPeople, me, safeNext } from './store.ts'
@@ -27,12 +29,9 @@ const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
   learner: 'accounts.demoLearner',
 }
 
-function stepOf(error: unknown): { ticket: string; step: 'code' | 'setup' } | undefined {
-  if (!(error instanceof ClientProblem)) return undefined
-  const ticket = String(error.params.ticket)
-  if (error.code === 'second-step') return { ticket, step: 'code' }
-  return error.code === 'second-step-due' ? { ticket, step: 'setup' } : undefined
-}
+/** What follows a password that was right; undefined for what was no such answer. */
+const stepOf = (error: unknown): NextStep | undefined =>
+  error instanceof ClientProblem ? nextStep.safeParse({ means: [], ...error.params, step: error.code }).data : undefined
 
 /** /sign-in, with `next` for where to go afterwards. */
 export function SignInPage({ query }: PageProps<'signIn'>) {
@@ -43,7 +42,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
   /** What is under way: the form, or a person of the demo school. */
   const [busy, setBusy] = useState<string | undefined>(undefined)
   /** The password was right, and a second step is asked for. */
-  const [second, setSecond] = useState<{ readonly ticket: string; readonly step: 'code' | 'setup' }>()
+  const [second, setSecond] = useState<NextStep>()
   const next = safeNext(query.next)
   const isMember = me.value?.kind === 'member'
 
@@ -80,7 +79,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
     return (
       <Door>
         <SignInStep
-          {...second}
+          next={second}
           onIn={become}
           onBack={() => {
             setPassword('')
@@ -115,6 +114,11 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
           {t('accounts.signIn')}
         </Button>
       </Form>
+      <div class="door-ways">
+        <p class="door-or">{t('accounts.or')}</p>
+        <PasskeyButton onIn={become} onProblem={words => setRefusal({ errors: [], problem: words })} />
+        <ProviderButtons next={next} onProblem={error => setRefusal({ errors: [], problem: problemWords(error) })} />
+      </div>
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>

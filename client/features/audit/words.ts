@@ -31,6 +31,7 @@ export const things = [
   'invitation',
   'role',
   'profile-field',
+  'provider',
   'import',
   'erasure',
   'data-export',

@@ -1,5 +1,6 @@
 // Setting up, renewing and removing the second step: the password first, then what each needs, then the codes once.
 import { useState } from 'preact/hooks'
+import { me } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -16,23 +17,29 @@ export type FactorTask = 'begin' | 'renew' | 'remove'
 
 interface FactorDialogProps {
   readonly task: FactorTask | undefined
+  /** There is an app to ask for a code; else they must have signed in just now. */
+  readonly app: boolean
   readonly onClose: () => void
   /** Something changed: the section is read again. */
   readonly onDone: () => void
 }
 
-const titles = { begin: 'factors.setUp', renew: 'factors.renew', remove: 'factors.remove' } as const
+const titles = { begin: 'factors.setUp', renew: 'factors.renew', remove: 'factors.removeApp' } as const
 
-export function FactorDialog({ task, onClose, onDone }: FactorDialogProps) {
+export function FactorDialog({ task, app, onClose, onDone }: FactorDialogProps) {
   return (
     <Dialog open={task !== undefined} onClose={onClose} title={task ? t(titles[task]) : ''}>
-      {task && <TaskForm task={task} onClose={onClose} onDone={onDone} />}
+      {task && <TaskForm task={task} app={app} onClose={onClose} onDone={onDone} />}
     </Dialog>
   )
 }
 
-function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
+function TaskForm({ task, app, onClose, onDone }: { readonly task: FactorTask } & Omit<FactorDialogProps, 'task'>) {
+  // Who has no password must have signed in just now; the server says so.
+  const asks = me.value?.hasPassword !== false
   const [password, setPassword] = useState('')
+  const proof = asks ? { password } : {}
+  const codeAsked = task !== 'begin' && app
   const [code, setCode] = useState('')
   const [refusal, setRefusal] = useState<FactorRefusal>(noFactorRefusal)
   const [busy, setBusy] = useState(false)
@@ -40,10 +47,11 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
   const [codes, setCodes] = useState<readonly string[]>()
 
   const act = async () => {
-    if (task === 'begin') return setMade(await request(factorRoutes.begin, { password }))
-    if (task === 'renew') setCodes((await request(factorRoutes.renewRecovery, { password, code })).recoveryCodes)
+    if (task === 'begin') return setMade(await request(factorRoutes.begin, proof))
+    if (task === 'renew')
+      setCodes((await request(factorRoutes.renewRecovery, codeAsked ? { ...proof, code } : proof)).recoveryCodes)
     else {
-      await request(factorRoutes.remove, { password, code })
+      await request(factorRoutes.remove, { ...proof, code })
       showToast({ text: t('factors.removed') })
       onClose()
     }
@@ -52,8 +60,8 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
   const send = async () => {
     if (busy) return
     const errors = [
-      ...(password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
-      ...(task !== 'begin' && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
+      ...(asks && password === '' ? [{ name: 'password', message: t('factors.needPassword') }] : []),
+      ...(codeAsked && code.trim() === '' ? [{ name: 'code', message: t('factors.needCode') }] : []),
     ]
     setRefusal({ errors, problem: undefined })
     if (errors.length > 0) return
@@ -81,17 +89,19 @@ function TaskForm({ task, onClose, onDone }: { readonly task: FactorTask } & Omi
     )
   return (
     <Form onSubmit={() => void send()} {...refusal}>
-      <Field
-        type="password"
-        name="password"
-        label={t('factors.password')}
-        value={password}
-        onValue={setPassword}
-        autocomplete="current-password"
-        error={errorAt('password')}
-        autoFocus
-      />
-      {task !== 'begin' && (
+      {asks && (
+        <Field
+          type="password"
+          name="password"
+          label={t('factors.password')}
+          value={password}
+          onValue={setPassword}
+          autocomplete="current-password"
+          error={errorAt('password')}
+          autoFocus
+        />
+      )}
+      {codeAsked && (
         <Field
           name="code"
           label={t('factors.code')}

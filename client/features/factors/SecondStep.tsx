@@ -1,4 +1,5 @@
-// The section of /you about the second step: set up, renewed, removed; for administrators also who must have one.
+// The sections of /you about passkeys and the second step: set up, renewed, removed; for administrators also who must have
+// one.
 import { ShieldCheck } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
@@ -15,6 +16,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type FactorPolicy, factorRoutes } from '#protocol/factors.ts'
 import { FactorDialog, type FactorTask } from './FactorDialog.tsx'
+import { Passkeys } from './Passkeys.tsx'
 import './factors.css'
 
 export function SecondStep({ accountId }: { readonly accountId: string }) {
@@ -32,41 +34,52 @@ export function SecondStep({ accountId }: { readonly accountId: string }) {
     }
   }
 
-  return (
-    <Section title={t('factors.title')}>
-      <p class="muted">{t('factors.lead')}</p>
-      {!value ? (
-        problem ? (
+  if (!value)
+    return (
+      <Section title={t('factors.title')}>
+        {problem ? (
           <ErrorState title={t('factors.failed')} detail={problemWords(problem)} onRetry={reload} />
         ) : (
           <Skeleton form="rows" count={1} />
-        )
-      ) : (
+        )}
+      </Section>
+    )
+  const { app, passkeys, required } = value
+  const has = app !== null || passkeys.length > 0
+
+  return (
+    <>
+      <Passkeys passkeys={passkeys} here={value.passkeysHere} onChanged={reload} />
+      <Section title={t('factors.title')}>
+        <p class="muted">{t('factors.lead')}</p>
         <div class="stack">
           <p class="cluster">
-            <Badge tone={value.app ? 'good' : 'neutral'}>{value.app ? t('factors.on') : t('factors.off')}</Badge>
-            {value.app && (
+            <Badge tone={has ? 'good' : 'neutral'}>{has ? t('factors.on') : t('factors.off')}</Badge>
+            {has && (
               <span class="muted">
-                {t('factors.since')} <Time at={value.app} form="day" /> ·{' '}
-                {t('factors.left', { count: value.recoveryLeft })}
+                {app ? (
+                  <>
+                    {t('factors.since')} <Time at={app} form="day" />
+                  </>
+                ) : (
+                  t('factors.byPasskey')
+                )}{' '}
+                · {t('factors.left', { count: value.recoveryLeft })}
               </span>
             )}
-            {value.required && <span class="muted">{t('factors.owed')}</span>}
+            {required && <span class="muted">{t('factors.owed')}</span>}
           </p>
           <div class="cluster">
-            {value.app === null ? (
+            {app === null && (
               <Button icon={ShieldCheck} onClick={() => setTask('begin')}>
                 {t('factors.setUp')}
               </Button>
-            ) : (
-              <>
-                <Button onClick={() => setTask('renew')}>{t('factors.renew')}</Button>
-                {!value.required && (
-                  <Button kind="quiet" onClick={() => setTask('remove')}>
-                    {t('factors.remove')}
-                  </Button>
-                )}
-              </>
+            )}
+            {has && <Button onClick={() => setTask('renew')}>{t('factors.renew')}</Button>}
+            {app !== null && (!required || passkeys.length > 0) && (
+              <Button kind="quiet" onClick={() => setTask('remove')}>
+                {t('factors.removeApp')}
+              </Button>
             )}
           </div>
           {value.policy !== null && (
@@ -83,8 +96,8 @@ export function SecondStep({ accountId }: { readonly accountId: string }) {
             />
           )}
         </div>
-      )}
-      <FactorDialog task={task} onClose={() => setTask(undefined)} onDone={reload} />
-    </Section>
+        <FactorDialog task={task} app={app !== null} onClose={() => setTask(undefined)} onDone={reload} />
+      </Section>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 // Asks to be erased, with the password: whoever finds an open screen asks for nothing.
 import { useState } from 'preact/hooks'
 import { errorOf, noRefusal, type Refusal, refusalOf } from '#client/features/accounts/form-errors.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -11,17 +12,18 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { privacyRoutes } from '#protocol/privacy.ts'
 
 export function AskErasure({ onClose }: { readonly onClose: () => void }) {
+  const asks = me.value?.hasPassword !== false
   const [password, setPassword] = useState('')
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
   const [busy, setBusy] = useState(false)
   const send = async () => {
     if (busy) return
-    if (password === '')
+    if (asks && password === '')
       return setRefusal({ errors: [{ name: 'password', message: t('privacy.needPassword') }], problem: undefined })
     setBusy(true)
     try {
-      await request(privacyRoutes.askErasure, { password, reason })
+      await request(privacyRoutes.askErasure, asks ? { password, reason } : { reason })
       showToast({ text: t('privacy.asked') })
       onClose()
     } catch (error) {
@@ -43,15 +45,17 @@ export function AskErasure({ onClose }: { readonly onClose: () => void }) {
           value={reason}
           onValue={setReason}
         />
-        <Field
-          type="password"
-          name="password"
-          label={t('privacy.password')}
-          value={password}
-          onValue={setPassword}
-          autocomplete="current-password"
-          error={errorOf(refusal, 'password')}
-        />
+        {asks && (
+          <Field
+            type="password"
+            name="password"
+            label={t('privacy.password')}
+            value={password}
+            onValue={setPassword}
+            autocomplete="current-password"
+            error={errorOf(refusal, 'password')}
+          />
+        )}
         <FormActions>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button type="submit" kind="danger" busy={busy}>

@@ -11,6 +11,7 @@ const featureTexts: Readonly<Record<string, PlainTextKey>> = {
   audit: 'privacy.ofAudit',
   access: 'privacy.ofAccess',
   factors: 'privacy.ofFactors',
+  providers: 'privacy.ofProviders',
   courses: 'privacy.ofCourses',
   conditions: 'privacy.ofConditions',
   groups: 'privacy.ofGroups',

@@ -42,6 +42,7 @@ import { preview } from './preview.ts'
 import { privacy } from './privacy.ts'
 import { problems } from './problems.ts'
 import { progress } from './progress.ts'
+import { providers } from './providers.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { today } from './today.ts'
@@ -81,6 +82,7 @@ export const ar = {
   privacy,
   problems,
   progress,
+  providers,
   questions,
   search,
   today,

@@ -32,6 +32,7 @@ import { preview } from '#protocol/texts/en/preview.ts'
 import { privacy } from '#protocol/texts/en/privacy.ts'
 import { problems } from '#protocol/texts/en/problems.ts'
 import { progress } from '#protocol/texts/en/progress.ts'
+import { providers } from '#protocol/texts/en/providers.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
 import { today } from '#protocol/texts/en/today.ts'
@@ -72,6 +73,7 @@ export const en = {
   privacy,
   problems,
   progress,
+  providers,
   questions,
   search,
   today,

@@ -6,14 +6,38 @@ export const problems = {
   'unknown-call': 'This server does not know that request.',
   'too-large': 'That is larger than this server takes. Send less at once.',
   'not-signed-in': 'You are not signed in. Sign in and try again.',
-  'second-step': 'Enter the code of your authenticator app.',
-  'second-step-due': 'Your school asks for a second step. Set up an authenticator app to sign in.',
+  'second-step': 'One more step: enter a code, or use a passkey.',
+  'second-step-due': 'Your school asks for a second step. Set one up to sign in.',
   'step-over': 'That took too long. Start again with your password.',
   'code-wrong': 'This code does not fit, or it was used already. Take the next one.',
   'no-password': 'This account has no password here.',
-  'factor-there': 'An authenticator app is set up already.',
+  'factor-there': 'A second step is set up already.',
+  'passkeys-not-here':
+    'Passkeys need an address with a name and https. Ask whoever runs this server for the one to use.',
+  'passkey-unknown': 'This passkey opens no account here. It may have been removed. Sign in another way.',
+  'passkey-there': 'This passkey is yours already.',
   'factor-required': 'Your school asks for a second step. It cannot be removed.',
   'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
+  'sign-in-again': 'Sign out and in again, then do this within ten minutes.',
+  'sign-in-over': 'This sign-in took too long, was used already or began in another browser. Start it again.',
+  'account-shut': 'This account is closed. Ask your school.',
+  'last-way-in': 'This is the only way into your account. Choose a password first.',
+  'provider-off': 'This way in is switched off. Sign in another way, or ask your school.',
+  'provider-silent': '{provider} does not answer at the moment. Try again in a little while.',
+  'provider-refused': '{provider} did not let you in, or you said no there. Nothing has changed.',
+  'provider-distrusted':
+    'What {provider} answered could not be trusted. Try again; if it happens once more, tell your school.',
+  'identity-unknown':
+    'Nobody here is connected with this account at {provider}. If you have an account here, sign in to it and connect {provider} under Account and devices.',
+  'identity-taken': 'This account at {provider} is connected with somebody else here already.',
+  'address-unproven':
+    '{provider} does not say that your e-mail address is yours. Confirm it there, or ask your school.',
+  'address-unwelcome':
+    '{provider} opens this school to some e-mail addresses only, and {email} is none of them. Ask your school.',
+  'address-known':
+    'There is an account with {email} already. Sign in to it your usual way once and connect {provider} under Account and devices.',
+  'issuer-in-use': 'People are connected through this address, so it stays. Set up another provider instead.',
+  'issuer-known': 'There is a provider with this address already: {name}.',
   'staff-sign-in-closed':
     'Demo staff sign in only on the machine that runs Lectern. Open it with: npm run lectern -- open-demo',
   'wrong-origin': 'This request came from another site and was refused.',

@@ -50,7 +50,8 @@ export {
   readersTexts,
 } from './queries/accounts.ts'
 export { type Acquaintance, registerMeeting } from './queries/acquaintance.ts'
-export { demandStrong, maySuspend } from './rules.ts'
+export { registerWayIn } from './queries/ways-in.ts'
+export { demandStrong, maySuspend, networkOf } from './rules.ts'
 export { type AccountRow, accounts } from './tables.ts'
 
 registerAuditNaming('account', accountNames)

@@ -11,6 +11,9 @@ const day = 86_400
 /** How long a device stays signed in, in seconds. A guest has no password to come back with, so theirs lasts longer. */
 export const sessionSeconds = { member: 90 * day, guest: 365 * day } as const
 
+/** How long a sign-in counts as just done, in milliseconds: for acts that ask anew who somebody is. */
+export const freshMs = 600_000
+
 /** A session's `last seen` is written at most this often, in milliseconds. */
 export const seenEveryMs = 60_000
 

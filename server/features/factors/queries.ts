@@ -1,10 +1,12 @@
 // What is known of somebody's second step. Changes nothing.
+import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Passkey } from '#protocol/factors/passkeys.ts'
 import { type FactorPolicy, factorPolicy } from '#protocol/factors.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { unseal } from '#server/platform/seal.ts'
 import { mustHave } from './rules.ts'
-import { type TotpFactorRow, totpFactors } from './tables.ts'
+import { type PasskeyRow, passkeys, type TotpFactorRow, totpFactors } from './tables.ts'
 
 /** What keys are sealed for. */
 export const keyPurpose = 'totp'
@@ -20,6 +22,34 @@ export function keyOf(row: Pick<TotpFactorRow, 'sealedKey'>): string {
 export async function findApp(accountId: AccountId): Promise<TotpFactorRow | undefined> {
   const row = await totpFactors.findByPk(accountId, { raw: true })
   return row?.confirmedAt ? row : undefined
+}
+
+/** SQL for how many passkeys open the account `a`. */
+export const passkeysOf = 'select count(*)::int from passkeys k where k.account_id = a.id'
+
+/** The passkeys of an account, oldest first. */
+export const listPasskeys = (accountId: AccountId): Promise<PasskeyRow[]> =>
+  passkeys.findAll({ where: { accountId }, order: ['id'], raw: true })
+
+/** A passkey as its owner sees it. */
+export const passkeyView = (row: PasskeyRow): Passkey => ({
+  id: row.id,
+  name: row.name,
+  host: row.host,
+  synced: row.synced,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+})
+
+/** Whose a credential is; null when it is nobody's here. */
+export const findPasskey = (credential: string): Promise<PasskeyRow | null> =>
+  passkeys.findOne({ where: { credential }, raw: true })
+
+/** By what an account can take its second step; nothing when it has none. */
+export async function meansOf(accountId: AccountId): Promise<NextStep['means']> {
+  const app = await findApp(accountId)
+  const count = await passkeys.count({ where: { accountId } })
+  return [...(app ? (['app'] as const) : []), ...(count > 0 ? (['passkey'] as const) : [])]
 }
 
 /** Who must have a second step; nobody until somebody says so. */

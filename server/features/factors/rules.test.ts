@@ -1,6 +1,6 @@
 // Codes of authenticator apps against the examples of RFC 6238, and how codes are read.
 import assert from 'node:assert/strict'
-import { keyTextFrom, keyUri, mustHave, plainCode, recoveryCodeFrom, stepOf } from './rules.ts'
+import { keyTextFrom, keyUri, mustHave, passkeyHost, plainCode, recoveryCodeFrom, stepOf } from './rules.ts'
 
 // RFC 6238, appendix B: the key '12345678901234567890' in base 32; our codes are the last six digits.
 const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
@@ -49,6 +49,19 @@ describe('keys and codes', () => {
     assert.match(code, /^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
     assert.equal(plainCode(` ${code.toLowerCase()} `), code.replaceAll('-', ''))
     assert.equal(plainCode('287 082'), '287082')
+  })
+
+  it('make passkeys for a name that is reached by https, or for the machine itself', () => {
+    assert.equal(passkeyHost('https://learn.example.org'), 'learn.example.org')
+    assert.equal(passkeyHost('http://localhost:8080'), 'localhost')
+    for (const none of [
+      'http://learn.example.org',
+      'http://192.168.1.20:8080',
+      'https://192.168.1.20',
+      'https://[::1]',
+      '',
+    ])
+      assert.equal(passkeyHost(none), undefined, none)
   })
 
   it('are owed by staff where the school says so', () => {

@@ -43,6 +43,18 @@ export function recoveryCodeFrom(random: Uint8Array): string {
   return (signs.match(/.{4}/g) ?? []).join('-')
 }
 
+/**
+ * The host that passkeys of an origin are made for; undefined where browsers make none: they want a name, not a number,
+ * and https, unless it is the machine itself (WebAuthn, 5.1.3; Secure Contexts, 3.1).
+ */
+export function passkeyHost(origin: string): string | undefined {
+  if (!URL.canParse(origin)) return undefined
+  const { protocol, hostname } = new URL(origin)
+  if (hostname === 'localhost') return hostname
+  const number = /^[\d.]+$|^\[/.test(hostname)
+  return protocol === 'https:' && !number ? hostname : undefined
+}
+
 /** By the policy, must somebody have a second step? */
 export const mustHave = (policy: FactorPolicy, person: { readonly staff: boolean }): boolean =>
   policy === 'staff' && person.staff

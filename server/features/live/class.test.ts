@@ -82,6 +82,8 @@ describe('a live class', () => {
     )
     await seen.until(state => state.stage?.view.phase === 'closed', 'the close that nobody steered')
     assert.equal(seen.state().stage?.view.result, null)
+    const { fleeting } = await (await guestClient(node, code, 'Otto Last')).subscribe(runScope, run.id)
+    assert.ok(fleeting.some(one => one.kind === 'answered' && one.body.answered === 2))
     await host.call(liveCalls.steer, {
       runId: run.id,
       deliveryId,

@@ -66,11 +66,10 @@ describe('seats of a live class', () => {
     await arrange(ctx => endEnrolment(ctx, { courseId, accountId: taken }))
     const cookies: string[] = []
     const door = {
-      origin: '',
-      agent: '',
-      bytes: null,
+      ...{ origin: '', asked: '', agent: '', bytes: null, errand: undefined },
       start: (token: string) => cookies.push(token),
       end: () => undefined,
+      carry: () => undefined,
     }
     const asking = (runId: RunId, who?: AccountId, operationId = randomUUID()) => ({
       ctx: testCtx(who ? { who: whoIs(who) } : { session: door }),

@@ -28,6 +28,22 @@ export function addressesOf(host: string, port: number): string[] {
   return [`http://localhost:${port}`, ...networkAddresses().map(address => `http://${address}:${port}`)]
 }
 
+/** The origin a browser asked under: PUBLIC_URL, else what its request says; empty when that is no address. */
+export function askedOrigin(
+  config: Pick<Config, 'publicUrl' | 'trustProxy'>,
+  request: Pick<IncomingMessage, 'headers'>,
+): string {
+  if (config.publicUrl) return config.publicUrl
+  const told = config.trustProxy
+    ? String(request.headers['x-forwarded-proto'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : ''
+  const asked = `${told === 'https' ? 'https' : 'http'}://${request.headers.host ?? ''}`
+  return URL.canParse(asked) ? new URL(asked).origin : ''
+}
+
 /**
  * The origin to show and to share with the one who asks: PUBLIC_URL; for a browser on this machine the address by which
  * phones reach it, where the node listens to them; else the origin that was asked for.
@@ -37,19 +53,10 @@ export function sharedOrigin(
   request: Pick<IncomingMessage, 'headers' | 'socket'>,
   network: readonly string[] = networkAddresses(),
 ): string {
-  if (config.publicUrl) return config.publicUrl
-  const host = request.headers.host ?? ''
-  const told = config.trustProxy
-    ? String(request.headers['x-forwarded-proto'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : ''
-  const asked = `${told === 'https' ? 'https' : 'http'}://${host}`
-  if (!URL.canParse(asked)) return ''
-  const url = new URL(asked)
+  const asked = askedOrigin(config, request)
+  if (config.publicUrl || asked === '') return asked
   const [best] = network
   const { localPort } = request.socket
-  if (best === undefined || localPort === undefined || !isEverywhere(config.host)) return url.origin
-  return loopbackName.test(url.hostname) ? `http://${best}:${localPort}` : url.origin
+  if (best === undefined || localPort === undefined || !isEverywhere(config.host)) return asked
+  return loopbackName.test(new URL(asked).hostname) ? `http://${best}:${localPort}` : asked
 }

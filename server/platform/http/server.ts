@@ -17,11 +17,11 @@ import { type Binding, BlobAnswer, FileAnswer } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
-import { sharedOrigin } from './addresses.ts'
+import { askedOrigin, sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
 import { answerBlob } from './blob-answer.ts'
 import { callerOf } from './caller.ts'
-import { readSessionCookie, sessionCookie, type Transport, transportOf } from './cookies.ts'
+import { cookieOf, readCookie, readSessionCookie, type Transport, transportOf } from './cookies.ts'
 import { describeApi } from './openapi.ts'
 import { isSameOrigin } from './origin.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -74,9 +74,12 @@ function sessionDoor(ctx: RouterContext, config: Config, transport: Transport, s
   return {
     bytes: spec.takes === 'bytes' ? ctx.req : null,
     origin: sharedOrigin(config, ctx.req),
+    asked: askedOrigin(config, ctx.req),
     agent: ctx.get('user-agent'),
-    start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', sessionCookie(token, maxAgeSeconds, transport)),
-    end: () => ctx.append('Set-Cookie', sessionCookie('', 0, transport)),
+    start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', cookieOf('session', token, maxAgeSeconds, transport)),
+    end: () => ctx.append('Set-Cookie', cookieOf('session', '', 0, transport)),
+    errand: readCookie(ctx.get('cookie'), 'errand', transport),
+    carry: (errand, maxAgeSeconds) => ctx.append('Set-Cookie', cookieOf('errand', errand, maxAgeSeconds, transport)),
   }
 }
 

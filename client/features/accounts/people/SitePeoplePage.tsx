@@ -1,5 +1,5 @@
 // The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
-import { FileUp, ListPlus, UserPlus, Users } from 'lucide-preact'
+import { FileUp, ListPlus, LogIn, UserPlus, Users } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -100,6 +100,9 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           <>
             <ButtonLink icon={ListPlus} href={pathTo('profileFields')}>
               {t('people.fields')}
+            </ButtonLink>
+            <ButtonLink icon={LogIn} href={pathTo('providers')}>
+              {t('providers.title')}
             </ButtonLink>
             <ButtonLink icon={FileUp} href={pathTo('imports')}>
               {t('imports.title')}

@@ -22,14 +22,15 @@ export interface NewAccount {
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
   readonly demo?: 'staff' | 'learner' | undefined
+  readonly minor?: boolean | undefined
 }
 
 /** Makes a member's account. Throws `email-taken`. */
 export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<AccountRow> {
   const id = newId<'Account'>()
   const [made] = await ctx.sql<{ id: string }>(
-    `insert into accounts (id, kind, email, name, password_hash, site_role, locale, time_zone, demo, created_at)
-     values ($1, 'member', $2, $3, $4, $5, $6, $7, $8, $9) on conflict (lower(email)) do nothing returning id`,
+    `insert into accounts (id, kind, email, name, password_hash, site_role, locale, time_zone, demo, created_at, minor)
+     values ($1, 'member', $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (lower(email)) do nothing returning id`,
     [
       id,
       person.email.toLowerCase(),
@@ -40,6 +41,7 @@ export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<A
       person.timeZone ?? 'UTC',
       person.demo ?? null,
       ctx.now,
+      person.minor ?? false,
     ],
   )
   if (!made) throw new Problem('email-taken', { errors: [{ path: 'email', code: 'email_taken' }] })
@@ -248,6 +250,7 @@ export const ownView = (row: AccountRow) => ({
   kind: row.kind,
   name: row.name,
   email: row.email,
+  hasPassword: row.passwordHash !== null,
   siteRole: row.siteRole,
   locale: row.locale,
   timeZone: row.timeZone,

@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { otherWaysIn } from '../queries/ways-in.ts'
 import { formerName } from '../rules.ts'
 import { eraseAccount, listHolders } from './hooks.ts'
 
@@ -51,14 +52,14 @@ const unheard = (ctx: WriteCtx, accountId: AccountId): WriteCtx => ({
 })
 
 /**
- * Takes back accounts that nobody has come in with: no password, no device, no program. Whoever calls has seen that they
+ * Takes back accounts that nobody has come in with: no way in, no device, no program. Whoever calls has seen that they
  * are nowhere any more. Each is erased as every account is, by those features that know of it: a few hundred at a time.
  * The address is free again. Answers which.
  */
 export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): Promise<AccountId[]> {
   const unused = await ctx.sql<{ id: AccountId }>(
     `select a.id from accounts a
-      where a.id = any($1::uuid[]) and a.kind = 'member' and a.password_hash is null and a.erased_at is null
+      where a.id = any($1::uuid[]) and a.kind = 'member' and a.password_hash is null and ${otherWaysIn()} = 0 and a.erased_at is null
         and a.suspended_at is null and a.demo is null and a.site_role = 'member' and a.merged_into is null
         and not exists (select from sessions s where s.account_id = a.id)
         and not exists (select from access_tokens t where t.account_id = a.id)

@@ -5,20 +5,14 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
-import { findByEmail, getAccount, isDemoOpen } from '../queries/accounts.ts'
-import { demandStrong, mayDemoSignIn } from '../rules.ts'
+import { findByEmail, getAccount } from '../queries/accounts.ts'
+import { demandStrong } from '../rules.ts'
 import { type AccountRow, accounts, settings } from '../tables.ts'
 import { ownView } from './accounts.ts'
 import { fits, hashPassword } from './passwords.ts'
-import { demandNextStep } from './proof.ts'
+import { accountProof, demandDemoDoor, demandNextStep } from './proof.ts'
 import { endOtherSessions, startSession } from './sessions.ts'
 import { checkingPassword } from './throttles.ts'
-
-async function demandDemoDoor(ctx: Ctx, row: AccountRow): Promise<void> {
-  if (row.demo === null) return
-  const opened = await isDemoOpen()
-  demand(mayDemoSignIn({ demo: row.demo, siteRole: row.siteRole, local: ctx.local, opened }), 'staff-sign-in-closed')
-}
 
 const enter = (row: AccountRow) => async (tx: WriteCtx) => {
   await startSession(tx, row)
@@ -46,15 +40,22 @@ export async function prepareDemoSignIn(ctx: Ctx, { accountId }: { accountId: Ac
   return enter(row)
 }
 
-/** Checks the current password and hashes the next one; answers what changes it and signs the other devices out. */
-export async function preparePasswordChange(ctx: Ctx, { current, next }: { current: string; next: string }) {
+/**
+ * Checks the current password, where there is one, and hashes the next; answers what changes it and signs the other devices
+ * out. Throws `sign-in-failed` at `current`, `sign-in-again` for a first password, `not-allowed` for guests.
+ */
+export async function preparePasswordChange(
+  ctx: Ctx,
+  { current, next }: { current?: string | undefined; next: string },
+) {
   const { accountId, sessionId } = demandAccount(ctx.who)
-  const row = await getAccount(accountId)
-  const { email, passwordHash } = row
-  demand(email !== null && passwordHash !== null, 'not-allowed')
+  const { email, passwordHash } = await getAccount(accountId)
+  demand(email !== null, 'not-allowed')
   demandStrong(next, email, 'next')
-  const right = await checkingPassword(ctx.address, email, () => fits(current, passwordHash))
-  if (!right) throw new Problem('sign-in-failed', { errors: [{ path: 'current', code: 'password_wrong' }] })
+  await accountProof.demandPassword(ctx, accountId, current).catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.code !== 'sign-in-failed') throw error
+    throw new Problem('sign-in-failed', { errors: [{ path: 'current', code: 'password_wrong' }] })
+  })
   const hash = await hashPassword(next)
   return async (tx: WriteCtx) => {
     // The password that was checked must still be the one that is replaced.

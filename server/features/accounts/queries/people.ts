@@ -5,6 +5,7 @@ import type { Page } from '#protocol/base/paging.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
+import { otherWaysIn } from './ways-in.ts'
 
 interface PeopleInput {
   readonly search?: string | undefined
@@ -29,8 +30,8 @@ interface PersonRow {
 }
 
 // Guests have no password and are let in by the device they came with.
-const stateOf = `case when a.suspended_at is not null then 'suspended'
-  when a.kind = 'member' and a.password_hash is null
+const stateOf = () => `case when a.suspended_at is not null then 'suspended'
+  when a.kind = 'member' and a.password_hash is null and ${otherWaysIn()} = 0
     and not exists (select from sessions s where s.account_id = a.id) then 'waiting'
   else 'active' end`
 
@@ -44,13 +45,13 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
   const before = byName ? null : readIdCursor(input.after)
   const rows = await ctx.sql<PersonRow>(
     `select p.*, (select max(s.last_seen_at) from sessions s where s.account_id = p.id) as "seenAt" from (
-       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf} as state, a.minor, a.created_at as "createdAt",
+       select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf()} as state, a.minor, a.created_at as "createdAt",
               lower(a.name) as sort
          from accounts a
         where a.erased_at is null and a.merged_into is null
           and ($1::text is null or a.name ilike $1 or a.email ilike $1)
           and ($2::text is null or a.site_role = $2)
-          and ($3::text is null or ${stateOf} = $3)
+          and ($3::text is null or ${stateOf()} = $3)
           and ($4::text is null or (lower(a.name), a.id) > ($4, $5::uuid))
           and ($6::uuid is null or a.id < $6)
         order by ${byName ? 'lower(a.name), a.id' : 'a.id desc'} limit $7
@@ -89,7 +90,7 @@ export async function countPeople(
 ): Promise<{ active: number; waiting: number; suspended: number; guests: number }> {
   const rows = await ctx.sql<{ state: PersonState; kind: 'member' | 'guest'; count: number }>(
     `select state, kind, count(*)::int as count from (
-       select ${stateOf} as state, a.kind from accounts a where a.erased_at is null and a.merged_into is null
+       select ${stateOf()} as state, a.kind from accounts a where a.erased_at is null and a.merged_into is null
      ) p group by state, kind`,
   )
   const of = (state: PersonState) => rows.find(row => row.kind === 'member' && row.state === state)?.count ?? 0

@@ -7,9 +7,9 @@ import { accountProof, getAccount } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
-import { findApp, isRequired, keyOf, keyPurpose } from '../queries.ts'
+import { isRequired, keyOf, keyPurpose, meansOf } from '../queries.ts'
 import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
-import { recoveryCodes, totpFactors } from '../tables.ts'
+import { passkeys, recoveryCodes, totpFactors } from '../tables.ts'
 import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
 const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
@@ -29,7 +29,7 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
 }
 
 /** Checks the password; answers what makes the key. Throws `sign-in-failed` at `password`, `factor-there`. */
-export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password: string }) {
+export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   await accountProof.demandPassword(ctx, accountId, password)
   return (tx: WriteCtx) => makeKey(tx, accountId)
 }
@@ -46,41 +46,59 @@ export async function confirmKey(ctx: WriteCtx, accountId: AccountId, typed: str
   return makeRecoveryCodes(ctx, accountId)
 }
 
-async function proven(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }): Promise<void> {
-  demand((await findApp(accountId)) !== undefined, 'second-step-off')
+/** Checks password and code; answers what removes the app. Throws `factor-required` where it is the only step and is asked for. */
+export async function prepareRemove(
+  ctx: Ctx,
+  accountId: AccountId,
+  given: { password?: string | undefined; code: string },
+) {
+  const means = await meansOf(accountId)
+  demand(means.includes('passkey') || !(await isRequired(ctx, accountId)), 'factor-required')
+  demand(means.includes('app'), 'second-step-off')
   await accountProof.demandPassword(ctx, accountId, given.password)
   await demandCode(ctx, accountId, given.code)
-}
-
-/** Checks password and code; answers what removes the app. Throws `factor-required` where the school asks for it. */
-export async function prepareRemove(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
-  demand(!(await isRequired(ctx, accountId)), 'factor-required')
-  await proven(ctx, accountId, given)
   return async (tx: WriteCtx) => {
     await takeCode(tx, accountId, given.code)
-    await dropFactors(tx, accountId)
+    await totpFactors.destroy({ where: { accountId } })
+    await dropCodesWithoutStep(tx, accountId)
     await record(tx, 'factor.removed', accountId)
     return {}
   }
 }
 
-/** Checks password and code; answers what makes new recovery codes. */
-export async function prepareRenewal(ctx: Ctx, accountId: AccountId, given: { password: string; code: string }) {
-  await proven(ctx, accountId, given)
+/** Recovery codes stand for a second step: without any they open nothing. */
+export async function dropCodesWithoutStep(_ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  if ((await meansOf(accountId)).length === 0) await recoveryCodes.destroy({ where: { accountId } })
+}
+
+/**
+ * Checks the password, and the code or that they came in just now; answers what makes new recovery codes. Throws
+ * `second-step-off`, `sign-in-again`, and what `demandCode` throws.
+ */
+export async function prepareRenewal(
+  ctx: Ctx,
+  accountId: AccountId,
+  { password, code }: { password?: string | undefined; code?: string | undefined },
+) {
+  demand((await meansOf(accountId)).length > 0, 'second-step-off')
+  await accountProof.demandPassword(ctx, accountId, password)
+  if (code === undefined) await accountProof.demandFresh(ctx)
+  else await demandCode(ctx, accountId, code)
   return async (tx: WriteCtx) => {
-    await takeCode(tx, accountId, given.code)
+    if (code !== undefined) await takeCode(tx, accountId, code)
     await record(tx, 'factor.recovery-renewed', accountId)
     return { recoveryCodes: await makeRecoveryCodes(tx, accountId) }
   }
 }
 
-/** Takes app and codes of an account away: at the end of the account, and for whoever lost them. */
+/** Takes every second step of an account away: at its end, and for whoever lost them. */
 export async function dropFactors(_ctx: WriteCtx, accountId: AccountId): Promise<void> {
   await totpFactors.destroy({ where: { accountId } })
+  await passkeys.destroy({ where: { accountId } })
   await recoveryCodes.destroy({ where: { accountId } })
 }
 
-/** For somebody who lost both; the door asks who may. Every device is signed out: whoever sits there comes in anew. */
+/** For somebody who lost them; the door asks who may. Every device is signed out: whoever sits there comes in anew. */
 export async function resetFactors(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   await dropFactors(ctx, accountId)
   await accountProof.endSessions(ctx, accountId)

@@ -19,8 +19,7 @@ export const wrongCode = () => new Problem('code-wrong', { errors: [{ path: 'cod
 async function wouldFit(ctx: Ctx, accountId: AccountId, typed: string): Promise<boolean> {
   const code = plainCode(typed)
   const row = await totpFactors.findByPk(accountId, { raw: true })
-  if (!row) return false
-  if (stepOf(keyOf(row), code, ctx.now, Number(row.lastStep)) !== undefined) return true
+  if (row && stepOf(keyOf(row), code, ctx.now, Number(row.lastStep)) !== undefined) return true
   return (await recoveryCodes.count({ where: { accountId, codeHash: hashSecret(code) } })) > 0
 }
 
@@ -34,13 +33,12 @@ export async function demandCode(ctx: Ctx, accountId: AccountId, typed: string):
 export async function takeCode(ctx: WriteCtx, accountId: AccountId, typed: string): Promise<'app' | 'recovery'> {
   const code = plainCode(typed)
   const row = await totpFactors.findByPk(accountId, { lock: true, raw: true })
-  const step = row && stepOf(keyOf(row), code, ctx.now, Number(row.lastStep))
+  const step = row ? stepOf(keyOf(row), code, ctx.now, Number(row.lastStep)) : undefined
   if (step !== undefined) {
     await totpFactors.update({ lastStep: String(step) }, { where: { accountId } })
     return 'app'
   }
-  if (!row || (await recoveryCodes.destroy({ where: { accountId, codeHash: hashSecret(code) } })) === 0)
-    throw wrongCode()
+  if ((await recoveryCodes.destroy({ where: { accountId, codeHash: hashSecret(code) } })) === 0) throw wrongCode()
   await audit.record(ctx, {
     verb: 'factor.recovery-used',
     subject: { kind: 'account', id: accountId },

@@ -4,10 +4,10 @@ import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type AccountRow, accountProof } from '#server/features/accounts/index.ts'
+import { type AccountRow, accountProof, lockAccount } from '#server/features/accounts/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal, unseal } from '#server/platform/seal.ts'
-import { findApp, isRequired } from '../queries.ts'
+import { findApp, isRequired, meansOf } from '../queries.ts'
 import { confirmKey, makeKey } from './app.ts'
 import { demandCode, takeCode } from './codes.ts'
 
@@ -23,7 +23,8 @@ const ticketFor = (ctx: Ctx, step: Step, row: AccountRow): string => {
   return seal(purpose(step), JSON.stringify(parts)).toString('base64url')
 }
 
-async function readTicket(ctx: Ctx, step: Step, ticket: string): Promise<AccountRow> {
+/** Whose sign-in a ticket goes on with. Throws `step-over`. */
+export async function readTicket(ctx: Ctx, step: Step, ticket: string): Promise<AccountRow> {
   const text = unseal(purpose(step), Buffer.from(ticket, 'base64url'))
   const [id, until, mark] = text === undefined ? [] : (JSON.parse(text) as [string, number, string])
   const found = accountIdSchema.safeParse(id).data
@@ -34,14 +35,15 @@ async function readTicket(ctx: Ctx, step: Step, ticket: string): Promise<Account
 }
 
 /**
- * What follows every password that was right: `second-step` with a ticket where an app is set up, and `second-step-due`
- * where one must be first.
+ * What follows every password that was right: `second-step` with a ticket where an app or a passkey is set up, and
+ * `second-step-due` where one must be first.
  */
 export async function nextStep(ctx: Ctx, row: AccountRow): Promise<NextStep | null> {
-  if (await findApp(row.id)) return { step: 'second-step', ticket: ticketFor(ctx, 'code', row) }
+  const means = await meansOf(row.id)
+  if (means.length > 0) return { step: 'second-step', ticket: ticketFor(ctx, 'code', row), means }
   // The people of the demo are known to all: nobody is kept out of it.
   if (row.demo !== null || !(await isRequired(ctx, row.id))) return null
-  return { step: 'second-step-due', ticket: ticketFor(ctx, 'setup', row) }
+  return { step: 'second-step-due', ticket: ticketFor(ctx, 'setup', row), means: [] }
 }
 
 /** Ends a sign-in with a code. Throws `step-over`, `code-wrong`, `slow-down`. */
@@ -64,6 +66,9 @@ export async function prepareConfirmDue(ctx: Ctx, { ticket, code }: { ticket: st
   const row = await readTicket(ctx, 'setup', ticket)
   await demandCode(ctx, row.id, code)
   return async (tx: WriteCtx) => {
+    await lockAccount(row.id)
+    // A passkey made meanwhile is the step to show: the password alone adds nothing to it.
+    demand((await meansOf(row.id)).length === 0, 'factor-there')
     const recoveryCodes = await confirmKey(tx, row.id, code)
     return { ...(await accountProof.signInAs(tx, row)), recoveryCodes }
   }

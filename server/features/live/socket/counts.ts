@@ -179,7 +179,7 @@ interface OpenTally {
 
 async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
-  if (!staged?.currentItemId || !['open', 'paused', 'closing'].includes(staged.view.phase)) return undefined
+  if (!staged?.currentItemId || !['open', 'paused', 'closing', 'closed'].includes(staged.view.phase)) return undefined
   const { deliveryId, currentItemId: itemId } = staged
   return { deliveryId, itemId, numbers: await openNumbers(ctx, deliveryId, itemId) }
 }

@@ -37,7 +37,7 @@ async function somebody(accountId: AccountId) {
 const openOf = (accountId: AccountId) => erasures.findOne({ where: { accountId, state: [...open] }, raw: true })
 
 /** Checks the password; answers what writes the wish down. Throws `already-asked`; `not-for-guests`. */
-export async function prepareAsk(ctx: Ctx, { password, reason }: { password: string; reason: string }) {
+export async function prepareAsk(ctx: Ctx, { password, reason }: { password?: string | undefined; reason: string }) {
   const { accountId, siteRole } = demandAccount(ctx.who)
   demand(siteRole !== 'guest', 'not-for-guests')
   await accountProof.demandPassword(ctx, accountId, password)

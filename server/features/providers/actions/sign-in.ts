@@ -1,0 +1,103 @@
+// A browser's way to a provider and back. Who is known there by issuer and subject comes in; an e-mail address connects
+// nobody with an account. What is slow happens before the transaction.
+
+import { filled } from '#protocol/base/addresses.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { type ProviderId, returnPath } from '#protocol/providers.ts'
+import { type AccountRow, accountProof, createMember, findByEmail, networkOf } from '#server/features/accounts/index.ts'
+import { Buckets } from '#server/platform/call/bucket.ts'
+import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { findIdentity, openProvider } from '../queries.ts'
+import { type Claims, demandNewcomer, provesSecondStep } from '../rules.ts'
+import { identities, type ProviderRow } from '../tables.ts'
+import { type Answer, addressOf, claimsFor, newQuestion } from './elsewhere.ts'
+import { comeBackWith, demandSame, doorOf, sendAway } from './errands.ts'
+import { addIdentity, connectIdentity } from './identities.ts'
+
+/**
+ * Sends a browser to a provider: to sign in, or to connect the account `connects`. Answers what gives it the address.
+ * Throws `not-found`, `provider-off`, `provider-silent`, `provider-distrusted`.
+ */
+export async function prepareAway(
+  ctx: Ctx,
+  to: { providerId: ProviderId; next?: string | undefined; connects?: AccountId },
+): Promise<(tx: WriteCtx) => Promise<{ location: string }>> {
+  const { providerId, next = '/', connects = null } = to
+  const row = await openProvider(providerId)
+  const question = newQuestion(doorOf(ctx).asked + filled(returnPath, { providerId }))
+  const location = await addressOf(ctx, row, question)
+  return async () => {
+    sendAway(ctx, { providerId, ...question, connects, next })
+    return { location }
+  }
+}
+
+// Answers that failed, of a network: each costs its provider a request. A school is one network.
+const failures = new Buckets({ burst: 120, perSecond: 1 })
+
+async function countingFailures<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T> {
+  const bucket = failures.of(networkOf(ctx.address))
+  const retryAfter = Math.ceil(bucket.waitMs() / 1_000)
+  demand(retryAfter === 0, 'slow-down', { params: { retryAfter } })
+  try {
+    return await ask()
+  } catch (error) {
+    bucket.take()
+    throw error
+  }
+}
+
+type Came = Answer & { readonly providerId: ProviderId }
+
+/** Ends what a browser went to a provider for. Throws all that `comeBackWith`, `claimsFor` and the two ends throw. */
+export async function prepareFinish(ctx: Ctx, { providerId, ...answer }: Came) {
+  const errand = comeBackWith(ctx, { providerId, state: answer.state })
+  const { connects, next } = errand
+  if (connects) demandSame(ctx, connects)
+  const row = await openProvider(providerId)
+  const claims = await countingFailures(ctx, () => claimsFor(ctx, row, errand, answer))
+  if (connects)
+    return async (tx: WriteCtx) => {
+      await connectIdentity(tx, connects, row, claims)
+      return { did: 'connected' as const, provider: row.name }
+    }
+  const entered = await entrance(ctx, row, claims)
+  return async (tx: WriteCtx) => ({ ...(await entered(tx)), next })
+}
+
+async function entrance(ctx: Ctx, provider: ProviderRow, claims: Claims) {
+  const known = await findIdentity(provider.issuer, claims.subject)
+  if (!known) return newcomer(ctx, provider, claims)
+  const account = await accountProof.find(known.accountId)
+  if (!account) throw new Error('An identity without its account')
+  await accountProof.demandMayEnter(ctx, account)
+  const step = provesSecondStep(provider, claims) ? null : await accountProof.nextStep(ctx, account)
+  return async (tx: WriteCtx) => {
+    await identities.update({ lastUsedAt: tx.now }, { where: { id: known.id } })
+    if (step) return { did: 'asked-more' as const, step }
+    return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
+  }
+}
+
+/** Somebody nobody here is connected with: a new member, where the provider may bring some. */
+async function newcomer(ctx: Ctx, provider: ProviderRow, claims: Claims) {
+  const email = demandNewcomer(provider, claims)
+  const params = { provider: provider.name, email }
+  // Whoever has the address here already shows it by their own way in.
+  demand((await findByEmail(ctx, email)) === undefined, 'address-known', { params })
+  return async (tx: WriteCtx) => {
+    const person = {
+      name: claims.name ?? email.slice(0, email.indexOf('@')).slice(0, 80),
+      ...{ email, passwordHash: null, siteRole: 'member' as const, minor: provider.minors },
+      ...(claims.locale ? { locale: claims.locale } : {}),
+    }
+    const account: AccountRow = await createMember(tx, person).catch((error: unknown) => {
+      // Somebody was faster.
+      throw error instanceof Problem && error.code === 'email-taken' ? new Problem('address-known', { params }) : error
+    })
+    await addIdentity(tx, account.id, provider, claims)
+    // Nobody yet: nothing they are here can ask for more.
+    return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
+  }
+}
