@@ -277,6 +277,8 @@ export interface AccountHooks {
   /** What of theirs is kept as bytes, for the same copy. */
   readonly files?: (ctx: Ctx, accountId: AccountId) => Promise<readonly ExportedFile[]>
   readonly erase: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
+  /** `erase` also reaches what none of the columns finds: it is asked though they name nobody. */
+  readonly erasesBeyond?: true
   /** Tells anew where the name is shown, once it is another. */
   readonly renamed?: (ctx: WriteCtx, accountId: AccountId) => Promise<void>
   /** Moves everything from one account to the other; what would collide stays with `into`. */

@@ -66,7 +66,7 @@ export function NotesPage({ params: { courseId } }: PageProps<'notes'>) {
   }, [count])
 
   // Others make and name notes meanwhile. What they write moves no number: whoever comes back to the page sees it.
-  const changes = useScope(notesScope, courseId).state.value?.changes
+  const changes = useScope(notesScope, courseId).head.value
   const online = realtime().state.value
   const turn = notesTurn.value
   useEffect(() => {

@@ -33,7 +33,9 @@ export const auditFeature: Feature = {
       'audit_entries.actor': 'trail',
     },
     export: async (ctx, accountId) => ({ trail: await listAbout(ctx, accountId) }),
+    // What is about somebody is found by its subject.
     erase: eraseDetailsAbout,
+    erasesBeyond: true,
     // Entries keep the id they were written with; it leads to the account it went into.
     kept: ['audit_entries.actor'],
     merge: async () => undefined,

@@ -219,7 +219,8 @@ describe('imports', function () {
       left.map(one => one.name),
       ['Gus'],
     )
-    // What the features above keep of somebody goes with them.
+    // What the features above keep of somebody goes with them, and what is written about them.
+    assert.equal(await count("audit_details where details::text like '%hal@role.example%'"), 0)
     assert.equal(await count(`notification_states where account_id = '${hal?.id}'`), 0)
   })
 

@@ -18,7 +18,7 @@ import { authorship, mergeAuthors } from '#server/platform/docs/authors.ts'
 import { createDocument, documentSubject, readDocument } from '#server/platform/docs/stored.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { findRunNote, noteKind, noteOf, notesState, toldOf } from './queries.ts'
+import { findRunNote, noteKind, noteOf, toldOf } from './queries.ts'
 import { noteText } from './rules/markdown.ts'
 import { type NoteRow, notes } from './tables.ts'
 
@@ -52,7 +52,7 @@ export async function createNote(ctx: WriteCtx, input: NewNote): Promise<Note> {
     const { courseId, moduleId, title } = input
     await placeItem(ctx, { courseId, moduleId, kind: noteKind, refId: row.id, title, published: true })
   }
-  await tellList(ctx, row.courseId)
+  tellList(ctx, row.courseId)
   await record(ctx, 'note.created', row, { title: row.title })
   return noteOf(row)
 }
@@ -71,14 +71,14 @@ async function locked(noteId: NoteId): Promise<NoteRow> {
   return row
 }
 
-const tellList = async (ctx: WriteCtx, courseId: CourseId) =>
-  ctx.announce(notesScope, courseId, { kind: 'changed', body: await notesState(ctx, courseId) })
+const tellList = (ctx: WriteCtx, courseId: CourseId): void =>
+  ctx.announce(notesScope, courseId, { kind: 'changed', body: {} })
 
 async function write(ctx: WriteCtx, row: NoteRow, change: Partial<NoteRow>): Promise<Note> {
   const next: NoteRow = { ...row, ...change, version: row.version + 1 }
   await notes.update({ ...change, version: next.version }, { where: { id: row.id } })
   ctx.announce(noteScope, row.id, { kind: 'noteChanged', body: { note: toldOf(next) } })
-  await tellList(ctx, row.courseId)
+  tellList(ctx, row.courseId)
   return noteOf(next)
 }
 

@@ -7,7 +7,7 @@ import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, copyTexts, createCourseNote } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { getNote, noteKind, noteSource, noteStands, notesState, toldOf } from './queries.ts'
+import { getNote, noteKind, noteSource, noteStands, toldOf } from './queries.ts'
 
 export { classSeatsChanged, createNote } from './actions.ts'
 export { findRunNote, registerClassSeats } from './queries.ts'
@@ -25,8 +25,8 @@ export const notesFeature: Feature = {
   scopes: [
     bindScope(notesScope, {
       admit: (ctx, id) => demandMay(ctx, 'course.view', courseContext(id)),
-      entry: { noneKept: 'its events count, and say nothing of what is written' },
-      snapshot: notesState,
+      entry: { noneKept: 'its events say nothing of what is written' },
+      snapshot: async () => ({}),
     }),
     bindScope(noteScope, {
       admit: async (ctx, id) => void (await getNote(ctx, id)),

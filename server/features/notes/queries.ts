@@ -35,15 +35,6 @@ export const noteOf = (row: NoteRow): Note => ({
 /** The same as its scope tells it: what was removed has no title there. */
 export const toldOf = (row: NoteRow): Note => ({ ...noteOf(row), title: row.removedAt === null ? row.title : '' })
 
-/** How often the notes of a course have changed. */
-export async function notesState(ctx: Ctx, courseId: string): Promise<{ changes: number }> {
-  const [row] = await ctx.sql<{ changes: number }>(
-    'select coalesce(sum(version + 1), 0)::int as changes from notes where course_id = $1',
-    [courseId],
-  )
-  return { changes: row?.changes ?? 0 }
-}
-
 /** What a class gives to `ctx.who` beside their place in its course. */
 export type ClassSeats = (ctx: Ctx, runId: string) => Promise<ClassStanding>
 

@@ -78,7 +78,7 @@ export async function eraseAccount(
   demand((await accounts.findByPk(id, { lock: true })) !== null, 'not-found')
   await audit.record(ctx, { verb: 'account.erased', subject: { kind: 'account', id }, actor: by })
   for (const { name, hooks } of registered.toReversed())
-    if (name === 'accounts' || !holders || holders.has(name)) await hooks.erase(ctx, id)
+    if (name === 'accounts' || hooks.erasesBeyond || !holders || holders.has(name)) await hooks.erase(ctx, id)
   if (as !== 'member') await accounts.update({ name: formerName(id, as) }, { where: { id } })
   ctx.rightsChanged(id)
 }
