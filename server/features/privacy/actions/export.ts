@@ -101,6 +101,8 @@ async function pack(ctx: Ctx, { id, accountId, askedAt }: DataExportRow): Promis
   const zip = new yazl.ZipFile()
   const output = zip.outputStream as Readable
   zip.on('error', error => output.destroy(error as Error))
+  // It may fail before anybody reads it; whoever reads then is told.
+  output.on('error', () => undefined)
   const options = { mtime: askedAt }
   const day = new Intl.DateTimeFormat(language.id, { dateStyle: 'long' }).format(askedAt)
   zip.addBuffer(Buffer.from(indexPage(words, { name, day, files: names }, parts)), 'index.html', options)
