@@ -31,6 +31,7 @@ export const patterns = {
   groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',
   link: '/courses/:courseId/links/:linkId',
+  meeting: '/courses/:courseId/meetings/:meetingId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',

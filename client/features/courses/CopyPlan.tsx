@@ -31,6 +31,7 @@ const whatWords = {
   opens: 'courses.copyOpens',
   due: 'courses.copyDue',
   until: 'courses.copyUntil',
+  starts: 'courses.copyStarts',
 } as const satisfies Record<MovedDate['what'], string>
 
 const sorts = ['modules', 'pages', 'files', 'activities', 'questions', 'homework'] as const

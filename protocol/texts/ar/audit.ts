@@ -91,6 +91,7 @@ export const audit = {
   thingModule: 'وحدة',
   thingItem: 'عنصر',
   thingPage: 'صفحة',
+  thingMeeting: 'اجتماع',
   thingFile: 'ملف',
   thingFolder: 'مجلد',
   thingEvent: 'حدث',

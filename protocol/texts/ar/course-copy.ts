@@ -80,6 +80,7 @@ export const courseCopy = {
   copyOpens: 'يُفتح {when}',
   copyDue: 'موعده {when}',
   copyUntil: 'حتى {when}',
+  copyStarts: 'يبدأ {when}',
   copyFurther: {
     zero: 'دون تأخير',
     one: 'بعد يوم',

@@ -91,6 +91,7 @@ export const audit = {
   thingModule: 'Module',
   thingItem: 'Item',
   thingPage: 'Page',
+  thingMeeting: 'Meeting',
   thingFile: 'File',
   thingFolder: 'Folder',
   thingEvent: 'Event',

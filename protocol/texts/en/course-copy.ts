@@ -30,6 +30,7 @@ export const courseCopy = {
   copyOpens: 'opens {when}',
   copyDue: 'due {when}',
   copyUntil: 'until {when}',
+  copyStarts: 'starts {when}',
   copyFurther: { one: '{count} day further', other: '{count} days further' },
   copyPlanFailed: 'What would come along could not be read',
   copyMake: 'Make the copy',

@@ -1,0 +1,94 @@
+// Who came to a meeting, for its staff: learners who did not come too. Read again when the reader comes back to the page.
+import { RefreshCw, Users } from 'lucide-preact'
+import { useEffect } from 'preact/hooks'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Section } from '#client/ui/Card.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { type Column, Table } from '#client/ui/Table.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import type { Attendant } from '#protocol/meetings.ts'
+import { attendanceFile, type OfMeeting, wholeAttendance } from './store.ts'
+
+const columns = (): Column<Attendant>[] => [
+  { key: 'name', head: t('meetings.person'), value: one => one.name, rowHead: true, sortable: true },
+  {
+    key: 'joined',
+    head: t('meetings.joined'),
+    value: one => (one.visit ? t('meetings.yes') : t('meetings.no')),
+    sortable: true,
+    cell: one =>
+      one.visit ? <Badge tone="good">{t('meetings.yes')}</Badge> : <span class="muted">{t('meetings.no')}</span>,
+  },
+  {
+    key: 'firstAt',
+    head: t('meetings.firstAt'),
+    value: one => one.visit?.firstAt,
+    sortable: true,
+    cell: one => one.visit && <Time at={one.visit.firstAt} form="dayAndTime" />,
+  },
+  {
+    key: 'presses',
+    head: t('meetings.presses'),
+    value: one => one.visit?.presses ?? 0,
+    numeric: true,
+    sortable: true,
+  },
+]
+
+export function Attendance(of: OfMeeting) {
+  const { value, problem, loading, reload } = useLoad(of.meetingId, () => wholeAttendance(of))
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible') reload()
+    }
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [reload])
+  return (
+    <Section
+      title={t('meetings.attendance')}
+      actions={
+        <Button size="small" kind="quiet" icon={RefreshCw} busy={loading} onClick={reload}>
+          {t('meetings.refresh')}
+        </Button>
+      }
+    >
+      {problem && !value ? (
+        <ErrorState
+          title={t('meetings.attendanceFailed')}
+          detail={problemWords(problem)}
+          requestId={problem.requestId}
+          onRetry={reload}
+        />
+      ) : !value ? (
+        <Skeleton form="rows" />
+      ) : (
+        <div class="stack">
+          <p class="muted">
+            {value.length > 0 &&
+              `${t('meetings.joinedOf', { joined: value.filter(one => one.visit).length, all: value.length })}. `}
+            {t('meetings.attendanceLead')}
+          </p>
+          <Table
+            label={t('meetings.attendance')}
+            columns={columns()}
+            rows={value}
+            rowKey={one => one.accountId}
+            download={{ href: attendanceFile(of), label: t('meetings.download') }}
+            empty={
+              <EmptyState icon={Users} title={t('meetings.nobody')}>
+                {t('meetings.nobodyLead')}
+              </EmptyState>
+            }
+          />
+        </div>
+      )}
+    </Section>
+  )
+}
