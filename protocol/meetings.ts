@@ -6,6 +6,7 @@ import { accountId, idSchema, instant, line, text, version } from './base/ids.ts
 import { pageInput, pageOf } from './base/paging.ts'
 import { courseId, moduleId } from './courses.ts'
 import { address } from './links.ts'
+import { serverId, serverKind } from './meetings/servers.ts'
 
 export const meetingId = idSchema<'Meeting'>()
 export type MeetingId = z.infer<typeof meetingId>
@@ -21,8 +22,10 @@ export const meeting = z.object({
   courseId,
   title: z.string(),
   host: z.string(),
-  /** Null for those who only join. */
+  /** Null for those who only join, and on a server of the school. */
   address: z.nullable(z.string()),
+  /** The server of the school that holds it; null for an address of somebody's own. */
+  server: z.nullable(z.object({ id: serverId, name: z.string(), kind: serverKind })),
   note: z.string(),
   /** Null, both of them, for a meeting at any time. */
   startsAt: z.nullable(instant),
@@ -32,8 +35,13 @@ export const meeting = z.object({
 })
 export type Meeting = z.infer<typeof meeting>
 
-/** That somebody came, and how often they pressed Join. */
-export const meetingVisit = z.object({ firstAt: instant, lastAt: instant, presses: z.int() })
+/** That somebody came, how often they pressed Join and, where the server tells, for how long they were there. */
+export const meetingVisit = z.object({
+  firstAt: instant,
+  lastAt: instant,
+  presses: z.int(),
+  seconds: z.nullable(z.int()),
+})
 export type MeetingVisit = z.infer<typeof meetingVisit>
 
 /** One of the course's learners, or somebody else who came. */
@@ -46,7 +54,19 @@ const moment = z.nullable(instant)
 const ofMeeting = { courseId, meetingId }
 
 export const meetingRoutes = defineRoutes('meetings', {
-  /** `malformed` at `endsAt` where it does not end after its beginning, within `mostMeetingDays`. */
+  /** The servers a meeting can be on. */
+  servers: route(
+    'GET',
+    '/courses/:courseId/meeting-servers',
+    read(
+      z.strictObject({ courseId }),
+      z.object({ items: z.array(z.object({ id: serverId, name: z.string(), kind: serverKind })) }),
+    ),
+  ),
+  /**
+   * Has an address or a server, never both: `malformed` at `address`. `malformed` at `endsAt` where it does not end after its
+   * beginning, within `mostMeetingDays`.
+   */
   create: route(
     'POST',
     '/courses/:courseId/meetings',
@@ -55,7 +75,8 @@ export const meetingRoutes = defineRoutes('meetings', {
         courseId,
         moduleId: z._default(z.nullable(moduleId), null),
         title,
-        address: meetingAddress,
+        address: z._default(z.nullable(meetingAddress), null),
+        serverId: z._default(z.nullable(serverId), null),
         note: z._default(note, ''),
         startsAt: z._default(moment, null),
         endsAt: z._default(moment, null),
@@ -88,7 +109,8 @@ export const meetingRoutes = defineRoutes('meetings', {
         ...ofMeeting,
         version,
         title: z.optional(title),
-        address: z.optional(meetingAddress),
+        address: z.optional(z.nullable(meetingAddress)),
+        serverId: z.optional(z.nullable(serverId)),
         note: z.optional(note),
         startsAt: z.optional(moment),
         endsAt: z.optional(moment),
@@ -96,7 +118,10 @@ export const meetingRoutes = defineRoutes('meetings', {
       z.object({ meeting }),
     ),
   ),
-  /** Notes that the caller comes and says where to go. */
+  /**
+   * Notes that the caller comes and says where to go. `meeting-away` where the server does not answer, `meeting-refused`
+   * where it does not know us.
+   */
   join: route(
     'POST',
     '/courses/:courseId/meetings/:meetingId/join',

@@ -119,6 +119,7 @@ export async function furnish(school: School): Promise<Visits> {
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
+    meetingServers: { by: ['administrator'], at: [undefined] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },

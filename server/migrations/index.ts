@@ -61,6 +61,7 @@ import { retentionTables } from './0077-retention.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
 import { accessibilityTables } from './0079-accessibility.ts'
 import { meetingsTables } from './0086-meetings.ts'
+import { meetingServersTable } from './0087-meeting-servers.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -122,4 +123,5 @@ export const migrations: readonly Migration[] = [
   fileTextsTable,
   accessibilityTables,
   meetingsTables,
+  meetingServersTable,
 ]

@@ -15,7 +15,15 @@ import { Time } from '#client/ui/Time.tsx'
 import type { Attendant } from '#protocol/meetings.ts'
 import { attendanceFile, type OfMeeting, wholeAttendance } from './store.ts'
 
-const columns = (): Column<Attendant>[] => [
+interface AttendanceProps {
+  readonly of: OfMeeting
+  /** Whether the server tells how long people stay. */
+  readonly told: boolean
+}
+
+const minutesOf = ({ visit }: Attendant) => (visit?.seconds == null ? undefined : Math.round(visit.seconds / 60))
+
+const columns = (told: boolean): Column<Attendant>[] => [
   { key: 'name', head: t('meetings.person'), value: one => one.name, rowHead: true, sortable: true },
   {
     key: 'joined',
@@ -32,6 +40,7 @@ const columns = (): Column<Attendant>[] => [
     sortable: true,
     cell: one => one.visit && <Time at={one.visit.firstAt} form="dayAndTime" />,
   },
+  ...(told ? [{ key: 'minutes', head: t('meetings.minutes'), value: minutesOf, numeric: true, sortable: true }] : []),
   {
     key: 'presses',
     head: t('meetings.presses'),
@@ -41,7 +50,7 @@ const columns = (): Column<Attendant>[] => [
   },
 ]
 
-export function Attendance(of: OfMeeting) {
+export function Attendance({ of, told }: AttendanceProps) {
   const { value, problem, loading, reload } = useLoad(of.meetingId, () => wholeAttendance(of))
   useEffect(() => {
     const look = () => {
@@ -73,11 +82,11 @@ export function Attendance(of: OfMeeting) {
           <p class="muted">
             {value.length > 0 &&
               `${t('meetings.joinedOf', { joined: value.filter(one => one.visit).length, all: value.length })}. `}
-            {t('meetings.attendanceLead')}
+            {told ? t('meetings.attendanceTold') : t('meetings.attendanceLead')}
           </p>
           <Table
             label={t('meetings.attendance')}
-            columns={columns()}
+            columns={columns(told)}
             rows={value}
             rowKey={one => one.accountId}
             download={{ href: attendanceFile(of), label: t('meetings.download') }}

@@ -4,23 +4,28 @@ import { webAddress } from '#client/features/links/address.ts'
 import { timeZone } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
+import { useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Checkbox } from '#client/ui/Choice.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { clockIn, dayIn, instantIn } from '#protocol/base/days.ts'
 import { type Meeting, meetingAddress } from '#protocol/meetings.ts'
+import { serverChoices } from './store.ts'
 import './meetings.css'
 
 export interface MeetingWords {
   readonly title: string
-  readonly address: string
+  /** Null on a server of the school. */
+  readonly address: string | null
+  readonly serverId: string | null
   readonly note: string
   readonly startsAt: string | null
   readonly endsAt: string | null
 }
 
 interface MeetingFormProps {
+  readonly courseId: string
   /** Without one, one is made. */
   readonly meeting?: Meeting | undefined
   /** The time zone of the course. */
@@ -33,6 +38,8 @@ interface MeetingFormProps {
 interface Typed {
   readonly title: string
   readonly address: string
+  /** Empty for an address of its own. */
+  readonly serverId: string
   readonly note: string
   readonly timed: boolean
   readonly date: string
@@ -49,6 +56,7 @@ function typedOf(meeting: Meeting | undefined, zone: string): Typed {
   return {
     title: meeting?.title ?? '',
     address: meeting?.address ?? '',
+    serverId: meeting?.server?.id ?? '',
     note: meeting?.note ?? '',
     timed: !meeting || meeting.startsAt !== null,
     ...{ date: dayIn(zone, startsAt), from: clockIn(zone, startsAt), to: clockIn(zone, endsAt) },
@@ -64,17 +72,23 @@ function timeOf({ timed, date, from, to }: Typed, zone: string): Pick<MeetingWor
   return startsAt && endsAt ? { startsAt, endsAt } : undefined
 }
 
-export function MeetingForm({ meeting, zone, save, onSave, onClose }: MeetingFormProps) {
+export function MeetingForm({ courseId, meeting, zone, save, onSave, onClose }: MeetingFormProps) {
   const [typed, setTyped] = useState(() => typedOf(meeting, zone))
+  const { value: choices } = useLoad(`meeting-servers ${courseId}`, () => serverChoices(courseId))
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
   const set = (key: keyof Typed) => (value: string | boolean) => setTyped(now => ({ ...now, [key]: value }))
+  // Where it stands now is offered, whatever became of that server.
+  const now = meeting?.server
+  const others = (choices?.items ?? []).filter(one => one.id !== now?.id)
+  const places = [...(now ? [now] : []), ...others]
   const errorOf = (name: string) => errors.find(one => one.name === name)?.message
 
   const send = async () => {
-    const address = webAddress(typed.address)
-    const known = address !== undefined && meetingAddress.safeParse(address).success
+    const serverId = typed.serverId === '' ? null : typed.serverId
+    const address = serverId === null ? webAddress(typed.address) : null
+    const known = address === null || (address !== undefined && meetingAddress.safeParse(address).success)
     const time = timeOf(typed, zone)
     const wrong: FormError[] = []
     if (typed.title.trim() === '') wrong.push({ name: 'title', message: t('meetings.titleMissing') })
@@ -84,10 +98,10 @@ export function MeetingForm({ meeting, zone, save, onSave, onClose }: MeetingFor
       wrong.push({ name: 'to', message: t('meetings.toWrong') })
     setErrors(wrong)
     setProblem(undefined)
-    if (!address || !time || wrong.length > 0) return
+    if (address === undefined || !time || wrong.length > 0) return
     setBusy(true)
     try {
-      await onSave({ title: typed.title, address, note: typed.note, ...time })
+      await onSave({ title: typed.title, address, serverId, note: typed.note, ...time })
     } catch (error) {
       setProblem(problemWords(error))
       setBusy(false)
@@ -104,16 +118,31 @@ export function MeetingForm({ meeting, zone, save, onSave, onClose }: MeetingFor
         maxLength={200}
         autoFocus
       />
-      <Field
-        name="address"
-        label={t('meetings.address')}
-        hint={t('meetings.addressHint')}
-        inputMode="url"
-        value={typed.address}
-        onValue={set('address')}
-        error={errorOf('address')}
-        maxLength={2_000}
-      />
+      {places.length > 0 && (
+        <Field
+          type="select"
+          name="serverId"
+          label={t('meetings.place')}
+          value={typed.serverId}
+          onValue={set('serverId')}
+          options={[
+            { value: '', label: t('meetings.ownAddress') },
+            ...places.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      {typed.serverId === '' && (
+        <Field
+          name="address"
+          label={t('meetings.address')}
+          hint={t('meetings.addressHint')}
+          inputMode="url"
+          value={typed.address}
+          onValue={set('address')}
+          error={errorOf('address')}
+          maxLength={2_000}
+        />
+      )}
       <Checkbox label={t('meetings.timed')} checked={typed.timed} onChecked={set('timed')} />
       {typed.timed && (
         <div class="meeting-times">

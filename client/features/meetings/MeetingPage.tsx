@@ -109,13 +109,15 @@ export function MeetingPage({ params: { courseId, meetingId } }: PageProps<'meet
         {visit && (
           <p class="muted">
             {t('meetings.youCame')} <Time at={visit.lastAt} form="dayAndTime" />
+            {visit.seconds !== null && ` · ${t('meetings.stayed', { minutes: Math.round(visit.seconds / 60) })}`}
           </p>
         )}
       </div>
-      {maySeeAttendance && <Attendance {...of} />}
+      {maySeeAttendance && <Attendance of={of} told={meeting.server?.kind === 'bigbluebutton'} />}
       {editing && (
         <Dialog open onClose={() => setEditing(false)} title={t('meetings.edit')}>
           <MeetingForm
+            courseId={courseId}
             meeting={meeting}
             zone={course?.timeZone ?? timeZone.value}
             save={t('meetings.save')}

@@ -13,6 +13,7 @@ export function NewMeetingDialog({ courseId, moduleId, onClose }: ItemAdderProps
   return (
     <Dialog open onClose={onClose} title={t('meetings.newMeeting')}>
       <MeetingForm
+        courseId={courseId}
         zone={zone}
         save={t('meetings.create')}
         onClose={onClose}

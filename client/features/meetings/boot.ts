@@ -3,6 +3,7 @@ import { Video } from 'lucide-preact'
 import { h } from 'preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { t } from '#client/platform/texts.ts'
 import { Time } from '#client/ui/Time.tsx'
 import { NewMeetingDialog } from './NewMeetingDialog.tsx'
 
@@ -11,12 +12,8 @@ export function startMeetings(): void {
     icon: Video,
     label: 'meetings.meeting',
     path: ({ courseId, refId }) => pathTo('meeting', { courseId, meetingId: refId }),
-    detail: ({ detail: { host, startsAt } }) =>
-      typeof startsAt === 'string'
-        ? h(Time, { at: startsAt, form: 'dayAndTime' })
-        : typeof host === 'string'
-          ? host
-          : undefined,
+    detail: ({ detail: { startsAt } }) =>
+      typeof startsAt === 'string' ? h(Time, { at: startsAt, form: 'dayAndTime' }) : t('meetings.anyTime'),
   })
   registerItemAdder({
     kind: 'meeting',

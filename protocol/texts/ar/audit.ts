@@ -92,6 +92,7 @@ export const audit = {
   thingItem: 'عنصر',
   thingPage: 'صفحة',
   thingMeeting: 'اجتماع',
+  thingMeetingServer: 'خادم اجتماعات',
   thingFile: 'ملف',
   thingFolder: 'مجلد',
   thingEvent: 'حدث',

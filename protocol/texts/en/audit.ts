@@ -92,6 +92,7 @@ export const audit = {
   thingItem: 'Item',
   thingPage: 'Page',
   thingMeeting: 'Meeting',
+  thingMeetingServer: 'Server of meetings',
   thingFile: 'File',
   thingFolder: 'Folder',
   thingEvent: 'Event',

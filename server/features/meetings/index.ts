@@ -1,5 +1,6 @@
 // Meetings: video calls elsewhere, placed in a course, and who came. Where they stand and who sees them is the business of
-// courses.
+// courses; the servers that hold them are set up by administrators.
+import { serverRoutes } from '#protocol/meetings/servers.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import {
   registerCalendarSource,
@@ -8,9 +9,12 @@ import {
   registerCourseReset,
 } from '#server/features/courses/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
-import { eraseVisits, meetingDates, meetingsCopier, mergeVisits, visitsReset } from './actions.ts'
-import { httpHandlers } from './http.ts'
-import { exportVisits, meetingDays } from './queries.ts'
+import { meetingDates, meetingsCopier } from './actions/meetings.ts'
+import { eraseVisits, mergeVisits, visitsReset } from './actions/visits.ts'
+import { lookAtMeetings, lookJob, watching } from './actions/watching.ts'
+import { httpHandlers } from './http/meetings.ts'
+import { serverHandlers } from './http/servers.ts'
+import { exportVisits, meetingDays } from './queries/meetings.ts'
 
 registerCourseCopier('meetings', meetingsCopier)
 registerCourseDates('meetings', meetingDates)
@@ -19,7 +23,9 @@ registerCalendarSource(meetingDays)
 
 export const meetingsFeature: Feature = {
   name: 'meetings',
-  bindings: bind(meetingRoutes, httpHandlers),
+  bindings: [...bind(meetingRoutes, httpHandlers), ...bind(serverRoutes, serverHandlers)],
+  jobs: [lookJob],
+  tickers: [{ name: 'meetings.watch', everyMs: watching.everyMs, run: lookAtMeetings }],
   account: {
     columns: ['meeting_visits.account_id'],
     export: async (ctx, accountId) => ({ meetingsJoined: await exportVisits(ctx, accountId) }),

@@ -1,13 +1,13 @@
 // Writes meetings and who came. Rights were asked by the door.
-import type { AccountId } from '#protocol/base/ids.ts'
+import { randomBytes } from 'node:crypto'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
-import type { Meeting, MeetingId, MeetingVisit } from '#protocol/meetings.ts'
+import type { ServerId } from '#protocol/meetings/servers.ts'
+import type { Meeting, MeetingId } from '#protocol/meetings.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
   type CourseCopier,
   type CourseDates,
-  type CourseReset,
   changeItem,
   courseContext,
   placeItem,
@@ -15,9 +15,10 @@ import {
 } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { countVisits, detailOf, meetingKind, meetingOf, visitOf } from './queries.ts'
-import { demandTime } from './rules.ts'
-import { type MeetingRow, meetings, type VisitRow } from './tables.ts'
+import { detailOf, meetingKind, meetingOf } from '../queries/meetings.ts'
+import { serverOf } from '../queries/servers.ts'
+import { demandTime } from '../rules/time.ts'
+import { type MeetingRow, meetings, type ServerRow, servers } from '../tables.ts'
 
 const record = (ctx: WriteCtx, verb: string, row: MeetingRow, details: object = {}) =>
   audit.record(ctx, {
@@ -31,28 +32,46 @@ export interface NewMeeting {
   readonly courseId: CourseId
   readonly moduleId: ModuleId | null
   readonly title: string
-  readonly address: string
+  readonly address: string | null
+  readonly serverId: ServerId | null
   readonly note: string
   readonly startsAt: string | null
   readonly endsAt: string | null
   readonly published: boolean
 }
 
-/** Makes a meeting and places it at the end of a module. Throws `malformed` for a time that can not be. */
+/** A name for a room that nobody can guess: 128 random bits, small letters and figures alone. */
+const newRoom = () => randomBytes(16).toString('hex')
+
+/** Where a meeting is: at an address or on a server. Throws `malformed` at `address` for both or none, and at `serverId`. */
+async function demandSomewhere({
+  address,
+  serverId,
+}: Pick<MeetingRow, 'address' | 'serverId'>): Promise<ServerRow | null> {
+  demand((address === null) !== (serverId === null), 'malformed', { errors: [{ path: 'address', code: 'invalid' }] })
+  if (serverId === null) return null
+  const server = await servers.findOne({ where: { id: serverId, removedAt: null }, lock: true, raw: true })
+  demand(server !== null, 'malformed', { errors: [{ path: 'serverId', code: 'invalid' }] })
+  return server
+}
+
+/** Makes a meeting and places it at the end of a module. Throws `malformed` for a time or a server that can not be. */
 export async function createMeeting(ctx: WriteCtx, { moduleId, published, ...given }: NewMeeting): Promise<Meeting> {
   const row: MeetingRow = {
     ...given,
     ...{ id: newId<'Meeting'>(), startsAt: dateOf(given.startsAt), endsAt: dateOf(given.endsAt) },
-    ...{ version: 0, changedAt: ctx.now },
+    ...{ room: given.serverId === null ? null : newRoom(), version: 0, changedAt: ctx.now },
+    ...{ watchedUntil: null, lookedAt: null },
   }
   demandTime(row)
+  const server = await demandSomewhere(row)
   await meetings.create(row)
   await placeItem(ctx, {
     ...{ courseId: row.courseId, moduleId, kind: meetingKind, refId: row.id, title: row.title, published },
     detail: detailOf(row),
   })
-  await record(ctx, 'meeting.created', row, { address: row.address })
-  return meetingOf(row, 'with address')
+  await record(ctx, 'meeting.created', row, { address: row.address, server: server?.name ?? null })
+  return meetingOf(row, server, 'with address')
 }
 
 export interface MeetingChange {
@@ -60,7 +79,8 @@ export interface MeetingChange {
   readonly meetingId: MeetingId
   readonly version: number
   readonly title?: string | undefined
-  readonly address?: string | undefined
+  readonly address?: string | null | undefined
+  readonly serverId?: ServerId | null | undefined
   readonly note?: string | undefined
   readonly startsAt?: string | null | undefined
   readonly endsAt?: string | null | undefined
@@ -73,11 +93,13 @@ export async function changeMeeting(
 ): Promise<Meeting> {
   const row = await meetings.findOne({ where: { id: meetingId, courseId }, lock: true, raw: true })
   if (!row) throw new Problem('not-found')
-  demand(row.version === version, 'conflict', { params: { current: meetingOf(row, 'with address') } })
+  const before = await serverOf(row)
+  demand(row.version === version, 'conflict', { params: { current: meetingOf(row, before, 'with address') } })
   const next: MeetingRow = {
     ...row,
     title: given.title ?? row.title,
-    address: given.address ?? row.address,
+    address: given.address === undefined ? row.address : given.address,
+    serverId: given.serverId === undefined ? row.serverId : given.serverId,
     note: given.note ?? row.note,
     startsAt: given.startsAt === undefined ? row.startsAt : dateOf(given.startsAt),
     endsAt: given.endsAt === undefined ? row.endsAt : dateOf(given.endsAt),
@@ -85,23 +107,16 @@ export async function changeMeeting(
     changedAt: ctx.now,
   }
   demandTime(next)
+  const moved = next.serverId !== row.serverId
+  const server = moved || next.address !== row.address ? await demandSomewhere(next) : before
+  if (moved) Object.assign(next, { room: server ? newRoom() : null, watchedUntil: null, lookedAt: null })
   await meetings.update(next, { where: { id: meetingId } })
   await changeItem(ctx, { kind: meetingKind, refId: meetingId, title: next.title, detail: detailOf(next) })
-  const told = ({ title, address, note, startsAt, endsAt }: MeetingRow) => ({ title, address, note, startsAt, endsAt })
-  await record(ctx, 'meeting.changed', next, { before: told(row), after: told(next) })
-  return meetingOf(next, 'with address')
-}
-
-/** Notes that somebody comes, for the first time or again. */
-export async function noteVisit(ctx: WriteCtx, meetingId: MeetingId, accountId: AccountId): Promise<MeetingVisit> {
-  const [row] = await ctx.sql<VisitRow>(
-    `insert into meeting_visits as v (meeting_id, account_id, first_at, last_at, presses) values ($1, $2, $3, $3, 1)
-     on conflict (meeting_id, account_id) do update set last_at = excluded.last_at, presses = v.presses + 1
-     returning first_at as "firstAt", last_at as "lastAt", presses`,
-    [meetingId, accountId, ctx.now],
-  )
-  if (!row) throw new Error('a visit that was written is not there')
-  return visitOf(row)
+  const told = ({ title, address, note, startsAt, endsAt }: MeetingRow, at: ServerRow | null) => ({
+    ...{ title, address, server: at?.name ?? null, note, startsAt, endsAt },
+  })
+  await record(ctx, 'meeting.changed', next, { before: told(row, before), after: told(next, server) })
+  return meetingOf(next, server, 'with address')
 }
 
 /** How meetings come along into a copy of a course: with their times moved and nobody's visits. */
@@ -118,6 +133,7 @@ export const meetingsCopier: CourseCopier = {
           ...row,
           ...movedTime(row, move),
           ...{ id: newId<'Meeting'>(), courseId: to, version: 0, changedAt: ctx.now },
+          ...{ room: row.room === null ? null : newRoom(), watchedUntil: null, lookedAt: null },
         }
         ids.set(row.id, copy.id)
         lines.set(row.id, { badge: null, detail: detailOf(copy) })
@@ -155,31 +171,4 @@ export const meetingDates: CourseDates = {
     }
     return { moved, left: [], details }
   },
-}
-
-/** Who came goes with the other marks of a course that begins anew. */
-export const visitsReset: CourseReset = {
-  count: countVisits,
-  clear: async (ctx, courseId) => {
-    await ctx.sql('delete from meeting_visits v using meetings m where m.id = v.meeting_id and m.course_id = $1', [
-      courseId,
-    ])
-  },
-}
-
-/** Takes out where somebody came. */
-export async function eraseVisits(ctx: WriteCtx, accountId: AccountId): Promise<void> {
-  await ctx.sql('delete from meeting_visits where account_id = $1', [accountId])
-}
-
-/** Both were the same person: who stays came as often as both. */
-export async function mergeVisits(ctx: WriteCtx, from: AccountId, into: AccountId): Promise<void> {
-  await ctx.sql(
-    `with told as (delete from meeting_visits where account_id = $1 returning *)
-     insert into meeting_visits as v (meeting_id, account_id, first_at, last_at, presses)
-     select meeting_id, $2, first_at, last_at, presses from told
-     on conflict (meeting_id, account_id) do update set first_at = least(v.first_at, excluded.first_at),
-       last_at = greatest(v.last_at, excluded.last_at), presses = v.presses + excluded.presses`,
-    [from, into],
-  )
 }

@@ -8,21 +8,20 @@ import { shutFor } from '#server/features/conditions/index.ts'
 import { type CalendarSource, findItem } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { type MeetingRow, meetings, type VisitRow, visits } from './tables.ts'
+import { type MeetingRow, meetings, type ServerRow, type VisitRow, visits } from '../tables.ts'
 
 /** The kind under which meetings are placed in a course. */
 export const meetingKind = 'meeting'
 
 const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null
 
-const hostOf = ({ address }: Pick<MeetingRow, 'address'>): string => new URL(address).hostname
-
-/** A row as it travels: with its address to those who change it. */
-export const meetingOf = (row: MeetingRow, told: 'with address' | 'without'): Meeting => ({
+/** A row with its server, if it has one, as it travels: with its address to those who change it. */
+export const meetingOf = (row: MeetingRow, server: ServerRow | null, told: 'with address' | 'without'): Meeting => ({
   id: row.id,
   courseId: row.courseId,
   title: row.title,
-  host: hostOf(row),
+  host: new URL(row.address ?? server?.address ?? '').hostname,
+  server: server && { id: server.id, name: server.name, kind: server.kind },
   address: told === 'with address' ? row.address : null,
   note: row.note,
   startsAt: isoOf(row.startsAt),
@@ -31,14 +30,17 @@ export const meetingOf = (row: MeetingRow, told: 'with address' | 'without'): Me
   changedAt: row.changedAt.toISOString(),
 })
 
-/** What the line of a meeting says beside its title: when it is, and where. */
+/** What the line of a meeting says beside its title: when it is. */
 export const detailOf = (row: MeetingRow) => ({
-  ...{ host: hostOf(row), startsAt: isoOf(row.startsAt), endsAt: isoOf(row.endsAt), version: row.version },
+  ...{ startsAt: isoOf(row.startsAt), endsAt: isoOf(row.endsAt), version: row.version },
 })
 
+/** As much of a visit as is told. */
+export type Visited = Pick<VisitRow, 'firstAt' | 'lastAt' | 'presses' | 'seconds'>
+
 /** A visit as it travels. */
-export const visitOf = ({ firstAt, lastAt, presses }: Omit<VisitRow, 'meetingId' | 'accountId'>): MeetingVisit => ({
-  ...{ firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(), presses },
+export const visitOf = ({ firstAt, lastAt, presses, seconds }: Visited): MeetingVisit => ({
+  ...{ firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(), presses, seconds },
 })
 
 /** The meeting with its item; `not-found` when it is not in this course or was removed. */
@@ -69,8 +71,9 @@ export async function listAttendance(
   }: { courseId: CourseId; meetingId: MeetingId; after?: string | undefined; limit: number },
 ): Promise<Page<Attendant>> {
   const [name, id] = readKeyset(after) ?? [null, null]
-  const rows = await ctx.sql<{ id: AccountId; name: string; sorted: string } & { [K in keyof VisitRow]: VisitRow[K] }>(
-    `select a.id, a.name, lower(a.name) as sorted, v.first_at as "firstAt", v.last_at as "lastAt", v.presses
+  const rows = await ctx.sql<{ id: AccountId; name: string; sorted: string } & Visited>(
+    `select a.id, a.name, lower(a.name) as sorted, v.first_at as "firstAt", v.last_at as "lastAt", v.presses,
+            v.seconds
        from (select e.account_id from enrolments e
                join role_assignments r
                  on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
@@ -93,7 +96,7 @@ export async function listAttendance(
 /** Where somebody came, for the copy of what is kept about them. */
 export const exportVisits = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
   ctx.sql(
-    `select m.title, v.first_at as "firstAt", v.last_at as "lastAt", v.presses
+    `select m.title, v.first_at as "firstAt", v.last_at as "lastAt", v.presses, v.seconds
        from meeting_visits v join meetings m on m.id = v.meeting_id where v.account_id = $1 order by v.first_at`,
     [accountId],
   )

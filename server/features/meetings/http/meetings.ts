@@ -6,11 +6,15 @@ import { demandMay, demandNotOver } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { accountOf, type Ctx } from '#server/platform/ctx.ts'
+import { accountOf, type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
-import { changeMeeting, createMeeting, noteVisit } from './actions.ts'
-import { findVisit, getMeeting, listAttendance, meetingKind, meetingOf } from './queries.ts'
+import { wayInto } from '../actions/joining.ts'
+import { changeMeeting, createMeeting } from '../actions/meetings.ts'
+import { noteVisit } from '../actions/visits.ts'
+import { watch } from '../actions/watching.ts'
+import { findVisit, getMeeting, listAttendance, meetingKind, meetingOf } from '../queries/meetings.ts'
+import { listServers, serverOf } from '../queries/servers.ts'
 
 interface OfMeeting {
   readonly courseId: CourseId
@@ -34,7 +38,7 @@ async function demandAttendance(ctx: Ctx, input: OfMeeting): Promise<void> {
 
 async function attendanceCsv(ctx: Ctx, input: OfMeeting): Promise<string> {
   const { meetings: words } = await readersTexts(ctx)
-  const lines: string[][] = [[words.person, words.joined, words.firstAt, words.lastAt, words.presses]]
+  const lines: string[][] = [[words.person, words.joined, words.firstAt, words.lastAt, words.presses, words.minutes]]
   let after: string | undefined
   do {
     const page = await listAttendance(ctx, { ...input, after, limit: 200 })
@@ -43,6 +47,7 @@ async function attendanceCsv(ctx: Ctx, input: OfMeeting): Promise<string> {
         name,
         visit ? words.yes : words.no,
         ...(visit ? [visit.firstAt, visit.lastAt, String(visit.presses)] : ['', '', '0']),
+        visit?.seconds == null ? '' : String(Math.round(visit.seconds / 60)),
       ])
     after = page.next
   } while (after !== undefined)
@@ -50,6 +55,10 @@ async function attendanceCsv(ctx: Ctx, input: OfMeeting): Promise<string> {
 }
 
 export const httpHandlers: Handlers<typeof meetingRoutes> = {
+  servers: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId))
+    return { items: await listServers(ctx) }
+  },
   create: async (ctx, input) => {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     return { meeting: await createMeeting(ctx, input) }
@@ -57,7 +66,7 @@ export const httpHandlers: Handlers<typeof meetingRoutes> = {
   get: async (ctx, input) => {
     const { here, row, item, mayChange } = await meetingFor(ctx, input)
     return {
-      meeting: meetingOf(row, mayChange ? 'with address' : 'without'),
+      meeting: meetingOf(row, await serverOf(row), mayChange ? 'with address' : 'without'),
       published: item.published,
       mayChange,
       maySeeAttendance: here.may('grade.view-all'),
@@ -69,10 +78,19 @@ export const httpHandlers: Handlers<typeof meetingRoutes> = {
     await getMeeting(ctx, input)
     return { meeting: await changeMeeting(ctx, input) }
   },
-  join: async (ctx, input) => {
-    const { row } = await meetingFor(ctx, input)
-    await demandNotOver(ctx, courseContext(input.courseId))
-    return { address: row.address, visit: await noteVisit(ctx, row.id, accountOf(ctx.who)) }
+  // Its server is asked outside any transaction.
+  join: {
+    prepare: async (ctx, input) => {
+      const { here, row } = await meetingFor(ctx, input)
+      await demandNotOver(ctx, courseContext(input.courseId))
+      const { accountId, name } = demandAccount(ctx.who)
+      const as = here.may('live.host') ? 'moderator' : 'viewer'
+      const address = await wayInto(ctx, row, { accountId, name, as })
+      return async tx => {
+        await watch(tx, row.id)
+        return { address, visit: await noteVisit(tx, row.id, accountId) }
+      }
+    },
   },
   attendance: async (ctx, input) => {
     await demandAttendance(ctx, input)
