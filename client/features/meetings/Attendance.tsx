@@ -28,7 +28,8 @@ const columns = (told: boolean): Column<Attendant>[] => [
   {
     key: 'joined',
     head: t('meetings.joined'),
-    value: one => (one.visit ? t('meetings.yes') : t('meetings.no')),
+    value: one => (one.visit ? 1 : 0),
+    copied: one => (one.visit ? t('meetings.yes') : t('meetings.no')),
     sortable: true,
     cell: one =>
       one.visit ? <Badge tone="good">{t('meetings.yes')}</Badge> : <span class="muted">{t('meetings.no')}</span>,
@@ -89,6 +90,7 @@ export function Attendance({ of, told }: AttendanceProps) {
             columns={columns(told)}
             rows={value}
             rowKey={one => one.accountId}
+            sortBy={{ key: 'joined', down: true }}
             download={{ href: attendanceFile(of), label: t('meetings.download') }}
             empty={
               <EmptyState icon={Users} title={t('meetings.nobody')}>

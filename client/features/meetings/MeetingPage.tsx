@@ -5,7 +5,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
-import { clockTimeHere, dayWord, timeZone } from '#client/platform/dates.ts'
+import { clockTimeHere, timeZone, weekdayAndDate } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { serverNow } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
@@ -26,7 +26,8 @@ import { changeMeeting, getMeeting } from './store.ts'
 /** When it is, by the reader's clocks. */
 function whenOf({ startsAt, endsAt }: Meeting): string {
   if (startsAt === null || endsAt === null) return t('meetings.anyTime')
-  return t('meetings.when', { day: dayWord(startsAt), from: clockTimeHere(startsAt), to: clockTimeHere(endsAt) })
+  const day = weekdayAndDate(new Date(startsAt))
+  return t('meetings.when', { day, from: clockTimeHere(startsAt), to: clockTimeHere(endsAt) })
 }
 
 /** /courses/:courseId/meetings/:meetingId */

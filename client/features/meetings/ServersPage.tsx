@@ -54,9 +54,11 @@ export function ServersPage(_: PageProps<'meetingServers'>) {
         parent={{ label: t('today.title'), href: pathTo('today') }}
         lead={t('meetings.serversLead')}
         actions={
-          <Button kind="primary" icon={Plus} onClick={() => setOpen({})}>
-            {t('meetings.addServer')}
-          </Button>
+          value && (
+            <Button kind="primary" icon={Plus} onClick={() => setOpen({})}>
+              {t('meetings.addServer')}
+            </Button>
+          )
         }
       />
       {problem && !value ? (
