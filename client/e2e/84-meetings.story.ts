@@ -111,7 +111,7 @@ describe('meetings in a course', function () {
     await button(page, 'Change Questions before the test').tap()
     await page.getByRole('menuitem', { name: 'Remove' }).tap()
     await link(page.getByRole('main'), 'Questions before the test').waitFor({ state: 'hidden' })
-    await button(page, 'Undo').tap()
+    await button(page.locator('.toast', { hasText: 'Questions before the test was removed.' }), 'Undo').tap()
     await link(page.getByRole('main'), 'Questions before the test').tap()
     await sees(page, /^1 of \d+ joined\./)
   })

@@ -1,6 +1,7 @@
-// Who came to a meeting, for its staff: learners who did not come too. Read again when the reader comes back to the page.
+// Who came to a meeting, for its staff: learners who did not come too. It is read again when the reader comes back to the
+// page, and now and then until the meeting is over: how long people stay grows without anything happening.
 import { RefreshCw, Users } from 'lucide-preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -19,7 +20,15 @@ interface AttendanceProps {
   readonly of: OfMeeting
   /** Whether the server tells how long people stay. */
   readonly told: boolean
+  /** It is over: nobody comes any more. */
+  readonly over: boolean
+  /** When the reader came themselves. */
+  readonly ownVisit: string | undefined
 }
+
+const everyMs = 30_000
+/** A longer list is read when the reader asks. */
+const mostUnasked = 200
 
 const minutesOf = ({ visit }: Attendant) => (visit?.seconds == null ? undefined : Math.round(visit.seconds / 60))
 
@@ -51,20 +60,41 @@ const columns = (told: boolean): Column<Attendant>[] => [
   },
 ]
 
-export function Attendance({ of, told }: AttendanceProps) {
+export function Attendance({ of, told, over, ownVisit }: AttendanceProps) {
+  const [asked, setAsked] = useState(false)
   const { value, problem, loading, reload } = useLoad(of.meetingId, () => wholeAttendance(of))
+  const following = !over && (value?.length ?? 0) <= mostUnasked
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible') reload()
     }
+    const ticking = following ? setInterval(look, everyMs) : undefined
     document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [reload])
+    return () => {
+      clearInterval(ticking)
+      document.removeEventListener('visibilitychange', look)
+    }
+  }, [reload, following])
+  useEffect(() => {
+    if (ownVisit !== undefined) reload()
+  }, [ownVisit])
+  useEffect(() => {
+    if (!loading) setAsked(false)
+  }, [loading])
   return (
     <Section
       title={t('meetings.attendance')}
       actions={
-        <Button size="small" kind="quiet" icon={RefreshCw} busy={loading} onClick={reload}>
+        <Button
+          size="small"
+          kind="quiet"
+          icon={RefreshCw}
+          busy={asked && loading}
+          onClick={() => {
+            setAsked(true)
+            reload()
+          }}
+        >
           {t('meetings.refresh')}
         </Button>
       }

@@ -22,8 +22,12 @@ export function JoinButton({ of, host, icon, onJoined }: JoinButtonProps) {
 
   const join = async () => {
     const tab = window.open('', '_blank')
-    // What is there must not reach back to this page.
-    if (tab) tab.opener = null
+    if (tab) {
+      // What is there must not reach back to this page.
+      tab.opener = null
+      tab.document.title = t('meetings.opening')
+      tab.document.body.textContent = t('meetings.opening')
+    }
     setBusy(true)
     setProblem(undefined)
     setShut(undefined)

@@ -114,7 +114,9 @@ export function MeetingPage({ params: { courseId, meetingId } }: PageProps<'meet
           </p>
         )}
       </div>
-      {maySeeAttendance && <Attendance of={of} told={meeting.server?.kind === 'bigbluebutton'} />}
+      {maySeeAttendance && (
+        <Attendance of={of} told={meeting.server?.kind === 'bigbluebutton'} over={over} ownVisit={visit?.lastAt} />
+      )}
       {editing && (
         <Dialog open onClose={() => setEditing(false)} title={t('meetings.edit')}>
           <MeetingForm

@@ -24,6 +24,7 @@ export const meetings = {
   when: '{day}، من {from} إلى {to}',
   anyTime: 'في أي وقت',
   join: 'انضمام',
+  opening: 'يجري فتح الاجتماع …',
   openAnyway: 'أبقى متصفحك التبويب الجديد مغلقًا. افتح {host}',
   elsewhere: 'يُفتح في تبويب جديد على {host}. يُسجَّل أنك انضممت ويظهر ذلك لطاقم المقرر.',
   youCame: 'انضممت:',

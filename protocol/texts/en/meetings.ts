@@ -24,6 +24,7 @@ export const meetings = {
   when: '{day}, {from} to {to}',
   anyTime: 'At any time',
   join: 'Join',
+  opening: 'The meeting is being opened …',
   openAnyway: 'Your browser kept the new tab shut. Open {host}',
   elsewhere: 'It opens in a new tab, at {host}. That you joined is kept and shown to the staff of the course.',
   youCame: 'You joined:',
