@@ -24,6 +24,7 @@ import { startGroups } from '#client/features/groups/boot.ts'
 import { startLinks } from '#client/features/links/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
+import { startMeetings } from '#client/features/meetings/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
 import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
@@ -51,6 +52,7 @@ startCourses()
 startGroups()
 startContent()
 startLinks()
+startMeetings()
 startFiles()
 startActivities()
 startQuizzes()

@@ -79,7 +79,7 @@ export const occurrencesOf = (event: Times & Pick<CalendarEvent, 'cancelled'>): 
     .filter(number => !event.cancelled.includes(number))
     .map(number => occurrenceOf(event, number))
 
-export const entryKinds = ['due', 'opens', 'class', ...eventKinds] as const
+export const entryKinds = ['due', 'opens', 'class', 'meeting', ...eventKinds] as const
 export const entryKind = z.enum(entryKinds)
 export type EntryKind = z.infer<typeof entryKind>
 

@@ -35,6 +35,8 @@ export const patterns = {
   groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',
   link: '/courses/:courseId/links/:linkId',
+  meeting: '/courses/:courseId/meetings/:meetingId',
+  meetingServers: '/meeting-servers',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',

@@ -251,6 +251,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/links/LinkPage.tsx').then(file => file.LinkPage),
   }),
+  route('meeting', {
+    title: 'meetings.meeting',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/meetings/MeetingPage.tsx').then(file => file.MeetingPage),
+  }),
+  route('meetingServers', {
+    title: 'meetings.servers',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/meetings/ServersPage.tsx').then(file => file.ServersPage),
+  }),
   route('files', {
     title: 'files.title',
     frame: 'shell',

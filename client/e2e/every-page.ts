@@ -9,6 +9,7 @@ import { channelCalls } from '#protocol/channels.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -81,6 +82,10 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ courseId, title: 'Trees of the museum', address: 'https://museum.example/trees', note: 'Room 2' },
     published: true,
   })
+  const { meeting } = await teacher.request(meetingRoutes.create, {
+    ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
+    ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
+  })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
@@ -126,6 +131,8 @@ export async function furnish(school: School): Promise<Visits> {
     groups: { by: ['instructor', 'learner'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
+    meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
+    meetingServers: { by: ['administrator'], at: [undefined] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },

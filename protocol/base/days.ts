@@ -36,6 +36,10 @@ export function instantIn(zone: string, date: string, time: string): string | un
 export const dayIn = (zone: string, at: Date | number): string =>
   new Date(Number(at) + offsetAt(zone, Number(at))).toISOString().slice(0, 10)
 
+/** The hour the clocks of a zone show, as HH:MM. */
+export const clockIn = (zone: string, at: Date | number): string =>
+  new Date(Number(at) + offsetAt(zone, Number(at))).toISOString().slice(11, 16)
+
 /** The same hour so many days later, or earlier, by the clocks of a zone. */
 export const inDays = (zone: string, at: Date, days: number): Date =>
   new Date(instantOf(zone, at.getTime() + offsetAt(zone, at.getTime()) + days * dayMs))

@@ -24,7 +24,7 @@ export type DateClash = z.infer<typeof dateClash>
 /** A date of a thing in the course, and where it comes to lie. */
 export const movedDate = z.object({
   title: z.string(),
-  what: z.enum(['opens', 'due', 'until']),
+  what: z.enum(['opens', 'due', 'until', 'starts']),
   from: instant,
   to: instant,
   /** Days it moved on beyond the rest, for the sake of free days. */
@@ -39,6 +39,7 @@ export const copyCounts = z.object({
   pages: z.int(),
   files: z.int(),
   links: z.int(),
+  meetings: z.int(),
   activities: z.int(),
   questions: z.int(),
   homework: z.int(),

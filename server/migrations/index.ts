@@ -63,6 +63,8 @@ import { accessibilityTables } from './0079-accessibility.ts'
 import { archiveTables } from './0080-archives.ts'
 import { providersTables } from './0082-providers.ts'
 import { passkeysTable } from './0083-passkeys.ts'
+import { meetingsTables } from './0086-meetings.ts'
+import { meetingServersTable } from './0087-meeting-servers.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -126,4 +128,6 @@ export const migrations: readonly Migration[] = [
   archiveTables,
   providersTables,
   passkeysTable,
+  meetingsTables,
+  meetingServersTable,
 ]

@@ -5,6 +5,7 @@ import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
+import { meetingRoutes } from '#protocol/meetings.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
@@ -38,6 +39,7 @@ describe('lists and their cursors', () => {
   let messageId: MessageId
   let deliveryId = ''
   let importId = ''
+  let meetingId = ''
   let fileId = ''
 
   before(async () => {
@@ -45,6 +47,10 @@ describe('lists and their cursors', () => {
     open = await startClass(node)
     const hosts = await open.host.subscribe(runHostsScope, open.run.id)
     deliveryId = hosts.state().agenda[0]?.deliveryId ?? assert.fail()
+    const { meeting } = await open.host.request(meetingRoutes.create, {
+      ...{ courseId: open.course.courseId, title: 'Meeting', address: 'https://meet.example.org' },
+    })
+    meetingId = meeting.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -72,6 +78,7 @@ describe('lists and their cursors', () => {
         channelId: open.run.qaId,
         deliveryId,
         importId,
+        meetingId,
         fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,

@@ -22,6 +22,7 @@ import { groupRoutes, groupsScope } from '#protocol/groups.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
+import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -138,6 +139,8 @@ describe('who gets through which door', () => {
     const { module } = await instructor.request(outlineRoutes.createModule, { courseId, title: 'Module' })
     const newLink = { courseId, title: 'Link', address: 'https://example.org', published: true }
     const { link } = await instructor.request(linkRoutes.create, newLink)
+    const newMeeting = { courseId, title: 'Meeting', address: 'https://meet.example.org/a', published: true }
+    const { meeting } = await instructor.request(meetingRoutes.create, newMeeting)
     const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
     await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
     const signUp = 'learners' as const
@@ -166,6 +169,7 @@ describe('who gets through which door', () => {
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
       linkId: link.id,
+      meetingId: meeting.id,
       fileId: file.id,
       folderId: folder.id,
       setId: set.id,
@@ -393,6 +397,24 @@ describe('who gets through which door', () => {
     'links.create': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two', address: 'https://example.org' }),
     'links.get': ({ courseId, linkId }) => ({ courseId, linkId }),
     'links.change': ({ courseId, linkId }) => ({ courseId, linkId, version: 99 }),
+    'meetings.servers': ({ courseId }) => ({ courseId }),
+    'meetings.create': ({ courseId }) => ({ courseId, title: 'Two', address: 'https://meet.example.org/b' }),
+    'meetings.get': ({ courseId, meetingId }) => ({ courseId, meetingId }),
+    'meetings.change': ({ courseId, meetingId }) => ({ courseId, meetingId, version: 99 }),
+    'meetings.join': ({ courseId, meetingId }) => ({ courseId, meetingId }),
+    'meetings.attendance': ({ courseId, meetingId }) => ({ courseId, meetingId }),
+    'meetings.attendanceCsv': ({ courseId, meetingId }) => ({ courseId, meetingId }),
+    'meetingServers.list': () => ({}),
+    'meetingServers.create': () => ({
+      name: 'Ours',
+      kind: 'bigbluebutton',
+      address: 'https://bbb.example',
+      secret: 'a',
+    }),
+    'meetingServers.change': () => ({ serverId: randomUUID(), version: 0 }),
+    'meetingServers.remove': () => ({ serverId: randomUUID() }),
+    'meetingServers.restore': () => ({ serverId: randomUUID() }),
+    'meetingServers.check': () => ({ serverId: randomUUID() }),
     'content.createPage': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two' }),
     'content.getPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'content.changePage': ({ courseId, pageId }) => ({ courseId, pageId, version: 99 }),

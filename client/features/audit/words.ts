@@ -41,6 +41,8 @@ export const things = [
   'item',
   'page',
   'file',
+  'meeting',
+  'meeting-server',
   'activity',
   'release',
   'grade-item',

@@ -9,7 +9,7 @@ import { Checkbox } from '#client/ui/Choice.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
-import { dayIn, daysBetween, instantIn } from '#protocol/base/days.ts'
+import { clockIn, dayIn, daysBetween, instantIn } from '#protocol/base/days.ts'
 import {
   type CalendarCourse,
   type CalendarEvent,
@@ -31,12 +31,6 @@ interface EventDialogProps {
   readonly onClose: () => void
   readonly onDone: () => void
 }
-
-/** HH:MM by the clocks of a zone. */
-const hourOf = (zone: string, iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    Date.parse(iso),
-  )
 
 interface Typed {
   readonly allDay: boolean
@@ -60,8 +54,8 @@ const typedOf = (event: CalendarEvent | undefined, day: string): Typed => {
     allDay,
     date: dayIn(zone, Date.parse(startsAt)),
     lastDate: dayIn(zone, Date.parse(endsAt) - (allDay ? 1 : 0)),
-    from: allDay ? '10:00' : hourOf(zone, startsAt),
-    to: allDay ? '11:00' : hourOf(zone, endsAt),
+    from: allDay ? '10:00' : clockIn(zone, Date.parse(startsAt)),
+    to: allDay ? '11:00' : clockIn(zone, Date.parse(endsAt)),
   }
 }
 

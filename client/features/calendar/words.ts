@@ -1,5 +1,5 @@
 // Days and times of the calendar in words, and how each kind of entry looks.
-import { BookOpenCheck, CalendarDays, DoorOpen, Hourglass, NotebookPen, Presentation } from 'lucide-preact'
+import { BookOpenCheck, CalendarDays, DoorOpen, Hourglass, NotebookPen, Presentation, Video } from 'lucide-preact'
 import { clockTime, deviceZone, timeZone } from '#client/platform/dates.ts'
 import { locale, t } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
@@ -9,6 +9,7 @@ export const kindIcons: Readonly<Record<EntryKind, LucideIcon>> = {
   due: NotebookPen,
   opens: Hourglass,
   class: Presentation,
+  meeting: Video,
   session: BookOpenCheck,
   'office-hours': DoorOpen,
   other: CalendarDays,

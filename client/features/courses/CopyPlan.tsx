@@ -18,6 +18,7 @@ const countWords = {
   pages: 'courses.copyPages',
   files: 'courses.copyFiles',
   links: 'courses.copyLinks',
+  meetings: 'courses.copyMeetings',
   activities: 'courses.copyActivities',
   questions: 'courses.copyQuestions',
   homework: 'courses.copyHomework',
@@ -34,6 +35,7 @@ const whatWords = {
   opens: 'courses.copyOpens',
   due: 'courses.copyDue',
   until: 'courses.copyUntil',
+  starts: 'courses.copyStarts',
 } as const satisfies Record<MovedDate['what'], string>
 
 const sorts = ['modules', 'pages', 'files', 'links', 'activities', 'questions', 'homework', 'groups'] as const

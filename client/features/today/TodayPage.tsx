@@ -12,6 +12,7 @@ import {
   Network,
   NotebookPen,
   Users,
+  Video,
 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
@@ -200,6 +201,12 @@ function WholeSchool() {
             title={t('organisation.title')}
             detail={t('today.organisationDetail')}
             href={pathTo('organisation')}
+          />
+          <Row
+            start={<Icon as={Video} size={20} />}
+            title={t('meetings.servers')}
+            detail={t('today.meetingServersDetail')}
+            href={pathTo('meetingServers')}
           />
         </List>
       </div>

@@ -93,6 +93,8 @@ export const audit = {
   thingModule: 'وحدة',
   thingItem: 'عنصر',
   thingPage: 'صفحة',
+  thingMeeting: 'اجتماع',
+  thingMeetingServer: 'خادم اجتماعات',
   thingFile: 'ملف',
   thingFolder: 'مجلد',
   thingEvent: 'حدث',

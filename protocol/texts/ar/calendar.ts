@@ -21,6 +21,7 @@ export const calendar = {
   due: 'موعد التسليم',
   opens: 'يُفتح',
   class: 'حصة',
+  meeting: 'اجتماع',
   session: 'جلسة',
   'office-hours': 'ساعات مكتبية',
   other: 'حدث',

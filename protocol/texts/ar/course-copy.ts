@@ -73,6 +73,14 @@ export const courseCopy = {
     many: '{count} رابطًا',
     other: '{count} رابط',
   },
+  copyMeetings: {
+    zero: 'لا اجتماعات',
+    one: 'اجتماع واحد',
+    two: 'اجتماعان',
+    few: '{count} اجتماعات',
+    many: '{count} اجتماعًا',
+    other: '{count} اجتماع',
+  },
   copyGroups: {
     zero: 'لا مجموعات',
     one: 'مجموعة فارغة واحدة',
@@ -96,6 +104,7 @@ export const courseCopy = {
   copyOpens: 'يُفتح {when}',
   copyDue: 'موعده {when}',
   copyUntil: 'حتى {when}',
+  copyStarts: 'يبدأ {when}',
   copyFurther: {
     zero: 'دون تأخير',
     one: 'بعد يوم',

@@ -32,6 +32,7 @@ import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { links } from './links.ts'
 import { live } from './live.ts'
+import { meetings } from './meetings.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
@@ -71,6 +72,7 @@ export const ar = {
   imports,
   keys,
   live,
+  meetings,
   notes,
   notifications,
   organisation,

@@ -93,6 +93,8 @@ export const audit = {
   thingModule: 'Module',
   thingItem: 'Item',
   thingPage: 'Page',
+  thingMeeting: 'Meeting',
+  thingMeetingServer: 'Server of meetings',
   thingFile: 'File',
   thingFolder: 'Folder',
   thingEvent: 'Event',

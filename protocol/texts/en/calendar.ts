@@ -21,6 +21,7 @@ export const calendar = {
   due: 'Due',
   opens: 'Opens',
   class: 'Class',
+  meeting: 'Meeting',
   session: 'Session',
   'office-hours': 'Office hours',
   other: 'Event',

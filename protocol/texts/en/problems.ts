@@ -128,6 +128,10 @@ export const problems = {
   'upload-gone': 'This upload was given up or has run out. Start it again.',
   'no-room':
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
+  'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
+  'meeting-away': "The meeting's server does not answer. Try again.",
+  'meeting-refused':
+    "The meeting's server did not accept this. Tell an administrator: its address or secret is wrong here.",
   'name-taken': 'Something here is called {name} already. Choose another name.',
   'too-deep': 'Folders go {most} levels deep. Put it further up.',
   'too-wide': 'Too much has to be looked through for these words. Add a word, or look in one course.',

@@ -76,7 +76,17 @@ describe('a copy of a course', () => {
   it('says beforehand what comes along and where each date would lie, and writes nothing', async () => {
     const plan = await copy('try')
     assert.equal(plan.course, null)
-    const counts = { modules: 1, pages: 2, files: 1, links: 0, activities: 1, questions: 1, homework: 1, groups: 0 }
+    const counts = {
+      modules: 1,
+      pages: 2,
+      files: 1,
+      links: 0,
+      meetings: 0,
+      activities: 1,
+      questions: 1,
+      homework: 1,
+      groups: 0,
+    }
     assert.deepEqual(plan.counts, counts)
     const [opens, due] = plan.dates
     assert.deepEqual([opens?.title, opens?.what], ['Week 1', 'opens'])

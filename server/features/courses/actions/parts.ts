@@ -105,7 +105,17 @@ function* paired(parts: CourseParts): Generator<readonly [CoursePart<unknown>, u
 
 /** How much there is of each. */
 export function countParts(parts: CourseParts): CopyCounts {
-  const none = { modules: 0, pages: 0, files: 0, links: 0, activities: 0, questions: 0, homework: 0, groups: 0 }
+  const none = {
+    modules: 0,
+    pages: 0,
+    files: 0,
+    links: 0,
+    meetings: 0,
+    activities: 0,
+    questions: 0,
+    homework: 0,
+    groups: 0,
+  }
   return Object.assign(none, ...[...paired(parts)].map(([part, taken]) => part.count?.(taken)))
 }
 
