@@ -169,7 +169,11 @@ describe('sign-in by a provider', () => {
   it('brings nobody else: by the address, by the word of the provider, by what the school says', async () => {
     await refusedAs('cleo', 'address-unwelcome')
     await refusedAs('dan', 'address-unproven')
-    const dan = await meanwhile({ vouched: true, minors: true }, () => accountOf('dan'))
+    const dan = await meanwhile({ vouched: true, minors: true }, async () => {
+      await refusedAs('dan', 'address-unproven')
+      elsewhere.falsify({ email_verified: undefined })
+      return accountOf('dan')
+    })
     assert.equal((await accounts.findByPk(dan.id))?.minor, true)
     await meanwhile({ newcomers: 'connected', domains: [] }, async () => {
       await refusedAs('eve', 'identity-unknown')
