@@ -165,6 +165,9 @@ describe('passkeys', () => {
     await sql("update sessions set created_at = now() - interval '1 hour' where account_id = $1", [accountId])
     await assert.rejects(remove(), { code: 'sign-in-again' })
     await assert.rejects(client.request(factorRoutes.renewRecovery, { password }), { code: 'sign-in-again' })
+    // Another way in would need none of the steps there are.
+    await assert.rejects(client.request(passkeyRoutes.beginPasskey, { password }), { code: 'sign-in-again' })
+    await assert.rejects(client.request(factorRoutes.begin, { password }), { code: 'sign-in-again' })
     await enter(key, undefined, undefined, client)
     await remove()
     assert.equal(await recoveryCodes.count({ where: { accountId } }), 0)

@@ -204,6 +204,12 @@ describe('sign-in by a provider', () => {
     const taken = await connect(late, password)
     const theirs = { providerId: id, ...(await elsewhere.visit(taken.location, 'eve')) }
     await assert.rejects(late.request(providerRoutes.finish, theirs), { code: 'identity-taken' })
+    // With a second step the password is not enough for a way in that may ask for none.
+    await sql("update sessions set created_at = now() - interval '1 hour' where account_id = $1", [late.accountId])
+    await connect(late, password)
+    const { key } = await late.request(factorRoutes.begin, { password })
+    await late.request(factorRoutes.confirm, { code: new TOTP({ secret: Secret.fromBase32(key) }).generate() })
+    await assert.rejects(connect(late, password), { code: 'sign-in-again' })
   })
 
   it('is taken away with the password, and never as the last way in', async () => {

@@ -10,7 +10,7 @@ import { seal } from '#server/platform/seal.ts'
 import { isRequired, keyOf, keyPurpose, meansOf } from '../queries.ts'
 import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { passkeys, recoveryCodes, totpFactors } from '../tables.ts'
-import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
+import { demandCode, demandEveryStep, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
 const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
   audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
@@ -28,9 +28,9 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
   return { key, uri: keyUri(key, email ?? name) }
 }
 
-/** Checks the password; answers what makes the key. Throws `sign-in-failed` at `password`, `factor-there`. */
+/** Asks for every step there is; answers what makes the key. Throws what `demandEveryStep` throws, `factor-there`. */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
-  await accountProof.demandPassword(ctx, accountId, password)
+  await demandEveryStep(ctx, accountId, password)
   return (tx: WriteCtx) => makeKey(tx, accountId)
 }
 

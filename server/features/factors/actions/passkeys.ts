@@ -14,7 +14,7 @@ import { findPasskey, isRequired, listPasskeys, meansOf } from '../queries.ts'
 import { passkeyHost } from '../rules.ts'
 import { type PasskeyRow, passkeys } from '../tables.ts'
 import { dropCodesWithoutStep } from './app.ts'
-import { makeRecoveryCodes } from './codes.ts'
+import { demandEveryStep, makeRecoveryCodes } from './codes.ts'
 import { readTicket } from './steps.ts'
 
 // Half a second to load, and most nodes' first minutes go by without one.
@@ -81,10 +81,13 @@ async function questionToMake(ctx: Ctx, accountId: AccountId) {
   return async () => ({ ticket, options: { ...options } })
 }
 
-/** Checks the password; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, `sign-in-failed`. */
+/**
+ * Asks for every step there is; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, and what
+ * `demandEveryStep` throws.
+ */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   hereOf(ctx)
-  await accountProof.demandPassword(ctx, accountId, password)
+  await demandEveryStep(ctx, accountId, password)
   return questionToMake(ctx, accountId)
 }
 
