@@ -73,6 +73,25 @@ describe('passkeys', () => {
     const asked = await client.request(passkeyRoutes.beginPasskey, { password })
     const again = { ticket: asked.ticket, name: 'Again', response: key.make(asked.options) }
     await assert.rejects(client.request(passkeyRoutes.addPasskey, again), { code: 'passkey-there' })
+    // A question is answered once, by nobody else's key, nor again when the first answer is gone; and for so many in all.
+    const begin = async (made: Key) => {
+      const { ticket, options } = await client.request(passkeyRoutes.beginPasskey, { password })
+      return { ticket, name: 'Phone', response: made.make(options), options }
+    }
+    const add = ({ ticket, name, response }: Awaited<ReturnType<typeof begin>>) =>
+      client.request(passkeyRoutes.addPasskey, { ticket, name, response })
+    const phone = await begin(newAuthenticator(node.url))
+    const { passkeyId } = await add(phone)
+    await assert.rejects(add({ ...phone, response: newAuthenticator(node.url).make(phone.options) }), isOver)
+    await client.request(passkeyRoutes.removePasskey, { passkeyId, password })
+    await assert.rejects(add(phone), isOver)
+    const last = await begin(newAuthenticator(node.url))
+    await sql(
+      `insert into passkeys select gen_random_uuid(), account_id, credential || n, public_key, counter, transports, host, name,
+         synced, created_at, last_used_at, last_asked_at from passkeys, generate_series(1, 19) n where account_id = $1`,
+      [accountId],
+    )
+    await assert.rejects(add(last), { code: 'too-many' })
     const other = await person()
     const theirs = { ...again, response: newAuthenticator(node.url).make(asked.options) }
     await assert.rejects(other.client.request(passkeyRoutes.addPasskey, theirs), isOver)
