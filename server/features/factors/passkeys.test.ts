@@ -8,10 +8,10 @@ import { passkeyRoutes } from '#protocol/factors/passkeys.ts'
 import { factorRoutes } from '#protocol/factors.ts'
 import { hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
-import { sql } from '#server/platform/db/sequelize.ts'
+import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { type Lies, newAuthenticator } from '#server/test/authenticator.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { recoveryCodes } from './tables.ts'
 
@@ -176,6 +176,25 @@ describe('passkeys', () => {
     const byApp = (await strangerClient(node)).request(factorRoutes.confirmDue, { ticket: step, code })
     await assert.rejects(byApp, { code: 'factor-there' })
     assert.equal((await enter(mine)).account.id, late.accountId)
+    // An app beside it, and both taken away at once: one stays.
+    const both = await withPasskey('administrator')
+    const { key: appKey } = await both.client.request(factorRoutes.begin, { password })
+    const codeAt = (off: number) =>
+      new TOTP({ secret: Secret.fromBase32(appKey) }).generate({ timestamp: Date.now() + off * 30_000 })
+    await both.client.request(factorRoutes.confirm, { code: codeAt(-1) })
+    const going = await plain.connect()
+    await going.query('begin')
+    await going.query('select from accounts where id = $1 for update', [both.accountId])
+    await going.query('delete from passkeys where account_id = $1', [both.accountId])
+    const removed = both.client.request(factorRoutes.remove, { password, code: codeAt(0) }).then(
+      () => 'removed',
+      (problem: Problem) => problem.code,
+    )
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await Promise.race([removed, waitFor(async () => (await sql(waiting)).length > 0, 'the app to wait')])
+    await going.query('commit')
+    going.release()
+    assert.equal(await removed, 'factor-required')
     await client.request(factorRoutes.changePolicy, { policy: 'nobody' })
     await client.request(passkeyRoutes.renamePasskey, { passkeyId, name: 'Old laptop' })
     const stranger = await person()

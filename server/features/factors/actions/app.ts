@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
-import { accountProof, getAccount } from '#server/features/accounts/index.ts'
+import { accountProof, getAccount, lockAccount } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
@@ -58,8 +58,11 @@ export async function prepareRemove(
   await accountProof.demandPassword(ctx, accountId, given.password)
   await demandCode(ctx, accountId, given.code)
   return async (tx: WriteCtx) => {
+    // Locked and asked again: the passkey that would have stayed may be taken away at this moment.
+    await lockAccount(accountId)
     await takeCode(tx, accountId, given.code)
     await totpFactors.destroy({ where: { accountId } })
+    demand((await meansOf(accountId)).length > 0 || !(await isRequired(tx, accountId)), 'factor-required')
     await dropCodesWithoutStep(tx, accountId)
     await record(tx, 'factor.removed', accountId)
     return {}
