@@ -9,6 +9,7 @@ import { factorRoutes } from '#protocol/factors.ts'
 import { hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
+import { fixOrigin } from '#server/platform/http/addresses.ts'
 import { type Lies, newAuthenticator } from '#server/test/authenticator.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
@@ -227,5 +228,20 @@ describe('passkeys', () => {
     assert.equal((await there.request(factorRoutes.get)).passkeysHere, false)
     const asked = there.request(passkeyRoutes.beginPasskey, { password })
     await assert.rejects(asked, { code: 'passkeys-not-here' })
+    // Where the school has moved to another name they are no way in: not the last one, and none to keep the last from going.
+    const moved = await withPasskey()
+    const own = await moved.client.request(passkeyRoutes.beginPasskey, { password })
+    const made = { ticket: own.ticket, name: 'New', response: newAuthenticator(node.url).make(own.options) }
+    const { passkeyId } = await moved.client.request(passkeyRoutes.addPasskey, made)
+    await sql('update accounts set password_hash = null where id = $1', [moved.accountId])
+    await sql("update passkeys set host = 'old.example' where id = $1", [moved.passkeyId])
+    const remove = (id: typeof passkeyId) => moved.client.request(passkeyRoutes.removePasskey, { passkeyId: id })
+    fixOrigin('http://localhost:8080')
+    try {
+      await assert.rejects(remove(passkeyId), { code: 'last-way-in' })
+      await remove(moved.passkeyId)
+    } finally {
+      fixOrigin(null)
+    }
   })
 })

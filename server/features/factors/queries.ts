@@ -1,4 +1,5 @@
 // What is known of somebody's second step. Changes nothing.
+import { escapeLiteral } from 'pg'
 import { Op } from 'sequelize'
 import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -6,6 +7,7 @@ import type { Passkey } from '#protocol/factors/passkeys.ts'
 import { type FactorPolicy, factorPolicy } from '#protocol/factors.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { fixedHost } from '#server/platform/http/addresses.ts'
 import { unseal } from '#server/platform/seal.ts'
 import { mustHave } from './rules.ts'
 import { type PasskeyRow, passkeys, type TotpFactorRow, totpFactors } from './tables.ts'
@@ -29,8 +31,12 @@ export async function findApp(accountId: AccountId): Promise<TotpFactorRow | und
   return row?.confirmedAt ? row : undefined
 }
 
-/** SQL for how many passkeys open the account `a`. */
-export const passkeysOf = 'select count(*)::int from passkeys k where k.account_id = a.id'
+/** SQL for how many passkeys open the account `a`: where PUBLIC_URL is set, those of its host alone. */
+export function passkeysOf(): string {
+  const host = fixedHost()
+  const ofHost = host === undefined ? '' : ` and k.host = ${escapeLiteral(host)}`
+  return `select count(*)::int from passkeys k where k.account_id = a.id${ofHost}`
+}
 
 /** The passkeys of an account, oldest first. */
 export const listPasskeys = (accountId: AccountId): Promise<PasskeyRow[]> =>
