@@ -43,7 +43,10 @@ export const factorRoutes = defineRoutes('factors', {
       }),
     ),
   ),
-  /** Makes a key. It holds from the first code that fits; until then nothing has changed. */
+  /**
+   * Makes a key. It holds from the first code that fits; until then nothing has changed. Throws `sign-in-again` for whoever
+   * has a passkey and did not sign in just now.
+   */
   begin: route('POST', '/me/factors/app', once(write(z.strictObject({ password: provingPassword }), newKey))),
   confirm: route('POST', '/me/factors/app/confirm', once(write(z.strictObject({ code: factorCode }), recovery))),
   remove: route(

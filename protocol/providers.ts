@@ -145,7 +145,7 @@ export const providerRoutes = defineRoutes('providers', {
       write(z.strictObject({ providerId, next: z.optional(nextPath) }), z.object({ location: z.string() }), 'anyone'),
     ),
   ),
-  /** The same for connecting one's account, or, without a password, for proving anew who one is. */
+  /** The same for connecting one's account. Who has a second step must have signed in just now, else `sign-in-again`. */
   connect: route(
     'POST',
     '/me/identities/:providerId',

@@ -23,6 +23,7 @@ import { takesUpgrade } from './platform/docs/door.ts'
 import { createListeners, type Listeners } from './platform/events/listeners.ts'
 import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
+import { fixOrigin } from './platform/http/addresses.ts'
 import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
 import { createHttp } from './platform/http/server.ts'
 import { answerTheRest } from './platform/http/unanswered.ts'
@@ -100,6 +101,7 @@ export async function startNode(
   connectDatabase(config.databaseUrl)
   keyOperations(config.secretKey)
   keySeals(config.secretKey)
+  fixOrigin(config.publicUrl)
   const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
     await closeDatabase()
     throw error

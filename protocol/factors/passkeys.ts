@@ -56,7 +56,10 @@ export type ShownPasskey = z.infer<typeof shown>
 export type MadePasskey = z.infer<typeof made>
 
 export const passkeyRoutes = defineRoutes('factors', {
-  /** Asks the browser for a passkey. Throws `passkeys-not-here` where the address of the school has none. */
+  /**
+   * Asks the browser for a passkey. Throws `passkeys-not-here` where the address of the school has none, `sign-in-again`
+   * for whoever has a second step and did not sign in just now.
+   */
   beginPasskey: route(
     'POST',
     '/me/factors/passkeys',

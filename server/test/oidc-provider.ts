@@ -28,6 +28,8 @@ export interface OidcProvider {
   readonly client: { readonly clientId: string; readonly secret: string }
   /** Lies for the next ID token: laid over its claims; `key` signs it with a key nobody knows. */
   falsify(claims: Record<string, unknown>, by?: 'its own key' | 'another key'): void
+  /** Takes its time over the next token: tells it when this is done. */
+  delay(until: () => Promise<unknown>): void
   /** Another key from now on; the old one is told no more. */
   rotate(): void
   /** What a browser does at `location`: as this person, or saying no. Answers what it comes back with. */
@@ -46,6 +48,7 @@ export async function oidcProvider(people: OidcPeople): Promise<OidcProvider> {
   const grants = new Map<string, Grant>()
   let key = newKey()
   let lie: { claims: Record<string, unknown>; by: Key | undefined } | undefined
+  let delayed: (() => Promise<unknown>) | undefined
   let issuer = ''
 
   const metadata = () => ({
@@ -119,6 +122,9 @@ export async function oidcProvider(people: OidcPeople): Promise<OidcProvider> {
     if (url.pathname === '/token') {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
+      const until = delayed
+      delayed = undefined
+      await until?.()
       const [status, body] = token(new URLSearchParams(Buffer.concat(chunks).toString()))
       return json(body, status)
     }
@@ -156,6 +162,9 @@ export async function oidcProvider(people: OidcPeople): Promise<OidcProvider> {
     client,
     falsify: (claims, by = 'its own key') => {
       lie = { claims, by: by === 'another key' ? newKey() : undefined }
+    },
+    delay: until => {
+      delayed = until
     },
     rotate: () => {
       key = newKey()

@@ -9,6 +9,8 @@ import { nextStep } from './actions/steps.ts'
 import { httpHandlers, passkeyHandlers } from './http.ts'
 import { countRecovery, findApp, listPasskeys, passkeysOf, passkeyView } from './queries.ts'
 
+export { demandEveryStep } from './actions/codes.ts'
+
 registerSignInStep(nextStep)
 registerWayIn(passkeysOf)
 

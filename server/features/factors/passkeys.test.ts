@@ -8,10 +8,11 @@ import { passkeyRoutes } from '#protocol/factors/passkeys.ts'
 import { factorRoutes } from '#protocol/factors.ts'
 import { hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
-import { sql } from '#server/platform/db/sequelize.ts'
+import { plain, sql } from '#server/platform/db/sequelize.ts'
+import { fixOrigin } from '#server/platform/http/addresses.ts'
 import { type Lies, newAuthenticator } from '#server/test/authenticator.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { testNode } from '#server/test/harness.ts'
+import { testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { recoveryCodes } from './tables.ts'
 
@@ -73,6 +74,25 @@ describe('passkeys', () => {
     const asked = await client.request(passkeyRoutes.beginPasskey, { password })
     const again = { ticket: asked.ticket, name: 'Again', response: key.make(asked.options) }
     await assert.rejects(client.request(passkeyRoutes.addPasskey, again), { code: 'passkey-there' })
+    // A question is answered once, by nobody else's key, nor again when the first answer is gone; and for so many in all.
+    const begin = async (made: Key) => {
+      const { ticket, options } = await client.request(passkeyRoutes.beginPasskey, { password })
+      return { ticket, name: 'Phone', response: made.make(options), options }
+    }
+    const add = ({ ticket, name, response }: Awaited<ReturnType<typeof begin>>) =>
+      client.request(passkeyRoutes.addPasskey, { ticket, name, response })
+    const phone = await begin(newAuthenticator(node.url))
+    const { passkeyId } = await add(phone)
+    await assert.rejects(add({ ...phone, response: newAuthenticator(node.url).make(phone.options) }), isOver)
+    await client.request(passkeyRoutes.removePasskey, { passkeyId, password })
+    await assert.rejects(add(phone), isOver)
+    const last = await begin(newAuthenticator(node.url))
+    await sql(
+      `insert into passkeys select gen_random_uuid(), account_id, credential || n, public_key, counter, transports, host, name,
+         synced, created_at, last_used_at, last_asked_at from passkeys, generate_series(1, 19) n where account_id = $1`,
+      [accountId],
+    )
+    await assert.rejects(add(last), { code: 'too-many' })
     const other = await person()
     const theirs = { ...again, response: newAuthenticator(node.url).make(asked.options) }
     await assert.rejects(other.client.request(passkeyRoutes.addPasskey, theirs), isOver)
@@ -157,6 +177,25 @@ describe('passkeys', () => {
     const byApp = (await strangerClient(node)).request(factorRoutes.confirmDue, { ticket: step, code })
     await assert.rejects(byApp, { code: 'factor-there' })
     assert.equal((await enter(mine)).account.id, late.accountId)
+    // An app beside it, and both taken away at once: one stays.
+    const both = await withPasskey('administrator')
+    const { key: appKey } = await both.client.request(factorRoutes.begin, { password })
+    const codeAt = (off: number) =>
+      new TOTP({ secret: Secret.fromBase32(appKey) }).generate({ timestamp: Date.now() + off * 30_000 })
+    await both.client.request(factorRoutes.confirm, { code: codeAt(-1) })
+    const going = await plain.connect()
+    await going.query('begin')
+    await going.query('select from accounts where id = $1 for update', [both.accountId])
+    await going.query('delete from passkeys where account_id = $1', [both.accountId])
+    const removed = both.client.request(factorRoutes.remove, { password, code: codeAt(0) }).then(
+      () => 'removed',
+      (problem: Problem) => problem.code,
+    )
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await Promise.race([removed, waitFor(async () => (await sql(waiting)).length > 0, 'the app to wait')])
+    await going.query('commit')
+    going.release()
+    assert.equal(await removed, 'factor-required')
     await client.request(factorRoutes.changePolicy, { policy: 'nobody' })
     await client.request(passkeyRoutes.renamePasskey, { passkeyId, name: 'Old laptop' })
     const stranger = await person()
@@ -165,6 +204,9 @@ describe('passkeys', () => {
     await sql("update sessions set created_at = now() - interval '1 hour' where account_id = $1", [accountId])
     await assert.rejects(remove(), { code: 'sign-in-again' })
     await assert.rejects(client.request(factorRoutes.renewRecovery, { password }), { code: 'sign-in-again' })
+    // Another way in would need none of the steps there are.
+    await assert.rejects(client.request(passkeyRoutes.beginPasskey, { password }), { code: 'sign-in-again' })
+    await assert.rejects(client.request(factorRoutes.begin, { password }), { code: 'sign-in-again' })
     await enter(key, undefined, undefined, client)
     await remove()
     assert.equal(await recoveryCodes.count({ where: { accountId } }), 0)
@@ -186,5 +228,20 @@ describe('passkeys', () => {
     assert.equal((await there.request(factorRoutes.get)).passkeysHere, false)
     const asked = there.request(passkeyRoutes.beginPasskey, { password })
     await assert.rejects(asked, { code: 'passkeys-not-here' })
+    // Where the school has moved to another name they are no way in: not the last one, and none to keep the last from going.
+    const moved = await withPasskey()
+    const own = await moved.client.request(passkeyRoutes.beginPasskey, { password })
+    const made = { ticket: own.ticket, name: 'New', response: newAuthenticator(node.url).make(own.options) }
+    const { passkeyId } = await moved.client.request(passkeyRoutes.addPasskey, made)
+    await sql('update accounts set password_hash = null where id = $1', [moved.accountId])
+    await sql("update passkeys set host = 'old.example' where id = $1", [moved.passkeyId])
+    const remove = (id: typeof passkeyId) => moved.client.request(passkeyRoutes.removePasskey, { passkeyId: id })
+    fixOrigin('http://localhost:8080')
+    try {
+      await assert.rejects(remove(passkeyId), { code: 'last-way-in' })
+      await remove(moved.passkeyId)
+    } finally {
+      fixOrigin(null)
+    }
   })
 })

@@ -1,12 +1,19 @@
 // What is known of somebody's second step. Changes nothing.
+import { escapeLiteral } from 'pg'
+import { Op } from 'sequelize'
 import type { NextStep } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Passkey } from '#protocol/factors/passkeys.ts'
 import { type FactorPolicy, factorPolicy } from '#protocol/factors.ts'
+import { auditEntries } from '#server/features/audit/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { fixedHost } from '#server/platform/http/addresses.ts'
 import { unseal } from '#server/platform/seal.ts'
 import { mustHave } from './rules.ts'
 import { type PasskeyRow, passkeys, type TotpFactorRow, totpFactors } from './tables.ts'
+
+/** How the trail calls that a passkey was made. */
+export const passkeyAdded = 'factor.passkey-added'
 
 /** What keys are sealed for. */
 export const keyPurpose = 'totp'
@@ -24,8 +31,12 @@ export async function findApp(accountId: AccountId): Promise<TotpFactorRow | und
   return row?.confirmedAt ? row : undefined
 }
 
-/** SQL for how many passkeys open the account `a`. */
-export const passkeysOf = 'select count(*)::int from passkeys k where k.account_id = a.id'
+/** SQL for how many passkeys open the account `a`: where PUBLIC_URL is set, those of its host alone. */
+export function passkeysOf(): string {
+  const host = fixedHost()
+  const ofHost = host === undefined ? '' : ` and k.host = ${escapeLiteral(host)}`
+  return `select count(*)::int from passkeys k where k.account_id = a.id${ofHost}`
+}
 
 /** The passkeys of an account, oldest first. */
 export const listPasskeys = (accountId: AccountId): Promise<PasskeyRow[]> =>
@@ -44,6 +55,13 @@ export const passkeyView = (row: PasskeyRow): Passkey => ({
 /** Whose a credential is; null when it is nobody's here. */
 export const findPasskey = (credential: string): Promise<PasskeyRow | null> =>
   passkeys.findOne({ where: { credential }, raw: true })
+
+/**
+ * Whether a passkey was made for an account after a question was put. Read from the trail, which keeps it when the passkey
+ * is gone: a question to make one is answered once.
+ */
+export const madePasskeySince = async (accountId: AccountId, at: Date): Promise<boolean> =>
+  (await auditEntries.count({ where: { subjectId: accountId, verb: passkeyAdded, at: { [Op.gte]: at } } })) > 0
 
 /** By what an account can take its second step; nothing when it has none. */
 export async function meansOf(accountId: AccountId): Promise<NextStep['means']> {

@@ -4,7 +4,7 @@ import { filled } from '#protocol/base/addresses.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { type providerRoutes, returnPath } from '#protocol/providers.ts'
 import { demandMay, site } from '#server/features/access/index.ts'
-import { accountProof } from '#server/features/accounts/index.ts'
+import { demandEveryStep } from '#server/features/factors/index.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { doorOf } from './actions/errands.ts'
@@ -29,7 +29,7 @@ export const httpHandlers: Handlers<typeof providerRoutes> = {
   connect: {
     prepare: async (ctx, { providerId, password }) => {
       const connects = memberId(ctx)
-      await accountProof.demandPassword(ctx, connects, password)
+      await demandEveryStep(ctx, connects, password)
       return prepareAway(ctx, { providerId, connects })
     },
   },

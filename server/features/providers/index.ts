@@ -8,7 +8,7 @@ import { httpHandlers } from './http.ts'
 import { exportIdentities, providerNames, usableIdentities } from './queries.ts'
 
 registerAuditNaming('provider', providerNames)
-registerWayIn(usableIdentities)
+registerWayIn(() => usableIdentities)
 
 export const providersFeature: Feature = {
   name: 'providers',

@@ -9,9 +9,9 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { factorRoutes } from '#protocol/factors.ts'
 import { type ProviderId, type ProviderSettings, providerRoutes } from '#protocol/providers.ts'
 import { accounts, hashPassword } from '#server/features/accounts/index.ts'
-import { sql } from '#server/platform/db/sequelize.ts'
+import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { type OidcProvider, oidcProvider } from '#server/test/oidc-provider.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { identities } from './tables.ts'
@@ -43,6 +43,7 @@ describe('sign-in by a provider', () => {
       eve: verified('Eve'),
       fay: verified('Fay'),
       gil: { ...verified('Gil'), amr: ['pwd'] },
+      ivo: verified('Ivo'),
       hal: { ...verified('Hal'), amr: ['pwd', 'otp'] },
     })
     other = await oidcProvider({ ada: verified('Imposter') })
@@ -63,16 +64,17 @@ describe('sign-in by a provider', () => {
     await admin.request(providerRoutes.create, { providerId: otherId, ...second })
   })
 
+  async function change(otherwise: Partial<ProviderSettings> = {}) {
+    const as = { ...settings, ...otherwise }
+    version = (await admin.request(providerRoutes.change, { providerId: id, version, ...as })).provider.version
+  }
   /** Sets the provider up otherwise, and back after what is done meanwhile. */
   async function meanwhile<T>(otherwise: Partial<ProviderSettings>, act: () => Promise<T>): Promise<T> {
-    const change = async (as: ProviderSettings) => {
-      version = (await admin.request(providerRoutes.change, { providerId: id, version, ...as })).provider.version
-    }
-    await change({ ...settings, ...otherwise })
+    await change(otherwise)
     try {
       return await act()
     } finally {
-      await change(settings)
+      await change()
     }
   }
   async function away(client: TestClient, as: string) {
@@ -169,7 +171,11 @@ describe('sign-in by a provider', () => {
   it('brings nobody else: by the address, by the word of the provider, by what the school says', async () => {
     await refusedAs('cleo', 'address-unwelcome')
     await refusedAs('dan', 'address-unproven')
-    const dan = await meanwhile({ vouched: true, minors: true }, () => accountOf('dan'))
+    const dan = await meanwhile({ vouched: true, minors: true }, async () => {
+      await refusedAs('dan', 'address-unproven')
+      elsewhere.falsify({ email_verified: undefined })
+      return accountOf('dan')
+    })
     assert.equal((await accounts.findByPk(dan.id))?.minor, true)
     await meanwhile({ newcomers: 'connected', domains: [] }, async () => {
       await refusedAs('eve', 'identity-unknown')
@@ -200,6 +206,12 @@ describe('sign-in by a provider', () => {
     const taken = await connect(late, password)
     const theirs = { providerId: id, ...(await elsewhere.visit(taken.location, 'eve')) }
     await assert.rejects(late.request(providerRoutes.finish, theirs), { code: 'identity-taken' })
+    // With a second step the password is not enough for a way in that may ask for none.
+    await sql("update sessions set created_at = now() - interval '1 hour' where account_id = $1", [late.accountId])
+    await connect(late, password)
+    const { key } = await late.request(factorRoutes.begin, { password })
+    await late.request(factorRoutes.confirm, { code: new TOTP({ secret: Secret.fromBase32(key) }).generate() })
+    await assert.rejects(connect(late, password), { code: 'sign-in-again' })
   })
 
   it('is taken away with the password, and never as the last way in', async () => {
@@ -242,6 +254,28 @@ describe('sign-in by a provider', () => {
     await admin.request(providerRoutes.restore, { providerId: id })
     version++
     assert.equal((await accountOf('ada')).id, ada.id)
+  })
+
+  it('looks again before anybody is in: at the provider, and at who is connected', async () => {
+    for (const [who, otherwise, code] of [
+      ['ada', { enabled: false }, 'provider-off'],
+      ['ivo', { newcomers: 'connected' }, 'sign-in-over'],
+    ] as const) {
+      elsewhere.delay(() => change(otherwise))
+      await refusedAs(who, code)
+      await change()
+    }
+    // Disconnected by another transaction, which has not committed when the sign-in reads who is connected.
+    const { id: accountId } = await accountOf('ben')
+    const client = await plain.connect()
+    await client.query('begin')
+    await client.query('delete from identities where account_id = $1', [accountId])
+    const refused = refusedAs('ben', 'sign-in-over')
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await waitFor(async () => (await sql(waiting)).length > 0, 'the sign-in to wait')
+    await client.query('commit')
+    client.release()
+    await refused
   })
 
   it('is followed by the second step, unless the provider is trusted for it and does not say otherwise', async () => {

@@ -1,6 +1,7 @@
 // Reads providers and who is connected at them. Changes nothing, and tells nobody a secret.
+import { Transaction } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Identity, OfferedProvider, Provider, ProviderId } from '#protocol/providers.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { unseal } from '#server/platform/seal.ts'
@@ -21,12 +22,18 @@ export function secretOf(row: Pick<ProviderRow, 'sealedSecret'>): string | undef
   return secret
 }
 
-/** A provider that is there and switched on. Throws `not-found`, `provider-off`. */
-export async function openProvider(id: ProviderId): Promise<ProviderRow> {
-  const row = await providers.findOne({ where: { id, removedAt: null }, raw: true })
+/** A provider that is there and switched on; locked `to use`, nobody changes it before the commit. Throws `not-found`, `provider-off`. */
+export async function openProvider(id: ProviderId, lock: 'to read' | 'to use' = 'to read'): Promise<ProviderRow> {
+  const held = lock === 'to use' ? { lock: Transaction.LOCK.SHARE } : {}
+  const row = await providers.findOne({ where: { id, removedAt: null }, ...held, raw: true })
   if (!row) throw new Problem('not-found')
   if (!row.enabled) throw new Problem('provider-off')
   return row
+}
+
+/** A provider must be set up still as it was when it was asked. Throws `sign-in-over`, and what `openProvider` throws. */
+export async function demandUnchanged({ id, version }: Pick<ProviderRow, 'id' | 'version'>): Promise<void> {
+  demand((await openProvider(id, 'to use')).version === version, 'sign-in-over')
 }
 
 /** A provider, removed or not; null when there never was one. */

@@ -9,7 +9,8 @@ import type { Newcomers } from '#protocol/providers.ts'
 export interface Claims {
   readonly subject: string
   readonly email: string | null
-  readonly emailVerified: boolean
+  /** Null where the provider does not say. */
+  readonly emailVerified: boolean | null
   readonly name: string | null
   readonly locale: string | null
   /** How they were authenticated (RFC 8176); undefined where the provider does not say. */
@@ -23,8 +24,8 @@ const nameOf = (said: unknown): string | null =>
 export const claimsOf = (said: Readonly<Record<string, unknown>>): Claims => ({
   subject: String(said.sub),
   email: email.safeParse(said.email).data ?? null,
-  // Some write it as a word.
-  emailVerified: said.email_verified === true || said.email_verified === 'true',
+  // Some write it as a word. What is there and says anything but yes says no.
+  emailVerified: (said.email_verified ?? null) === null ? null : String(said.email_verified) === 'true',
   name:
     nameOf(said.name) ??
     nameOf(`${said.given_name ?? ''} ${said.family_name ?? ''}`) ??
@@ -50,7 +51,8 @@ interface Welcome {
 export function demandNewcomer({ name: provider, newcomers, domains, vouched }: Welcome, claims: Claims): string {
   demand(newcomers === 'domains', 'identity-unknown', { params: { provider } })
   const { email: address } = claims
-  if (address === null || !(claims.emailVerified || vouched))
+  // The school vouches for what the provider does not say, never against what it says.
+  if (address === null || !(claims.emailVerified ?? vouched))
     throw new Problem('address-unproven', { params: { provider } })
   const welcome = domains.includes(address.slice(address.lastIndexOf('@') + 1))
   demand(welcome, 'address-unwelcome', { params: { provider, email: address } })

@@ -28,6 +28,16 @@ export function addressesOf(host: string, port: number): string[] {
   return [`http://localhost:${port}`, ...networkAddresses().map(address => `http://${address}:${port}`)]
 }
 
+let fixed: string | null = null
+
+/** Sets the one origin of this school, PUBLIC_URL; null where people come to it under any. */
+export const fixOrigin = (publicUrl: Config['publicUrl']): void => {
+  fixed = publicUrl
+}
+
+/** The one host under which people come to this school; undefined where that is not settled. */
+export const fixedHost = (): string | undefined => (fixed === null ? undefined : new URL(fixed).hostname)
+
 /** The origin a browser asked under: PUBLIC_URL, else what its request says; empty when that is no address. */
 export function askedOrigin(
   config: Pick<Config, 'publicUrl' | 'trustProxy'>,

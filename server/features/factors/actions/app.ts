@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { NewKey } from '#protocol/factors.ts'
-import { accountProof, getAccount } from '#server/features/accounts/index.ts'
+import { accountProof, getAccount, lockAccount } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { seal } from '#server/platform/seal.ts'
 import { isRequired, keyOf, keyPurpose, meansOf } from '../queries.ts'
 import { keyBytes, keyTextFrom, keyUri, plainCode, stepOf } from '../rules.ts'
 import { passkeys, recoveryCodes, totpFactors } from '../tables.ts'
-import { demandCode, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
+import { demandCode, demandEveryStep, makeRecoveryCodes, takeCode, wrongCode } from './codes.ts'
 
 const record = (ctx: WriteCtx, verb: string, accountId: AccountId) =>
   audit.record(ctx, { verb, subject: { kind: 'account', id: accountId }, actor: accountId })
@@ -28,9 +28,9 @@ export async function makeKey(ctx: WriteCtx, accountId: AccountId): Promise<NewK
   return { key, uri: keyUri(key, email ?? name) }
 }
 
-/** Checks the password; answers what makes the key. Throws `sign-in-failed` at `password`, `factor-there`. */
+/** Asks for every step there is; answers what makes the key. Throws what `demandEveryStep` throws, `factor-there`. */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
-  await accountProof.demandPassword(ctx, accountId, password)
+  await demandEveryStep(ctx, accountId, password)
   return (tx: WriteCtx) => makeKey(tx, accountId)
 }
 
@@ -58,8 +58,11 @@ export async function prepareRemove(
   await accountProof.demandPassword(ctx, accountId, given.password)
   await demandCode(ctx, accountId, given.code)
   return async (tx: WriteCtx) => {
+    // Locked and asked again: the passkey that would have stayed may be taken away at this moment.
+    await lockAccount(accountId)
     await takeCode(tx, accountId, given.code)
     await totpFactors.destroy({ where: { accountId } })
+    demand((await meansOf(accountId)).length > 0 || !(await isRequired(tx, accountId)), 'factor-required')
     await dropCodesWithoutStep(tx, accountId)
     await record(tx, 'factor.removed', accountId)
     return {}

@@ -8,7 +8,7 @@ import { accountProof } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret } from '#server/platform/db/id.ts'
-import { keyOf } from '../queries.ts'
+import { keyOf, meansOf } from '../queries.ts'
 import { plainCode, recoveryCodeFrom, stepOf } from '../rules.ts'
 import { recoveryCodes, totpFactors } from '../tables.ts'
 
@@ -27,6 +27,16 @@ async function wouldFit(ctx: Ctx, accountId: AccountId, typed: string): Promise<
 export async function demandCode(ctx: Ctx, accountId: AccountId, typed: string): Promise<void> {
   const right = await accountProof.counting(ctx, `step ${accountId}`, () => wouldFit(ctx, accountId, typed))
   if (!right) throw wrongCode()
+}
+
+/**
+ * Before an account gets one more way in, which may take no code: asks anew for all that its sign-in takes. That is its
+ * password and, where it has a second step, that they came in just now, which took it. Throws `sign-in-failed` at
+ * `password`, `sign-in-again`, and what else a password is refused with.
+ */
+export async function demandEveryStep(ctx: Ctx, accountId: AccountId, password: string | undefined): Promise<void> {
+  await accountProof.demandPassword(ctx, accountId, password)
+  if ((await meansOf(accountId)).length > 0) await accountProof.demandFresh(ctx)
 }
 
 /** Uses a code up. Throws `code-wrong` when it was used meanwhile. */

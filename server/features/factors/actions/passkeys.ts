@@ -10,11 +10,11 @@ import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { seal, unseal } from '#server/platform/seal.ts'
-import { findPasskey, isRequired, listPasskeys, meansOf } from '../queries.ts'
+import { findPasskey, isRequired, listPasskeys, madePasskeySince, meansOf, passkeyAdded } from '../queries.ts'
 import { passkeyHost } from '../rules.ts'
 import { type PasskeyRow, passkeys } from '../tables.ts'
 import { dropCodesWithoutStep } from './app.ts'
-import { makeRecoveryCodes } from './codes.ts'
+import { demandEveryStep, makeRecoveryCodes } from './codes.ts'
 import { readTicket } from './steps.ts'
 
 // Half a second to load, and most nodes' first minutes go by without one.
@@ -81,10 +81,13 @@ async function questionToMake(ctx: Ctx, accountId: AccountId) {
   return async () => ({ ticket, options: { ...options } })
 }
 
-/** Checks the password; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, `sign-in-failed`. */
+/**
+ * Asks for every step there is; answers what the browser is asked for. Throws `passkeys-not-here`, `too-many`, and what
+ * `demandEveryStep` throws.
+ */
 export async function prepareBegin(ctx: Ctx, accountId: AccountId, { password }: { password?: string | undefined }) {
   hereOf(ctx)
-  await accountProof.demandPassword(ctx, accountId, password)
+  await demandEveryStep(ctx, accountId, password)
   return questionToMake(ctx, accountId)
 }
 
@@ -98,7 +101,10 @@ interface Made {
   readonly response: MadePasskey
 }
 
-/** Checks what the browser made; answers what keeps it. Throws `step-over`, `passkey-unknown`, `passkey-there`. */
+/**
+ * Checks what the browser made; answers what keeps it. Throws `step-over`, also when a passkey was made since it was asked,
+ * `passkey-unknown`, `passkey-there`, `too-many`.
+ */
 export async function prepareAdd(ctx: Ctx, accountId: AccountId, { ticket, name, response }: Made) {
   const { origin, host } = hereOf(ctx)
   const { challenge, whose, at } = readAsked(ctx, 'make', ticket)
@@ -114,8 +120,11 @@ export async function prepareAdd(ctx: Ctx, accountId: AccountId, { ticket, name,
   if (!checked?.verified) throw new Problem('passkey-unknown')
   const { credential, credentialBackedUp: synced } = checked.registrationInfo
   return async (tx: WriteCtx) => {
-    // Locked: of two that are made at once, the second finds the recovery codes of the first.
+    // Locked: of two that are made at once, the second finds the first, and its recovery codes.
     await lockAccount(accountId)
+    demand(!(await madePasskeySince(accountId, new Date(at))), 'step-over')
+    const count = await passkeys.count({ where: { accountId } })
+    demand(count < mostPasskeys, 'too-many', { params: { most: mostPasskeys } })
     demand((await findPasskey(credential.id)) === null, 'passkey-there')
     const first = (await meansOf(accountId)).length === 0
     const id = newId<'Passkey'>()
@@ -127,7 +136,7 @@ export async function prepareAdd(ctx: Ctx, accountId: AccountId, { ticket, name,
       lastUsedAt: null,
       lastAskedAt: new Date(at),
     })
-    await record(tx, 'factor.passkey-added', accountId, name)
+    await record(tx, passkeyAdded, accountId, name)
     return { passkeyId: id, recoveryCodes: first ? await makeRecoveryCodes(tx, accountId) : [] }
   }
 }
@@ -172,8 +181,8 @@ export async function prepareRemove(
     await lockAccount(accountId)
     const row = await passkeys.findOne({ where: { id: passkeyId, accountId }, raw: true })
     if (!row) throw new Problem('not-found')
-    demand((await accountProof.countWaysIn(tx, accountId)) > 1, 'last-way-in')
     await passkeys.destroy({ where: { id: passkeyId } })
+    demand((await accountProof.countWaysIn(tx, accountId)) > 0, 'last-way-in')
     demand(!required || (await meansOf(accountId)).length > 0, 'factor-required')
     await dropCodesWithoutStep(tx, accountId)
     await record(tx, 'factor.passkey-removed', accountId, row.name)

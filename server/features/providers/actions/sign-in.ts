@@ -8,7 +8,7 @@ import { type ProviderId, returnPath } from '#protocol/providers.ts'
 import { type AccountRow, accountProof, createMember, findByEmail, networkOf } from '#server/features/accounts/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
-import { findIdentity, openProvider } from '../queries.ts'
+import { demandUnchanged, findIdentity, openProvider } from '../queries.ts'
 import { type Claims, demandNewcomer, provesSecondStep } from '../rules.ts'
 import { identities, type ProviderRow } from '../tables.ts'
 import { type Answer, addressOf, claimsFor, newQuestion } from './elsewhere.ts'
@@ -57,13 +57,14 @@ export async function prepareFinish(ctx: Ctx, { providerId, ...answer }: Came) {
   if (connects) demandSame(ctx, connects)
   const row = await openProvider(providerId)
   const claims = await countingFailures(ctx, () => claimsFor(ctx, row, errand, answer))
-  if (connects)
-    return async (tx: WriteCtx) => {
-      await connectIdentity(tx, connects, row, claims)
-      return { did: 'connected' as const, provider: row.name }
-    }
-  const entered = await entrance(ctx, row, claims)
-  return async (tx: WriteCtx) => ({ ...(await entered(tx)), next })
+  const entered = connects ? null : await entrance(ctx, row, claims)
+  return async (tx: WriteCtx) => {
+    // It may have taken its time, and the school may have changed its mind about it meanwhile.
+    await demandUnchanged(row)
+    if (entered) return { ...(await entered(tx)), next }
+    if (connects) await connectIdentity(tx, connects, row, claims)
+    return { did: 'connected' as const, provider: row.name }
+  }
 }
 
 async function entrance(ctx: Ctx, provider: ProviderRow, claims: Claims) {
@@ -74,7 +75,10 @@ async function entrance(ctx: Ctx, provider: ProviderRow, claims: Claims) {
   await accountProof.demandMayEnter(ctx, account)
   const step = provesSecondStep(provider, claims) ? null : await accountProof.nextStep(ctx, account)
   return async (tx: WriteCtx) => {
-    await identities.update({ lastUsedAt: tx.now }, { where: { id: known.id } })
+    const { id, accountId } = known
+    const [there] = await identities.update({ lastUsedAt: tx.now }, { where: { id, accountId } })
+    // Disconnected meanwhile, or another account's since two became one.
+    demand(there === 1, 'sign-in-over')
     if (step) return { did: 'asked-more' as const, step }
     return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
   }
