@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
 import { archiveRoutes, courseExportsScope, courseImportsScope, mostImports } from '#protocol/archives.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -31,6 +32,7 @@ import {
   takeAway,
   withPart,
 } from './archives.fixture.ts'
+import { readShape } from './rules.ts'
 
 const aYear = { shift: { days: 364 } }
 
@@ -208,6 +210,8 @@ describe('an archive of a course', function () {
       ['a field too many', 'archive-unfit', () => part('links', one => ({ ...one, html: '<script>' }))],
       ['a script in a page', 'archive-unfit', () => part('content', one => ({ ...one, document: scripted }))],
       ['what no text can hold', 'archive-unfit', () => part('links', one => ({ ...one, note: 'a\0b' }))],
+      ['more values than any course has', 'archive-unfit', () => zip({ 'course.json': `[${'0,'.repeat(500_000)}0]` })],
+      ['what lies deeper than any page', 'archive-unfit', () => zip({ 'course.json': deep })],
       ['a question without its key', 'archive-unfit', () => part('questions', one => ({ ...one, versions: [] }))],
       [
         'a thing twice',
@@ -225,6 +229,7 @@ describe('an archive of a course', function () {
       makeZip(Object.fromEntries(Object.entries(entries).filter(([one]) => one !== gone)))
     const part = (feature: string, change: (one: object) => object) =>
       withPart(entries, feature, (all: object[]) => all.map(change) as never)
+    const deep = '['.repeat(201) + ']'.repeat(201)
     const circled = (files: { folders: { id: string; folderId: string | null }[] }) => ({
       ...files,
       folders: files.folders.map(one => ({ ...one, folderId: one.id })),
@@ -259,6 +264,13 @@ describe('an archive of a course', function () {
       await teacher.request(archiveRoutes.dropImport, { importId: last.id })
       return last.refusal?.code
     }
+
+    it('is read no further than the first place that does not fit', () => {
+      let read = 0
+      const shape = z.array(z.custom<object>(() => ++read < 0))
+      assert.throws(() => readShape(shape, Array.from({ length: 1_000 }, Object), 'links'), { code: 'archive-unfit' })
+      assert.equal(read, 1)
+    })
 
     it('is refused for its own reason, and nothing of it is left', async () => {
       const found: [string, string | undefined][] = []

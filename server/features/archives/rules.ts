@@ -20,6 +20,9 @@ export const archiveLimits: ZipLimits = { entries: 20_000, unpacked: largestArch
 /** Unpacked bytes of the manifest and the parts, which are read into memory: of one, and of all. */
 export const largestPart = 32 * 1024 * 1024
 const largestParts = 64 * 1024 * 1024
+/** Values in one of them, and how deep they lie: more than any course has, and few enough to be read at once. */
+const mostValues = 500_000
+const deepest = 200
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
@@ -36,9 +39,10 @@ export const manifestShape = z.object({
     timeZone: z.string().check(z.maxLength(100)),
     language: courseLanguage,
   }),
-  parts: z
-    .array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 }))
-    .check(z.refine(all => new Set(all.map(one => one.feature)).size === all.length)),
+  parts: z.array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 })).check(
+    z.maxLength(200),
+    z.refine(all => new Set(all.map(one => one.feature)).size === all.length),
+  ),
   bytes: z
     .array(z.strictObject({ id: idSchema<'Bytes'>(), size: z.int().check(z.minimum(0)), sha256 }))
     .check(z.refine(all => new Set(all.map(one => one.id)).size === all.length)),
@@ -56,9 +60,39 @@ export function readManifest(json: unknown): Manifest {
   return readShape(manifestShape, json, manifestName)
 }
 
+// What stands for itself in JSON: quotes, backslashes, and what begins, ends and parts values.
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const begins = new Set([0x5b, 0x7b])
+const ends = new Set([0x5d, 0x7d])
+
+/**
+ * Weighs JSON before it is read: a few bytes a value become hundreds in memory. Throws `archive-unfit` for more values or
+ * deeper ones than any course has.
+ */
+export function weighJson(bytes: Uint8Array, part: string): void {
+  let values = 1
+  let depth = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte === quote) {
+      for (at++; at < bytes.length && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+    } else if (byte === comma) values++
+    else if (begins.has(byte)) {
+      values++
+      depth++
+    } else if (ends.has(byte)) depth--
+    if (values > mostValues || depth > deepest) throw new Problem('archive-unfit', { params: { part, path: '/' } })
+  }
+}
+
+// A hostile part has millions of places that do not fit. The library knows this of itself and does not say it in its types.
+const untilFirst: z.core.ParseContextInternal<z.core.$ZodIssue> = { abortEarly: true }
+
 /** Reads what stands in an archive as this shape. Throws `archive-unfit` with the first place where it does not fit. */
 export function readShape<T>(shape: z.ZodMiniType<T>, json: unknown, part: string): T {
-  const read = z.safeParse(shape, json)
+  const read = z.safeParse(shape, json, untilFirst)
   if (read.success) return read.data
   const [first] = fieldErrors(read.error)
   throw new Problem('archive-unfit', { params: { part, path: first?.path || '/' } })

@@ -19,6 +19,7 @@ import {
   problemOf,
   readManifest,
   readShape,
+  weighJson,
 } from '../rules.ts'
 
 /** An archive that is open: what it says of itself, and where its entries are. */
@@ -52,9 +53,10 @@ function entryOf({ entries }: Pick<OpenArchive, 'entries'>, name: string): ZipLi
   return entry
 }
 
-/** What stands in an entry as JSON, and its SHA-256. Throws `archive-damaged` for what is none. */
+/** What stands in an entry as JSON, and its SHA-256. Throws `archive-damaged` for what is none, `archive-unfit` for too much. */
 async function readJson(of: Pick<OpenArchive, 'source' | 'entries'>, name: string) {
   const bytes = await told(async () => buffer(await openZipEntry(of.source, entryOf(of, name))))
+  weighJson(bytes, name)
   const sum = createHash('sha256').update(bytes).digest('hex')
   try {
     return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, sum }
