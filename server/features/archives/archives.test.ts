@@ -30,6 +30,7 @@ import {
   type Person,
   packed,
   takeAway,
+  withBytes,
   withPart,
 } from './archives.fixture.ts'
 import { readShape } from './rules.ts'
@@ -149,6 +150,20 @@ describe('an archive of a course', function () {
     assert.deepEqual(await sql('select id from course_exports union select id from course_imports'), [])
   })
 
+  it('keeps nothing of the parts that no feature knows, nor of their bytes', async () => {
+    const before = new Set(await stored())
+    const strange = await bringIn(
+      teacher,
+      withBytes({ ...entriesOf(archive), 'parts/strange.json': Buffer.from('[]') }),
+    )
+    assert.deepEqual(strange.summary?.unknown, ['strange'])
+    assert.equal((await make(teacher, strange, aYear)).state, 'done')
+    await waitFor(async () => !(await stored()).includes(strange.id), 'the archive to be gone')
+    const kept = (await stored()).filter(one => !before.has(one))
+    const named = Object.keys(entriesOf(archive)).filter(one => one.startsWith('bytes/'))
+    assert.equal(kept.length, named.length)
+  })
+
   it('leaves nothing when it is given up', async () => {
     const looked = await bringIn(teacher, archive)
     await teacher.request(archiveRoutes.dropImport, { importId: looked.id })
@@ -212,6 +227,7 @@ describe('an archive of a course', function () {
       ['what no text can hold', 'archive-unfit', () => part('links', one => ({ ...one, note: 'a\0b' }))],
       ['more values than any course has', 'archive-unfit', () => zip({ 'course.json': `[${'0,'.repeat(500_000)}0]` })],
       ['what lies deeper than any page', 'archive-unfit', () => zip({ 'course.json': deep })],
+      ['bytes that nothing names', 'archive-unfit', () => withBytes(entries)],
       ['a question without its key', 'archive-unfit', () => part('questions', one => ({ ...one, versions: [] }))],
       [
         'a thing twice',

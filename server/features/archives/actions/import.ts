@@ -106,13 +106,19 @@ export async function prepareAppend(
 /** What an archive says of itself, and the dates in it. */
 async function look(ctx: Ctx, row: CourseImportRow): Promise<Pick<CourseImportRow, 'summary' | 'dates'>> {
   const archive = await openArchive(ctx, { id: row.id, size: Number(row.size) })
-  const { parts, unknown } = await readParts(archive)
-  const { course, exportedAt, bytes } = archive.manifest
+  const { parts, bytes, unknown } = await readParts(archive)
+  const { course, exportedAt } = archive.manifest
   const dates = partDates(parts).map(({ title, what, at }) => ({ title, what, at: at.toISOString() }))
   return {
     dates,
     summary: {
-      ...{ title: course.title, shortName: course.shortName, timeZone: course.timeZone, exportedAt, unknown },
+      ...{
+        title: course.title,
+        shortName: course.shortName,
+        timeZone: course.timeZone,
+        exportedAt,
+        unknown: [...unknown],
+      },
       ...{ counts: countParts(parts), items: linesIn(parts), dates: dates.length },
       bytes: bytes.reduce((sum, one) => sum + one.size, 0),
     },

@@ -29,12 +29,6 @@ export async function beginMaking(ctx: WriteCtx, id: CourseImportId, wish: Wish)
   const row = await courseImports.findOne({ where: { id, accountId: accountOf(ctx.who) }, lock: true, raw: true })
   if (!row) throw new Problem('upload-gone')
   demand(row.state === 'looked', 'import-not-checked')
-  const { manifest } = await openArchive(ctx, { id, size: Number(row.size) })
-  await importBytes.bulkCreate(
-    manifest.bytes.map(one => ({
-      ...{ importId: id, bytesId: one.id, blobId: newId(), size: one.size, sha256: one.sha256, stands: false },
-    })),
-  )
   await ctx.enqueue(makeJob, { importId: id })
   return changeImport(ctx, row, { state: 'making', wish })
 }
@@ -82,6 +76,23 @@ async function unpackSome(ctx: Ctx, row: CourseImportRow, archive: OpenArchive):
 async function lockedMaking(id: CourseImportId): Promise<CourseImportRow | undefined> {
   const row = await courseImports.findByPk(id, { lock: true, raw: true })
   return row?.state === 'making' ? row : undefined
+}
+
+/** Writes down where the bytes go that the parts name; nothing else of an archive is unpacked. */
+async function planBytes(
+  importId: CourseImportId,
+  { bytes }: Manifest,
+  named: ReadonlySet<string>,
+): Promise<'again' | 'done'> {
+  if (!(await lockedMaking(importId))) return 'done'
+  // Another attempt was faster.
+  if ((await importBytes.count({ where: { importId } })) > 0) return 'again'
+  await importBytes.bulkCreate(
+    bytes
+      .filter(one => named.has(one.id))
+      .map(({ id, size, sha256 }) => ({ importId, bytesId: id, blobId: newId(), size, sha256, stands: false })),
+  )
+  return 'again'
 }
 
 /** Puts what was unpacked where it belongs. Whoever gives the import up waits for it, and then removes it. */
@@ -148,7 +159,9 @@ export const makeJob: PreparedJob = {
       const unpacked = await unpackSome(ctx, before, archive)
       return () => keep(importId, unpacked)
     }
-    const { parts } = await readParts(archive)
+    const { parts, bytes } = await readParts(archive)
+    if (bytes.length > 0 && (await importBytes.count({ where: { importId } })) === 0)
+      return () => planBytes(importId, archive.manifest, new Set(bytes.map(one => one.id)))
     return async tx => {
       const row = await lockedMaking(importId)
       if (row?.courseId === null) await make(tx, row, { manifest: archive.manifest, parts })
