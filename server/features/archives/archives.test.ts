@@ -18,7 +18,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
-import { dropOldExports } from './actions/export.ts'
+import { dropExport, dropOldExports } from './actions/export.ts'
 import { dropOldImports } from './actions/make.ts'
 import {
   bringIn,
@@ -143,6 +143,22 @@ describe('an archive of a course', function () {
       bringIn(teacher, archive),
     )
     assert.ok(imports.some(one => one.state === 'looked'))
+    // A fault has stopped the work on both, and nobody tries again.
+    const [stuck] = await sql<{ id: string }>(
+      `insert into course_exports (id, course_id, asked_by, asked_at, state)
+       values (gen_random_uuid(), $1, $2, now() - interval '3 days', 'running') returning id`,
+      [courseId, teacher.accountId],
+    )
+    await sql("update course_imports set state = 'making', touched_at = now() - interval '3 days'")
+    await arrange(dropOldExports)
+    await arrange(dropOldImports)
+    const ends = await sql("select state, refusal ->> 'code' as code from course_exports where id = $1", [stuck?.id])
+    assert.deepEqual(ends, [{ state: 'refused', code: 'internal' }])
+    const over = await sql(
+      "select distinct state, refusal ->> 'code' as code from course_imports where course_id is null",
+    )
+    assert.deepEqual(over, [{ state: 'refused', code: 'internal' }])
+    await arrange(ctx => dropExport(ctx, { id: stuck?.id, courseId } as never))
     await sql("update course_exports set expires_at = now() - interval '1 minute'")
     await sql("update course_imports set touched_at = now() - interval '8 days'")
     await arrange(dropOldExports)

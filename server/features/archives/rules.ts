@@ -24,6 +24,9 @@ const largestParts = 64 * 1024 * 1024
 const mostValues = 500_000
 const deepest = 200
 
+/** Work that nothing was heard of for so long was stopped by a fault, in milliseconds: no queue tries again by then. */
+export const stuckAfterMs = 2 * 86_400_000
+
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 export const manifestShape = z.object({

@@ -42,6 +42,7 @@ import {
   partName,
   readShape,
   refusalOf,
+  stuckAfterMs,
 } from '../rules.ts'
 import { type CourseExportRow, courseExports } from '../tables.ts'
 
@@ -204,6 +205,16 @@ async function finish(ctx: WriteCtx, id: CourseExportId, packed: Piece): Promise
   return 'done'
 }
 
+/** Says that nothing came of an archive. */
+async function refuse(ctx: WriteCtx, data: unknown, problem: Problem): Promise<void> {
+  const { exportId: id } = z.parse(jobData, data)
+  const row = await lockedRunning(id)
+  if (!row) return
+  const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
+  await courseExports.update(refused, { where: { id } })
+  await announce(ctx, { ...row, ...refused })
+}
+
 /** Packs outside any transaction: giving it up does not wait for the end. */
 export const exportJob: PreparedJob = {
   name: 'archives.export',
@@ -214,25 +225,20 @@ export const exportJob: PreparedJob = {
     const packed = await pack(ctx, row)
     return tx => finish(tx, id, packed)
   },
-  refused: async (ctx, data, problem) => {
-    const { exportId: id } = z.parse(jobData, data)
-    const row = await lockedRunning(id)
-    if (!row) return
-    const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
-    await courseExports.update(refused, { where: { id } })
-    await announce(ctx, { ...row, ...refused })
-  },
+  refused: refuse,
 }
 
 /** Archives taken away in one transaction: each tells its course. */
 const droppedATurn = 4
 
-/** Takes away what has run out. */
+/** Takes away what has run out, and says that nothing came of what a fault has stopped. */
 export async function dropOldExports(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId'>>(
-    `select id, course_id as "courseId" from course_exports where expires_at < $1 order by course_id, id limit ${droppedATurn}
-     for update skip locked`,
-    [ctx.now],
+  const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId' | 'state'>>(
+    `select id, course_id as "courseId", state from course_exports
+      where expires_at < $1 or (state = 'running' and asked_at < $2)
+      order by course_id, id limit ${droppedATurn} for update skip locked`,
+    [ctx.now, new Date(ctx.now.getTime() - stuckAfterMs)],
   )
-  for (const row of rows) await dropExport(ctx, row)
+  for (const row of rows)
+    await (row.state === 'running' ? refuse(ctx, { exportId: row.id }, new Problem('internal')) : dropExport(ctx, row))
 }

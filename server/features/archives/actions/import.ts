@@ -133,6 +133,8 @@ export async function refuse(ctx: WriteCtx, data: unknown, problem: Problem): Pr
   const { importId } = z.parse(importData, data)
   const row = await courseImports.findByPk(importId, { lock: true, raw: true })
   if (row?.state !== 'looking' && row?.state !== 'making') return
+  // Its course stands; that alone was not told.
+  if (row.courseId !== null) return void (await changeImport(ctx, row, { state: 'done' }))
   await forgetBytes(ctx, importId, 'unpacked too')
   await changeImport(ctx, row, { state: 'refused', refusal: refusalOf(problem) })
 }

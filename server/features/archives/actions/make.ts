@@ -13,7 +13,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { PreparedJob } from '#server/platform/feature.ts'
 import type { Piece } from '#server/platform/storage/blobs.ts'
 import { type OpenArchive, openArchive, openBytes, readParts } from '../queries/reading.ts'
-import { isUnfit, type Manifest } from '../rules.ts'
+import { isUnfit, type Manifest, stuckAfterMs } from '../rules.ts'
 import { type CourseImportRow, courseImports, type ImportBytesRow, importBytes, type Wish } from '../tables.ts'
 import { changeImport, dropImport, forgetBytes, importData, refuse } from './import.ts'
 
@@ -96,10 +96,11 @@ async function planBytes(
 }
 
 /** Puts what was unpacked where it belongs. Whoever gives the import up waits for it, and then removes it. */
-async function keep(importId: CourseImportId, unpacked: readonly Unpacked[]): Promise<'again' | 'done'> {
+async function keep(ctx: WriteCtx, importId: CourseImportId, unpacked: readonly Unpacked[]): Promise<'again' | 'done'> {
   const wanted = await lockedMaking(importId)
   for (const { row, piece } of unpacked) await (wanted ? piece.become(row.blobId) : piece.drop())
   if (!wanted) return 'done'
+  await courseImports.update({ touchedAt: ctx.now }, { where: { id: importId } })
   await importBytes.update({ stands: true }, { where: { importId, bytesId: unpacked.map(one => one.row.bytesId) } })
   return 'again'
 }
@@ -157,7 +158,7 @@ export const makeJob: PreparedJob = {
     const archive = await openArchive(ctx, { id: importId, size: Number(before.size) })
     if ((await importBytes.count({ where: { importId, stands: false } })) > 0) {
       const unpacked = await unpackSome(ctx, before, archive)
-      return () => keep(importId, unpacked)
+      return tx => keep(tx, importId, unpacked)
     }
     const { parts, bytes } = await readParts(archive)
     if (bytes.length > 0 && (await importBytes.count({ where: { importId } })) === 0)
@@ -171,18 +172,22 @@ export const makeJob: PreparedJob = {
   refused: refuse,
 }
 
-/** How long what nothing comes of is kept, in milliseconds: an archive that comes in pieces, and one that waits. */
+/** How long one that comes in pieces and one that waits are kept, in milliseconds. */
 const patienceMs = { receiving: 2 * 86_400_000, waiting: archiveKeptDays * 86_400_000 }
 const droppedATurn = 4
 
-/** Takes imports off the lists that nobody has touched for days. */
+/** Takes imports off the lists that nobody has touched for days, and says that nothing came of what a fault has stopped. */
 export async function dropOldImports(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<Pick<CourseImportRow, 'id' | 'accountId'>>(
-    `select id, account_id as "accountId" from course_imports
-      where touched_at < case when state = 'receiving' then $1::timestamptz else $2 end
-        and state not in ('looking', 'making')
+  const ago = (ms: number) => new Date(ctx.now.getTime() - ms)
+  const rows = await ctx.sql<Pick<CourseImportRow, 'id' | 'accountId' | 'state'>>(
+    `select id, account_id as "accountId", state from course_imports
+      where touched_at < case when state = 'receiving' then $1::timestamptz when state in ('looking', 'making') then $2
+        else $3 end
       order by id limit ${droppedATurn} for update skip locked`,
-    [new Date(ctx.now.getTime() - patienceMs.receiving), new Date(ctx.now.getTime() - patienceMs.waiting)],
+    [ago(patienceMs.receiving), ago(stuckAfterMs), ago(patienceMs.waiting)],
   )
-  for (const row of rows) await dropImport(ctx, row)
+  for (const row of rows) {
+    const atWork = row.state === 'looking' || row.state === 'making'
+    await (atWork ? refuse(ctx, { importId: row.id }, new Problem('internal')) : dropImport(ctx, row))
+  }
 }
