@@ -166,6 +166,22 @@ describe('an archive of a course', function () {
     assert.deepEqual(await sql('select id from course_exports union select id from course_imports'), [])
   })
 
+  it('is not made where it could not be brought in again', async () => {
+    await sql(
+      `insert into captions (file_id, language, text, words, cues, version, changed_at)
+       select file_id, 'x' || chr(96 + number), text || repeat('x', 1900000), '', 1, 1, now()
+         from captions, generate_series(1, 18) as number
+        where file_id in (select id from files where course_id = $1)`,
+      [courseId],
+    )
+    const live = await teacher.subscribe(courseExportsScope, courseId)
+    const { export: begun } = await teacher.request(archiveRoutes.startExport, { courseId: courseId as never })
+    const stands = () => live.state().exports.find(one => one.id === begun.id)
+    await waitFor(() => (stands()?.state ?? 'running') !== 'running', 'its end', 30_000)
+    assert.equal(stands()?.refusal?.code, 'archive-too-large')
+    await sql("delete from captions where language ~ '^x.$'")
+  })
+
   it('keeps nothing of the parts that no feature knows, nor of their bytes', async () => {
     const before = new Set(await stored())
     const strange = await bringIn(

@@ -18,7 +18,7 @@ export const bytesName = (id: string): string => `bytes/${id}`
 
 export const archiveLimits: ZipLimits = { entries: 20_000, unpacked: largestArchive, ratio: 200 }
 /** Unpacked bytes of the manifest and the parts, which are read into memory: of one, and of all. */
-export const largestPart = 32 * 1024 * 1024
+const largestPart = 32 * 1024 * 1024
 const largestParts = 64 * 1024 * 1024
 /** Values in one of them, and how deep they lie: more than any course has, and few enough to be read at once. */
 const mostValues = 500_000
@@ -101,6 +101,25 @@ export function readShape<T>(shape: z.ZodMiniType<T>, json: unknown, part: strin
   throw new Problem('archive-unfit', { params: { part, path: first?.path || '/' } })
 }
 
+/** Whether manifest and parts of so many bytes are read. Throws `archive-too-large`. */
+function demandReadable(sizes: readonly number[]): void {
+  const most = sizes.some(size => size > largestPart) ? largestPart : largestParts
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  demand(most === largestParts && all <= most, 'archive-too-large', { params: { limit: `${most / 1024 / 1024} MB` } })
+}
+
+/** Bytes of the manifest that speak of one entry, at most; and of the course. */
+const saidOfOne = 200
+const saidOfAll = 32 * 1024
+
+/** Whether an archive of these parts and so many files would be read. Throws `archive-too-large` and `archive-unfit`. */
+export function demandArchive(parts: ReadonlyMap<string, Uint8Array>, files: number): void {
+  const entries = 1 + parts.size + files
+  demand(entries <= archiveLimits.entries, 'archive-too-large', { params: { limit: archiveLimits.entries } })
+  demandReadable([saidOfAll + entries * saidOfOne, ...[...parts.values()].map(json => json.length)])
+  for (const [feature, json] of parts) weighJson(json, partName(feature))
+}
+
 // No path that leads out of a folder, or that systems read in different ways.
 const unsafeName = /^$|^[/~]|^[a-z]:|\\|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|[\p{Cc}\p{Cf}]/iu
 
@@ -112,21 +131,17 @@ const unsafeName = /^$|^[/~]|^[a-z]:|\\|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|[\p{Cc}\p{C
 export function namedEntries(entries: readonly ZipListed[]): ReadonlyMap<string, ZipListed> {
   const seen = new Set<string>()
   const found = new Map<string, ZipListed>()
-  let inMemory = 0
+  const inMemory: number[] = []
   for (const entry of entries) {
     const { name, link, size } = entry
     const alike = name.normalize('NFC').toLowerCase()
     demand(!unsafeName.test(name) && !link && !seen.has(alike), 'archive-unsafe', { params: { name: shown(name) } })
     seen.add(alike)
     if (name.endsWith('/')) continue
-    if (!name.startsWith(bytesName(''))) {
-      inMemory += size
-      demand(size <= largestPart && inMemory <= largestParts, 'archive-too-large', {
-        params: { limit: `${largestParts / 1024 / 1024} MB` },
-      })
-    }
+    if (!name.startsWith(bytesName(''))) inMemory.push(size)
     found.set(name, entry)
   }
+  demandReadable(inMemory)
   return found
 }
 

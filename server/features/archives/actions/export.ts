@@ -19,7 +19,6 @@ import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
   bytesIn,
-  type CourseParts,
   courseContext,
   courseParts,
   getCourse,
@@ -35,6 +34,7 @@ import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/archives.ts'
 import {
   bytesName,
+  demandArchive,
   formatName,
   formatVersion,
   type Manifest,
@@ -116,7 +116,8 @@ function follow(ctx: Ctx, { id, courseId }: CourseExportRow, of: number) {
 /** Taken out of a course at one moment. */
 interface Taken {
   readonly course: Manifest['course']
-  readonly parts: CourseParts
+  /** By feature, as JSON. */
+  readonly parts: ReadonlyMap<string, Buffer>
   readonly bytes: readonly PartBytes[]
 }
 
@@ -151,8 +152,7 @@ async function* zipped(ctx: Ctx, row: CourseExportRow, { course, parts, bytes }:
   const output = zip.outputStream as Readable
   zip.on('error', error => output.destroy(error as Error))
   const options = { mtime: row.askedAt }
-  for (const [feature, part] of parts) {
-    const json = Buffer.from(JSON.stringify(part))
+  for (const [feature, json] of parts) {
     manifest.parts.push({ feature, sha256: createHash('sha256').update(json).digest('hex') })
     zip.addBuffer(json, partName(feature), options)
   }
@@ -174,6 +174,9 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
     return { parts, course: await getCourse(inside, row.courseId), bytes: bytesIn(parts) }
   })
   // What could not be brought in again is no archive: said now, while the course can be mended.
+  const parts = new Map<string, Buffer>()
+  for (const [feature, part] of taken.parts) parts.set(feature, Buffer.from(JSON.stringify(part)))
+  demandArchive(parts, taken.bytes.length)
   for (const [feature, part] of taken.parts) {
     const known = courseParts().get(feature)
     if (known) readShape(known.shape, part, feature)
@@ -181,7 +184,7 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
   }
   const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
   demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
-  return ctx.blobs.receive(Readable.from(zipped(ctx, row, taken)), largestArchive + 1024 ** 3)
+  return ctx.blobs.receive(Readable.from(zipped(ctx, row, { ...taken, parts })), largestArchive + 1024 ** 3)
 }
 
 /** The row of an archive that is still wanted, locked. */
