@@ -1,6 +1,7 @@
 // A course taken away and brought in again is the same course; archives that mean harm are refused, and nothing of them is
 // left.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
@@ -13,13 +14,14 @@ import { groupsScope } from '#protocol/groups.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
+import { diskBlobs } from '#server/platform/storage/blobs.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
 import { dropExport, dropOldExports } from './actions/export.ts'
-import { dropOldImports } from './actions/make.ts'
+import { dropOldImports, makeJob } from './actions/make.ts'
 import {
   bringIn,
   comparable,
@@ -33,7 +35,7 @@ import {
   withBytes,
   withPart,
 } from './archives.fixture.ts'
-import { readShape } from './rules.ts'
+import { type Manifest, readShape } from './rules.ts'
 
 const aYear = { shift: { days: 364 } }
 
@@ -196,6 +198,22 @@ describe('an archive of a course', function () {
     assert.equal(kept.length, named.length)
   })
 
+  it('goes into no department any more when whoever brings it in no longer manages the site', async () => {
+    const member = await signedInClient(node, { name: 'Mara Member' })
+    const { id, summary } = await bringIn(member, archive)
+    const wish = { title: summary?.title, shortName: '', departmentId: randomUUID(), termId: null, shift: { days: 0 } }
+    await sql("update course_imports set state = 'making', wish = $2 where id = $1", [id, JSON.stringify(wish)])
+    const blobs = diskBlobs(node.config.storageUrl)
+    const turn = async () => arrange(await makeJob.prepare(testCtx({ blobs }), { importId: id }), { blobs })
+    await assert.rejects(
+      async () => {
+        while ((await turn()) === 'again');
+      },
+      { code: 'not-allowed' },
+    )
+    await member.request(archiveRoutes.dropImport, { importId: id })
+  })
+
   it('leaves nothing when it is given up', async () => {
     const looked = await bringIn(teacher, archive)
     await teacher.request(archiveRoutes.dropImport, { importId: looked.id })
@@ -236,6 +254,7 @@ describe('an archive of a course', function () {
       ['another manifest', 'archive-foreign', () => zip({ 'course.json': '{"format":"imscc"}' })],
       ['no JSON', 'archive-damaged', () => zip({ 'course.json': '{"format":' })],
       ['a newer form', 'archive-newer', () => packed(entries, manifest => ({ ...manifest, version: 2 }))],
+      ['a time zone that is none', 'archive-unfit', () => packed(entries, elsewhere)],
       ['a way out of the folder', 'archive-unsafe', () => zip({ 'bytes/../../x': 'x' })],
       ['a place of its own', 'archive-unsafe', () => zip({ '/etc/passwd': 'x' })],
       ['a way out for Windows', 'archive-unsafe', () => zip({ 'bytes\\..\\x': 'x' })],
@@ -277,6 +296,10 @@ describe('an archive of a course', function () {
       makeZip(Object.fromEntries(Object.entries(entries).filter(([one]) => one !== gone)))
     const part = (feature: string, change: (one: object) => object) =>
       withPart(entries, feature, (all: object[]) => all.map(change) as never)
+    const elsewhere = (manifest: Manifest) => ({
+      ...manifest,
+      course: { ...manifest.course, timeZone: 'Mars/Olympus' },
+    })
     const deep = '['.repeat(201) + ']'.repeat(201)
     const circled = (files: { folders: { id: string; folderId: string | null }[] }) => ({
       ...files,

@@ -1,5 +1,6 @@
 // The form of an archive (protocol/ARCHIVE.md) and what is refused of one, from plain data. Pure.
 import * as z from 'zod/mini'
+import { timeZone } from '#protocol/accounts.ts'
 import { largestArchive, type Refusal } from '#protocol/archives.ts'
 import { idSchema, instant, line, text } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -39,7 +40,7 @@ export const manifestShape = z.object({
     title: line(200),
     shortName: text(40),
     summary: text(2_000),
-    timeZone: z.string().check(z.maxLength(100)),
+    timeZone,
     language: courseLanguage,
   }),
   parts: z.array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 })).check(

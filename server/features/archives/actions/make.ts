@@ -113,10 +113,11 @@ async function make(
 ): Promise<void> {
   const who = await identifyAuthor(ctx, row.accountId, row.id)
   const as: WriteCtx = { ...ctx, who }
-  // What was allowed when it began may be so no longer.
-  await demandMay(as, 'course.create', site)
   const { wish } = row
   if (!wish) throw new Error('an import is made that nobody wished for')
+  // What was allowed when it began may be so no longer.
+  await demandMay(as, 'course.create', site)
+  if (wish.departmentId !== null) await demandMay(as, 'site.manage', site)
   const places = await importBytes.findAll({ where: { importId: row.id }, raw: true })
   const bytes = new Map(places.map(one => [one.bytesId, one.blobId]))
   const { summary, timeZone, language } = manifest.course
