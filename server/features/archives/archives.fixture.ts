@@ -84,6 +84,18 @@ export function packed(entries: Entries, change: (manifest: Manifest) => object 
   return makeZip({ ...entries, [manifestName]: JSON.stringify(change(manifest)) })
 }
 
+/** An archive with bytes that no part names, and every part that is among its entries. */
+export function withBytes(entries: Entries): Uint8Array {
+  const id = randomUUID()
+  const bytes = Buffer.from('nobody names me')
+  const features = Object.keys(entries).flatMap(one => /^parts\/(.*)\.json$/.exec(one)?.[1] ?? [])
+  return packed({ ...entries, [`bytes/${id}`]: bytes }, manifest => ({
+    ...manifest,
+    parts: features.map(feature => ({ feature, sha256: sumOf(entries[`parts/${feature}.json`] ?? bytes) })),
+    bytes: [...manifest.bytes, { id, size: bytes.length, sha256: sumOf(bytes) }],
+  }))
+}
+
 /** An archive with one part changed. */
 export const withPart = (entries: Entries, feature: string, change: (part: never) => unknown): Uint8Array =>
   packed({

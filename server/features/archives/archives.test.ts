@@ -1,8 +1,10 @@
 // A course taken away and brought in again is the same course; archives that mean harm are refused, and nothing of them is
 // left.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
 import { archiveRoutes, courseExportsScope, courseImportsScope, mostImports } from '#protocol/archives.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -12,13 +14,14 @@ import { groupsScope } from '#protocol/groups.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeZip } from '#server/platform/extract/zip.fixture.ts'
+import { diskBlobs } from '#server/platform/storage/blobs.ts'
 import { assistant, instructor, learners } from '#server/seeds/people.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
-import { dropOldExports } from './actions/export.ts'
-import { dropOldImports } from './actions/make.ts'
+import { dropExport, dropOldExports } from './actions/export.ts'
+import { dropOldImports, makeJob } from './actions/make.ts'
 import {
   bringIn,
   comparable,
@@ -29,8 +32,10 @@ import {
   type Person,
   packed,
   takeAway,
+  withBytes,
   withPart,
 } from './archives.fixture.ts'
+import { type Manifest, readShape } from './rules.ts'
 
 const aYear = { shift: { days: 364 } }
 
@@ -140,11 +145,73 @@ describe('an archive of a course', function () {
       bringIn(teacher, archive),
     )
     assert.ok(imports.some(one => one.state === 'looked'))
+    // A fault has stopped the work on both, and nobody tries again.
+    const [stuck] = await sql<{ id: string }>(
+      `insert into course_exports (id, course_id, asked_by, asked_at, state)
+       values (gen_random_uuid(), $1, $2, now() - interval '3 days', 'running') returning id`,
+      [courseId, teacher.accountId],
+    )
+    await sql("update course_imports set state = 'making', touched_at = now() - interval '3 days'")
+    await arrange(dropOldExports)
+    await arrange(dropOldImports)
+    const ends = await sql("select state, refusal ->> 'code' as code from course_exports where id = $1", [stuck?.id])
+    assert.deepEqual(ends, [{ state: 'refused', code: 'internal' }])
+    const over = await sql(
+      "select distinct state, refusal ->> 'code' as code from course_imports where course_id is null",
+    )
+    assert.deepEqual(over, [{ state: 'refused', code: 'internal' }])
+    await arrange(ctx => dropExport(ctx, { id: stuck?.id, courseId } as never))
     await sql("update course_exports set expires_at = now() - interval '1 minute'")
     await sql("update course_imports set touched_at = now() - interval '8 days'")
     await arrange(dropOldExports)
     for (let turn = 0; turn < 3; turn++) await arrange(dropOldImports)
     assert.deepEqual(await sql('select id from course_exports union select id from course_imports'), [])
+  })
+
+  it('is not made where it could not be brought in again', async () => {
+    await sql(
+      `insert into captions (file_id, language, text, words, cues, version, changed_at)
+       select file_id, 'x' || chr(96 + number), text || repeat('x', 1900000), '', 1, 1, now()
+         from captions, generate_series(1, 18) as number
+        where file_id in (select id from files where course_id = $1)`,
+      [courseId],
+    )
+    const live = await teacher.subscribe(courseExportsScope, courseId)
+    const { export: begun } = await teacher.request(archiveRoutes.startExport, { courseId: courseId as never })
+    const stands = () => live.state().exports.find(one => one.id === begun.id)
+    await waitFor(() => (stands()?.state ?? 'running') !== 'running', 'its end', 30_000)
+    assert.equal(stands()?.refusal?.code, 'archive-too-large')
+    await sql("delete from captions where language ~ '^x.$'")
+  })
+
+  it('keeps nothing of the parts that no feature knows, nor of their bytes', async () => {
+    const before = new Set(await stored())
+    const strange = await bringIn(
+      teacher,
+      withBytes({ ...entriesOf(archive), 'parts/strange.json': Buffer.from('[]') }),
+    )
+    assert.deepEqual(strange.summary?.unknown, ['strange'])
+    assert.equal((await make(teacher, strange, aYear)).state, 'done')
+    await waitFor(async () => !(await stored()).includes(strange.id), 'the archive to be gone')
+    const kept = (await stored()).filter(one => !before.has(one))
+    const named = Object.keys(entriesOf(archive)).filter(one => one.startsWith('bytes/'))
+    assert.equal(kept.length, named.length)
+  })
+
+  it('goes into no department any more when whoever brings it in no longer manages the site', async () => {
+    const member = await signedInClient(node, { name: 'Mara Member' })
+    const { id, summary } = await bringIn(member, archive)
+    const wish = { title: summary?.title, shortName: '', departmentId: randomUUID(), termId: null, shift: { days: 0 } }
+    await sql("update course_imports set state = 'making', wish = $2 where id = $1", [id, JSON.stringify(wish)])
+    const blobs = diskBlobs(node.config.storageUrl)
+    const turn = async () => arrange(await makeJob.prepare(testCtx({ blobs }), { importId: id }), { blobs })
+    await assert.rejects(
+      async () => {
+        while ((await turn()) === 'again');
+      },
+      { code: 'not-allowed' },
+    )
+    await member.request(archiveRoutes.dropImport, { importId: id })
   })
 
   it('leaves nothing when it is given up', async () => {
@@ -187,6 +254,7 @@ describe('an archive of a course', function () {
       ['another manifest', 'archive-foreign', () => zip({ 'course.json': '{"format":"imscc"}' })],
       ['no JSON', 'archive-damaged', () => zip({ 'course.json': '{"format":' })],
       ['a newer form', 'archive-newer', () => packed(entries, manifest => ({ ...manifest, version: 2 }))],
+      ['a time zone that is none', 'archive-unfit', () => packed(entries, elsewhere)],
       ['a way out of the folder', 'archive-unsafe', () => zip({ 'bytes/../../x': 'x' })],
       ['a place of its own', 'archive-unsafe', () => zip({ '/etc/passwd': 'x' })],
       ['a way out for Windows', 'archive-unsafe', () => zip({ 'bytes\\..\\x': 'x' })],
@@ -208,6 +276,9 @@ describe('an archive of a course', function () {
       ['a field too many', 'archive-unfit', () => part('links', one => ({ ...one, html: '<script>' }))],
       ['a script in a page', 'archive-unfit', () => part('content', one => ({ ...one, document: scripted }))],
       ['what no text can hold', 'archive-unfit', () => part('links', one => ({ ...one, note: 'a\0b' }))],
+      ['more values than any course has', 'archive-unfit', () => zip({ 'course.json': `[${'0,'.repeat(500_000)}0]` })],
+      ['what lies deeper than any page', 'archive-unfit', () => zip({ 'course.json': deep })],
+      ['bytes that nothing names', 'archive-unfit', () => withBytes(entries)],
       ['a question without its key', 'archive-unfit', () => part('questions', one => ({ ...one, versions: [] }))],
       [
         'a thing twice',
@@ -225,6 +296,11 @@ describe('an archive of a course', function () {
       makeZip(Object.fromEntries(Object.entries(entries).filter(([one]) => one !== gone)))
     const part = (feature: string, change: (one: object) => object) =>
       withPart(entries, feature, (all: object[]) => all.map(change) as never)
+    const elsewhere = (manifest: Manifest) => ({
+      ...manifest,
+      course: { ...manifest.course, timeZone: 'Mars/Olympus' },
+    })
+    const deep = '['.repeat(201) + ']'.repeat(201)
     const circled = (files: { folders: { id: string; folderId: string | null }[] }) => ({
       ...files,
       folders: files.folders.map(one => ({ ...one, folderId: one.id })),
@@ -259,6 +335,13 @@ describe('an archive of a course', function () {
       await teacher.request(archiveRoutes.dropImport, { importId: last.id })
       return last.refusal?.code
     }
+
+    it('is read no further than the first place that does not fit', () => {
+      let read = 0
+      const shape = z.array(z.custom<object>(() => ++read < 0))
+      assert.throws(() => readShape(shape, Array.from({ length: 1_000 }, Object), 'links'), { code: 'archive-unfit' })
+      assert.equal(read, 1)
+    })
 
     it('is refused for its own reason, and nothing of it is left', async () => {
       const found: [string, string | undefined][] = []

@@ -1,5 +1,6 @@
 // The form of an archive (protocol/ARCHIVE.md) and what is refused of one, from plain data. Pure.
 import * as z from 'zod/mini'
+import { timeZone } from '#protocol/accounts.ts'
 import { largestArchive, type Refusal } from '#protocol/archives.ts'
 import { idSchema, instant, line, text } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -18,8 +19,14 @@ export const bytesName = (id: string): string => `bytes/${id}`
 
 export const archiveLimits: ZipLimits = { entries: 20_000, unpacked: largestArchive, ratio: 200 }
 /** Unpacked bytes of the manifest and the parts, which are read into memory: of one, and of all. */
-export const largestPart = 32 * 1024 * 1024
+const largestPart = 32 * 1024 * 1024
 const largestParts = 64 * 1024 * 1024
+/** Values in one of them, and how deep they lie: more than any course has, and few enough to be read at once. */
+const mostValues = 500_000
+const deepest = 200
+
+/** Work that nothing was heard of for so long was stopped by a fault, in milliseconds: no queue tries again by then. */
+export const stuckAfterMs = 2 * 86_400_000
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
@@ -33,12 +40,13 @@ export const manifestShape = z.object({
     title: line(200),
     shortName: text(40),
     summary: text(2_000),
-    timeZone: z.string().check(z.maxLength(100)),
+    timeZone,
     language: courseLanguage,
   }),
-  parts: z
-    .array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 }))
-    .check(z.refine(all => new Set(all.map(one => one.feature)).size === all.length)),
+  parts: z.array(z.strictObject({ feature: z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), sha256 })).check(
+    z.maxLength(200),
+    z.refine(all => new Set(all.map(one => one.feature)).size === all.length),
+  ),
   bytes: z
     .array(z.strictObject({ id: idSchema<'Bytes'>(), size: z.int().check(z.minimum(0)), sha256 }))
     .check(z.refine(all => new Set(all.map(one => one.id)).size === all.length)),
@@ -56,12 +64,61 @@ export function readManifest(json: unknown): Manifest {
   return readShape(manifestShape, json, manifestName)
 }
 
+// What stands for itself in JSON: quotes, backslashes, and what begins, ends and parts values.
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const begins = new Set([0x5b, 0x7b])
+const ends = new Set([0x5d, 0x7d])
+
+/**
+ * Weighs JSON before it is read: a few bytes a value become hundreds in memory. Throws `archive-unfit` for more values or
+ * deeper ones than any course has.
+ */
+export function weighJson(bytes: Uint8Array, part: string): void {
+  let values = 1
+  let depth = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte === quote) {
+      for (at++; at < bytes.length && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+    } else if (byte === comma) values++
+    else if (begins.has(byte)) {
+      values++
+      depth++
+    } else if (ends.has(byte)) depth--
+    if (values > mostValues || depth > deepest) throw new Problem('archive-unfit', { params: { part, path: '/' } })
+  }
+}
+
+// A hostile part has millions of places that do not fit. The library knows this of itself and does not say it in its types.
+const untilFirst: z.core.ParseContextInternal<z.core.$ZodIssue> = { abortEarly: true }
+
 /** Reads what stands in an archive as this shape. Throws `archive-unfit` with the first place where it does not fit. */
 export function readShape<T>(shape: z.ZodMiniType<T>, json: unknown, part: string): T {
-  const read = z.safeParse(shape, json)
+  const read = z.safeParse(shape, json, untilFirst)
   if (read.success) return read.data
   const [first] = fieldErrors(read.error)
   throw new Problem('archive-unfit', { params: { part, path: first?.path || '/' } })
+}
+
+/** Whether manifest and parts of so many bytes are read. Throws `archive-too-large`. */
+function demandReadable(sizes: readonly number[]): void {
+  const most = sizes.some(size => size > largestPart) ? largestPart : largestParts
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  demand(most === largestParts && all <= most, 'archive-too-large', { params: { limit: `${most / 1024 / 1024} MB` } })
+}
+
+/** Bytes of the manifest that speak of one entry, at most; and of the course. */
+const saidOfOne = 200
+const saidOfAll = 32 * 1024
+
+/** Whether an archive of these parts and so many files would be read. Throws `archive-too-large` and `archive-unfit`. */
+export function demandArchive(parts: ReadonlyMap<string, Uint8Array>, files: number): void {
+  const entries = 1 + parts.size + files
+  demand(entries <= archiveLimits.entries, 'archive-too-large', { params: { limit: archiveLimits.entries } })
+  demandReadable([saidOfAll + entries * saidOfOne, ...[...parts.values()].map(json => json.length)])
+  for (const [feature, json] of parts) weighJson(json, partName(feature))
 }
 
 // No path that leads out of a folder, or that systems read in different ways.
@@ -75,21 +132,17 @@ const unsafeName = /^$|^[/~]|^[a-z]:|\\|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|[\p{Cc}\p{C
 export function namedEntries(entries: readonly ZipListed[]): ReadonlyMap<string, ZipListed> {
   const seen = new Set<string>()
   const found = new Map<string, ZipListed>()
-  let inMemory = 0
+  const inMemory: number[] = []
   for (const entry of entries) {
     const { name, link, size } = entry
     const alike = name.normalize('NFC').toLowerCase()
     demand(!unsafeName.test(name) && !link && !seen.has(alike), 'archive-unsafe', { params: { name: shown(name) } })
     seen.add(alike)
     if (name.endsWith('/')) continue
-    if (!name.startsWith(bytesName(''))) {
-      inMemory += size
-      demand(size <= largestPart && inMemory <= largestParts, 'archive-too-large', {
-        params: { limit: `${largestParts / 1024 / 1024} MB` },
-      })
-    }
+    if (!name.startsWith(bytesName(''))) inMemory.push(size)
     found.set(name, entry)
   }
+  demandReadable(inMemory)
   return found
 }
 

@@ -159,6 +159,8 @@ function entriesIn(directory: Buffer, count: number, held: number, limits: ZipLi
       if (size > smallEntry && size > packed * limits.ratio) throw new ZipRefused('grows too much', 'grows', name)
       const link = ((directory.readUInt32LE(at + 38) >>> 16) & 0o170000) === linkMode
       const method = directory.readUInt16LE(at + 10)
+      // What is not packed is as long as it is, and nothing comes out of nothing.
+      if (method === stored ? packed !== size : packed === 0 && size > 0) throw new ZipRefused('sizes that do not fit')
       at += 46 + names + extra + comment
       return { name, size, packed, link, method, local }
     }),

@@ -41,6 +41,13 @@ describe('a zip archive', () => {
     const many = sourceOf(await written(false))
     await assert.rejects(listZip(many, { ...zipLimits, entries: 2 }), { fault: 'large' })
     await assert.rejects(listZip(many, { ...zipLimits, unpacked: 100 }), { fault: 'large' })
+    for (const method of [0, 8]) {
+      const hollow = Buffer.from(makeZip({ 'a.txt': '' }, 1))
+      const entry = hollow.lastIndexOf('PK\x01\x02')
+      hollow.writeUInt16LE(method, entry + 10)
+      hollow.writeUInt32LE(0, entry + 20)
+      await assert.rejects(listZip(sourceOf(hollow), zipLimits), { fault: 'none' })
+    }
     const zeros = Buffer.alloc(1024 * 1024)
     const names = Array.from({ length: 80 }, (_, place) => `${place}.bin`)
     const swarm = sourceOf(Buffer.from(makeZip(Object.fromEntries(names.map(name => [name, zeros])))))

@@ -1,6 +1,6 @@
 // Blobs are stored whole or not at all, read by ranges, and named by ids alone.
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -31,6 +31,13 @@ describe('blobs on disk', () => {
     assert.equal(await text((await blobs.get(id, { from: 6, to: 8 })).body), 'cla')
     await blobs.remove(id)
     await assert.rejects(blobs.get(id), { code: 'not-found' })
+  })
+
+  it('does not take a storage that cannot be read for one that has nothing', async () => {
+    const file = join(folder, 'a file')
+    await writeFile(file, 'no folder')
+    await assert.rejects(diskBlobs(pathToFileURL(file).href).get(newId()), { code: 'ENOTDIR' })
+    await rm(file)
   })
 
   it('leaves nothing behind when a stream is too long or breaks', async () => {

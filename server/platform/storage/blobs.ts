@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { Problem } from '#protocol/base/problems.ts'
 
 export interface Blobs {
-  /** A stream of the bytes `from` to `to`, both included; all of it without a range. `not-found` when absent. */
+  /** A stream of the bytes `from` to `to`, both included; all of it without a range. `not-found` when absent; a fault when the storage cannot say. */
   get(id: string, range?: { from: number; to?: number }): Promise<{ size: number; body: Readable }>
   /** Removes a blob; one that is not there is no error. */
   remove(id: string): Promise<void>
@@ -80,8 +80,10 @@ export function diskBlobs(storageUrl: string): Blobs {
   return {
     async get(id, range) {
       const path = pathOf(id)
-      const found = await stat(path).catch(() => undefined)
-      if (!found) throw new Problem('not-found')
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        // Whatever else keeps it from being read passes, and the blob is still there.
+        throw error.code === 'ENOENT' ? new Problem('not-found') : error
+      })
       const end = Math.min(range?.to ?? found.size - 1, found.size - 1)
       return { size: found.size, body: createReadStream(path, range ? { start: range.from, end } : {}) }
     },

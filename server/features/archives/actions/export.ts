@@ -19,7 +19,6 @@ import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import {
   bytesIn,
-  type CourseParts,
   courseContext,
   courseParts,
   getCourse,
@@ -35,6 +34,7 @@ import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/archives.ts'
 import {
   bytesName,
+  demandArchive,
   formatName,
   formatVersion,
   type Manifest,
@@ -42,6 +42,7 @@ import {
   partName,
   readShape,
   refusalOf,
+  stuckAfterMs,
 } from '../rules.ts'
 import { type CourseExportRow, courseExports } from '../tables.ts'
 
@@ -115,7 +116,8 @@ function follow(ctx: Ctx, { id, courseId }: CourseExportRow, of: number) {
 /** Taken out of a course at one moment. */
 interface Taken {
   readonly course: Manifest['course']
-  readonly parts: CourseParts
+  /** By feature, as JSON. */
+  readonly parts: ReadonlyMap<string, Buffer>
   readonly bytes: readonly PartBytes[]
 }
 
@@ -150,8 +152,7 @@ async function* zipped(ctx: Ctx, row: CourseExportRow, { course, parts, bytes }:
   const output = zip.outputStream as Readable
   zip.on('error', error => output.destroy(error as Error))
   const options = { mtime: row.askedAt }
-  for (const [feature, part] of parts) {
-    const json = Buffer.from(JSON.stringify(part))
+  for (const [feature, json] of parts) {
     manifest.parts.push({ feature, sha256: createHash('sha256').update(json).digest('hex') })
     zip.addBuffer(json, partName(feature), options)
   }
@@ -173,6 +174,9 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
     return { parts, course: await getCourse(inside, row.courseId), bytes: bytesIn(parts) }
   })
   // What could not be brought in again is no archive: said now, while the course can be mended.
+  const parts = new Map<string, Buffer>()
+  for (const [feature, part] of taken.parts) parts.set(feature, Buffer.from(JSON.stringify(part)))
+  demandArchive(parts, taken.bytes.length)
   for (const [feature, part] of taken.parts) {
     const known = courseParts().get(feature)
     if (known) readShape(known.shape, part, feature)
@@ -180,7 +184,7 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
   }
   const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
   demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })
-  return ctx.blobs.receive(Readable.from(zipped(ctx, row, taken)), largestArchive + 1024 ** 3)
+  return ctx.blobs.receive(Readable.from(zipped(ctx, row, { ...taken, parts })), largestArchive + 1024 ** 3)
 }
 
 /** The row of an archive that is still wanted, locked. */
@@ -204,6 +208,16 @@ async function finish(ctx: WriteCtx, id: CourseExportId, packed: Piece): Promise
   return 'done'
 }
 
+/** Says that nothing came of an archive. */
+async function refuse(ctx: WriteCtx, data: unknown, problem: Problem): Promise<void> {
+  const { exportId: id } = z.parse(jobData, data)
+  const row = await lockedRunning(id)
+  if (!row) return
+  const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
+  await courseExports.update(refused, { where: { id } })
+  await announce(ctx, { ...row, ...refused })
+}
+
 /** Packs outside any transaction: giving it up does not wait for the end. */
 export const exportJob: PreparedJob = {
   name: 'archives.export',
@@ -214,25 +228,20 @@ export const exportJob: PreparedJob = {
     const packed = await pack(ctx, row)
     return tx => finish(tx, id, packed)
   },
-  refused: async (ctx, data, problem) => {
-    const { exportId: id } = z.parse(jobData, data)
-    const row = await lockedRunning(id)
-    if (!row) return
-    const refused = { state: 'refused' as const, refusal: refusalOf(problem) }
-    await courseExports.update(refused, { where: { id } })
-    await announce(ctx, { ...row, ...refused })
-  },
+  refused: refuse,
 }
 
 /** Archives taken away in one transaction: each tells its course. */
 const droppedATurn = 4
 
-/** Takes away what has run out. */
+/** Takes away what has run out, and says that nothing came of what a fault has stopped. */
 export async function dropOldExports(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId'>>(
-    `select id, course_id as "courseId" from course_exports where expires_at < $1 order by course_id, id limit ${droppedATurn}
-     for update skip locked`,
-    [ctx.now],
+  const rows = await ctx.sql<Pick<CourseExportRow, 'id' | 'courseId' | 'state'>>(
+    `select id, course_id as "courseId", state from course_exports
+      where expires_at < $1 or (state = 'running' and asked_at < $2)
+      order by course_id, id limit ${droppedATurn} for update skip locked`,
+    [ctx.now, new Date(ctx.now.getTime() - stuckAfterMs)],
   )
-  for (const row of rows) await dropExport(ctx, row)
+  for (const row of rows)
+    await (row.state === 'running' ? refuse(ctx, { exportId: row.id }, new Problem('internal')) : dropExport(ctx, row))
 }

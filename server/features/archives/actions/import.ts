@@ -106,13 +106,19 @@ export async function prepareAppend(
 /** What an archive says of itself, and the dates in it. */
 async function look(ctx: Ctx, row: CourseImportRow): Promise<Pick<CourseImportRow, 'summary' | 'dates'>> {
   const archive = await openArchive(ctx, { id: row.id, size: Number(row.size) })
-  const { parts, unknown } = await readParts(archive)
-  const { course, exportedAt, bytes } = archive.manifest
+  const { parts, bytes, unknown } = await readParts(archive)
+  const { course, exportedAt } = archive.manifest
   const dates = partDates(parts).map(({ title, what, at }) => ({ title, what, at: at.toISOString() }))
   return {
     dates,
     summary: {
-      ...{ title: course.title, shortName: course.shortName, timeZone: course.timeZone, exportedAt, unknown },
+      ...{
+        title: course.title,
+        shortName: course.shortName,
+        timeZone: course.timeZone,
+        exportedAt,
+        unknown: [...unknown],
+      },
       ...{ counts: countParts(parts), items: linesIn(parts), dates: dates.length },
       bytes: bytes.reduce((sum, one) => sum + one.size, 0),
     },
@@ -127,6 +133,8 @@ export async function refuse(ctx: WriteCtx, data: unknown, problem: Problem): Pr
   const { importId } = z.parse(importData, data)
   const row = await courseImports.findByPk(importId, { lock: true, raw: true })
   if (row?.state !== 'looking' && row?.state !== 'making') return
+  // Its course stands; that alone was not told.
+  if (row.courseId !== null) return void (await changeImport(ctx, row, { state: 'done' }))
   await forgetBytes(ctx, importId, 'unpacked too')
   await changeImport(ctx, row, { state: 'refused', refusal: refusalOf(problem) })
 }

@@ -13,7 +13,7 @@ import { newId } from '#server/platform/db/id.ts'
 import type { PreparedJob } from '#server/platform/feature.ts'
 import type { Piece } from '#server/platform/storage/blobs.ts'
 import { type OpenArchive, openArchive, openBytes, readParts } from '../queries/reading.ts'
-import { isUnfit, type Manifest } from '../rules.ts'
+import { isUnfit, type Manifest, stuckAfterMs } from '../rules.ts'
 import { type CourseImportRow, courseImports, type ImportBytesRow, importBytes, type Wish } from '../tables.ts'
 import { changeImport, dropImport, forgetBytes, importData, refuse } from './import.ts'
 
@@ -29,12 +29,6 @@ export async function beginMaking(ctx: WriteCtx, id: CourseImportId, wish: Wish)
   const row = await courseImports.findOne({ where: { id, accountId: accountOf(ctx.who) }, lock: true, raw: true })
   if (!row) throw new Problem('upload-gone')
   demand(row.state === 'looked', 'import-not-checked')
-  const { manifest } = await openArchive(ctx, { id, size: Number(row.size) })
-  await importBytes.bulkCreate(
-    manifest.bytes.map(one => ({
-      ...{ importId: id, bytesId: one.id, blobId: newId(), size: one.size, sha256: one.sha256, stands: false },
-    })),
-  )
   await ctx.enqueue(makeJob, { importId: id })
   return changeImport(ctx, row, { state: 'making', wish })
 }
@@ -84,11 +78,29 @@ async function lockedMaking(id: CourseImportId): Promise<CourseImportRow | undef
   return row?.state === 'making' ? row : undefined
 }
 
+/** Writes down where the bytes go that the parts name; nothing else of an archive is unpacked. */
+async function planBytes(
+  importId: CourseImportId,
+  { bytes }: Manifest,
+  named: ReadonlySet<string>,
+): Promise<'again' | 'done'> {
+  if (!(await lockedMaking(importId))) return 'done'
+  // Another attempt was faster.
+  if ((await importBytes.count({ where: { importId } })) > 0) return 'again'
+  await importBytes.bulkCreate(
+    bytes
+      .filter(one => named.has(one.id))
+      .map(({ id, size, sha256 }) => ({ importId, bytesId: id, blobId: newId(), size, sha256, stands: false })),
+  )
+  return 'again'
+}
+
 /** Puts what was unpacked where it belongs. Whoever gives the import up waits for it, and then removes it. */
-async function keep(importId: CourseImportId, unpacked: readonly Unpacked[]): Promise<'again' | 'done'> {
+async function keep(ctx: WriteCtx, importId: CourseImportId, unpacked: readonly Unpacked[]): Promise<'again' | 'done'> {
   const wanted = await lockedMaking(importId)
   for (const { row, piece } of unpacked) await (wanted ? piece.become(row.blobId) : piece.drop())
   if (!wanted) return 'done'
+  await courseImports.update({ touchedAt: ctx.now }, { where: { id: importId } })
   await importBytes.update({ stands: true }, { where: { importId, bytesId: unpacked.map(one => one.row.bytesId) } })
   return 'again'
 }
@@ -101,10 +113,11 @@ async function make(
 ): Promise<void> {
   const who = await identifyAuthor(ctx, row.accountId, row.id)
   const as: WriteCtx = { ...ctx, who }
-  // What was allowed when it began may be so no longer.
-  await demandMay(as, 'course.create', site)
   const { wish } = row
   if (!wish) throw new Error('an import is made that nobody wished for')
+  // What was allowed when it began may be so no longer.
+  await demandMay(as, 'course.create', site)
+  if (wish.departmentId !== null) await demandMay(as, 'site.manage', site)
   const places = await importBytes.findAll({ where: { importId: row.id }, raw: true })
   const bytes = new Map(places.map(one => [one.bytesId, one.blobId]))
   const { summary, timeZone, language } = manifest.course
@@ -146,9 +159,11 @@ export const makeJob: PreparedJob = {
     const archive = await openArchive(ctx, { id: importId, size: Number(before.size) })
     if ((await importBytes.count({ where: { importId, stands: false } })) > 0) {
       const unpacked = await unpackSome(ctx, before, archive)
-      return () => keep(importId, unpacked)
+      return tx => keep(tx, importId, unpacked)
     }
-    const { parts } = await readParts(archive)
+    const { parts, bytes } = await readParts(archive)
+    if (bytes.length > 0 && (await importBytes.count({ where: { importId } })) === 0)
+      return () => planBytes(importId, archive.manifest, new Set(bytes.map(one => one.id)))
     return async tx => {
       const row = await lockedMaking(importId)
       if (row?.courseId === null) await make(tx, row, { manifest: archive.manifest, parts })
@@ -158,18 +173,22 @@ export const makeJob: PreparedJob = {
   refused: refuse,
 }
 
-/** How long what nothing comes of is kept, in milliseconds: an archive that comes in pieces, and one that waits. */
+/** How long one that comes in pieces and one that waits are kept, in milliseconds. */
 const patienceMs = { receiving: 2 * 86_400_000, waiting: archiveKeptDays * 86_400_000 }
 const droppedATurn = 4
 
-/** Takes imports off the lists that nobody has touched for days. */
+/** Takes imports off the lists that nobody has touched for days, and says that nothing came of what a fault has stopped. */
 export async function dropOldImports(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<Pick<CourseImportRow, 'id' | 'accountId'>>(
-    `select id, account_id as "accountId" from course_imports
-      where touched_at < case when state = 'receiving' then $1::timestamptz else $2 end
-        and state not in ('looking', 'making')
+  const ago = (ms: number) => new Date(ctx.now.getTime() - ms)
+  const rows = await ctx.sql<Pick<CourseImportRow, 'id' | 'accountId' | 'state'>>(
+    `select id, account_id as "accountId", state from course_imports
+      where touched_at < case when state = 'receiving' then $1::timestamptz when state in ('looking', 'making') then $2
+        else $3 end
       order by id limit ${droppedATurn} for update skip locked`,
-    [new Date(ctx.now.getTime() - patienceMs.receiving), new Date(ctx.now.getTime() - patienceMs.waiting)],
+    [ago(patienceMs.receiving), ago(stuckAfterMs), ago(patienceMs.waiting)],
   )
-  for (const row of rows) await dropImport(ctx, row)
+  for (const row of rows) {
+    const atWork = row.state === 'looking' || row.state === 'making'
+    await (atWork ? refuse(ctx, { importId: row.id }, new Problem('internal')) : dropImport(ctx, row))
+  }
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { bytesIn, type CourseParts, courseParts } from '#server/features/courses/index.ts'
+import { bytesIn, type CourseParts, courseParts, type PartBytes } from '#server/features/courses/index.ts'
 import { demandKeepable } from '#server/platform/call/dispatcher.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { listZip, openZipEntry, type ZipListed, ZipRefused, type ZipSource } from '#server/platform/extract/zip.ts'
@@ -19,6 +19,7 @@ import {
   problemOf,
   readManifest,
   readShape,
+  weighJson,
 } from '../rules.ts'
 
 /** An archive that is open: what it says of itself, and where its entries are. */
@@ -52,9 +53,10 @@ function entryOf({ entries }: Pick<OpenArchive, 'entries'>, name: string): ZipLi
   return entry
 }
 
-/** What stands in an entry as JSON, and its SHA-256. Throws `archive-damaged` for what is none. */
+/** What stands in an entry as JSON, and its SHA-256. Throws `archive-damaged` for what is none, `archive-unfit` for too much. */
 async function readJson(of: Pick<OpenArchive, 'source' | 'entries'>, name: string) {
   const bytes = await told(async () => buffer(await openZipEntry(of.source, entryOf(of, name))))
+  weighJson(bytes, name)
   const sum = createHash('sha256').update(bytes).digest('hex')
   try {
     return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, sum }
@@ -86,8 +88,15 @@ function demandText(json: unknown, part: string): void {
   }
 }
 
-/** Every part, parsed as its feature's doors would; and those that no feature here knows. Throws what is wrong with them. */
-export async function readParts(archive: OpenArchive): Promise<{ parts: CourseParts; unknown: string[] }> {
+/** What is in an archive: every part, the bytes that they name, and the parts that no feature here knows. */
+export interface ReadParts {
+  readonly parts: CourseParts
+  readonly bytes: readonly PartBytes[]
+  readonly unknown: readonly string[]
+}
+
+/** Every part, parsed as its feature's doors would. Throws what is wrong with them. */
+export async function readParts(archive: OpenArchive): Promise<ReadParts> {
   const known = courseParts()
   const parts = new Map<string, unknown>()
   const unknown: string[] = []
@@ -107,9 +116,14 @@ export async function readParts(archive: OpenArchive): Promise<{ parts: CoursePa
     await setImmediate()
   }
   const there = new Map(archive.manifest.bytes.map(one => [one.id as string, one.size]))
-  for (const { id, size } of bytesIn(parts))
+  const bytes = bytesIn(parts)
+  for (const { id, size } of bytes)
     demand(there.get(id) === size, 'archive-damaged', { params: { name: bytesName(id) } })
-  return { parts, unknown }
+  // What nobody names would be nobody's, and count for nobody. It may be that of a part that is not known here.
+  demand(unknown.length > 0 || there.size === bytes.length, 'archive-unfit', {
+    params: { part: manifestName, path: 'bytes' },
+  })
+  return { parts, bytes, unknown }
 }
 
 interface Sought {
