@@ -90,6 +90,8 @@ export const invitation = z.object({
   expiresAt: instant,
   /** The course it leads into, if it does. */
   course: z.nullable(z.object({ id: z.uuid(), title: z.string(), role: invitedRole })),
+  /** Its person asked for it themselves, to choose a new password; null for every other link. */
+  newPassword: z.nullable(z.object({ name: z.string() })),
 })
 export type Invitation = z.infer<typeof invitation>
 
@@ -114,20 +116,31 @@ const newPerson = { name: personName, email, password, timeZone: z.optional(time
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
-   * reach this server, for links and codes, also when the reader came by localhost.
+   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up.
    */
   me: route(
     'GET',
     '/me',
     read(
       nothing,
-      z.object({ account: z.nullable(ownAccount), build: z.string(), origin: z.string(), demo: z.array(demoPerson) }),
+      z.object({
+        account: z.nullable(ownAccount),
+        build: z.string(),
+        origin: z.string(),
+        demo: z.array(demoPerson),
+        mail: z.boolean(),
+      }),
       'anyone',
     ),
   ),
   signIn: route('POST', '/session', write(z.strictObject({ email, password }), signedIn, 'anyone')),
   /** Signs in as a person of the demo school, without a password: it would be known to all anyway. */
   signInDemo: route('POST', '/session/demo', write(z.strictObject({ accountId }), signedIn, 'anyone')),
+  /**
+   * Sends a link for a new password to the address, if it is somebody's. The answer is the same whether it is. Throws
+   * `mail-off`, `slow-down`.
+   */
+  forgotPassword: route('POST', '/session/forgotten', write(z.strictObject({ email }), nothing, 'anyone')),
   signOut: route('DELETE', '/session', write(nothing, nothing)),
   listDevices: route('GET', '/me/devices', read(nothing, z.object({ items: z.array(device) }))),
   endDevice: route('DELETE', '/me/devices/:sessionId', write(z.strictObject({ sessionId }), nothing)),

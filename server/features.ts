@@ -17,6 +17,7 @@ import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
 import { linksFeature } from './features/links/index.ts'
 import { liveFeature } from './features/live/index.ts'
+import { mailFeature } from './features/mail/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
 import { organisationFeature } from './features/organisation/index.ts'
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  mailFeature,
   organisationFeature,
   factorsFeature,
   coursesFeature,

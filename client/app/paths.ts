@@ -4,6 +4,7 @@ import { filled, publicPages } from '#protocol/base/addresses.ts'
 export const patterns = {
   today: '/',
   signIn: '/sign-in',
+  forgotten: '/forgotten-password',
   invitation: '/invite/:token',
   setup: publicPages.setup,
   sessions: '/you',

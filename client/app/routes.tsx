@@ -96,6 +96,12 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/accounts/SignInPage.tsx').then(file => file.SignInPage),
   }),
+  route('forgotten', {
+    title: 'mail.forgotTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/accounts/ForgottenPage.tsx').then(file => file.ForgottenPage),
+  }),
   route('invitation', {
     title: 'app.invitationTitle',
     frame: 'bare',

@@ -86,6 +86,7 @@ export async function furnish(school: School): Promise<Visits> {
   return {
     today: { by: ['administrator', 'instructor', 'learner', 'stranger'], at: [undefined] },
     signIn: { by: ['stranger'], at: [undefined] },
+    forgotten: { by: ['stranger'], at: [undefined] },
     invitation: { by: ['stranger'], at: [{ token: nowhere }] },
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
     blocked: { by: ['learner'], at: [undefined] },

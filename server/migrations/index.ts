@@ -60,6 +60,7 @@ import { privacyTables } from './0076-privacy.ts'
 import { retentionTables } from './0077-retention.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
 import { accessibilityTables } from './0079-accessibility.ts'
+import { mailsTable } from './0084-mails.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -120,4 +121,5 @@ export const migrations: readonly Migration[] = [
   retentionTables,
   fileTextsTable,
   accessibilityTables,
+  mailsTable,
 ]

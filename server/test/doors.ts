@@ -25,6 +25,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.me': 'anyone',
   'accounts.signIn': 'anyone',
   'accounts.signInDemo': 'anyone',
+  'accounts.forgotPassword': 'anyone',
   'accounts.getInvitation': 'anyone',
   'accounts.acceptInvitation': 'anyone',
   'accounts.getSetup': 'anyone',
@@ -92,6 +93,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'factors.confirmDue': 'anyone',
   'factors.changePolicy': 's s a a a a a a a',
   'factors.reset': 's s a a a a a a a',
+
+  'mail.get': 's s a a a a a a a',
+  'mail.test': 's s a a a a a a a',
 
   'audit.list': 's s a a a a a a a',
   'audit.csv': 's s a a a a a a a',

@@ -31,6 +31,7 @@ import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { links } from './links.ts'
 import { live } from './live.ts'
+import { mail } from './mail.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
@@ -68,6 +69,7 @@ export const ar = {
   imports,
   keys,
   live,
+  mail,
   notes,
   notifications,
   organisation,

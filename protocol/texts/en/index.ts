@@ -20,6 +20,7 @@ import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { links } from '#protocol/texts/en/links.ts'
 import { live } from '#protocol/texts/en/live.ts'
+import { mail } from '#protocol/texts/en/mail.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
 import { organisation } from '#protocol/texts/en/organisation.ts'
@@ -59,6 +60,7 @@ export const en = {
   imports,
   keys,
   live,
+  mail,
   notes,
   organisation,
   overview,

@@ -77,6 +77,8 @@ export interface UsableInvitation {
   readonly invitedBy: string
   /** The course it leads into, if it does. */
   readonly target: (InvitationTarget & { readonly title: string }) | undefined
+  /** Whose new password it is for, when they asked for the link themselves. */
+  readonly newPassword: { readonly name: string } | null
 }
 
 /** An invitation that can still be used by anybody, whoever made it included. Throws `link-unknown`, `link-used`,
@@ -93,13 +95,14 @@ export async function usableInvitation(
   const inviter = await getAccount(row.invitedBy)
   demand(inviter.suspendedAt === null && inviter.erasedAt === null, 'inviter-gone')
   const { id: accountId, siteRole, name } = inviter
+  if (row.accountId === accountId) return { row, invitedBy: name, target: undefined, newPassword: { name } }
   const target = targetOf(row)
   if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'inviter-gone')
-  if (!target) return { row, invitedBy: name, target: undefined }
+  if (!target) return { row, invitedBy: name, target: undefined, newPassword: null }
   const title = await invitationEffect().titleOf(ctx, target.courseId)
   demand(title !== undefined, 'not-found')
   demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'inviter-gone')
-  return { row, invitedBy: name, target: { ...target, title } }
+  return { row, invitedBy: name, target: { ...target, title }, newPassword: null }
 }
 
 async function markUsed(ctx: WriteCtx, id: InvitationId, accountId: AccountId): Promise<void> {
@@ -127,6 +130,12 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
       ? await comeBack(tx, row.accountId, person.name, passwordHash)
       : await createMember(tx, { ...person, siteRole: row.siteRole, passwordHash })
     await markUsed(tx, row.id, account.id)
+    // Whoever has chosen a password needs no other link to do so, nor shall anybody else have one.
+    if (row.accountId)
+      await invitations.update(
+        { revokedAt: tx.now },
+        { where: { accountId: account.id, usedAt: null, revokedAt: null } },
+      )
     if (target) await invitationEffect().admit(tx, account.id, target)
     // After the course: a role in it may be what asks for the second step.
     const next = await enterByLink(tx, account)

@@ -1,0 +1,65 @@
+// Mail: somebody who forgot their password comes in by a link in a mail, and administrators see how mail does, also when
+// the mail server is away.
+import assert from 'node:assert/strict'
+import { accounts } from '#server/features/accounts/index.ts'
+import { administrator } from '#server/seeds/people.ts'
+import { makeAccount } from '#server/test/factories.ts'
+import { waitFor } from '#server/test/harness.ts'
+import { type MailServer, mailServer } from '#server/test/mail-server.ts'
+import { checkPage } from './check-page.ts'
+import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+describe('mail', function () {
+  this.timeout(60_000)
+  inOrder()
+  let post: MailServer
+  let school: School
+  let admin: Person
+  let phone: Person
+
+  before(async () => {
+    post = await mailServer()
+    school = await openSchool({ config: await post.config() })
+    admin = await school.open('desktop', administrator)
+    phone = await school.open('small')
+  })
+  after(async () => {
+    for (const one of [admin, phone]) await one?.close()
+  })
+
+  /** The page that the latest mail to an address leads to. */
+  const pathIn = async (to: string): Promise<string> => {
+    const mail = await waitFor(() => post.taken.findLast(one => one.to.includes(to)), `a mail to ${to}`)
+    return /(\/invite\/[\w-]{22})\s/.exec(mail.text)?.[1] ?? assert.fail(mail.text)
+  }
+
+  it('brings somebody back who forgot their password', async () => {
+    const email = 'leila.forgetful@department.of.plant.biology.example.org'
+    const accountId = await makeAccount({ email, name: 'Leila Forgetful' })
+    await phone.go('/sign-in')
+    await link(phone.page, 'Forgot your password?').tap()
+    await sees(phone.page, /A link comes by mail/)
+    await phone.page.getByLabel('E-mail').fill(email)
+    await button(phone.page, 'Send the link').tap()
+    await sees(phone.page, /If leila\.forgetful@.* belongs to an account here, a link is on its way/)
+    await checkPage(phone.page)
+    await phone.go(await pathIn(email))
+    await sees(phone.page, 'For Leila Forgetful. Every other device is signed out.')
+    await phone.page.getByLabel('Password', { exact: true }).fill('a long walk by the sea')
+    await button(phone.page, 'Save and sign in').tap()
+    await link(phone.page, /^Courses/)
+      .first()
+      .waitFor()
+    assert.notEqual((await accounts.findByPk(accountId))?.passwordHash, null)
+  })
+
+  it('says to administrators how it does, and what is the matter when the mail server is away', async () => {
+    await admin.go('/overview')
+    await button(admin.page, 'Send a test mail to me').click()
+    await sees(admin.page, /The mail server has taken the test mail/)
+    await post.stop()
+    await button(admin.page, 'Send a test mail to me').click()
+    await sees(admin.page, /The test mail did not leave\. The mail server cannot be reached\./)
+    await checkPage(admin.page)
+  })
+})
