@@ -6,6 +6,7 @@ import { accountId, email, idSchema, instant, line, nothing, sessionId, text, ve
 import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
 import { defineScope } from './base/scope.ts'
+import { mailFate } from './mail.ts'
 
 export const invitationId = idSchema<'Invitation'>()
 export type InvitationId = z.infer<typeof invitationId>
@@ -104,6 +105,8 @@ export const openInvitation = z.object({
   invitedBy: z.string(),
   createdAt: instant,
   expiresAt: instant,
+  /** What became of the latest mail with its link; null where none was written. */
+  mail: z.nullable(mailFate),
 })
 export type OpenInvitation = z.infer<typeof openInvitation>
 
@@ -169,7 +172,7 @@ export const accountRoutes = defineRoutes('accounts', {
   ),
   /** Everything kept about the person who asks, as one JSON file. */
   export: route('GET', '/me/export', read(nothing, nothing)),
-  /** Makes a link that works once: for one address, or for whoever has it. */
+  /** Makes a link that works once: for one address, to which it goes by mail where mail is set up, or for whoever has it. */
   invite: route(
     'POST',
     '/invitations',
@@ -216,6 +219,14 @@ export const accountRoutes = defineRoutes('accounts', {
     read(z.strictObject({ courseId: z.optional(z.uuid()), ...pageInput }), pageOf(openInvitation)),
   ),
   revokeInvitation: route('DELETE', '/invitations/:invitationId', write(z.strictObject({ invitationId }), nothing)),
+  /** What became of the mail with the link of an invitation, for those who may take it back. */
+  invitationMail: route(
+    'GET',
+    '/invitations/:invitationId/mail',
+    read(z.strictObject({ invitationId }), z.object({ mail: z.nullable(mailFate) })),
+  ),
+  /** Sends a new link to the address of an open invitation; the earlier one no longer works. */
+  sendInvitation: route('POST', '/invitations/:invitationId/send', write(z.strictObject({ invitationId }), nothing)),
   getSetup: route('GET', '/setup/:token', read(z.strictObject({ token: linkToken }), nothing, 'anyone')),
   /** Makes the first administrator. */
   setup: route('POST', '/setup/:token', write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone')),

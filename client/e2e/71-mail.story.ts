@@ -53,6 +53,31 @@ describe('mail', function () {
     assert.notEqual((await accounts.findByPk(accountId))?.passwordHash, null)
   })
 
+  it('carries the invitations of administrators, who see what becomes of them', async () => {
+    const email = 'noor.of.the.very.long.department@plant.biology.example.org'
+    await admin.go('/you')
+    await button(admin.page, 'Invite by link').click()
+    const dialog = admin.page.getByRole('dialog')
+    await dialog.getByLabel('E-mail').fill(email)
+    post.refuse = 550
+    await button(dialog, 'Make the link').click()
+    await sees(dialog, /The mail was not sent: give this link yourself\. The mail server does not take this address\./)
+    await button(dialog, 'Done').click()
+    post.refuse = undefined
+    await button(admin.page, `Send again: ${email}`).click()
+    await sees(admin.page, 'The mail was sent.')
+    await checkPage(admin.page)
+    const guest = await school.open('small')
+    await guest.go(await pathIn(email))
+    await guest.page.getByLabel('Your name').fill('Noor New')
+    await guest.page.getByLabel('Password', { exact: true }).fill('a long walk by the sea')
+    await button(guest.page, 'Create account').tap()
+    await link(guest.page, /^Courses/)
+      .first()
+      .waitFor()
+    await guest.close()
+  })
+
   it('says to administrators how it does, and what is the matter when the mail server is away', async () => {
     await admin.go('/overview')
     await button(admin.page, 'Send a test mail to me').click()

@@ -56,6 +56,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.invite': 's s f f f f a a y',
   'accounts.listInvitations': 's s f f f f a a y',
   'accounts.revokeInvitation': 's s f f f f a a y',
+  'accounts.invitationMail': 's s f f f f a a y',
+  'accounts.sendInvitation': 's s f f f f a a y',
   'accounts.people': 's s a a a a a a a',
   'accounts.countPeople': 's s a a a a a a a',
   'accounts.addPerson': 's s a a a a a a a',

@@ -40,6 +40,8 @@ export const mail = {
   testFailed: 'The test mail did not leave.',
   troubles: 'What did not leave',
   said: 'Details: {answer}',
+  forOne: 'The link works for {email} alone, and goes there by mail.',
+  failedGive: 'The mail was not sent: give this link yourself.',
   giveYourself: 'Mail is not set up: give this link yourself.',
   waiting: 'The mail is on its way.',
   waitingAgain: 'The mail has not left yet and is tried again.',

@@ -45,7 +45,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => escap
 /** One line of what stands in a header: a line break in it would begin another one. */
 export const inHeader = (text: string): string =>
   text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, 200)
 

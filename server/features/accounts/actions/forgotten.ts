@@ -11,8 +11,9 @@ import { mailIsSetUp } from '#server/platform/mail/mailer.ts'
 import { postLetter } from '#server/platform/mail/outbox.ts'
 import { seal, unseal } from '#server/platform/seal.ts'
 import { findByEmail } from '../queries/accounts.ts'
+import { invitationAbout } from '../rules.ts'
 import { type AccountRow, invitations } from '../tables.ts'
-import { forgottenLetter, invitationAbout } from './letters.ts'
+import { forgottenLetter } from './letters.ts'
 import { payingForFailure } from './throttles.ts'
 
 const holdsMs = 3_600_000

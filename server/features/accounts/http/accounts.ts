@@ -11,10 +11,12 @@ import { prepareForgotten } from '../actions/forgotten.ts'
 import { exportAccount } from '../actions/hooks.ts'
 import { invitationEffect } from '../actions/invitation-effect.ts'
 import {
+  invitationMail,
   invite,
   joinByInvitation,
   prepareAcceptance,
   revokeInvitation,
+  sendInvitation,
   usableInvitation,
 } from '../actions/invitations.ts'
 import { demandSetupLink, prepareSetup } from '../actions/links.ts'
@@ -89,6 +91,11 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   },
   revokeInvitation: async (ctx, { invitationId }) => {
     await revokeInvitation(ctx, invitationId)
+    return {}
+  },
+  invitationMail: async (ctx, { invitationId }) => ({ mail: await invitationMail(ctx, invitationId) }),
+  sendInvitation: async (ctx, { invitationId }) => {
+    await sendInvitation(ctx, invitationId)
     return {}
   },
   getSetup: async (ctx, { token }) => {
