@@ -2,10 +2,11 @@
 import { filled, publicPages } from '#protocol/base/addresses.ts'
 
 export const patterns = {
-  today: '/',
+  today: publicPages.today,
   signIn: '/sign-in',
   forgotten: '/forgotten-password',
-  invitation: '/invite/:token',
+  invitation: publicPages.invitation,
+  leaveMail: publicPages.leaveMail,
   setup: publicPages.setup,
   sessions: '/you',
   blocked: '/you/blocked',
@@ -22,7 +23,7 @@ export const patterns = {
   check: '/check',
   search: '/search',
   courses: '/courses',
-  course: '/courses/:courseId',
+  course: publicPages.course,
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
   courseLog: '/courses/:courseId/log',

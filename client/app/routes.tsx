@@ -96,6 +96,12 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/accounts/SignInPage.tsx').then(file => file.SignInPage),
   }),
+  route('leaveMail', {
+    title: 'notifications.leaveTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/notifications/LeaveMailPage.tsx').then(file => file.LeaveMailPage),
+  }),
   route('forgotten', {
     title: 'mail.forgotTitle',
     frame: 'bare',

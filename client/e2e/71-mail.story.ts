@@ -2,12 +2,15 @@
 // the mail server is away.
 import assert from 'node:assert/strict'
 import { accounts } from '#server/features/accounts/index.ts'
-import { administrator } from '#server/seeds/people.ts'
+import { mailJob, notificationStates, tellAll } from '#server/features/notifications/index.ts'
+import { administrator, learners } from '#server/seeds/people.ts'
 import { makeAccount } from '#server/test/factories.ts'
 import { waitFor } from '#server/test/harness.ts'
 import { type MailServer, mailServer } from '#server/test/mail-server.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+
+const about = (refId: string) => ({ refId, courseId: null, messageId: null })
 
 describe('mail', function () {
   this.timeout(60_000)
@@ -76,6 +79,32 @@ describe('mail', function () {
       .first()
       .waitFor()
     await guest.close()
+  })
+
+  it('tells a learner in the morning what they have not read, if they want that, and stops when they do not', async () => {
+    const [learner] = learners
+    assert.ok(learner)
+    const hand = await school.open('small', learner)
+    await hand.go('/you')
+    await hand.page.getByLabel('Once a day, in the morning').tap()
+    const { id: accountId } = await accounts.findOne({ where: { email: learner.email }, rejectOnEmpty: true })
+    await waitFor(async () => (await notificationStates.findByPk(accountId))?.mail === 'daily', 'the choice to be kept')
+    await checkPage(hand.page)
+    const nobody = school.as({ kind: 'nobody' })
+    await nobody.act(ctx => tellAll(ctx, [accountId], { kind: 'export', source: 'story', ...about(accountId) }))
+    const planned = await waitFor(async () => (await notificationStates.findByPk(accountId))?.mailAt, 'a plan')
+    await nobody.act(ctx => ctx.enqueue(mailJob, { accountId, at: planned.toISOString() }))
+    const mail = await waitFor(() => post.taken.find(one => one.to.includes(learner.email)), 'the digest')
+    assert.match(mail.text, /The copy of your data is ready/)
+    await hand.context.clearCookies()
+    await hand.go(/(\/leave-mail\/[\w-]+)/.exec(mail.text)?.[1] ?? assert.fail(mail.text))
+    await button(hand.page, 'Stop these mails').tap()
+    await sees(hand.page, 'No more of these mails come to you.')
+    await checkPage(hand.page)
+    await button(hand.page, 'Undo').tap()
+    await sees(hand.page, 'The mails come again as before.')
+    assert.equal((await notificationStates.findByPk(accountId))?.mail, 'daily')
+    await hand.close()
   })
 
   it('says to administrators how it does, and what is the matter when the mail server is away', async () => {

@@ -6,6 +6,10 @@ export const publicPages = {
   join: '/join',
   joinCode: '/join/:code',
   setup: '/setup/:token',
+  invitation: '/invite/:token',
+  leaveMail: '/leave-mail/:token',
+  course: '/courses/:courseId',
+  today: '/',
   apiDocs: '/api/docs',
 } as const
 

@@ -61,6 +61,7 @@ import { retentionTables } from './0077-retention.ts'
 import { fileTextsTable } from './0078-file-texts.ts'
 import { accessibilityTables } from './0079-accessibility.ts'
 import { mailsTable } from './0084-mails.ts'
+import { notificationMails } from './0085-notification-mails.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -122,4 +123,5 @@ export const migrations: readonly Migration[] = [
   fileTextsTable,
   accessibilityTables,
   mailsTable,
+  notificationMails,
 ]

@@ -1,6 +1,7 @@
 // The mails of accounts, in the words and the language of whoever gets them: links for people who are new, who have an
 // account, who forgot their password. What a link is for was decided before.
 import type { InvitedRole } from '#protocol/accounts.ts'
+import { filled, publicPages } from '#protocol/base/addresses.ts'
 import { textsIn } from '#protocol/texts/catalogues.ts'
 import { createTranslate } from '#protocol/texts/text.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -18,7 +19,7 @@ const roleTexts = {
   learner: 'courses.learner',
 } as const satisfies Record<InvitedRole, string>
 
-const pathOf = (token: string): string => `/invite/${token}`
+const pathOf = (token: string): string => filled(publicPages.invitation, { token })
 const host = (): string => new URL(mailer()?.origin ?? 'http://localhost').host
 const wordsIn = (locale: string) => createTranslate(textsIn(locale), locale)
 

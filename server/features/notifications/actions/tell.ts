@@ -10,6 +10,8 @@ import { toMinute } from '#server/platform/events/event.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { listUntold } from '../queries/people.ts'
 import { counts, peopleAJob, peopleATurn } from '../rules.ts'
+import { planMail } from './mail.ts'
+import { lockedState } from './state.ts'
 
 const notice = z.object({
   kind: notificationKind,
@@ -25,19 +27,6 @@ const notice = z.object({
 export type Notice = z.infer<typeof notice>
 
 const tellData = z.object({ accountIds: z.array(accountId), notice })
-
-/** How many one person has not read: under the lock of their row, so that the figure is exact. */
-export async function lockedState(
-  ctx: WriteCtx,
-  person: AccountId,
-): Promise<{ unread: number; silenced: readonly string[] }> {
-  await ctx.sql('insert into notification_states (account_id) values ($1) on conflict do nothing', [person])
-  const [row] = await ctx.sql<{ unread: number; silenced: string[] }>(
-    'select unread, silenced from notification_states where account_id = $1 for update',
-    [person],
-  )
-  return row ?? { unread: 0, silenced: [] }
-}
 
 /** Writes how many are unread and tells the person's devices. */
 export async function announceUnread(ctx: WriteCtx, person: AccountId, unread: number): Promise<void> {
@@ -72,6 +61,7 @@ export async function tellOne(
     [randomUUID(), person, kind, refId, rest.courseId, rest.messageId, at, newId(), counts(kind) ? 1 : 0],
   )
   await announceUnread(ctx, person, state.unread + (row?.made ? 1 : 0))
+  await planMail(ctx, person)
 }
 
 /** Tells many: a class in one job, which goes on in turns. */
