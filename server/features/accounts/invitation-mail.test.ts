@@ -6,6 +6,7 @@ import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
+import { makeMailer } from '#server/platform/mail/mailer.ts'
 import { postLetter } from '#server/platform/mail/outbox.ts'
 import { mails } from '#server/platform/mail/tables.ts'
 import { makeAccount, signedInClient, strangerClient } from '#server/test/factories.ts'
@@ -114,5 +115,14 @@ describe('invitations by mail', function () {
       assert.equal(row.reason, 'address')
     }
     assert.equal(post.taken.length, taken)
+  })
+
+  it('are not handed over where the password would go out in the clear', async () => {
+    const { smtpUrl, ...rest } = await post.config()
+    const out = makeMailer({ ...rest, smtpUrl: smtpUrl?.replace('//', '//user:secret@') ?? null })
+    const kept = await out?.verify()
+    out?.close()
+    assert.equal(kept?.reason, 'not-trusted')
+    assert.doesNotMatch(JSON.stringify([kept, out?.server]), /secret/)
   })
 })

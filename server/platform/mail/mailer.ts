@@ -50,7 +50,8 @@ export function makeMailer({ smtpUrl, mailFrom, publicUrl }: MailConfig): Mailer
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port,
     secure,
-    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+    // A password goes out under TLS alone, whatever somebody on the way makes of the server's offer.
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) }, requireTLS: true }),
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: 2 * patienceMs,

@@ -22,6 +22,8 @@ import { happenedIn, mailTime, mostInMail } from '../rules.ts'
 import { lockedState } from './state.ts'
 
 const purpose = 'leave-mail'
+/** A mail that has not left so long after its time will not, in milliseconds: jobs are tried for half an hour. */
+const lostAfterMs = 3_600_000
 const jobData = z.object({ accountId: accountIdSchema, at: z.string() })
 
 /** What stands in the link by which somebody ends their mails: it names them and grants nothing else. */
@@ -38,7 +40,9 @@ export function leaverOf(token: string): AccountId {
 export async function planMail(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   if (!mailIsSetUp()) return
   const reader = await mailReader(ctx, accountId)
-  if (!reader || reader.rhythm === 'off' || reader.mailAt !== null) return
+  if (!reader || reader.rhythm === 'off') return
+  // One whose job was given up must not keep all later ones back.
+  if (reader.mailAt !== null && ctx.now.getTime() - reader.mailAt.getTime() < lostAfterMs) return
   const at = mailTime(reader.rhythm, reader.timeZone, ctx.now)
   await ctx.sql('update notification_states set mail_at = $2 where account_id = $1', [accountId, at])
   await ctx.enqueue(mailJob, { accountId, at: at.toISOString() }, { startAfter: at })
