@@ -6,6 +6,7 @@ import { accountId, email, idSchema, instant, line, nothing, sessionId, text, ve
 import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
 import { defineScope } from './base/scope.ts'
+import { mailFate } from './mail.ts'
 
 export const invitationId = idSchema<'Invitation'>()
 export type InvitationId = z.infer<typeof invitationId>
@@ -95,6 +96,8 @@ export const invitation = z.object({
   expiresAt: instant,
   /** The course it leads into, if it does. */
   course: z.nullable(z.object({ id: z.uuid(), title: z.string(), role: invitedRole })),
+  /** Its person asked for it themselves, to choose a new password; null for every other link. */
+  newPassword: z.nullable(z.object({ name: z.string() })),
 })
 export type Invitation = z.infer<typeof invitation>
 
@@ -107,6 +110,8 @@ export const openInvitation = z.object({
   invitedBy: z.string(),
   createdAt: instant,
   expiresAt: instant,
+  /** What became of the latest mail with its link; null where none was written. */
+  mail: z.nullable(mailFate),
 })
 export type OpenInvitation = z.infer<typeof openInvitation>
 
@@ -127,20 +132,31 @@ const newPerson = { name: personName, email, password, timeZone: z.optional(time
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
-   * reach this server, for links and codes, also when the reader came by localhost.
+   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up.
    */
   me: route(
     'GET',
     '/me',
     read(
       nothing,
-      z.object({ account: z.nullable(ownAccount), build: z.string(), origin: z.string(), demo: z.array(demoPerson) }),
+      z.object({
+        account: z.nullable(ownAccount),
+        build: z.string(),
+        origin: z.string(),
+        demo: z.array(demoPerson),
+        mail: z.boolean(),
+      }),
       'anyone',
     ),
   ),
   signIn: route('POST', '/session', write(z.strictObject({ email, password }), signedIn, 'anyone')),
   /** Signs in as a person of the demo school, without a password: it would be known to all anyway. */
   signInDemo: route('POST', '/session/demo', write(z.strictObject({ accountId }), signedIn, 'anyone')),
+  /**
+   * Sends a link for a new password to the address, if it is somebody's. The answer is the same whether it is. Throws
+   * `mail-off`, `slow-down`.
+   */
+  forgotPassword: route('POST', '/session/forgotten', write(z.strictObject({ email }), nothing, 'anyone')),
   signOut: route('DELETE', '/session', write(nothing, nothing)),
   listDevices: route('GET', '/me/devices', read(nothing, z.object({ items: z.array(device) }))),
   endDevice: route('DELETE', '/me/devices/:sessionId', write(z.strictObject({ sessionId }), nothing)),
@@ -169,7 +185,7 @@ export const accountRoutes = defineRoutes('accounts', {
   ),
   /** Everything kept about the person who asks, as one JSON file. */
   export: route('GET', '/me/export', read(nothing, nothing)),
-  /** Makes a link that works once: for one address, or for whoever has it. */
+  /** Makes a link that works once: for one address, to which it goes by mail where mail is set up, or for whoever has it. */
   invite: route(
     'POST',
     '/invitations',
@@ -216,6 +232,14 @@ export const accountRoutes = defineRoutes('accounts', {
     read(z.strictObject({ courseId: z.optional(z.uuid()), ...pageInput }), pageOf(openInvitation)),
   ),
   revokeInvitation: route('DELETE', '/invitations/:invitationId', write(z.strictObject({ invitationId }), nothing)),
+  /** What became of the mail with the link of an invitation, for those who may take it back. */
+  invitationMail: route(
+    'GET',
+    '/invitations/:invitationId/mail',
+    read(z.strictObject({ invitationId }), z.object({ mail: z.nullable(mailFate) })),
+  ),
+  /** Sends a new link to the address of an open invitation; the earlier one no longer works. */
+  sendInvitation: route('POST', '/invitations/:invitationId/send', write(z.strictObject({ invitationId }), nothing)),
   getSetup: route('GET', '/setup/:token', read(z.strictObject({ token: linkToken }), nothing, 'anyone')),
   /** Makes the first administrator. */
   setup: route('POST', '/setup/:token', write(z.strictObject({ token: linkToken, ...newPerson }), signedIn, 'anyone')),

@@ -83,6 +83,14 @@ export const notificationsScope = defineScope({
   apply: (_state, event) => ({ unread: event.body.unread }),
 })
 
+/** How often unread ones come by mail: never, in the morning, or gathered over some minutes and never at night. */
+export const mailRhythms = ['off', 'daily', 'soon'] as const
+export const mailRhythm = z.enum(mailRhythms)
+export type MailRhythm = z.infer<typeof mailRhythm>
+
+/** The secret in the link of a mail by which its reader ends such mails, without signing in. */
+const leaveToken = z.string().check(z.regex(/^[\w-]{60,200}$/))
+
 const silenced = z.object({ silenced: z.array(notificationKind) })
 
 export const notificationRoutes = defineRoutes('notifications', {
@@ -102,6 +110,22 @@ export const notificationRoutes = defineRoutes('notifications', {
     write(
       z.strictObject({ silenced: z.array(notificationKind).check(z.maxLength(notificationKinds.length)) }),
       nothing,
+    ),
+  ),
+  /** `setUp`: mail leaves from here at all. */
+  getMail: route('GET', '/notifications/mail', read(nothing, z.object({ rhythm: mailRhythm, setUp: z.boolean() }))),
+  changeMail: route('PUT', '/notifications/mail', write(z.strictObject({ rhythm: mailRhythm }), nothing)),
+  /**
+   * Ends the mails of whoever holds the link, and answers how often they came; by the same link they come again. Mail
+   * programs post to it (RFC 8058), with a form that says nothing more.
+   */
+  leaveMail: route(
+    'POST',
+    '/notifications/mail/leave/:token',
+    write(
+      z.strictObject({ token: leaveToken, rhythm: z._default(mailRhythm, 'off') }),
+      z.object({ before: mailRhythm }),
+      'anyone',
     ),
   ),
 })

@@ -18,6 +18,7 @@ import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
 import { linksFeature } from './features/links/index.ts'
 import { liveFeature } from './features/live/index.ts'
+import { mailFeature } from './features/mail/index.ts'
 import { meetingsFeature } from './features/meetings/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   auditFeature,
   accountsFeature,
   accessFeature,
+  mailFeature,
   organisationFeature,
   factorsFeature,
   providersFeature,

@@ -31,6 +31,7 @@ import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
 import { readHealth } from './platform/log/health.ts'
 import { createLog } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
+import { connectMail } from './platform/mail/mailer.ts'
 import { createRealtime, type Realtime, redisPrefix } from './platform/realtime/realtime.ts'
 import { keySeals } from './platform/seal.ts'
 import { diskBlobs } from './platform/storage/blobs.ts'
@@ -102,6 +103,7 @@ export async function startNode(
   keyOperations(config.secretKey)
   keySeals(config.secretKey)
   fixOrigin(config.publicUrl)
+  const closeMail = connectMail(config)
   const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
     await closeDatabase()
     throw error
@@ -265,6 +267,7 @@ export async function startNode(
       for (const end of ends) await end()
       await listeners.stop()
       await jobs.stop()
+      closeMail()
       await documents.stop()
       await realtime.stop()
       clock.stop()

@@ -2,10 +2,12 @@
 import { filled, publicPages } from '#protocol/base/addresses.ts'
 
 export const patterns = {
-  today: '/',
+  today: publicPages.today,
   signIn: '/sign-in',
   signInWith: publicPages.signInWith,
-  invitation: '/invite/:token',
+  forgotten: '/forgotten-password',
+  invitation: publicPages.invitation,
+  leaveMail: publicPages.leaveMail,
   setup: publicPages.setup,
   sessions: '/you',
   blocked: '/you/blocked',
@@ -23,7 +25,7 @@ export const patterns = {
   check: '/check',
   search: '/search',
   courses: '/courses',
-  course: '/courses/:courseId',
+  course: publicPages.course,
   courseSettings: '/courses/:courseId/settings',
   courseCopy: '/courses/:courseId/copy',
   courseExports: '/courses/:courseId/exports',

@@ -108,6 +108,18 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/providers/ReturnPage.tsx').then(file => file.ReturnPage),
   }),
+  route('leaveMail', {
+    title: 'notifications.leaveTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/notifications/LeaveMailPage.tsx').then(file => file.LeaveMailPage),
+  }),
+  route('forgotten', {
+    title: 'mail.forgotTitle',
+    frame: 'bare',
+    access: 'anyone',
+    load: () => import('#client/features/accounts/ForgottenPage.tsx').then(file => file.ForgottenPage),
+  }),
   route('invitation', {
     title: 'app.invitationTitle',
     frame: 'bare',

@@ -101,6 +101,8 @@ export async function furnish(school: School): Promise<Visits> {
     today: { by: ['administrator', 'instructor', 'learner', 'stranger'], at: [undefined] },
     signIn: { by: ['stranger'], at: [undefined] },
     signInWith: { by: ['stranger'], at: [{ providerId: courseId }] },
+    forgotten: { by: ['stranger'], at: [undefined] },
+    leaveMail: { by: ['stranger'], at: [{ token: nowhere }] },
     invitation: { by: ['stranger'], at: [{ token: nowhere }] },
     setup: { by: ['stranger'], at: [{ token: nowhere }] },
     blocked: { by: ['learner'], at: [undefined] },

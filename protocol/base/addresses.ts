@@ -7,6 +7,10 @@ export const publicPages = {
   joinCode: '/join/:code',
   setup: '/setup/:token',
   signInWith: '/sign-in/with/:providerId',
+  invitation: '/invite/:token',
+  leaveMail: '/leave-mail/:token',
+  course: '/courses/:courseId',
+  today: '/',
   apiDocs: '/api/docs',
 } as const
 

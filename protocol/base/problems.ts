@@ -48,6 +48,7 @@ export const problemStatus = {
   'link-not-yours': 403,
   'inviter-gone': 410,
   'administrator-exists': 409,
+  'mail-off': 409,
   'email-taken': 409,
   'weak-password': 422,
   'time-zone-unknown': 422,

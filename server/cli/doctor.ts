@@ -6,8 +6,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
 import pg from 'pg'
+import type { MailReason } from '#protocol/mail.ts'
 import { migrations } from '#server/migrations/index.ts'
 import { type Config, ConfigError, readConfig } from '#server/platform/config.ts'
+import { makeMailer } from '#server/platform/mail/mailer.ts'
 import { findPackage } from '#server/platform/postgres/binaries.ts'
 import { findEmbedded } from '#server/platform/postgres/embedded.ts'
 import type { Command } from './command.ts'
@@ -115,20 +117,44 @@ function storage(url: string): Finding {
   }
 }
 
+const troubleWords: Record<MailReason, string> = {
+  unreachable: 'cannot be reached',
+  silent: 'does not answer',
+  'not-trusted': 'has a certificate that does not fit',
+  'sign-in': 'does not take this user and password',
+  later: 'asks to come again later',
+  address: 'takes no address',
+  refused: 'refuses mails',
+  over: 'takes too long',
+}
+
+async function mail(config: Config): Promise<Finding> {
+  const out = makeMailer(config)
+  if (!out) return well('No mail: links and notices are not sent')
+  try {
+    const kept = await out.verify()
+    return kept
+      ? wrong(`The mail server ${out.server} ${troubleWords[kept.reason]}${kept.answer && `: ${kept.answer}`}`)
+      : well(`Mails leave through ${out.server} and come from ${out.from.address}`)
+  } finally {
+    out.close()
+  }
+}
+
 export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'check what this machine and the settings give',
   help: `Usage: lectern doctor
 
-Checks Node, the settings, the database and its schema, Redis and the folder for files. Prints a
-line for each and exits with 1 when something is wrong. It changes nothing.`,
+Checks Node, the settings, the database and its schema, Redis, the folder for files and the mail
+server. Prints a line for each and exits with 1 when something is wrong. It changes nothing.`,
   async run() {
     const findings = [node()]
     try {
       const config = readConfig(process.env)
       findings.push(well('The settings can be read'))
       findings.push(...(config.embedded ? await embedded(config) : await database(config.databaseUrl)))
-      findings.push(await redis(config.redisUrl), storage(config.storageUrl))
+      findings.push(await redis(config.redisUrl), storage(config.storageUrl), await mail(config))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       findings.push(...error.problems.map(wrong))

@@ -63,6 +63,8 @@ import { accessibilityTables } from './0079-accessibility.ts'
 import { archiveTables } from './0080-archives.ts'
 import { providersTables } from './0082-providers.ts'
 import { passkeysTable } from './0083-passkeys.ts'
+import { mailsTable } from './0084-mails.ts'
+import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 
@@ -130,4 +132,6 @@ export const migrations: readonly Migration[] = [
   passkeysTable,
   meetingsTables,
   meetingServersTable,
+  mailsTable,
+  notificationMails,
 ]

@@ -21,7 +21,10 @@ export interface Config {
   redisUrl: string | null
   /** `file:` URL of the folder that holds uploaded files. */
   storageUrl: string
+  /** Where outgoing mail is handed in; null when mail is not set up. Never without `mailFrom` and `publicUrl`. */
   smtpUrl: string | null
+  /** Whom mails come from. */
+  mailFrom: Sender | null
   /** At least 32 characters. Empty only in the embedded mode, before the kept key has been read. */
   secretKey: string
   /** True when a proxy in front of us sets X-Forwarded-For and X-Forwarded-Proto. */
@@ -32,6 +35,12 @@ export interface Config {
   embedded: boolean
   /** Absolute path of the folder for what a single machine keeps: `.lectern` below the working folder. */
   dataDir: string
+}
+
+/** The sender of mails. `name` may be empty. */
+export interface Sender {
+  readonly name: string
+  readonly address: string
 }
 
 /** Thrown by readConfig: `problems` has one plain sentence for each bad value. */
@@ -59,6 +68,14 @@ const isOrigin = (value: string): boolean => {
     url.search + url.hash === '' &&
     url.username + url.password === ''
   )
+}
+
+// One line: what stands in a header must not begin another.
+const senderForm = /^(?:([^<>"\p{Cc}]*?)\s*<([^\s<>,;:"()@]+@[^\s<>,;:"()@]+)>|([^\s<>,;:"()@]+@[^\s<>,;:"()@]+))$/u
+
+function senderOf(value: string | undefined): Sender | null {
+  const found = value === undefined ? null : senderForm.exec(value)
+  return found ? { name: found[1] ?? '', address: found[2] ?? found[3] ?? '' } : null
 }
 
 const yes = ['1', 'true', 'yes', 'on']
@@ -91,6 +108,9 @@ const environment = z.object({
   ),
   SMTP_URL: z.optional(
     urlOf(['smtp:', 'smtps:'], 'SMTP_URL must be an address such as smtp://user:password@mail.example.org:587'),
+  ),
+  MAIL_FROM: z.optional(
+    textThat('MAIL_FROM must be an address such as Lectern <lectern@example.org>', value => senderOf(value) !== null),
   ),
   SECRET_KEY: z.optional(
     textThat(
@@ -131,6 +151,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   if (!embedded && given.SECRET_KEY === undefined) {
     problems.push('SECRET_KEY is needed when DATABASE_URL is set; `openssl rand -hex 32` makes one')
   }
+  if (given.SMTP_URL !== undefined) {
+    if (given.MAIL_FROM === undefined)
+      problems.push('MAIL_FROM is needed when SMTP_URL is set: the address mails come from')
+    if (given.PUBLIC_URL === undefined)
+      problems.push('PUBLIC_URL is needed when SMTP_URL is set: the links in mails begin with it')
+  }
   if (problems.length > 0 || !read.success) throw new ConfigError(problems)
   const values = read.data
   const dataDir = resolve(root, '.lectern')
@@ -143,6 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     redisUrl: values.REDIS_URL ?? null,
     storageUrl: values.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'files')).href,
     smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: senderOf(values.MAIL_FROM),
     secretKey: values.SECRET_KEY ?? '',
     trustProxy: values.TRUST_PROXY !== undefined && yes.includes(values.TRUST_PROXY.toLowerCase()),
     metricsToken: values.METRICS_TOKEN ?? null,

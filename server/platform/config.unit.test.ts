@@ -46,6 +46,18 @@ describe('config', () => {
     assert.equal(config.logLevel, 'warn')
   })
 
+  it('takes a mail server only with a sender of one line and an address for the links', () => {
+    const whole = { SMTP_URL: 'smtp://u:p@mail.example.org', PUBLIC_URL: 'https://learn.example.org' }
+    const read = (MAIL_FROM: string) => readConfig({ ...whole, MAIL_FROM }).mailFrom
+    assert.deepEqual(read('Our School <learn@example.org>'), { name: 'Our School', address: 'learn@example.org' })
+    assert.deepEqual(read('learn@example.org'), { name: '', address: 'learn@example.org' })
+    for (const wrong of ['Lectern', 'a@b\nBcc: c@d', 'A\r\nBcc: c@d <a@b>', 'a@b, c@d', '<a@b> x'])
+      assert.match(problemsOf({ ...whole, MAIL_FROM: wrong }).join(), /MAIL_FROM must be an address/, wrong)
+    const missing = problemsOf({ SMTP_URL: 'smtp://u:secret@mail.example.org' })
+    assert.match(missing.join(), /MAIL_FROM is needed.*PUBLIC_URL is needed/)
+    assert.doesNotMatch(missing.join(), /secret/)
+  })
+
   it('lists everything that is wrong at once', () => {
     const problems = problemsOf({
       PORT: '99999',

@@ -42,21 +42,37 @@ export function InvitationPage({ params: { token } }: PageProps<'invitation'>) {
     )
   return (
     <LinkDoor loaded={loaded}>
-      {({ invitation }) => (
-        <>
-          <header>
-            <h1 tabIndex={-1}>{t('accounts.invitationTitle')}</h1>
-            <p class="door-lead">{leadOf(invitation)}</p>
-          </header>
-          {account === undefined ? (
-            <Skeleton form="text" />
-          ) : account?.kind === 'member' ? (
-            <Signed token={token} invitation={invitation} account={account} />
-          ) : (
-            <New token={token} invitation={invitation} onStep={setSecond} />
-          )}
-        </>
-      )}
+      {({ invitation }) =>
+        invitation.newPassword ? (
+          <>
+            <header>
+              <h1 tabIndex={-1}>{t('mail.forgotTitle')}</h1>
+              <p class="door-lead">{t('mail.newPasswordLead', { name: invitation.newPassword.name })}</p>
+            </header>
+            <NewPersonForm
+              email={invitation.email}
+              name={invitation.newPassword.name}
+              action={t('mail.newPasswordSave')}
+              send={person => request(accountRoutes.acceptInvitation, { token, ...person })}
+              onStep={setSecond}
+            />
+          </>
+        ) : (
+          <>
+            <header>
+              <h1 tabIndex={-1}>{t('accounts.invitationTitle')}</h1>
+              <p class="door-lead">{leadOf(invitation)}</p>
+            </header>
+            {account === undefined ? (
+              <Skeleton form="text" />
+            ) : account?.kind === 'member' ? (
+              <Signed token={token} invitation={invitation} account={account} />
+            ) : (
+              <New token={token} invitation={invitation} onStep={setSecond} />
+            )}
+          </>
+        )
+      }
     </LinkDoor>
   )
 }

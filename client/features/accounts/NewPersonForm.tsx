@@ -20,6 +20,8 @@ export interface TypedPerson {
 interface NewPersonFormProps {
   /** An invitation that is kept to one address; it can't be changed. */
   readonly email: string | null
+  /** Who they are already: then only the password is asked for. */
+  readonly name?: string | undefined
   readonly action: string
   readonly send: (person: TypedPerson) => Promise<{ account: OwnAccount; next?: NextStep | null }>
   /** What is still asked of them before they are in. */
@@ -28,9 +30,10 @@ interface NewPersonFormProps {
   readonly next?: string | undefined
 }
 
-export function NewPersonForm({ email: given, action, send, onStep, next = pathTo('today') }: NewPersonFormProps) {
+export function NewPersonForm(props: NewPersonFormProps) {
+  const { email: given, name: known, action, send, onStep, next = pathTo('today') } = props
   const { route: go } = useLocation()
-  const [name, setName] = useState('')
+  const [name, setName] = useState(known ?? '')
   const [email, setEmail] = useState(given ?? '')
   const [password, setPassword] = useState('')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
@@ -59,16 +62,18 @@ export function NewPersonForm({ email: given, action, send, onStep, next = pathT
 
   return (
     <Form onSubmit={() => void submit()} {...refusal}>
-      <Field
-        name="name"
-        label={t('accounts.name')}
-        hint={t('accounts.nameHint')}
-        value={name}
-        onValue={setName}
-        autocomplete="name"
-        maxLength={80}
-        error={errorOf(refusal, 'name')}
-      />
+      {known === undefined && (
+        <Field
+          name="name"
+          label={t('accounts.name')}
+          hint={t('accounts.nameHint')}
+          value={name}
+          onValue={setName}
+          autocomplete="name"
+          maxLength={80}
+          error={errorOf(refusal, 'name')}
+        />
+      )}
       <Field
         name="email"
         type="email"

@@ -21,7 +21,7 @@ import { Spinner } from '#client/ui/Spinner.tsx'
 import { accountRoutes, type DemoPerson, type NextStep, nextStep, type OwnAccount } from '#protocol/accounts.ts'
 import { Door } from './Door.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
-import { become, demoPeople, me, safeNext } from './store.ts'
+import { become, demoPeople, mailSetUp, me, safeNext } from './store.ts'
 
 const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
   administrator: 'accounts.demoAdministrator',
@@ -119,6 +119,9 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
         <PasskeyButton onIn={become} onProblem={words => setRefusal({ errors: [], problem: words })} />
         <ProviderButtons next={next} onProblem={error => setRefusal({ errors: [], problem: problemWords(error) })} />
       </div>
+      <p class="door-foot">
+        {mailSetUp.value ? <Link href={pathTo('forgotten')}>{t('mail.forgot')}</Link> : t('mail.forgotAsk')}
+      </p>
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>

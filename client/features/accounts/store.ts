@@ -20,6 +20,9 @@ export const me = signal<OwnAccount | null | undefined>(undefined)
 /** People of the demo school who may sign in from here. */
 export const demoPeople = signal<readonly DemoPerson[]>([])
 
+/** Mail is set up: what is made for somebody else reaches them by itself. */
+export const mailSetUp = signal(false)
+
 const retryMs = 2_000
 let asking: Promise<void> | undefined
 
@@ -31,6 +34,7 @@ export function loadMe(): Promise<void> {
       // Whatever they look after in the school is no part of what is seen in a preview.
       me.value = answer.account && previewed ? { ...answer.account, siteRole: 'member' } : answer.account
       demoPeople.value = answer.demo
+      mailSetUp.value = answer.mail
     })
     .catch(() => {
       setTimeout(() => void loadMe(), retryMs)

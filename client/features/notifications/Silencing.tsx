@@ -11,6 +11,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type NotificationKind, notificationKinds, notificationRoutes } from '#protocol/notifications.ts'
+import { MailChoice } from './MailChoice.tsx'
 import { kindNames } from './words.ts'
 
 /** A section of one's own page. */
@@ -48,6 +49,7 @@ export function Silencing() {
       ) : (
         <Skeleton form="rows" />
       )}
+      <MailChoice />
     </Section>
   )
 }

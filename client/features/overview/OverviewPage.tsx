@@ -6,6 +6,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { useServerNow } from '#client/features/live/clock.ts'
+import { MailSection } from '#client/features/mail/MailSection.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -119,6 +120,7 @@ export function OverviewView({ at, rooms, all }: OverviewViewProps) {
           <Nodes nodes={all.nodes} />
         </div>
       )}
+      {all && <MailSection />}
       <RoomPane opened={opened} turn={figuresOf(rooms, opened)} onClose={() => setOpened(undefined)} />
     </div>
   )

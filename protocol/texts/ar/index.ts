@@ -32,6 +32,7 @@ import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { links } from './links.ts'
 import { live } from './live.ts'
+import { mail } from './mail.ts'
 import { meetings } from './meetings.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
@@ -73,6 +74,7 @@ export const ar = {
   keys,
   live,
   meetings,
+  mail,
   notes,
   notifications,
   organisation,

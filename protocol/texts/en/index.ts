@@ -21,6 +21,7 @@ import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
 import { links } from '#protocol/texts/en/links.ts'
 import { live } from '#protocol/texts/en/live.ts'
+import { mail } from '#protocol/texts/en/mail.ts'
 import { meetings } from '#protocol/texts/en/meetings.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
@@ -64,6 +65,7 @@ export const en = {
   keys,
   live,
   meetings,
+  mail,
   notes,
   organisation,
   overview,

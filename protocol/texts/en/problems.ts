@@ -52,6 +52,7 @@ export const problems = {
   'link-not-yours': 'This link was made for somebody else. Use the e-mail it was sent to.',
   'inviter-gone': 'Whoever made this link may not let people in any more. Ask somebody else for a new one.',
   'administrator-exists': 'There is an administrator already. Ask them to invite you.',
+  'mail-off': 'Mail is not set up at this school. Ask for a link.',
   'email-taken': 'There is an account with this e-mail already. Sign in instead.',
   'weak-password': 'This password is too easy to guess. Use at least 10 characters.',
   'time-zone-unknown': 'This is no time zone we know. Try one such as Europe/Berlin.',

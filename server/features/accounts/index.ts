@@ -9,6 +9,7 @@ import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/accounts.ts'
+import { forgottenJob } from './actions/forgotten.ts'
 import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
 import { dropExpiredSessions } from './actions/sessions.ts'
@@ -73,7 +74,7 @@ export const accountsFeature: Feature = {
       snapshots: userStates,
     }),
   ],
-  jobs: [bumpJob],
+  jobs: [bumpJob, forgottenJob],
   tickers: [
     { name: 'accounts.expire', everyMs: 600_000, run: dropExpiredSessions },
     { name: 'accounts.forget-lookups', everyMs: 3_600_000, run: forgetLookups },

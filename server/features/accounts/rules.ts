@@ -1,7 +1,7 @@
 // What holds for accounts, from plain data: who may act on whom, which passwords are too weak, what is kept of a
 // device. Pure: no database, clock or socket.
 import type { FieldKind, SeenBy } from '#protocol/accounts/profile.ts'
-import { type DeviceKind, passwordLength } from '#protocol/accounts.ts'
+import { type DeviceKind, type InvitationId, passwordLength } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Who } from '#server/platform/ctx.ts'
@@ -72,6 +72,9 @@ export function fitsField(
     }
   }
 }
+
+/** By what the mails with the link of an invitation are found again. */
+export const invitationAbout = (id: InvitationId): string => `invitation ${id}`
 
 export interface DemoDoor {
   readonly demo: 'staff' | 'learner' | null

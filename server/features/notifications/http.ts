@@ -2,8 +2,10 @@
 import type { notificationRoutes } from '#protocol/notifications.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
+import { mailIsSetUp } from '#server/platform/mail/mailer.ts'
+import { changeMail, leaverOf } from './actions/mail.ts'
 import { changeSilenced, markAllRead, markRead } from './actions/read.ts'
-import { listNotifications, silencedBy } from './queries/list.ts'
+import { listNotifications, rhythmOf, silencedBy } from './queries/list.ts'
 
 export const httpHandlers: Handlers<typeof notificationRoutes> = {
   list: (ctx, input) => listNotifications(ctx, accountOf(ctx.who), input),
@@ -17,4 +19,10 @@ export const httpHandlers: Handlers<typeof notificationRoutes> = {
     await changeSilenced(ctx, accountOf(ctx.who), silenced)
     return {}
   },
+  getMail: async ctx => ({ rhythm: await rhythmOf(ctx, accountOf(ctx.who)), setUp: mailIsSetUp() }),
+  changeMail: async (ctx, { rhythm }) => {
+    await changeMail(ctx, accountOf(ctx.who), rhythm)
+    return {}
+  },
+  leaveMail: async (ctx, { token, rhythm }) => ({ before: await changeMail(ctx, leaverOf(token), rhythm) }),
 }

@@ -6,6 +6,7 @@ import { notificationRoutes, notificationsScope } from '#protocol/notifications.
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
+import { mailJob } from './actions/mail.ts'
 import { forgetSources } from './actions/read.ts'
 import { remindJob } from './actions/remind.ts'
 import { tellJob } from './actions/tell.ts'
@@ -13,10 +14,11 @@ import { httpHandlers } from './http.ts'
 import { listeners } from './listeners.ts'
 import { unreadState } from './queries/list.ts'
 
+export { mailJob } from './actions/mail.ts'
 export { dropNotifications } from './actions/read.ts'
 export { tellAll } from './actions/tell.ts'
 export { type NoticeAbout, registerNotice } from './queries/registered.ts'
-export { notifications } from './tables.ts'
+export { notificationStates, notifications } from './tables.ts'
 
 export const notificationsFeature: Feature = {
   name: 'notifications',
@@ -31,7 +33,7 @@ export const notificationsFeature: Feature = {
       snapshot: unreadState,
     }),
   ],
-  jobs: [tellJob, remindJob],
+  jobs: [tellJob, remindJob, mailJob],
   tickers: [{ name: 'notifications.forget', everyMs: 3_600_000, run: forgetSources }],
   listeners,
   account: accountHooks,

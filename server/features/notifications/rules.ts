@@ -1,5 +1,8 @@
 // What is told to whom: pure figures and words of notifications.
-import type { NotificationKind } from '#protocol/notifications.ts'
+import { dayIn, inDays, instantIn } from '#protocol/base/days.ts'
+import type { MailRhythm, Notification, NotificationKind } from '#protocol/notifications.ts'
+import type { Texts } from '#protocol/texts/en/index.ts'
+import type { Translate } from '#protocol/texts/text.ts'
 
 /** People named in one job. */
 export const peopleAJob = 1_000
@@ -27,3 +30,34 @@ export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTi
 
 /** A result that changed again is still one thing to look at; everything else is counted. */
 export const counts = (kind: NotificationKind): boolean => kind !== 'result'
+
+/** Mails leave by the clocks of the reader's zone between these; what comes at night waits for the morning. */
+const morning = '07:00'
+const evening = '22:00'
+/** What comes within so many milliseconds goes into one mail. */
+const gatherMs = 600_000
+/** A mail tells of so many at most. */
+export const mostInMail = 20
+
+/** When the next mail leaves for somebody who just heard of something. */
+export function mailTime(rhythm: Exclude<MailRhythm, 'off'>, zone: string, now: Date): Date {
+  const at = (day: string, time: string) => new Date(instantIn(zone, day, time) ?? now)
+  const today = dayIn(zone, now)
+  const early = at(today, morning)
+  const next = early > now ? early : at(dayIn(zone, inDays(zone, now, 1)), morning)
+  const soon = new Date(now.getTime() + gatherMs)
+  return rhythm === 'daily' || soon < early || soon >= at(today, evening) ? next : soon
+}
+
+const many = {
+  mention: 'notifications.mentions',
+  reply: 'notifications.replies',
+  answer: 'notifications.answers',
+} as const
+
+/** What happened, for a mail: "3 replies", "Ada mentioned you". */
+export function happenedIn(t: Translate<Texts>, { kind, count, name }: Notification): string {
+  if (kind !== 'mention' && kind !== 'reply' && kind !== 'answer') return t(`notifications.${kind}`)
+  if (count > 1) return t(many[kind], { count })
+  return name === null ? t(`notifications.${kind}Unnamed`) : t(`notifications.${kind}`, { name })
+}

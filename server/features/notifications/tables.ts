@@ -1,7 +1,7 @@
 // Notifications, the figure of unread ones and what has reached a person, as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { NotificationId, NotificationKind } from '#protocol/notifications.ts'
+import type { MailRhythm, NotificationId, NotificationKind } from '#protocol/notifications.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
 export interface NotificationRow {
@@ -38,12 +38,20 @@ export interface NotificationStateRow {
   accountId: AccountId
   unread: number
   silenced: NotificationKind[]
+  mail: MailRhythm
+  /** What came until then was mailed, or is not to be. */
+  mailedAt: Date | null
+  /** When the next mail is planned for. */
+  mailAt: Date | null
 }
 
 export const notificationStates = table<NotificationStateRow>('notification_states', {
   accountId: { type: DataTypes.UUID, primaryKey: true },
   unread: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   silenced: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: [] },
+  mail: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'off' },
+  mailedAt: DataTypes.DATE,
+  mailAt: DataTypes.DATE,
 })
 
 /** What has reached a person, so that it reaches them once. */

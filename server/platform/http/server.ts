@@ -51,9 +51,11 @@ export interface HttpParts {
   readonly clientFolder: string
 }
 
-async function readBody(ctx: RouterContext): Promise<Record<string, unknown>> {
+async function readBody(ctx: RouterContext, spec: Binding['spec']): Promise<Record<string, unknown>> {
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(ctx.method)) return {}
   if (!ctx.request.length && !ctx.get('transfer-encoding')) return {}
+  // Mail programs post a form that says nothing (RFC 8058, 3.2) to what needs no session; nothing is read of it.
+  if (spec.who === 'anyone' && ctx.is('urlencoded')) return {}
   if (!ctx.is('json')) throw new Problem('malformed', { errors: [{ path: '', code: 'json_needed' }] })
   const body: unknown = await coBody
     .json(ctx.req, { limit: bodyLimit, strict: true })
@@ -133,7 +135,7 @@ export function createHttp(parts: HttpParts): Koa {
         throw new Problem('wrong-origin')
       ctx.set('Cache-Control', 'no-store')
       if (spec.takes === 'bytes') demandBytes(ctx)
-      const body = spec.takes === 'bytes' ? {} : await readBody(ctx)
+      const body = spec.takes === 'bytes' ? {} : await readBody(ctx, spec)
       const input = { ...ctx.query, ...body, ...ctx.params }
       const who = await whoAsks(ctx, spec)
       // Without an account nobody is asked to pay: a school is one address, and what is open to all is guarded there.

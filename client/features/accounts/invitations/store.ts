@@ -9,6 +9,7 @@ import { accountRoutes, type InvitedRole, invitedRole, type OpenInvitation } fro
 export type Into = { readonly courseId: string } | 'school'
 
 export interface MadeInvitation {
+  readonly id: OpenInvitation['id']
   readonly address: string
   readonly email: string | undefined
   readonly expiresAt: string
@@ -27,6 +28,7 @@ export async function makeInvitation(into: Into, email: string, as: InvitedAs): 
       : { courseId: into.courseId, role: as in role ? (as as InvitedRole) : 'learner' }),
   })
   return {
+    id: answer.id,
     address: shareLink(pathTo('invitation', { token: answer.token })),
     email: given.email,
     expiresAt: answer.expiresAt,
@@ -51,6 +53,14 @@ export async function listInvitations(into: Into): Promise<OpenInvitation[]> {
 
 export const revokeInvitation = (invitationId: OpenInvitation['id']) =>
   request(accountRoutes.revokeInvitation, { invitationId })
+
+/** What became of the mail with its link. */
+export const invitationMail = (invitationId: OpenInvitation['id']) =>
+  request(accountRoutes.invitationMail, { invitationId })
+
+/** Sends a new link to its address; the earlier one ends. */
+export const sendInvitation = (invitationId: OpenInvitation['id']) =>
+  request(accountRoutes.sendInvitation, { invitationId })
 
 const roleTexts = {
   instructor: 'courses.instructor',

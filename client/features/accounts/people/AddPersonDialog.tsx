@@ -38,7 +38,7 @@ export function AddPersonDialog({ onClose, onDone }: AddPersonDialogProps) {
       const person = { name: name.trim(), email: email.trim() }
       const { link } = await request(peopleRoutes.addPerson, { ...person, siteRole })
       const address = shareLink(pathTo('invitation', { token: link.token }))
-      setMade({ address, email: person.email, expiresAt: link.expiresAt })
+      setMade({ id: link.id, address, email: person.email, expiresAt: link.expiresAt })
       onDone()
     } catch (error) {
       setRefusal(refusalOf(error, ['name', 'email']))

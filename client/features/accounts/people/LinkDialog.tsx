@@ -23,7 +23,7 @@ export function LinkDialog({ person, onClose }: { readonly person: SitePerson; r
     try {
       const { link } = await request(peopleRoutes.makeSignInLink, { accountId: person.accountId })
       const address = shareLink(pathTo('invitation', { token: link.token }))
-      setMade({ address, email: person.email ?? undefined, expiresAt: link.expiresAt })
+      setMade({ id: link.id, address, email: person.email ?? undefined, expiresAt: link.expiresAt })
     } catch (error) {
       setProblem(problemWords(error))
     } finally {

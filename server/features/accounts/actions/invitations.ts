@@ -4,14 +4,18 @@ import { Op } from 'sequelize'
 import type { InvitationId, InvitedRole } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { MailFate } from '#protocol/mail.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
 import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
+import { mailIsSetUp } from '#server/platform/mail/mailer.ts'
+import { fatesOf, takeBackLetters } from '#server/platform/mail/outbox.ts'
 import { getAccount } from '../queries/accounts.ts'
-import { demandStrong, mayManageAccounts } from '../rules.ts'
+import { demandStrong, invitationAbout, mayManageAccounts } from '../rules.ts'
 import { accounts, type InvitationRow, invitations } from '../tables.ts'
 import { createMember, ownView } from './accounts.ts'
 import { type InvitationTarget, invitationEffect } from './invitation-effect.ts'
+import { postInvitation } from './letters.ts'
 import { comeBack, demandUsable, enterByLink, type NewPerson } from './links.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -19,6 +23,19 @@ const dayMs = 86_400_000
 
 /** More open links than anybody hands out; past it, old ones must be used or taken back first. */
 const mostOpen = 200
+
+/** Addresses that one person invites in a day: what goes out by mail must not become a flood of it. */
+const mostADay = 500
+/** A link is sent again to the same address after so many seconds at the earliest. */
+const againAfter = 60
+
+async function demandMailsLeft(ctx: Ctx, invitedBy: AccountId): Promise<void> {
+  const since = new Date(ctx.now.getTime() - dayMs)
+  const today = await invitations.count({
+    where: { invitedBy, email: { [Op.ne]: null }, createdAt: { [Op.gt]: since } },
+  })
+  demand(today < mostADay, 'slow-down', { params: { retryAfter: 3_600 } })
+}
 
 export interface NewInvitation {
   readonly email?: string | undefined
@@ -47,12 +64,13 @@ export async function invite(
     where: { invitedBy: accountId, usedAt: null, revokedAt: null, expiresAt: { [Op.gt]: ctx.now } },
   })
   demand(open < mostOpen, 'too-many', { params: { most: mostOpen } })
+  if (input.email !== undefined) await demandMailsLeft(ctx, accountId)
   const token = newSecret()
   const id = newId<'Invitation'>()
   const expiresAt = new Date(ctx.now.getTime() + input.days * dayMs)
-  await invitations.create({
+  const made = {
     id,
-    tokenHash: hashSecret(token),
+    accountId: null,
     email: input.email ?? null,
     siteRole: input.siteRole,
     courseId: courseId ?? null,
@@ -60,7 +78,9 @@ export async function invite(
     invitedBy: accountId,
     createdAt: ctx.now,
     expiresAt,
-  })
+  }
+  await invitations.create({ ...made, tokenHash: hashSecret(token) })
+  await postInvitation(ctx, made, token)
   await audit.record(ctx, {
     verb: 'invitation.created',
     subject: { kind: 'invitation', id },
@@ -77,6 +97,8 @@ export interface UsableInvitation {
   readonly invitedBy: string
   /** The course it leads into, if it does. */
   readonly target: (InvitationTarget & { readonly title: string }) | undefined
+  /** Whose new password it is for, when they asked for the link themselves. */
+  readonly newPassword: { readonly name: string } | null
 }
 
 /** An invitation that can still be used by anybody, whoever made it included. Throws `link-unknown`, `link-used`,
@@ -93,13 +115,14 @@ export async function usableInvitation(
   const inviter = await getAccount(row.invitedBy)
   demand(inviter.suspendedAt === null && inviter.erasedAt === null, 'inviter-gone')
   const { id: accountId, siteRole, name } = inviter
+  if (row.accountId === accountId) return { row, invitedBy: name, target: undefined, newPassword: { name } }
   const target = targetOf(row)
   if (!target || row.siteRole === 'administrator') demand(siteRole === 'administrator', 'inviter-gone')
-  if (!target) return { row, invitedBy: name, target: undefined }
+  if (!target) return { row, invitedBy: name, target: undefined, newPassword: null }
   const title = await invitationEffect().titleOf(ctx, target.courseId)
   demand(title !== undefined, 'not-found')
   demand(await invitationEffect().stillMay(ctx, { accountId, siteRole }, target), 'inviter-gone')
-  return { row, invitedBy: name, target: { ...target, title } }
+  return { row, invitedBy: name, target: { ...target, title }, newPassword: null }
 }
 
 async function markUsed(ctx: WriteCtx, id: InvitationId, accountId: AccountId): Promise<void> {
@@ -127,6 +150,12 @@ export async function prepareAcceptance(ctx: Ctx, person: NewPerson) {
       ? await comeBack(tx, row.accountId, person.name, passwordHash)
       : await createMember(tx, { ...person, siteRole: row.siteRole, passwordHash })
     await markUsed(tx, row.id, account.id)
+    // Whoever has chosen a password needs no other link to do so, nor shall anybody else have one.
+    if (row.accountId)
+      await invitations.update(
+        { revokedAt: tx.now },
+        { where: { accountId: account.id, usedAt: null, revokedAt: null } },
+      )
     if (target) await invitationEffect().admit(tx, account.id, target)
     // After the course: a role in it may be what asks for the second step.
     const next = await enterByLink(tx, account)
@@ -149,15 +178,54 @@ export async function joinByInvitation(ctx: WriteCtx, token: string): Promise<{ 
   return { courseId: target.courseId, title: target.title }
 }
 
-/** Takes an open invitation back. Throws `not-found`, `not-allowed`, and `link-used` when somebody was faster. */
-export async function revokeInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
+/** An invitation that whoever asks may take back or send again. Throws `not-found`, `not-allowed`. */
+async function ownInvitation(ctx: Ctx, id: InvitationId, lock: 'to read' | 'to change'): Promise<InvitationRow> {
   demandAccount(ctx.who)
-  const row = await invitations.findByPk(id, { lock: true })
-  demand(row !== null, 'not-found')
+  const row = await invitations.findByPk(id, { raw: true, ...(lock === 'to change' ? { lock: true } : {}) })
+  // Who asked for a new password has nothing to do with anybody else.
+  demand(row !== null && row.accountId !== row.invitedBy, 'not-found')
   if (row.courseId === null) demand(mayManageAccounts(ctx.who), 'not-found')
   else await invitationEffect().demandMayInvite(ctx, row.courseId)
+  return row
+}
+
+/** Takes an open invitation back. Throws `not-found`, `not-allowed`, and `link-used` when somebody was faster. */
+export async function revokeInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
+  const row = await ownInvitation(ctx, id, 'to change')
   if (row.revokedAt !== null) return
   demand(row.usedAt === null, 'link-used')
   await invitations.update({ revokedAt: ctx.now }, { where: { id } })
+  await takeBackLetters(ctx, invitationAbout(id))
   await audit.record(ctx, { verb: 'invitation.revoked', subject: { kind: 'invitation', id } })
+}
+
+/**
+ * Sends a new link to the address of an open invitation; the earlier one ends, since nobody knows it any more. Throws
+ * `mail-off`, `link-used`, `link-withdrawn`, `link-expired`, `slow-down` right after the last; `not-found` without an address.
+ */
+export async function sendInvitation(ctx: WriteCtx, id: InvitationId): Promise<void> {
+  const row = await ownInvitation(ctx, id, 'to change')
+  demand(mailIsSetUp(), 'mail-off')
+  demandUsable(row, ctx.now)
+  demand(row.revokedAt === null, 'link-withdrawn')
+  demand(row.email !== null, 'not-found')
+  if (row.courseId !== null && row.role !== null) await invitationEffect().demandMayInvite(ctx, row.courseId, row.role)
+  const about = invitationAbout(id)
+  const last = (await fatesOf(ctx, [about])).get(about)
+  if (last && last.state !== 'failed') {
+    const wait = againAfter - (ctx.now.getTime() - Date.parse(last.at)) / 1_000
+    demand(wait <= 0, 'slow-down', { params: { retryAfter: Math.ceil(wait) } })
+  }
+  const token = newSecret()
+  await invitations.update({ tokenHash: hashSecret(token) }, { where: { id } })
+  await takeBackLetters(ctx, about)
+  await postInvitation(ctx, row, token)
+  await audit.record(ctx, { verb: 'invitation.sent', subject: { kind: 'invitation', id } })
+}
+
+/** What became of the mail with its link; null where none was written. Throws `not-found`, `not-allowed`. */
+export async function invitationMail(ctx: Ctx, id: InvitationId): Promise<MailFate | null> {
+  await ownInvitation(ctx, id, 'to read')
+  const about = invitationAbout(id)
+  return (await fatesOf(ctx, [about])).get(about) ?? null
 }

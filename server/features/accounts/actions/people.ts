@@ -9,6 +9,7 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { accounts, invitations } from '../tables.ts'
 import { createMember } from './accounts.ts'
 import { exportAccount } from './hooks.ts'
+import { postInvitation } from './letters.ts'
 
 const linkDays = 30
 
@@ -31,13 +32,14 @@ export async function makeSignInLink(
   const token = newSecret()
   const id = newId<'Invitation'>()
   const expiresAt = new Date(ctx.now.getTime() + linkDays * 86_400_000)
+  const made = { id, accountId, invitedBy, expiresAt, email: row.email, courseId: null, role: null }
   await invitations.create({
-    ...{ id, accountId, invitedBy, expiresAt },
+    ...made,
     tokenHash: hashSecret(token),
-    email: row.email,
     siteRole: row.siteRole === 'administrator' ? 'administrator' : 'member',
     createdAt: ctx.now,
   })
+  await postInvitation(ctx, made, token)
   await audit.record(ctx, { verb: 'account.link-made', subject: { kind: 'account', id: accountId } })
   return { id, token, expiresAt: expiresAt.toISOString() }
 }

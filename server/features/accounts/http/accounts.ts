@@ -5,14 +5,18 @@ import type { accountRoutes } from '#protocol/accounts.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { demandAccount } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { mailIsSetUp } from '#server/platform/mail/mailer.ts'
 import { changeProfile, ownView, reactivate, suspend } from '../actions/accounts.ts'
+import { prepareForgotten } from '../actions/forgotten.ts'
 import { exportAccount } from '../actions/hooks.ts'
 import { invitationEffect } from '../actions/invitation-effect.ts'
 import {
+  invitationMail,
   invite,
   joinByInvitation,
   prepareAcceptance,
   revokeInvitation,
+  sendInvitation,
   usableInvitation,
 } from '../actions/invitations.ts'
 import { demandSetupLink, prepareSetup } from '../actions/links.ts'
@@ -41,10 +45,11 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
     // A member has no use for the list; a guest may still become somebody.
     const demo = row?.kind === 'member' ? [] : await listDemoPeople(ctx)
-    return { account: row ? ownView(row) : null, build, origin: ctx.session?.origin ?? '', demo }
+    return { account: row ? ownView(row) : null, build, origin: ctx.session?.origin ?? '', demo, mail: mailIsSetUp() }
   },
   signIn: { prepare: prepareSignIn },
   signInDemo: { prepare: prepareDemoSignIn },
+  forgotPassword: { prepare: prepareForgotten },
   signOut: async ctx => {
     await endOwnSession(ctx)
     return {}
@@ -71,10 +76,10 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   },
   invite: async (ctx, input) => invite(ctx, input),
   getInvitation: async (ctx, { token }) => {
-    const { row, invitedBy, target } = await usableInvitation(ctx, token)
+    const { row, invitedBy, target, newPassword } = await usableInvitation(ctx, token)
     const { email, siteRole, expiresAt } = row
     const course = target ? { id: target.courseId, title: target.title, role: target.role } : null
-    return { invitation: { email, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course } }
+    return { invitation: { email, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
   },
   acceptInvitation: { prepare: prepareAcceptance },
   joinByInvitation: async (ctx, { token }) => joinByInvitation(ctx, token),
@@ -86,6 +91,11 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
   },
   revokeInvitation: async (ctx, { invitationId }) => {
     await revokeInvitation(ctx, invitationId)
+    return {}
+  },
+  invitationMail: async (ctx, { invitationId }) => ({ mail: await invitationMail(ctx, invitationId) }),
+  sendInvitation: async (ctx, { invitationId }) => {
+    await sendInvitation(ctx, invitationId)
     return {}
   },
   getSetup: async (ctx, { token }) => {

@@ -15,7 +15,8 @@ import { hashSecret } from '#server/platform/db/id.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Bearer } from '#server/platform/http/server.ts'
-import { describeAgent, mayDemoSignIn } from '../rules.ts'
+import { fatesOf } from '#server/platform/mail/outbox.ts'
+import { describeAgent, invitationAbout, mayDemoSignIn } from '../rules.ts'
 import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions, settings } from '../tables.ts'
 
 const nobody: Who = { kind: 'nobody' }
@@ -219,16 +220,21 @@ export async function listInvitations(
   }>(
     `select i.id, i.email, i.site_role, i.role, a.name, i.created_at, i.expires_at
        from invitations i join accounts a on a.id = i.invited_by
-      where i.course_id is not distinct from $1 and i.used_at is null and i.revoked_at is null and i.expires_at > $2
+      where i.course_id is not distinct from $1 and i.account_id is distinct from i.invited_by and i.used_at is null and i.revoked_at is null and i.expires_at > $2
         and ($3::uuid is null or i.id < $3)
       order by i.id desc limit $4`,
     [courseId ?? null, ctx.now, readIdCursor(after), limit + 1],
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
+  const fates = await fatesOf(
+    ctx,
+    shown.map(row => invitationAbout(row.id)),
+  )
   return {
     items: shown.map(row => ({
       id: row.id,
+      mail: fates.get(invitationAbout(row.id)) ?? null,
       email: row.email,
       siteRole: row.site_role,
       role: row.role,

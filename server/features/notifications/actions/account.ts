@@ -1,6 +1,7 @@
 // What notifications owe a person: a copy, forgetting, moving to another account.
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { announceUnread, lockedState } from './tell.ts'
+import { lockedState } from './state.ts'
+import { announceUnread } from './tell.ts'
 
 const unreadOf = 'select count(*)::int as unread from notifications where account_id = $1 and read_at is null'
 
@@ -11,9 +12,10 @@ export const accountHooks: AccountHooks = {
       'select kind, ref_id, course_id, count, at, read_at from notifications where account_id = $1 order by place',
       [accountId],
     ),
-    silencedNotifications: await ctx.sql<object>('select silenced from notification_states where account_id = $1', [
-      accountId,
-    ]),
+    silencedNotifications: await ctx.sql<object>(
+      'select silenced, mail from notification_states where account_id = $1',
+      [accountId],
+    ),
   }),
   erase: async (ctx, accountId) => {
     for (const table of ['notifications', 'notification_states', 'notification_sources'])

@@ -4,7 +4,8 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { NotificationId, NotificationKind } from '#protocol/notifications.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sourceDays } from '../rules.ts'
-import { announceUnread, lockedState } from './tell.ts'
+import { lockedState } from './state.ts'
+import { announceUnread } from './tell.ts'
 
 /** Reads one of one's own; a second time changes nothing. Throws `not-found` for another's. */
 export async function markRead(ctx: WriteCtx, person: AccountId, id: NotificationId): Promise<void> {

@@ -10,6 +10,8 @@ import { toMinute } from '#server/platform/events/event.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { listUntold } from '../queries/people.ts'
 import { counts, isNews, peopleAJob, peopleATurn } from '../rules.ts'
+import { planMail } from './mail.ts'
+import { lockedState } from './state.ts'
 
 const notice = z.object({
   kind: notificationKind,
@@ -27,19 +29,6 @@ const notice = z.object({
 export type Notice = z.infer<typeof notice>
 
 const tellData = z.object({ accountIds: z.array(accountId), notice })
-
-/** How many one person has not read: under the lock of their row, so that the figure is exact. */
-export async function lockedState(
-  ctx: WriteCtx,
-  person: AccountId,
-): Promise<{ unread: number; silenced: readonly string[] }> {
-  await ctx.sql('insert into notification_states (account_id) values ($1) on conflict do nothing', [person])
-  const [row] = await ctx.sql<{ unread: number; silenced: string[] }>(
-    'select unread, silenced from notification_states where account_id = $1 for update',
-    [person],
-  )
-  return row ?? { unread: 0, silenced: [] }
-}
 
 /** Writes how many are unread and tells the person's devices. */
 export async function announceUnread(ctx: WriteCtx, person: AccountId, unread: number): Promise<void> {
@@ -61,8 +50,10 @@ export async function tellOne(ctx: WriteCtx, person: AccountId, { source, ...not
   if (state.silenced.includes(notice.kind)) return
   const happened = notice.at ? new Date(notice.at) : ctx.now
   const at = notice.unsigned ? toMinute(happened) : happened
-  const write = isNews(happened, ctx.now) ? writeNews : writeLate
+  const news = isNews(happened, ctx.now)
+  const write = news ? writeNews : writeLate
   await announceUnread(ctx, person, state.unread + (await write(ctx, person, { ...notice, at })))
+  if (news) await planMail(ctx, person)
 }
 
 type Told = Omit<Notice, 'source' | 'at'> & { readonly at: Date }

@@ -2,7 +2,7 @@
 // is gone, is left out. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
-import type { Notification, NotificationId, NotificationKind } from '#protocol/notifications.ts'
+import type { MailRhythm, Notification, NotificationId, NotificationKind } from '#protocol/notifications.ts'
 import { may } from '#server/features/access/index.ts'
 import { type ReadableMessage, readableMessages } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
@@ -185,4 +185,12 @@ export async function silencedBy(ctx: Ctx, accountId: AccountId): Promise<Notifi
     [accountId],
   )
   return row?.silenced ?? []
+}
+
+/** How often somebody gets theirs by mail. */
+export async function rhythmOf(ctx: Ctx, accountId: AccountId): Promise<MailRhythm> {
+  const [row] = await ctx.sql<{ mail: MailRhythm }>('select mail from notification_states where account_id = $1', [
+    accountId,
+  ])
+  return row?.mail ?? 'off'
 }
