@@ -154,6 +154,7 @@ function movedTime({ startsAt, endsAt }: MeetingRow, to: (at: Date) => Date) {
 export const meetingDates: CourseDates = {
   move: async (ctx, { items }, to) => {
     const placed = new Map(items.filter(one => one.kind === meetingKind).map(one => [one.refId, one.id]))
+    if (placed.size === 0) return { moved: [], left: [] }
     const rows = await meetings.findAll({
       where: { id: [...placed.keys()] },
       order: [['id', 'asc']],
