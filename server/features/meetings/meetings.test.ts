@@ -8,7 +8,7 @@ import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
-import { enrol } from '#server/features/courses/index.ts'
+import { enrol, items } from '#server/features/courses/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
@@ -107,6 +107,17 @@ describe('meetings', () => {
     )
     const again = { courseId: course?.id ?? assert.fail(), meetingId: copied[0]?.refId as typeof meeting.id }
     assert.deepEqual((await teacher.request(meetingRoutes.attendance, again)).items, [])
+
+    // Moved with many other things, and back.
+    for (const [days, startsAt] of [
+      [1, '2027-03-02T09:00:00.000Z'],
+      [-1, time.startsAt],
+    ] as const) {
+      const { version } = (await items.findByPk(itemId, { raw: true })) ?? assert.fail()
+      const change = { subject: 'item' as const, id: itemId, version, days }
+      await teacher.request(outlineRoutes.changeMany, { courseId, changes: [change] })
+      assert.equal((await learner.request(meetingRoutes.get, of)).meeting.startsAt, startsAt)
+    }
 
     // Taken out it is in nobody's calendar, and comes back with who came; a course begun anew forgets who came.
     await teacher.request(outlineRoutes.removeItem, { courseId, itemId })

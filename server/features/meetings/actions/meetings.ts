@@ -123,6 +123,7 @@ export function movedTime({ startsAt, endsAt }: Pick<MeetingRow, 'startsAt' | 'e
 export const meetingDates: CourseDates = {
   move: async (ctx, { items }, to) => {
     const placed = new Map(items.filter(one => one.kind === meetingKind).map(one => [one.refId, one.id]))
+    if (placed.size === 0) return { moved: [], left: [] }
     const rows = await meetings.findAll({
       where: { id: [...placed.keys()] },
       order: [['id', 'asc']],
