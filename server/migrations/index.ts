@@ -130,8 +130,8 @@ export const migrations: readonly Migration[] = [
   archiveTables,
   providersTables,
   passkeysTable,
-  meetingsTables,
-  meetingServersTable,
   mailsTable,
   notificationMails,
+  meetingsTables,
+  meetingServersTable,
 ]
