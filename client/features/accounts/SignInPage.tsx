@@ -125,6 +125,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>
+      <p class="door-foot">{t('accounts.noWayIn')}</p>
       {demoPeople.value.length > 0 && (
         <section class="door-demo" aria-labelledby="door-demo">
           <h2 id="door-demo">{t('accounts.demoTitle')}</h2>

@@ -10,6 +10,7 @@ export const accounts = {
   needName: 'Type your name.',
   noAccount: 'Here for a class?',
   joinWithCode: 'Join with its code',
+  noWayIn: 'No password yet, or forgotten? Ask your school for a sign-in link.',
   demoTitle: 'Try the demo school',
   demoLead: 'One tap signs you in. Nothing here is real.',
   demoAs: 'Sign in as {name}',

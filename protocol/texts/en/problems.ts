@@ -35,7 +35,7 @@ export const problems = {
   'address-unwelcome':
     '{provider} opens this school to some e-mail addresses only, and {email} is none of them. Ask your school.',
   'address-known':
-    'There is an account with {email} already. Sign in to it your usual way once and connect {provider} under Account and devices.',
+    'There is an account with {email} already. Sign in to it your usual way once and connect {provider} under Account and devices. If you have never signed in here, ask your school for a sign-in link.',
   'issuer-in-use': 'People are connected through this address, so it stays. Set up another provider instead.',
   'issuer-known': 'There is a provider with this address already: {name}.',
   'staff-sign-in-closed':

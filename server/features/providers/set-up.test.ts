@@ -1,6 +1,8 @@
 // Setting providers up and trying them out over real HTTP: what is taken, what is never told, what a trial says.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { auditRoutes } from '#protocol/audit.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type ProviderId, type ProviderSettings, providerRoutes } from '#protocol/providers.ts'
@@ -9,6 +11,7 @@ import { signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
 import { type OidcProvider, oidcProvider } from '#server/test/oidc-provider.ts'
 import type { TestClient } from '#server/test/test-client.ts'
+import { countKeys } from './actions/trial.ts'
 import { providers } from './tables.ts'
 
 describe('setting up a provider', () => {
@@ -68,6 +71,27 @@ describe('setting up a provider', () => {
     ])
     assert.ok(told.includes('provider.changed') && !told.includes(secret))
     await admin.request(providerRoutes.remove, { providerId })
+  })
+
+  it('asks for keys where a provider may keep them, and reads no more than keys take', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/moved') return void response.writeHead(302, { location: '/keys' }).end('{"keys":[{}]}')
+      response.end(JSON.stringify({ keys: [{}], more: request.url === '/long' ? 'x'.repeat(1_000_000) : '' }))
+    })
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    try {
+      const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      assert.equal(await countKeys(here, `${here}/keys`), 1)
+      assert.equal(await countKeys('https://login.example/', `${here}/keys`), 0)
+      assert.equal(await countKeys(here, `${here}/long`), 0)
+      assert.equal(await countKeys(here, `${here}/moved`), 0)
+      assert.equal(await countKeys(here, 'data:application/json,{"keys":[1]}'), 0)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
   })
 
   it('is tried out, and says what is wrong', async () => {

@@ -18,11 +18,28 @@ function otherName(error: unknown): string | undefined {
   return typeof issuer === 'string' ? issuer : undefined
 }
 
-async function countKeys(address: string | undefined): Promise<number> {
-  if (address === undefined) return 0
+/** Far more than the keys of any provider take. */
+const mostBytes = 256 * 1_024
+
+/**
+ * How many keys a provider tells at an address that it names itself; 0 where they cannot be read. The address is a
+ * stranger's word: it is asked by https, by http only where the provider is, it sends nowhere else, and no more of it is
+ * read than keys take.
+ */
+export async function countKeys(issuer: string, address: string | undefined): Promise<number> {
+  if (address === undefined || !URL.canParse(address)) return 0
+  if (!['https:', new URL(issuer).protocol].includes(new URL(address).protocol)) return 0
   try {
-    const response = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(patience * 1_000) })
-    const { keys } = (await response.json()) as { keys?: unknown }
+    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(patience * 1_000) })
+    const parts: Uint8Array[] = []
+    let size = 0
+    for await (const part of response.body ?? []) {
+      size += part.length
+      // Leaving the loop closes the connection.
+      if (size > mostBytes) return 0
+      parts.push(part)
+    }
+    const { keys } = JSON.parse(Buffer.concat(parts).toString()) as { keys?: unknown }
     return Array.isArray(keys) ? keys.length : 0
   } catch {
     return 0
@@ -65,7 +82,7 @@ export async function tryOut(client: Client, scopes: readonly string[], redirect
   const flows = said.response_types_supported ?? ['code']
   if (!said.authorization_endpoint || !said.token_endpoint || !flows.includes('code'))
     return [found('no-code-flow', 'bad')]
-  const keys = await countKeys(said.jwks_uri)
+  const keys = await countKeys(client.issuer, said.jwks_uri)
   const unknown = said.scopes_supported ? scopes.filter(one => !said.scopes_supported?.includes(one)) : []
   return [
     found('found', 'good', said.issuer),
