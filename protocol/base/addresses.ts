@@ -1,7 +1,7 @@
 // Addresses that people type, print or script against, outside the routes of the API: pages that the server names, and the
 // doors that are no routes. The client's own pages are in client/app/paths.ts.
 
-/** Pages that others than the client name: in a terminal, on a projector, in a QR code, to a provider. */
+/** Pages that others than the client name: in a terminal, on a projector, in a QR code, to a provider, in a mail. */
 export const publicPages = {
   join: '/join',
   joinCode: '/join/:code',
@@ -9,8 +9,17 @@ export const publicPages = {
   signInWith: '/sign-in/with/:providerId',
   invitation: '/invite/:token',
   leaveMail: '/leave-mail/:token',
-  course: '/courses/:courseId',
   today: '/',
+  sessions: '/you',
+  privacy: '/privacy',
+  course: '/courses/:courseId',
+  chat: '/courses/:courseId/chat',
+  announcements: '/courses/:courseId/announcements',
+  topic: '/courses/:courseId/forum/:topicId',
+  talk: '/inbox/:channelId',
+  homework: '/quizzes/:deliveryId',
+  grade: '/courses/:courseId/grades/:gradeItemId/:accountId',
+  findingsRequest: '/accessibility/:requestId',
   apiDocs: '/api/docs',
 } as const
 

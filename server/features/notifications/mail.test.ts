@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { notificationRoutes } from '#protocol/notifications.ts'
+import { type Notification, notificationRoutes } from '#protocol/notifications.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
@@ -11,7 +11,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { type MailServer, mailServer } from '#server/test/mail-server.ts'
 import { mailJob } from './actions/mail.ts'
 import { tellOne } from './actions/tell.ts'
-import { mailTime } from './rules.ts'
+import { mailTime, pageOf } from './rules.ts'
 import { notificationStates } from './tables.ts'
 
 describe('notifications by mail', function () {
@@ -91,6 +91,21 @@ describe('notifications by mail', function () {
     await assert.rejects(stranger.request(notificationRoutes.leaveMail, { token: forged }), { code: 'link-unknown' })
     // A form of another page opens nothing that needs a session, nor may it come from elsewhere.
     assert.equal((await fetch(address, { ...form, headers: { origin: 'https://elsewhere.example' } })).status, 403)
+  })
+
+  it('lead to the place itself, as the tray does', () => {
+    const [refId, courseId] = [randomUUID(), randomUUID()]
+    const at = (place: Notification['place'], course: Notification['course'] = { id: courseId, title: 'Cells' }) =>
+      pageOf({ place, course } as Notification, 'me')
+    const channel = { at: 'channel', channelId: refId, runId: null, number: 7 } as const
+    assert.equal(at({ ...channel, form: 'announcements' }), `/courses/${courseId}/announcements?at=7`)
+    assert.equal(at({ ...channel, form: 'direct' }, null), `/inbox/${refId}?at=7`)
+    assert.equal(
+      at({ at: 'topic', topicId: refId, messageId: refId, number: 2 }),
+      `/courses/${courseId}/forum/${refId}?at=2`,
+    )
+    assert.equal(at({ at: 'grade', gradeItemId: refId }), `/courses/${courseId}/grades/${refId}/me`)
+    assert.equal(at({ at: 'homework', deliveryId: refId }), `/quizzes/${refId}`)
   })
 
   it('leave in the morning of the reader’s place, and never at night', () => {

@@ -1,4 +1,5 @@
 // What is told to whom: pure figures and words of notifications.
+import { filled, publicPages } from '#protocol/base/addresses.ts'
 import { dayIn, inDays, instantIn } from '#protocol/base/days.ts'
 import type { MailRhythm, Notification, NotificationKind } from '#protocol/notifications.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
@@ -60,4 +61,31 @@ export function happenedIn(t: Translate<Texts>, { kind, count, name }: Notificat
   if (kind !== 'mention' && kind !== 'reply' && kind !== 'answer') return t(`notifications.${kind}`)
   if (count > 1) return t(many[kind], { count })
   return name === null ? t(`notifications.${kind}Unnamed`) : t(`notifications.${kind}`, { name })
+}
+
+/** The page that shows what it is about, for a mail to `personId`: the place itself, as the tray leads to. */
+export function pageOf({ place, course }: Notification, personId: string): string {
+  const courseId = course?.id ?? ''
+  const found = 'number' in place ? `?at=${place.number}` : ''
+  switch (place.at) {
+    case 'topic':
+      return course ? filled(publicPages.topic, { courseId, topicId: place.topicId }) + found : publicPages.today
+    case 'channel':
+      if (course && place.runId === null && place.form !== 'direct')
+        return filled(publicPages[place.form], { courseId }) + found
+      return filled(publicPages.talk, { channelId: place.channelId }) + found
+    case 'homework':
+      return filled(publicPages.homework, { deliveryId: place.deliveryId })
+    case 'grade':
+      if (!course) return publicPages.today
+      return filled(publicPages.grade, { courseId, gradeItemId: place.gradeItemId, accountId: personId })
+    case 'course':
+      return course ? filled(publicPages.course, { courseId }) : publicPages.today
+    case 'data':
+      return `${publicPages.sessions}#data`
+    case 'erasures':
+      return publicPages.privacy
+    case 'findings':
+      return filled(publicPages.findingsRequest, { requestId: place.requestId })
+  }
 }

@@ -18,7 +18,7 @@ import { postLetter } from '#server/platform/mail/outbox.ts'
 import { seal, unseal } from '#server/platform/seal.ts'
 import { listNotifications } from '../queries/list.ts'
 import { mailReader } from '../queries/mail.ts'
-import { happenedIn, mailTime, mostInMail } from '../rules.ts'
+import { happenedIn, mailTime, mostInMail, pageOf } from '../rules.ts'
 import { lockedState } from './state.ts'
 
 const purpose = 'leave-mail'
@@ -62,7 +62,8 @@ export async function changeMail(ctx: WriteCtx, accountId: AccountId, rhythm: Ma
   return reader.rhythm
 }
 
-function digest(fresh: readonly Notification[], locale: string, token: string): Letter {
+function digest(fresh: readonly Notification[], accountId: AccountId, locale: string): Letter {
+  const token = leaveToken(accountId)
   const t = createTranslate(textsIn(locale), locale)
   const host = new URL(mailer()?.origin ?? 'http://localhost').host
   const more = fresh.length - mostInMail
@@ -75,7 +76,7 @@ function digest(fresh: readonly Notification[], locale: string, token: string): 
       detail: [...new Set([one.title, one.course?.title])]
         .filter(text => text !== undefined && text !== '')
         .join(' · '),
-      path: one.course ? filled(publicPages.course, { courseId: one.course.id }) : publicPages.today,
+      path: pageOf(one, accountId),
     })),
     action: {
       label: more > 0 ? t('notifications.mailMore', { count: more }) : t('notifications.mailOpen'),
@@ -108,7 +109,7 @@ export const mailJob: JobBinding = {
     const since = reader.mailedAt ? toMinute(reader.mailedAt) : new Date(0)
     const fresh = items.filter(one => new Date(one.at) >= since)
     if (fresh.length === 0) return
-    const letter = digest(fresh, reader.locale, leaveToken(accountId))
+    const letter = digest(fresh, accountId, reader.locale)
     await postLetter(ctx, { to: reader.email, letter, accountId })
   },
 }
