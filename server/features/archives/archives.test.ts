@@ -5,7 +5,13 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
-import { archiveRoutes, courseExportsScope, courseImportsScope, mostImports } from '#protocol/archives.ts'
+import {
+  archiveRoutes,
+  courseExportsScope,
+  courseImportsScope,
+  largestArchive,
+  mostImports,
+} from '#protocol/archives.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { watchingRoutes } from '#protocol/files/watching.ts'
@@ -128,6 +134,14 @@ describe('an archive of a course', function () {
     await assert.rejects(stranger.request(archiveRoutes.getImport, { importId: begun.id }), { code: 'upload-gone' })
     await assert.rejects(stranger.subscribe(courseImportsScope, teacher.accountId), { code: 'not-found' })
     await teacher.request(archiveRoutes.dropImport, { importId: begun.id })
+    const begin = (print: string, size = 10) =>
+      stranger.request(archiveRoutes.startImport, { name: 'b.zip', size, print })
+    await begin('first')
+    await assert.rejects(begin('large', largestArchive), { code: 'too-many', params: { most: 1 } })
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, (_, print) => begin(String(print))))
+    assert.equal(tries.filter(one => one.status === 'fulfilled').length, mostImports - 1)
+    for (const { id } of (await stranger.subscribe(courseImportsScope, stranger.accountId)).state().imports)
+      await stranger.request(archiveRoutes.dropImport, { importId: id })
     // Both look at the same list, and one takes an archive away.
     const before = live.state().exports.length
     await teacher.request(archiveRoutes.dropExport, { exportId: made?.id as never })
