@@ -22,6 +22,8 @@ export const archiveKeptDays = 7
 export const mostExports = 5
 /** Archives that one person has on their way in at most. */
 export const mostImports = 5
+/** Bytes of all of them together: one of the largest, or some that are smaller. */
+export const mostImportBytes = largestArchive
 
 /** Why something came to nothing: a code of problems, with what its words need. */
 const refusal = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
@@ -142,7 +144,7 @@ export const archiveRoutes = defineRoutes('archives', {
 
   /**
    * Begins to bring an archive in, or finds the one that was begun before: the same name, size and `print`. For those who
-   * may create courses. Throws `archive-too-large`, `too-many`.
+   * may create courses. Throws `archive-too-large`; `too-many` where others of theirs, in number or in bytes, have to go first.
    */
   startImport: route(
     'POST',

@@ -5,7 +5,6 @@ import { largestArchive, type Refusal } from '#protocol/archives.ts'
 import { idSchema, instant, line, text } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { courseLanguage } from '#protocol/courses.ts'
-import { fieldErrors } from '#server/platform/call/dispatcher.ts'
 import type { ZipLimits, ZipListed, ZipRefused } from '#server/platform/extract/zip.ts'
 
 /** The one word every manifest begins with. */
@@ -53,23 +52,12 @@ export const manifestShape = z.object({
 })
 export type Manifest = z.infer<typeof manifestShape>
 
-const versionShape = z.object({ format: z.literal(formatName), version: z.int() })
-
-/** Reads a manifest. Throws `archive-foreign`, `archive-newer` and `archive-unfit`. */
-export function readManifest(json: unknown): Manifest {
-  const said = z.safeParse(versionShape, json)
-  demand(said.success, 'archive-foreign')
-  const { version } = said.data
-  demand(version <= formatVersion, 'archive-newer', { params: { version } })
-  return readShape(manifestShape, json, manifestName)
-}
-
 // What stands for itself in JSON: quotes, backslashes, and what begins, ends and parts values.
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
-const begins = new Set([0x5b, 0x7b])
-const ends = new Set([0x5d, 0x7d])
+const isBegin = (byte: number): boolean => byte === 0x5b || byte === 0x7b
+const isEnd = (byte: number): boolean => byte === 0x5d || byte === 0x7d
 
 /**
  * Weighs JSON before it is read: a few bytes a value become hundreds in memory. Throws `archive-unfit` for more values or
@@ -83,23 +71,12 @@ export function weighJson(bytes: Uint8Array, part: string): void {
     if (byte === quote) {
       for (at++; at < bytes.length && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
     } else if (byte === comma) values++
-    else if (begins.has(byte)) {
+    else if (isBegin(byte)) {
       values++
       depth++
-    } else if (ends.has(byte)) depth--
+    } else if (isEnd(byte)) depth--
     if (values > mostValues || depth > deepest) throw new Problem('archive-unfit', { params: { part, path: '/' } })
   }
-}
-
-// A hostile part has millions of places that do not fit. The library knows this of itself and does not say it in its types.
-const untilFirst: z.core.ParseContextInternal<z.core.$ZodIssue> = { abortEarly: true }
-
-/** Reads what stands in an archive as this shape. Throws `archive-unfit` with the first place where it does not fit. */
-export function readShape<T>(shape: z.ZodMiniType<T>, json: unknown, part: string): T {
-  const read = z.safeParse(shape, json, untilFirst)
-  if (read.success) return read.data
-  const [first] = fieldErrors(read.error)
-  throw new Problem('archive-unfit', { params: { part, path: first?.path || '/' } })
 }
 
 /** Whether manifest and parts of so many bytes are read. Throws `archive-too-large`. */

@@ -2,7 +2,6 @@
 // one after the other, and what it all is at last. Those who may take the course away see it come along.
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import yazl from 'yazl'
 import * as z from 'zod/mini'
 import {
@@ -32,6 +31,7 @@ import { readTogether } from '#server/platform/db/transact.ts'
 import type { JobBinding, PreparedJob } from '#server/platform/feature.ts'
 import type { Piece } from '#server/platform/storage/blobs.ts'
 import { exportOf } from '../queries/archives.ts'
+import { readShape } from '../queries/shapes.ts'
 import {
   bytesName,
   demandArchive,
@@ -40,7 +40,6 @@ import {
   type Manifest,
   manifestName,
   partName,
-  readShape,
   refusalOf,
   stuckAfterMs,
 } from '../rules.ts'
@@ -179,8 +178,7 @@ async function pack(ctx: Ctx, row: CourseExportRow): Promise<Piece> {
   demandArchive(parts, taken.bytes.length)
   for (const [feature, part] of taken.parts) {
     const known = courseParts().get(feature)
-    if (known) readShape(known.shape, part, feature)
-    await setImmediate()
+    if (known) await readShape(known.shape, part, feature)
   }
   const total = taken.bytes.reduce((sum, one) => sum + one.size, 0)
   demand(total < largestArchive, 'archive-too-large', { params: { limit: `${largestArchive / 1000 ** 3} GB` } })

@@ -9,9 +9,11 @@ import {
   courseImportsScope,
   largestArchive,
   largestPiece,
+  mostImportBytes,
   mostImports,
 } from '#protocol/archives.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
+import { lockAccount } from '#server/features/accounts/index.ts'
 import { type CourseParts, countParts, partDates } from '#server/features/courses/index.ts'
 import { bytesInWords } from '#server/features/files/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
@@ -64,13 +66,16 @@ interface Start {
 export async function startImport(ctx: WriteCtx, { name, size, print }: Start): Promise<CourseImport> {
   const accountId = accountOf(ctx.who)
   demand(size <= largestArchive, 'archive-too-large', { params: { limit: bytesInWords(largestArchive) } })
+  // Two that are begun at once would not see each other.
+  await lockAccount(accountId)
   const there = await courseImports.findAll({ where: { accountId }, lock: true, raw: true })
   const begun = there.find(
     one => one.state === 'receiving' && one.name === name && Number(one.size) === size && one.print === print,
   )
   if (begun) return importOf(begun)
   const open = there.filter(one => one.state !== 'done' && one.state !== 'refused')
-  demand(open.length < mostImports, 'too-many', { params: { most: mostImports } })
+  const bytes = open.reduce((sum, one) => sum + Number(one.size), size)
+  demand(open.length < mostImports && bytes <= mostImportBytes, 'too-many', { params: { most: open.length } })
   const row = await courseImports.create({
     ...{ id: newId<'CourseImport'>(), accountId, state: 'receiving', name, print, size, received: 0 },
     ...{ summary: null, dates: null, wish: null, refusal: null, courseId: null },

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { setImmediate } from 'node:timers/promises'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { bytesIn, type CourseParts, courseParts, type PartBytes } from '#server/features/courses/index.ts'
 import { demandKeepable } from '#server/platform/call/dispatcher.ts'
@@ -17,10 +16,9 @@ import {
   namedEntries,
   partName,
   problemOf,
-  readManifest,
-  readShape,
   weighJson,
 } from '../rules.ts'
+import { readManifest, readShape } from './shapes.ts'
 
 /** An archive that is open: what it says of itself, and where its entries are. */
 export interface OpenArchive {
@@ -72,7 +70,7 @@ export async function openArchive(ctx: Ctx, { id, size }: { id: string; size: nu
   demand(entries.has(manifestName), 'archive-foreign')
   const { json } = await readJson({ source, entries }, manifestName)
   demandText(json, manifestName)
-  const manifest = readManifest(json)
+  const manifest = await readManifest(json)
   for (const one of manifest.bytes) {
     const name = bytesName(one.id)
     demand(entryOf({ entries }, name).size === one.size, 'archive-damaged', { params: { name } })
@@ -111,9 +109,7 @@ export async function readParts(archive: OpenArchive): Promise<ReadParts> {
     const { json, sum } = await readJson(archive, name)
     demand(sum === sha256, 'archive-damaged', { params: { name } })
     demandText(json, feature)
-    parts.set(feature, readShape(part.shape, json, feature))
-    // A large part takes its time: between two this node does what else there is to do.
-    await setImmediate()
+    parts.set(feature, await readShape(part.shape, json, feature))
   }
   const there = new Map(archive.manifest.bytes.map(one => [one.id as string, one.size]))
   const bytes = bytesIn(parts)
