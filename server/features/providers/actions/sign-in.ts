@@ -5,7 +5,14 @@ import { filled } from '#protocol/base/addresses.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ProviderId, returnPath } from '#protocol/providers.ts'
-import { type AccountRow, accountProof, createMember, findByEmail, networkOf } from '#server/features/accounts/index.ts'
+import {
+  type AccountRow,
+  accountProof,
+  createMember,
+  findByEmail,
+  lockAccount,
+  networkOf,
+} from '#server/features/accounts/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { demandUnchanged, findIdentity, openProvider } from '../queries.ts'
@@ -57,51 +64,47 @@ export async function prepareFinish(ctx: Ctx, { providerId, ...answer }: Came) {
   if (connects) demandSame(ctx, connects)
   const row = await openProvider(providerId)
   const claims = await countingFailures(ctx, () => claimsFor(ctx, row, errand, answer))
-  const entered = connects ? null : await entrance(ctx, row, claims)
   return async (tx: WriteCtx) => {
     // It may have taken its time, and the school may have changed its mind about it meanwhile.
     await demandUnchanged(row)
-    if (entered) return { ...(await entered(tx)), next }
-    if (connects) await connectIdentity(tx, connects, row, claims)
+    if (!connects) return { ...(await enter(tx, row, claims)), next }
+    await connectIdentity(tx, connects, row, claims)
     return { did: 'connected' as const, provider: row.name }
   }
 }
 
-async function entrance(ctx: Ctx, provider: ProviderRow, claims: Claims) {
+async function enter(tx: WriteCtx, provider: ProviderRow, claims: Claims) {
   const known = await findIdentity(provider.issuer, claims.subject)
-  if (!known) return newcomer(ctx, provider, claims)
-  const account = await accountProof.find(known.accountId)
+  if (!known) return welcome(tx, provider, claims)
+  const { id, accountId } = known
+  // Locked first, as by whoever disconnects or suspends: neither waits for the other in a circle.
+  const account = await lockAccount(accountId)
+  const [there] = await identities.update({ lastUsedAt: tx.now }, { where: { id, accountId } })
+  // Disconnected meanwhile, or another account's since two became one.
+  demand(there === 1, 'sign-in-over')
   if (!account) throw new Error('An identity without its account')
-  await accountProof.demandMayEnter(ctx, account)
-  const step = provesSecondStep(provider, claims) ? null : await accountProof.nextStep(ctx, account)
-  return async (tx: WriteCtx) => {
-    const { id, accountId } = known
-    const [there] = await identities.update({ lastUsedAt: tx.now }, { where: { id, accountId } })
-    // Disconnected meanwhile, or another account's since two became one.
-    demand(there === 1, 'sign-in-over')
-    if (step) return { did: 'asked-more' as const, step }
-    return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
-  }
+  await accountProof.demandMayEnter(tx, account)
+  const step = provesSecondStep(provider, claims) ? null : await accountProof.nextStep(tx, account)
+  if (step) return { did: 'asked-more' as const, step }
+  return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
 }
 
 /** Somebody nobody here is connected with: a new member, where the provider may bring some. */
-async function newcomer(ctx: Ctx, provider: ProviderRow, claims: Claims) {
+async function welcome(tx: WriteCtx, provider: ProviderRow, claims: Claims) {
   const email = demandNewcomer(provider, claims)
   const params = { provider: provider.name, email }
   // Whoever has the address here already shows it by their own way in.
-  demand((await findByEmail(ctx, email)) === undefined, 'address-known', { params })
-  return async (tx: WriteCtx) => {
-    const person = {
-      name: claims.name ?? email.slice(0, email.indexOf('@')).slice(0, 80),
-      ...{ email, passwordHash: null, siteRole: 'member' as const, minor: provider.minors },
-      ...(claims.locale ? { locale: claims.locale } : {}),
-    }
-    const account: AccountRow = await createMember(tx, person).catch((error: unknown) => {
-      // Somebody was faster.
-      throw error instanceof Problem && error.code === 'email-taken' ? new Problem('address-known', { params }) : error
-    })
-    await addIdentity(tx, account.id, provider, claims)
-    // Nobody yet: nothing they are here can ask for more.
-    return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
+  demand((await findByEmail(tx, email)) === undefined, 'address-known', { params })
+  const person = {
+    name: claims.name ?? email.slice(0, email.indexOf('@')).slice(0, 80),
+    ...{ email, passwordHash: null, siteRole: 'member' as const, minor: provider.minors },
+    ...(claims.locale ? { locale: claims.locale } : {}),
   }
+  const account: AccountRow = await createMember(tx, person).catch((error: unknown) => {
+    // Somebody was faster.
+    throw error instanceof Problem && error.code === 'email-taken' ? new Problem('address-known', { params }) : error
+  })
+  await addIdentity(tx, account.id, provider, claims)
+  // Nobody yet: nothing they are here can ask for more.
+  return { did: 'signed-in' as const, ...(await accountProof.signInAs(tx, account)) }
 }
