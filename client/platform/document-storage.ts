@@ -50,14 +50,17 @@ export interface DocumentStorage {
 
 /** Opens the storage. Each method throws where the browser keeps nothing (private window, full disk). */
 export function openDocumentStorage(name = 'lectern-documents'): DocumentStorage {
-  const database: Promise<IDBPDatabase<DocumentsSchema>> = openDB<DocumentsSchema>(name, 1, {
-    upgrade(db) {
-      const updates = db.createObjectStore('updates', { autoIncrement: true })
-      updates.createIndex('copy', ['account', 'document'])
-      updates.createIndex('unsaved', ['account', 'unsaved'])
-      db.createObjectStore('drafts', { keyPath: ['account', 'document'] })
-    },
-  })
+  // Async, because a browser that blocks what pages keep throws as soon as it is asked.
+  const open = async (): Promise<IDBPDatabase<DocumentsSchema>> =>
+    openDB<DocumentsSchema>(name, 1, {
+      upgrade(db) {
+        const updates = db.createObjectStore('updates', { autoIncrement: true })
+        updates.createIndex('copy', ['account', 'document'])
+        updates.createIndex('unsaved', ['account', 'unsaved'])
+        db.createObjectStore('drafts', { keyPath: ['account', 'document'] })
+      },
+    })
+  const database = open()
   // Each method throws it again, to those who asked.
   database.catch(() => undefined)
   const ofCopy = ({ account, document }: Copy) => IDBKeyRange.only([account, document])

@@ -35,14 +35,48 @@ export interface OutboxStorage {
   close(): Promise<void>
 }
 
-/** Opens the storage of this name. Each method throws where the browser keeps nothing (private window, full disk). */
+/**
+ * Opens the storage of this name. What the browser keeps nowhere (private window, full disk) is held in memory: sent like
+ * the rest, and lost with the tab.
+ */
 export function openOutboxStorage(name: string): OutboxStorage {
-  const database: Promise<IDBPDatabase<OutboxSchema>> = openDB<OutboxSchema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('entries', { keyPath: 'id' })
-      db.createObjectStore('lease')
+  const kept = openKept(name)
+  const held = new Map<string, OutboxEntry>()
+  let failed = false
+  return {
+    ...kept,
+    async all() {
+      if (!failed) return kept.all()
+      // What cannot be read now is read at a later turn.
+      const stored = await kept.all().catch(() => [])
+      return [...stored, ...held.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
     },
-  })
+    put: entry =>
+      kept.put(entry).catch(() => {
+        failed = true
+        held.set(entry.id, entry)
+      }),
+    remove: async id => void (held.delete(id) || (await kept.remove(id))),
+    // No other tab knows of what is held here; and what is stored is the same operation, whoever sends it.
+    takeLease: (tab, leaseMs) =>
+      kept.takeLease(tab, leaseMs).catch((error: unknown) => {
+        if (failed) return true
+        throw error
+      }),
+  }
+}
+
+/** Each method throws where the browser keeps nothing. */
+function openKept(name: string): OutboxStorage {
+  // Async, because a browser that blocks what pages keep throws as soon as it is asked.
+  const open = async (): Promise<IDBPDatabase<OutboxSchema>> =>
+    openDB<OutboxSchema>(name, 1, {
+      upgrade(db) {
+        db.createObjectStore('entries', { keyPath: 'id' })
+        db.createObjectStore('lease')
+      },
+    })
+  const database = open()
   let heldUntil = 0
   return {
     all: async () => (await database).getAll('entries'),

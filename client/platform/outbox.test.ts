@@ -167,6 +167,28 @@ describe('the outbox', function () {
     assert.deepEqual(await pending(page), [])
   })
 
+  it('R28: where the browser keeps nothing, a write is sent from memory all the same, asked again, and its end told', async () => {
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Not in a private window', 'SecurityError')
+      }
+    })
+    let busy = 1
+    answer = one => {
+      if (one.input.text === 'bad') return { code: 'late' }
+      return busy-- > 0 ? { code: 'busy', params: { retryAfter: 0 } } : { value: one.input.text }
+    }
+    const page = await tab()
+    await say(page, 'good')
+    await say(page, 'bad')
+    await waitFor(async () => (await outcomes(page)).bad === 'late', 'the refusal')
+    assert.equal((await outcomes(page)).good, 'done good')
+    assert.deepEqual(await ends(page), ['done', 'refused'])
+    assert.deepEqual(texts(), ['good', 'good', 'bad'])
+    assert.equal(new Set(sent.map(one => one.operation)).size, 2)
+    assert.deepEqual(await pending(page), [])
+  })
+
   it('R28: a busy server is asked again, and holds back its own lane only', async () => {
     let tries = 0
     answer = one => (one.input.text === 'slow' && tries++ < 2 ? { code: 'busy' } : { value: one.input.text })

@@ -234,21 +234,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       return new Promise((resolve, reject) => {
         promises.set(entry.id, { entry, resolve: resolve as (value: unknown) => void, reject })
         pending.value = [...pending.value, entry]
-        storage.put(entry).then(
-          () => {
-            say({ kind: 'changed' })
-            again(0)
-          },
-          () => {
-            // No storage (private window, full disk): it is sent from memory, and lost with the tab.
-            sendOne(entry.call, entry.input, { operation: entry.id })
-              .then(resolve as (value: unknown) => void, reject)
-              .finally(() => {
-                promises.delete(entry.id)
-                pending.value = pending.value.filter(one => one.id !== entry.id)
-              })
-          },
-        )
+        void storage.put(entry).then(() => {
+          say({ kind: 'changed' })
+          again(0)
+        })
       })
     },
     onEnd(listener) {

@@ -40,7 +40,7 @@ export interface Seat {
   readonly refusals: ReadonlySignal<readonly Refusal[]>
   /** Keeps without sending. */
   draft(itemId: string, move: ActivityMove | null): void
-  /** With `replace`, an earlier answer to the item that was not sent yet is not sent any more. */
+  /** `instead`: an earlier answer to the item that was not sent yet is not sent any more. */
   send(itemId: string, move: ActivityMove, how?: 'beside' | 'instead'): void
   /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void

@@ -1,5 +1,4 @@
-// What the client does with a channel: the window over its messages, what waits in the outbox, the read position. The
-// only place that asks the channels' calls.
+// What the client does with a channel: the window over its messages, what waits in the outbox, the read position.
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { connection } from '#client/app/frame.ts'

@@ -1,5 +1,5 @@
-// The storm of the product: a group of answers, each decided by the pure rules, the accepted ones written in one
-// statement, an answer for each in order. Runs on a plain connection: SQL only, never a model.
+// The storm of the product: a group of answers, each decided by the pure rules, the accepted ones written in two
+// statements however many they are, an answer for each in order. Runs on a plain connection: SQL only, never a model.
 import { isDeepStrictEqual } from 'node:util'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
@@ -47,7 +47,7 @@ function distinct<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
 const refusalOf = (answer: GateAnswer | undefined): Problem | null =>
   answer === true ? null : new Problem(answer === 'concluded' ? 'concluded' : 'not-allowed')
 
-/** Who may answer where, by seat. One query a mode that is in the group. */
+/** Who may answer where, by seat. A gate is asked once for each mode that is in the group. */
 async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: ReadonlyMap<string, Place>) {
   const answered = new Map<string, GateAnswer>()
   const known = distinct(entries, seatKey).flatMap(entry => {

@@ -11,8 +11,8 @@ export interface Pair {
 }
 
 /**
- * Answers for each pair, in order, whether it may answer; `concluded` where it might if its course were not over. One
- * query; only `ctx.sql` and `ctx.client`, no models.
+ * Answers for each pair, in order, whether it may answer; `concluded` where it might if its course were not over. A
+ * fixed number of queries however many pairs; only `ctx.sql` and `ctx.client`, no models.
  */
 export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<readonly GateAnswer[]>
 export type GateAnswer = boolean | 'concluded'

@@ -1,4 +1,4 @@
-// How people stand to a run, many at once and in one query: for the door of the scopes, the chat, the gate of answers.
+// How people stand to a run, many at once and in two queries: for the door of the scopes, the chat, the gate of answers.
 // Speaks SQL through ctx.sql only, since storms ask too.
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
