@@ -112,6 +112,10 @@ export const filesScope = defineScope({
   apply: (_state, event) => ({ changes: event.body.changes }),
 })
 
+/** Why bytes that came whole were not taken: another kind of file is asked for, or there are as many as can be, or it is over. */
+export const uploadRefused = z.enum(['kind', 'many', 'over'])
+export type UploadRefused = z.infer<typeof uploadRefused>
+
 const inFolder = z._default(z.nullable(folderId), null)
 const ofFile = { fileId }
 const ofFolder = { folderId }
@@ -196,7 +200,8 @@ export const fileRoutes = defineRoutes('files', {
   getUpload: route('GET', '/uploads/:uploadId', read(z.strictObject(ofUpload), z.object({ upload }))),
   /**
    * The next piece, which begins at `offset`; `wrong-offset` names the right one. With the last piece the file is there:
-   * a name that is taken in its folder makes a new version of the file that has it.
+   * a name that is taken in its folder makes a new version of the file that has it. `file` stays null where the upload goes
+   * elsewhere, such as to what somebody hands in; `refused` says why that did not take it.
    */
   append: takesBytes(
     route(
@@ -204,7 +209,7 @@ export const fileRoutes = defineRoutes('files', {
       '/uploads/:uploadId',
       write(
         z.strictObject({ ...ofUpload, offset: z.coerce.number().check(z.int(), z.minimum(0)) }),
-        z.object({ received: z.int(), file: z.nullable(file) }),
+        z.object({ received: z.int(), file: z.nullable(file), refused: z.optional(uploadRefused) }),
       ),
     ),
   ),

@@ -26,6 +26,8 @@ export const gradeItem = z.object({
   policy: z.enum(['live', 'homework', 'better']),
   /** What taking part at home is worth where it stands for a class that was missed, in percent of taking part there. */
   catchUp: percent,
+  /** What somebody marks who fills the column, as items of a course name it; null for one worked out from answers. */
+  marked: z.nullable(z.object({ kind: z.string(), refId: z.uuid() })),
   at: instant,
   version,
 })
@@ -74,9 +76,12 @@ export type GradeCell = z.infer<typeof gradeCell>
 
 /**
  * Why there is no grade. absent: not in the class, and nothing given instead. silent: in class without an answer. pending: homework is still open. missing:
- * homework was not handed in. not-given: nothing of it was for them.
+ * homework was not handed in. unmarked: it was handed in, and nobody has marked it. not-yet: it can still be. not-given: nothing of it was for them.
  */
-export const emptyCell = z.object({ gradeItemId, why: z.enum(['absent', 'silent', 'pending', 'missing', 'not-given']) })
+export const emptyCell = z.object({
+  gradeItemId,
+  why: z.enum(['absent', 'silent', 'pending', 'missing', 'unmarked', 'not-yet', 'not-given']),
+})
 export type EmptyCell = z.infer<typeof emptyCell>
 
 /**
@@ -205,6 +210,7 @@ export const gradeRoutes = defineRoutes('grades', {
       }),
     ),
   ),
+  /** Of a column that somebody marks the title alone: the rest is `malformed`. */
   changeItem: route(
     'PATCH',
     '/grade-items/:gradeItemId',

@@ -116,6 +116,8 @@ export const problemStatus = {
   'no-room': 409,
   'name-taken': 409,
   'server-in-use': 409,
+  'marked-already': 409,
+  'hand-in-over': 409,
   'meeting-away': 502,
   'meeting-refused': 502,
   'too-deep': 409,

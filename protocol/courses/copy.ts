@@ -40,6 +40,7 @@ export const copyCounts = z.object({
   files: z.int(),
   links: z.int(),
   meetings: z.int(),
+  assignments: z.int(),
   activities: z.int(),
   questions: z.int(),
   homework: z.int(),

@@ -41,6 +41,8 @@ export const things = [
   'item',
   'page',
   'file',
+  'assignment',
+  'mark',
   'meeting',
   'meeting-server',
   'activity',

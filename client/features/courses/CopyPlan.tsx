@@ -19,6 +19,7 @@ const countWords = {
   files: 'courses.copyFiles',
   links: 'courses.copyLinks',
   meetings: 'courses.copyMeetings',
+  assignments: 'courses.copyAssignments',
   activities: 'courses.copyActivities',
   questions: 'courses.copyQuestions',
   homework: 'courses.copyHomework',
@@ -38,7 +39,18 @@ const whatWords = {
   starts: 'courses.copyStarts',
 } as const satisfies Record<MovedDate['what'], string>
 
-const sorts = ['modules', 'pages', 'files', 'links', 'activities', 'questions', 'homework', 'groups'] as const
+const sorts = [
+  'modules',
+  'pages',
+  'files',
+  'links',
+  'meetings',
+  'assignments',
+  'activities',
+  'questions',
+  'homework',
+  'groups',
+] as const
 
 interface CopyPlanProps {
   readonly plan: Plan

@@ -30,6 +30,8 @@ const whyWords: { readonly [W in EmptyCell['why']]: string } = {
   silent: t('grades.silentWhy'),
   pending: t('grades.pendingWhy'),
   missing: t('grades.missingWhy'),
+  unmarked: t('grades.unmarkedWhy'),
+  'not-yet': t('grades.notYetWhy'),
   'not-given': t('grades.notGivenWhy'),
 }
 

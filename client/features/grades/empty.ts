@@ -7,6 +7,8 @@ const words: { readonly [W in Exclude<EmptyCell['why'], 'not-given'>]: PlainText
   silent: 'grades.silent',
   pending: 'grades.pending',
   missing: 'grades.missing',
+  unmarked: 'grades.unmarked',
+  'not-yet': 'grades.not-yet',
 }
 
 /** The word for why there is no grade; a dash where nothing was given. */

@@ -73,6 +73,14 @@ export const courseCopy = {
     many: '{count} رابطًا',
     other: '{count} رابط',
   },
+  copyAssignments: {
+    zero: 'لا تكليفات',
+    one: 'تكليف واحد',
+    two: 'تكليفان',
+    few: '{count} تكليفات',
+    many: '{count} تكليفًا',
+    other: '{count} تكليف',
+  },
   copyMeetings: {
     zero: 'لا اجتماعات',
     one: 'اجتماع واحد',

@@ -23,6 +23,7 @@ export const courseCopy = {
   copyQuestions: { one: '{count} question', other: '{count} questions' },
   copyHomework: { one: '{count} homework', other: '{count} homeworks' },
   copyLinks: { one: '{count} link', other: '{count} links' },
+  copyAssignments: { one: '{count} assignment', other: '{count} assignments' },
   copyMeetings: { one: '{count} meeting', other: '{count} meetings' },
   copyGroups: { one: '{count} empty group', other: '{count} empty groups' },
   copyClashes: { one: '{count} date clashes', other: '{count} dates clash' },

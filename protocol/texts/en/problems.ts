@@ -130,6 +130,8 @@ export const problems = {
   'no-room':
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
   'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
+  'marked-already': 'This is marked already, so nothing can be handed in any more.',
+  'hand-in-over': 'Nothing is taken any more: the time to hand in is over.',
   'meeting-away': "The meeting's server does not answer. Try again.",
   'meeting-refused':
     "The meeting's server did not accept this. Tell an administrator: its address or secret is wrong here.",

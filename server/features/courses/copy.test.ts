@@ -82,6 +82,7 @@ describe('a copy of a course', () => {
       files: 1,
       links: 0,
       meetings: 0,
+      assignments: 0,
       activities: 1,
       questions: 1,
       homework: 1,

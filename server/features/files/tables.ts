@@ -118,6 +118,9 @@ export interface UploadRow {
   fileId: FileId | null
   name: string
   print: string
+  /** Where it goes when not to the files of its course; null, both, for a file of the course. */
+  forKind: string | null
+  forId: string | null
   size: string | number
   received: string | number
   touchedAt: Date
@@ -131,6 +134,8 @@ export const uploads = table<UploadRow>('uploads', {
   fileId: { type: DataTypes.UUID },
   name: { type: DataTypes.TEXT, allowNull: false },
   print: { type: DataTypes.TEXT, allowNull: false },
+  forKind: DataTypes.TEXT,
+  forId: DataTypes.UUID,
   size: { type: DataTypes.BIGINT, allowNull: false },
   received: { type: DataTypes.BIGINT, allowNull: false },
   touchedAt: { type: DataTypes.DATE, allowNull: false },

@@ -71,7 +71,8 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const gradeItems = (await listGradeItems(ctx, courseId)).filter(one => !hidden.has(one.id))
     const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
     const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
-    return { gradeItems, cells, empty: without.map(id => whyEmpty(id, accountId)) }
+    const shown = cells.filter(cell => !hidden.has(cell.gradeItemId))
+    return { gradeItems, cells: shown, empty: without.map(id => whyEmpty(id, accountId)) }
   },
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)

@@ -16,6 +16,9 @@ export interface GradeItemRow {
   policy: GradeItem['policy']
   /** In percent of what taking part in class is worth. */
   catchUp: number
+  /** Whose marks fill it; null, both, where answers do. */
+  markedKind: string | null
+  markedId: string | null
   version: number
   at: Date
 }
@@ -29,6 +32,8 @@ export const gradeItems = table<GradeItemRow>('grade_items', {
   correctness: { type: DataTypes.INTEGER, allowNull: false },
   policy: { type: DataTypes.TEXT, allowNull: false },
   catchUp: { type: DataTypes.INTEGER, allowNull: false },
+  markedKind: DataTypes.TEXT,
+  markedId: DataTypes.UUID,
   version: { type: DataTypes.INTEGER, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
 })

@@ -111,6 +111,7 @@ export function countParts(parts: CourseParts): CopyCounts {
     files: 0,
     links: 0,
     meetings: 0,
+    assignments: 0,
     activities: 0,
     questions: 0,
     homework: 0,

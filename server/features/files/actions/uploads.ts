@@ -13,14 +13,16 @@ import {
   largestPiece,
   type Upload,
   type UploadId,
+  type UploadRefused,
 } from '#protocol/files.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { preparePiece } from '#server/platform/storage/piece.ts'
 import { pathOf } from '../queries/lists.ts'
-import { bytesInWords, isText, typeOf } from '../rules/files.ts'
+import { bytesInWords, formOf, isText, typeOf } from '../rules/files.ts'
 import { files, fileTexts, type UploadRow, uploads } from '../tables.ts'
+import { destinationOf, keptElsewhere } from './destinations.ts'
 import { addVersion } from './files.ts'
 import { giveSpace, takeSpace } from './space.ts'
 
@@ -43,6 +45,8 @@ interface Start {
   readonly courseId: CourseId
   readonly folderId: FolderId | null
   readonly fileId?: FileId | undefined
+  /** Goes there instead of to the files of the course. */
+  readonly to?: { readonly kind: string; readonly refId: string } | undefined
   readonly name: string
   readonly size: number
   readonly print: string
@@ -58,7 +62,8 @@ export async function startUpload(ctx: WriteCtx, input: Start): Promise<Upload> 
     if ((await files.count({ where: of })) === 0) throw new Problem('not-found')
   }
   const { courseId, folderId, name, size, print } = input
-  const same = { courseId, folderId, name, size, print, accountId, fileId: input.fileId ?? null }
+  const to = { forKind: input.to?.kind ?? null, forId: input.to?.refId ?? null }
+  const same = { courseId, folderId, name, size, print, accountId, fileId: input.fileId ?? null, ...to }
   const begun = await uploads.findOne({ where: same, raw: true })
   if (begun) return uploadOf(begun)
   demand((await uploads.count({ where: { accountId, courseId } })) < mostUploads, 'too-many', {
@@ -88,10 +93,22 @@ export async function typeOfBytes(ctx: Ctx, { blobId, name }: { blobId: string; 
   return typeOf(found?.mime, isText(head, size) ? 'text' : 'bytes', name)
 }
 
-async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
+/** How many uploads are on their way to one place. */
+export const countUploadsTo = (kind: string, refId: string): Promise<number> =>
+  uploads.count({ where: { forKind: kind, forId: refId } })
+
+async function finish(ctx: WriteCtx, row: UploadRow): Promise<{ file: File | null; refused?: UploadRefused }> {
   const type = await typeOfBytes(ctx, { blobId: row.id, name: row.name })
+  if (row.forKind !== null && row.forId !== null) {
+    const { courseId, name } = row
+    const brought = { courseId, name, type, form: formOf(type), blobId: row.id, size: Number(row.size) }
+    const refused = await destinationOf(row.forKind).take(ctx, row.forId, brought)
+    if (refused) await drop(ctx, row)
+    else await uploads.destroy({ where: { id: row.id } })
+    return { file: null, ...(refused ? { refused } : {}) }
+  }
   await uploads.destroy({ where: { id: row.id } })
-  return addVersion(ctx, {
+  const file = await addVersion(ctx, {
     courseId: row.courseId,
     folderId: row.folderId,
     fileId: row.fileId,
@@ -100,6 +117,7 @@ async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
     size: Number(row.size),
     type,
   })
+  return { file }
 }
 
 interface Append {
@@ -112,7 +130,7 @@ export async function prepareAppend(
   ctx: Ctx,
   { uploadId, offset }: Append,
   bytes: Readable,
-): Promise<(tx: WriteCtx) => Promise<{ received: number; file: File | null }>> {
+): Promise<(tx: WriteCtx) => Promise<{ received: number; file: File | null; refused?: UploadRefused }>> {
   const { accountId } = await getUpload(ctx, uploadId)
   const find = async (which: 'to read' | 'locked'): Promise<UploadRow> => {
     const row = await uploads.findOne({ where: { id: uploadId, accountId }, lock: which === 'locked', raw: true })
@@ -122,7 +140,7 @@ export async function prepareAppend(
   const take = await preparePiece(ctx, { offset, most: largestPiece, find, inWords: bytesInWords }, bytes)
   return async tx => {
     const { row, received } = await take(tx)
-    if (received === Number(row.size)) return { received, file: await finish(tx, row) }
+    if (received === Number(row.size)) return { received, ...(await finish(tx, row)) }
     await uploads.update({ received, touchedAt: tx.now }, { where: { id: uploadId } })
     return { received, file: null }
   }
@@ -139,11 +157,13 @@ export const blobsGone: JobBinding = {
   name: 'files.blobs-gone',
   run: async (ctx, data) => {
     const { blobIds } = data as { blobIds: string[] }
+    const kept = await keptElsewhere(ctx, blobIds)
     const rows = await ctx.sql<{ id: string }>(
       `select id from unnest($1::uuid[]) as id where not exists (select from file_versions where blob_id = id)`,
       [blobIds],
     )
     for (const { id } of rows) {
+      if (kept.has(id)) continue
       await fileTexts.destroy({ where: { blobId: id } })
       await ctx.blobs.remove(id)
     }

@@ -31,8 +31,8 @@ export async function lockGradeItem(ctx: WriteCtx, gradeItemId: GradeItemId | st
 }
 
 /**
- * Computes the grades of these people, or of everybody with evidence, from what the item collects. Somebody named of
- * whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed.
+ * Computes the grades of these people, or of everybody with evidence, from what the item collects; of a column that is
+ * marked there is nothing to compute. Somebody named of whom there is no evidence has no grade afterwards. Returns those whose grade is another one now. Announces the gradebook once, and tells the learners by jobs; nothing when nothing changed.
  */
 export async function computeGrades(
   ctx: WriteCtx,
@@ -40,6 +40,7 @@ export async function computeGrades(
   accountIds?: readonly AccountId[],
 ): Promise<AccountId[]> {
   const row = await lockGradeItem(ctx, gradeItemId)
+  if (row.markedKind !== null) return []
   const deliveryIds = await sourcesOf(ctx, row.id)
   const measure = await measureOf(ctx, deliveryIds, accountIds ?? null)
   const evidence = new Map<AccountId, EvidenceOf[]>()
@@ -94,10 +95,11 @@ export const computeJob: JobBinding = {
   },
 }
 
-async function upsert(
+/** Writes grades down; answers whose is another one now. */
+export async function upsert(
   ctx: WriteCtx,
   row: GradeItemRow,
-  computed: readonly { accountId: AccountId; grade: GradeOf; caughtUp: boolean }[],
+  computed: readonly { accountId: AccountId; grade: Omit<GradeOf, 'parts'>; caughtUp: boolean }[],
 ): Promise<AccountId[]> {
   if (computed.length === 0) return []
   const written = await ctx.sql<{ account_id: AccountId; replaced: boolean }>(
@@ -136,7 +138,8 @@ async function upsert(
   return written.map(one => one.account_id)
 }
 
-async function drop(ctx: WriteCtx, row: GradeItemRow, accountIds: readonly AccountId[]): Promise<AccountId[]> {
+/** Takes grades away; answers whose there was one. */
+export async function drop(ctx: WriteCtx, row: GradeItemRow, accountIds: readonly AccountId[]): Promise<AccountId[]> {
   if (accountIds.length === 0) return []
   const gone = await ctx.sql<{ account_id: AccountId }>(
     'delete from grades where grade_item_id = $1 and account_id = any($2::uuid[]) returning account_id',

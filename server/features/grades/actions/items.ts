@@ -19,7 +19,8 @@ function demandPoints(points: string | undefined): void {
   if (points?.startsWith('-')) throw new Problem('malformed', { errors: [{ path: 'points', code: 'too_small' }] })
 }
 
-async function announceItem(ctx: WriteCtx, row: GradeItemRow): Promise<GradeItem> {
+/** Tells the gradebook what the column says now. */
+export async function announceItem(ctx: WriteCtx, row: GradeItemRow): Promise<GradeItem> {
   const item = gradeItemOf(row)
   const changes = await countChange(ctx, row.courseId)
   ctx.announce(gradebookScope, row.courseId, { kind: 'gradeItemChanged', body: { item, changes } })
@@ -29,6 +30,8 @@ async function announceItem(ctx: WriteCtx, row: GradeItemRow): Promise<GradeItem
 export interface NewGradeItem extends GradeRules {
   courseId: string
   title: string
+  /** What somebody marks whose marks fill it, instead of answers. */
+  marked?: GradeItem['marked'] | undefined
 }
 
 /** Adds a column to a course's gradebook. Throws `not-found`, or `malformed` when the shares do not make 100. */
@@ -43,6 +46,8 @@ export async function createGradeItem(ctx: WriteCtx, given: NewGradeItem): Promi
     ...weightsOf(evenly, given),
     policy: given.policy ?? 'better',
     catchUp: given.catchUp ?? 100,
+    markedKind: given.marked?.kind ?? null,
+    markedId: given.marked?.refId ?? null,
     version: 0,
     at: ctx.now,
   }
@@ -64,6 +69,10 @@ export async function changeGradeItem(
   const row = await lockGradeItem(ctx, given.gradeItemId)
   if (row.version !== given.version) throw new Problem('conflict', { params: { current: gradeItemOf(row) } })
   demandPoints(given.points)
+  const { title: _title, gradeItemId: _id, version: _version, ...rules } = given
+  const [ruled] = Object.entries(rules).find(([, value]) => value !== undefined) ?? []
+  if (row.markedKind !== null && ruled !== undefined)
+    throw new Problem('malformed', { errors: [{ path: ruled, code: 'marked' }] })
   const next: GradeItemRow = {
     ...row,
     title: given.title ?? row.title,

@@ -1,11 +1,13 @@
 // What the gradebook says to conditions: whether somebody has so many percent in a column, as far as they may be told;
 // and which columns somebody does not know of, since all they collect is hidden from them. Changes nothing.
+import { Op } from 'sequelize'
 import { tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ConditionOf } from '#protocol/conditions.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import { type ConditionKind, shutFor } from '#server/features/conditions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { gradeItems } from '../tables.ts'
 import { heldFor } from './held.ts'
 
 /** Whether a person has at least so many percent in a column; null while there is no result that they may know. */
@@ -48,7 +50,7 @@ export const scoreConditions: ConditionKind<ConditionOf<'score'>> = {
               coalesce(array_agg(i.id order by i.id) filter (where i.id is not null), '{}') as item_ids
          from grade_items g
          left join grade_sources s on s.grade_item_id = g.id
-         left join items i on i.ref_id = s.delivery_id and i.removed_at is null
+         left join items i on i.ref_id = coalesce(s.delivery_id, g.marked_id) and i.removed_at is null
         where g.id = any($1::uuid[]) group by g.id`,
       [[...ids]],
     )
@@ -63,7 +65,10 @@ export const scoreConditions: ConditionKind<ConditionOf<'score'>> = {
   },
 }
 
-/** Columns of a course that collect nothing but what is hidden from this person. One query, and those of what is shut. */
+/**
+ * Columns of a course that collect nothing but what is hidden from this person, or what staff have hidden or taken out where
+ * it is marked. Two queries, and those of what is shut.
+ */
 export async function hiddenColumns(
   ctx: Ctx,
   courseId: string,
@@ -73,12 +78,21 @@ export async function hiddenColumns(
     `select g.id, i.kind, i.ref_id from grade_items g
        join grade_sources s on s.grade_item_id = g.id
        left join items i on i.ref_id = s.delivery_id
-      where g.course_id = $1`,
+      where g.course_id = $1
+     union all
+     select g.id, i.kind, i.ref_id from grade_items g join items i on i.kind = g.marked_kind and i.ref_id = g.marked_id
+       left join modules m on m.id = i.module_id
+      where g.course_id = $1 and i.published and i.removed_at is null and m.removed_at is null`,
     [courseId],
   )
+  const marked = await gradeItems.findAll({
+    where: { courseId, markedId: { [Op.ne]: null } },
+    attributes: ['id'],
+    raw: true,
+  })
   const shut = await shutFor(ctx, [courseId], [accountId])
   const known = new Set<GradeItemId>()
   for (const { id, kind, ref_id: refId } of rows)
     if (kind === null || refId === null || shut(accountId, { kind, refId }) !== 'hidden') known.add(id)
-  return new Set(rows.map(row => row.id).filter(id => !known.has(id)))
+  return new Set([...rows, ...marked].map(row => row.id).filter(id => !known.has(id)))
 }

@@ -20,6 +20,7 @@ export const gradeItemOf = (row: GradeItemRow): GradeItem => ({
   correctness: row.correctness,
   policy: row.policy,
   catchUp: row.catchUp,
+  marked: row.markedKind !== null && row.markedId !== null ? { kind: row.markedKind, refId: row.markedId } : null,
   at: row.at.toISOString(),
   version: row.version,
 })
@@ -100,7 +101,7 @@ export interface TableRow {
   empty: EmptyCell[]
 }
 
-/** Learners of the course and everybody with a grade in it, guests too, by name. Eight queries a page. */
+/** Learners of the course and everybody with a grade in it, guests too, by name. Nine queries a page, and those of what is marked. */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },

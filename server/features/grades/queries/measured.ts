@@ -7,6 +7,7 @@ import { type AskedItem, askedItems, type Reached, reachOf } from '#server/featu
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type AskedOf, measuredBy, type SourceOf, whyEmpty } from '../rules.ts'
 import { gradeSources } from '../tables.ts'
+import { unmarkedCells } from './marked.ts'
 
 /** What was settled for one person, as `deliveryId/itemId`. */
 export type Settled = ReadonlySet<string>
@@ -67,7 +68,7 @@ export async function measuresOf(
   }
 }
 
-/** Says why these people have no grade in these columns of a course, for those pairs that are asked. Five queries. */
+/** Says why these people have no grade in these columns of a course, for those pairs that are asked. Six queries, and those of what is marked. */
 export async function emptyCells(
   ctx: Ctx,
   courseId: string,
@@ -76,6 +77,7 @@ export async function emptyCells(
 ): Promise<(gradeItemId: GradeItemId, accountId: AccountId) => EmptyCell> {
   const sources = await gradeSources.findAll({ where: { gradeItemId: [...gradeItemIds] }, raw: true })
   const reached = await reachOf(ctx, [...new Set(sources.map(one => one.deliveryId))], accountIds)
+  const unmarked = await unmarkedCells(ctx, gradeItemIds, accountIds)
   const enrolled = await ctx.sql<{ account_id: AccountId; at: Date }>(
     `select e.account_id, e.at from enrolments e
        join role_assignments r on r.account_id = e.account_id and r.context_kind = 'course' and r.context_id = e.course_id
@@ -92,6 +94,8 @@ export async function emptyCells(
     )
   }
   return (gradeItemId, accountId) => {
+    const why = unmarked(gradeItemId, accountId)
+    if (why) return { gradeItemId, why }
     const of = byItem.get(gradeItemId) ?? []
     const from = since.get(accountId)
     const due = from !== undefined && of.some(one => one.mode === 'live' && from <= one.at)

@@ -1,0 +1,161 @@
+// The HTTP door of assignments: asks for the right, then calls the action or query. What somebody handed in is read by
+// themselves and by who sees all grades of the course.
+import type { assignmentRoutes, SubmissionFileId } from '#protocol/assignments.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
+import { readersTexts } from '#server/features/accounts/index.ts'
+import { demandOpen } from '#server/features/conditions/index.ts'
+import { courseContext } from '#server/features/courses/index.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
+import { BlobAnswer, FileAnswer, type Handlers } from '#server/platform/feature.ts'
+import { csvFile } from '#server/platform/http/csv.ts'
+import { changeAssignment, createAssignment } from './actions/assignments.ts'
+import { demandHandsIn, removeFile, restoreFile, startFile } from './actions/files.ts'
+import { handIn, saveDraft } from './actions/hand-in.ts'
+import { giveMark } from './actions/marks.ts'
+import { assignmentKind, assignmentOf, getAssignment, learnsIn, type OfAssignment } from './queries/assignments.ts'
+import {
+  countSubmissions,
+  filesOf,
+  findSubmission,
+  getLine,
+  getSubmissionFile,
+  handInsOf,
+  listSubmissions,
+  markOf,
+  ownSubmission,
+} from './queries/submissions.ts'
+import { assignments } from './tables.ts'
+
+/** The assignment for whoever may look at the course. What is not released is, for learners, not there. */
+async function assignmentFor(ctx: Ctx, input: OfAssignment) {
+  const here = await demandMay(ctx, 'course.view', courseContext(input.courseId))
+  const { row, item } = await getAssignment(ctx, input)
+  const mayChange = here.may('content.change')
+  demand(item.published || mayChange, 'not-found')
+  if (!mayChange) await demandOpen(ctx, input.courseId, { kind: assignmentKind, refId: row.id })
+  return { here, row, item, mayChange }
+}
+
+/** The assignment for its learner, who may hand in now as far as rights go. */
+async function handsIn(ctx: Ctx, input: OfAssignment) {
+  await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
+  const { row } = await getAssignment(ctx, input)
+  return { row, accountId: await demandHandsIn(ctx, row) }
+}
+
+async function forMarking(ctx: Ctx, input: OfAssignment, capability: 'grade.view-all' | 'grade.change') {
+  await demandMay(ctx, capability, courseContext(input.courseId))
+  return (await getAssignment(ctx, input)).row
+}
+
+async function listAsCsv(ctx: Ctx, input: OfAssignment): Promise<string> {
+  const { assignments: words } = await readersTexts(ctx)
+  const status = { none: words.statusNone, 'handed-in': words.statusHandedIn, late: words.statusLate } as const
+  const lines: string[][] = [[words.learner, words.status, words.handedInAt, words.score]]
+  let after: string | undefined
+  do {
+    const page = await listSubmissions(ctx, { ...input, filter: 'all', after, limit: 200 })
+    for (const one of page.items)
+      lines.push([
+        one.name,
+        one.status === 'marked' ? words.statusMarked : status[one.status],
+        one.at ?? '',
+        one.score ?? '',
+      ])
+    after = page.next
+  } while (after !== undefined)
+  return csvFile(lines)
+}
+
+/** A file for its learner and for who sees all grades; for everybody else it is not there. */
+async function readableFile(ctx: Ctx, fileId: SubmissionFileId) {
+  const { file, submission } = await getSubmissionFile(fileId)
+  const assignment = await assignments.findByPk(submission.assignmentId, { raw: true })
+  if (!assignment) throw new Problem('not-found')
+  const may = new Set(await capabilitiesIn(ctx, courseContext(assignment.courseId)))
+  const own = submission.accountId === accountOf(ctx.who) && may.has('course.view')
+  demand(own || may.has('grade.view-all'), 'not-found')
+  await getAssignment(ctx, { courseId: assignment.courseId, assignmentId: assignment.id })
+  return file
+}
+
+export const httpHandlers: Handlers<typeof assignmentRoutes> = {
+  create: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    return { assignment: await createAssignment(ctx, input) }
+  },
+  get: async (ctx, input) => {
+    const { here, row, item, mayChange } = await assignmentFor(ctx, input)
+    const accountId = accountOf(ctx.who)
+    const learns = here.may('activity.answer') && (await learnsIn(ctx, row.courseId, accountId))
+    return {
+      assignment: assignmentOf(row),
+      published: item.published,
+      mayChange,
+      mayReadAll: here.may('grade.view-all'),
+      mayMark: here.may('grade.change'),
+      own: learns ? await ownSubmission(ctx, await findSubmission(row.id, accountId)) : null,
+    }
+  },
+  change: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await getAssignment(ctx, input)
+    return { assignment: await changeAssignment(ctx, input) }
+  },
+  saveDraft: async (ctx, input) => {
+    const { accountId } = await handsIn(ctx, input)
+    return { draft: await saveDraft(ctx, accountId, input) }
+  },
+  startUpload: async (ctx, { courseId, assignmentId, ...begun }) => {
+    const { accountId } = await handsIn(ctx, { courseId, assignmentId })
+    return { upload: await startFile(ctx, accountId, assignmentId, begun) }
+  },
+  removeFile: async (ctx, input) => {
+    const { accountId } = await handsIn(ctx, input)
+    await removeFile(ctx, accountId, input.assignmentId, input.fileId)
+    return {}
+  },
+  restoreFile: async (ctx, input) => {
+    const { accountId } = await handsIn(ctx, input)
+    await restoreFile(ctx, accountId, input.assignmentId, input.fileId)
+    return {}
+  },
+  handIn: async (ctx, input) => {
+    const { accountId } = await handsIn(ctx, input)
+    return { own: await handIn(ctx, accountId, input) }
+  },
+  fileContent: async (ctx, { fileId, as }) => {
+    const { blobId, name, type, size } = await readableFile(ctx, fileId)
+    const { blobs } = ctx
+    return new BlobAnswer({
+      ...{ name, type, as, size: Number(size), tag: blobId },
+      open: async range => (await blobs.get(blobId, range)).body,
+    })
+  },
+  list: async (ctx, input) => {
+    await forMarking(ctx, input, 'grade.view-all')
+    const page = await listSubmissions(ctx, input)
+    return { ...page, counts: input.after === undefined ? await countSubmissions(ctx, input) : null }
+  },
+  submission: async (ctx, input) => {
+    const assignment = await forMarking(ctx, input, 'grade.view-all')
+    const { line, previous, next } = await getLine(ctx, input)
+    const row = await findSubmission(assignment.id, input.accountId)
+    return {
+      ...{ accountId: line.accountId, name: line.name, status: line.status, previous, next },
+      handIns: row ? await handInsOf(row.id, await filesOf(row.id)) : [],
+      mark: await markOf(ctx, row),
+      version: row?.version ?? 0,
+    }
+  },
+  mark: async (ctx, input) => {
+    await forMarking(ctx, input, 'grade.change')
+    await getLine(ctx, { ...input, filter: 'all' })
+    return giveMark(ctx, input)
+  },
+  csv: async (ctx, input) => {
+    await forMarking(ctx, input, 'grade.view-all')
+    return new FileAnswer('submissions.csv', 'text/csv; charset=utf-8', await listAsCsv(ctx, input))
+  },
+}

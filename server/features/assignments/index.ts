@@ -1,0 +1,50 @@
+// Assignments: what learners hand in, text or files, by when, and the mark and comment they get for it. A submission is a
+// record of its own (docs/decisions/0018-assignments.md); what it was given stands in the gradebook, in its own column.
+import { assignmentRoutes, assignmentScope } from '#protocol/assignments.ts'
+import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import {
+  courseContext,
+  registerCalendarSource,
+  registerCourseDates,
+  registerCoursePart,
+  registerCourseReset,
+  registerTodaySource,
+} from '#server/features/courses/index.ts'
+import { registerUploads } from '#server/features/files/index.ts'
+import { registerMarked } from '#server/features/grades/index.ts'
+import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
+import { accountHooks } from './actions/account.ts'
+import { assignmentDates } from './actions/assignments.ts'
+import { emptyDrafts, handInUploads, uploadKind } from './actions/files.ts'
+import { assignmentsPart } from './actions/part.ts'
+import { submissionsReset } from './actions/reset.ts'
+import { httpHandlers } from './http.ts'
+import { assignmentKind, courseOf } from './queries/assignments.ts'
+import { assignmentDays, dueAssignments, givenAssignments } from './queries/days.ts'
+import { whyUnmarked } from './queries/why.ts'
+
+export { handSubmissionsOver } from './actions/account.ts'
+export { assignments, submissions } from './tables.ts'
+
+registerCoursePart('assignments', assignmentsPart)
+registerCourseDates('assignments', assignmentDates)
+registerCourseReset('assignments', 'work', submissionsReset)
+registerTodaySource(dueAssignments)
+registerTodaySource(givenAssignments)
+registerCalendarSource(assignmentDays)
+registerMarked(assignmentKind, whyUnmarked)
+registerUploads(uploadKind, handInUploads)
+
+export const assignmentsFeature: Feature = {
+  name: 'assignments',
+  bindings: bind(assignmentRoutes, httpHandlers),
+  scopes: [
+    bindScope(assignmentScope, {
+      admit: async (ctx, id) => demandMay(ctx, 'grade.view-all', courseContext(await courseOf(id))),
+      entry: async (ctx, id) => entitledSince(ctx, 'grade.view-all', courseContext(await courseOf(id))),
+      snapshot: async () => ({}),
+    }),
+  ],
+  tickers: [{ name: 'assignments.drafts', everyMs: 600_000, run: emptyDrafts }],
+  account: accountHooks,
+}
