@@ -37,6 +37,8 @@ export const patterns = {
   groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',
   link: '/courses/:courseId/links/:linkId',
+  assignment: '/courses/:courseId/assignments/:assignmentId',
+  submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
   files: '/courses/:courseId/files',

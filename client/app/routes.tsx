@@ -263,6 +263,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/links/LinkPage.tsx').then(file => file.LinkPage),
   }),
+  route('assignment', {
+    title: 'assignments.assignment',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/assignments/AssignmentPage.tsx').then(file => file.AssignmentPage),
+  }),
+  route('submission', {
+    title: 'assignments.submissions',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
+  }),
   route('meeting', {
     title: 'meetings.meeting',
     frame: 'shell',

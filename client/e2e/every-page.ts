@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { type ParamsOf, pathTo, type RouteName } from '#client/app/paths.ts'
 import { activityRoutes } from '#protocol/activities.ts'
+import { assignmentRoutes } from '#protocol/assignments.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
@@ -82,6 +83,13 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ courseId, title: 'Trees of the museum', address: 'https://museum.example/trees', note: 'Room 2' },
     published: true,
   })
+  const { assignment } = await teacher.request(assignmentRoutes.create, {
+    ...{ courseId, title: 'What a leaf is for', dueAt, published: true },
+    takes: { text: true, most: 2, forms: ['pdf', 'image'], largest: 10_000_000 },
+  })
+  const work = { courseId, assignmentId: assignment.id }
+  const learner = await signedInClient(school, { accountId: await accountOf(emre.email) })
+  await learner.request(assignmentRoutes.handIn, { ...work, version: 0, text: 'It makes sugar of light.' })
   const { meeting } = await teacher.request(meetingRoutes.create, {
     ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
     ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
@@ -133,6 +141,8 @@ export async function furnish(school: School): Promise<Visits> {
     groups: { by: ['instructor', 'learner'], at: [inCourse] },
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
+    assignment: { by: ['instructor', 'learner'], at: [work] },
+    submission: { by: ['instructor'], at: [{ ...work, accountId: learnerId }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },

@@ -1,5 +1,6 @@
 // Every list against cursors nobody was given: each is refused as malformed, none reaches the database.
 import assert from 'node:assert/strict'
+import { assignmentRoutes } from '#protocol/assignments.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -40,6 +41,7 @@ describe('lists and their cursors', () => {
   let deliveryId = ''
   let importId = ''
   let meetingId = ''
+  let assignmentId = ''
   let fileId = ''
 
   before(async () => {
@@ -51,6 +53,8 @@ describe('lists and their cursors', () => {
       ...{ courseId: open.course.courseId, title: 'Meeting', address: 'https://meet.example.org' },
     })
     meetingId = meeting.id
+    const newAssignment = { courseId: open.course.courseId, title: 'Assignment' }
+    assignmentId = (await open.host.request(assignmentRoutes.create, newAssignment)).assignment.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -79,6 +83,7 @@ describe('lists and their cursors', () => {
         deliveryId,
         importId,
         meetingId,
+        assignmentId,
         fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
+import { assignmentRoutes } from '#protocol/assignments.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
@@ -37,7 +38,7 @@ import { expectations, letters, type Person, people, scopes } from './doors.ts'
 import { makeAccount, signedInClient, strangerClient } from './factories.ts'
 import { testNode } from './harness.ts'
 import { openClient, type TestClient } from './test-client.ts'
-import { uploadFile } from './uploads.ts'
+import { uploadFile, uploadIntoDraft } from './uploads.ts'
 
 const field = { name: 'Food', options: [], seenBy: 'fellows', filledBy: 'person' } as const
 const newField = { ...field, kind: 'text' } as const
@@ -141,6 +142,16 @@ describe('who gets through which door', () => {
     const { link } = await instructor.request(linkRoutes.create, newLink)
     const newMeeting = { courseId, title: 'Meeting', address: 'https://meet.example.org/a', published: true }
     const { meeting } = await instructor.request(meetingRoutes.create, newMeeting)
+    const takes = { text: true, most: 20, forms: [], largest: 1_000_000 }
+    const newAssignment = { courseId, title: 'Assignment', takes, published: true }
+    const { assignment } = await instructor.request(assignmentRoutes.create, newAssignment)
+    const learner = await signedInClient(node, { accountId: learnerId })
+    const handedFileId = await uploadIntoDraft(learner, {
+      courseId,
+      assignmentId: assignment.id,
+      name: 'a.txt',
+      bytes: 'a',
+    })
     const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
     await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
     const signUp = 'learners' as const
@@ -170,6 +181,8 @@ describe('who gets through which door', () => {
       pageId: page.id,
       linkId: link.id,
       meetingId: meeting.id,
+      assignmentId: assignment.id,
+      handedFileId,
       fileId: file.id,
       folderId: folder.id,
       setId: set.id,
@@ -401,6 +414,25 @@ describe('who gets through which door', () => {
     'links.create': ({ courseId, moduleId }) => ({ courseId, moduleId, title: 'Two', address: 'https://example.org' }),
     'links.get': ({ courseId, linkId }) => ({ courseId, linkId }),
     'links.change': ({ courseId, linkId }) => ({ courseId, linkId, version: 99 }),
+    'assignments.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'assignments.get': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
+    'assignments.change': ({ courseId, assignmentId }) => ({ courseId, assignmentId, version: 99 }),
+    'assignments.saveDraft': ({ courseId, assignmentId }) => ({ courseId, assignmentId, version: 99, text: 'Mine' }),
+    'assignments.startUpload': ({ courseId, assignmentId }) => ({
+      ...{ courseId, assignmentId, name: 'mine.txt', size: 1, print: '' },
+    }),
+    'assignments.removeFile': ({ courseId, assignmentId }) => ({ courseId, assignmentId, fileId: randomUUID() }),
+    'assignments.restoreFile': ({ courseId, assignmentId }) => ({ courseId, assignmentId, fileId: randomUUID() }),
+    'assignments.handIn': ({ courseId, assignmentId }) => ({ courseId, assignmentId, version: 99, text: 'Mine' }),
+    'assignments.fileContent': ({ handedFileId }) => ({ fileId: handedFileId }),
+    'assignments.list': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
+    'assignments.submission': ({ courseId, assignmentId, learnerId }) => ({
+      ...{ courseId, assignmentId, accountId: learnerId },
+    }),
+    'assignments.mark': ({ courseId, assignmentId, learnerId }) => ({
+      ...{ courseId, assignmentId, accountId: learnerId, version: 99, score: '1' },
+    }),
+    'assignments.csv': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
     'meetings.servers': ({ courseId }) => ({ courseId }),
     'meetings.create': ({ courseId }) => ({ courseId, title: 'Two', address: 'https://meet.example.org/b' }),
     'meetings.get': ({ courseId, meetingId }) => ({ courseId, meetingId }),
@@ -641,6 +673,7 @@ describe('who gets through which door', () => {
         user: here.learnerId,
         note: here.run.noteId,
         overview: site.id,
+        assignment: here.assignmentId,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,

@@ -1,13 +1,16 @@
 // Uploads files in tests, piece by piece, as a client does.
 import { randomUUID } from 'node:crypto'
+import { type AssignmentId, assignmentRoutes, type SubmissionFileId } from '#protocol/assignments.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
-import { type File, fileRoutes, type UploadId } from '#protocol/files.ts'
+import type { CourseId } from '#protocol/courses.ts'
+import { type File, fileRoutes, type UploadId, type UploadRefused } from '#protocol/files.ts'
 import type { TestClient } from './test-client.ts'
 
 interface Answer {
   readonly received: number
   readonly file: File | null
+  readonly refused?: UploadRefused
 }
 
 /** Sends one piece; a refusal is thrown as a Problem. */
@@ -45,6 +48,27 @@ export async function uploadFile(client: TestClient, { bytes, ...given }: NewFil
   const { file } = await sendPiece(client, upload.id, 0, content)
   if (!file) throw new Error('The upload was not finished')
   return file
+}
+
+export interface DraftFile extends Pick<NewFile, 'name' | 'bytes'> {
+  readonly courseId: CourseId
+  readonly assignmentId: AssignmentId
+}
+
+/** Uploads a whole file into what the client is about to hand in, and answers its id; why it was refused is thrown. */
+export async function uploadIntoDraft(
+  client: TestClient,
+  { name, bytes, ...of }: DraftFile,
+): Promise<SubmissionFileId> {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  const begun = { ...of, name, size: content.length, print: randomUUID() }
+  const { upload } = await client.request(assignmentRoutes.startUpload, begun)
+  const { refused } = await sendPiece(client, upload.id, 0, content)
+  if (refused) throw new Error(refused)
+  const { own } = await client.request(assignmentRoutes.get, of)
+  const id = own?.draft.files.at(-1)?.id
+  if (!id) throw new Error('The upload was not finished')
+  return id
 }
 
 /** A picture of one dot. */

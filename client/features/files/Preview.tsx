@@ -23,18 +23,55 @@ const mostText = 512 * 1024
 /** `captionsTurn` says when captions are to be read again. */
 export function Preview({ file, captionsTurn = '' }: { readonly file: File; readonly captionsTurn?: string }) {
   switch (file.form) {
-    case 'image':
-      return <img class="preview-image" src={contentUrl(file.id)} alt={file.name} key={file.number} />
     case 'audio':
     case 'video':
       return <MediaPlayer file={file} captionsTurn={captionsTurn} key={file.number} />
-    case 'pdf':
-      return <Pdf file={file} />
-    case 'text':
-      return <TextPreview file={file} />
     case 'other':
       return <WordsPreview file={file} />
+    default:
+      return <BytesPreview bytes={{ ...file, src: contentUrl(file.id), saveAs: '' }} key={file.number} />
   }
+}
+
+/** Bytes to be shown, and where they are. */
+export interface Bytes extends Pick<File, 'name' | 'form' | 'size'> {
+  readonly src: string
+  /** Where they are to be saved; empty where something else offers that. */
+  readonly saveAs: string
+}
+
+/** Shows bytes by what they are, wherever they belong. */
+export function BytesPreview({ bytes }: { readonly bytes: Bytes }) {
+  switch (bytes.form) {
+    case 'image':
+      return <img class="preview-image" src={bytes.src} alt={bytes.name} />
+    case 'audio':
+      // biome-ignore lint/a11y/useMediaCaption: what people bring has none.
+      return <audio class="preview-sound" src={bytes.src} controls preload="metadata" aria-label={bytes.name} />
+    case 'video':
+      // biome-ignore lint/a11y/useMediaCaption: what people bring has none.
+      return <video class="preview-image" src={bytes.src} controls preload="metadata" aria-label={bytes.name} />
+    case 'pdf':
+      return <Pdf bytes={bytes} />
+    case 'text':
+      return <TextPreview bytes={bytes} />
+    case 'other':
+      return bytes.saveAs === '' ? null : <SaveIt bytes={bytes} />
+  }
+}
+
+function SaveIt({ bytes: { form, size, saveAs } }: { readonly bytes: Bytes }) {
+  return (
+    <EmptyState
+      icon={formIcon(form)}
+      title={t('files.noPreview')}
+      action={
+        <ButtonLink kind="primary" icon={Download} href={saveAs} download="">
+          {t('files.downloadSize', { size: sizeWords(size) })}
+        </ButtonLink>
+      }
+    />
+  )
 }
 
 /** How often what is still being read is asked for, in milliseconds, and how many times. */
@@ -79,10 +116,9 @@ function WordsPreview({ file }: { readonly file: File }) {
 }
 
 /** Browsers on phones show a frame's first page alone: there it opens on its own. */
-function Pdf({ file }: { readonly file: File }) {
+function Pdf({ bytes: { src, name } }: { readonly bytes: Bytes }) {
   const roomy = useMedia('(min-width: 48rem)')
-  const src = contentUrl(file.id)
-  if (roomy && navigator.pdfViewerEnabled) return <iframe class="preview-pdf" src={src} title={file.name} />
+  if (roomy && navigator.pdfViewerEnabled) return <iframe class="preview-pdf" src={src} title={name} />
   return (
     <EmptyState
       icon={formIcon('pdf')}
@@ -96,16 +132,16 @@ function Pdf({ file }: { readonly file: File }) {
   )
 }
 
-async function readText(file: File): Promise<string> {
-  const response = await fetch(contentUrl(file.id), {
-    headers: file.size > mostText ? { range: `bytes=0-${mostText - 1}` } : {},
+async function readText({ src, size }: Bytes): Promise<string> {
+  const response = await fetch(src, {
+    headers: size > mostText ? { range: `bytes=0-${mostText - 1}` } : {},
   }).catch(() => undefined)
   if (!response?.ok) throw new ClientProblem(response ? 'not-found' : 'offline')
   return response.text()
 }
 
-function TextPreview({ file }: { readonly file: File }) {
-  const { value, problem, reload } = useLoad(`${file.id} ${file.number}`, () => readText(file))
+function TextPreview({ bytes }: { readonly bytes: Bytes }) {
+  const { value, problem, reload } = useLoad(bytes.src, () => readText(bytes))
   if (problem && value === undefined)
     return <ErrorState title={t('files.loadFailed')} detail={problemWords(problem)} onRetry={reload} />
   if (value === undefined) return <Skeleton form="text" />
@@ -115,7 +151,7 @@ function TextPreview({ file }: { readonly file: File }) {
       <pre class="preview-text" tabIndex={0} dir="auto">
         {value}
       </pre>
-      {file.size > mostText && <p class="muted">{t('files.textCut')}</p>}
+      {bytes.size > mostText && <p class="muted">{t('files.textCut')}</p>}
     </>
   )
 }

@@ -35,7 +35,7 @@ export function GradePage({ params: { courseId, gradeItemId, accountId } }: Page
         lead={own ? undefined : t('grades.forPerson', { name })}
         {...(person.value?.guest ? {} : { parent: { label: t('grades.title'), href: pathTo('grades', { courseId }) } })}
       />
-      <GradeView explanation={read.value} own={own} />
+      <GradeView explanation={read.value} own={own} courseId={courseId} />
     </div>
   )
 }

@@ -1,9 +1,10 @@
 // Why a grade is what it is: the figure, how it is made, and every answer behind it with a word, a mark and a colour.
-import { Check, Circle, CircleSlash2, X } from 'lucide-preact'
+import { Check, Circle, CircleSlash2, FileCheck2, X } from 'lucide-preact'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge, type Tone } from '#client/ui/Badge.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
@@ -11,6 +12,7 @@ import type { Output } from '#protocol/base/call.ts'
 import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { Arithmetic } from './Arithmetic.tsx'
+import { markedPath } from './marked.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 
@@ -36,8 +38,17 @@ const whyWords: { readonly [W in EmptyCell['why']]: string } = {
 }
 
 /** The whole explanation. */
-export function GradeView({ explanation, own }: { readonly explanation: Explanation; readonly own: boolean }) {
+export function GradeView({
+  explanation,
+  own,
+  courseId,
+}: {
+  readonly explanation: Explanation
+  readonly own: boolean
+  readonly courseId: string
+}) {
   const { gradeItem, cell, items, parts, empty, replaced } = explanation
+  if (gradeItem.marked) return <MarkedView explanation={explanation} own={own} courseId={courseId} />
   return (
     <>
       <Card>
@@ -76,6 +87,33 @@ export function GradeView({ explanation, own }: { readonly explanation: Explanat
         )}
       </Section>
     </>
+  )
+}
+
+/** A grade that somebody gave: the figure, and the way to the work it is for. */
+function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>[0]) {
+  const { gradeItem, cell, empty, accountId } = explanation
+  const { kind = '', refId = '' } = gradeItem.marked ?? {}
+  const href = markedPath(kind, { courseId, refId, accountId: own ? null : accountId })
+  return (
+    <Card>
+      <div class="stack">
+        {cell?.score != null && (
+          <p class="grade-figure figures">
+            {score(cell.score)}
+            <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
+          </p>
+        )}
+        <p class="muted">{cell ? t('grades.markedWhy') : empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+        {href !== undefined && (
+          <div>
+            <ButtonLink href={href} icon={FileCheck2}>
+              {t(own ? 'grades.toAssignment' : 'assignments.toSubmission')}
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+    </Card>
   )
 }
 

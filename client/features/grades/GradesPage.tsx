@@ -24,6 +24,7 @@ import { courseRoutes } from '#protocol/courses.ts'
 import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { emptyWords } from './empty.ts'
 import { type GradeRow, GradesTable } from './GradesTable.tsx'
+import { markedPath } from './marked.ts'
 import { score } from './numbers.ts'
 import { type Weights, WeightsForm } from './WeightsForm.tsx'
 import './Grades.css'
@@ -103,7 +104,7 @@ function AllGrades({ courseId }: { readonly courseId: string }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
 
-  const save = async (weights: Weights) => {
+  const save = async (weights: Partial<Weights>) => {
     if (!editing) return
     setBusy(true)
     setProblem(undefined)
@@ -191,6 +192,12 @@ export function MyGradesList({
       </EmptyState>
     )
   }
+  const hrefOf = ({ id: gradeItemId, marked }: GradeItem, graded: boolean): string | undefined =>
+    marked
+      ? markedPath(marked.kind, { courseId, refId: marked.refId, accountId: null })
+      : graded
+        ? pathTo('grade', { courseId, gradeItemId, accountId: meId })
+        : undefined
   return (
     <Card flush>
       <List>
@@ -203,7 +210,9 @@ export function MyGradesList({
               detail={
                 <>
                   <Time at={item.at} form="day" />
-                  {cell && ` · ${t('grades.answeredOf', { answered: cell.answered, asked: cell.asked })}`}
+                  {cell &&
+                    !item.marked &&
+                    ` · ${t('grades.answeredOf', { answered: cell.answered, asked: cell.asked })}`}
                 </>
               }
               end={
@@ -219,7 +228,7 @@ export function MyGradesList({
                   )}
                 </span>
               }
-              {...(cell ? { href: pathTo('grade', { courseId, gradeItemId: item.id, accountId: meId }) } : {})}
+              href={hrefOf(item, cell !== undefined)}
             />
           )
         })}

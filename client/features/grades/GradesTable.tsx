@@ -81,7 +81,7 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
           class="grade-weights"
           label={t('grades.weights')}
           items={[...items].reverse().map(item => ({
-            label: `${item.title}: ${rulesWords({ ...item, points: score(item.points) })}`,
+            label: `${item.title}: ${item.marked ? t('grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
             onSelect: () => onWeights(item),
           }))}
         >
@@ -197,9 +197,11 @@ function Cell({
     score: score(cell.score),
     points: score(cell.points),
   })
-  const from = cell.caughtUp
-    ? t('grades.caughtUp')
-    : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')
+  const from = item.marked
+    ? t('grades.columnMarked')
+    : cell.caughtUp
+      ? t('grades.caughtUp')
+      : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')
   return (
     <a class="grade-cell" href={href} aria-label={`${label} (${from})`} title={from}>
       {cell.modes.map(mode => (

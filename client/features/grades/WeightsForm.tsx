@@ -13,7 +13,7 @@ export type WeightsFormProps = {
   readonly item: GradeItem
   readonly busy: boolean
   readonly problem?: string | undefined
-  readonly onSave: (weights: Weights) => void
+  readonly onSave: (weights: Partial<Weights>) => void
   readonly onCancel: () => void
 }
 
@@ -29,14 +29,19 @@ export function WeightsForm({ item, busy, problem, onSave, onCancel }: WeightsFo
     if (title.trim() === '') found.push({ name: 'title', message: t('activities.writeTitle') })
     if (points === undefined) found.push({ name: 'points', message: t('grades.pointsWrong') })
     setErrors(found)
-    if (points !== undefined && found.length === 0) onSave({ title: title.trim(), ...rulesToSend(rules, points) })
+    if (points === undefined || found.length > 0) return
+    onSave({ title: title.trim(), ...(item.marked ? {} : rulesToSend(rules, points)) })
   }
   const errorOf = (name: string) => errors.find(one => one.name === name)?.message
 
   return (
     <Form onSubmit={save} errors={errors} problem={problem}>
       <Field name="title" label={t('activities.title')} value={title} onValue={setTitle} error={errorOf('title')} />
-      <RulesFields rules={rules} onRules={setRules} pointsError={errorOf('points')} both />
+      {item.marked ? (
+        <p class="muted">{t('grades.renameLead')}</p>
+      ) : (
+        <RulesFields rules={rules} onRules={setRules} pointsError={errorOf('points')} both />
+      )}
       <FormActions>
         <Button kind="quiet" onClick={onCancel}>
           {t('ui.cancel')}

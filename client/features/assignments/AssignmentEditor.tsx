@@ -1,0 +1,76 @@
+// Changes an assignment: what is to be done, in the editor of pages, and what it takes. Saved as a whole, when asked.
+import type { ComponentType } from 'preact'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { PageTextProps } from '#client/features/content/editor/PageText.tsx'
+import { t } from '#client/platform/texts.ts'
+import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Skeleton } from '#client/ui/Skeleton.tsx'
+import type { Assignment } from '#protocol/assignments.ts'
+import type { PageDocument } from '#protocol/content/document.ts'
+import { AssignmentForm } from './AssignmentForm.tsx'
+import { changeAssignment, plainly } from './store.ts'
+
+let loaded: ComponentType<PageTextProps> | undefined
+
+/** The editor itself, loaded when something is first written. */
+function useText() {
+  const [Text, setText] = useState<ComponentType<PageTextProps> | undefined>(() => loaded)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    import('#client/features/content/editor/PageText.tsx').then(
+      file => {
+        loaded = file.PageText
+        setText(() => file.PageText)
+      },
+      () => setFailed(true),
+    )
+  }, [])
+  useEffect(load, [load])
+  return { Text, failed, load }
+}
+
+interface AssignmentEditorProps {
+  readonly assignment: Assignment
+  readonly zone: string
+  readonly onDone: (how: 'saved' | 'left') => void
+}
+
+const empty: PageDocument = { schema: 1, content: [{ type: 'paragraph' }] }
+
+export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorProps) {
+  const { Text, failed, load } = useText()
+  const [document, setDocument] = useState(assignment.document.content.length > 0 ? assignment.document : empty)
+  const { id: assignmentId, courseId, version } = assignment
+  return (
+    <AssignmentForm
+      assignment={assignment}
+      zone={zone}
+      save={t('assignments.save')}
+      onClose={() => onDone('left')}
+      onSave={async words => {
+        await changeAssignment({ courseId, assignmentId, version, ...words, document: plainly(document) })
+        onDone('saved')
+      }}
+    >
+      <section class="stack-tight assignment-text" aria-label={t('assignments.instructions')}>
+        <p class="field-label" aria-hidden="true">
+          {t('assignments.instructions')}
+        </p>
+        {Text ? (
+          <Text
+            courseId={courseId}
+            title={assignment.title}
+            document={document}
+            onDocument={setDocument}
+            onLeave={() => undefined}
+          />
+        ) : failed ? (
+          <ErrorState title={t('assignments.editorFailed')} onRetry={load} />
+        ) : (
+          <Skeleton form="text" />
+        )}
+      </section>
+    </AssignmentForm>
+  )
+}

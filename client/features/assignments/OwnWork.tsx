@@ -1,0 +1,152 @@
+// A learner's own side of an assignment: the mark once there is one, what was handed in, and the place to write while
+// something is taken.
+import { CircleCheck, Clock, History } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { dueTime } from '#client/features/activities/course-facts.ts'
+import { score } from '#client/features/grades/numbers.ts'
+import { serverNow } from '#client/platform/realtime.ts'
+import { t } from '#client/platform/texts.ts'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Banner } from '#client/ui/Banner.tsx'
+import { Button } from '#client/ui/Button.tsx'
+import { Card, Section } from '#client/ui/Card.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
+import { Time } from '#client/ui/Time.tsx'
+import type { Assignment, HandIn, Mark, OwnSubmission } from '#protocol/assignments.ts'
+import { HandInView } from './HandInView.tsx'
+import { WriteWork } from './WriteWork.tsx'
+import { lateWords } from './words.ts'
+
+interface OwnWorkProps {
+  readonly assignment: Assignment
+  readonly own: OwnSubmission
+  readonly onChanged: () => void
+  readonly onHandedIn: (own: OwnSubmission) => void
+}
+
+export function OwnWork({ assignment, own, onChanged, onHandedIn }: OwnWorkProps) {
+  const [writing, setWriting] = useState(false)
+  const { cutOffAt, courseId } = assignment
+  const over = cutOffAt !== null && Date.parse(cutOffAt) < serverNow()
+  const [last] = own.handIns
+  const taken = !over && own.mark === null
+  const writes = taken && (writing || !last)
+  return (
+    <>
+      {own.mark && <MarkCard mark={own.mark} points={assignment.points} />}
+      <Section
+        title={t('assignments.yourWork')}
+        actions={
+          taken &&
+          last &&
+          !writing && (
+            <Button size="small" onClick={() => setWriting(true)}>
+              {t('assignments.handInAgain')}
+            </Button>
+          )
+        }
+      >
+        <div class="stack">
+          {last && <Receipt handIn={last} marked={own.mark !== null} />}
+          {over && own.mark === null && cutOffAt !== null && (
+            <Banner>
+              {last ? t('assignments.over') : t('assignments.overSince', { when: dueTime(courseId, cutOffAt) })}
+            </Banner>
+          )}
+          {writes ? (
+            <WriteWork
+              key={own.handIns.length}
+              assignment={assignment}
+              draft={own.draft}
+              onChanged={onChanged}
+              onHandedIn={next => {
+                setWriting(false)
+                onHandedIn(next)
+              }}
+              onKeep={last ? () => setWriting(false) : undefined}
+            />
+          ) : (
+            last && (
+              <Card>
+                <HandInView handIn={last} />
+              </Card>
+            )
+          )}
+          {own.handIns.length > 1 && <Earlier handIns={own.handIns.slice(1)} />}
+        </div>
+      </Section>
+    </>
+  )
+}
+
+function Receipt({ handIn, marked }: { readonly handIn: HandIn; readonly marked: boolean }) {
+  return (
+    <p class="cluster work-receipt" role="status">
+      <Icon as={CircleCheck} size={20} />
+      <span>
+        <Words at={handIn.at} />
+        {!marked && <span class="muted"> · {t('assignments.waiting')}</span>}
+      </span>
+      {handIn.lateSeconds !== null && (
+        <Badge tone="warn" icon={Clock}>
+          {t('assignments.lateBy', { late: lateWords(handIn.lateSeconds) })}
+        </Badge>
+      )}
+    </p>
+  )
+}
+
+/** "Handed in today at 10:32", with the time as one. */
+export function Words({ at }: { readonly at: string }) {
+  const [before, after] = t('assignments.handedIn', { when: '\u0000' }).split('\u0000')
+  return (
+    <>
+      {before}
+      <Time at={at} form="dayAndTime" />
+      {after}
+    </>
+  )
+}
+
+function MarkCard({ mark, points }: { readonly mark: Mark; readonly points: string }) {
+  return (
+    <Section title={t('assignments.yourMark')}>
+      <Card>
+        <div class="stack" role="status">
+          <p class="mark-figure figures">
+            {score(mark.score)} <span class="muted">{t('grades.outOf', { points: score(points) })}</span>
+          </p>
+          {mark.comment !== '' && (
+            <p class="work-text" dir="auto">
+              {mark.comment}
+            </p>
+          )}
+          <p class="muted">
+            {mark.by ?? t('assignments.marked')} · <Time at={mark.at} form="dayAndTime" />
+          </p>
+        </div>
+      </Card>
+    </Section>
+  )
+}
+
+function Earlier({ handIns }: { readonly handIns: readonly HandIn[] }) {
+  return (
+    <details class="work-earlier">
+      <summary>
+        <Icon as={History} /> {t('assignments.earlier')} ({handIns.length})
+      </summary>
+      <ul class="work-files">
+        {handIns.map(one => (
+          <li key={one.number} class="work-file-whole">
+            <p class="cluster muted">
+              {t('assignments.handInNumber', { number: one.number })} · <Time at={one.at} form="dayAndTime" />
+              {one.lateSeconds !== null && <Badge tone="warn">{t('assignments.statusLate')}</Badge>}
+            </p>
+            <HandInView handIn={one} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,28 @@
+// Tells the course home about assignments: how they look, when they are due, how one is added. Called once by main.
+import { FileCheck2 } from 'lucide-preact'
+import { pathTo } from '#client/app/paths.ts'
+import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
+import { registerMarkedPlace } from '#client/features/grades/marked.ts'
+import { NewAssignmentDialog } from './NewAssignmentDialog.tsx'
+import { dueWords } from './words.ts'
+
+export function startAssignments(): void {
+  registerItemKind('assignment', {
+    icon: FileCheck2,
+    label: 'assignments.assignment',
+    path: ({ courseId, refId }) => pathTo('assignment', { courseId, assignmentId: refId }),
+    detail: ({ detail: { dueAt } }, courseId) => dueWords(courseId, typeof dueAt === 'string' ? dueAt : null),
+  })
+  registerMarkedPlace('assignment', ({ courseId, refId, accountId }) =>
+    accountId === null
+      ? pathTo('assignment', { courseId, assignmentId: refId })
+      : pathTo('submission', { courseId, assignmentId: refId, accountId }),
+  )
+  registerItemAdder({
+    kind: 'assignment',
+    label: 'assignments.assignment',
+    icon: FileCheck2,
+    capability: 'content.change',
+    Dialog: NewAssignmentDialog,
+  })
+}
