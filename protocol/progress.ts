@@ -25,7 +25,7 @@ export type ProgressHow = z.infer<typeof progressHow>
 export const completionAsks = ['usual', 'by-hand', 'score', 'nothing'] as const
 
 /** Kinds of items that count in a column of the gradebook. */
-export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'class'])
+export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'assignment', 'class'])
 
 export const rulePercent = z.nullable(z.int().check(z.gte(1), z.lte(100)))
 

@@ -6,7 +6,6 @@ import { useCourse } from '#client/features/courses/store.ts'
 import { timeZone } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
 import { AssignmentForm } from './AssignmentForm.tsx'
 import { createAssignment } from './store.ts'
 
@@ -22,7 +21,6 @@ export function NewAssignmentDialog({ courseId, moduleId, onClose }: ItemAdderPr
         onSave={async words => {
           const { assignment } = await createAssignment({ courseId, moduleId, ...words })
           onClose()
-          showToast({ text: t('assignments.created', { title: assignment.title }) })
           go(pathTo('assignment', { courseId, assignmentId: assignment.id }, { edit: 1 }))
         }}
       />

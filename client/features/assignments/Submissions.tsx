@@ -14,6 +14,7 @@ import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { Figures } from '#client/ui/Figures.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
@@ -72,6 +73,10 @@ export function Submissions({ assignment }: { readonly assignment: Assignment })
     const timer = setTimeout(loaded.reload, 300)
     return () => clearTimeout(timer)
   }, [told])
+  const show = (to: SubmissionFilter) => {
+    setFilter(to)
+    setMost(pageSize)
+  }
   const pathOf = (accountId: string) => pathTo('submission', { ...of, accountId }, filter === 'all' ? {} : { filter })
 
   if (!page)
@@ -101,6 +106,18 @@ export function Submissions({ assignment }: { readonly assignment: Assignment })
       }
     >
       <div class="stack">
+        <Figures
+          figures={[
+            {
+              label: t('assignments.toMark'),
+              count: counts['handed-in'] + counts.late,
+              onPress: () => show('to-mark'),
+            },
+            { label: t('assignments.statusNone'), count: counts.none, onPress: () => show('none') },
+            { label: t('assignments.statusLate'), count: counts.late, onPress: () => show('late') },
+            { label: t('assignments.statusMarked'), count: counts.marked, onPress: () => show('marked') },
+          ]}
+        />
         <div class="submission-tools">
           <Field
             type="select"
@@ -108,10 +125,7 @@ export function Submissions({ assignment }: { readonly assignment: Assignment })
             label={t('assignments.filter')}
             labelHidden
             value={filter}
-            onValue={value => {
-              setFilter(value as SubmissionFilter)
-              setMost(pageSize)
-            }}
+            onValue={value => show(value as SubmissionFilter)}
             options={optionsOf(counts)}
           />
           <Field

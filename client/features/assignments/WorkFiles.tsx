@@ -1,5 +1,5 @@
 // The files of a draft: those that are there, those on their way with how far they are, and the way to add more.
-import { Paperclip, RotateCw, X } from 'lucide-preact'
+import { RotateCw, X } from 'lucide-preact'
 import { formIcon } from '#client/features/files/icons.ts'
 import { DropPlace, PickFiles } from '#client/features/files/PickFiles.tsx'
 import { attempt, formWord } from '#client/features/files/store.ts'
@@ -79,7 +79,7 @@ export function WorkFiles({ of, takes, files, onChanged }: WorkFilesProps) {
             <PickFiles label={t('assignments.addFiles')} accept={accept} one={takes.most === 1} onFiles={take} />
           )}
           <p class="muted">
-            <Icon as={Paperclip} /> {t('assignments.filesLimit', { count: takes.most, size: sizeWords(takes.largest) })}{' '}
+            {t('assignments.filesLimit', { count: takes.most, size: sizeWords(takes.largest) })}{' '}
             {takes.forms.length > 0 && t('assignments.filesKinds', { kinds: takes.forms.map(formWord).join(', ') })}
           </p>
         </div>

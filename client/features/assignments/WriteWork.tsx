@@ -167,7 +167,7 @@ export function WriteWork({ assignment, draft, onChanged, onHandedIn, onKeep }: 
     <div class="stack">
       {theirs && <OtherWindow mine={text} theirs={theirs} onChoose={which => choose(which, theirs)} />}
       {takes.text && (
-        <div class="stack-tight">
+        <div class="stack-tight work-writing">
           <Field
             type="textarea"
             name="text"

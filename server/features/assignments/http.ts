@@ -1,7 +1,7 @@
 // The HTTP door of assignments: asks for the right, then calls the action or query. What somebody handed in is read by
 // themselves and by who sees all grades of the course.
 import type { assignmentRoutes, SubmissionFileId } from '#protocol/assignments.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand } from '#protocol/base/problems.ts'
 import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
@@ -13,7 +13,14 @@ import { changeAssignment, createAssignment } from './actions/assignments.ts'
 import { demandHandsIn, removeFile, restoreFile, startFile } from './actions/files.ts'
 import { handIn, saveDraft } from './actions/hand-in.ts'
 import { giveMark } from './actions/marks.ts'
-import { assignmentKind, assignmentOf, getAssignment, learnsIn, type OfAssignment } from './queries/assignments.ts'
+import {
+  assignmentKind,
+  assignmentOf,
+  courseOf,
+  getAssignment,
+  learnsIn,
+  type OfAssignment,
+} from './queries/assignments.ts'
 import {
   countSubmissions,
   filesOf,
@@ -25,7 +32,6 @@ import {
   markOf,
   ownSubmission,
 } from './queries/submissions.ts'
-import { assignments } from './tables.ts'
 
 /** The assignment for whoever may look at the course. What is not released is, for learners, not there. */
 async function assignmentFor(ctx: Ctx, input: OfAssignment) {
@@ -71,12 +77,11 @@ async function listAsCsv(ctx: Ctx, input: OfAssignment): Promise<string> {
 /** A file for its learner and for who sees all grades; for everybody else it is not there. */
 async function readableFile(ctx: Ctx, fileId: SubmissionFileId) {
   const { file, submission } = await getSubmissionFile(fileId)
-  const assignment = await assignments.findByPk(submission.assignmentId, { raw: true })
-  if (!assignment) throw new Problem('not-found')
-  const may = new Set(await capabilitiesIn(ctx, courseContext(assignment.courseId)))
+  const courseId = await courseOf(submission.assignmentId)
+  const may = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
   const own = submission.accountId === accountOf(ctx.who) && may.has('course.view')
   demand(own || may.has('grade.view-all'), 'not-found')
-  await getAssignment(ctx, { courseId: assignment.courseId, assignmentId: assignment.id })
+  await getAssignment(ctx, { courseId, assignmentId: submission.assignmentId })
   return file
 }
 

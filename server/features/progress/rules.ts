@@ -47,6 +47,7 @@ export const asksNothing: ProgressCell = cell('none', null)
 const hows: Readonly<Record<string, ProgressHow>> = {
   page: 'read',
   homework: 'handed-in',
+  assignment: 'handed-in',
   class: 'attended',
   activity: 'answered',
 }

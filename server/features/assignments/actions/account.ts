@@ -2,10 +2,12 @@
 // account goes; one submission where two accounts were one person.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
+import { redirectUploads } from '#server/features/files/index.ts'
 import { type GivenMark, setGrades } from '#server/features/grades/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { forgetFiles } from './files.ts'
+import { exportHandIns, exportMarksGiven, exportSubmissions, listTwice } from '../queries/account.ts'
+import { forgetFiles, uploadKind } from './files.ts'
 
 /** What stands where a text was that was taken out. */
 const takenOut = '–'
@@ -37,25 +39,6 @@ export async function handSubmissionsOver(ctx: WriteCtx, courseId: string, peopl
     [courseId, people.map(one => one.from), people.map(one => one.into)],
   )
 }
-
-const exported = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
-  ctx.sql<object>(
-    `select c.title as course, a.title, h.number, h.text, h.at, h.late_seconds as "lateSeconds",
-            coalesce((select array_agg(f.name order by f.at) from submission_files f where f.id = any(h.file_ids)), '{}') as files
-       from submissions s join assignments a on a.id = s.assignment_id join courses c on c.id = a.course_id
-       join hand_ins h on h.submission_id = s.id
-      where s.account_id = $1 order by h.at, h.number`,
-    [accountId],
-  )
-
-const exportedMarks = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
-  ctx.sql<object>(
-    `select c.title as course, a.title, nullif(s.draft_text, '') as draft, trim_scale(s.score)::text as score,
-            s.comment, s.marked_at as "markedAt"
-       from submissions s join assignments a on a.id = s.assignment_id join courses c on c.id = a.course_id
-      where s.account_id = $1 order by s.id`,
-    [accountId],
-  )
 
 const twice = `submissions f join submissions i on i.assignment_id = f.assignment_id
   where f.account_id = $1 and i.account_id = $2`
@@ -98,10 +81,7 @@ async function joinTwice(ctx: WriteCtx, from: AccountId, into: AccountId): Promi
      where f.account_id = $1 and s.account_id = $2 and s.assignment_id = f.assignment_id`,
     both,
   )
-  await ctx.sql(
-    `update uploads u set for_id = i.id from ${twice} and u.for_kind = 'submission' and u.for_id = f.id`,
-    both,
-  )
+  for (const { old, kept } of await listTwice(ctx, from, into)) await redirectUploads(ctx, uploadKind, old, kept)
   await ctx.sql(
     `delete from submissions d using submissions i
       where d.account_id = $1 and i.account_id = $2 and i.assignment_id = d.assignment_id`,
@@ -116,13 +96,9 @@ export const accountHooks: AccountHooks = {
     'submissions.account_id': 'record',
   },
   export: async (ctx, accountId) => ({
-    handedIn: await exported(ctx, accountId),
-    submissions: await exportedMarks(ctx, accountId),
-    marksGiven: await ctx.sql(
-      `select a.title, s.marked_at as at from submissions s join assignments a on a.id = s.assignment_id
-        where s.marked_by = $1 order by s.marked_at`,
-      [accountId],
-    ),
+    handedIn: await exportHandIns(ctx, accountId),
+    submissions: await exportSubmissions(ctx, accountId),
+    marksGiven: await exportMarksGiven(ctx, accountId),
   }),
   files: async (ctx, accountId) => {
     const rows = await ctx.sql<{ blobId: string; name: string }>(

@@ -97,6 +97,11 @@ export async function typeOfBytes(ctx: Ctx, { blobId, name }: { blobId: string; 
 export const countUploadsTo = (kind: string, refId: string): Promise<number> =>
   uploads.count({ where: { forKind: kind, forId: refId } })
 
+/** Uploads on their way to one place go to another of its kind. */
+export const redirectUploads = async (ctx: WriteCtx, kind: string, from: string, to: string): Promise<void> => {
+  await ctx.sql('update uploads set for_id = $3 where for_kind = $1 and for_id = $2', [kind, from, to])
+}
+
 async function finish(ctx: WriteCtx, row: UploadRow): Promise<{ file: File | null; refused?: UploadRefused }> {
   const type = await typeOfBytes(ctx, { blobId: row.id, name: row.name })
   if (row.forKind !== null && row.forId !== null) {
