@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import { type ChannelId, type MessageId, messageWindow, type Reaction, reactionLimits } from '#protocol/channels.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
@@ -11,7 +12,6 @@ import { type ChannelFacts, channelRights, findChannels } from '../queries/chann
 import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
 import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
-import { paceOfStorm, tooFast } from './pace.ts'
 
 interface ReactInput {
   messageId: MessageId

@@ -5,7 +5,7 @@ import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
 import { type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
-import { paceOfStorm, tooFast } from '#server/features/channels/index.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'

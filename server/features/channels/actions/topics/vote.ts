@@ -3,13 +3,13 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { channelRights, findChannels } from '../../queries/channel.ts'
 import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
 import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
-import { paceOfStorm, tooFast } from '../pace.ts'
 
 interface VoteInput {
   topicId: TopicId
