@@ -10,6 +10,7 @@ const staysBehind: Readonly<Record<string, string>> = {
   archives: 'an archive of a course is not in it',
   accessibility: 'found anew as pages and files come',
   calendar: 'events are of their own days',
+  cohorts: 'people, and a copy begins without them',
   grades: 'a column comes along with the homework that counts in it; grades are of people',
   imports: 'lists of people',
   live: 'classes that were held',

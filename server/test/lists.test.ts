@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { assignmentRoutes } from '#protocol/assignments.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
+import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
@@ -40,6 +41,7 @@ describe('lists and their cursors', () => {
   let messageId: MessageId
   let deliveryId = ''
   let importId = ''
+  let cohortId = ''
   let meetingId = ''
   let assignmentId = ''
   let fileId = ''
@@ -66,6 +68,7 @@ describe('lists and their cursors', () => {
     // Some lists are for administrators alone.
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
+    if (cohortId === '') cohortId = (await open.host.request(cohortRoutes.create, { name: 'Intake' })).cohort.id
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
     if (fileId === '')
       fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
@@ -82,6 +85,7 @@ describe('lists and their cursors', () => {
         channelId: open.run.qaId,
         deliveryId,
         importId,
+        cohortId,
         meetingId,
         assignmentId,
         fileId,
