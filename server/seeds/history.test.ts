@@ -70,7 +70,7 @@ describe('three weeks of history', () => {
   it('has grades, and one learner at risk', async () => {
     const teacher = as(await whoIs(instructor.name))
     const table = await teacher.call(gradeRoutes.table, { courseId: courseId as never, limit: 200 })
-    assert.equal(table.gradeItems.length, 8)
+    assert.equal(table.gradeItems.length, 9)
     assert.equal(table.items.length, learners.length)
     const share = (name: string) =>
       table.items.find(row => row.name === name)!.cells.reduce((sum, cell) => sum + Number(cell.score ?? 0), 0)

@@ -134,7 +134,7 @@ function Earlier({ handIns }: { readonly handIns: readonly HandIn[] }) {
   return (
     <details class="work-earlier">
       <summary>
-        <Icon as={History} /> {t('assignments.earlier')} ({handIns.length})
+        <Icon as={History} /> {t('assignments.earlier', { count: handIns.length })}
       </summary>
       <ul class="work-files">
         {handIns.map(one => (

@@ -150,7 +150,7 @@ export const assignments = {
     other: '{count} يوم',
   },
   handInNumber: 'التسليم {number}',
-  earlier: 'ما سلّمته',
+  earlier: 'ما سُلِّم من قبل ({count})',
   over: 'لا يُقبل شيء بعد الآن.',
   overSince: 'لا يُقبل شيء منذ {when}.',
   waiting: 'لم يُقيَّم بعد.',

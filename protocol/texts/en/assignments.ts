@@ -87,7 +87,7 @@ export const assignments = {
   lateHours: { one: '{count} hour', other: '{count} hours' },
   lateDays: { one: '{count} day', other: '{count} days' },
   handInNumber: 'Hand-in {number}',
-  earlier: 'What you handed in',
+  earlier: 'Earlier hand-ins ({count})',
   over: 'Nothing is taken any more.',
   overSince: 'Nothing is taken any more since {when}.',
   waiting: 'It is not marked yet.',

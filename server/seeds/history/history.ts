@@ -4,6 +4,7 @@ import { progressCalls } from '#protocol/progress.ts'
 import { findCourseChannel } from '#server/features/channels/index.ts'
 import { findRunNote, notes } from '#server/features/notes/index.ts'
 import { dice } from '../dice.ts'
+import { noteAssignment } from './assignment.ts'
 import { daysBefore, lastMeetings, later } from './calendar.ts'
 import { type Cast, finder, firstNameOf, type TaughtCourse } from './cast.ts'
 import { heldClasses, skills } from './classes.ts'
@@ -111,6 +112,7 @@ export async function fillHistory(
       dueAt: daysBefore(now, -2, 20),
       enrolled: cast.learners,
     })
+    noteAssignment({ timeline, cast, course: first, now })
     const words = { timeline, cast, now, classDays }
     const announcements = await roomOf(first, 'announcements')
     noteSaid(words, announcements, announced)
