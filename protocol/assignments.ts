@@ -186,6 +186,8 @@ export const assignmentRoutes = defineRoutes('assignments', {
         mayChange: z.boolean(),
         mayReadAll: z.boolean(),
         mayMark: z.boolean(),
+        /** Whether the reader's work is taken as far as rights go: not where the course is over. */
+        mayHandIn: z.boolean(),
         /** The reader's own; null for who hands nothing in, such as staff. */
         own: z.nullable(ownSubmission),
       }),

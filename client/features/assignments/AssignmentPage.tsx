@@ -115,7 +115,15 @@ export function AssignmentPage({ params: { courseId, assignmentId }, query }: Pa
       ) : (
         <p class="muted">{t('assignments.noInstructions')}</p>
       )}
-      {own && <OwnWork assignment={assignment} own={own} onChanged={reload} onHandedIn={setHanded} />}
+      {own && (
+        <OwnWork
+          assignment={assignment}
+          own={own}
+          mayHandIn={value.mayHandIn}
+          onChanged={reload}
+          onHandedIn={setHanded}
+        />
+      )}
       {mayReadAll && <Submissions key={assignmentId} assignment={assignment} />}
     </article>
   )

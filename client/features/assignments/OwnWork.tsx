@@ -20,16 +20,18 @@ import { lateWords } from './words.ts'
 interface OwnWorkProps {
   readonly assignment: Assignment
   readonly own: OwnSubmission
+  /** As far as rights go: not where the course is over. */
+  readonly mayHandIn: boolean
   readonly onChanged: () => void
   readonly onHandedIn: (own: OwnSubmission) => void
 }
 
-export function OwnWork({ assignment, own, onChanged, onHandedIn }: OwnWorkProps) {
+export function OwnWork({ assignment, own, mayHandIn, onChanged, onHandedIn }: OwnWorkProps) {
   const [writing, setWriting] = useState(false)
   const { cutOffAt, courseId } = assignment
   const over = cutOffAt !== null && Date.parse(cutOffAt) < serverNow()
   const [last] = own.handIns
-  const taken = !over && own.mark === null
+  const taken = mayHandIn && !over && own.mark === null
   const writes = taken && (writing || !last)
   return (
     <>
@@ -48,7 +50,8 @@ export function OwnWork({ assignment, own, onChanged, onHandedIn }: OwnWorkProps
       >
         <div class="stack">
           {last && <Receipt handIn={last} marked={own.mark !== null} />}
-          {over && own.mark === null && cutOffAt !== null && (
+          {!mayHandIn && !last && <Banner>{t('assignments.over')}</Banner>}
+          {mayHandIn && over && own.mark === null && cutOffAt !== null && (
             <Banner>
               {last ? t('assignments.over') : t('assignments.overSince', { when: dueTime(courseId, cutOffAt) })}
             </Banner>
@@ -81,18 +84,20 @@ export function OwnWork({ assignment, own, onChanged, onHandedIn }: OwnWorkProps
 
 function Receipt({ handIn, marked }: { readonly handIn: HandIn; readonly marked: boolean }) {
   return (
-    <p class="cluster work-receipt" role="status">
+    <div class="work-receipt" role="status">
       <Icon as={CircleCheck} size={20} />
-      <span>
-        <Words at={handIn.at} />
-        {!marked && <span class="muted"> · {t('assignments.waiting')}</span>}
-      </span>
-      {handIn.lateSeconds !== null && (
-        <Badge tone="warn" icon={Clock}>
-          {t('assignments.lateBy', { late: lateWords(handIn.lateSeconds) })}
-        </Badge>
-      )}
-    </p>
+      <p class="cluster">
+        <span>
+          <Words at={handIn.at} />
+          {!marked && <span class="muted"> · {t('assignments.waiting')}</span>}
+        </span>
+        {handIn.lateSeconds !== null && (
+          <Badge tone="warn" icon={Clock}>
+            {t('assignments.lateBy', { late: lateWords(handIn.lateSeconds) })}
+          </Badge>
+        )}
+      </p>
+    </div>
   )
 }
 

@@ -117,7 +117,7 @@ function Coming({ one }: { readonly one: Outgoing }) {
           <Progress label={name} value={sent} max={size} words={wordsOf(one)} />
         </div>
       )}
-      {state.is === 'failed' && (
+      {state.is === 'failed' && !state.final && (
         <IconButton icon={RotateCw} label={t('assignments.fileRetry', { name })} onClick={() => sendAgain(key)} />
       )}
       <IconButton icon={X} label={t('assignments.fileCancel', { name })} onClick={() => stopSending(key)} />

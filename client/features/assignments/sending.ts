@@ -18,7 +18,10 @@ export interface Outgoing {
   readonly name: string
   readonly size: number
   readonly sent: number
-  readonly state: { readonly is: 'waiting' } | SendingState | { readonly is: 'failed'; readonly detail: string }
+  readonly state:
+    | { readonly is: 'waiting' }
+    | SendingState
+    | { readonly is: 'failed'; readonly detail: string; readonly final?: boolean }
 }
 
 interface Work {
@@ -71,7 +74,7 @@ export function sendFiles(
           : at >= left
             ? t('assignments.fileMany', { count: takes.most })
             : undefined
-    const state = detail === undefined ? ({ is: 'waiting' } as const) : ({ is: 'failed', detail } as const)
+    const state = detail === undefined ? ({ is: 'waiting' } as const) : ({ is: 'failed', detail, final: true } as const)
     const { assignmentId } = of
     const one: Outgoing = { key: lastKey, assignmentId, name: cleanName(file.name), size: file.size, sent: 0, state }
     outgoing.value = [...outgoing.peek(), one]
@@ -129,7 +132,7 @@ async function run({ key, of, file, giveUp, onDone }: Work): Promise<void> {
       return
     }
     if (sent.answer.refused) {
-      change(key, { state: { is: 'failed', detail: refusals[sent.answer.refused]() } })
+      change(key, { state: { is: 'failed', detail: refusals[sent.answer.refused](), final: true } })
       return
     }
     forget(key)

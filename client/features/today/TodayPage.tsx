@@ -240,7 +240,7 @@ function pathOf(entry: TodayEntry): string {
 function EntryRow({ entry }: { readonly entry: TodayEntry }) {
   const icon = itemKind(entry.item.kind)?.icon ?? icons[entry.kind]
   const count = entry.kind === 'unread' && typeof entry.detail.count === 'number' ? entry.detail.count : undefined
-  const { score, of, given, handedIn } = entry.detail
+  const { score, of, given, handedIn, toMark } = entry.detail
   return (
     <Row
       start={<Icon as={icon} size={20} />}
@@ -258,6 +258,7 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
           {typeof given === 'number' && typeof handedIn === 'number' && (
             <> · {t('today.handedIn', { handedIn, given })}</>
           )}
+          {typeof toMark === 'number' && toMark > 0 && <> · {t('today.toMark', { count: toMark })}</>}
         </>
       }
       href={pathOf(entry)}

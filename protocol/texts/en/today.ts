@@ -13,6 +13,7 @@ export const today = {
   scoreOf: '{score} of {of}',
   startClass: 'Start a class',
   handedIn: '{handedIn} of {given} handed in',
+  toMark: { one: '{count} to mark', other: '{count} to mark' },
   graded: 'New results',
   unread: 'Unread',
   comingUp: 'Coming up',

@@ -2,7 +2,7 @@
 // themselves and by who sees all grades of the course.
 import type { assignmentRoutes, SubmissionFileId } from '#protocol/assignments.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { capabilitiesIn, demandMay } from '#server/features/access/index.ts'
+import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
@@ -78,9 +78,9 @@ async function listAsCsv(ctx: Ctx, input: OfAssignment): Promise<string> {
 async function readableFile(ctx: Ctx, fileId: SubmissionFileId) {
   const { file, submission } = await getSubmissionFile(fileId)
   const courseId = await courseOf(submission.assignmentId)
-  const may = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
-  const own = submission.accountId === accountOf(ctx.who) && may.has('course.view')
-  demand(own || may.has('grade.view-all'), 'not-found')
+  const held = new Set(await capabilitiesIn(ctx, courseContext(courseId)))
+  const own = submission.accountId === accountOf(ctx.who) && held.has('course.view')
+  demand(own || held.has('grade.view-all'), 'not-found')
   await getAssignment(ctx, { courseId, assignmentId: submission.assignmentId })
   return file
 }
@@ -93,13 +93,15 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
   get: async (ctx, input) => {
     const { here, row, item, mayChange } = await assignmentFor(ctx, input)
     const accountId = accountOf(ctx.who)
+    const course = courseContext(row.courseId)
     const learns = here.may('activity.answer') && (await learnsIn(ctx, row.courseId, accountId))
     return {
       assignment: assignmentOf(row),
       published: item.published,
       mayChange,
       mayReadAll: here.may('grade.view-all'),
-      mayMark: here.may('grade.change'),
+      mayMark: await may(ctx, 'grade.change', course, 'writing'),
+      mayHandIn: learns && (await may(ctx, 'activity.answer', course, 'writing')),
       own: learns ? await ownSubmission(ctx, await findSubmission(row.id, accountId)) : null,
     }
   },

@@ -1,4 +1,4 @@
-// An assignment that was due yesterday: most have handed in, two of them late, and the teacher has begun to mark.
+// An assignment that was due the day before yesterday: most have handed in, two of them late, and the teacher has begun to mark.
 import { type AssignmentId, assignmentRoutes } from '#protocol/assignments.ts'
 import { documentSchema } from '#protocol/content/document.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -90,7 +90,7 @@ const works: readonly Handed[] = [
   },
   {
     who: 'Oskar',
-    hours: 11,
+    hours: 15,
     text: 'Light goes in, water goes in, carbon dioxide goes in. Sugar stays in, oxygen comes out. Grandma would say: then put it at the window. Yes.',
   },
 ]
@@ -107,8 +107,8 @@ export function noteAssignment({ timeline, cast, course, now }: AssignmentToGive
   const find = finder(cast)
   const { courseId } = course
   const made: { assignmentId?: AssignmentId; courseId: CourseId } = { courseId }
-  const dueAt = daysBefore(now, 1, 8)
-  const givenAt = daysBefore(now, 5, 11)
+  const dueAt = daysBefore(now, 2, 18)
+  const givenAt = daysBefore(now, 6, 11)
   timeline.at(givenAt, async () => {
     const as = timeline.node.as(cast.teacher, givenAt)
     const page = course.pageIds[2] ?? course.pageIds[0]
@@ -125,7 +125,7 @@ export function noteAssignment({ timeline, cast, course, now }: AssignmentToGive
     if (at >= now) continue
     const of = () => ({ courseId, assignmentId: made.assignmentId as AssignmentId })
     timeline.at(at, () => timeline.node.as(find(who), at).call(assignmentRoutes.handIn, { ...of(), version: 0, text }))
-    const marked = later(dueAt, 7 * 3_600 + works.findIndex(one => one.who === who) * 400)
+    const marked = later(dueAt, 16 * 3_600 + works.findIndex(one => one.who === who) * 400)
     if (!mark || marked >= now) continue
     const { accountId } = find(who)
     timeline.at(marked, () =>
