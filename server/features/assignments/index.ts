@@ -24,6 +24,7 @@ import { assignmentDays, dueAssignments, givenAssignments } from './queries/days
 import { whyUnmarked } from './queries/why.ts'
 
 export { handSubmissionsOver } from './actions/account.ts'
+export { courseOf as courseOfAssignment } from './queries/assignments.ts'
 export { assignments, submissions } from './tables.ts'
 
 registerCoursePart('assignments', assignmentsPart)

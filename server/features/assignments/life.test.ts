@@ -10,12 +10,12 @@ import { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseId, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
-import { progressRoutes } from '#protocol/progress.ts'
+import { progressRoutes, progressScope } from '#protocol/progress.ts'
 import { items } from '#server/features/courses/index.ts'
 import { gradesFeature } from '#server/features/grades/index.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { uploadIntoDraft } from '#server/test/uploads.ts'
 import { handSubmissionsOver } from './actions/account.ts'
 import { assignmentsFeature } from './index.ts'
@@ -115,7 +115,9 @@ describe('the life of an assignment', () => {
         one.cell.how,
       ])
     assert.deepEqual((await cells())[0], ['Essay', 'open', 'handed-in'])
+    const watching = await teacher.subscribe(progressScope, course.courseId)
     await hand(lena, of, 'Mine')
+    await waitFor(() => watching.fleeting.some(one => one.kind === 'moved'), 'word that somebody got on')
     assert.deepEqual((await cells())[0], ['Essay', 'done', 'handed-in'])
     await assert.rejects(lena.request(assignmentRoutes.get, waiting), { code: 'locked' })
     await assert.rejects(lena.request(assignmentRoutes.handIn, { ...waiting, version: 0, text: 'Early' }), {

@@ -23,7 +23,7 @@ const gatherMs = 1_000
  * that reads the same page must not queue for one counter, the table is worked out from the record, and whoever looks
  * reads it anew at the next hint, when they come back and when they open it.
  */
-function tellMoved(ctx: WriteCtx, courseId: string): void {
+export function tellMoved(ctx: WriteCtx, courseId: string): void {
   ctx.afterCommit(() => {
     if (telling.has(courseId)) return
     telling.add(courseId)
