@@ -1,6 +1,19 @@
 // Assignments of a course on the wire: what learners hand in, when it is due, and what each was given for it. A submission
 // is read by its own learner and by those who see all grades, never by others of the course.
 import * as z from 'zod/mini'
+import {
+  draft,
+  handIn,
+  longestComment,
+  longestSubmission,
+  mark,
+  ownSubmission,
+  submissionCounts,
+  submissionFileId,
+  submissionFilter,
+  submissionRow,
+  submissionStatus,
+} from './assignments/submissions.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { accountId, decimal, idSchema, instant, line, nothing, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
@@ -12,13 +25,7 @@ import { gradeItemId } from './grades.ts'
 
 export const assignmentId = idSchema<'Assignment'>()
 export type AssignmentId = z.infer<typeof assignmentId>
-export const submissionFileId = idSchema<'SubmissionFile'>()
-export type SubmissionFileId = z.infer<typeof submissionFileId>
 
-/** Characters of a text that is handed in. */
-export const longestSubmission = 100_000
-/** Characters of what is said to a mark. */
-export const longestComment = 10_000
 /** Files that one hand-in can hold. */
 export const mostSubmissionFiles = 20
 /** Bytes of one of them at most, and what is offered first. */
@@ -54,75 +61,6 @@ export const assignment = z.object({
   changedAt: instant,
 })
 export type Assignment = z.infer<typeof assignment>
-
-export const submissionFile = z.object({
-  id: submissionFileId,
-  name: z.string(),
-  form: fileForm,
-  type: z.string(),
-  /** In bytes. */
-  size: z.int(),
-})
-export type SubmissionFile = z.infer<typeof submissionFile>
-
-/** One time that somebody handed in. It never changes. */
-export const handIn = z.object({
-  /** The first is 1. */
-  number: z.int(),
-  text: z.string(),
-  files: z.array(submissionFile),
-  at: instant,
-  /** How long after it was due; null for in time. */
-  lateSeconds: z.nullable(z.int()),
-})
-export type HandIn = z.infer<typeof handIn>
-
-export const mark = z.object({
-  score: decimal,
-  comment: z.string(),
-  at: instant,
-  /** Who gave it last; null once that account is erased. */
-  by: z.nullable(z.string()),
-})
-export type Mark = z.infer<typeof mark>
-
-/** What its learner writes and has not handed in. */
-export const draft = z.object({
-  text: z.string(),
-  files: z.array(submissionFile),
-  version,
-  /** Null while nothing was written. */
-  savedAt: z.nullable(instant),
-})
-export type Draft = z.infer<typeof draft>
-
-/** A learner's own. `handIns` newest first. */
-export const ownSubmission = z.object({ draft, handIns: z.array(handIn), mark: z.nullable(mark) })
-export type OwnSubmission = z.infer<typeof ownSubmission>
-
-/** none: nothing was handed in. late: after it was due. marked: whatever was handed in. */
-export const submissionStatuses = ['none', 'handed-in', 'late', 'marked'] as const
-export const submissionStatus = z.enum(submissionStatuses)
-export type SubmissionStatus = z.infer<typeof submissionStatus>
-
-/** to-mark: handed in, in time or late, and not marked. */
-export const submissionFilter = z.enum(['all', 'to-mark', ...submissionStatuses])
-export type SubmissionFilter = z.infer<typeof submissionFilter>
-
-export const submissionRow = z.object({
-  accountId,
-  name: z.string(),
-  status: submissionStatus,
-  /** When it was handed in last. */
-  at: z.nullable(instant),
-  lateSeconds: z.nullable(z.int()),
-  score: z.nullable(decimal),
-})
-export type SubmissionRow = z.infer<typeof submissionRow>
-
-/** How many learners there are of each; together all. */
-export const submissionCounts = z.object({ none: z.int(), 'handed-in': z.int(), late: z.int(), marked: z.int() })
-export type SubmissionCounts = z.infer<typeof submissionCounts>
 
 /** Staff who see all grades of its course: whose submission or mark is another one now. Lists are read again. */
 export const assignmentScope = defineScope({

@@ -1,6 +1,7 @@
 // Uploads files in tests, piece by piece, as a client does.
 import { randomUUID } from 'node:crypto'
-import { type AssignmentId, assignmentRoutes, type SubmissionFileId } from '#protocol/assignments.ts'
+import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
+import { type AssignmentId, assignmentRoutes } from '#protocol/assignments.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'

@@ -8,7 +8,7 @@ import { t } from '#client/platform/texts.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import type { HandIn, SubmissionFile } from '#protocol/assignments.ts'
+import type { HandIn, SubmissionFile } from '#protocol/assignments/submissions.ts'
 import { fileUrl } from './store.ts'
 import { sizeWords, wordCount } from './words.ts'
 

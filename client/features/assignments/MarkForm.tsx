@@ -11,7 +11,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { longestComment, type Mark } from '#protocol/assignments.ts'
+import { longestComment, type Mark } from '#protocol/assignments/submissions.ts'
 import { giveMark, type OfAssignment, type Read } from './store.ts'
 
 interface MarkFormProps {

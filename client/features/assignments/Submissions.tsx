@@ -18,13 +18,8 @@ import { Figures } from '#client/ui/Figures.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import {
-  type Assignment,
-  assignmentScope,
-  type SubmissionCounts,
-  type SubmissionFilter,
-  type SubmissionRow,
-} from '#protocol/assignments.ts'
+import type { SubmissionCounts, SubmissionFilter, SubmissionRow } from '#protocol/assignments/submissions.ts'
+import { type Assignment, assignmentScope } from '#protocol/assignments.ts'
 import { listSubmissions, type OfAssignment, submissionsFile } from './store.ts'
 import { lateWords, statusTones, statusWords } from './words.ts'
 

@@ -1,6 +1,7 @@
 // The only place that asks the routes of assignments; and the words on this device that the server has not got yet.
 import { request, requestOf } from '#client/platform/call.ts'
-import { assignmentRoutes, type SubmissionFileId } from '#protocol/assignments.ts'
+import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
+import { assignmentRoutes } from '#protocol/assignments.ts'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 

@@ -3,7 +3,7 @@ import { dueTime } from '#client/features/activities/course-facts.ts'
 import { sizeWords } from '#client/features/files/store.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { Tone } from '#client/ui/Badge.tsx'
-import type { HandIn, SubmissionStatus } from '#protocol/assignments.ts'
+import type { HandIn, SubmissionStatus } from '#protocol/assignments/submissions.ts'
 
 /** "Due Friday at 18:00", by the clocks of the course. */
 export const dueWords = (courseId: string, dueAt: string | null): string =>

@@ -1,6 +1,8 @@
 // The HTTP door of assignments: asks for the right, then calls the action or query. What somebody handed in is read by
 // themselves and by who sees all grades of the course.
-import type { assignmentRoutes, SubmissionFileId } from '#protocol/assignments.ts'
+
+import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
+import type { assignmentRoutes } from '#protocol/assignments.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'

@@ -10,6 +10,7 @@ import { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseId, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { writePreview } from '#protocol/preview.ts'
 import { progressRoutes, progressScope } from '#protocol/progress.ts'
 import { items } from '#server/features/courses/index.ts'
 import { gradesFeature } from '#server/features/grades/index.ts'
@@ -192,6 +193,18 @@ describe('the life of an assignment', () => {
     )
   })
 
+  it('is seen as a learner sees it, and nothing is handed in for somebody who is supposed', async () => {
+    const of = await make()
+    const preview = writePreview({ courseId: course.courseId, role: 'learner', groupIds: [] })
+    const seen = await signedInClient(node, { accountId: course.instructorId, preview })
+    const shown = await seen.request(assignmentRoutes.get, of)
+    assert.deepEqual([shown.own?.handIns, shown.mayChange, shown.mayReadAll], [[], false, false])
+    await assert.rejects(seen.request(assignmentRoutes.handIn, { ...of, version: 0, text: 'Mine' }), {
+      code: 'previewing',
+    })
+    await assert.rejects(seen.request(assignmentRoutes.list, of), { code: 'not-allowed' })
+  })
+
   it('hands what somebody handed in over without a word of it, and forgets all when the course begins anew', async () => {
     const of = await make()
     await uploadIntoDraft(lena, { ...of, name: 'mine.txt', bytes: 'mine' })
@@ -203,12 +216,16 @@ describe('the life of an assignment', () => {
       handIns.map(one => [one.text, one.files]),
       [['–', []]],
     )
+    const space = async () => (await teacher.request(fileRoutes.list, { courseId: course.courseId })).space.used
+    await uploadIntoDraft(abel, { ...of, name: 'too.txt', bytes: 'too' })
     await hand(abel, of, 'Mine, too')
+    assert.equal(await space(), 3)
     await mark(of, abel, '3')
     const reset = { courseId: course.courseId, parts: ['work' as const], title: 'Cells' }
     const { counts } = await teacher.request(resetRoutes.reset, { ...reset, how: 'try' })
     assert.equal(counts.work, 3)
     await teacher.request(resetRoutes.reset, { ...reset, how: 'make' })
+    assert.equal(await space(), 0)
     const list = await teacher.request(assignmentRoutes.list, of)
     assert.deepEqual([list.counts, list.items.length], [{ none: 2, 'handed-in': 0, late: 0, marked: 0 }, 2])
     assert.deepEqual((await abel.request(assignmentRoutes.get, of)).own?.mark, null)

@@ -1,5 +1,5 @@
 // What holds for handing in and for marks. Pure.
-import type { SubmissionStatus } from '#protocol/assignments.ts'
+import type { SubmissionStatus } from '#protocol/assignments/submissions.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { FileForm, UploadRefused } from '#protocol/files.ts'

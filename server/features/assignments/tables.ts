@@ -1,7 +1,8 @@
 // The tables of assignments: what is asked, what each learner hands in, and the mark. Whether an assignment is published,
 // hidden or removed is kept by its item in courses; bytes stand in the storage, and nothing here is a path.
 import { DataTypes } from 'sequelize'
-import type { AssignmentId, SubmissionFileId } from '#protocol/assignments.ts'
+import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
+import type { AssignmentId } from '#protocol/assignments.ts'
 import type { AccountId, Id } from '#protocol/base/ids.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import type { CourseId } from '#protocol/courses.ts'

@@ -1,6 +1,8 @@
 // Files of submissions: they come through the uploads of `files`, count in the room of their course, and are shown by no one
 // but their submission. Rights were asked by the door, or are asked by `handInUploads` for whoever goes on with an upload.
-import { type AssignmentId, type SubmissionFileId, submissionFileId } from '#protocol/assignments.ts'
+
+import { type SubmissionFileId, submissionFileId } from '#protocol/assignments/submissions.ts'
+import type { AssignmentId } from '#protocol/assignments.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { fileName, type Upload } from '#protocol/files.ts'

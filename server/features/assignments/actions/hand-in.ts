@@ -1,6 +1,8 @@
 // Writes what a learner hands in: the draft, saved as they go, and each hand-in, which never changes again. Whether they may
 // was asked by the door; whether it is still taken is asked here, under the lock of the submission.
-import { type AssignmentId, assignmentScope, type Draft, type OwnSubmission } from '#protocol/assignments.ts'
+
+import type { Draft, OwnSubmission } from '#protocol/assignments/submissions.ts'
+import { type AssignmentId, assignmentScope } from '#protocol/assignments.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'

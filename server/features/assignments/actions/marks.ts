@@ -1,5 +1,7 @@
 // Gives marks and takes them back; each lands in the gradebook in the same transaction. Rights were asked by the door.
-import { type AssignmentId, assignmentScope, type Mark } from '#protocol/assignments.ts'
+
+import type { Mark } from '#protocol/assignments/submissions.ts'
+import { type AssignmentId, assignmentScope } from '#protocol/assignments.ts'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'

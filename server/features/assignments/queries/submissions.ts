@@ -10,7 +10,7 @@ import type {
   SubmissionFilter,
   SubmissionRow as SubmissionLine,
   SubmissionStatus,
-} from '#protocol/assignments.ts'
+} from '#protocol/assignments/submissions.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
@@ -112,7 +112,7 @@ export async function getSubmissionFile(
 const lines = `
   with people as (${learnersIn}
     union select account_id from submissions where assignment_id = $2 and (hand_ins > 0 or score is not null)
-  ), lines as (
+  ), lines as materialized (
     select a.id, a.name, lower(a.name) as sorted, s.handed_in_at as at, s.late_seconds as "lateSeconds",
            trim_scale(s.score)::text as score,
            case when s.score is not null then 'marked' when coalesce(s.hand_ins, 0) = 0 then 'none'
@@ -182,20 +182,18 @@ export async function countSubmissions(ctx: Ctx, { courseId, assignmentId }: OfA
   return Object.assign(none, Object.fromEntries(rows.map(row => [row.status, row.count])))
 }
 
-/** One line, with who stands before and after it among those the filter lets through. Three queries. Throws `not-found`. */
+/** One line, with who stands before and after it among those the filter lets through. One query. Throws `not-found`. */
 export async function getLine(
   ctx: Ctx,
   { courseId, assignmentId, accountId, filter }: Asked & { readonly accountId: AccountId },
 ): Promise<{ line: SubmissionLine; previous: AccountId | null; next: AccountId | null }> {
-  const [row] = await ctx.sql<Line>(`${lines} select * from lines where id = $3`, [courseId, assignmentId, accountId])
+  const beside = (sign: '<' | '>', order: 'asc' | 'desc') =>
+    `(select o.id from lines o where o.status = any($4::text[]) and (o.sorted, o.id) ${sign} (l.sorted, l.id)
+       order by o.sorted ${order}, o.id ${order} limit 1)`
+  const [row] = await ctx.sql<Line & { previous: AccountId | null; next: AccountId | null }>(
+    `${lines} select l.*, ${beside('<', 'desc')} as previous, ${beside('>', 'asc')} as next from lines l where l.id = $3`,
+    [courseId, assignmentId, accountId, wanted[filter]],
+  )
   if (!row) throw new Problem('not-found')
-  const beside = async (sign: '<' | '>', order: 'asc' | 'desc') => {
-    const [one] = await ctx.sql<{ id: AccountId }>(
-      `${lines} select id from lines where status = any($3::text[]) and (sorted, id) ${sign} ($4, $5::uuid)
-        order by sorted ${order}, id ${order} limit 1`,
-      [courseId, assignmentId, wanted[filter], row.sorted, row.id],
-    )
-    return one?.id ?? null
-  }
-  return { line: lineOf(row), previous: await beside('<', 'desc'), next: await beside('>', 'asc') }
+  return { line: lineOf(row), previous: row.previous, next: row.next }
 }
