@@ -39,6 +39,7 @@ export const notificationPlace = z.discriminatedUnion('at', [
     number: z.int(),
   }),
   z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
+  z.object({ at: z.literal('assignment'), assignmentId: z.uuid() }),
   z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
   z.object({ at: z.literal('course') }),
   /** One's own data, on one's own page. */

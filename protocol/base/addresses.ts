@@ -18,6 +18,7 @@ export const publicPages = {
   topic: '/courses/:courseId/forum/:topicId',
   talk: '/inbox/:channelId',
   homework: '/quizzes/:deliveryId',
+  assignment: '/courses/:courseId/assignments/:assignmentId',
   grade: '/courses/:courseId/grades/:gradeItemId/:accountId',
   findingsRequest: '/accessibility/:requestId',
   apiDocs: '/api/docs',

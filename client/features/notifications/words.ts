@@ -79,6 +79,8 @@ export function pathOf({ place, course }: Notification, personId: string): strin
       return pathTo('talk', { channelId: place.channelId }, { at: place.number })
     case 'homework':
       return pathTo('homework', { deliveryId: place.deliveryId })
+    case 'assignment':
+      return courseId ? pathTo('assignment', { courseId, assignmentId: place.assignmentId }) : pathTo('today')
     case 'grade':
       return courseId
         ? pathTo('grade', { courseId, gradeItemId: place.gradeItemId, accountId: personId })

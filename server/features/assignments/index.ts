@@ -24,7 +24,7 @@ import { assignmentDays, dueAssignments, givenAssignments } from './queries/days
 import { whyUnmarked } from './queries/why.ts'
 
 export { handSubmissionsOver } from './actions/account.ts'
-export { courseOf as courseOfAssignment } from './queries/assignments.ts'
+export { assignmentKind, courseOf as courseOfAssignment, findDue, listAsked } from './queries/assignments.ts'
 export { assignments, submissions } from './tables.ts'
 
 registerCoursePart('assignments', assignmentsPart)

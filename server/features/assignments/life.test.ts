@@ -10,10 +10,13 @@ import { resetRoutes } from '#protocol/courses/reset.ts'
 import { type CourseId, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { notificationRoutes } from '#protocol/notifications.ts'
 import { writePreview } from '#protocol/preview.ts'
 import { progressRoutes, progressScope } from '#protocol/progress.ts'
 import { items } from '#server/features/courses/index.ts'
 import { gradesFeature } from '#server/features/grades/index.ts'
+import { remindOfAssignmentJob } from '#server/features/notifications/actions/remind-of-assignments.ts'
+import { tellJob } from '#server/features/notifications/actions/tell.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -191,6 +194,28 @@ describe('the life of an assignment', () => {
       table.cells.map(one => one.score),
       ['6'],
     )
+  })
+
+  it('is told to its learners as it is published, and called to mind a day before it is due', async () => {
+    const soon = new Date(Date.now() + 30 * 3_600_000)
+    const of = await make({ published: false, dueAt: soon.toISOString() })
+    const told = async (who: Client) => {
+      const { items: all } = await who.request(notificationRoutes.list, { show: 'all' })
+      return all.filter(one => one.place.at === 'assignment').map(one => `${one.kind} ${one.title}`)
+    }
+    await teacher.request(outlineRoutes.publishItem, { courseId: course.courseId, itemId: (await itemOf(of)).id })
+    await waitFor(async () => (await told(abel)).join() === 'homework Essay', 'word that there is an assignment')
+    await hand(lena, of, 'Early')
+    const dayBefore = new Date(soon.getTime() - 23 * 3_600_000)
+    await arrange(
+      async ctx => {
+        const enqueue: typeof ctx.enqueue = async (_job, data) => void (await tellJob.run(ctx, data))
+        await remindOfAssignmentJob.run({ ...ctx, enqueue }, of)
+      },
+      { now: dayBefore },
+    )
+    assert.deepEqual(await told(abel), ['due Essay', 'homework Essay'])
+    assert.deepEqual(await told(lena), ['homework Essay'])
   })
 
   it('is seen as a learner sees it, and nothing is handed in for somebody who is supposed', async () => {

@@ -9,6 +9,7 @@ import { accountHooks } from './actions/account.ts'
 import { mailJob } from './actions/mail.ts'
 import { forgetSources } from './actions/read.ts'
 import { remindJob } from './actions/remind.ts'
+import { remindOfAssignmentJob } from './actions/remind-of-assignments.ts'
 import { tellJob } from './actions/tell.ts'
 import { httpHandlers } from './http.ts'
 import { listeners } from './listeners.ts'
@@ -33,7 +34,7 @@ export const notificationsFeature: Feature = {
       snapshot: unreadState,
     }),
   ],
-  jobs: [tellJob, remindJob, mailJob],
+  jobs: [tellJob, remindJob, remindOfAssignmentJob, mailJob],
   tickers: [{ name: 'notifications.forget', everyMs: 3_600_000, run: forgetSources }],
   listeners,
   account: accountHooks,

@@ -7,6 +7,7 @@ import { forumScope, topic as topicSchema, topicScope } from '#protocol/channels
 import { channelScope, message } from '#protocol/channels.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseItem, courseScope } from '#protocol/courses.ts'
+import { assignmentKind, listAsked } from '#server/features/assignments/index.ts'
 import { channelPlace, followersOf, readersIn, topicPlace } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
@@ -15,6 +16,7 @@ import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Listener } from '#server/platform/feature.ts'
 import { planReminder } from './actions/remind.ts'
+import { planAssignment } from './actions/remind-of-assignments.ts'
 import { tellAll, tellOne } from './actions/tell.ts'
 import { authorOf, listBrought, listNamed } from './queries/people.ts'
 
@@ -91,14 +93,19 @@ const inTopics: Listener = {
 
 async function given(ctx: WriteCtx, courseId: string, body: unknown, at: Date): Promise<void> {
   const { item } = z.parse(placed, body)
-  if (item.kind !== homeworkKind || !item.published || item.badge === 'ended') return
+  if (!item.published || item.badge === 'ended') return
+  const isAssignment = item.kind === assignmentKind
+  if (!isAssignment && item.kind !== homeworkKind) return
   // What is hidden from somebody has no name for them.
-  const learners = await learnersFor(ctx, item.refId)
+  const learners = isAssignment
+    ? (await listAsked(ctx, item.refId)).flatMap(one => (one.done ? [] : one.accountId))
+    : await learnersFor(ctx, item.refId)
   const shut = await shutFor(ctx, [courseId], learners)
   const people = learners.filter(id => shut(id, item) !== 'hidden')
   const about = { source: `homework ${item.refId}`, refId: item.refId, courseId, messageId: null, at: at.toISOString() }
   await tellAll(ctx, people, { kind: 'homework', ...about })
-  await planReminder(ctx, item.refId, typeof item.detail.dueAt === 'string' ? new Date(item.detail.dueAt) : null)
+  const dueAt = typeof item.detail.dueAt === 'string' ? new Date(item.detail.dueAt) : null
+  await (isAssignment ? planAssignment : planReminder)(ctx, item.refId, dueAt)
 }
 
 const homework: Listener = {

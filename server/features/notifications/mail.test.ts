@@ -106,6 +106,7 @@ describe('notifications by mail', function () {
     )
     assert.equal(at({ at: 'grade', gradeItemId: refId }), `/courses/${courseId}/grades/${refId}/me`)
     assert.equal(at({ at: 'homework', deliveryId: refId }), `/quizzes/${refId}`)
+    assert.equal(at({ at: 'assignment', assignmentId: refId }), `/courses/${courseId}/assignments/${refId}`)
   })
 
   it('leave in the morning of the reader’s place, and never at night', () => {

@@ -76,6 +76,8 @@ export function pageOf({ place, course }: Notification, personId: string): strin
       return filled(publicPages.talk, { channelId: place.channelId }) + found
     case 'homework':
       return filled(publicPages.homework, { deliveryId: place.deliveryId })
+    case 'assignment':
+      return course ? filled(publicPages.assignment, { courseId, assignmentId: place.assignmentId }) : publicPages.today
     case 'grade':
       if (!course) return publicPages.today
       return filled(publicPages.grade, { courseId, gradeItemId: place.gradeItemId, accountId: personId })

@@ -4,7 +4,8 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId, CourseItem } from '#protocol/courses.ts'
-import { findItem } from '#server/features/courses/index.ts'
+import { mayEach } from '#server/features/access/index.ts'
+import { courseContext, findItem } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type AssignmentRow, assignments } from '../tables.ts'
 
@@ -67,4 +68,27 @@ export async function courseOf(assignmentId: string): Promise<CourseId> {
   const row = await assignments.findByPk(assignmentId, { attributes: ['courseId'], raw: true })
   if (!row) throw new Problem('not-found')
   return row.courseId
+}
+
+/** When an assignment is due, and in which course; undefined for none. */
+export async function findDue(assignmentId: string): Promise<Pick<AssignmentRow, 'courseId' | 'dueAt'> | undefined> {
+  const attributes = ['courseId', 'dueAt']
+  return (await assignments.findByPk(assignmentId, { attributes, raw: true })) ?? undefined
+}
+
+/** Who learns in the course of an assignment and may hand in there, and whether they have; a mark is as good. Three queries. */
+export async function listAsked(ctx: Ctx, assignmentId: string): Promise<{ accountId: AccountId; done: boolean }[]> {
+  const courseId = await courseOf(assignmentId)
+  const rows = await ctx.sql<{ accountId: AccountId; done: boolean }>(
+    `with people as (${learnersIn})
+     select p.id as "accountId", coalesce(s.hand_ins > 0 or s.score is not null, false) as done
+       from people p left join submissions s on s.assignment_id = $2 and s.account_id = p.id order by 1`,
+    [courseId, assignmentId],
+  )
+  const asked = rows.map(({ accountId }) => ({ accountId, context: courseContext(courseId) }))
+  const may = await mayEach(ctx, asked)
+  return rows.filter((_, at) => {
+    const one = asked[at]
+    return one !== undefined && may(one, 'activity.answer')
+  })
 }

@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { MailRhythm, Notification, NotificationId, NotificationKind } from '#protocol/notifications.ts'
 import { may } from '#server/features/access/index.ts'
+import { assignmentKind } from '#server/features/assignments/index.ts'
 import { type ReadableMessage, readableMessages } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
@@ -24,10 +25,16 @@ interface Row {
   read_at: Date | null
 }
 
+/** Homework or an assignment. */
+interface Given {
+  readonly kind: string
+  readonly title: string
+}
+
 /** What rows are about, as far as the person may see it: titles by id. */
 interface Seen {
   readonly courses: ReadonlyMap<string, string>
-  readonly homework: ReadonlyMap<string, string>
+  readonly homework: ReadonlyMap<string, Given>
   readonly grades: ReadonlyMap<string, string>
   readonly messages: ReadonlyMap<string, ReadableMessage>
   readonly registered: ReadonlyMap<string, NoticeAbout>
@@ -60,19 +67,20 @@ async function gradesSeen(ctx: Ctx, accountId: AccountId, ids: readonly string[]
   return titles(rows.filter(row => !held.has(row.id)))
 }
 
-async function homeworkSeen(ctx: Ctx, accountId: AccountId, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await ctx.sql<{ id: string; title: string; course_id: string }>(
-    `select i.ref_id as id, i.title, i.course_id from items i left join modules m on m.id = i.module_id
-     where i.kind = $2 and i.ref_id = any($1::uuid[]) and i.published and i.removed_at is null
+async function homeworkSeen(ctx: Ctx, accountId: AccountId, ids: readonly string[]): Promise<Map<string, Given>> {
+  const rows = await ctx.sql<Given & { id: string; course_id: string }>(
+    `select i.ref_id as id, i.kind, i.title, i.course_id from items i left join modules m on m.id = i.module_id
+     where i.kind = any($2::text[]) and i.ref_id = any($1::uuid[]) and i.published and i.removed_at is null
        and m.removed_at is null`,
-    [ids, homeworkKind],
+    [ids, [homeworkKind, assignmentKind]],
   )
   const shut = await shutFor(
     ctx,
     rows.map(row => row.course_id),
     [accountId],
   )
-  return titles(rows.filter(row => shut(accountId, { kind: homeworkKind, refId: row.id }) !== 'hidden'))
+  const known = rows.filter(row => shut(accountId, { kind: row.kind, refId: row.id }) !== 'hidden')
+  return new Map(known.map(row => [row.id, row]))
 }
 
 async function seenOf(ctx: Ctx, accountId: AccountId, rows: readonly Row[]): Promise<Seen> {
@@ -126,7 +134,12 @@ function aboutOf(row: Row, seen: Seen): NoticeAbout | undefined {
   if (row.kind === 'erasure') return { name: null, title: '', place: { at: 'erasures' } }
   if (row.kind === 'enrolled') return of(seen.courses, { at: 'course' })
   if (row.kind === 'result') return of(seen.grades, { at: 'grade', gradeItemId: row.ref_id })
-  return of(seen.homework, { at: 'homework', deliveryId: row.ref_id })
+  const given = seen.homework.get(row.ref_id)
+  if (!given) return undefined
+  const { kind, title } = given
+  return kind === assignmentKind
+    ? { name: null, title, place: { at: 'assignment', assignmentId: row.ref_id } }
+    : { name: null, title, place: { at: 'homework', deliveryId: row.ref_id } }
 }
 
 function shownOf(row: Row, seen: Seen): Notification | undefined {

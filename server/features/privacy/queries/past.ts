@@ -60,8 +60,11 @@ const details: Past = {
 
 // Of people who have left the course, or of a course that is over: nobody who is still in it loses what they see.
 const records: Past = {
-  from: `(select i.course_id, g.account_id, max(g.computed_at) as at from grades g
-      join grade_items i on i.id = g.grade_item_id group by i.course_id, g.account_id) g
+  from: `(select course_id, account_id, max(at) as at from (
+      select i.course_id, g.account_id, g.computed_at as at from grades g join grade_items i on i.id = g.grade_item_id
+      union all
+      select a.course_id, s.account_id, s.handed_in_at from submissions s join assignments a on a.id = s.assignment_id
+       where s.hand_ins > 0) each group by course_id, account_id) g
     join courses k on k.id = g.course_id join accounts p on p.id = g.account_id and p.erased_at is null`,
   course: 'g.course_id',
   where: `g.at < $1 and (k.state in ('concluded', 'archived') or not exists (select from enrolments n
