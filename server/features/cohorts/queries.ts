@@ -174,6 +174,19 @@ export async function coursesWith(ctx: Ctx, cohortId: CohortId): Promise<string[
   return rows.map(row => row.id)
 }
 
+/** Open courses of which members of their cohorts are not in them, whatever the reason. One query. */
+export async function coursesToLookAt(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.sql<{ courseId: string }>(
+    `select distinct k.course_id as "courseId" from cohort_courses k
+       join courses c on c.id = k.course_id and c.removed_at is null and c.state in ('draft', 'published')
+       join cohort_members m on m.cohort_id = k.cohort_id
+       join accounts a on a.id = m.account_id and a.kind = 'member' and a.suspended_at is null and a.erased_at is null
+      where not exists (select from enrolments e
+        where e.course_id = k.course_id and e.account_id = m.account_id and e.ended_at is null) limit 200`,
+  )
+  return rows.map(row => row.courseId)
+}
+
 /** What a cohort comes to in a course; undefined where it is not in it. */
 export async function roleOfCohort(
   ctx: Ctx,

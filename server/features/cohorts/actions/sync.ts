@@ -10,7 +10,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { closedBecause, courseContext, endEnrolments, enrolMany, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { leftBehind, membershipsOutside } from '../queries.ts'
+import { coursesToLookAt, leftBehind, membershipsOutside } from '../queries.ts'
 import { comingBy } from '../rules.ts'
 import { cohortCourses, cohorts } from '../tables.ts'
 
@@ -84,13 +84,5 @@ export async function unlinkCohort(ctx: WriteCtx, input: InCourse): Promise<void
  * is a job of its own, which decides.
  */
 export async function lookForDifferences(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<{ courseId: string }>(
-    `select distinct k.course_id as "courseId" from cohort_courses k
-       join courses c on c.id = k.course_id and c.removed_at is null and c.state in ('draft', 'published')
-       join cohort_members m on m.cohort_id = k.cohort_id
-       join accounts a on a.id = m.account_id and a.kind = 'member' and a.suspended_at is null and a.erased_at is null
-      where not exists (select from enrolments e
-        where e.course_id = k.course_id and e.account_id = m.account_id and e.ended_at is null) limit 200`,
-  )
-  for (const one of rows) await ctx.enqueue(syncJob, one)
+  for (const courseId of await coursesToLookAt(ctx)) await ctx.enqueue(syncJob, { courseId })
 }
