@@ -1,9 +1,12 @@
 // The files of a draft: those that are there, those on their way with how far they are, and the way to add more.
-import { RotateCw, X } from 'lucide-preact'
+import { Mic, RotateCw, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { formIcon } from '#client/features/files/icons.ts'
 import { DropPlace, PickFiles } from '#client/features/files/PickFiles.tsx'
+import { RecordDialog } from '#client/features/files/RecordDialog.tsx'
 import { attempt, formWord } from '#client/features/files/store.ts'
 import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
@@ -37,6 +40,8 @@ export function WorkFiles({ of, takes, files, onChanged }: WorkFilesProps) {
   const left = takes.most - files.length - coming.filter(isSending).length
   const accept =
     takes.forms.length === 0 || takes.forms.includes('other') ? undefined : takes.forms.map(one => offered[one]).join()
+  const records = takes.forms.length === 0 || takes.forms.some(one => one === 'audio' || one === 'video')
+  const [recording, setRecording] = useState(false)
   const take = (picked: readonly File[]) => sendFiles(of, picked, { takes, left, onDone: onChanged })
 
   const remove = async (file: SubmissionFile) => {
@@ -77,13 +82,29 @@ export function WorkFiles({ of, takes, files, onChanged }: WorkFilesProps) {
         )}
         <div class="cluster">
           {left > 0 && (
-            <PickFiles label={t('assignments.addFiles')} accept={accept} one={takes.most === 1} onFiles={take} />
+            <>
+              <PickFiles label={t('assignments.addFiles')} accept={accept} one={takes.most === 1} onFiles={take} />
+              {records && (
+                <Button icon={Mic} onClick={() => setRecording(true)}>
+                  {t('files.record')}
+                </Button>
+              )}
+            </>
           )}
           <p class="muted">
             {t('assignments.filesLimit', { count: takes.most, size: sizeWords(takes.largest) })}{' '}
             {takes.forms.length > 0 && t('assignments.filesKinds', { kinds: takes.forms.map(formWord).join(', ') })}
           </p>
         </div>
+        {recording && (
+          <RecordDialog
+            onClose={() => setRecording(false)}
+            onFile={file => {
+              setRecording(false)
+              take([file])
+            }}
+          />
+        )}
       </section>
     </DropPlace>
   )
