@@ -129,7 +129,6 @@ export function MarkForm({ of, read, points, onSaved, onNext }: MarkFormProps) {
         onValue={value => setTyped({ ...typed, points: value })}
         error={errors[0]?.message}
         maxLength={12}
-        autoFocus={matchMedia('(pointer: fine)').matches}
       />
       <Field
         type="textarea"
