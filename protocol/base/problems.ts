@@ -112,6 +112,7 @@ export const problemStatus = {
   'already-enrolled': 409,
   'last-instructor': 409,
   'taken-out': 403,
+  'put-out': 403,
   'wrong-offset': 409,
   'upload-gone': 410,
   'no-room': 409,

@@ -69,6 +69,7 @@ import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { assignmentsTables } from './0088-assignments.ts'
 import { cohortsTables } from './0095-cohorts.ts'
+import { seatsPutOut } from './0096-put-out.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -138,4 +139,5 @@ export const migrations: readonly Migration[] = [
   meetingServersTable,
   assignmentsTables,
   cohortsTables,
+  seatsPutOut,
 ]

@@ -408,6 +408,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.rank': 's s f f f y y y y',
   'live.callOn': 's s f f f a a y y',
   'live.lowerHand': 's s f f f a a y y',
+  'live.putOut': 's s f f f a a y y',
+  'live.letBack': 's s f f f a a y y',
   'live.lowerHands': 's s f f f a a y y',
 
   'notifications.list': 'own',

@@ -118,6 +118,7 @@ export const problems = {
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',
   'already-enrolled': '{name} is in this course already.',
   'last-instructor': 'A course needs an instructor. Make somebody else one first.',
+  'put-out': 'A host has put you out of this class. Speak to them if that was a mistake.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'talk-full': 'A group of talk holds {most} people.',
   'group-full': '{name} is full: it holds {most}. Choose another group.',

@@ -18,6 +18,8 @@ export interface Standing {
   readonly moderates: boolean
   /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
   readonly takenOut: boolean
+  /** A host put them out of this class. */
+  readonly putOut: boolean
   /** The course is over: what its classes left is read, and nothing of it changes. */
   readonly over: boolean
 }
@@ -30,12 +32,13 @@ export const noStanding: Standing = {
   views: false,
   moderates: false,
   takenOut: false,
+  putOut: false,
   over: false,
 }
 
 /** What the seat itself is worth now. */
-const seatHolds = ({ seat, joins, takenOut }: Standing): boolean =>
-  (seat === 'guest' && !takenOut) || (seat === 'learner' && joins)
+const seatHolds = ({ seat, joins, takenOut, putOut }: Standing): boolean =>
+  !putOut && ((seat === 'guest' && !takenOut) || (seat === 'learner' && joins))
 
 /** May start, steer, ask and end: so a co-host goes on when the host is gone. */
 export const mayHost = (standing: Standing): boolean => standing.hosts
@@ -80,11 +83,12 @@ export const noteSeat = (standing: Standing, phase: 'open' | 'ended'): ClassStan
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of
- * the course does not come back in through the code. Throws `taken-out`, `not-allowed`, or `not-found` for who has neither
+ * the course does not come back in through the code, nor whom a host put out. Throws `put-out`, `taken-out`, `not-allowed`, or `not-found` for who has neither
  * a code nor a seat.
  */
 export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.hosts) return 'host'
+  if (standing.putOut) throw new Problem('put-out')
   if (standing.joins) return 'learner'
   if (standing.takenOut && (by === 'code' || standing.seat !== null)) throw new Problem('taken-out')
   if (standing.seat === 'guest') return 'guest'
