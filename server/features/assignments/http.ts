@@ -1,13 +1,15 @@
 // The HTTP door of assignments: asks for the right, then calls the action or query. What somebody handed in is read by
 // themselves and by who sees all grades of the course.
 
-import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
+import type { OwnSubmission, SubmissionFileId } from '#protocol/assignments/submissions.ts'
 import type { assignmentRoutes } from '#protocol/assignments.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
+import { heldFor } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -34,6 +36,7 @@ import {
   markOf,
   ownSubmission,
 } from './queries/submissions.ts'
+import type { AssignmentRow } from './tables.ts'
 
 /** The assignment for whoever may look at the course. What is not released is, for learners, not there. */
 async function assignmentFor(ctx: Ctx, input: OfAssignment) {
@@ -50,6 +53,13 @@ async function handsIn(ctx: Ctx, input: OfAssignment) {
   await demandMay(ctx, 'course.view', courseContext(input.courseId), 'reading')
   const { row } = await getAssignment(ctx, input)
   return { row, accountId: await demandHandsIn(ctx, row) }
+}
+
+/** Their own submission as its learner reads it: a grade that is held for them is no mark either. */
+async function toldTo(ctx: Ctx, { id, gradeItemId }: AssignmentRow, accountId: AccountId): Promise<OwnSubmission> {
+  const own = await ownSubmission(ctx, await findSubmission(id, accountId))
+  const held = own.mark !== null && (await heldFor(ctx, accountId, [gradeItemId])).has(gradeItemId)
+  return held ? { ...own, mark: null } : own
 }
 
 async function forMarking(ctx: Ctx, input: OfAssignment, capability: 'grade.view-all' | 'grade.change') {
@@ -104,7 +114,7 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
       mayReadAll: here.may('grade.view-all'),
       mayMark: await may(ctx, 'grade.change', course, 'writing'),
       mayHandIn: learns && (await may(ctx, 'activity.answer', course, 'writing')),
-      own: learns ? await ownSubmission(ctx, await findSubmission(row.id, accountId)) : null,
+      own: learns ? await toldTo(ctx, row, accountId) : null,
     }
   },
   change: async (ctx, input) => {
