@@ -19,13 +19,14 @@ import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
 import { fileStands } from './queries/lists.ts'
 
+export { bareThePicture } from './actions/pictures.ts'
 export { giveSpace } from './actions/space.ts'
 export { type Arrived, registerUploadKind, type UploadKind } from './actions/upload-kinds.ts'
 export { beginUpload, blobsGone, cancelUpload } from './actions/uploads.ts'
 export { addFileUses, setFileUses } from './actions/uses.ts'
 export { readOlder } from './actions/words.ts'
 export { inBin as fileInBin } from './queries/findable.ts'
-export { bytesInWords } from './rules/files.ts'
+export { bytesInWords, formOf } from './rules/files.ts'
 export { files } from './tables.ts'
 
 registerUploadKind(fileKind, courseUploads)
