@@ -68,6 +68,7 @@ import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { uploadKinds } from './0090-upload-kinds.ts'
+import { attachmentsTable } from './0091-attachments.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -136,4 +137,5 @@ export const migrations: readonly Migration[] = [
   meetingsTables,
   meetingServersTable,
   uploadKinds,
+  attachmentsTable,
 ]

@@ -12,7 +12,12 @@ type Held = { role: string; depth: number }
 // Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
 function rightsFrom(may: (capability: Capability) => boolean, phase: Phase): ChannelRights {
   if (!may('course.view') || !may('channel.read')) return noRights
-  const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
+  const rights = {
+    read: true,
+    write: may('channel.write'),
+    attach: may('channel.attach'),
+    moderate: may('channel.moderate'),
+  }
   return phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
 

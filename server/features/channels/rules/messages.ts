@@ -7,13 +7,15 @@ import type { ChannelForm } from '#protocol/channels.ts'
 export interface ChannelRights {
   readonly read: boolean
   readonly write: boolean
+  /** Files beside what they may write. */
+  readonly attach: boolean
   readonly moderate: boolean
   /** Its context is over: all of it is read, none of it changes. */
   readonly concluded?: true
 }
 
 /** Nothing at all. */
-export const noRights: ChannelRights = { read: false, write: false, moderate: false }
+export const noRights: ChannelRights = { read: false, write: false, attach: false, moderate: false }
 
 /** What the form of a channel leaves of the rights in its context: announcements are written by those who moderate. */
 export const inForm = (rights: ChannelRights, form: ChannelForm): ChannelRights =>
@@ -37,6 +39,10 @@ export function mayPost(rights: ChannelRights, { form, replies, answers, titled 
   if (titled && (form !== 'announcements' || answers)) return false
   return rights.write || (form === 'announcements' && rights.read && replies && answers)
 }
+
+/** Files go with a message alone: where somebody writes nothing, they bring none. */
+export const mayAttach = (rights: ChannelRights, { form, replies }: Pick<Posting, 'form' | 'replies'>): boolean =>
+  rights.attach && (rights.write || (form === 'announcements' && rights.read && replies))
 
 interface Written {
   readonly authorId: string

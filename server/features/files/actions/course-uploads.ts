@@ -1,5 +1,5 @@
 // Uploads of files of a course: by those who change its content, into a folder or as a version of a file.
-import { Problem } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type FileId, type FolderId, largestFile, type Upload } from '#protocol/files.ts'
 import { demandMay } from '#server/features/access/index.ts'
@@ -7,6 +7,7 @@ import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { fileKind } from '../queries/files.ts'
 import { pathOf } from '../queries/lists.ts'
+import { bytesInWords } from '../rules/files.ts'
 import { files } from '../tables.ts'
 import { addVersion } from './files.ts'
 import type { UploadKind } from './upload-kinds.ts'
@@ -23,12 +24,13 @@ interface Start {
 
 /** Begins an upload, or finds the same one that was begun before. Rights were asked. */
 export async function startUpload(ctx: WriteCtx, { fileId, ...input }: Start): Promise<Upload> {
+  demand(input.size <= largestFile, 'too-large', { params: { limit: bytesInWords(largestFile) } })
   await pathOf(ctx, input.courseId, input.folderId)
   if (fileId !== undefined) {
     const of = { id: fileId, courseId: input.courseId, removedAt: null }
     if ((await files.count({ where: of })) === 0) throw new Problem('not-found')
   }
-  return beginUpload(ctx, { ...input, kind: fileKind, refId: null, fileId: fileId ?? null, largest: largestFile })
+  return beginUpload(ctx, { ...input, kind: fileKind, refId: null, fileId: fileId ?? null })
 }
 
 const courseOf = ({ courseId }: { readonly courseId: CourseId | null }): CourseId => {

@@ -3,7 +3,7 @@ import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportUploaded, listUploaded } from '../queries/files.ts'
 import { exportWatched } from '../queries/watching.ts'
 import { personalSpaces, watches } from '../tables.ts'
-import { dropOwnUploads } from './uploads.ts'
+import { dropUploadsOf } from './uploads.ts'
 
 export const accountHooks: AccountHooks = {
   columns: [
@@ -19,7 +19,6 @@ export const accountHooks: AccountHooks = {
     'folders.removed_by': 'trail',
     'files.removed_by': 'trail',
     'file_versions.by_account': 'course',
-    'uploads.account_id': 'course',
     'captions.changed_by': 'course',
   },
   export: async (ctx, accountId) => ({
@@ -31,10 +30,10 @@ export const accountHooks: AccountHooks = {
       name,
       open: async () => (await ctx.blobs.get(blobId)).body,
     })),
-  // Uploads for courses run out by themselves; the name of who brought a version is erased with the account.
+  // The name of who brought a version is erased with the account.
   erase: async (ctx, accountId) => {
     await watches.destroy({ where: { accountId } })
-    await dropOwnUploads(ctx, accountId)
+    await dropUploadsOf(ctx, accountId)
     await personalSpaces.destroy({ where: { accountId } })
   },
   merge: async (ctx, from, into) => {

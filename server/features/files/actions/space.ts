@@ -14,8 +14,14 @@ export type Roomed = { readonly courseId: CourseId } | { readonly courseId: null
 
 const roomOf = (of: Roomed) =>
   of.courseId === null
-    ? { table: 'personal_spaces', key: 'account_id', id: of.accountId, common: personalSpace }
-    : { table: 'file_spaces', key: 'course_id', id: of.courseId, common: commonSpace }
+    ? {
+        table: 'personal_spaces',
+        key: 'account_id',
+        id: of.accountId,
+        common: personalSpace,
+        full: 'no-own-room' as const,
+      }
+    : { table: 'file_spaces', key: 'course_id', id: of.courseId, common: commonSpace, full: 'no-room' as const }
 
 async function lockRoom(ctx: WriteCtx, of: Roomed): Promise<FileSpace> {
   const { table, key, id, common } = roomOf(of)
@@ -31,14 +37,14 @@ async function lockRoom(ctx: WriteCtx, of: Roomed): Promise<FileSpace> {
 /** Locks the room of a course: changes of its files go one after the other. */
 export const lockSpace = (ctx: WriteCtx, courseId: CourseId): Promise<FileSpace> => lockRoom(ctx, { courseId })
 
-/** Takes `bytes` of a room; throws `no-room` when there is less. */
+/** Takes `bytes` of a room; throws `no-room` (of a person's: `no-own-room`) when there is less. */
 export async function takeSpace(ctx: WriteCtx, of: Roomed, bytes: number): Promise<void> {
   const { used, limit } = await lockRoom(ctx, of)
+  const { table, key, id, full } = roomOf(of)
   if (used + bytes > limit) {
     const left = bytesInWords(Math.max(0, limit - used))
-    throw new Problem('no-room', { params: { left, needs: bytesInWords(bytes) } })
+    throw new Problem(full, { params: { left, needs: bytesInWords(bytes) } })
   }
-  const { table, key, id } = roomOf(of)
   await ctx.sql(`update ${table} set used_bytes = used_bytes + $2 where ${key} = $1`, [id, bytes])
 }
 

@@ -40,18 +40,15 @@ interface Start {
   readonly name: string
   readonly size: number
   readonly print: string
-  /** In bytes. */
-  readonly largest: number
 }
 
 /**
- * Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights were asked. Throws
- * `too-large`, `too-many`, `no-room`.
+ * Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights, and how large it may
+ * be, were asked. Throws `too-many`, `no-room`, `no-own-room`.
  */
-export async function beginUpload(ctx: WriteCtx, { largest, ...input }: Start): Promise<Upload> {
+export async function beginUpload(ctx: WriteCtx, input: Start): Promise<Upload> {
   const accountId = accountOf(ctx.who)
   const { kind, refId, courseId, folderId = null, fileId = null, name, size, print } = input
-  demand(size <= largest, 'too-large', { params: { limit: bytesInWords(largest) } })
   const same = { kind, refId, courseId, folderId, fileId, name, size, print, accountId }
   const begun = await uploads.findOne({ where: same, raw: true })
   if (begun) return uploadOf(begun)
@@ -148,9 +145,9 @@ export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<v
   if (row) await drop(ctx, row)
 }
 
-/** Gives up what somebody is bringing for no course. */
-export async function dropOwnUploads(ctx: WriteCtx, accountId: AccountId): Promise<void> {
-  for (const row of await uploads.findAll({ where: { accountId, courseId: null }, raw: true })) await drop(ctx, row)
+/** Gives up everything that somebody is bringing. */
+export async function dropUploadsOf(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  for (const row of await uploads.findAll({ where: { accountId }, raw: true })) await drop(ctx, row)
 }
 
 /** Gives up what nothing came for in two days. */
