@@ -110,7 +110,7 @@ describe('files in talk', function () {
   it('waits for a connection in sight, and lets the words go ahead', async () => {
     await ada.context.setOffline(true)
     await choose(ada, { name: 'Recording.bin', mimeType: 'application/octet-stream', buffer: randomBytes(300_000) })
-    await sees(ada.page, /^No connection\. Files wait here/)
+    await sees(ada.page, /^Files need a connection/)
     assert.equal(await button(ada.page, 'Send').isDisabled(), true)
     await checkPage(ada.page)
     await line(ada).fill('The recording follows')

@@ -16,7 +16,7 @@ export const channels = {
   dropFile: '{name}: take it out',
   fileFailed: '{name} was not taken. {reason}',
   mostFiles: { one: 'A message holds {count} file.', other: 'A message holds {count} files.' },
-  filesWait: 'No connection. Files wait here and go on by themselves.',
+  filesWait: 'Files need a connection: they wait here and go on by themselves.',
   wordsAlone: 'Send the words alone',
   noFilesHere: 'You cannot send files here.',
   noFilesAnyMore: 'You cannot send files here any more. Words are sent as ever.',
