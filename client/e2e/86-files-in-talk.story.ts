@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { painting } from '#server/seeds/painting.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { signedInClient, signIn } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
-import { painting } from './painting.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const paper = (words: string) => ({

@@ -35,6 +35,7 @@ import { socketHandlers } from './socket/handlers.ts'
 import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 import { topicSocketHandlers } from './socket/topics.ts'
 
+export { startAttachment } from './actions/attach.ts'
 export { closeChannel, createChannel } from './actions/channel.ts'
 export { takeOldWords } from './actions/old.ts'
 export { reactToMessages } from './actions/react.ts'

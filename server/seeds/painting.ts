@@ -1,4 +1,4 @@
-// Pictures for stories, painted dot by dot.
+// A picture and a paper to show each other in talk, made here: nothing of anybody else's.
 import { crc32, deflateSync } from 'node:zlib'
 
 /** A leaf on a light ground, as PNG, with whatever `author` a program would write in. */
@@ -30,4 +30,28 @@ export function painting(width: number, height: number, author?: string): Buffer
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+/** One page of words as PDF. ASCII alone. */
+export function paper(title: string, lines: readonly string[]): Buffer {
+  const safe = (text: string) => text.replace(/[()\\]/g, one => `\\${one}`)
+  const shown = lines.map(line => `0 -22 Td (${safe(line)}) Tj`).join('\n')
+  const drawn = `BT /F2 22 Tf 64 760 Td (${safe(title)}) Tj /F1 13 Tf 0 -16 Td\n${shown}\nET`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>',
+    `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`,
+  ]
+  let body = '%PDF-1.4\n'
+  const places: number[] = []
+  for (const [index, object] of objects.entries()) {
+    places.push(body.length)
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`
+  }
+  const table = places.map(place => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
+  const end = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`
+  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${end}`, 'latin1')
 }
