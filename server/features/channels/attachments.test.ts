@@ -12,6 +12,7 @@ import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topi
 import { type ChannelId, channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { fileRoutes } from '#protocol/files.ts'
 import { liveRoutes } from '#protocol/live.ts'
+import { searchRoutes } from '#protocol/search.ts'
 import { mergeAccounts } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -24,6 +25,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
 import { sendMessages } from './actions/send.ts'
+import { listMessages } from './queries/messages.ts'
 
 describe('files in messages', () => {
   let node: TestNode
@@ -324,6 +326,34 @@ describe('files in messages', () => {
       [await count(40, false), await count(3, true), await count(40, true)],
       [plain, plain + 2, plain + 2],
     )
+  })
+
+  it('are read with a page of messages in as many queries, and found by their names by whoever reads them', async () => {
+    const { chat, lena, omar, stranger } = await school()
+    const read = async () => {
+      let queries = 0
+      const ctx = testCtx({ who: whoIs(omar.accountId as AccountId, 'Omar') })
+      const counting: typeof ctx.sql = (...asked) => {
+        queries++
+        return ctx.sql(...asked)
+      }
+      const { items } = await listMessages({ ...ctx, sql: counting }, { channelId: chat, limit: 50 })
+      return { queries, files: items.flatMap(one => one.files ?? []).length }
+    }
+    const bring = async (name: string) => attachFile(lena, { channelId: chat, name, bytes: 'a' })
+    const empty = await read()
+    for (let n = 0; n < 3; n++) {
+      const files = [await bring(`pancake_recipe-${n}.txt`), await bring(`${n}.txt`)]
+      await lena.call(channelCalls.send, { channelId: chat, text: '', files })
+    }
+    assert.deepEqual(await read(), { queries: empty.queries, files: 6 })
+    const finds = async (who: TestClient, words: string) =>
+      (await who.request(searchRoutes.everything, { words })).items.map(one => one.kind)
+    assert.deepEqual(await finds(omar, 'recipe'), ['message', 'message', 'message'])
+    assert.deepEqual(await finds(stranger, 'recipe'), [])
+    const { items } = await lena.request(channelRoutes.messages, { channelId: chat })
+    await lena.call(channelCalls.remove, { messageId: items.at(-1)?.id ?? assert.fail() })
+    assert.equal((await finds(omar, 'recipe')).length, 2)
   })
 
   it('do not stand among the files of the course', async () => {
