@@ -199,6 +199,10 @@ export function ChatView(props: ChatViewProps) {
           class="chat-log"
           ref={box}
           onScroll={onScroll}
+          // A picture whose size was not known has come.
+          onLoadCapture={() => {
+            if (following.current && box.current) box.current.scrollTop = box.current.scrollHeight
+          }}
           role="log"
           aria-live="off"
           aria-label={t('channels.messages')}

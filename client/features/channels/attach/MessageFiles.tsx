@@ -25,7 +25,7 @@ export function MessageFiles({ files }: { readonly files: readonly Attachment[] 
         <ul class="pictures-of" data-many={pictures.length > 1 || undefined}>
           {pictures.map(one => (
             <li key={one.id}>
-              <Picture file={one} />
+              <Picture file={one} alone={pictures.length === 1} />
             </li>
           ))}
         </ul>
@@ -43,9 +43,18 @@ export function MessageFiles({ files }: { readonly files: readonly Attachment[] 
   )
 }
 
-function Picture({ file }: { readonly file: Attachment }) {
-  const { name, width, height } = file
-  const known = width !== null && height !== null
+/** Dots at most that one picture takes across and down, where there is room. */
+const most = { across: 320, down: 256 } as const
+
+/** How large a picture is shown: as it is, or smaller. */
+function sizeOf({ width, height }: Attachment) {
+  if (width === null || height === null) return {}
+  const scale = Math.min(1, most.across / width, most.down / height)
+  return { width, height, style: { inlineSize: `${Math.round(width * scale)}px`, aspectRatio: `${width} / ${height}` } }
+}
+
+function Picture({ file, alone }: { readonly file: Attachment; readonly alone: boolean }) {
+  const { name } = file
   return (
     <a class="picture-of" href={urlOf(file, 'inline')} target="_blank" rel="noopener" title={name}>
       <img
@@ -53,7 +62,7 @@ function Picture({ file }: { readonly file: Attachment }) {
         alt={t('channels.pictureNamed', { name })}
         loading="lazy"
         decoding="async"
-        {...(known ? { width, height, style: { aspectRatio: `${width} / ${height}` } } : {})}
+        {...(alone ? sizeOf(file) : {})}
       />
     </a>
   )

@@ -93,7 +93,7 @@ export function NewTopicForm({ forum, moderator, onPosted, onCancel }: NewTopicF
       />
       <DropPlace fits words={t('channels.dropToSend')} onFiles={files => takeFiles(files, attach)}>
         <div class="topic-files">
-          <AttachButton attach={attach} />
+          <AttachButton attach={attach} named />
           <AttachTray attach={attach} />
           {anonymous && <NamelessFiles attach={attach} />}
         </div>
