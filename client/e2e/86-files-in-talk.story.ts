@@ -141,6 +141,8 @@ describe('files in talk', function () {
       { name: 'Draft.txt', mimeType: 'text/plain', buffer: Buffer.from('not this one') },
     ])
     await sees(tray(ada), /^Programs are not sent in messages\./)
+    // What no further try would mend offers none.
+    assert.equal(await button(ada.page, /: try again$/).count(), 0)
     await tray(ada).getByText('Text, ', { exact: false }).waitFor()
     assert.equal(await button(ada.page, 'Send').isDisabled(), true)
     await checkPage(ada.page)

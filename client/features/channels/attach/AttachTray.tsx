@@ -105,7 +105,7 @@ function Line({ one, attaching }: Attach & { readonly one: Attached }) {
           <Progress label={name} value={sent} max={size} words={wordsOf(one)} />
         )}
       </div>
-      {state.is === 'failed' && (
+      {state.is === 'failed' && state.again && (
         <IconButton icon={RotateCw} label={t('files.retry', { name })} onClick={() => attaching.retry(key)} />
       )}
       <IconButton

@@ -13,6 +13,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { announce } from '#client/ui/LiveRegion.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
 import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
 import { type AttachmentId, largestAttachment, mostAttachments } from '#protocol/channels/attachments.ts'
 import type { ChannelId } from '#protocol/channels.ts'
@@ -22,7 +23,8 @@ export type AttachedState =
   | { readonly is: 'waiting' }
   | SendingState
   | { readonly is: 'done'; readonly id: AttachmentId }
-  | { readonly is: 'failed'; readonly detail: string }
+  /** `again`: another try may mend it. */
+  | { readonly is: 'failed'; readonly detail: string; readonly again: boolean }
 
 /** A file that was chosen for a message. */
 export interface Attached {
@@ -146,12 +148,14 @@ function make(channelId: ChannelId): Attaching {
     } catch (error) {
       if (work.id !== undefined) takeBack([work.id])
       work.id = undefined
-      fail(key, problemWords(error))
+      const forGood =
+        error instanceof ClientProblem && (error.code === 'kind-refused' || error.code === 'file-too-large')
+      fail(key, problemWords(error), !forGood)
     }
   }
 
-  const fail = (key: number, detail: string) => {
-    change(key, { state: { is: 'failed', detail } })
+  const fail = (key: number, detail: string, again: boolean) => {
+    change(key, { state: { is: 'failed', detail, again } })
     const name = items.peek().find(one => one.key === key)?.name
     if (name !== undefined) announce(t('channels.fileFailed', { name, reason: detail }))
   }
@@ -184,18 +188,17 @@ function make(channelId: ChannelId): Attaching {
         items.value = [...items.peek(), { ...one, preview, state: { is: 'waiting' } }]
         const refused = refusedAtOnce(file)
         if (refused === undefined) begin(key)
-        else fail(key, refused)
+        else fail(key, refused, false)
       }
-      if (taken.length < files.length) announce(t('channels.mostFiles', { count: mostAttachments }), 'assertive')
+      if (taken.length < files.length)
+        showToast({ text: t('channels.mostFiles', { count: mostAttachments }), tone: 'bad' })
     },
     retry(key) {
       const work = works.get(key)
       if (!work) return
       work.giveUp = new AbortController()
       change(key, { sent: 0, state: { is: 'waiting' } })
-      const refused = refusedAtOnce(work.file)
-      if (refused === undefined) begin(key)
-      else fail(key, refused)
+      begin(key)
     },
     drop(key) {
       const one = items.peek().find(entry => entry.key === key)
@@ -222,11 +225,25 @@ function make(channelId: ChannelId): Attaching {
 
 const places = new Map<string, Attaching>()
 
+// A tab that is closed would break them off.
+const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+
+function watchTab(): void {
+  const open = [...places.values()].some(({ items }) =>
+    items.peek().some(one => one.state.is !== 'done' && one.state.is !== 'failed'),
+  )
+  if (open) addEventListener('beforeunload', warn)
+  else removeEventListener('beforeunload', warn)
+}
+
 /** What is being brought into a message of a channel, kept for the place where it is written while the page lives. */
 export function attachingIn(channelId: ChannelId, place: string = channelId): Attaching {
-  const found = places.get(place) ?? make(channelId)
-  places.set(place, found)
-  return found
+  const known = places.get(place)
+  if (known) return known
+  const made = make(channelId)
+  places.set(place, made)
+  made.items.subscribe(watchTab)
+  return made
 }
 
 /** What a line to write in needs to take files. */

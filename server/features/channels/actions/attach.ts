@@ -27,6 +27,9 @@ import { type AttachmentRow, attachments } from '../tables/attachments.ts'
 /** The kind of uploads that become files of messages; their `refId` is the channel. */
 export const attachmentKind = 'attachment'
 
+/** How many one person may have that they have not sent. */
+const mostUnsent = 100
+
 /** How long one that was not sent is kept, in milliseconds: a message may wait that long for a connection. */
 const unsentMs = 7 * 86_400_000
 
@@ -44,6 +47,9 @@ export async function startAttachment(ctx: WriteCtx, { channelId, ...input }: St
   const params = { limit: bytesInWords(largestAttachment), size: bytesInWords(size) }
   demand(size <= largestAttachment, 'file-too-large', { params })
   demand(!isProgram({ name }), 'kind-refused')
+  const accountId = accountOf(ctx.who)
+  const unsent = await attachments.count({ where: { accountId, messageId: null } })
+  demand(unsent < mostUnsent, 'too-many', { params: { most: mostUnsent } })
   const { courseId } = await contextOf(channel.context_kind).about(ctx, channel.context_id)
   const kind = { kind: attachmentKind, refId: channelId, courseId: courseId as CourseId | null }
   return beginUpload(ctx, { ...kind, ...input })
