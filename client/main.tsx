@@ -16,6 +16,7 @@ import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
+import { startCohorts } from '#client/features/cohorts/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
@@ -50,6 +51,7 @@ startAccountPalette()
 startShortcuts()
 startCourses()
 startGroups()
+startCohorts()
 startContent()
 startLinks()
 startMeetings()

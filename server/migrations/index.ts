@@ -69,6 +69,7 @@ import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { uploadKinds } from './0090-upload-kinds.ts'
 import { attachmentsTable } from './0091-attachments.ts'
+import { cohortsTables } from './0095-cohorts.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -138,4 +139,5 @@ export const migrations: readonly Migration[] = [
   meetingServersTable,
   uploadKinds,
   attachmentsTable,
+  cohortsTables,
 ]

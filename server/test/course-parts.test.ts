@@ -11,6 +11,7 @@ const staysBehind: Readonly<Record<string, string>> = {
   accessibility: 'found anew as pages and files come',
   channels: 'talk is of those who were there, and its files with it',
   calendar: 'events are of their own days',
+  cohorts: 'people, and a copy begins without them',
   grades: 'a column comes along with the homework that counts in it; grades are of people',
   imports: 'lists of people',
   live: 'classes that were held',
