@@ -113,6 +113,10 @@ describe('files in talk', function () {
     await sees(ada.page, /^Files need a connection/)
     assert.equal(await button(ada.page, 'Send').isDisabled(), true)
     await checkPage(ada.page)
+    // A second one was chosen by mistake.
+    await choose(ada, { name: 'Mistake.bin', mimeType: 'application/octet-stream', buffer: randomBytes(200_000) })
+    await ada.press(button(ada.page, 'Mistake.bin: cancel'))
+    await misses(ada.page, 'Mistake.bin')
     await line(ada).fill('The recording follows')
     await ada.press(button(ada.page, 'Send the words alone'))
     await sees(log(ada), 'The recording follows')

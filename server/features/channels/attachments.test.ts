@@ -14,6 +14,7 @@ import { fileRoutes } from '#protocol/files.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { searchRoutes } from '#protocol/search.ts'
 import { mergeAccounts } from '#server/features/accounts/index.ts'
+import { attachmentsTable } from '#server/migrations/0091-attachments.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { diskBlobs } from '#server/platform/storage/blobs.ts'
@@ -354,6 +355,22 @@ describe('files in messages', () => {
     const { items } = await lena.request(channelRoutes.messages, { channelId: chat })
     await lena.call(channelCalls.remove, { messageId: items.at(-1)?.id ?? assert.fail() })
     assert.equal((await finds(omar, 'recipe')).length, 2)
+  })
+
+  it('may be sent by whoever might write by a role that was made before there were any', async () => {
+    const stored = async (name: string, capabilities: readonly string[]) => {
+      await sql(
+        `insert into custom_roles (id, name, based_on, capabilities, created_at) values ($1, $2, 'learner', $3, now())`,
+        [randomUUID(), name, capabilities],
+      )
+    }
+    await stored('Writes', ['channel.read', 'channel.write'])
+    await stored('Reads', ['channel.read'])
+    const up = String(attachmentsTable.up)
+    for (const _again of [1, 2]) await sql(up.slice(up.indexOf('UPDATE custom_roles')))
+    const { items } = await admin.request(accessRoutes.listRoles, {})
+    const of = (name: string) => items.find(one => one.name === name)?.capabilities.filter(one => /attach/.test(one))
+    assert.deepEqual([of('Writes'), of('Reads')], [['channel.attach'], []])
   })
 
   it('do not stand among the files of the course', async () => {
