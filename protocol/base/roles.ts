@@ -35,6 +35,7 @@ export const capabilities = [
   'live.join',
   'grade.view-all',
   'grade.change',
+  'grade.release',
   'channel.read',
   'channel.write',
   'channel.moderate',

@@ -67,6 +67,7 @@ import { mailsTable } from './0084-mails.ts'
 import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
+import { gradeReleases } from './0092-grade-releases.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -134,4 +135,5 @@ export const migrations: readonly Migration[] = [
   notificationMails,
   meetingsTables,
   meetingServersTable,
+  gradeReleases,
 ]

@@ -25,6 +25,7 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
   'live.join': 'access.canLiveJoin',
   'grade.view-all': 'access.canGradeViewAll',
   'grade.change': 'access.canGradeChange',
+  'grade.release': 'access.canGradeRelease',
   'channel.read': 'access.canChannelRead',
   'channel.write': 'access.canChannelWrite',
   'channel.moderate': 'access.canChannelModerate',

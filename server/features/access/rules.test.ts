@@ -45,6 +45,7 @@ describe('what a role may', () => {
     ['live.join', 'yes yes yes yes'],
     ['grade.view-all', 'yes yes no no'],
     ['grade.change', 'yes yes no no'],
+    ['grade.release', 'yes yes no no'],
     ['channel.write', 'yes yes yes yes'],
     ['channel.moderate', 'yes yes no no'],
     ['account.manage', 'no no no no'],

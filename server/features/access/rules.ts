@@ -68,6 +68,7 @@ const teaching: readonly Capability[] = [
   'live.join',
   'grade.view-all',
   'grade.change',
+  'grade.release',
   'channel.read',
   'channel.write',
   'channel.moderate',
