@@ -36,6 +36,7 @@ export const capabilities = [
   'grade.view-all',
   'grade.change',
   'grade.release',
+  'attendance.change',
   'channel.read',
   'channel.write',
   'channel.moderate',

@@ -68,6 +68,7 @@ import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { gradeReleases } from './0092-grade-releases.ts'
+import { attendanceTables } from './0093-attendance.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -136,4 +137,5 @@ export const migrations: readonly Migration[] = [
   meetingsTables,
   meetingServersTable,
   gradeReleases,
+  attendanceTables,
 ]

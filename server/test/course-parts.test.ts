@@ -8,6 +8,7 @@ import { features } from '#server/features.ts'
 const staysBehind: Readonly<Record<string, string>> = {
   accounts: 'invitations are of people',
   archives: 'an archive of a course is not in it',
+  attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
   calendar: 'events are of their own days',
   grades: 'a column comes along with the homework that counts in it; grades are of people',

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { OwnAttendance } from '#client/features/attendance/MyAttendance.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { useGradesTurn } from '#client/features/grades/turn.ts'
 import { NextInCourse } from '#client/features/progress/NextStep.tsx'
@@ -172,7 +173,15 @@ export function Ended({ run, notices }: EndedProps) {
       items={recap.value?.items}
       catchUp={recap.value?.catchUp}
       ranks={recap.value?.ranks}
-      next={me && !me.guest && <NextInCourse courseId={run.courseId} />}
+      next={
+        me &&
+        !me.guest && (
+          <>
+            <OwnAttendance courseId={run.courseId} runId={run.id} />
+            <NextInCourse courseId={run.courseId} />
+          </>
+        )
+      }
       loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}

@@ -175,6 +175,7 @@ export const access = {
   canLiveJoin: 'المشاركة في الحصص',
   canGradeViewAll: 'رؤية درجات الجميع',
   canGradeChange: 'تغيير الدرجات وتصحيحها',
+  canAttendanceChange: 'تصحيح الحضور',
   canGradeRelease: 'إعلان الدرجات وحجبها',
   canChannelRead: 'قراءة المحادثات',
   canChannelWrite: 'الكتابة في المحادثات',

@@ -146,7 +146,7 @@ export const audit = {
   doneReleased: 'انتهى وقف حذفه',
   doneHeldBack: 'حُجب',
   doneReleasePlanned: 'حُدد وقت إعلانه',
-  thingGradebook: 'دفتر الدرجات',
+  thingGradebook: 'سجل الدرجات',
   keyHolds: 'حجب الأعمدة الجديدة',
   keyPeople: 'الأشخاص',
   broken: {

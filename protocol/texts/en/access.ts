@@ -145,6 +145,7 @@ export const access = {
   canLiveJoin: 'Take part in classes',
   canGradeViewAll: 'See everybody’s grades',
   canGradeChange: 'Change and correct grades',
+  canAttendanceChange: 'Correct attendance',
   canGradeRelease: 'Release grades and hold them back',
   canChannelRead: 'Read talk',
   canChannelWrite: 'Write in talk',

@@ -80,6 +80,7 @@ export const courseRoleGrants: Readonly<Record<CourseRole, ReadonlySet<Capabilit
   instructor: new Set<Capability>([
     ...teaching,
     'course.change',
+    'attendance.change',
     'course.enrol',
     'course.publish',
     'course.conclude',
