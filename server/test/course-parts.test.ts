@@ -11,7 +11,6 @@ const staysBehind: Readonly<Record<string, string>> = {
   attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
   calendar: 'events are of their own days',
-  grades: 'a column comes along with the homework that counts in it; grades are of people',
   imports: 'lists of people',
   live: 'classes that were held',
   notes: 'what people wrote together',

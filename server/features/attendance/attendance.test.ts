@@ -13,13 +13,14 @@ import {
 import type { AccountId } from '#protocol/base/ids.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import { liveCalls, liveRoutes, type Run } from '#protocol/live.ts'
+import { liveCalls, liveRoutes, type Run, runScope } from '#protocol/live.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
+import { writeIntervals } from '#server/features/presence/socket/track.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass, type TestClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
-import { type TestNode, testNode } from '#server/test/harness.ts'
+import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { handAttendanceOver } from './actions/account.ts'
 import { attendanceList, attendanceTable, getRunPlace } from './queries/lists.ts'
 
@@ -260,5 +261,30 @@ describe('attendance', () => {
     assert.equal((await list()).items.length, 200)
     assert.deepEqual([await cost(list), await cost(table)], few)
     assert.ok((few[0] ?? 9) <= 4 && (few[1] ?? 9) <= 6, `${few} queries`)
+  })
+
+  it('sees whoever is there as presence keeps it, and nobody who only looks when it is over', async () => {
+    const open = await startClass(node, [])
+    const nia = await guestClient(node, open.code, 'Nia')
+    const late = await guestClient(node, open.code, 'Lou')
+    const seen = await nia.subscribe(runScope, open.run.id)
+    await waitFor(async () => {
+      await arrange(writeIntervals)
+      const [row] = await sql<{ long: boolean }>(
+        'select to_at > from_at as long from seat_intervals where scope_id = $1',
+        [open.run.id],
+      )
+      return row?.long
+    }, 'an interval of hers')
+    await open.host.call(liveCalls.end, { runId: open.run.id })
+    await seen.until(state => state.run.phase === 'ended', 'the end')
+    await late.subscribe(runScope, open.run.id)
+    await arrange(writeIntervals)
+    const { items, run: ended } = await open.host.request(attendanceRoutes.list, { runId: open.run.id })
+    const of = (name: string) => items.find(one => one.name === name) ?? assert.fail(name)
+    const { share, seenAt } = of('Nia').evidence
+    assert.ok(share !== null && share > 0 && share <= 100, `${share} %`)
+    assert.ok(seenAt !== null && ended.endedAt !== null && seenAt <= ended.endedAt)
+    assert.deepEqual([of('Lou').evidence.share, of('Lou').evidence.seenAt], [null, null])
   })
 })

@@ -5,11 +5,17 @@ import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { onRescored, registerHoldingBack } from '#server/features/activities/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
-import { courseContext, registerCourseReset, registerTodaySource } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  registerCoursePart,
+  registerCourseReset,
+  registerTodaySource,
+} from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, retellJob } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
+import { gradesPart } from './actions/part.ts'
 import { releaseJob } from './actions/release.ts'
 import { emptiedJob, gradesReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
@@ -36,6 +42,7 @@ registerHoldingBack(heldBackIn)
 registerTodaySource(gradedToday)
 registerConditionKind(scoreConditions)
 registerCourseReset('grades', 'work', gradesReset)
+registerCoursePart('grades', gradesPart)
 
 export const gradesFeature: Feature = {
   name: 'grades',

@@ -5,6 +5,7 @@ import { accessRoutes } from '#protocol/access.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { Steer } from '#protocol/activities/staged.ts'
 import { activityCalls } from '#protocol/activities.ts'
+import { copyRoutes } from '#protocol/courses/copy.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type Run, runHostsScope, runScope } from '#protocol/live.ts'
 import { notificationRoutes } from '#protocol/notifications.ts'
@@ -213,6 +214,10 @@ describe('a column that is held back', () => {
     await host.request(quizRoutes.assign, { activityId: held.quiz.activityId, dueAt })
     const columns = async () => (await host.request(gradeRoutes.table, { courseId })).gradeItems.map(one => one.held)
     assert.deepEqual(await columns(), [false, true])
+    const copied = { courseId: held.course.courseId, how: 'make' as const, title: 'Next year', shift: { days: 365 } }
+    const { course } = await host.request(copyRoutes.copy, copied)
+    const copy = await host.subscribe(gradebookScope, course?.id ?? assert.fail())
+    assert.equal(copy.state().holds, true, 'and so are those of its copies')
     await host.request(gradeRoutes.changeBook, { courseId, holds: false })
     await host.request(quizRoutes.assign, { activityId: held.quiz.activityId, dueAt })
     assert.deepEqual(await columns(), [false, true, false])
