@@ -12,5 +12,10 @@ export const gradeReleases: Migration = {
     ALTER TABLE gradebooks ADD COLUMN holds boolean NOT NULL DEFAULT false;
     UPDATE custom_roles SET capabilities = array_append(capabilities, 'grade.release')
      WHERE 'grade.change' = ANY (capabilities) AND NOT 'grade.release' = ANY (capabilities);
+    -- Where a place takes the change of grades from a role, it takes their release from it too.
+    INSERT INTO role_overrides (context_kind, context_id, role, capability, permission, changed_at, changed_by)
+    SELECT context_kind, context_id, role, 'grade.release', permission, changed_at, changed_by FROM role_overrides
+     WHERE capability = 'grade.change' AND permission <> 'allow'
+    ON CONFLICT DO NOTHING;
   `,
 }

@@ -23,5 +23,10 @@ export const attendanceTables: Migration = {
     );
     UPDATE custom_roles SET capabilities = array_append(capabilities, 'attendance.change')
      WHERE 'live.host' = ANY (capabilities) AND NOT 'attendance.change' = ANY (capabilities);
+    -- Where a place takes the hosting of classes from a role, it takes the correction of attendance from it too.
+    INSERT INTO role_overrides (context_kind, context_id, role, capability, permission, changed_at, changed_by)
+    SELECT context_kind, context_id, role, 'attendance.change', permission, changed_at, changed_by FROM role_overrides
+     WHERE capability = 'live.host' AND permission <> 'allow'
+    ON CONFLICT DO NOTHING;
   `,
 }
