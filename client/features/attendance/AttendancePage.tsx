@@ -122,11 +122,13 @@ function ClassList({ attendance: { run, rows }, onChanged }: { attendance: Class
       ) : (
         <div class="stack">
           <Figures
-            figures={attendanceStatuses.map(status => ({
-              label: statusLook(status).word,
-              count: countOf(status),
-              onPress: () => setFilter(now => (now === status ? 'all' : status)),
-            }))}
+            figures={attendanceStatuses
+              .filter(status => status === 'present' || status === 'absent' || countOf(status) > 0)
+              .map(status => ({
+                label: statusLook(status).word,
+                count: countOf(status),
+                onPress: () => setFilter(now => (now === status ? 'all' : status)),
+              }))}
           />
           <div class="attendance-tools">
             <Field
