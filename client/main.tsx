@@ -17,6 +17,7 @@ import { startActivities } from '#client/features/activities/boot.ts'
 import { startAttendance } from '#client/features/attendance/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
+import { startCohorts } from '#client/features/cohorts/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
@@ -51,6 +52,7 @@ startAccountPalette()
 startShortcuts()
 startCourses()
 startGroups()
+startCohorts()
 startContent()
 startLinks()
 startMeetings()

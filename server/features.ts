@@ -9,6 +9,7 @@ import { auditFeature } from './features/audit/index.ts'
 import { calendarFeature } from './features/calendar/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
+import { cohortsFeature } from './features/cohorts/index.ts'
 import { conditionsFeature } from './features/conditions/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   groupsFeature,
   previewFeature,
   searchFeature,
+  cohortsFeature,
   importsFeature,
   filesFeature,
   contentFeature,

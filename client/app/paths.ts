@@ -33,6 +33,8 @@ export const patterns = {
   courseLog: '/courses/:courseId/log',
   bin: '/bin',
   organisation: '/organisation',
+  cohorts: '/cohorts',
+  cohort: '/cohorts/:cohortId',
   people: '/courses/:courseId/people',
   groups: '/courses/:courseId/groups',
   page: '/courses/:courseId/pages/:pageId',

@@ -241,6 +241,18 @@ export const routes: readonly Route[] = [
     width: 'wide',
     load: () => import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
   }),
+  route('cohorts', {
+    title: 'cohorts.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/cohorts/CohortsPage.tsx').then(file => file.CohortsPage),
+  }),
+  route('cohort', {
+    title: 'cohorts.cohort',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/cohorts/CohortPage.tsx').then(file => file.CohortPage),
+  }),
   route('people', {
     title: 'app.peopleTitle',
     frame: 'shell',

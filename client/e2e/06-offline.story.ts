@@ -92,9 +92,26 @@ describe('answering without a network', function () {
     await checkPage(learner.page)
   })
 
-  it('leaves one answer in the record', async () => {
+  it('tells a later page of a message that came too late, with its words', async () => {
+    await learner.context.setOffline(true)
+    await sees(learner.page, /You are offline/)
+    await learner.page.getByRole('textbox', { name: 'Write a message' }).fill('Wait, one more thing')
+    await learner.page.keyboard.press('Enter')
+    await sees(learner.page, 'Saved on this device, sending')
+    await learner.page.close()
     await endLesson(host.page)
-    await sees(learner.page, 'The class has ended')
+    await learner.context.setOffline(false)
+    const page = await learner.context.newPage()
+    learner = { ...learner, page, go: async path => void (await page.goto(path)) }
+    await learner.go('/')
+    const said = page.getByText(/What you wrote before was not sent: “Wait, one more thing”/)
+    await said.waitFor()
+    await button(page, 'Copy it').waitFor()
+    await checkPage(page)
+    assert.deepEqual(await sql(`select id from messages where text = 'Wait, one more thing'`), [])
+  })
+
+  it('leaves one answer in the record', async () => {
     const rows = await sql<{ count: number }>(
       `select count(*)::int as count from responses r
          join attempts a on a.id = r.attempt_id join run_deliveries d on d.delivery_id = a.delivery_id

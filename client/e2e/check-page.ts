@@ -133,12 +133,21 @@ export async function bringsNew(page: Page): Promise<boolean> {
   return kinds.some(one => !before.has(one))
 }
 
+let shots = 0
+
+async function shoot(page: Page, folder: string): Promise<void> {
+  const { width } = page.viewportSize() ?? { width: 0 }
+  shots += 1
+  await page.screenshot({ path: `${folder}/${String(shots).padStart(3, '0')}-${width}.png` })
+}
+
 /**
  * Checks the page as it stands. axe is not asked again about a page made of nothing but what it has passed: it takes a
- * second to answer. In dark the kit and story 65 are looked at, which has every page.
+ * second to answer. PAGE_SHOTS=folder keeps a picture of each, to be looked at. In dark the kit and story 65 are looked at, which has every page.
  */
 export async function checkPage(page: Page): Promise<void> {
   const where = new URL(page.url()).pathname
+  if (process.env.PAGE_SHOTS) await shoot(page, process.env.PAGE_SHOTS)
   assert.deepEqual(await overflow(page), { wider: 0, by: [] }, `${where} is wider than the screen`)
   if (await bringsNew(page)) assert.deepEqual(await findings(page), [], `axe on ${where}`)
   assert.deepEqual(watches.get(page.context())?.lines, [], `what ${where} said`)

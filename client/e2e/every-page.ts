@@ -6,6 +6,7 @@ import { activityRoutes } from '#protocol/activities.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
+import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -95,6 +96,8 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ trusted: false, enabled: true },
   })
 
+  const { cohort } = await admin.request(cohortRoutes.create, { name: 'Intake of this year' })
+
   const inCourse = { courseId }
   const nowhere = 'x'.repeat(43)
   return {
@@ -118,6 +121,8 @@ export async function furnish(school: School): Promise<Visits> {
     importCourse: { by: ['instructor'], at: [undefined] },
     bin: { by: ['administrator'], at: [undefined] },
     organisation: { by: ['administrator'], at: [undefined] },
+    cohorts: { by: ['administrator'], at: [undefined] },
+    cohort: { by: ['administrator'], at: [{ cohortId: cohort.id }] },
     sitePeople: { by: ['administrator'], at: [undefined] },
     profileFields: { by: ['administrator'], at: [undefined] },
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },

@@ -88,6 +88,7 @@ export const problemStatus = {
   'in-use': 409,
   'department-not-empty': 409,
   'term-in-use': 409,
+  'cohort-in-use': 409,
   'role-held': 409,
   'import-begun': 409,
   'import-not-checked': 409,

@@ -22,7 +22,7 @@ export const coursePerson = z.object({
   email: z.nullable(z.string()),
   kind: z.enum(['member', 'guest']),
   role: courseRole,
-  how: z.enum(['by hand', 'join code', 'invitation']),
+  how: z.enum(['by hand', 'join code', 'invitation', 'cohort']),
   at: instant,
   /** When their time in the course ends by itself; null: it does not. */
   endsAt: z.nullable(instant),

@@ -69,6 +69,7 @@ import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
+import { cohortsTables } from './0095-cohorts.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -138,4 +139,5 @@ export const migrations: readonly Migration[] = [
   meetingServersTable,
   gradeReleases,
   attendanceTables,
+  cohortsTables,
 ]

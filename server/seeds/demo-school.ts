@@ -10,6 +10,7 @@ import type { Who } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { biology, pastClassActivities, pastTalk } from './biology.ts'
 import { addEvents } from './calendar.ts'
+import { addCohort } from './cohorts.ts'
 import { buildCourse, type DemoCourse } from './course.ts'
 import { addGroups } from './groups.ts'
 import { daysBefore, later } from './history/calendar.ts'
@@ -57,6 +58,7 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
       if (!id) throw new Error(`The demo course has no ${title}`)
       return id as never
     })
+  if (history) await addCohort(node.as(cast.administrator, began))
   if (history && enrolledAt) await fillHistory(node, history, { cast, first, second, enrolledAt })
   else
     await playClass({

@@ -11,6 +11,7 @@ const staysBehind: Readonly<Record<string, string>> = {
   attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
   calendar: 'events are of their own days',
+  cohorts: 'people, and a copy begins without them',
   imports: 'lists of people',
   live: 'classes that were held',
   notes: 'what people wrote together',

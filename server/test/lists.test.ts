@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
+import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
@@ -39,6 +40,7 @@ describe('lists and their cursors', () => {
   let messageId: MessageId
   let deliveryId = ''
   let importId = ''
+  let cohortId = ''
   let meetingId = ''
   let fileId = ''
 
@@ -62,6 +64,7 @@ describe('lists and their cursors', () => {
     // Some lists are for administrators alone.
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
+    if (cohortId === '') cohortId = (await open.host.request(cohortRoutes.create, { name: 'Intake' })).cohort.id
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
     if (fileId === '')
       fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
@@ -78,6 +81,7 @@ describe('lists and their cursors', () => {
         channelId: open.run.qaId,
         deliveryId,
         importId,
+        cohortId,
         meetingId,
         fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),

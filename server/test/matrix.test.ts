@@ -29,8 +29,10 @@ import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
+import { cohorts } from '#server/features/cohorts/tables.ts'
 import { items } from '#server/features/courses/index.ts'
 import { features } from '#server/features.ts'
+import { newId } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question } from './classes.ts'
@@ -59,6 +61,7 @@ const provided = {
   ...{ vouched: false, minors: false, trusted: false, enabled: false },
 } as const
 const hour = { startsAt: '2026-11-30T10:00:00.000Z', endsAt: '2026-11-30T11:00:00.000Z' }
+const newCohort = { name: 'Intake', description: '', offered: true, version: 0 }
 const newEvent = { title: 'Session', ...hour }
 /** A picture as small as they come: PNG, one pixel. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -143,6 +146,7 @@ describe('who gets through which door', () => {
     const newMeeting = { courseId, title: 'Meeting', address: 'https://meet.example.org/a', published: true }
     const { meeting } = await instructor.request(meetingRoutes.create, newMeeting)
     const file = await uploadFile(instructor, { courseId, name: 'file.txt', bytes: 'text' })
+    const cohort = await cohorts.create({ ...newCohort, id: newId<'Cohort'>() })
     await instructor.request(fileRoutes.place, { fileId: file.id, published: true })
     const signUp = 'learners' as const
     const newGroups = { courseId, name: 'Set', signUp, groups: ['Group'] }
@@ -170,6 +174,7 @@ describe('who gets through which door', () => {
       ...{ courseId, instructor, learnerId, activityId, run, messageId, dueAt },
       pageId: page.id,
       linkId: link.id,
+      cohortId: cohort.id,
       meetingId: meeting.id,
       fileId: file.id,
       folderId: folder.id,
@@ -243,6 +248,18 @@ describe('who gets through which door', () => {
     'audit.list': () => ({}),
     'audit.csv': () => ({}),
     'audit.verify': () => ({}),
+    'cohorts.list': () => ({}),
+    'cohorts.get': () => ({ cohortId: randomUUID() }),
+    'cohorts.create': () => ({ name: 'Intake' }),
+    'cohorts.change': () => ({ cohortId: randomUUID(), version: 0 }),
+    'cohorts.remove': () => ({ cohortId: randomUUID() }),
+    'cohorts.people': () => ({ cohortId: randomUUID() }),
+    'cohorts.addPeople': () => ({ cohortId: randomUUID(), emails: ['a@cohort.example'] }),
+    'cohorts.removePeople': w => ({ cohortId: randomUUID(), accountIds: [w.learnerId] }),
+    'cohorts.courses': () => ({ cohortId: randomUUID() }),
+    'cohorts.offered': ({ courseId }) => ({ courseId }),
+    'cohorts.link': w => ({ courseId: w.courseId, cohortId: w.cohortId, role: 'learner' }),
+    'cohorts.unlink': ({ courseId }) => ({ courseId, cohortId: randomUUID() }),
     'imports.create': () => ({}),
     'imports.list': () => ({}),
     'imports.addPiece': () => ({ importId: randomUUID(), sort: 'people', place: 0, text: 'email' }),
@@ -717,7 +734,10 @@ describe('who gets through which door', () => {
 
   describe('with ids of another course in it', () => {
     /** Doors whose input names a course and a thing in it: each is knocked at with one's own course and a strange thing. */
-    const paired = bindings.filter(({ spec }) => (spec.path ?? '').match(/:courseId\/.*:/))
+    const paired = bindings.filter(
+      // A cohort is the school's, and so of no other course.
+      ({ spec }) => (spec.path ?? '').match(/:courseId\/.*:/) && !(spec.path ?? '').includes(':cohortId'),
+    )
 
     it('finds nothing behind a path that names two things', async () => {
       assert.ok(paired.length >= 13)

@@ -15,6 +15,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import { inCourse, startInbox } from './inbox.ts'
+import { hearUnsent } from './unsent.ts'
 
 const counter = (form: ChannelForm) =>
   function Count({ courseId }: { readonly courseId: string }) {
@@ -38,6 +39,7 @@ function BlockedSettings() {
 
 export function startChannels(): void {
   startInbox()
+  hearUnsent()
   registerFrameTool({ name: 'blocked', Settings: BlockedSettings })
   registerItemKind('announcements', {
     icon: Megaphone,

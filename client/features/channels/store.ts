@@ -3,6 +3,7 @@ import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/si
 import { useEffect, useMemo } from 'preact/hooks'
 import { connection } from '#client/app/frame.ts'
 import { call, request } from '#client/platform/call.ts'
+import { newOperationId } from '#client/platform/operation-id.ts'
 import { type OutboxEntry, outbox } from '#client/platform/outbox.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
@@ -22,9 +23,8 @@ import type { PendingMessage } from './MessageRow.tsx'
 import { type Goal, type Landed, readingPages } from './pages.ts'
 import { isMine, withReaction } from './reactions.ts'
 import { typingIn } from './typing.ts'
+import { keepUnsent, type SendInput, takeUnsent, unsent } from './unsent.ts'
 import { type MessageWindow, withChanged, withLatest } from './window.ts'
-
-type Send = InputBefore<typeof channelCalls.send>
 
 /** Typing is told at most so often, in milliseconds. */
 const typingEveryMs = 2_500
@@ -76,7 +76,6 @@ function make(channelId: string): ChannelStore {
   const scope = scopeStore(channelScope, channelId)
   const held = signal<MessageWindow | undefined>(undefined)
   const readNumber = signal<number | undefined>(undefined)
-  const failed = signal<readonly { id: string; draft: Draft; reason: string }[]>([])
   const typing = typingIn(scope)
   const landed = signal<Landed | undefined>(undefined)
   let following = true
@@ -86,26 +85,29 @@ function make(channelId: string): ChannelStore {
   let marked = 0
   let toldAt = 0
   let telling: ReturnType<typeof setTimeout> | undefined
-  const inChannel = { channelId } as { channelId: Send['channelId'] }
+  const inChannel = { channelId } as { channelId: SendInput['channelId'] }
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
   const pages = readingPages({ channelId, scope, held, landed, tell })
 
   const mine = (entry: OutboxEntry) =>
-    entry.call === channelCalls.send.name && (entry.input as Send).channelId === channelId
+    entry.call === channelCalls.send.name && (entry.input as SendInput).channelId === channelId
   const pending = computed<readonly PendingMessage[]>(() => [
     ...outbox()
       .pending.value.filter(mine)
       .map(entry => ({
         id: entry.id,
-        text: (entry.input as Send).text,
+        text: (entry.input as SendInput).text,
         stand: { is: connection.value.online ? ('sending' as const) : ('kept' as const) },
       })),
-    ...failed.value.map(one => ({
-      id: one.id,
-      text: one.draft.text,
-      stand: { is: 'failed' as const, reason: one.reason },
-    })),
+    ...unsent.value
+      .filter(one => one.input.channelId === channelId)
+      .map(({ id, input, reason }) => ({ id, text: input.text, stand: { is: 'failed' as const, reason } })),
   ])
+
+  const sendInput = (input: SendInput) =>
+    outbox()
+      .send(channelCalls.send, input, `channel ${channelId}`)
+      .catch((error: unknown) => keepUnsent({ id: newOperationId(), input, reason: problemWords(error) }))
 
   const store: ChannelStore = {
     scope,
@@ -126,21 +128,16 @@ function make(channelId: string): ChannelStore {
         text,
         ...(title === undefined ? {} : { title }),
         ...(replyTo === undefined ? {} : { replyTo: replyTo.id }),
-        ...(mentions && mentions.length > 0 ? { mentions: [...mentions] as NonNullable<Send['mentions']> } : {}),
+        ...(mentions && mentions.length > 0 ? { mentions: [...mentions] as NonNullable<SendInput['mentions']> } : {}),
       }
-      outbox()
-        .send(channelCalls.send, input, `channel ${channelId}`)
-        .catch((error: unknown) => {
-          failed.value = [...failed.peek(), { id: `${Date.now()}`, draft, reason: problemWords(error) }]
-        })
+      sendInput(input)
     },
     retry(id) {
-      const one = failed.peek().find(entry => entry.id === id)
-      store.discard(id)
-      if (one) store.send(one.draft)
+      const one = takeUnsent(id)
+      if (one) sendInput(one.input)
     },
     discard(id) {
-      failed.value = failed.peek().filter(one => one.id !== id)
+      takeUnsent(id)
     },
     edit(message, text, mentions) {
       const change = (to: Message) => {
@@ -149,7 +146,7 @@ function make(channelId: string): ChannelStore {
       }
       // Shown at once; the feed brings the new version, a refusal the old text.
       change({ ...message, text, editedAt: new Date().toISOString() })
-      const named = mentions && { mentions: [...mentions] as NonNullable<Send['mentions']> }
+      const named = mentions && { mentions: [...mentions] as NonNullable<SendInput['mentions']> }
       const input = { messageId: message.id, version: message.version, text, ...named }
       call(channelCalls.edit, input).catch((error: unknown) => {
         const now = held.peek()?.items.find(one => one.id === message.id)

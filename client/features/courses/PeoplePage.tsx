@@ -9,12 +9,14 @@ import { listInvitations } from '#client/features/accounts/invitations/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
 import { type CourseRole, courseRoles } from '#protocol/base/roles.ts'
@@ -24,7 +26,8 @@ import { EnrolDialog } from './EnrolDialog.tsx'
 import { ImportPeopleDialog } from './ImportPeopleDialog.tsx'
 import { JoinCode } from './JoinCode.tsx'
 import { columnsFor } from './people-columns.tsx'
-import { attempt, type CourseId, getJoinCode, listPeople, roleWord, useCourse } from './store.ts'
+import { allPeopleTools } from './registry.ts'
+import { type CourseId, getJoinCode, listPeople, roleWord, useCourse } from './store.ts'
 import './People.css'
 
 const page = 200
@@ -41,10 +44,8 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const [adding, setAdding] = useState(false)
   const [inviting, setInviting] = useState(false)
   const [importing, setImporting] = useState(false)
-  const [more, setMore] = useState<readonly CoursePerson[]>([])
-  const [next, setNext] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const mayEnrol = view.standing.value?.capabilities.includes('course.enrol') ?? false
+  const capabilities = view.standing.value?.capabilities ?? []
+  const mayEnrol = capabilities.includes('course.enrol')
   // People came, went or changed their role: the list is read again.
   const turn = view.backstageHead.value
   const asked = {
@@ -54,35 +55,15 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
     ...(role === '' ? {} : { role }),
   }
   const filter = `${courseId} ${search} ${role}`
-  const { value, problem, reload } = useLoad(filter, () => listPeople(asked))
+  const list = usePages(filter, after => listPeople({ ...asked, ...(after === undefined ? {} : { after }) }))
   const invitations = useLoad(mayEnrol ? courseId : null, () => listInvitations({ courseId }))
   const code = useLoad(mayEnrol ? courseId : null, () => getJoinCode(courseId))
   useEffect(() => {
     if (turn === 0) return
-    reload()
+    list.reload()
     invitations.reload()
     code.reload()
   }, [turn])
-  // What was loaded beyond the first page belongs to it.
-  useEffect(() => {
-    setMore([])
-    setNext(value?.next)
-  }, [value])
-  const [known, setKnown] = useState(value)
-  if (value && value !== known) setKnown(value)
-  const first = value ?? known
-  const rows = useMemo(() => [...(first?.items ?? []), ...more], [first, more])
-
-  const showMore = async () => {
-    setBusy(true)
-    await attempt(async () => {
-      const answer = await listPeople({ ...asked, after: next })
-      setMore([...more, ...answer.items])
-      setNext(answer.next)
-    })
-    setBusy(false)
-  }
-
   const course = view.course.value?.course
   const { route: go } = useLocation()
   const zone = course?.timeZone ?? 'UTC'
@@ -105,6 +86,9 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
               <Button icon={LinkIcon} onClick={() => setInviting(true)}>
                 {t('accounts.invite')}
               </Button>
+              {allPeopleTools(capabilities).map(tool => (
+                <tool.Button key={tool.name} courseId={courseId} />
+              ))}
               <Button icon={FileUp} onClick={() => setImporting(true)}>
                 {t('courses.importOpen')}
               </Button>
@@ -123,15 +107,17 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
           <OpenInvitations loaded={invitations} />
         </Section>
       )}
-      {problem && !first ? (
-        <ErrorState
-          title={t('courses.peopleFailed')}
-          detail={problemWords(problem)}
-          requestId={problem.requestId}
-          onRetry={reload}
-        />
-      ) : !first ? (
-        <Skeleton form="rows" count={6} />
+      {!list.rows ? (
+        list.problem ? (
+          <ErrorState
+            title={t('courses.peopleFailed')}
+            detail={problemWords(list.problem)}
+            requestId={list.problem.requestId}
+            onRetry={list.reload}
+          />
+        ) : (
+          <Skeleton form="rows" count={6} />
+        )
       ) : (
         <div class="stack">
           <div class="people-filter">
@@ -160,7 +146,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
           <Table
             label={t('courses.people')}
             columns={columns}
-            rows={rows}
+            rows={list.rows}
             rowKey={one => one.accountId}
             empty={
               filtered ? (
@@ -172,13 +158,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
               )
             }
           />
-          {next !== undefined && (
-            <div>
-              <Button busy={busy} onClick={() => void showMore()}>
-                {t('courses.more')}
-              </Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
         </div>
       )}
       {ending && <EndDialog courseId={courseId} person={ending} timeZone={zone} onClose={() => setEnding(undefined)} />}

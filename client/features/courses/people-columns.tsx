@@ -117,6 +117,7 @@ const justBefore = (at: string): string => new Date(Date.parse(at) - 1).toISOStr
 const howTexts = {
   'by hand': 'courses.byHand',
   'join code': 'courses.byCode',
+  cohort: 'courses.byCohort',
   invitation: 'courses.byInvitation',
 } as const satisfies Record<CoursePerson['how'], string>
 

@@ -121,6 +121,25 @@ export const registerCourseLink = (link: CourseLink): void => {
 export const courseLinks = (capabilities: readonly Capability[]): CourseLink[] =>
   [...links.values()].filter(one => capabilities.includes(one.capability)).sort((a, b) => a.order - b.order)
 
+/** A button beside the people of a course, such as cohorts. The component draws itself, dialogs included. */
+export interface PeopleTool {
+  readonly name: string
+  /** Shown to those who may do it. */
+  readonly capability: Capability
+  readonly Button: ComponentType<{ readonly courseId: string }>
+}
+
+const peopleTools = new Map<string, PeopleTool>()
+
+/** Adds a button to the head of every course's people. */
+export const registerPeopleTool = (tool: PeopleTool): void => {
+  peopleTools.set(tool.name, tool)
+}
+
+/** The buttons for somebody with these capabilities, in the order in which they were registered. */
+export const allPeopleTools = (capabilities: readonly Capability[]): PeopleTool[] =>
+  [...peopleTools.values()].filter(one => capabilities.includes(one.capability))
+
 /** What can be done about a person of a course, such as writing to them. */
 export interface PersonAct {
   readonly name: string

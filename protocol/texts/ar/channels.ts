@@ -124,6 +124,8 @@ export const channels = {
   sending: 'جارٍ الإرسال',
   keptHere: 'محفوظة على هذا الجهاز، جارٍ الإرسال',
   failed: 'لم تُرسل. {reason}',
+  unsent: 'لم يُرسَل ما كتبته سابقًا: «{words}». {reason}',
+  copyWords: 'انسخه',
   retry: 'إعادة الإرسال',
   discard: 'تجاهل',
   new: 'جديد',

@@ -168,6 +168,7 @@ export const courses = {
   peopleHow: 'طريقة الانضمام',
   byHand: 'إضافة',
   byCode: 'رمز الانضمام',
+  byCohort: 'فوج',
   byInvitation: 'دعوة',
   peopleEmpty: 'لا أحد هنا بعد',
   peopleEmptyLead: 'شارك رمز الانضمام، أو أضف أشخاصًا ببريدهم الإلكتروني.',

@@ -21,6 +21,7 @@ import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { channels } from './channels.ts'
 import { check } from './check.ts'
+import { cohorts } from './cohorts.ts'
 import { conditions } from './conditions.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
@@ -66,6 +67,7 @@ export const ar = {
   conditions,
   content,
   links,
+  cohorts,
   courses,
   factors,
   files,

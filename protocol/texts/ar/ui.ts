@@ -24,6 +24,7 @@ export const ui = {
   tableMore: 'المزيد على الجانب',
   tableMenu: 'المزيد لهذا الجدول',
   copyCsv: 'نسخ بصيغة CSV',
+  showMore: 'عرض المزيد',
   copyLink: 'نسخ الرابط',
   sortBy: 'ترتيب حسب {column}',
   rows: {

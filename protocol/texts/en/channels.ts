@@ -111,6 +111,8 @@ export const channels = {
   sending: 'Sending',
   keptHere: 'Saved on this device, sending',
   failed: 'Not sent. {reason}',
+  unsent: 'What you wrote before was not sent: “{words}”. {reason}',
+  copyWords: 'Copy it',
   retry: 'Send again',
   discard: 'Discard',
   new: 'New',

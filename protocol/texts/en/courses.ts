@@ -136,6 +136,7 @@ export const courses = {
   peopleHow: 'Came by',
   byHand: 'added',
   byCode: 'join code',
+  byCohort: 'cohort',
   byInvitation: 'invitation',
   peopleEmpty: 'Nobody is here yet',
   peopleEmptyLead: 'Share the join code, or add people by their e-mail.',

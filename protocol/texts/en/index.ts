@@ -10,6 +10,7 @@ import { audit } from '#protocol/texts/en/audit.ts'
 import { calendar } from '#protocol/texts/en/calendar.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
+import { cohorts } from '#protocol/texts/en/cohorts.ts'
 import { conditions } from '#protocol/texts/en/conditions.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
@@ -57,6 +58,7 @@ export const en = {
   conditions,
   content,
   links,
+  cohorts,
   courses,
   factors,
   files,

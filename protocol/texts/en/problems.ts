@@ -96,6 +96,7 @@ export const problems = {
   'in-use': 'This was asked or answered already and has to stay as it is. Add another one instead.',
   'department-not-empty': 'Departments or courses stand in this one, in the bin too. Move them elsewhere first.',
   'term-in-use': 'Courses stand in this term, in the bin too. Give them another term first.',
+  'cohort-in-use': 'This cohort is in courses. Take it out of them first.',
   'role-held': 'People hold this role: {count}. Take it from them first.',
   'import-begun': 'This import has begun: its lists stay as they are. Begin another one.',
   'import-not-checked': 'These lists have not been checked as they are now. Check them first.',

@@ -21,6 +21,7 @@ export const ui = {
   tableMore: 'More to the side',
   tableMenu: 'More for this table',
   copyCsv: 'Copy as CSV',
+  showMore: 'Show more',
   copyLink: 'Copy link',
   sortBy: 'Sort by {column}',
   rows: { one: '{count} row', other: '{count} rows' },

@@ -26,7 +26,6 @@ import {
 } from '#server/test/record.ts'
 import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
-import { changeBudgets } from './actions/changes.ts'
 import { onAnswers, type Pair, registerDeliveryGate } from './actions/gates.ts'
 import {
   advanceDelivery,
@@ -41,6 +40,7 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
+import { changeBudgets } from './rules.ts'
 
 describe('answers', () => {
   const shut = new Set<AccountId>()

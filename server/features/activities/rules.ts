@@ -6,6 +6,15 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
 
+/**
+ * How often a seat may change its answer to one item: as fast as fingers do at first, at a walk in the long run, for each
+ * change is a row that stays. Both hold; the first answer costs nothing.
+ */
+export const changeBudgets = {
+  quick: { burst: 10, perSecond: 1 },
+  steady: { burst: 100, perSecond: 1 / 30 },
+} as const
+
 /** What a share of an item's points comes to, as a decimal string; what is below four decimals is dropped. */
 export const earned = (points: string, share: Share): string =>
   decimalOf((tenThousandths(points) * BigInt(share)) / BigInt(fullShare))

@@ -16,7 +16,6 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { listChannels } from './queries/inbox.ts'
-import { mayWriteTo, type Relation } from './rules/messages.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -352,20 +351,4 @@ describe('the channels of one person', () => {
     const { items } = await ada.request(channelRoutes.messages, { channelId })
     assert.deepEqual(items[0]?.reactions[0]?.by, [young.accountId])
   })
-})
-
-describe('who may write to whom', () => {
-  const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
-  for (const [change, may] of [
-    [{}, true],
-    [{ share: false }, false],
-    [{ inReach: false }, false],
-    [{ inReach: false, otherTeaches: true }, false],
-    [{ blocked: true }, false],
-    [{ blocked: true, otherTeaches: true }, true],
-    [{ blocking: true, otherTeaches: true }, false],
-  ] as const)
-    it(`${may ? 'lets' : 'does not let'} with ${JSON.stringify(change)}`, () => {
-      assert.equal(mayWriteTo({ ...standing, ...change }), may)
-    })
 })

@@ -33,7 +33,6 @@ import { topicSocketHandlers } from './socket/topics.ts'
 
 export { closeChannel, createChannel } from './actions/channel.ts'
 export { takeOldWords } from './actions/old.ts'
-export { paceOfStorm, tooFast } from './actions/pace.ts'
 export { reactToMessages } from './actions/react.ts'
 export { sendMessages } from './actions/send.ts'
 export { createForum } from './actions/topics/forum.ts'

@@ -9,7 +9,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { eraseWords } from './actions/change.ts'
-import { spend, talkBudget } from './rules/messages.ts'
+import { talkBudget } from './rules/messages.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -220,21 +220,5 @@ describe('talk in a class', () => {
     await assert.rejects(outside.call(channelCalls.send, { channelId, text: 'Hi' }), refusedAs('not-found'))
     await assert.rejects(outside.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
     await assert.rejects(learner.call(channelCalls.send, { channelId, text: '   ' }), refusedAs('malformed'))
-  })
-})
-
-describe('the budget of talk', () => {
-  it('gives a burst, then one a second', () => {
-    let budget: ReturnType<typeof spend>['budget'] | undefined
-    for (let n = 0; n < talkBudget.burst; n++) {
-      const spent = spend(budget, 1_000)
-      assert.equal(spent.wait, 0)
-      budget = spent.budget
-    }
-    const refused = spend(budget, 1_100)
-    assert.equal(refused.wait, 1)
-    assert.equal(spend(refused.budget, 2_001).wait, 0)
-    // A clock that steps back gives nothing away.
-    assert.equal(spend(refused.budget, 0).wait, 1)
   })
 })

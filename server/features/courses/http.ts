@@ -108,6 +108,8 @@ const aboutPeople = [
   'course.role-changed',
   'course.people-imported',
   'course.people-looked-up',
+  'course.cohort-linked',
+  'course.cohort-unlinked',
 ]
 
 const logFilter = ({ courseId, thing, ...rest }: Input<typeof logRoutes.logCsv>) => ({

@@ -102,7 +102,7 @@ export const items = table<ItemRow>('items', {
   removedBy: DataTypes.UUID,
 })
 
-export type EnrolmentHow = 'by hand' | 'join code' | 'invitation'
+export type EnrolmentHow = 'by hand' | 'join code' | 'invitation' | 'cohort'
 
 export interface EnrolmentRow {
   id: string

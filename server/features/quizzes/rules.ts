@@ -5,9 +5,33 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { ToldKey } from '#protocol/question-types/registry.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
+import type { Phase } from '#server/features/access/index.ts'
 
 /** The kind under which homework stands on the course home; `refId` is the delivery. */
 export const homeworkKind = 'homework'
+
+/** What is known of a person before a homework. */
+export interface Sitter {
+  /** Enrolled in its course now, as a learner. */
+  readonly learner: boolean
+  /** It is for everybody, or was given to them. */
+  readonly given: boolean
+  /** It stands in the course, published, and so does the module around it. */
+  readonly stands: boolean
+  /** What their roles say to answering there. */
+  readonly mayAnswer: boolean
+  /** A condition keeps it from them. */
+  readonly shut: boolean
+  /** Of the course; null where there is no such homework. */
+  readonly phase: Phase | null
+}
+
+/** May this person answer a homework? `concluded` where they might if its course were not over. */
+export function maySit({ learner, given, stands, mayAnswer, shut, phase }: Sitter): boolean | 'concluded' {
+  if (!learner || !given || !stands || !mayAnswer || shut) return false
+  if (phase === 'concluded') return phase
+  return phase === 'open'
+}
 
 /** How a homework stands for one person. */
 export interface Standing {

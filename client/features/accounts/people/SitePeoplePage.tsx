@@ -1,5 +1,5 @@
 // The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
-import { FileUp, ListPlus, LogIn, UserPlus, Users } from 'lucide-preact'
+import { FileUp, ListPlus, LogIn, UserPlus, Users, UsersRound } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -8,14 +8,15 @@ import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { usePages } from '#client/platform/use-pages.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
 import { peopleRoutes, personState, type SitePerson } from '#protocol/accounts/people.ts'
 import { siteRoles } from '#protocol/base/roles.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
@@ -39,9 +40,6 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const [state, setState] = useState('')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
   const [doing, setDoing] = useState<Doing>()
-  const [more, setMore] = useState<readonly SitePerson[]>([])
-  const [next, setNext] = useState<string>()
-  const [busy, setBusy] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(search.trim()), 250)
     return () => clearTimeout(timer)
@@ -56,35 +54,16 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
     ...(role ? { siteRole: role } : {}),
     ...(shut ? { state: shut } : {}),
   }
-  const list = useLoad(JSON.stringify(filter), () => request(peopleRoutes.people, filter))
+  const list = usePages(JSON.stringify(filter), after =>
+    request(peopleRoutes.people, { ...filter, ...(after === undefined ? {} : { after }) }),
+  )
   const counts = useLoad('counts', () => request(peopleRoutes.countPeople, {}))
-  const [known, setKnown] = useState(list.value)
-  if (list.value && list.value !== known) setKnown(list.value)
-  const first = list.value ?? known
-  // What was loaded beyond the first page belongs to it.
-  useEffect(() => {
-    setMore([])
-    setNext(list.value?.next)
-  }, [list.value])
   const reload = () => {
     list.reload()
     counts.reload()
   }
-  const rows = useMemo(() => [...(first?.items ?? []), ...more], [first, more])
   const columns = useMemo(() => columnsOf({ onDoing: setDoing, onChanged: reload, go }), [list.reload, go])
 
-  const showMore = async () => {
-    setBusy(true)
-    try {
-      const page = await request(peopleRoutes.people, { ...filter, ...(next ? { after: next } : {}) })
-      setMore([...more, ...page.items])
-      setNext(page.next)
-    } catch (error) {
-      showToast({ text: problemWords(error), tone: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
   const done = () => {
     setDoing(undefined)
     reload()
@@ -103,6 +82,9 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
             </ButtonLink>
             <ButtonLink icon={LogIn} href={pathTo('providers')}>
               {t('providers.title')}
+            </ButtonLink>
+            <ButtonLink icon={UsersRound} href={pathTo('cohorts')}>
+              {t('cohorts.title')}
             </ButtonLink>
             <ButtonLink icon={FileUp} href={pathTo('imports')}>
               {t('imports.title')}
@@ -160,21 +142,21 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           ]}
         />
       </div>
-      {list.problem && !first ? (
+      {list.problem && !list.rows ? (
         <ErrorState
           title={t('people.failed')}
           detail={problemWords(list.problem)}
           requestId={list.problem.requestId}
           onRetry={list.reload}
         />
-      ) : !first ? (
+      ) : !list.rows ? (
         <Skeleton form="rows" count={8} />
       ) : (
         <div class="stack">
           <Table
             label={t('people.title')}
             columns={columns}
-            rows={rows}
+            rows={list.rows}
             rowKey={one => one.accountId}
             empty={
               filtered ? (
@@ -186,13 +168,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
               )
             }
           />
-          {next !== undefined && (
-            <div>
-              <Button busy={busy} onClick={() => void showMore()}>
-                {t('people.more')}
-              </Button>
-            </div>
-          )}
+          <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
         </div>
       )}
       {doing?.what === 'add' && <AddPersonDialog onClose={() => setDoing(undefined)} onDone={reload} />}

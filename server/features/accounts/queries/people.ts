@@ -1,5 +1,7 @@
 // The people of the school, a page at a time, for those who look after them. Changes nothing.
-import type { PersonState, SitePerson } from '#protocol/accounts/people.ts'
+
+import type { PersonState, peopleRoutes, SitePerson } from '#protocol/accounts/people.ts'
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
@@ -7,14 +9,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor, readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { otherWaysIn } from './ways-in.ts'
 
-interface PeopleInput {
-  readonly search?: string | undefined
-  readonly siteRole?: SiteRole | undefined
-  readonly state?: PersonState | undefined
-  readonly sort: 'name' | 'newest'
-  readonly after?: string | undefined
-  readonly limit: number
-}
+type PeopleInput = Input<typeof peopleRoutes.people>
 
 interface PersonRow {
   readonly id: AccountId

@@ -1,9 +1,10 @@
 // The storm of the product: a group of answers, each decided by the pure rules, the accepted ones written in two
 // statements however many they are, an answer for each in order. Runs on a plain connection: SQL only, never a model.
 import { isDeepStrictEqual } from 'node:util'
-import type { ActivityMove } from '#protocol/activities/registry.ts'
-import type { DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
+import type { activityCalls, DeliveryId, ItemId, Receipt, ResponseId } from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -18,19 +19,19 @@ import {
   readSeats,
   type SeatState,
 } from '../queries/answering.ts'
-import { homeworkWindow } from '../rules.ts'
+import { changeBudgets, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
-import { tooManyChanges } from './changes.ts'
 import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'
 
-export interface AnswerInput {
-  readonly deliveryId: DeliveryId
-  readonly itemId: ItemId
-  readonly move: ActivityMove
-}
+/** What the wire brings. */
+export type AnswerInput = Input<typeof activityCalls.answer>
+type Item = StormItem<AnswerInput>
+
+const changeWait = paceOfStorm<Item>(changeBudgets.quick, changeBudgets.steady)
 
 /** One answer of a group, with its sender. */
-interface Entry extends AnswerInput, Pair {
+interface Entry extends Pair, Pick<AnswerInput, 'itemId' | 'move'> {
+  readonly item: Item
   readonly at: Date
   readonly travelMs: number
   readonly operationId: string
@@ -82,11 +83,9 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
  * late, already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
  * answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */
-export async function answerAll(
-  ctx: WriteCtx,
-  items: readonly StormItem<AnswerInput>[],
-): Promise<(Receipt | Problem)[]> {
+export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Receipt | Problem)[]> {
   const entries: Entry[] = items.map(item => ({
+    item,
     deliveryId: item.input.deliveryId,
     itemId: item.input.itemId,
     move: item.input.move,
@@ -129,9 +128,9 @@ export async function answerAll(
       results.push(receiptOf({ ...last, itemId: entry.itemId }))
       continue
     }
-    const tooOften = last && tooManyChanges(seatAndItem)
-    if (tooOften) {
-      results.push(tooOften)
+    const wait = last ? changeWait(entry.item, seatAndItem, entry.at) : 0
+    if (wait > 0) {
+      results.push(tooFast(wait))
       continue
     }
     const id = newId<'Response'>() as ResponseId

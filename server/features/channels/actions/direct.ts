@@ -4,6 +4,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { mostInGroup } from '#protocol/channels/inbox.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
+import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -11,7 +12,6 @@ import { channelWithPeople, demandRead, getChannel, peopleOfDirect } from '../qu
 import { relations } from '../queries/direct.ts'
 import { mayAdd, mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
 import { announceChanged } from './channel.ts'
-import { paceOfEach, tooFast } from './pace.ts'
 
 const starts = paceOfEach(startBudget)
 

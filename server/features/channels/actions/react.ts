@@ -1,9 +1,18 @@
 // Reactions, a storm as sending is: a hundred thumbs at once are one statement, and one announcement a message. Speaks
 // SQL through ctx.sql only.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
-import { type ChannelId, type MessageId, messageWindow, type Reaction, reactionLimits } from '#protocol/channels.ts'
+import {
+  type ChannelId,
+  type channelCalls,
+  type MessageId,
+  messageWindow,
+  type Reaction,
+  reactionLimits,
+} from '#protocol/channels.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
@@ -11,13 +20,8 @@ import { type ChannelFacts, channelRights, findChannels } from '../queries/chann
 import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
 import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
-import { paceOfStorm, tooFast } from './pace.ts'
 
-interface ReactInput {
-  messageId: MessageId
-  emoji: string
-  set: 'on' | 'off'
-}
+type ReactInput = Input<typeof channelCalls.react>
 type Item = StormItem<ReactInput>
 type Nothing = Record<string, never>
 

@@ -1,8 +1,10 @@
 // Sending, the storm of talk: messages of a node are gathered, decided one by one and written together. Speaks SQL
 // through ctx.client and ctx.sql only, since a storm runs outside the models.
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { ChannelId, Mention, Message, MessageId, Quote } from '#protocol/channels.ts'
+import type { ChannelId, channelCalls, Mention, Message, Quote } from '#protocol/channels.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -14,17 +16,9 @@ import { type ChannelRights, mayPost, noRights, talkBudget } from '../rules/mess
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
 import { writeMentions } from './mention.ts'
-import { paceOfStorm, tooFast } from './pace.ts'
 
-interface SendInput {
-  channelId: ChannelId
-  text: string
-  title?: string | undefined
-  replyTo?: MessageId | undefined
-  mentions?: AccountId[] | undefined
-}
-type Sent = { messageId: MessageId; number: number }
-type Item = StormItem<SendInput>
+type Sent = Output<typeof channelCalls.send>
+type Item = StormItem<Input<typeof channelCalls.send>>
 
 const waitOf = paceOfStorm<Item>(talkBudget)
 
@@ -154,7 +148,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     ctx,
     items.flatMap(item => item.input.mentions ?? []),
   )
-  const mentionsOf = ({ channelId, mentions = [] }: SendInput): Mention[] =>
+  const mentionsOf = ({ channelId, mentions = [] }: Item['input']): Mention[] =>
     [...new Set(mentions)].sort().flatMap(id => (rightsOf(channelId, id).read ? (names.get(id) ?? []) : []))
   const last = await takeNumbers(ctx, wanted)
   const next = new Map([...last].map(([id, number]) => [id, number - (wanted.get(id) ?? 0) + 1]))

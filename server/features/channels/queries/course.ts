@@ -1,23 +1,16 @@
 // The channels every course has: who may do what in them, by the roles people hold on the way up from the course.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { Capability, SiteRole } from '#protocol/base/roles.ts'
-import { judge, type Law, lawIn, type Phase } from '#server/features/access/index.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
+import { judge, type Law, lawIn } from '#server/features/access/index.ts'
 import { courseContext, ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, noRights } from '../rules/messages.ts'
+import { type ChannelRights, courseRights, noRights } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
 type Held = { role: string; depth: number }
 
-// Whoever only joined a class of the course sees nothing of the course around it, its channels neither.
-function rightsFrom(may: (capability: Capability) => boolean, phase: Phase): ChannelRights {
-  if (!may('course.view') || !may('channel.read')) return noRights
-  const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
-  return phase === 'concluded' ? { ...rights, concluded: true } : rights
-}
-
 const rightsOf = (siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights =>
-  rightsFrom(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase)
+  courseRights(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase)
 
 const heldSql = `
   with recursive way as (
@@ -59,7 +52,7 @@ async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId
 // Whoever was given a role in a course is in it as those who are enrolled are.
 const mine = async (ctx: Ctx, accountId: AccountId): Promise<MyContext[]> =>
   (await ownCourses(ctx, accountId)).flatMap(({ id, title, may, phase, since }) =>
-    since === null ? [] : [{ contextId: id, title, courseId: id, rights: rightsFrom(may, phase), since }],
+    since === null ? [] : [{ contextId: id, title, courseId: id, rights: courseRights(may, phase), since }],
   )
 
 export const courseChannels: ChannelContext = {

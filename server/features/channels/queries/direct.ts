@@ -1,31 +1,33 @@
-// Talk between people: who is in it, and how two people stand to each other. Two meet in a course that both see, and one
-// teaches the other where one sees its people and the other does not. With a minor only those talk alone who teach them. Changes nothing.
+// Talk between people: who is in it, and what is known of two people. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
 import { mayEach } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, mayWriteTo, noRights, type Relation } from '../rules/messages.ts'
+import { type ChannelRights, mayWriteTo, noRights, type Pair, type Relation, relationOf } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
-interface RelationFacts {
+interface PairRow {
   me: AccountId
   other: AccountId
-  in_reach: boolean
-  /** One of the two is. */
+  kind: Pair['me']['kind']
+  other_kind: Pair['me']['kind']
+  site_role: SiteRole
+  other_site_role: SiteRole
   minor: boolean
-  runs_site: boolean
-  other_runs_site: boolean
+  other_minor: boolean
+  gone: boolean
+  other_gone: boolean
   /** Courses both are enrolled in. */
   courses: string[]
   blocked: boolean
   blocking: boolean
 }
 
-const relationSql = `
-  select asked.me, asked.other,
-    a.kind = 'member' and b.kind = 'member' and coalesce(a.suspended_at, a.erased_at, b.suspended_at, b.erased_at) is null
-      as in_reach, a.minor or b.minor as minor,
-    a.site_role = 'administrator' as runs_site, b.site_role = 'administrator' as other_runs_site,
+const pairSql = `
+  select asked.me, asked.other, a.kind, b.kind as other_kind, a.site_role, b.site_role as other_site_role,
+    a.minor, b.minor as other_minor, coalesce(a.suspended_at, a.erased_at) is not null as gone,
+    coalesce(b.suspended_at, b.erased_at) is not null as other_gone,
     array(
       select e.course_id from enrolments e
       join enrolments f on f.course_id = e.course_id and f.account_id = asked.other and f.ended_at is null
@@ -42,31 +44,27 @@ export async function relations(
   pairs: readonly { me: AccountId; other: AccountId }[],
 ): Promise<(Relation | undefined)[]> {
   if (pairs.length === 0) return []
-  const rows = await ctx.sql<RelationFacts>(relationSql, [pairs.map(one => one.me), pairs.map(one => one.other)])
+  const rows = await ctx.sql<PairRow>(pairSql, [pairs.map(one => one.me), pairs.map(one => one.other)])
   const at = (accountId: AccountId, courseId: string) => ({ accountId, context: courseContext(courseId) })
   const may = await mayEach(
     ctx,
     rows.flatMap(row => row.courses.flatMap(id => [at(row.me, id), at(row.other, id)])),
   )
+  const sees = (accountId: AccountId, courseId: string) => ({
+    view: may(at(accountId, courseId), 'course.view'),
+    viewPeople: may(at(accountId, courseId), 'course.view-people'),
+  })
   const found = new Map(
-    rows.map(row => {
-      const seen = row.courses.filter(id => may(at(row.me, id), 'course.view') && may(at(row.other, id), 'course.view'))
-      const teaches = (id: string) =>
-        may(at(row.other, id), 'course.view-people') && !may(at(row.me, id), 'course.view-people')
-      const taught = (id: string) =>
-        may(at(row.me, id), 'course.view-people') && !may(at(row.other, id), 'course.view-people')
-      const relation: Relation = {
-        inReach: row.in_reach,
-        share:
-          row.runs_site ||
-          row.other_runs_site ||
-          (row.minor ? seen.some(id => teaches(id) || taught(id)) : seen.length > 0),
-        otherTeaches: row.other_runs_site || seen.some(teaches),
+    rows.map(row => [
+      `${row.me}/${row.other}`,
+      relationOf({
+        me: { kind: row.kind, siteRole: row.site_role, minor: row.minor, gone: row.gone },
+        other: { kind: row.other_kind, siteRole: row.other_site_role, minor: row.other_minor, gone: row.other_gone },
+        courses: row.courses.map(id => ({ mine: sees(row.me, id), others: sees(row.other, id) })),
         blocked: row.blocked,
         blocking: row.blocking,
-      }
-      return [`${row.me}/${row.other}`, relation]
-    }),
+      }),
+    ]),
   )
   return pairs.map(({ me, other }) => found.get(`${me}/${other}`))
 }

@@ -1,10 +1,12 @@
 // Messages as they are read: the window of a snapshot, pages from anywhere, earlier versions, who reacted. A page costs
 // the same at any depth. Changes nothing.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
+import type { channelRoutes } from '#protocol/channels.ts'
 import {
   type ChannelId,
   type channelScope,
@@ -154,14 +156,7 @@ export async function channelState(ctx: Ctx, id: string): Promise<StateOf<typeof
   return { channel: await channelWithPeople(ctx, channel), messages: await lastMessages(ctx, id, messageWindow) }
 }
 
-export interface MessagesInput {
-  channelId: ChannelId
-  before?: number | undefined
-  after?: number | undefined
-  around?: number | undefined
-  at?: string | undefined
-  limit: number
-}
+export type MessagesInput = Input<typeof channelRoutes.messages>
 
 // Halves what lies between until the first message of a moment is found: numbers have no holes, and go with the time.
 const firstAtSql = `

@@ -1,8 +1,10 @@
 // Topics as they are read: rows as they travel, the states of the scopes everybody reads, pages of replies. Changes
 // nothing.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
+import type { topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
   type ForumPolicy,
   type forumScope,
@@ -193,12 +195,7 @@ export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
   demand(topic.last_number !== null, 'not-found')
 }
 
-export interface PostsInput {
-  topicId: TopicId
-  before?: number | undefined
-  after?: number | undefined
-  limit: number
-}
+export type PostsInput = Input<typeof topicRoutes.posts>
 
 /** A page of replies in order of number: those just before a number, those just after one, or the last ones. */
 export async function topicPosts(

@@ -1,7 +1,9 @@
 // Who may do what with a channel and a message, who may write to whom, and how fast one person may talk. Pure: plain
 // data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Capability, SiteRole } from '#protocol/base/roles.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
+import type { Phase } from '#server/features/access/index.ts'
 
 /** What a person may do in one channel, as the channel's context says. */
 export interface ChannelRights {
@@ -14,6 +16,16 @@ export interface ChannelRights {
 
 /** Nothing at all. */
 export const noRights: ChannelRights = { read: false, write: false, moderate: false }
+
+/**
+ * What a person may do in the channels of a course, of what they may do in the course. Whoever only joined a class of it
+ * sees nothing of the course around it, its channels neither.
+ */
+export function courseRights(may: (capability: Capability) => boolean, phase: Phase): ChannelRights {
+  if (!may('course.view') || !may('channel.read')) return noRights
+  const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
+  return phase === 'concluded' ? { ...rights, concluded: true } : rights
+}
 
 /** What the form of a channel leaves of the rights in its context: announcements are written by those who moderate. */
 export const inForm = (rights: ChannelRights, form: ChannelForm): ChannelRights =>
@@ -73,6 +85,50 @@ export const mayLeave = ({ form, pair }: Formed): boolean => form === 'direct' &
 export const mayReact = (rights: ChannelRights, form: ChannelForm): boolean =>
   form === 'direct' ? rights.write : rights.read
 
+/** Somebody with whom another may talk alone, or not. */
+interface Talker {
+  readonly kind: 'member' | 'guest'
+  readonly siteRole: SiteRole
+  readonly minor: boolean
+  /** Suspended or erased. */
+  readonly gone: boolean
+}
+
+/** What two people may in a course that both are in. */
+interface SharedCourse {
+  readonly mine: { readonly view: boolean; readonly viewPeople: boolean }
+  readonly others: { readonly view: boolean; readonly viewPeople: boolean }
+}
+
+/** What is known of two people. */
+export interface Pair {
+  readonly me: Talker
+  readonly other: Talker
+  readonly courses: readonly SharedCourse[]
+  readonly blocked: boolean
+  readonly blocking: boolean
+}
+
+/**
+ * How two people stand to each other. They meet in a course that both see, and one teaches the other where one sees its
+ * people and the other does not. With a minor only those talk alone who teach them, or whom they teach; whoever runs the
+ * site is in everybody's reach.
+ */
+export function relationOf({ me, other, courses, blocked, blocking }: Pair): Relation {
+  const seen = courses.filter(one => one.mine.view && one.others.view)
+  const teachesMe = seen.some(one => one.others.viewPeople && !one.mine.viewPeople)
+  const taughtByMe = seen.some(one => one.mine.viewPeople && !one.others.viewPeople)
+  const runsSite = (one: Talker) => one.siteRole === 'administrator'
+  const meet = me.minor || other.minor ? teachesMe || taughtByMe : seen.length > 0
+  return {
+    inReach: [me, other].every(one => one.kind === 'member' && !one.gone),
+    share: runsSite(me) || runsSite(other) || meet,
+    otherTeaches: runsSite(other) || teachesMe,
+    blocked,
+    blocking,
+  }
+}
+
 /** How one person stands to another. */
 export interface Relation {
   /** Both are members in good standing: guests are not written to. */
@@ -91,12 +147,6 @@ export interface Relation {
 export const mayWriteTo = ({ inReach, share, otherTeaches, blocked, blocking }: Relation): boolean =>
   inReach && share && !blocking && (!blocked || otherTeaches)
 
-/** How much at once after a pause, and how much a second in the long run. */
-export interface Pace {
-  readonly burst: number
-  readonly perSecond: number
-}
-
 /** Messages of one account. */
 export const talkBudget = { burst: 8, perSecond: 1 } as const
 /** Reactions of one account. */
@@ -105,22 +155,3 @@ export const reactionBudget = { burst: 20, perSecond: 2 } as const
 export const voteBudget = { burst: 20, perSecond: 2 } as const
 /** Talks one account opens with others. */
 export const startBudget = { burst: 10, perSecond: 1 / 30 } as const
-
-/** What is left of somebody's budget, as of a moment (milliseconds). */
-export interface Budget {
-  readonly left: number
-  readonly at: number
-}
-
-/** Takes one from a budget at `at` (milliseconds). `wait`: seconds until there is one again; 0 means taken. */
-export function spend(
-  budget: Budget | undefined,
-  at: number,
-  pace: Pace = talkBudget,
-): { budget: Budget; wait: number } {
-  const since = budget ? Math.max(0, at - budget.at) / 1_000 : Number.POSITIVE_INFINITY
-  const left = Math.min(pace.burst, (budget?.left ?? 0) + since * pace.perSecond)
-  const when = Math.max(at, budget?.at ?? at)
-  if (left < 1) return { budget: { left, at: when }, wait: Math.ceil((1 - left) / pace.perSecond) }
-  return { budget: { left: left - 1, at: when }, wait: 0 }
-}

@@ -1,5 +1,6 @@
 // Makes a course of parts: those of another one, shared within the database, or those that an archive brought.
-import type { CopyCounts, DateShift, MovedDate } from '#protocol/courses/copy.ts'
+import type { Input } from '#protocol/base/call.ts'
+import type { CopyCounts, copyRoutes, DateShift, MovedDate } from '#protocol/courses/copy.ts'
 import type { Course, CourseId, CourseLanguage } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -34,13 +35,7 @@ export async function takeCourse(ctx: Ctx, courseId: CourseId): Promise<CoursePa
   return new Map<string, unknown>([...parts, [own, { modules, items: standing }]])
 }
 
-interface CopyInput {
-  courseId: CourseId
-  title: string
-  shortName: string
-  termId: TermId | null
-  shift: DateShift
-}
+type CopyInput = Omit<Input<typeof copyRoutes.copy>, 'how'>
 
 /** The dates of the parts, by the titles of their things; the earliest first. */
 export const partDates = (parts: CourseParts): CourseDate[] => datesIn(parts, titlesIn(outlineIn(parts)))

@@ -10,6 +10,7 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, listMemberIds } from '../queries/course.ts'
 import { fitOf } from '../queries/people.ts'
+import type { EnrolmentHow } from '../tables.ts'
 import { leaveAll } from './leaving.ts'
 
 /** Named by one event at most: everybody who hears the course gets it whole. */
@@ -18,6 +19,11 @@ const peopleAnEvent = 500
 interface Many {
   readonly courseId: string
   readonly accountIds: readonly AccountId[]
+}
+
+interface EnrollingMany {
+  readonly role: Exclude<CourseRole, 'guest'>
+  readonly how?: EnrolmentHow
 }
 
 /** Why nobody comes into a course any more; undefined while it takes people. It stays so until the transaction ends. */
@@ -36,7 +42,7 @@ export async function closedBecause(ctx: WriteCtx, courseId: string): Promise<'g
  */
 export async function enrolMany(
   ctx: WriteCtx,
-  { courseId, accountIds: wanted, role }: Many & { readonly role: Exclude<CourseRole, 'guest'> },
+  { courseId, accountIds: wanted, role, how = 'by hand' }: Many & EnrollingMany,
 ): Promise<{ came: AccountId[]; unfit: AccountId[] }> {
   if (wanted.length === 0) return { came: [], unfit: [] }
   const course = await getCourse(ctx, courseId)
@@ -46,9 +52,9 @@ export async function enrolMany(
   const unfit = wanted.filter(id => !fit.has(id))
   const made = await ctx.sql<{ id: EnrolmentId; accountId: AccountId }>(
     `insert into enrolments (id, course_id, account_id, how, at)
-     select id, $2, account_id, 'by hand', $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
+     select id, $2, account_id, $5, $4 from unnest($1::uuid[], $3::uuid[]) as n(id, account_id)
      on conflict (course_id, account_id) where ended_at is null do nothing returning id, account_id as "accountId"`,
-    [accountIds.map(() => newId()), course.id, accountIds, ctx.now],
+    [accountIds.map(() => newId()), course.id, accountIds, ctx.now, how],
   )
   const came = made.map(one => one.accountId)
   if (came.length === 0) return { came, unfit }
@@ -57,7 +63,7 @@ export async function enrolMany(
   await audit.record(ctx, {
     verb: 'course.people-imported',
     subject: { kind: 'course', id: course.id },
-    details: { enrolled: came.length, role },
+    details: { enrolled: came.length, role, how },
   })
   const actor = actorOf(ctx.who)
   for (let at = 0; at < made.length; at += peopleAnEvent) {

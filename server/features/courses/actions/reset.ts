@@ -1,7 +1,8 @@
 // Begins a course anew: takes what its learners did out of it for good, and leaves what its staff made. The features that
 // keep such things register what is theirs; nothing here knows an answer or a grade. Rights were asked by the door.
+import type { Input } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
-import { type ResetCounts, type ResetPart, resetParts } from '#protocol/courses/reset.ts'
+import { type ResetCounts, type ResetPart, resetParts, type resetRoutes } from '#protocol/courses/reset.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -38,11 +39,7 @@ export async function countReset(ctx: Ctx, courseId: CourseId): Promise<ResetCou
   return counts
 }
 
-interface ResetInput {
-  readonly courseId: CourseId
-  readonly parts: readonly ResetPart[]
-  readonly title: string
-}
+type ResetInput = Omit<Input<typeof resetRoutes.reset>, 'how'>
 
 /** Takes these parts away. Throws `malformed` for another title, `still-running` under a class. */
 export async function resetCourse(ctx: WriteCtx, { courseId, parts, title }: ResetInput): Promise<ResetCounts> {

@@ -9,6 +9,7 @@ import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
+import type { EnrolmentHow } from '../tables.ts'
 import { liveNow } from './live-now.ts'
 import { ownCourses } from './of-person.ts'
 
@@ -118,7 +119,7 @@ interface PersonRow {
   email: string | null
   kind: 'member' | 'guest'
   role: CourseRole
-  how: 'by hand' | 'join code' | 'invitation'
+  how: EnrolmentHow
   at: Date
   ends_at: Date | null
   sort: string
@@ -174,7 +175,7 @@ export async function demandTaught(ctx: Ctx, courseId: string, accountId: Accoun
     `select from enrolments where course_id = $1 and account_id = $2
      union all
      select from enrolments e
-      where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how <> 'by hand' limit 1`,
+      where e.course_id = any($3::uuid[]) and e.account_id = $2 and e.ended_at is null and e.how in ('join code', 'invitation') limit 1`,
     [courseId, accountId, taught],
   )
   demand(known.length > 0, 'no-account')

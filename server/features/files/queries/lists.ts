@@ -1,8 +1,9 @@
 // Lists of a course's files, a page at a time: one folder, a search through all, or the bin. Changes nothing.
+import type { Input } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import type { FileEntry, FileForm, FileId, FileSpace, FolderId } from '#protocol/files.ts'
+import type { FileEntry, FileForm, FileId, FileSpace, FolderId, fileRoutes } from '#protocol/files.ts'
 import type { ItemStands } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -10,15 +11,7 @@ import { containing } from '#server/platform/db/like.ts'
 import { commonSpace } from '../rules/files.ts'
 import { files } from '../tables.ts'
 
-interface ListInput {
-  readonly courseId: CourseId
-  readonly after?: string | undefined
-  readonly limit: number
-  readonly folderId?: FolderId | undefined
-  readonly search?: string | undefined
-  readonly form?: FileForm | undefined
-  readonly which: 'standing' | 'removed'
-}
+type ListInput = Input<typeof fileRoutes.list>
 
 interface EntryRow {
   id: string

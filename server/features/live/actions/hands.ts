@@ -1,11 +1,13 @@
 // Hands: raised and lowered by their people, a storm; called on and lowered by hosts. Each writer locks the class first, so
 // that what hosts are told is the whole queue and always the newest. Speaks SQL through ctx.sql only.
+
 import * as z from 'zod/mini'
+import type { Input } from '#protocol/base/call.ts'
 import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type OwnHand, seatId, seatScope } from '#protocol/live/hands.ts'
-import { type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
-import { paceOfStorm, tooFast } from '#server/features/channels/index.ts'
+import { type liveCalls, type RunId, runHostsScope, runId as runIdSchema, runScope } from '#protocol/live.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
@@ -17,10 +19,7 @@ import { handBudget, mayAnswer, mayWatch } from '../rules.ts'
 import { hostedRun } from './hosted.ts'
 import { announceBoard } from './ranks.ts'
 
-interface HandInput {
-  runId: RunId
-  up: boolean
-}
+type HandInput = Input<typeof liveCalls.hand>
 type Item = StormItem<HandInput>
 type Items = readonly Item[]
 

@@ -1,8 +1,9 @@
 // Taking a seat: by code as anyone, or by run from inside the course. Wrong codes are counted, right ones never, since
 // a whole school joins from one address.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import type { RunId } from '#protocol/live.ts'
+import type { liveRoutes, RunId } from '#protocol/live.ts'
 import { createGuests, demandRoomForGuest, guessingCode } from '#server/features/accounts/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
@@ -18,11 +19,7 @@ export const runByCode = (ctx: Ctx, code: string): Promise<RunFacts> =>
     throw new Problem((await endedLately(ctx, code)) ? 'class-over' : 'code-unknown')
   })
 
-export interface JoinInput {
-  code?: string | undefined
-  runId?: RunId | undefined
-  name?: string | undefined
-}
+export type JoinInput = Input<typeof liveRoutes.join>
 
 /** A class that is meant, and how it was found. */
 export interface Joining {

@@ -1,19 +1,15 @@
 // The roster of a class: a window over everybody who took a seat and every learner of the course who did not. Presence
 // comes from memory, the rest from one query.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { RosterEntry, RosterFilter, RunId } from '#protocol/live.ts'
+import type { liveRoutes, RosterEntry, RunId } from '#protocol/live.ts'
 import { answeredAccounts } from '#server/features/activities/index.ts'
 import type { Mark } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { getRun, stagedOf } from './runs.ts'
 
-export interface RosterInput {
-  runId: RunId
-  filter?: RosterFilter | undefined
-  after?: string | undefined
-  limit: number
-}
+export type RosterInput = Input<typeof liveRoutes.roster>
 
 interface RosterFacts {
   account_id: AccountId

@@ -8,7 +8,7 @@ import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext, type ItemAudience } from '#server/features/courses/index.ts'
 import { getGradeItem } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { homeworkKind } from '../rules.ts'
+import { homeworkKind, maySit } from '../rules.ts'
 import type { Given } from './homework.ts'
 
 /**
@@ -20,17 +20,26 @@ export async function maySitHomework(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
 ): Promise<(boolean | 'concluded')[]> {
-  const rows = await ctx.sql<{ allowed: boolean; phase: Phase | null; course_id: string | null }>(
+  const rows = await ctx.sql<{
+    learner: boolean
+    given: boolean
+    stands: boolean
+    phase: Phase | null
+    course_id: string | null
+  }>(
     `select exists (
               select from role_assignments r
                 join enrolments e on e.course_id = a.course_id and e.account_id = r.account_id and e.ended_at is null
-                join items i on i.kind = $3 and i.ref_id = d.id and i.published and i.removed_at is null
-                left join modules m on m.id = i.module_id
-               where (d.audience = 'everybody'
-                      or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = r.account_id))
-                 and m.removed_at is null and r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
+               where r.account_id = p.account and r.context_kind = 'course' and r.context_id = a.course_id
                  and r.role = 'learner'
-            ) as allowed, k.phase, a.course_id
+            ) as learner,
+            coalesce(d.audience = 'everybody', false)
+              or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = p.account) as given,
+            exists (
+              select from items i left join modules m on m.id = i.module_id
+               where i.kind = $3 and i.ref_id = d.id and i.published and i.removed_at is null and m.removed_at is null
+            ) as stands,
+            k.phase, a.course_id
        from unnest($1::uuid[], $2::uuid[]) with ordinality as p(delivery, account, place)
        left join deliveries d on d.id = p.delivery
        left join activities a on a.id = d.activity_id
@@ -38,8 +47,8 @@ export async function maySitHomework(
       order by p.place`,
     [pairs.map(one => one.deliveryId), pairs.map(one => one.accountId), homeworkKind],
   )
-  const courseIds = rows.flatMap(row => (row.allowed ? (row.course_id ?? []) : []))
-  const shut = await shutFor(ctx, courseIds, [...new Set(pairs.map(one => one.accountId))])
+  const courseIds = rows.flatMap(row => row.course_id ?? [])
+  const shut = await shutFor(ctx, [...new Set(courseIds)], [...new Set(pairs.map(one => one.accountId))])
   const asked = rows.map(({ course_id: courseId }, place) => {
     const pair = pairs[place]
     return pair && courseId !== null ? { ...pair, context: courseContext(courseId) } : undefined
@@ -48,13 +57,11 @@ export async function maySitHomework(
     ctx,
     asked.flatMap(one => one ?? []),
   )
-  return rows.map(({ allowed: given, phase }, place) => {
+  return rows.map(({ learner, given, stands, phase }, place) => {
     const one = asked[place]
-    const lets =
-      one && may(one, 'activity.answer') && !shut(one.accountId, { kind: homeworkKind, refId: one.deliveryId })
-    const allowed = given && lets === true
-    if (!allowed || phase === 'open') return allowed
-    return phase === 'concluded' ? phase : false
+    if (!one) return false
+    const refused = shut(one.accountId, { kind: homeworkKind, refId: one.deliveryId })
+    return maySit({ learner, given, stands, mayAnswer: may(one, 'activity.answer'), shut: refused !== null, phase })
   })
 }
 

@@ -1,23 +1,18 @@
 // Finds whatever has the words, closest first: one query over all kinds, its conditions those of the sources. Changes
 // nothing.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
-import { type Hit, type HitGroup, type HitKind, hitGroups } from '#protocol/search.ts'
+import { type Hit, type HitKind, hitGroups, type searchRoutes } from '#protocol/search.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { fewestBeginning, hitEnd, hitStart, isHalfTyped, piecesOf } from '../rules.ts'
 import { readerOf } from './reader.ts'
 import { type SearchSource, sourcesOf } from './sources.ts'
 
-interface Input {
-  readonly words: string
-  readonly group?: HitGroup | undefined
-  readonly courseId?: string | undefined
-  readonly after?: string | undefined
-  readonly limit: number
-}
+type EverythingInput = Input<typeof searchRoutes.everything>
 
 interface Row {
   ref_id: string
@@ -65,7 +60,7 @@ function placeOf(after: string | undefined): [rank: string, at: string, id: stri
 export async function findEverything(
   ctx: Ctx,
   who: { readonly accountId: AccountId; readonly siteRole: SiteRole },
-  input: Input,
+  input: EverythingInput,
 ): Promise<Page<Hit>> {
   const after = placeOf(input.after)
   const reader = await readerOf(ctx, who)

@@ -1,20 +1,19 @@
 // Voting, a storm: what a room taps at once is gathered, decided one by one and written together. The number of votes is
 // moved by what was really written, under the topic's lock, so that it never drifts. Speaks SQL through ctx.sql only.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { channelRights, findChannels } from '../../queries/channel.ts'
 import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
 import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
-import { paceOfStorm, tooFast } from '../pace.ts'
 
-interface VoteInput {
-  topicId: TopicId
-  on: boolean
-}
+type VoteInput = Input<typeof topicCalls.vote>
 type Item = StormItem<VoteInput>
 type Items = readonly Item[]
 
