@@ -121,12 +121,13 @@ describe("an administrator's day", function () {
       await page.getByLabel('May they').selectOption({ label: what })
       await button(page, 'Ask').click()
     }
-    // The lab assistant's role says nothing about it, and no other role of theirs does here.
     await why('Release grades and hold them back')
     await sees(page, `No. ${assistant.name} may not.`)
-    await sees(page, 'No role they hold here or above allows it.')
+    await sees(page, 'Lab assistant may not do it, and no other role they hold here or above allows it.')
+    await sees(page, `They hold Lab assistant in: ${life}.`)
     await why('Correct attendance')
     await sees(page, `Yes. ${assistant.name} may.`)
+    await sees(page, 'Lab assistant may do it, and no place says otherwise.')
     await sees(page, `They hold Lab assistant in: ${life}.`)
     await checkPage(page)
   })

@@ -142,6 +142,7 @@ export const access = {
   becauseNotPublished: 'المقرر لم يُفتح بعد: لا يفعل فيه شيئًا إلا من يحق له تغييره.',
   becauseConcluded: 'انتهى المقرر: تمكن قراءته ولا يتغير فيه شيء.',
   becauseRemoved: 'أزيل المقرر: لا يُفتح إلا لمن يحق له استعادته.',
+  becauseRoleNot: 'لا يُسمح به لدور {role}، ولا يسمح به أي دور آخر يحمله هنا أو أعلى.',
   becauseNothing: 'لا دور يحمله هنا أو في الأعلى يسمح به.',
   heldIn: 'يحمل دور {role} في: {place}.',
   kindSite: 'مدرسة',

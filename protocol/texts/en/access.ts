@@ -112,6 +112,7 @@ export const access = {
   becauseNotPublished: 'The course is not open yet: only those who may change it do anything there.',
   becauseConcluded: 'The course has ended: it can be read, and nothing in it changes any more.',
   becauseRemoved: 'The course was removed: it is open to those alone who may restore it.',
+  becauseRoleNot: '{role} may not do it, and no other role they hold here or above allows it.',
   becauseNothing: 'No role they hold here or above allows it.',
   heldIn: 'They hold {role} in: {place}.',
   kindSite: 'School',

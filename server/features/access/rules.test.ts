@@ -103,7 +103,10 @@ describe('what a role may', () => {
     assert.deepEqual(with_(override('prohibit', 3), override('allow', 0)), {
       ...{ allowed: false, why: 'prohibited', ...said, depth: 3 },
     })
-    assert.deepEqual(explain(course('learner'), 'grade.change'), { allowed: false, why: 'nothing' })
+    assert.deepEqual(explain(course('learner'), 'grade.change'), {
+      ...{ allowed: false, why: 'nothing' },
+      ...{ role: 'learner', heldAt: 0 },
+    })
     assert.deepEqual(explain({ siteRole: 'administrator', held: [] }, 'site.manage'), {
       ...{ allowed: true, why: 'administrator' },
     })
