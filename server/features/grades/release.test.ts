@@ -8,7 +8,7 @@ import { activityCalls } from '#protocol/activities.ts'
 import { copyRoutes } from '#protocol/courses/copy.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type Run, runHostsScope, runScope } from '#protocol/live.ts'
-import { notificationRoutes } from '#protocol/notifications.ts'
+import { notificationRoutes, notificationsScope } from '#protocol/notifications.ts'
 import { progressRoutes } from '#protocol/progress.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
@@ -172,12 +172,16 @@ describe('a column that is held back', () => {
     assert.deepEqual([recap.heldBack, recap.items[0]?.result?.score], [false, '1'])
   })
 
-  it('takes it from them again when it is held back again, and tells nobody twice', async () => {
+  it('takes it from them again when it is held back again, out of what is unread too, and tells nobody twice', async () => {
+    const bell = await lena.subscribe(notificationsScope, lena.accountId)
+    const { unread } = bell.state()
     await set({ held: true })
+    await bell.until(state => state.unread === unread - 1, 'the result to be told no more')
     assert.doesNotMatch(await everything(), canary)
     assert.equal(await resultsTold(), 0)
     await set({ held: false })
-    await waitFor(async () => (await resultsTold()) === 1 || undefined, 'the notification to be there again')
+    await bell.until(state => state.unread === unread, 'the notification to be there again')
+    assert.equal(await resultsTold(), 1)
     const [row] = await sql<{ count: number }>(
       "select count(*)::int as count from notifications where account_id = $1 and kind = 'result'",
       [lena.accountId],
