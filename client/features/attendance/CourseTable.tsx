@@ -58,7 +58,9 @@ export function CourseTable({ courseId }: { readonly courseId: string }) {
         download={{ href: requestOf(attendanceRoutes.tableCsv, { courseId }).url, label: t('attendance.download') }}
         empty={<EmptyState title={t('attendance.empty')}>{t('attendance.emptyDetail')}</EmptyState>}
       />
-      <p class="muted attendance-rules">{rulesWords()}</p>
+      <p class="muted attendance-rules">
+        {rulesWords()} {t('attendance.star')}
+      </p>
     </div>
   )
 }

@@ -74,6 +74,7 @@ export const attendance = {
   wasOf: '{count} من {of}',
   classCell: '{name}، {title}: {status}',
   classCellCorrected: '{name}، {title}: {status}، مصحح',
+  star: '* صُحح يدويًا.',
   toReport: 'تقرير الحصة',
   all: 'كل الحصص',
   own: 'حضورك',

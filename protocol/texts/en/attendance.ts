@@ -67,6 +67,7 @@ export const attendance = {
   wasOf: '{count} of {of}',
   classCell: '{name}, {title}: {status}',
   classCellCorrected: '{name}, {title}: {status}, corrected',
+  star: '* Corrected by hand.',
   toReport: 'Report of the class',
   all: 'All classes',
   own: 'Your attendance',
