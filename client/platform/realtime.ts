@@ -178,8 +178,11 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
 
   async function send(name: string, input: unknown, write?: Write): Promise<unknown> {
     const deadline = performance.now() + clientPatience.answer
+    const author = write && (write.account === undefined ? accountId.value : write.account)
     for (;;) {
       if (!(await whenOnline(deadline))) throw new ClientProblem('offline')
+      // Somebody else has signed in while it waited: what one person wrote is never said in another's name.
+      if (author !== undefined && author !== accountId.value) throw new ClientProblem('not-signed-in')
       try {
         return await once(name, input, write)
       } catch (error) {
@@ -221,7 +224,8 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     if (!socket.active && !closed) connectAfter(between(1_000, clientPatience.reconnect.most))
   })
   const wake = () => {
-    if (!socket.connected) reconnect()
+    // On localhost Socket.IO keeps a socket through it, and no hello would come by itself.
+    if (!socket.connected || state.value !== 'online') reconnect()
   }
   const sleep = () => away()
   if (typeof window !== 'undefined') {
