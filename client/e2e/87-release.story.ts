@@ -12,7 +12,7 @@ import { button, inOrder, link, misses, openSchool, type Person, type School, se
 const column = 'The cell: first class'
 
 describe('grades that are released', function () {
-  this.timeout(60_000)
+  this.timeout(90_000)
   inOrder()
   const emre = learners[0] ?? assert.fail()
   let school: School

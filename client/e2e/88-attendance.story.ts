@@ -9,7 +9,7 @@ const classTitle = 'The cell: first class'
 const note = 'At the dentist.'
 
 describe('attendance of a class', function () {
-  this.timeout(60_000)
+  this.timeout(90_000)
   inOrder()
   let school: School
   let teacher: Person
