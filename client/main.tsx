@@ -14,6 +14,7 @@ import { startAccountPalette } from '#client/features/accounts/palette.ts'
 import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
+import { startAttendance } from '#client/features/attendance/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startCohorts } from '#client/features/cohorts/boot.ts'
@@ -59,6 +60,7 @@ startFiles()
 startActivities()
 startQuizzes()
 startGrades()
+startAttendance()
 startNotes()
 startLive()
 startLivePalette()

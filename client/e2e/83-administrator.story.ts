@@ -91,7 +91,7 @@ describe("an administrator's day", function () {
     await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
   })
 
-  it('makes a role of an assistant without a right, gives it in four faculties, and is told what decides', async () => {
+  it('copies an assistant without the release of grades but with attendance, gives it in four faculties, and is told what decides', async () => {
     const { page } = desk
     await desk.go('/roles')
     await button(page, 'Copy a role').click()
@@ -100,8 +100,8 @@ describe("an administrator's day", function () {
     await dialog.getByLabel('Name').fill('Lab assistant')
     await button(dialog, 'Make the role').click()
     await page.getByRole('heading', { name: 'Lab assistant', level: 1 }).waitFor()
-    await page.getByLabel('Change and correct grades').uncheck()
-    await page.getByLabel('Make sections and groups, and put people into them').check()
+    await page.getByLabel('Release grades and hold them back').uncheck()
+    await page.getByLabel('Correct attendance').check()
     await saved(page)
     for (const faculty of faculties) {
       await desk.go('/roles')
@@ -121,10 +121,13 @@ describe("an administrator's day", function () {
       await page.getByLabel('May they').selectOption({ label: what })
       await button(page, 'Ask').click()
     }
-    await why('Change and correct grades')
+    await why('Release grades and hold them back')
     await sees(page, `No. ${assistant.name} may not.`)
-    await why('Make sections and groups, and put people into them')
+    await sees(page, 'Lab assistant may not do it, and no other role they hold here or above allows it.')
+    await sees(page, `They hold Lab assistant in: ${life}.`)
+    await why('Correct attendance')
     await sees(page, `Yes. ${assistant.name} may.`)
+    await sees(page, 'Lab assistant may do it, and no place says otherwise.')
     await sees(page, `They hold Lab assistant in: ${life}.`)
     await checkPage(page)
   })

@@ -35,6 +35,8 @@ export const capabilities = [
   'live.join',
   'grade.view-all',
   'grade.change',
+  'grade.release',
+  'attendance.change',
   'channel.read',
   'channel.write',
   'channel.attach',

@@ -69,6 +69,8 @@ import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { uploadKinds } from './0090-upload-kinds.ts'
 import { attachmentsTable } from './0091-attachments.ts'
+import { gradeReleases } from './0092-grade-releases.ts'
+import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 
@@ -140,6 +142,8 @@ export const migrations: readonly Migration[] = [
   meetingServersTable,
   uploadKinds,
   attachmentsTable,
+  gradeReleases,
+  attendanceTables,
   cohortsTables,
   seatsPutOut,
 ]

@@ -1,5 +1,5 @@
 // Why a grade is what it is: the figure, how it is made, and every answer behind it with a word, a mark and a colour.
-import { Check, Circle, CircleSlash2, X } from 'lucide-preact'
+import { Check, Circle, CircleSlash2, EyeOff, X } from 'lucide-preact'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
@@ -13,6 +13,7 @@ import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/regist
 import { Arithmetic } from './Arithmetic.tsx'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
+import './Release.css'
 
 export type Explanation = Output<(typeof gradeRoutes)['explain']>
 type Item = Explanation['items'][number]
@@ -31,11 +32,13 @@ const whyWords: { readonly [W in EmptyCell['why']]: string } = {
   pending: t('grades.pendingWhy'),
   missing: t('grades.missingWhy'),
   'not-given': t('grades.notGivenWhy'),
+  'held-back': t('grades.notReleasedWhy'),
 }
 
 /** The whole explanation. */
 export function GradeView({ explanation, own }: { readonly explanation: Explanation; readonly own: boolean }) {
   const { gradeItem, cell, items, parts, empty, replaced } = explanation
+  const heldBack = empty?.why === 'held-back'
   return (
     <>
       <Card>
@@ -59,21 +62,35 @@ export function GradeView({ explanation, own }: { readonly explanation: Explanat
             </div>
           </div>
         ) : (
-          <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+          <div class="stack-tight">
+            {heldBack && <p class="grade-held-back">{t('grades.notReleased')}</p>}
+            <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+          </div>
+        )}
+        {!own && gradeItem.held && (
+          <p class="grade-small">
+            <Icon as={EyeOff} /> {t('grades.heldBackDetail')}
+          </p>
         )}
       </Card>
-      <Section title={t('grades.responses')}>
-        {items.length === 0 ? (
-          <EmptyState title={t('grades.noGrade')} />
-        ) : (
-          <ol class="grade-items">
-            {items.map((item, index) => (
-              <ExplainedItem key={item.itemId} item={item} number={index + 1} />
-            ))}
-          </ol>
-        )}
-      </Section>
+      {!heldBack && <Answers items={items} />}
     </>
+  )
+}
+
+function Answers({ items }: { readonly items: readonly Item[] }) {
+  return (
+    <Section title={t('grades.responses')}>
+      {items.length === 0 ? (
+        <EmptyState title={t('grades.noGrade')} />
+      ) : (
+        <ol class="grade-items">
+          {items.map((item, index) => (
+            <ExplainedItem key={item.itemId} item={item} number={index + 1} />
+          ))}
+        </ol>
+      )}
+    </Section>
   )
 }
 

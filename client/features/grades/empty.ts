@@ -7,6 +7,7 @@ const words: { readonly [W in Exclude<EmptyCell['why'], 'not-given'>]: PlainText
   silent: 'grades.silent',
   pending: 'grades.pending',
   missing: 'grades.missing',
+  'held-back': 'grades.notReleased',
 }
 
 /** The word for why there is no grade; a dash where nothing was given. */

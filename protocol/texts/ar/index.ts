@@ -16,6 +16,7 @@ import { accounts } from './accounts.ts'
 import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { archives } from './archives.ts'
+import { attendance } from './attendance.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { channels } from './channels.ts'
@@ -58,6 +59,7 @@ export const ar = {
   activities,
   app,
   archives,
+  attendance,
   audit,
   calendar,
   channels,

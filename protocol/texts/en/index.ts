@@ -5,6 +5,7 @@ import { accounts } from '#protocol/texts/en/accounts.ts'
 import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { archives } from '#protocol/texts/en/archives.ts'
+import { attendance } from '#protocol/texts/en/attendance.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
 import { calendar } from '#protocol/texts/en/calendar.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
@@ -49,6 +50,7 @@ export const en = {
   activities,
   app,
   archives,
+  attendance,
   audit,
   calendar,
   channels,

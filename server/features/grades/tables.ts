@@ -16,6 +16,12 @@ export interface GradeItemRow {
   policy: GradeItem['policy']
   /** In percent of what taking part in class is worth. */
   catchUp: number
+  /** Since when learners read nothing of it; null while it is released. */
+  heldAt: Date | null
+  /** When a held one is released by itself. */
+  releasesAt: Date | null
+  /** When it was last released after it had been held; null where it never was. */
+  releasedAt: Date | null
   version: number
   at: Date
 }
@@ -29,13 +35,24 @@ export const gradeItems = table<GradeItemRow>('grade_items', {
   correctness: { type: DataTypes.INTEGER, allowNull: false },
   policy: { type: DataTypes.TEXT, allowNull: false },
   catchUp: { type: DataTypes.INTEGER, allowNull: false },
+  heldAt: { type: DataTypes.DATE },
+  releasesAt: { type: DataTypes.DATE },
+  releasedAt: { type: DataTypes.DATE },
   version: { type: DataTypes.INTEGER, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
 })
 
-export const gradebooks = table<{ courseId: string; changes: number }>('gradebooks', {
+export interface GradebookRow {
+  courseId: string
+  changes: number
+  /** New columns are held back. */
+  holds: boolean
+}
+
+export const gradebooks = table<GradebookRow>('gradebooks', {
   courseId: { type: DataTypes.UUID, primaryKey: true },
   changes: { type: DataTypes.INTEGER, allowNull: false },
+  holds: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
 })
 
 export const gradeSources = table<{ gradeItemId: GradeItemId; deliveryId: DeliveryId }>('grade_sources', {

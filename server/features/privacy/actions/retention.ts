@@ -5,6 +5,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import { type RetentionKind, retentionKinds } from '#protocol/privacy.ts'
 import { makeFormer } from '#server/features/accounts/index.ts'
 import { forgetRaw, handRecordOver } from '#server/features/activities/index.ts'
+import { handAttendanceOver } from '#server/features/attendance/index.ts'
 import { audit, eraseDetails } from '#server/features/audit/index.ts'
 import { takeOldWords } from '#server/features/channels/index.ts'
 import { handGradesOver } from '#server/features/grades/index.ts'
@@ -58,6 +59,7 @@ async function handOver(ctx: WriteCtx, before: Date): Promise<number> {
   await handRecordOver(ctx, courseId, people)
   await handGradesOver(ctx, courseId, people)
   await handSeatsOver(ctx, courseId, people)
+  await handAttendanceOver(ctx, courseId, people)
   return people.length
 }
 
