@@ -15,6 +15,7 @@ import { startPictures } from '#client/features/accounts/pictures.ts'
 import { startAccounts } from '#client/features/accounts/store.ts'
 import { startActivities } from '#client/features/activities/boot.ts'
 import { startAssignments } from '#client/features/assignments/boot.ts'
+import { startAttendance } from '#client/features/attendance/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startCohorts } from '#client/features/cohorts/boot.ts'
@@ -61,6 +62,7 @@ startFiles()
 startActivities()
 startQuizzes()
 startGrades()
+startAttendance()
 startNotes()
 startLive()
 startLivePalette()

@@ -28,6 +28,10 @@ export const gradeItem = z.object({
   catchUp: percent,
   /** What somebody marks who fills the column, as items of a course name it; null for one worked out from answers. */
   marked: z.nullable(z.object({ kind: z.string(), refId: z.uuid() })),
+  /** Held back: learners read its title alone, until it is released. */
+  held: z.boolean(),
+  /** When it is released by itself; null where somebody does. */
+  releasesAt: z.nullable(instant),
   at: instant,
   version,
 })
@@ -76,11 +80,12 @@ export type GradeCell = z.infer<typeof gradeCell>
 
 /**
  * Why there is no grade. absent: not in the class, and nothing given instead. silent: in class without an answer. pending: homework is still open. missing:
- * homework was not handed in. unmarked: it was handed in, and nobody has marked it. not-yet: it can still be. not-given: nothing of it was for them.
+ * homework was not handed in. unmarked: it was handed in, and nobody has marked it. not-yet: it can still be. not-given: nothing of it was for them. held-back: whether there is one, and what, is told
+ * when the column is released; staff never read this.
  */
 export const emptyCell = z.object({
   gradeItemId,
-  why: z.enum(['absent', 'silent', 'pending', 'missing', 'unmarked', 'not-yet', 'not-given']),
+  why: z.enum(['absent', 'silent', 'pending', 'missing', 'unmarked', 'not-yet', 'not-given', 'held-back']),
 })
 export type EmptyCell = z.infer<typeof emptyCell>
 
@@ -94,17 +99,21 @@ export type OwnGradeCell = z.infer<typeof ownGradeCell>
 /** The staff's gradebook: what changed is counted, the page on screen is read again. */
 export const gradebookScope = defineScope({
   name: 'gradebook',
-  state: z.object({ items: z.array(gradeItem), changes: z.int() }),
+  /** `holds`: new columns are held back until somebody releases them. */
+  state: z.object({ items: z.array(gradeItem), changes: z.int(), holds: z.boolean() }),
   feeds: {
+    gradebookChanged: z.object({ holds: z.boolean(), changes: z.int() }),
     gradeItemChanged: z.object({ item: gradeItem, changes: z.int() }),
     gradesComputed: z.object({ gradeItemId, changes: z.int() }),
   },
   fleeting: {},
   apply: (state, event) => {
     if (event.kind === 'gradesComputed') return { ...state, changes: event.body.changes }
+    if (event.kind === 'gradebookChanged') return { ...state, ...event.body }
     const { item, changes } = event.body
     const known = state.items.some(one => one.id === item.id)
     return {
+      ...state,
       items: known ? state.items.map(one => (one.id === item.id ? item : one)) : [...state.items, item],
       changes,
     }
@@ -227,6 +236,30 @@ export const gradeRoutes = defineRoutes('grades', {
       }),
       gradeItem,
     ),
+  ),
+  /** Whom a release shows something: learners who have a grade in the column. */
+  previewRelease: route(
+    'GET',
+    '/grade-items/:gradeItemId/release',
+    read(z.strictObject({ gradeItemId }), z.object({ people: z.int() })),
+  ),
+  /**
+   * Releases a column to its learners, or holds it back, which takes everything of it from them again. A held one may
+   * have a moment at which it is released by itself.
+   */
+  release: route(
+    'POST',
+    '/grade-items/:gradeItemId/release',
+    write(
+      z.strictObject({ gradeItemId, version, held: z.boolean(), releasesAt: z.optional(z.nullable(instant)) }),
+      gradeItem,
+    ),
+  ),
+  /** Whether new columns of the course are held back. */
+  changeBook: route(
+    'PATCH',
+    '/courses/:courseId/gradebook',
+    write(z.strictObject({ courseId: z.uuid(), holds: z.boolean() }), z.object({ holds: z.boolean() })),
   ),
   /** Whose grade another key or ruling would change, live and homework together; the first 200 people are named. */
   previewCorrection: route(

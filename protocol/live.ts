@@ -211,6 +211,8 @@ export const liveRoutes = defineRoutes('live', {
         catchUp: z.array(catchUpEntry),
         ranks: z.array(endRank),
         grade: z.nullable(ownGradeCell),
+        /** Its column is held back: neither the grade nor what was right is told before it is released. */
+        heldBack: z.boolean(),
       }),
     ),
   ),

@@ -15,8 +15,8 @@ export const homeworkResult = z.object({
   /** Points for right answers. Null while it is held. */
   score: z.nullable(decimal),
   points: decimal,
-  /** Why something is held: until everybody has handed in, for good, or because it is still asked elsewhere. */
-  held: z.nullable(z.enum(['after-due', 'never', 'elsewhere'])),
+  /** Why something is held: until everybody has handed in, for good, because it is still asked elsewhere, or until it is released. */
+  held: z.nullable(z.enum(['after-due', 'never', 'elsewhere', 'held-back'])),
   /** What it comes to in its column of grades; null while that is held. */
   grade: z.nullable(z.object({ gradeItemId: z.uuid(), score: decimal, points: decimal, parts: gradeParts })),
   items: z.array(

@@ -5,6 +5,7 @@ import { accountsFeature } from './features/accounts/index.ts'
 import { activitiesFeature } from './features/activities/index.ts'
 import { archivesFeature } from './features/archives/index.ts'
 import { assignmentsFeature } from './features/assignments/index.ts'
+import { attendanceFeature } from './features/attendance/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { calendarFeature } from './features/calendar/index.ts'
 import { channelsFeature } from './features/channels/index.ts'
@@ -66,6 +67,7 @@ export const features: readonly Feature[] = [
   notesFeature,
   quizzesFeature,
   liveFeature,
+  attendanceFeature,
   archivesFeature,
   notificationsFeature,
   privacyFeature,

@@ -11,7 +11,8 @@ type AnyPageProps = {
   readonly query: { readonly [name: string]: string }
 }
 
-type RowOf<N extends RouteName> = {
+/** What is said of a page. */
+export type RowOf<N extends RouteName> = {
   readonly title: PlainTextKey
   readonly frame: Frame
   /** signed-in sends others to the sign-in and back. */

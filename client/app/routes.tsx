@@ -1,7 +1,13 @@
 // The explicit table of pages: address, title, frame and where the code is. A feature adds its rows here; each page is
 // a chunk of its own. The more exact address stands first.
 import { exec } from 'preact-iso/router'
-import { type Route, route } from '#client/app/route.ts'
+import type { RouteName } from '#client/app/paths.ts'
+import { type Route, type RowOf, route } from '#client/app/route.ts'
+import type { PlainTextKey } from '#client/platform/texts.ts'
+
+/** A page of tables inside the frame. */
+const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
+  route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })
 
 export const routes: readonly Route[] = [
   route('today', {
@@ -378,28 +384,21 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
   }),
-  route('overview', {
-    title: 'overview.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
-  }),
-  route('siteParticipation', {
-    title: 'participation.all',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () =>
-      import('#client/features/participation/SiteParticipationPage.tsx').then(file => file.SiteParticipationPage),
-  }),
-  route('participation', {
-    title: 'participation.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
-  }),
+  wide('overview', 'overview.title', () =>
+    import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
+  ),
+  wide('siteParticipation', 'participation.all', () =>
+    import('#client/features/participation/SiteParticipationPage.tsx').then(file => file.SiteParticipationPage),
+  ),
+  wide('attendance', 'attendance.title', () =>
+    import('#client/features/attendance/CourseAttendancePage.tsx').then(file => file.CourseAttendancePage),
+  ),
+  wide('classAttendance', 'attendance.title', () =>
+    import('#client/features/attendance/AttendancePage.tsx').then(file => file.AttendancePage),
+  ),
+  wide('participation', 'participation.title', () =>
+    import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
+  ),
   route('siteAccessibility', {
     title: 'accessibility.siteTitle',
     frame: 'shell',
@@ -419,20 +418,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accessibility/CoursePage.tsx').then(file => file.CoursePage),
   }),
-  route('progress', {
-    title: 'progress.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/progress/ProgressPage.tsx').then(file => file.ProgressPage),
-  }),
-  route('grades', {
-    title: 'app.gradesTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
-  }),
+  wide('progress', 'progress.title', () =>
+    import('#client/features/progress/ProgressPage.tsx').then(file => file.ProgressPage),
+  ),
+  wide('grades', 'app.gradesTitle', () =>
+    import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
+  ),
   route('grade', {
     title: 'app.gradeTitle',
     frame: 'shell',

@@ -20,6 +20,7 @@ export const tokenFeatures = [
   'channels',
   'notes',
   'live',
+  'attendance',
   'today',
   'notifications',
   'calendar',

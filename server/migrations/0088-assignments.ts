@@ -1,5 +1,4 @@
-// Assignments, what is handed in for them and its marks; columns of the gradebook that somebody fills; uploads that do not
-// go to the files of a course. Whether an assignment is published, hidden or removed is kept by its item.
+// Assignments, what is handed in for them and its marks; columns of the gradebook that somebody fills. Whether an assignment is published, hidden or removed is kept by its item.
 import type { Migration } from '#server/platform/db/migrate.ts'
 
 export const assignmentsTables: Migration = {
@@ -8,10 +7,6 @@ export const assignmentsTables: Migration = {
     ALTER TABLE grade_items ADD COLUMN marked_kind text, ADD COLUMN marked_id uuid,
       ADD CHECK ((marked_kind IS NULL) = (marked_id IS NULL));
     CREATE UNIQUE INDEX grade_items_marked ON grade_items (marked_id) WHERE marked_id IS NOT NULL;
-
-    ALTER TABLE uploads ADD COLUMN for_kind text, ADD COLUMN for_id uuid,
-      ADD CHECK ((for_kind IS NULL) = (for_id IS NULL));
-    CREATE INDEX uploads_for ON uploads (for_id) WHERE for_id IS NOT NULL;
 
     CREATE TABLE assignments (
       id uuid PRIMARY KEY,

@@ -68,6 +68,10 @@ import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
 import { assignmentsTables } from './0088-assignments.ts'
+import { uploadKinds } from './0090-upload-kinds.ts'
+import { attachmentsTable } from './0091-attachments.ts'
+import { gradeReleases } from './0092-grade-releases.ts'
+import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 
@@ -138,6 +142,10 @@ export const migrations: readonly Migration[] = [
   meetingsTables,
   meetingServersTable,
   assignmentsTables,
+  uploadKinds,
+  attachmentsTable,
+  gradeReleases,
+  attendanceTables,
   cohortsTables,
   seatsPutOut,
 ]

@@ -1,6 +1,7 @@
 // The living school, a smaller amount of it: every list is filled, by the rules and in the order of time, and the same
 // seed makes the same school.
 import assert from 'node:assert/strict'
+import { attendanceRoutes } from '#protocol/attendance.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { progressRoutes } from '#protocol/progress.ts'
@@ -87,6 +88,23 @@ describe('three weeks of history', () => {
       ['done', 'done', 'done', 'done'],
       'nothing is asked of them from before they came',
     )
+  })
+
+  it('says who was in each class and how much of it, and why one was not', async () => {
+    const teacher = as(await whoIs(instructor.name))
+    const { runs, items } = await teacher.call(attendanceRoutes.table, { courseId, limit: 200 })
+    const over = runs.filter(one => one.endedAt !== null)
+    assert.equal(over.length, 6)
+    for (const run of over) {
+      const list = await teacher.call(attendanceRoutes.list, { runId: run.id, limit: 200 })
+      assert.ok(
+        list.items.some(one => one.mark?.status === 'excused'),
+        run.title,
+      )
+      const there = list.items.filter(one => one.status === 'present')
+      assert.ok(there.length > 15 && there.every(one => (one.evidence.share ?? 0) >= 50), run.title)
+    }
+    assert.equal(items.length, learners.length)
   })
 
   it('holds to the rules', async () => {

@@ -8,10 +8,11 @@ import { features } from '#server/features.ts'
 const staysBehind: Readonly<Record<string, string>> = {
   accounts: 'invitations are of people',
   archives: 'an archive of a course is not in it',
+  attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
+  channels: 'talk is of those who were there, and its files with it',
   calendar: 'events are of their own days',
   cohorts: 'people, and a copy begins without them',
-  grades: 'a column comes along with the homework that counts in it; grades are of people',
   imports: 'lists of people',
   live: 'classes that were held',
   notes: 'what people wrote together',

@@ -15,7 +15,14 @@ export const people = [
 export type Person = (typeof people)[number]
 
 /** A letter for what a door answers. `y`: it opens, or refuses for a reason that has nothing to do with who asks. */
-export const letters = { s: 'not-signed-in', f: 'not-found', a: 'not-allowed', t: 'taken-out', y: 'y' } as const
+export const letters = {
+  s: 'not-signed-in',
+  f: 'not-found',
+  a: 'not-allowed',
+  t: 'taken-out',
+  n: 'no-files-here',
+  y: 'y',
+} as const
 
 /**
  * One row a binding: what each person of `people` hears, in order. `anyone`: open to all, guarded by a secret in the
@@ -322,6 +329,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'grades.mine': 's s f f f f y y y',
   'grades.explain': 's s f f f f a y y',
   'grades.changeItem': 's s f f f f a y y',
+  'grades.previewRelease': 's s f f f f a y y',
+  'grades.release': 's s f f f f a y y',
+  'grades.changeBook': 's s f f f f a y y',
   'grades.previewCorrection': 's s f f f f a y y',
   'grades.correct': 's s f f f f a y y',
   'grades.correction': 's s f f f f a y y',
@@ -338,6 +348,11 @@ export const expectations: Readonly<Record<string, string>> = {
   'channels.versions': 's s f f f a a y y',
   'channels.reactions': 's s f f f y y y y',
   'channels.people': 's s f f f y y y y',
+  'channels.attaching': 's s f f f y y y y',
+  'channels.startAttachment': 's s f f f n y y y',
+  // One's own before it is sent.
+  'channels.attachmentContent': 's s f f f f f f f',
+  'channels.dropAttachment': 'own',
   'channels.list': 's s f f f f y y y',
   'channels.get': 's s f f f y y y y',
   'channels.start': 's s a a a a y y y',
@@ -450,6 +465,13 @@ export const expectations: Readonly<Record<string, string>> = {
   'overview.rooms': 'own',
   'overview.figures': 's s f f f a a y y',
 
+  'attendance.list': 's s f f f f a y y',
+  'attendance.csv': 's s f f f f a y y',
+  'attendance.correct': 's s f f f f a a y',
+  'attendance.history': 's s f f f f a y y',
+  'attendance.table': 's s f f f f a y y',
+  'attendance.tableCsv': 's s f f f f a y y',
+  'attendance.mine': 's s f f f f y y y',
   'participation.course': 's s f f f f a y y',
   'participation.csv': 's s f f f f a y y',
   'participation.rows': 's s f f f f a y y',
@@ -490,6 +512,8 @@ export const scopes: Readonly<Record<string, string>> = {
   files: 's s f f f f a y y',
   assignment: 's s f f f f a y y',
   gradebook: 's s f f f f a y y',
+  attendance: 's s f f f f a y y',
+  'own-attendance': 's s f f f f f f f',
   channel: 's s f f f y y y y',
   forum: 's s f f f f y y y',
   topic: 's s f f f f y y y',

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { activityRoutes } from '#protocol/activities.ts'
 import { assignmentRoutes } from '#protocol/assignments.ts'
+import { ownAttendanceId } from '#protocol/attendance.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { realtimeCalls } from '#protocol/base/realtime.ts'
 import { type CallAnswer, wireEvents } from '#protocol/base/wire.ts'
@@ -493,6 +494,9 @@ describe('who gets through which door', () => {
     'grades.mine': ({ courseId }) => ({ courseId }),
     'grades.explain': ({ gradeItemId, learnerId }) => ({ gradeItemId, accountId: learnerId }),
     'grades.changeItem': ({ gradeItemId }) => ({ gradeItemId, version: 99 }),
+    'grades.previewRelease': ({ gradeItemId }) => ({ gradeItemId }),
+    'grades.release': ({ gradeItemId }) => ({ gradeItemId, version: 99, held: false }),
+    'grades.changeBook': ({ courseId }) => ({ courseId, holds: false }),
     'grades.previewCorrection': ({ itemId }) => ({ itemId, ruling: 'everybody' }),
     'grades.correct': ({ itemId }) => ({ itemId, ruling: 'everybody', version: 99, note: '' }),
     'grades.correction': ({ correctionId }) => ({ correctionId }),
@@ -508,6 +512,10 @@ describe('who gets through which door', () => {
     'channels.versions': ({ messageId }) => ({ messageId }),
     'channels.reactions': ({ messageId }) => ({ messageId }),
     'channels.people': ({ run }) => ({ channelId: run.channelId }),
+    'channels.attaching': ({ run }) => ({ channelId: run.channelId }),
+    'channels.startAttachment': ({ run }) => ({ channelId: run.channelId, name: 'a.txt', size: 1, print: '' }),
+    'channels.attachmentContent': () => ({ attachmentId: randomUUID() }),
+    'channels.dropAttachment': () => ({ attachmentId: randomUUID() }),
     'channels.list': ({ courseId }) => ({ courseId }),
     'channels.get': ({ run }) => ({ channelId: run.channelId }),
     'channels.start': ({ learnerId }) => ({ accountIds: [learnerId] }),
@@ -590,6 +598,15 @@ describe('who gets through which door', () => {
     'live.lowerHand': ({ run }) => ({ runId: run.id, accountId: randomUUID() }),
     'live.lowerHands': ({ run }) => ({ runId: run.id }),
     'overview.figures': ({ run }) => ({ runId: run.id }),
+    'attendance.list': ({ run }) => ({ runId: run.id }),
+    'attendance.csv': ({ run }) => ({ runId: run.id }),
+    'attendance.correct': ({ run, learnerId }) => ({
+      ...{ runId: run.id, accountId: learnerId, version: 99, status: 'late' },
+    }),
+    'attendance.history': ({ run, learnerId }) => ({ runId: run.id, accountId: learnerId }),
+    'attendance.table': ({ courseId }) => ({ courseId }),
+    'attendance.tableCsv': ({ courseId }) => ({ courseId }),
+    'attendance.mine': ({ courseId }) => ({ courseId }),
     'participation.course': ({ courseId }) => ({ courseId }),
     'participation.csv': ({ courseId }) => ({ courseId }),
     'participation.rows': ({ courseId, learnerId }) => ({ courseId, accountId: learnerId, week: '2026-01-05' }),
@@ -697,6 +714,7 @@ describe('who gets through which door', () => {
         run: here.run.id,
         'run-hosts': here.run.id,
         seat: seatId(here.run.id, here.learnerId),
+        'own-attendance': ownAttendanceId(here.courseId, here.learnerId),
       })[name] ?? here.courseId
     for (const [name, row] of Object.entries(scopes)) {
       const heard: string[] = []

@@ -4,6 +4,9 @@ import type { SubmissionFileId } from '#protocol/assignments/submissions.ts'
 import { type AssignmentId, assignmentRoutes } from '#protocol/assignments.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
+import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
+import type { AttachmentId } from '#protocol/channels/attachments.ts'
+import type { ChannelId } from '#protocol/channels.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type File, fileRoutes, type UploadId, type UploadRefused } from '#protocol/files.ts'
 import type { TestClient } from './test-client.ts'
@@ -70,6 +73,21 @@ export async function uploadIntoDraft(
   const id = own?.draft.files.at(-1)?.id
   if (!id) throw new Error('The upload was not finished')
   return id
+}
+
+interface NewAttachment {
+  readonly channelId: ChannelId
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer> | string
+}
+
+/** Brings a file for a message that is to be sent, and answers its id there. */
+export async function attachFile(client: TestClient, { bytes, ...given }: NewAttachment): Promise<AttachmentId> {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  const input = { ...given, size: content.length, print: randomUUID() }
+  const { upload } = await client.request(attachmentRoutes.startAttachment, input)
+  await sendPiece(client, upload.id, 0, content)
+  return upload.id as string as AttachmentId
 }
 
 /** A picture of one dot. */

@@ -97,7 +97,7 @@ function reasonWords(answer: Explanation, roles: readonly RoleView[]): string {
     case 'removed':
       return t('access.becauseRemoved')
     case 'nothing':
-      return t('access.becauseNothing')
+      return answer.role === null ? t('access.becauseNothing') : t('access.becauseRoleNot', { role })
   }
 }
 

@@ -12,12 +12,14 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { GradeView } from './GradeView.tsx'
+import { useGradesTurn } from './turn.ts'
 
 /** /courses/:courseId/grades/:gradeItemId/:accountId */
 export function GradePage({ params: { courseId, gradeItemId, accountId } }: PageProps<'grade'>) {
   const read = useLoad(`${gradeItemId} ${accountId}`, () =>
     request(gradeRoutes.explain, { gradeItemId, accountId } as InputBefore<typeof gradeRoutes.explain>),
   )
+  useGradesTurn(read.reload)
   usePageTitle(read.value?.gradeItem.title)
   if (!read.value) {
     return read.problem ? (

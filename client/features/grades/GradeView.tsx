@@ -1,5 +1,5 @@
 // Why a grade is what it is: the figure, how it is made, and every answer behind it with a word, a mark and a colour.
-import { Check, Circle, CircleSlash2, FileCheck2, X } from 'lucide-preact'
+import { Check, Circle, CircleSlash2, EyeOff, FileCheck2, X } from 'lucide-preact'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
@@ -15,6 +15,7 @@ import { Arithmetic } from './Arithmetic.tsx'
 import { markedPath } from './marked.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
+import './Release.css'
 
 export type Explanation = Output<(typeof gradeRoutes)['explain']>
 type Item = Explanation['items'][number]
@@ -35,6 +36,7 @@ const whyWords: { readonly [W in EmptyCell['why']]: string } = {
   unmarked: t('grades.unmarkedWhy'),
   'not-yet': t('grades.notYetWhy'),
   'not-given': t('grades.notGivenWhy'),
+  'held-back': t('grades.notReleasedWhy'),
 }
 
 /** The whole explanation. */
@@ -49,6 +51,7 @@ export function GradeView({
 }) {
   const { gradeItem, cell, items, parts, empty, replaced } = explanation
   if (gradeItem.marked) return <MarkedView explanation={explanation} own={own} courseId={courseId} />
+  const heldBack = empty?.why === 'held-back'
   return (
     <>
       <Card>
@@ -72,20 +75,18 @@ export function GradeView({
             </div>
           </div>
         ) : (
-          <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+          <div class="stack-tight">
+            {heldBack && <p class="grade-held-back">{t('grades.notReleased')}</p>}
+            <p class="muted">{empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+          </div>
+        )}
+        {!own && gradeItem.held && (
+          <p class="grade-small">
+            <Icon as={EyeOff} /> {t('grades.heldBackDetail')}
+          </p>
         )}
       </Card>
-      <Section title={t('grades.responses')}>
-        {items.length === 0 ? (
-          <EmptyState title={t('grades.noGrade')} />
-        ) : (
-          <ol class="grade-items">
-            {items.map((item, index) => (
-              <ExplainedItem key={item.itemId} item={item} number={index + 1} />
-            ))}
-          </ol>
-        )}
-      </Section>
+      {!heldBack && <Answers items={items} />}
     </>
   )
 }
@@ -114,6 +115,22 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
         )}
       </div>
     </Card>
+  )
+}
+
+function Answers({ items }: { readonly items: readonly Item[] }) {
+  return (
+    <Section title={t('grades.responses')}>
+      {items.length === 0 ? (
+        <EmptyState title={t('grades.noGrade')} />
+      ) : (
+        <ol class="grade-items">
+          {items.map((item, index) => (
+            <ExplainedItem key={item.itemId} item={item} number={index + 1} />
+          ))}
+        </ol>
+      )}
+    </Section>
   )
 }
 

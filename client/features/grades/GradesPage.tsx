@@ -20,12 +20,16 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { emptyWords } from './empty.ts'
 import { type GradeRow, GradesTable } from './GradesTable.tsx'
+import { ColumnRelease, HeldColumns, NewColumns } from './HeldColumns.tsx'
 import { markedPath } from './marked.ts'
 import { score } from './numbers.ts'
+import { ReleaseDialog } from './ReleaseDialog.tsx'
+import { useGradesTurn } from './turn.ts'
 import { type Weights, WeightsForm } from './WeightsForm.tsx'
 import './Grades.css'
 
@@ -35,7 +39,8 @@ export function GradesPage({ params: { courseId } }: PageProps<'grades'>) {
   const course = useLoad(courseId, () =>
     request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
   )
-  const all = course.value?.capabilities.includes('grade.view-all')
+  const may = (one: Capability) => course.value?.capabilities.includes(one) === true
+  const all = course.value && may('grade.view-all')
   return (
     <div class="stack-loose">
       <PageHeader
@@ -47,7 +52,12 @@ export function GradesPage({ params: { courseId } }: PageProps<'grades'>) {
       ) : all === undefined ? (
         <Skeleton form="rows" />
       ) : all ? (
-        <AllGrades courseId={courseId} />
+        <AllGrades
+          courseId={courseId}
+          zone={course.value?.course.timeZone ?? 'UTC'}
+          mayChange={may('grade.change')}
+          mayRelease={may('grade.release')}
+        />
       ) : (
         <MyGrades courseId={courseId} />
       )}
@@ -80,7 +90,15 @@ async function wholeTable(
   return { items, rows }
 }
 
-function AllGrades({ courseId }: { readonly courseId: string }) {
+type AllGradesProps = {
+  readonly courseId: string
+  /** The time zone of the course. */
+  readonly zone: string
+  readonly mayChange: boolean
+  readonly mayRelease: boolean
+}
+
+function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
   const [search, setSearch] = useState('')
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -100,6 +118,7 @@ function AllGrades({ courseId }: { readonly courseId: string }) {
     const timer = setTimeout(table.reload, 300)
     return () => clearTimeout(timer)
   }, [changes])
+  const [releasing, setReleasing] = useState<GradeItem | undefined>(undefined)
   const [editing, setEditing] = useState<GradeItem | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -127,29 +146,53 @@ function AllGrades({ courseId }: { readonly courseId: string }) {
       <Skeleton form="rows" count={8} />
     )
   }
+  const holds = book.state.value?.holds
+  const newColumns = mayRelease && holds !== undefined && <NewColumns courseId={courseId} holds={holds} />
   if (shown.items.length === 0 && !asked) {
     return (
-      <EmptyState icon={ChartNoAxesColumn} title={t('grades.empty')}>
-        {t('grades.emptyDetail')}
-      </EmptyState>
+      <>
+        <EmptyState icon={ChartNoAxesColumn} title={t('grades.empty')}>
+          {t('grades.emptyDetail')}
+        </EmptyState>
+        {newColumns}
+      </>
     )
   }
+  // What the scope says is newer than the table that is read again after it.
+  const items = shown.items.map(one => book.state.value?.items.find(({ id }) => id === one.id) ?? one)
   return (
     <>
+      <HeldColumns items={items} mayRelease={mayRelease} onRelease={setReleasing} />
       <GradesTable
         courseId={courseId}
-        items={shown.items}
+        items={items}
         rows={shown.rows}
         search={search}
         onSearch={setSearch}
         csvHref={requestOf(gradeRoutes.csv, { courseId }).url}
-        onWeights={item => {
-          setProblem(undefined)
-          setEditing(item)
-        }}
+        onWeights={
+          mayChange || mayRelease
+            ? item => {
+                setProblem(undefined)
+                setEditing(item)
+              }
+            : undefined
+        }
       />
+      {newColumns}
+      {releasing && <ReleaseDialog item={releasing} zone={zone} onClose={() => setReleasing(undefined)} />}
       <Dialog open={editing !== undefined} onClose={() => setEditing(undefined)} title={t('grades.weights')}>
-        {editing && (
+        {editing && mayRelease && (
+          <ColumnRelease
+            item={editing}
+            onRelease={() => {
+              setReleasing(editing)
+              setEditing(undefined)
+            }}
+            onDone={() => setEditing(undefined)}
+          />
+        )}
+        {editing && mayChange && (
           <WeightsForm
             item={editing}
             busy={busy}
@@ -165,6 +208,7 @@ function AllGrades({ courseId }: { readonly courseId: string }) {
 
 function MyGrades({ courseId }: { readonly courseId: string }) {
   const mine = useLoad(courseId, () => request(gradeRoutes.mine, { courseId } as InputBefore<typeof gradeRoutes.mine>))
+  useGradesTurn(mine.reload)
   if (!mine.value) {
     return mine.problem ? (
       <ErrorState title={problemWords(mine.problem)} requestId={mine.problem.requestId} onRetry={mine.reload} />

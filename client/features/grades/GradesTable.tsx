@@ -31,7 +31,8 @@ export type GradesTableProps = {
   readonly search: string
   readonly onSearch: (search: string) => void
   readonly csvHref: string
-  readonly onWeights: (item: GradeItem) => void
+  /** Absent for whoever may change no column. */
+  readonly onWeights: ((item: GradeItem) => void) | undefined
 }
 
 const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeItemId === id)
@@ -77,17 +78,19 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
             />
           </div>
         )}
-        <Menu
-          class="grade-weights"
-          label={t('grades.weights')}
-          items={[...items].reverse().map(item => ({
-            label: `${item.title}: ${item.marked ? t('grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
-            onSelect: () => onWeights(item),
-          }))}
-        >
-          <Icon as={Settings2} />
-          {t('grades.columns')}
-        </Menu>
+        {onWeights && (
+          <Menu
+            class="grade-weights"
+            label={t('grades.weights')}
+            items={[...items].reverse().map(item => ({
+              label: `${item.title}: ${item.marked ? t('grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
+              onSelect: () => onWeights(item),
+            }))}
+          >
+            <Icon as={Settings2} />
+            {t('grades.columns')}
+          </Menu>
+        )}
       </div>
       <Table
         label={t('grades.title')}
@@ -152,7 +155,7 @@ function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly
       return {
         key: item.id,
         head: item.title,
-        headDetail: t('grades.ofPoints', { points: score(item.points) }),
+        headDetail: t(item.held ? 'grades.ofPointsHeld' : 'grades.ofPoints', { points: score(item.points) }),
         headTip: item.title,
         value: row => {
           const cell = cellOf(row, item.id)

@@ -9,6 +9,7 @@ const words: { readonly [W in Exclude<EmptyCell['why'], 'not-given'>]: PlainText
   missing: 'grades.missing',
   unmarked: 'grades.unmarked',
   'not-yet': 'grades.not-yet',
+  'held-back': 'grades.notReleased',
 }
 
 /** The word for why there is no grade; a dash where nothing was given. */

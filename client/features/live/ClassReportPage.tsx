@@ -1,5 +1,6 @@
 // A class that ended, for its staff: when it was, who took part, what each answered, and the chat to read.
 import {
+  CalendarCheck,
   ChartNoAxesColumn,
   Download,
   MessageCircleQuestion,
@@ -140,6 +141,9 @@ function Report({ report, onChanged }: { readonly report: WholeReport; readonly 
             )}
             <ButtonLink icon={Download} href={requestOf(liveRoutes.reportCsv, { runId: run.id }).url} download="">
               {t('grades.download')}
+            </ButtonLink>
+            <ButtonLink icon={CalendarCheck} href={pathTo('classAttendance', { runId: run.id })}>
+              {t('attendance.title')}
             </ButtonLink>
             <ButtonLink icon={ChartNoAxesColumn} href={pathTo('grades', { courseId: run.courseId })}>
               {t('live.seeGradebook')}

@@ -5,7 +5,9 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { OwnAttendance } from '#client/features/attendance/MyAttendance.tsx'
 import { score } from '#client/features/grades/numbers.ts'
+import { useGradesTurn } from '#client/features/grades/turn.ts'
 import { NextInCourse } from '#client/features/progress/NextStep.tsx'
 import { request } from '#client/platform/call.ts'
 import { t } from '#client/platform/texts.ts'
@@ -29,6 +31,8 @@ export type EndedViewProps = {
   readonly run: Run
   /** What it came to; null until that is worked out, undefined until it is read. */
   readonly grade: OwnGradeCell | null | undefined
+  /** The column of the class is not released yet. */
+  readonly heldBack?: boolean | undefined
   /** Undefined until it is read. */
   readonly items: readonly RecapItem[] | undefined
   /** What the reader was given for a class they missed. */
@@ -44,7 +48,7 @@ export type EndedViewProps = {
 
 /** The ended class from the state alone. */
 export function EndedView(props: EndedViewProps) {
-  const { run, grade, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
+  const { run, grade, heldBack, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
   const result = reached(grade)
   // Who missed it and has it as homework reads that, and not a list of answers they never gave.
   const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
@@ -87,6 +91,13 @@ export function EndedView(props: EndedViewProps) {
           {graded && <div class="class-result-go">{toGrade}</div>}
         </div>
       )}
+      {heldBack && (
+        <div class="class-result">
+          <h3 class="class-result-head">{t('live.yourResult')}</h3>
+          <p class="grade-held-back">{t('grades.notReleased')}</p>
+          <p class="muted">{t('grades.notReleasedWhy')}</p>
+        </div>
+      )}
       {next}
       {loading && !items ? (
         <Skeleton form="block" />
@@ -94,7 +105,8 @@ export function EndedView(props: EndedViewProps) {
         items &&
         !missed &&
         !items.some(one => one.move !== null) &&
-        !result && <p class="muted">{t('live.noAnswers')}</p>
+        !result &&
+        !heldBack && <p class="muted">{t('live.noAnswers')}</p>
       )}
       {items && items.length > 0 && !missed && (
         <Section title={t('live.yourAnswers')}>
@@ -148,6 +160,7 @@ export function Ended({ run, notices }: EndedProps) {
   const me = person.value
   const end = run.endedAt ?? ''
   const recap = useLoad(`${run.id} ${end}`, () => request(liveRoutes.recap, { runId: run.id }))
+  useGradesTurn(recap.reload)
   useEffect(() => {
     const timers = again.map(ms => setTimeout(recap.reload, ms))
     return () => timers.forEach(clearTimeout)
@@ -156,10 +169,19 @@ export function Ended({ run, notices }: EndedProps) {
     <EndedView
       run={run}
       grade={recap.value?.grade}
+      heldBack={recap.value?.heldBack}
       items={recap.value?.items}
       catchUp={recap.value?.catchUp}
       ranks={recap.value?.ranks}
-      next={me && !me.guest && <NextInCourse courseId={run.courseId} />}
+      next={
+        me &&
+        !me.guest && (
+          <>
+            <OwnAttendance courseId={run.courseId} runId={run.id} />
+            <NextInCourse courseId={run.courseId} />
+          </>
+        )
+      }
       loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}

@@ -7,6 +7,7 @@ import { usePageTitle } from '#client/app/title.ts'
 import { courseName, dueTime } from '#client/features/activities/course-facts.ts'
 import { mineOf, useSeat } from '#client/features/activities/seat.ts'
 import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
+import { useGradesTurn } from '#client/features/grades/turn.ts'
 import { request } from '#client/platform/call.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -76,6 +77,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
   const { deliveryId } = params
   const read = useLoad(deliveryId, () => request(quizRoutes.get, { deliveryId } as Get))
   const seat = useSeat(deliveryId)
+  useGradesTurn(read.reload)
   const [busy, setBusy] = useState(false)
   const homework = read.value
   usePageTitle(homework?.activity.title ?? t('app.homeworkTitle'))

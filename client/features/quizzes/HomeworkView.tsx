@@ -123,7 +123,9 @@ function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewP
           ? result.score === null
             ? t('activities.heldNeverYet', { when })
             : t('activities.heldNever')
-          : undefined
+          : held === 'held-back'
+            ? t('activities.heldBack')
+            : undefined
   return (
     <div class="stack-tight">
       <p class="muted">{t('activities.score')}</p>

@@ -152,6 +152,11 @@ export const audit = {
   doneDecided: 'تقرّر',
   doneHeld: 'أُوقف حذفه',
   doneReleased: 'انتهى وقف حذفه',
+  doneHeldBack: 'حُجب',
+  doneReleasePlanned: 'حُدد وقت إعلانه',
+  thingGradebook: 'سجل الدرجات',
+  keyHolds: 'حجب الأعمدة الجديدة',
+  keyPeople: 'الأشخاص',
   broken: {
     one: 'السلسلة مكسورة في موضع واحد',
     two: 'السلسلة مكسورة في موضعين',

@@ -17,6 +17,7 @@ import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { archives } from './archives.ts'
 import { assignments } from './assignments.ts'
+import { attendance } from './attendance.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { channels } from './channels.ts'
@@ -60,6 +61,7 @@ export const ar = {
   app,
   archives,
   assignments,
+  attendance,
   audit,
   calendar,
   channels,

@@ -105,6 +105,7 @@ export const activities = {
   heldNever: 'Handed in. You see your result, and not which answers were right.',
   heldNeverYet:
     'Handed in. Your result is shown when everybody’s time is over, {when}. Which answers were right is not told.',
+  heldBack: 'Handed in. Not released yet: you see your result and what was right when your teacher releases it.',
   rightOf: 'Right answers: {score} of {points}',
   shows: 'Learners see what was right',
   showsAtOnce: 'As soon as they hand in',

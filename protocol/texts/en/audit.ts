@@ -152,5 +152,10 @@ export const audit = {
   doneDecided: 'decided',
   doneHeld: 'held',
   doneReleased: 'released',
+  doneHeldBack: 'held back',
+  doneReleasePlanned: 'release planned',
+  thingGradebook: 'Gradebook',
+  keyHolds: 'new columns held back',
+  keyPeople: 'people',
   broken: { one: 'The chain is broken at {count} place', other: 'The chain is broken at {count} places' },
 } as const

@@ -6,6 +6,7 @@ import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { archives } from '#protocol/texts/en/archives.ts'
 import { assignments } from '#protocol/texts/en/assignments.ts'
+import { attendance } from '#protocol/texts/en/attendance.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
 import { calendar } from '#protocol/texts/en/calendar.ts'
 import { channels } from '#protocol/texts/en/channels.ts'
@@ -51,6 +52,7 @@ export const en = {
   app,
   archives,
   assignments,
+  attendance,
   audit,
   calendar,
   channels,

@@ -131,6 +131,13 @@ export const problems = {
   'upload-gone': 'This upload was given up or has run out. Start it again.',
   'no-room':
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
+  'no-own-room':
+    'You have {left} left for files in messages to people, and this needs {needs}. Delete messages with files first.',
+  'no-files-here': 'You cannot send files here. Words are sent as ever.',
+  'file-too-large': 'A file in a message holds {limit} at most. This one has {size}.',
+  'kind-refused': 'Programs are not sent in messages. Send a link to it instead.',
+  'names-in-file':
+    'Without your name you can send pictures only (PNG, JPEG, WebP): other files often carry the name of their author.',
   'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
   'marked-already': 'This is marked already, so nothing can be handed in any more.',
   'hand-in-over': 'Nothing is taken any more: the time to hand in is over.',

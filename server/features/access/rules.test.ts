@@ -45,7 +45,10 @@ describe('what a role may', () => {
     ['live.join', 'yes yes yes yes'],
     ['grade.view-all', 'yes yes no no'],
     ['grade.change', 'yes yes no no'],
+    ['grade.release', 'yes yes no no'],
+    ['attendance.change', 'yes no no no'],
     ['channel.write', 'yes yes yes yes'],
+    ['channel.attach', 'yes yes yes no'],
     ['channel.moderate', 'yes yes no no'],
     ['account.manage', 'no no no no'],
     ['site.manage', 'no no no no'],
@@ -101,7 +104,10 @@ describe('what a role may', () => {
     assert.deepEqual(with_(override('prohibit', 3), override('allow', 0)), {
       ...{ allowed: false, why: 'prohibited', ...said, depth: 3 },
     })
-    assert.deepEqual(explain(course('learner'), 'grade.change'), { allowed: false, why: 'nothing' })
+    assert.deepEqual(explain(course('learner'), 'grade.change'), {
+      ...{ allowed: false, why: 'nothing' },
+      ...{ role: 'learner', heldAt: 0 },
+    })
     assert.deepEqual(explain({ siteRole: 'administrator', held: [] }, 'site.manage'), {
       ...{ allowed: true, why: 'administrator' },
     })

@@ -54,6 +54,7 @@ const learning: readonly Capability[] = [
   'live.join',
   'channel.read',
   'channel.write',
+  'channel.attach',
   'note.write',
 ]
 
@@ -68,8 +69,10 @@ const teaching: readonly Capability[] = [
   'live.join',
   'grade.view-all',
   'grade.change',
+  'grade.release',
   'channel.read',
   'channel.write',
+  'channel.attach',
   'channel.moderate',
   'note.write',
 ]
@@ -79,6 +82,7 @@ export const courseRoleGrants: Readonly<Record<CourseRole, ReadonlySet<Capabilit
   instructor: new Set<Capability>([
     ...teaching,
     'course.change',
+    'attendance.change',
     'course.enrol',
     'course.publish',
     'course.conclude',
@@ -138,7 +142,9 @@ function nearestOverride(role: string, capability: Capability, overrides: readon
 
 /** What decides, and how. `depth` is that of the override, `heldAt` that of the role; absent for what everybody holds. */
 export type Because =
-  | { readonly allowed: false; readonly why: 'nobody' | 'nothing' }
+  | { readonly allowed: false; readonly why: 'nobody' }
+  /** With the nearest of the roles that do not allow it, where there is one. */
+  | { readonly allowed: false; readonly why: 'nothing'; readonly role?: string; readonly heldAt?: number }
   | { readonly allowed: true; readonly why: 'administrator' }
   | {
       readonly allowed: boolean
@@ -187,7 +193,7 @@ export function explain(question: Question, capability: Capability): Because {
     if (nearest) prevented ??= { allowed: false, why: 'prevented', ...one, depth: nearest.depth }
     else if (roles.get(one.role)?.has(capability)) return { allowed: true, why: 'role', ...one }
   }
-  return prevented ?? { allowed: false, why: 'nothing' }
+  return prevented ?? { allowed: false, why: 'nothing', ...held.find(one => one.heldAt !== undefined) }
 }
 
 /** Whether `explain` says yes. */

@@ -20,6 +20,7 @@ export {
   onRescored,
   onRuled,
   registerDeliveryGate,
+  registerHoldingBack,
   registerSeats,
   type SeatsOf,
 } from './actions/gates.ts'

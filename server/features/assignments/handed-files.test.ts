@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto'
 import { type AssignmentId, assignmentRoutes } from '#protocol/assignments.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
-import { blobsGone } from '#server/features/files/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
@@ -121,20 +120,11 @@ describe('files that are handed in', () => {
     const { draft, handIns } = await own(of)
     assert.deepEqual([draft.files, handIns[0]?.files.map(one => one.name)], [[], ['kept.txt']])
     const before = await used()
-    const [blob] = await sql<{ id: string }>('select blob_id as id from submission_files where id = $1', [gone])
     await arrange(emptyDrafts)
     assert.equal(await used(), before, 'not before a day is over')
     await arrange(emptyDrafts, { now: new Date(Date.now() + 90_000_000) })
     assert.equal(await used(), before - 4)
     assert.equal((await own(of)).handIns[0]?.files.length, 1)
     assert.equal((await sql('select from submission_files where id = $1', [gone])).length, 0)
-    // Bytes that something still names stay, whoever says that they are gone.
-    const [held] = await sql<{ id: string }>('select blob_id as id from submission_files where id = $1', [kept])
-    const removed: string[] = []
-    const remove = async (id: string) => void removed.push(id)
-    await arrange(async ctx => {
-      await blobsGone.run({ ...ctx, blobs: { ...ctx.blobs, remove } }, { blobIds: [held?.id, blob?.id] })
-    })
-    assert.deepEqual(removed, [blob?.id])
   })
 })

@@ -10,7 +10,7 @@ import {
   registerCourseReset,
   registerTodaySource,
 } from '#server/features/courses/index.ts'
-import { registerUploads } from '#server/features/files/index.ts'
+import { registerUploadKind } from '#server/features/files/index.ts'
 import { registerMarked } from '#server/features/grades/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -34,7 +34,7 @@ registerTodaySource(dueAssignments)
 registerTodaySource(givenAssignments)
 registerCalendarSource(assignmentDays)
 registerMarked(assignmentKind, whyUnmarked)
-registerUploads(uploadKind, handInUploads)
+registerUploadKind(uploadKind, handInUploads)
 
 export const assignmentsFeature: Feature = {
   name: 'assignments',

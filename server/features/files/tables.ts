@@ -112,15 +112,16 @@ export const fileTexts = table<FileTextRow>(
 /** Its id is also that of the bytes that have come so far. */
 export interface UploadRow {
   id: UploadId
-  courseId: CourseId
+  /** What it is to become, and of what: see actions/upload-kinds.ts. */
+  kind: string
+  refId: string | null
+  /** Whose room it takes; of no course: that of whoever brings it. */
+  courseId: CourseId | null
   accountId: AccountId
   folderId: FolderId | null
   fileId: FileId | null
   name: string
   print: string
-  /** Where it goes when not to the files of its course; null, both, for a file of the course. */
-  forKind: string | null
-  forId: string | null
   size: string | number
   received: string | number
   touchedAt: Date
@@ -128,14 +129,14 @@ export interface UploadRow {
 
 export const uploads = table<UploadRow>('uploads', {
   id: { type: DataTypes.UUID, primaryKey: true },
-  courseId: { type: DataTypes.UUID, allowNull: false },
+  kind: { type: DataTypes.TEXT, allowNull: false },
+  refId: { type: DataTypes.UUID },
+  courseId: { type: DataTypes.UUID },
   accountId: { type: DataTypes.UUID, allowNull: false },
   folderId: { type: DataTypes.UUID },
   fileId: { type: DataTypes.UUID },
   name: { type: DataTypes.TEXT, allowNull: false },
   print: { type: DataTypes.TEXT, allowNull: false },
-  forKind: DataTypes.TEXT,
-  forId: DataTypes.UUID,
   size: { type: DataTypes.BIGINT, allowNull: false },
   received: { type: DataTypes.BIGINT, allowNull: false },
   touchedAt: { type: DataTypes.DATE, allowNull: false },
@@ -167,6 +168,19 @@ export const fileSpaces = table<FileSpaceRow>('file_spaces', {
   limitBytes: { type: DataTypes.BIGINT, allowNull: false },
   usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
   changes: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+})
+
+/** The room of one person for what they send to people alone. */
+export interface PersonalSpaceRow {
+  accountId: AccountId
+  limitBytes: string | number
+  usedBytes: string | number
+}
+
+export const personalSpaces = table<PersonalSpaceRow>('personal_spaces', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  limitBytes: { type: DataTypes.BIGINT, allowNull: false },
+  usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
 })
 
 /** Captions of a film or sound in one language, as WebVTT. */

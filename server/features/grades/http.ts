@@ -13,16 +13,19 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
 import { changeGradeItem } from './actions/items.ts'
+import { changeBook, releaseColumn } from './actions/release.ts'
 import { hiddenColumns } from './queries/conditions.ts'
 import { namesOf, upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
-import { cellsOf, getGradeItem, gradeTable, listGradeItems } from './queries/gradebook.ts'
+import { cellsOf, getGradeItem, gradeTable, listGraded, listGradeItems } from './queries/gradebook.ts'
 import { ownCells } from './queries/held.ts'
 import { emptyCells } from './queries/measured.ts'
 
 /** The word of the gradebook for why a cell is empty; nothing where nothing was given. */
-const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string =>
-  why === 'not-given' ? '' : grades[why === 'absent' ? 'missed' : why]
+const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string => {
+  if (why === 'not-given') return ''
+  return why === 'held-back' ? grades.notReleased : grades[why === 'absent' ? 'missed' : why]
+}
 
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
@@ -71,8 +74,12 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const gradeItems = (await listGradeItems(ctx, courseId)).filter(one => !hidden.has(one.id))
     const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
     const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
+    const back = new Set(staff ? [] : gradeItems.filter(one => one.held).map(one => one.id))
+    const empty = without.map(id =>
+      back.has(id) ? { gradeItemId: id, why: 'held-back' as const } : whyEmpty(id, accountId),
+    )
     const shown = cells.filter(cell => !hidden.has(cell.gradeItemId))
-    return { gradeItems, cells: shown, empty: without.map(id => whyEmpty(id, accountId)) }
+    return { gradeItems, cells: shown, empty }
   },
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)
@@ -88,6 +95,20 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
     const item = await getGradeItem(ctx, input.gradeItemId)
     await demandMay(ctx, 'grade.change', courseContext(item.courseId))
     return changeGradeItem(ctx, input)
+  },
+  previewRelease: async (ctx, { gradeItemId }) => {
+    const item = await getGradeItem(ctx, gradeItemId)
+    await demandMay(ctx, 'grade.release', courseContext(item.courseId))
+    return { people: (await listGraded(ctx, item.id)).length }
+  },
+  release: async (ctx, input) => {
+    const item = await getGradeItem(ctx, input.gradeItemId)
+    await demandMay(ctx, 'grade.release', courseContext(item.courseId))
+    return releaseColumn(ctx, input)
+  },
+  changeBook: async (ctx, input) => {
+    await demandMay(ctx, 'grade.release', courseContext(input.courseId))
+    return changeBook(ctx, input)
   },
   previewCorrection: async (ctx, input) => {
     const place = await correctable(ctx, input.itemId)

@@ -3,17 +3,25 @@
 
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
-import { onRescored } from '#server/features/activities/index.ts'
+import { onRescored, registerHoldingBack } from '#server/features/activities/index.ts'
 import { registerConditionKind } from '#server/features/conditions/index.ts'
-import { courseContext, registerCourseReset, registerTodaySource } from '#server/features/courses/index.ts'
+import {
+  courseContext,
+  registerCoursePart,
+  registerCourseReset,
+  registerTodaySource,
+} from '#server/features/courses/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, retellJob } from './actions/account.ts'
 import { computeGradesOf, computeJob, tellJob } from './actions/compute.ts'
 import { regradeJob } from './actions/correct.ts'
+import { gradesPart } from './actions/part.ts'
+import { releaseJob } from './actions/release.ts'
 import { emptiedJob, gradesReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { scoreConditions } from './queries/conditions.ts'
 import { gradebookState } from './queries/gradebook.ts'
+import { heldBackIn } from './queries/held.ts'
 import { gradedToday } from './queries/today.ts'
 
 export { handGradesOver } from './actions/account.ts'
@@ -22,7 +30,7 @@ export { addSource, createGradeItem } from './actions/items.ts'
 export { changeMarkedColumn, type GivenMark, setGrades } from './actions/marks.ts'
 export { reaches } from './queries/conditions.ts'
 export { cellsOf, getGradeItem, gradeItemsOf, listGradeItems as listColumns } from './queries/gradebook.ts'
-export { heldFor, ownCells } from './queries/held.ts'
+export { heldBack, heldFor, ownCells } from './queries/held.ts'
 export { registerMarked, type WhyUnmarked } from './queries/marked.ts'
 export { ownGradeIn } from './queries/own.ts'
 export { gradedToday as recentResults } from './queries/today.ts'
@@ -30,10 +38,13 @@ export { gradeItems, gradeSources, grades } from './tables.ts'
 
 // A corrected key or other points change grades in the very transaction that scores the answers anew.
 onRescored(computeGradesOf)
+// What somebody earned where a column is held back is told when that is released.
+registerHoldingBack(heldBackIn)
 
 registerTodaySource(gradedToday)
 registerConditionKind(scoreConditions)
 registerCourseReset('grades', 'work', gradesReset)
+registerCoursePart('grades', gradesPart)
 
 export const gradesFeature: Feature = {
   name: 'grades',
@@ -45,6 +56,6 @@ export const gradesFeature: Feature = {
       snapshot: gradebookState,
     }),
   ],
-  jobs: [emptiedJob, tellJob, regradeJob, computeJob, retellJob],
+  jobs: [emptiedJob, tellJob, regradeJob, computeJob, retellJob, releaseJob],
   account: accountHooks,
 }

@@ -19,6 +19,12 @@ export interface GradeItemRow {
   /** Whose marks fill it; null, both, where answers do. */
   markedKind: string | null
   markedId: string | null
+  /** Since when learners read nothing of it; null while it is released. */
+  heldAt: Date | null
+  /** When a held one is released by itself. */
+  releasesAt: Date | null
+  /** When it was last released after it had been held; null where it never was. */
+  releasedAt: Date | null
   version: number
   at: Date
 }
@@ -34,13 +40,24 @@ export const gradeItems = table<GradeItemRow>('grade_items', {
   catchUp: { type: DataTypes.INTEGER, allowNull: false },
   markedKind: DataTypes.TEXT,
   markedId: DataTypes.UUID,
+  heldAt: { type: DataTypes.DATE },
+  releasesAt: { type: DataTypes.DATE },
+  releasedAt: { type: DataTypes.DATE },
   version: { type: DataTypes.INTEGER, allowNull: false },
   at: { type: DataTypes.DATE, allowNull: false },
 })
 
-export const gradebooks = table<{ courseId: string; changes: number }>('gradebooks', {
+export interface GradebookRow {
+  courseId: string
+  changes: number
+  /** New columns are held back. */
+  holds: boolean
+}
+
+export const gradebooks = table<GradebookRow>('gradebooks', {
   courseId: { type: DataTypes.UUID, primaryKey: true },
   changes: { type: DataTypes.INTEGER, allowNull: false },
+  holds: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
 })
 
 export const gradeSources = table<{ gradeItemId: GradeItemId; deliveryId: DeliveryId }>('grade_sources', {

@@ -4,7 +4,7 @@ import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { ownAnswers } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { ownCells } from '#server/features/grades/index.ts'
+import { heldBack, ownCells } from '#server/features/grades/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { giveCatchUp } from './actions/catch-up.ts'
@@ -42,17 +42,22 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     const accountId = accountOf(ctx.who)
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
     const run = await getRun(ctx, runId)
+    const held = (await heldBack(ctx, [run.grade_item_id])).has(run.grade_item_id)
     const cells = run.ended_at === null ? [] : await ownCells(ctx, run.course_id, accountId)
     return {
       items: await ownAnswers(ctx, deliveryIds, accountId),
       catchUp: await catchUpOf(ctx, run, accountId),
-      ranks: await endRanksOf(ctx, run, accountId),
+      // Points of speed are told in class as the host shows them; put down beside the answers they tell what was right.
+      ranks: held ? [] : await endRanksOf(ctx, run, accountId),
       grade: cells.find(one => one.gradeItemId === run.grade_item_id) ?? null,
+      heldBack: held,
     }
   },
   rank: async (ctx, { runId }) => {
     await demandWatch(ctx, runId)
-    return { rank: await rankOf(ctx, await getRun(ctx, runId), accountOf(ctx.who)) }
+    const run = await getRun(ctx, runId)
+    const over = run.ended_at !== null && (await heldBack(ctx, [run.grade_item_id])).size > 0
+    return { rank: over ? null : await rankOf(ctx, run, accountOf(ctx.who)) }
   },
   absent: async (ctx, { runId }) => {
     await demandHost(ctx, runId)

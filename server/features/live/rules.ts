@@ -16,6 +16,8 @@ export interface Standing {
   /** May see the course, and with it what a class that ended has left there. */
   readonly views: boolean
   readonly moderates: boolean
+  /** Sends files in talk; guests do not. */
+  readonly attaches: boolean
   /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
   readonly takenOut: boolean
   /** A host put them out of this class. */
@@ -31,6 +33,7 @@ export const noStanding: Standing = {
   joins: false,
   views: false,
   moderates: false,
+  attaches: false,
   takenOut: false,
   putOut: false,
   over: false,
@@ -59,7 +62,8 @@ const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  return inCourse(standing, { read: true, write: phase === 'open', moderate: standing.moderates })
+  const { attaches, moderates } = standing
+  return inCourse(standing, { read: true, write: phase === 'open', attach: attaches, moderate: moderates })
 }
 
 /** What the questions of a class begin with: who is shy may ask too. */
@@ -68,8 +72,9 @@ export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
 export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  const { views, moderates } = standing
-  return inCourse(standing, { read: true, write: phase === 'open' || views, moderate: moderates })
+  const { views, attaches, moderates } = standing
+  const write = phase === 'open' || views
+  return inCourse(standing, { read: true, write, attach: attaches, moderate: moderates })
 }
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */

@@ -11,14 +11,14 @@ import { assignmentKind, listAsked } from '#server/features/assignments/index.ts
 import { channelPlace, followersOf, readersIn, topicPlace } from '#server/features/channels/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { listMemberIds, ownCourses } from '#server/features/courses/index.ts'
-import { recentResults } from '#server/features/grades/index.ts'
+import { heldBack, recentResults } from '#server/features/grades/index.ts'
 import { homeworkKind, learnersFor } from '#server/features/quizzes/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { Listener } from '#server/platform/feature.ts'
 import { planReminder } from './actions/remind.ts'
 import { planAssignment } from './actions/remind-of-assignments.ts'
-import { tellAll, tellOne } from './actions/tell.ts'
-import { authorOf, listBrought, listNamed } from './queries/people.ts'
+import { takeResultsBack, tellAll, tellOne } from './actions/tell.ts'
+import { authorOf, listBrought, listNamed, listUnreadResults } from './queries/people.ts'
 
 const sent = z.object({ message })
 const accepted = z.object({ accepted: z.nullable(message) })
@@ -154,13 +154,15 @@ const backstage: Listener = {
   },
 }
 
-/** Grades tell a person as soon as they may read them, and only then. */
+/** Grades tell a person as soon as they may read them, and only then; one that is held back again is told no more. */
 const results: Listener = {
   name: 'notifications.results',
   scope: userScope,
   kinds: ['gradesChanged'],
   run: async (ctx, { scopeId }) => {
     const person = scopeId as AccountId
+    const unread = await listUnreadResults(ctx, person)
+    await takeResultsBack(ctx, person, [...(await heldBack(ctx, unread))])
     for (const one of await recentResults(ctx, person, await ownCourses(ctx, person)))
       await tellOne(ctx, person, {
         kind: 'result',

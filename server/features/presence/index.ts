@@ -4,7 +4,7 @@ import type { Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions.ts'
 import { startPresence, writeIntervals } from './socket/track.ts'
 
-export { dropIntervals } from './actions.ts'
+export { dropIntervals, type Interval, keepIntervals } from './actions.ts'
 export type { Mark } from './rules.ts'
 export { trackPresence } from './socket/track.ts'
 export { seatIntervals } from './tables.ts'

@@ -1,7 +1,9 @@
 // Plays a class that was held, into the timeline: seats, stage, answers, chat and questions, minute by minute.
+import { randomUUID } from 'node:crypto'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Steer } from '#protocol/activities/staged.ts'
 import { type ActivityId, activityCalls, type DeliveryId, type ItemId } from '#protocol/activities.ts'
+import { attendanceRoutes } from '#protocol/attendance.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { MessageId } from '#protocol/channels.ts'
@@ -10,6 +12,7 @@ import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import { voteAll } from '#server/features/channels/index.ts'
 import { runHostsState, steerRun } from '#server/features/live/index.ts'
+import { type Interval, keepIntervals } from '#server/features/presence/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { dice } from '../dice.ts'
@@ -58,18 +61,54 @@ export function noteClass(klass: ClassToPlay): ClassPlayed {
     played.room.id = run.channelId as NonNullable<Room['id']>
     played.qaId = run.qaId
   })
+  const times: Interval[] = []
   for (const person of [cast.assistant, ...there]) {
     // Whoever says something early is there early.
     const early = held.talk.some(([minute, who]) => minute < 8 && who === firstNameOf(person))
     const at = later(beginsAt, early ? chance.between(-170, 20) : chance.between(-200, 330))
     timeline.at(at, () => timeline.node.as(person, at).call(liveRoutes.join, { runId: runOf(played) }))
+    if (person === cast.assistant) continue
+    const network = dice(`${seed}/${held.title}/network/${person.name}`)
+    timeline.at(endsAt, async () => {
+      times.push(...whileThere(runOf(played), person, { from: at, to: endsAt }, network))
+    })
   }
   for (const [index, [minute, who, text]] of held.talk.entries())
     timeline.say({ at: later(beginsAt, minute * 60 + ((index * 17) % 50)), who: called(who), room: played.room, text })
   for (const asked of held.questions) noteQuestion(klass, played, asked, there)
   noteStage(klass, played, there)
   timeline.at(endsAt, () => timeline.node.as(cast.teacher, endsAt).call(liveCalls.end, { runId: runOf(played) }))
+  timeline.at(endsAt, () => timeline.node.as(cast.teacher, endsAt).act(ctx => keepIntervals(ctx, times)))
+  const excused = held.absent.at(-1)
+  if (excused) noteExcuse(klass, played, called(excused))
   return played
+}
+
+/** When somebody was connected: all the time, or but for some minutes in which the network was gone. */
+function whileThere(
+  runId: RunId,
+  { accountId }: Person,
+  { from, to }: { readonly from: Date; readonly to: Date },
+  chance: ReturnType<typeof dice>,
+): Interval[] {
+  const whole = { id: randomUUID(), scope: 'run', scopeId: runId, accountId, from, to }
+  if (!chance.chance(0.2)) return [whole]
+  const lost = later(from, chance.between(600, 1_200))
+  const back = later(lost, chance.between(60, 420))
+  return [
+    { ...whole, to: lost },
+    { ...whole, id: randomUUID(), from: back },
+  ]
+}
+
+/** In the evening it is known why the last of those who missed it was away. */
+function noteExcuse({ timeline, cast, endsAt, enrolled }: ClassToPlay, played: ClassPlayed, who: Person): void {
+  if (!enrolled.includes(who)) return
+  const at = minutes(endsAt, 200)
+  const excuse = { accountId: who.accountId, version: 0, status: 'excused' as const, note: 'Ill, with a letter.' }
+  timeline.at(at, () =>
+    timeline.node.as(cast.teacher, at).call(attendanceRoutes.correct, { runId: runOf(played), ...excuse }),
+  )
 }
 
 function idOf({ course }: ClassToPlay, title: string): ActivityId {

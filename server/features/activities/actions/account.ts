@@ -5,17 +5,19 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { itemsOverFor } from '../queries/over.ts'
+import { askHoldingBack } from './gates.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
-/** Every response; what it earned only where the item is over, for a score tells which answer is right. */
+/** Every response; what it earned only where the item is over and nothing is held back: a score tells which answer is right. */
 async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]> {
-  const rows = await ctx.sql<{ item_id: ItemId; score: string | null }>(
+  const rows = await ctx.sql<{ item_id: ItemId; delivery_id: DeliveryId; score: string | null }>(
     `select r.id, r.delivery_id, r.item_id, r.revision, r.move, r.at, e.score::text as score, e.points::text as points
        from responses r left join evidence e on e.response_id = r.id where r.author = $1 order by r.at, r.id`,
     [accountId],
   )
   const { keys } = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
-  return rows.map(row => (keys.has(row.item_id) ? row : { ...row, score: null }))
+  const back = await askHoldingBack(ctx, [...new Set(rows.map(row => row.delivery_id))])
+  return rows.map(row => (keys.has(row.item_id) && !back.has(row.delivery_id) ? row : { ...row, score: null }))
 }
 
 /**

@@ -99,3 +99,20 @@ export function onRuled(hear: (ctx: WriteCtx, activityId: ActivityId) => Promise
 export async function tellRuled(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
   for (const hear of ruled) await hear(ctx, activityId)
 }
+
+/** Those of these deliveries of which nothing that was earned is told to learners yet. One query. */
+export type HoldingBack = (ctx: Ctx, deliveryIds: readonly DeliveryId[]) => Promise<ReadonlySet<DeliveryId>>
+
+const holdingBack = new Set<HoldingBack>()
+
+/** Registers who holds back what was earned, beyond what is not over. */
+export function registerHoldingBack(holds: HoldingBack): void {
+  holdingBack.add(holds)
+}
+
+/** Asks everybody who holds back. */
+export const askHoldingBack: HoldingBack = async (ctx, deliveryIds) => {
+  const found = new Set<DeliveryId>()
+  for (const holds of holdingBack) for (const id of await holds(ctx, deliveryIds)) found.add(id)
+  return found
+}

@@ -6,6 +6,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { askHoldingBack } from '../actions/gates.ts'
 import type { Kind, Plan, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { askedOf } from '../kinds/staged.ts'
@@ -47,7 +48,7 @@ function toldKey(kind: Kind, plan: Plan, shared: Shared, itemId: ItemId, now: Da
   return told && 'key' in told ? told.key : null
 }
 
-/** Every item these live deliveries have asked, in the order of opening, with one person's answer. Two queries. */
+/** Every item these live deliveries have asked, in the order of opening, with one person's answer. Three queries. */
 export async function ownAnswers(
   ctx: Ctx,
   deliveryIds: readonly DeliveryId[],
@@ -72,6 +73,7 @@ export async function ownAnswers(
       order by wanted.place, opened.place`,
     [[...deliveryIds], accountId],
   )
+  const back = await askHoldingBack(ctx, deliveryIds)
   const over = await itemsOverFor(ctx, [...new Set(rows.map(row => row.item_id))], accountId)
   return rows.map(row => {
     const written = writtenOf(row)
@@ -79,7 +81,7 @@ export async function ownAnswers(
     const item = { id: row.item_id, points: row.points, question: written }
     // A class may have shown what is this person's homework still.
     const key =
-      !over.keys.has(row.item_id) || row.ruling === 'discarded'
+      back.has(row.delivery_id) || !over.keys.has(row.item_id) || row.ruling === 'discarded'
         ? null
         : toldKey(kind, { settings: row.settings, items: [item] }, row.shared, row.item_id, ctx.now)
     return {

@@ -10,12 +10,13 @@ import { demandMay } from '#server/features/access/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import {
+  beginUpload,
   blobsGone,
   bytesInWords,
   countUploadsTo,
-  type Destination,
+  formOf,
   giveSpace,
-  startUpload,
+  type UploadKind,
 } from '#server/features/files/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -46,7 +47,7 @@ export async function startFile(
   demand(begun.size <= largest, 'too-large', { params: { limit: bytesInWords(largest) } })
   const to = { kind: uploadKind, refId: row.id }
   const before = await countUploadsTo(to.kind, to.refId)
-  const upload = await startUpload(ctx, { ...begun, courseId: assignment.courseId, folderId: null, to })
+  const upload = await beginUpload(ctx, { ...begun, ...to, courseId: assignment.courseId })
   // One that goes on was counted when it began.
   const coming = await countUploadsTo(to.kind, to.refId)
   const many = inDraft(files).length + coming > assignment.takesFiles
@@ -95,39 +96,33 @@ export async function demandHandsIn(ctx: Ctx, row: AssignmentRow): Promise<Accou
   return accountId
 }
 
-async function placeOfUpload(refId: string) {
-  const submission = await submissions.findByPk(refId, { raw: true })
+async function placeOfUpload(refId: string | null) {
+  const submission = refId === null ? null : await submissions.findByPk(refId, { raw: true })
   const row = submission && (await assignments.findByPk(submission.assignmentId, { raw: true }))
   if (!submission || !row) throw new Problem('upload-gone')
   return { submission, row }
 }
 
-export const handInUploads: Destination = {
-  demandMay: async (ctx, refId) => {
+export const handInUploads: UploadKind = {
+  demand: async (ctx, { refId }) => {
     const { submission, row } = await placeOfUpload(refId)
     demand((await demandHandsIn(ctx, row)) === submission.accountId, 'upload-gone')
     demandTaken(row, submission, ctx.now)
   },
-  take: async (ctx, refId, { name, form, type, size, blobId }) => {
-    const { row } = await placeOfUpload(refId)
-    const submission = await submissions.findByPk(refId, { lock: true, raw: true })
-    if (!submission || isOver(row, ctx.now) || submission.score !== null) return 'over'
+  finish: async (ctx, { refId, name, type, size, id: blobId }) => {
+    const { row, submission: found } = await placeOfUpload(refId)
+    const form = formOf(type)
+    const submission = await submissions.findByPk(found.id, { lock: true, raw: true })
+    if (!submission || isOver(row, ctx.now) || submission.score !== null) return { refused: 'over' }
     const held = inDraft(await filesOf(submission.id)).length
     const refused = refusedFor({ most: row.takesFiles, forms: row.takesForms }, { form, held })
-    if (refused) return refused
+    if (refused) return { refused }
     const id = submissionFileId.parse(newId())
     await submissionFiles.create({
       ...{ id, submissionId: submission.id, blobId, name: fileName.parse(name), form, type, size },
       ...{ at: ctx.now, removedAt: null },
     })
     return null
-  },
-  keeps: async (ctx, blobIds) => {
-    const rows = await ctx.sql<{ id: string }>(
-      'select blob_id as id from submission_files where blob_id = any($1::uuid[])',
-      [[...blobIds]],
-    )
-    return new Set(rows.map(row => row.id))
   },
 }
 
@@ -152,7 +147,7 @@ export async function forgetFiles(ctx: WriteCtx, where: string, values: readonly
   )
   const sizes = new Map<AssignmentRow['courseId'], number>()
   for (const { courseId, size } of gone) sizes.set(courseId, (sizes.get(courseId) ?? 0) + Number(size))
-  for (const [courseId, size] of sizes) await giveSpace(ctx, courseId, size)
+  for (const [courseId, size] of sizes) await giveSpace(ctx, { courseId }, size)
   if (gone.length > 0) await ctx.enqueue(blobsGone, { blobIds: gone.map(one => one.blobId) })
 }
 

@@ -7,11 +7,11 @@ import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, type Handlers } from '#server/platform/feature.ts'
 import { destroyFile } from '../actions/bin.ts'
-import { destinationOf } from '../actions/destinations.ts'
+import { startUpload } from '../actions/course-uploads.ts'
 import { changeFile, placeFile, removeFile, restoreFile, restoreVersion } from '../actions/files.ts'
 import { changeFolder, createFolder, removeFolder, restoreFolder } from '../actions/folders.ts'
 import { changeSpace } from '../actions/space.ts'
-import { cancelUpload, getUpload, prepareAppend, showUpload, startUpload } from '../actions/uploads.ts'
+import { cancelUpload, prepareAppend, showUpload } from '../actions/uploads.ts'
 import { fileOf, getFile, getOwnFile, getOwnFolder, getVersion, listVersions, placeOf } from '../queries/files.ts'
 import { listFiles, pathOf, spaceOf } from '../queries/lists.ts'
 import { textOf } from '../queries/words.ts'
@@ -62,22 +62,9 @@ export const httpHandlers: Handlers<typeof fileRoutes> = {
   getUpload: async (ctx, { uploadId }) => ({ upload: await showUpload(ctx, uploadId) }),
   append: {
     prepare: async (ctx, input) => {
-      const { courseId, forKind, forId } = await getUpload(ctx, input.uploadId)
-      // Staff once is not staff for ever.
-      const demandBring = async (now: Ctx): Promise<void> => {
-        if (forKind !== null && forId !== null) await destinationOf(forKind).demandMay(now, forId)
-        else await demandMay(now, 'content.change', courseContext(courseId), 'writing')
-      }
-      await demandBring(ctx)
       const bytes = ctx.session?.bytes
       if (!bytes) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
-      const append = await prepareAppend(ctx, input, bytes)
-      // The bytes took their time: the course may be over by now.
-      return async tx => {
-        await demandBring(tx)
-        await getCourse(tx, courseId)
-        return append(tx)
-      }
+      return prepareAppend(ctx, input, bytes)
     },
   },
   cancelUpload: async (ctx, { uploadId }) => {

@@ -7,7 +7,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { getGradeItem, gradeItemOf } from '../queries/gradebook.ts'
+import { getGradeItem, gradeItemOf, holdsNew } from '../queries/gradebook.ts'
 import { weightsOf } from '../rules.ts'
 import { type GradeItemRow, gradeItems } from '../tables.ts'
 import { computeGrades, countChange, lockGradeItem } from './compute.ts'
@@ -19,7 +19,7 @@ function demandPoints(points: string | undefined): void {
   if (points?.startsWith('-')) throw new Problem('malformed', { errors: [{ path: 'points', code: 'too_small' }] })
 }
 
-/** Tells the gradebook what the column says now. */
+/** Tells the gradebook of a column. */
 export async function announceItem(ctx: WriteCtx, row: GradeItemRow): Promise<GradeItem> {
   const item = gradeItemOf(row)
   const changes = await countChange(ctx, row.courseId)
@@ -48,6 +48,9 @@ export async function createGradeItem(ctx: WriteCtx, given: NewGradeItem): Promi
     catchUp: given.catchUp ?? 100,
     markedKind: given.marked?.kind ?? null,
     markedId: given.marked?.refId ?? null,
+    heldAt: (await holdsNew(course.id)) ? ctx.now : null,
+    releasesAt: null,
+    releasedAt: null,
     version: 0,
     at: ctx.now,
   }

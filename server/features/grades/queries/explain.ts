@@ -77,6 +77,18 @@ async function demandBelongs(
   demand(rows.length > 0, 'not-found')
 }
 
+/** What a learner reads of a column that is held back: that it is. */
+const untold = (gradeItem: GradeItemRow, accountId: AccountId, name: string): Explained => ({
+  gradeItem: gradeItemOf(gradeItem),
+  accountId,
+  name,
+  cell: null,
+  parts: null,
+  empty: { gradeItemId: gradeItem.id, why: 'held-back' },
+  replaced: false,
+  items: [],
+})
+
 /**
  * Everything behind one person's grade. `reader` says whose eyes it is for: staff read keys and scores at once.
  * Throws `not-found` for a person who is not there.
@@ -90,6 +102,7 @@ export async function explainGrade(
   const deliveryIds = await sourcesOf(ctx, gradeItem.id)
   await demandBelongs(ctx, gradeItem, deliveryIds, accountId)
   const person = await getAccount(accountId)
+  if (reader === 'self' && gradeItem.heldAt !== null) return untold(gradeItem, accountId, person.name)
   const responses = await responsesOf(ctx, deliveryIds, accountId)
   const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))

@@ -21,6 +21,8 @@ export const gradeItemOf = (row: GradeItemRow): GradeItem => ({
   policy: row.policy,
   catchUp: row.catchUp,
   marked: row.markedKind !== null && row.markedId !== null ? { kind: row.markedKind, refId: row.markedId } : null,
+  held: row.heldAt !== null,
+  releasesAt: row.releasesAt?.toISOString() ?? null,
   at: row.at.toISOString(),
   version: row.version,
 })
@@ -38,10 +40,14 @@ export async function listGradeItems(_ctx: Ctx, courseId: string): Promise<Grade
   return rows.map(gradeItemOf)
 }
 
+/** Whether new columns of a course are held back. */
+export const holdsNew = async (courseId: string): Promise<boolean> =>
+  (await gradebooks.findByPk(courseId, { raw: true }))?.holds ?? false
+
 /** The state of the staff's gradebook scope. */
 export async function gradebookState(ctx: Ctx, courseId: string): Promise<StateOf<typeof gradebookScope>> {
   const book = await gradebooks.findByPk(courseId, { raw: true })
-  return { items: await listGradeItems(ctx, courseId), changes: book?.changes ?? 0 }
+  return { items: await listGradeItems(ctx, courseId), changes: book?.changes ?? 0, holds: book?.holds ?? false }
 }
 
 /** Grade items that collect any of these deliveries, in the order in which they are to be locked. */
@@ -57,6 +63,15 @@ export async function gradeItemsOf(ctx: Ctx, deliveryIds: readonly DeliveryId[])
 export async function sourcesOf(ctx: Ctx, gradeItemId: GradeItemId): Promise<DeliveryId[]> {
   const rows = await ctx.sql<{ id: DeliveryId }>(
     'select delivery_id as id from grade_sources where grade_item_id = $1 order by 1',
+    [gradeItemId],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Who has a grade in a column. */
+export async function listGraded(ctx: Ctx, gradeItemId: GradeItemId): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    'select account_id as id from grades where grade_item_id = $1 order by 1',
     [gradeItemId],
   )
   return rows.map(row => row.id)

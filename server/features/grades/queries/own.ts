@@ -18,7 +18,7 @@ export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: 
   return evidence.length === 0 ? null : gradeOf(await getGradeItem(ctx, gradeItemId), asked, evidence)
 }
 
-/** A person's own grades; of one that is held only that there is one, not even when it last changed. */
+/** A person's own grades; of one that is held only that there is one, not even when it last changed or what was answered. */
 export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
   const rows = await ctx.sql<{ grade_item_id: GradeItemId }>(
     `select g.grade_item_id, c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered,
@@ -33,7 +33,9 @@ export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<obje
     rows.map(row => row.grade_item_id),
   )
   return rows.map(row =>
-    held.has(row.grade_item_id) ? { ...row, held: true, score: null, modes: null, computed_at: null } : row,
+    held.has(row.grade_item_id)
+      ? { ...row, held: true, score: null, answered: null, asked: null, modes: null, computed_at: null }
+      : row,
   )
 }
 

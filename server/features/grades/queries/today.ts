@@ -18,16 +18,16 @@ interface Row {
   computed_at: Date
 }
 
-/** The person's own grades of the last 14 days as a learner, newest first, at most 10; none that is held yet. */
+/** The person's own grades of the last 14 days as a learner, newest first, at most 10; none that is held. One that was released is as new as its release. */
 export const gradedToday: TodaySource = async (ctx, accountId, own) => {
   const rows = await ctx.sql<Row>(
     `select i.id, i.title, c.id as course_id, c.title as course_title, trim_scale(g.score)::text as score,
-            trim_scale(g.points)::text as points, g.computed_at
+            trim_scale(g.points)::text as points, greatest(g.computed_at, i.released_at) as computed_at
        from grades g
        join grade_items i on i.id = g.grade_item_id
        join courses c on c.id = i.course_id
-      where g.account_id = $1 and g.computed_at > $2 and c.id = any($4::uuid[])
-      order by g.computed_at desc, i.id desc limit $3`,
+      where g.account_id = $1 and greatest(g.computed_at, i.released_at) > $2 and c.id = any($4::uuid[])
+      order by greatest(g.computed_at, i.released_at) desc, i.id desc limit $3`,
     [
       ...[accountId, new Date(ctx.now.getTime() - recentDays * 86_400_000), read],
       own.filter(one => one.holds('course.view') && !one.holds('grade.view-all')).map(one => one.id),

@@ -33,6 +33,7 @@ export async function readableRuns(ctx: Ctx, reader: Reader): Promise<{ runId: R
     const course = courses.get(course_id)
     const moderates = course?.may('channel.moderate') ?? false
     const standing = {
+      attaches: false,
       seat,
       takenOut,
       putOut,

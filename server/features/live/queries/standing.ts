@@ -98,6 +98,7 @@ export async function standings(
       joins: judge(question, 'live.join', 'writing') === 'allowed',
       views: reads('course.view'),
       moderates: reads('channel.moderate'),
+      attaches: reads('channel.attach'),
       takenOut: entry.facts.taken_out,
       putOut: entry.facts.put_out,
       over: question.phase === 'concluded',

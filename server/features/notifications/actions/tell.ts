@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type AccountId, accountId, instant } from '#protocol/base/ids.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
 import { notificationKind, notificationsScope } from '#protocol/notifications.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -54,6 +55,28 @@ export async function tellOne(ctx: WriteCtx, person: AccountId, { source, ...not
   const write = news ? writeNews : writeLate
   await announceUnread(ctx, person, state.unread + (await write(ctx, person, { ...notice, at })))
   if (news) await planMail(ctx, person)
+}
+
+/** Takes back results that were told and not read: what is held back again is news again when it is released. */
+export async function takeResultsBack(
+  ctx: WriteCtx,
+  person: AccountId,
+  gradeItemIds: readonly GradeItemId[],
+): Promise<void> {
+  if (gradeItemIds.length === 0) return
+  const state = await lockedState(ctx, person)
+  const gone = await ctx.sql(
+    `delete from notifications where account_id = $1 and kind = 'result' and ref_id = any($2::uuid[]) and read_at is null
+     returning id`,
+    [person, [...gradeItemIds]],
+  )
+  if (gone.length === 0) return
+  await ctx.sql(
+    `delete from notification_sources s using unnest($2::text[]) as column_id
+      where s.account_id = $1 and s.source like 'result ' || column_id || ' %'`,
+    [person, [...gradeItemIds]],
+  )
+  await announceUnread(ctx, person, Math.max(0, state.unread - gone.length))
 }
 
 type Told = Omit<Notice, 'source' | 'at'> & { readonly at: Date }

@@ -1,6 +1,7 @@
 // Whom something concerns: who wrote, who is named, who has handed in, who was not told yet. Changes nothing and asks no
 // rights.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
 /** Who wrote it, also without a name; nobody's once it is gone. */
@@ -56,6 +57,15 @@ export async function listBrought(ctx: Ctx, enrolmentIds: readonly string[]): Pr
   const rows = await ctx.sql<{ id: AccountId }>(
     'select account_id as id from enrolments where id = any($1::uuid[]) and ended_at is null order by account_id',
     [[...enrolmentIds]],
+  )
+  return rows.map(row => row.id)
+}
+
+/** The columns whose results somebody was told and has not read. */
+export async function listUnreadResults(ctx: Ctx, person: AccountId): Promise<GradeItemId[]> {
+  const rows = await ctx.sql<{ id: GradeItemId }>(
+    "select ref_id as id from notifications where account_id = $1 and kind = 'result' and read_at is null",
+    [person],
   )
   return rows.map(row => row.id)
 }

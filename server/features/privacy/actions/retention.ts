@@ -6,6 +6,7 @@ import { type RetentionKind, retentionKinds } from '#protocol/privacy.ts'
 import { makeFormer } from '#server/features/accounts/index.ts'
 import { forgetRaw, handRecordOver } from '#server/features/activities/index.ts'
 import { handSubmissionsOver } from '#server/features/assignments/index.ts'
+import { handAttendanceOver } from '#server/features/attendance/index.ts'
 import { audit, eraseDetails } from '#server/features/audit/index.ts'
 import { takeOldWords } from '#server/features/channels/index.ts'
 import { handGradesOver } from '#server/features/grades/index.ts'
@@ -60,6 +61,7 @@ async function handOver(ctx: WriteCtx, before: Date): Promise<number> {
   await handGradesOver(ctx, courseId, people)
   await handSubmissionsOver(ctx, courseId, people)
   await handSeatsOver(ctx, courseId, people)
+  await handAttendanceOver(ctx, courseId, people)
   return people.length
 }
 

@@ -18,7 +18,7 @@ import {
   listItems,
   mySeat,
 } from '#server/features/activities/index.ts'
-import { gradeItemsOf, ownGradeIn } from '#server/features/grades/index.ts'
+import { gradeItemsOf, heldBack, ownGradeIn } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { demandOpened, isOver, resultOf, type Standing } from '../rules.ts'
 
@@ -66,6 +66,8 @@ export async function homeworkResult(
   )
   const told = scored ? items.filter(item => item.ruling !== 'discarded').map(item => item.id) : []
   const counts = new Set(told)
+  const columns = await gradeItemsOf(ctx, [delivery.id])
+  const back = (await heldBack(ctx, columns)).size > 0
   const result = resultOf(
     items.map(item => ({
       itemId: item.id,
@@ -73,22 +75,24 @@ export async function homeworkResult(
       points: item.points,
       ruling: item.ruling,
       key: counts.has(item.id) ? toldKeyOf(item.question.question) : null,
-      held: counts.has(item.id) && !over.keys.has(item.id),
-      summed: !counts.has(item.id) || over.totals.has(item.id),
+      held: back || (counts.has(item.id) && !over.keys.has(item.id)),
+      summed: !back && (!counts.has(item.id) || over.totals.has(item.id)),
     })),
   )
-  const [gradeItemId] = await gradeItemsOf(ctx, [delivery.id])
+  const [gradeItemId] = columns
   const grade = gradeItemId ? await ownGradeIn(ctx, gradeItemId, accountId) : null
   const waits = delivery.shows === 'after-due' && delivery.closedAt === null
   return {
     ...result,
-    held: told.every(id => over.keys.has(id))
-      ? null
-      : told.some(id => over.never.has(id))
-        ? 'never'
-        : waits
-          ? 'after-due'
-          : 'elsewhere',
+    held: back
+      ? 'held-back'
+      : told.every(id => over.keys.has(id))
+        ? null
+        : told.some(id => over.never.has(id))
+          ? 'never'
+          : waits
+            ? 'after-due'
+            : 'elsewhere',
     grade: grade && gradeItemId ? { gradeItemId, score: grade.score, points: grade.points, parts: grade.parts } : null,
   }
 }
