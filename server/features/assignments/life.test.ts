@@ -196,6 +196,21 @@ describe('the life of an assignment', () => {
     )
   })
 
+  it('tells its learner of no mark while its column is held back, and of it once that is released', async () => {
+    const of = await make()
+    await hand(lena, of, 'Mine')
+    const { assignment } = await teacher.request(assignmentRoutes.get, of)
+    const { gradeItemId } = assignment
+    const held = await teacher.request(gradeRoutes.release, { gradeItemId, version: 0, held: true })
+    await mark(of, lena, '6')
+    const own = async () => (await lena.request(assignmentRoutes.get, of)).own?.mark ?? null
+    const copied = async () =>
+      ((await hooks.export(testCtx(), lena.accountId)).submissions as { score: string | null }[])[0]?.score
+    assert.deepEqual([await own(), await copied()], [null, null])
+    await teacher.request(gradeRoutes.release, { gradeItemId, version: held.version, held: false })
+    assert.deepEqual([(await own())?.score, await copied()], ['6', '6'])
+  })
+
   it('is told to its learners as it is published, and called to mind a day before it is due', async () => {
     const soon = new Date(Date.now() + 30 * 3_600_000)
     const of = await make({ published: false, dueAt: soon.toISOString() })

@@ -1,5 +1,7 @@
 // What is kept of a person's work and of the marks they gave, for the copy of it. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
+import { heldFor } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
 /** What somebody handed in, the oldest first. */
@@ -13,15 +15,24 @@ export const exportHandIns = (ctx: Ctx, accountId: AccountId): Promise<object[]>
     [accountId],
   )
 
-/** What they write, and what they were given. */
-export const exportSubmissions = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
-  ctx.sql<object>(
+/** What they write, and what they were given; of a mark whose grade is held for them, nothing. */
+export async function exportSubmissions(ctx: Ctx, accountId: AccountId): Promise<object[]> {
+  const rows = await ctx.sql<{ gradeItemId: GradeItemId; score: string | null }>(
     `select c.title as course, a.title, nullif(s.draft_text, '') as draft, trim_scale(s.score)::text as score,
-            s.comment, s.marked_at as "markedAt"
+            s.comment, s.marked_at as "markedAt", a.grade_item_id as "gradeItemId"
        from submissions s join assignments a on a.id = s.assignment_id join courses c on c.id = a.course_id
       where s.account_id = $1 order by s.id`,
     [accountId],
   )
+  const held = await heldFor(
+    ctx,
+    accountId,
+    rows.map(row => row.gradeItemId),
+  )
+  return rows.map(({ gradeItemId, ...row }) =>
+    held.has(gradeItemId) ? { ...row, score: null, comment: '', markedAt: null } : row,
+  )
+}
 
 /** To what they gave marks, and when. */
 export const exportMarksGiven = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
