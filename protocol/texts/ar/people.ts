@@ -31,6 +31,12 @@ export const people = {
   linkLead: 'يختار {name} كلمة مرور جديدة عبر الرابط. عندها يُسجَّل خروج أجهزته، وتنتهي الروابط السابقة.',
   makeAdministrator: 'تعيينه مسؤولًا',
   makeMember: 'إلغاء صفة المسؤول',
+  makeAdministratorSure: 'تعيين {name} مسؤولًا؟',
+  makeAdministratorLead:
+    'سيتمكن {name} عندها من رؤية كل شيء في هذه المدرسة وتغييره: كل شخص ومقرر ودرجة، ومن غيره مسؤول. يسري ذلك فورًا ويُسجَّل في سجل التدقيق.',
+  makeMemberSure: 'سحب صفة المسؤول من {name}؟',
+  makeMemberLead: 'يحتفظ {name} بالحساب والمقررات، ولا يدير المدرسة بعد الآن. يسري ذلك فورًا ويُسجَّل في سجل التدقيق.',
+  takeRole: 'سحب الدور',
   roleChanged: '{name}: {role}.',
   minor: 'قاصر',
   makeMinor: 'وسمه قاصرًا',

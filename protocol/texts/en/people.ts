@@ -32,6 +32,13 @@ export const people = {
     '{name} chooses a new password by the link. Their devices are signed out when they do, and earlier links end.',
   makeAdministrator: 'Make administrator',
   makeMember: 'No longer administrator',
+  makeAdministratorSure: 'Make {name} an administrator?',
+  makeAdministratorLead:
+    '{name} can then see and change everything in this school: every person, course and grade, and who else is administrator. It holds at once and stands in the audit log.',
+  makeMemberSure: 'Take the role of administrator from {name}?',
+  makeMemberLead:
+    '{name} keeps the account and the courses, and no longer looks after the school. It holds at once and stands in the audit log.',
+  takeRole: 'Take the role away',
   roleChanged: '{name}: {role}.',
   minor: 'Minor',
   makeMinor: 'Mark as a minor',

@@ -23,13 +23,14 @@ import { AddPersonDialog } from './AddPersonDialog.tsx'
 import { columnsOf } from './columns.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
+import { RoleDialog } from './RoleDialog.tsx'
 import { roleWord, stateWord } from './words.ts'
 import './people.css'
 
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'merge' | 'erase'; readonly person: SitePerson }
+  | { readonly what: 'link' | 'role' | 'merge' | 'erase'; readonly person: SitePerson }
 
 /** /people */
 export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
@@ -173,6 +174,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
       )}
       {doing?.what === 'add' && <AddPersonDialog onClose={() => setDoing(undefined)} onDone={reload} />}
       {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
+      {doing?.what === 'role' && <RoleDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'erase' && (
         <EraseDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />
