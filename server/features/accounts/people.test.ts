@@ -78,13 +78,18 @@ describe("the school's people", function () {
     await victim.subscribe(userScope, accountId)
     const asked = () => fetch(`${node.url}/api/v1/courses`, { headers: { authorization: `Bearer ${secret}` } })
     assert.equal((await asked()).status, 200)
+    const seen = (await find('Vic'))[0]?.lastSeenAt
+    assert.ok(seen)
     const from = Date.now()
     await boss.request(accountRoutes.suspend, { accountId, reason: 'Lost laptop' })
     await victim.dismissed()
     assert.ok(Date.now() - from < 2_000, `${Date.now() - from} ms`)
     assert.equal((await asked()).status, 401)
     await assert.rejects(victim.request(courseRoutes.list, {}), { code: 'not-signed-in' })
-    assert.equal((await find('Vic'))[0]?.state, 'suspended')
+    assert.deepEqual(
+      (await find('Vic')).map(one => [one.state, one.lastSeenAt]),
+      [['suspended', seen]],
+    )
     await assert.rejects(boss.request(peopleRoutes.makeSignInLink, { accountId }), { code: 'not-allowed' })
     await boss.request(accountRoutes.reactivate, { accountId })
     assert.equal((await asked()).status, 200)
@@ -95,8 +100,11 @@ describe("the school's people", function () {
     )
     assert.deepEqual(
       rows.map(row => JSON.parse(row.details)),
-      [{ reason: 'Lost laptop' }],
+      [{ reason: 'Lost laptop', lastSeenAt: seen }],
     )
+    // Let in again, but on no device; and still known for when they were here.
+    assert.equal((await victim.request(accountRoutes.me)).account, null)
+    assert.equal((await find('Vic'))[0]?.lastSeenAt, seen)
   })
 
   it('become administrators and cease to be, but nobody by themselves', async () => {
