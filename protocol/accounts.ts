@@ -132,7 +132,8 @@ const newPerson = { name: personName, email, password, timeZone: z.optional(time
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
-   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up.
+   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `shut`: this
+   * browser was signed in to an account that is suspended.
    */
   me: route(
     'GET',
@@ -145,6 +146,7 @@ export const accountRoutes = defineRoutes('accounts', {
         origin: z.string(),
         demo: z.array(demoPerson),
         mail: z.boolean(),
+        shut: z.boolean(),
       }),
       'anyone',
     ),

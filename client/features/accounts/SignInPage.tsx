@@ -21,6 +21,7 @@ import { Spinner } from '#client/ui/Spinner.tsx'
 import { accountRoutes, type DemoPerson, type NextStep, nextStep, type OwnAccount } from '#protocol/accounts.ts'
 import { Door } from './Door.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
+import { ShutOut } from './ShutOut.tsx'
 import { become, demoPeople, mailSetUp, me, safeNext } from './store.ts'
 
 const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
@@ -91,6 +92,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
   return (
     <Door>
       <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
+      <ShutOut />
       <Form onSubmit={send} {...refusal}>
         <Field
           name="email"

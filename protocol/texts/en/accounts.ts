@@ -1,6 +1,8 @@
 // Words of signing in, of invitations and the first set-up, and of one's own account and devices.
 export const accounts = {
   signInTitle: 'Sign in',
+  shutOut:
+    'This account was suspended, so this device is signed out. What you did is kept. To be let in again, ask an administrator of your school.',
   email: 'E-mail',
   password: 'Password',
   or: 'or',
