@@ -122,12 +122,11 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
         <ProviderButtons next={next} onProblem={error => setRefusal({ errors: [], problem: problemWords(error) })} />
       </div>
       <p class="door-foot">
-        {mailSetUp.value ? <Link href={pathTo('forgotten')}>{t('mail.forgot')}</Link> : t('mail.forgotAsk')}
+        {mailSetUp.value ? <Link href={pathTo('forgotten')}>{t('mail.forgot')}</Link> : t('accounts.noWayIn')}
       </p>
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>
-      <p class="door-foot">{t('accounts.noWayIn')}</p>
       {demoPeople.value.length > 0 && (
         <section class="door-demo" aria-labelledby="door-demo">
           <h2 id="door-demo">{t('accounts.demoTitle')}</h2>

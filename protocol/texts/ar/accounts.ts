@@ -147,5 +147,6 @@ export const accounts = {
   passwordRepeated: 'استخدم أحرفًا مختلفة أكثر.',
   emailInvalid: 'هذا ليس عنوان بريد إلكتروني.',
   emailTaken: 'يوجد حساب بهذا البريد الإلكتروني. سجّل الدخول به.',
+  emailTakenByOther: 'يوجد هنا شخص بهذا البريد الإلكتروني.',
   fieldWrong: 'راجع هذا الحقل.',
 } as const

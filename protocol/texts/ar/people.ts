@@ -49,6 +49,7 @@ export const people = {
   reactivated: 'يمكن لـ {name} تسجيل الدخول مجددًا.',
   add: 'إضافة شخص',
   addAnother: 'إضافة شخص آخر',
+  showTaken: 'إظهار صاحب {email}',
   addLead: 'الحساب متاح فورًا. ويختار الشخص كلمة مرور عبر الرابط الذي تحصل عليه.',
   needName: 'اكتب الاسم.',
   merge: 'الدمج في حساب آخر',

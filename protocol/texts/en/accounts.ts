@@ -135,5 +135,6 @@ export const accounts = {
   passwordRepeated: 'Use more than a few different characters.',
   emailInvalid: 'This is not an e-mail address.',
   emailTaken: 'There is an account with this e-mail. Sign in instead.',
+  emailTakenByOther: 'Somebody here has this e-mail already.',
   fieldWrong: 'Check this field.',
 } as const

@@ -51,6 +51,7 @@ export const people = {
   reactivated: '{name} may sign in again.',
   add: 'Add a person',
   addAnother: 'Add another',
+  showTaken: 'Show who has {email}',
   addLead: 'The account is there at once. The person chooses a password by the link you get.',
   needName: 'Type the name.',
   merge: 'Merge into another account',
