@@ -172,7 +172,18 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
         </div>
       )}
-      {doing?.what === 'add' && <AddPersonDialog onClose={() => setDoing(undefined)} onDone={reload} />}
+      {doing?.what === 'add' && (
+        <AddPersonDialog
+          onClose={() => setDoing(undefined)}
+          onDone={reload}
+          onFind={email => {
+            setDoing(undefined)
+            setSiteRole('')
+            setState('')
+            setSearch(email)
+          }}
+        />
+      )}
       {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
       {doing?.what === 'role' && <RoleDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
