@@ -26,6 +26,8 @@ export type Column<R> = {
   readonly value: (row: R) => CsvValue
   /** What is copied where that is another, such as the word for an empty cell. */
   readonly copied?: ((row: R) => CsvValue) | undefined
+  /** The columns it is copied as where one cell says more than one thing, such as "43 of 48". */
+  readonly copies?: readonly { readonly head: string; readonly value: (row: R) => CsvValue }[] | undefined
   readonly cell?: ((row: R) => ComponentChildren) | undefined
   /** Figures stand at the end of their column. */
   readonly numeric?: boolean | undefined
@@ -137,11 +139,12 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
   }
 
   const headKey = (columns.find(column => column.rowHead) ?? columns[0])?.key
-  const csv = () =>
-    toCsv([
-      columns.map(column => column.head),
-      ...sorted.map(row => columns.map(column => (column.copied ?? column.value)(row))),
-    ])
+  const csv = () => {
+    const copied = columns.flatMap(
+      column => column.copies ?? [{ head: column.head, value: column.copied ?? column.value }],
+    )
+    return toCsv([copied.map(one => one.head), ...sorted.map(row => copied.map(one => one.value(row)))])
+  }
 
   if (rows.length === 0) return <div class="table-box">{empty}</div>
 
