@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { CodeLeads } from '#client/features/courses/CodeLeads.tsx'
 import { PasskeyButton } from '#client/features/factors/PasskeyButton.tsx'
 import { SignInStep } from '#client/features/factors/SignInStep.tsx'
 import { ProviderButtons } from '#client/features/providers/ProviderButtons.tsx'
@@ -93,6 +94,7 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
     <Door>
       <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
       <ShutOut />
+      <CodeLeads next={next} />
       <Form onSubmit={send} {...refusal}>
         <Field
           name="email"

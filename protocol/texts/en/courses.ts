@@ -17,6 +17,8 @@ export const courses = {
   joinGo: 'Join course',
   joined: 'You are in {title}.',
   joinCodeShort: 'A course code has eight letters and digits.',
+  codeLeads: 'The code leads to this course. Joining it takes an account: sign in, or ask your school for one.',
+  codeAgain: 'Type it again',
   courseTitle: 'Title',
   titleMissing: 'A course needs a title.',
   courseTitleHint: 'What learners see, such as “Introduction to Biology”.',

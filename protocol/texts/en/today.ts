@@ -33,7 +33,7 @@ export const today = {
   emptySchool: 'Look at what is live, who takes part, or the people and courses of the school.',
   startTitle: 'Your classroom, live and in your own time',
   startLead: 'Type the code on the screen to join the class. No account needed.',
-  startCode: 'Class code',
+  startCode: 'Class or course code',
   startJoin: 'Join a class',
   startCodeMissing: 'Type the code your teacher shows.',
   startHave: 'Have an account?',
