@@ -91,6 +91,8 @@ export type InvitedRole = z.infer<typeof invitedRole>
 /** What whoever holds the link is told. */
 export const invitation = z.object({
   email: z.nullable(z.string()),
+  /** What the person the link was made for is called so far; null where it is for anybody. */
+  name: z.nullable(z.string()),
   siteRole,
   invitedBy: z.string(),
   expiresAt: instant,

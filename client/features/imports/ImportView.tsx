@@ -1,5 +1,7 @@
 // One import: what would be or was done, how far it is while it runs, the rows that are not taken, and the way back.
 import { useEffect, useState } from 'preact/hooks'
+import { pathTo } from '#client/app/paths.ts'
+import { mailSetUp } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
@@ -9,6 +11,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
@@ -110,6 +113,14 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
         )}
       </div>
       <Counts one={one} />
+      {one.state === 'done' && one.people.made > 0 && (
+        <Banner
+          title={t('imports.howInTitle')}
+          action={<Link href={pathTo('sitePeople', {}, { state: 'waiting' })}>{t('imports.howInGo')}</Link>}
+        >
+          {t(mailSetUp.value ? 'imports.howInMail' : 'imports.howIn')}
+        </Banner>
+      )}
       {finished && <p class="muted">{t('imports.undoLead')}</p>}
       <div class="cluster">
         {!working && <Button onClick={onClose}>{t('imports.again')}</Button>}

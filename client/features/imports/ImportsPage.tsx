@@ -53,7 +53,7 @@ export function ImportsPage(_: PageProps<'imports'>) {
                 <Skeleton form="rows" count={2} />
               )
             ) : earlier.value.items.length === 0 ? (
-              <EmptyState icon={FileSpreadsheet} title={t('imports.earlier')}>
+              <EmptyState icon={FileSpreadsheet} title={t('imports.earlierNone')}>
                 {t('imports.earlierEmpty')}
               </EmptyState>
             ) : (

@@ -93,10 +93,12 @@ function ListField({ sort, chosen, error, onChosen }: ListFieldProps) {
   return (
     <div class="card import-list">
       <h2>{t(names[sort])}</h2>
-      <p class="muted">{t(hints[sort])}</p>
-      {error && <p class="field-error">{error}</p>}
+      <div class="stack-tight">
+        <p class="muted">{t(hints[sort])}</p>
+        {error && <p class="field-error">{error}</p>}
+      </div>
       <Button icon={FileUp} onClick={() => file.current?.click()} aria-label={label}>
-        {chosen ?? t('imports.choose', { list: t(names[sort]) })}
+        {chosen ?? t('imports.chooseFile')}
       </Button>
       <input
         ref={file}

@@ -60,6 +60,8 @@ describe("the school's people", function () {
     const person = { name: 'Inês', email, password: 'three quiet words' }
     const accept = (token: string, as = person) => device.request(accountRoutes.acceptInvitation, { token, ...as })
     await assert.rejects(accept(link.token), { code: 'link-withdrawn' })
+    const { invitation } = await device.request(accountRoutes.getInvitation, { token: again.token })
+    assert.equal(invitation.name, (await find(email))[0]?.name)
     await assert.rejects(accept(again.token, { ...person, email: 'else@people.example' }), {
       code: 'link-not-yours',
     })

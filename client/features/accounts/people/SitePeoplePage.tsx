@@ -38,7 +38,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const [search, setSearch] = useState(query.search ?? '')
   const [asked, setAsked] = useState(search)
   const [siteRole, setSiteRole] = useState('')
-  const [state, setState] = useState('')
+  const [state, setState] = useState(query.state ?? '')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
   const [doing, setDoing] = useState<Doing>()
   useEffect(() => {

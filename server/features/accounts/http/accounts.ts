@@ -86,7 +86,8 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     const { row, invitedBy, target, newPassword } = await usableInvitation(ctx, token)
     const { email, siteRole, expiresAt } = row
     const course = target ? { id: target.courseId, title: target.title, role: target.role } : null
-    return { invitation: { email, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
+    const name = row.accountId === null ? null : (await getAccount(row.accountId)).name
+    return { invitation: { email, name, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
   },
   acceptInvitation: { prepare: prepareAcceptance },
   joinByInvitation: async (ctx, { token }) => joinByInvitation(ctx, token),
