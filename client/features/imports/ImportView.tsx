@@ -22,7 +22,10 @@ import {
   type ImportState,
   type SiteImport,
   siteImportRoutes,
+  type UnusedColumns,
 } from '#protocol/imports.ts'
+
+import { listNames } from './ListsForm.tsx'
 
 const stateTexts = {
   filling: 'imports.sending',
@@ -56,10 +59,12 @@ const works = (state: ImportState | undefined): boolean => state === 'running' |
 
 interface ImportViewProps {
   readonly importId: ImportId
+  /** Columns of which nothing is made, where they are known. */
+  readonly unused: readonly UnusedColumns[]
   readonly onClose: () => void
 }
 
-export function ImportView({ importId, onClose }: ImportViewProps) {
+export function ImportView({ importId, unused, onClose }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
   useEffect(() => {
@@ -113,6 +118,15 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
         )}
       </div>
       <Counts one={one} />
+      {unused.length > 0 && (
+        <Banner tone="warn" title={t('imports.unused')}>
+          {unused.map(({ sort, columns }) => (
+            <p key={sort}>
+              {t(listNames[sort])}: <bdi>{columns.join(', ')}</bdi>
+            </p>
+          ))}
+        </Banner>
+      )}
       {one.state === 'done' && one.people.made > 0 && (
         <Banner
           title={t('imports.howInTitle')}

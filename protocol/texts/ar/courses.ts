@@ -60,6 +60,16 @@ export const courses = {
     other: '{count} صف',
   },
   importNobody: 'لا أحد في هذه القائمة',
+  importUnused: 'هذه الأعمدة لا تُستخدم',
+  importLeft: {
+    one: 'صف واحد لم يُقبل',
+    two: 'صفان لم يُقبلا',
+    few: '{count} صفوف لم تُقبل',
+    many: '{count} صفًا لم تُقبل',
+    other: '{count} صف لم تُقبل',
+  },
+  importLeftLead: 'سُجّل الآخرون. خذ هذه الصفوف معك وصحّحها ثم أضفها هنا من جديد.',
+  importLeftFile: 'تنزيل هذه الصفوف',
   importErrors: {
     one: 'صف واحد لا يمكن قبوله',
     two: 'صفان لا يمكن قبولهما',

@@ -53,6 +53,10 @@ export const courses = {
   importNotCsv: 'Line {line} cannot be read: a quotation mark is not closed.',
   importTried: { one: '{count} row', other: '{count} rows' },
   importNobody: 'Nobody stands in this list',
+  importUnused: 'These columns are not used',
+  importLeft: { one: '{count} row was not taken', other: '{count} rows were not taken' },
+  importLeftLead: 'The others are enrolled. Take these along, mend them and add them here again.',
+  importLeftFile: 'Download these rows',
   importErrors: { one: '{count} row cannot be taken', other: '{count} rows cannot be taken' },
   importErrorsLead:
     'The others can be enrolled now. Mend these and add them later; who is in already stays as they are.',

@@ -47,6 +47,7 @@ export const imports = {
   course: 'Course',
   errorsTitle: 'Rows that are not taken',
   earlier: 'Earlier imports',
+  unused: 'These columns are not used',
   earlierNone: 'No import yet',
   earlierEmpty: 'Imports appear here, each with a way to undo it.',
   failed: 'The imports could not be loaded',

@@ -35,10 +35,10 @@ export const importHandlers: Handlers<typeof importRoutes> = {
     prepare: async (ctx, input) => {
       const context = courseContext(input.courseId)
       await demandMay(ctx, 'course.enrol', context, 'writing')
-      const people = readPeople(input.list, input.role)
+      const { people, unused } = readPeople(input.list, input.role)
       await demandMayGive(ctx, rolesIn(people), context)
       await countLookups(ctx, people.filter(one => one.error === null).length)
-      return tx => importPeople(tx, { ...input, people })
+      return tx => importPeople(tx, { ...input, people, unused })
     },
   },
 }
