@@ -39,6 +39,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { courseScope } from '#protocol/courses.ts'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
+import { FirstSteps } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
 import './today.css'
@@ -84,18 +85,7 @@ function MemberToday() {
       ) : !value ? (
         <Skeleton form="rows" />
       ) : value.items.length === 0 ? (
-        <EmptyState
-          icon={CalendarCheck}
-          title={t('today.emptyTitle')}
-          // Below stands where who looks after the site can go.
-          action={!runsSite() && <ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
-        >
-          {runsSite()
-            ? t('today.emptySchool')
-            : courses.value.length === 0
-              ? t('today.emptyNoCourses')
-              : t('today.emptyLead')}
-        </EmptyState>
+        <NothingNow />
       ) : (
         groups.map(({ kind, title }) => {
           const mine = value.items.filter(entry => entry.kind === kind)
@@ -129,6 +119,27 @@ function MemberToday() {
       <StartHere />
       <WholeSchool />
     </div>
+  )
+}
+
+function NothingNow() {
+  if (runsSite())
+    return (
+      <FirstSteps>
+        {/* Below stands where who looks after the site can go. */}
+        <EmptyState icon={CalendarCheck} title={t('today.emptyTitle')}>
+          {t('today.emptySchool')}
+        </EmptyState>
+      </FirstSteps>
+    )
+  return (
+    <EmptyState
+      icon={CalendarCheck}
+      title={t('today.emptyTitle')}
+      action={<ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
+    >
+      {courses.value.length === 0 ? t('today.emptyNoCourses') : t('today.emptyLead')}
+    </EmptyState>
   )
 }
 

@@ -29,6 +29,8 @@ export const courses = {
   search: 'البحث في المقررات',
   showAll: 'عرض كل مقررات هذه المدرسة',
   emptyTitle: 'ستكون مقرراتك هنا',
+  emptySchool: 'لا مقرر في هذه المدرسة بعد',
+  emptySchoolLead: 'أنشئ الأول هنا، أو استورد مقررًا من ملف.',
   emptyLearner: 'انضم إلى مقرر بالرمز الذي يعطيك إياه معلمك.',
   emptyTeacher: 'أنشئ مقررك الأول، أو انضم إلى مقرر برمز.',
   noMatchTitle: 'لا مقرر يوافق «{search}»',

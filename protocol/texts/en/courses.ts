@@ -29,6 +29,8 @@ export const courses = {
   search: 'Search courses',
   showAll: 'Show every course of this school',
   emptyTitle: 'Your courses will be here',
+  emptySchool: 'This school has no course yet',
+  emptySchoolLead: 'Create the first one here, or bring one along as a file.',
   emptyLearner: 'Join one with the code your teacher gives you.',
   emptyTeacher: 'Create your first course, or join one with a code.',
   noMatchTitle: 'No course fits “{search}”',

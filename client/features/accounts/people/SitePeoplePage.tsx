@@ -40,7 +40,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const [siteRole, setSiteRole] = useState('')
   const [state, setState] = useState(query.state ?? '')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
-  const [doing, setDoing] = useState<Doing>()
+  const [doing, setDoing] = useState<Doing | undefined>(query.add === '1' ? { what: 'add' } : undefined)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(search.trim()), 250)
     return () => clearTimeout(timer)
