@@ -24,6 +24,11 @@ describe("the school's people", function () {
   it('are found by name and address, filtered, and paged in both orders', async () => {
     for (const name of ['Zoë 100%', 'zora', 'Zeno', 'Zadie', 'ZZ_Top']) await makeAccount({ name })
     await makeAccount({ name: 'Zed', role: 'guest' })
+    const kinds = async (kind?: 'member' | 'guest') =>
+      (await boss.request(peopleRoutes.people, { search: 'ze', ...(kind ? { kind } : {}) })).items.map(one => one.name)
+    assert.deepEqual(await kinds(), ['Zed', 'Zeno'])
+    assert.deepEqual(await kinds('member'), ['Zeno'])
+    assert.deepEqual(await kinds('guest'), ['Zed'])
     const names = async (input: Parameters<typeof boss.request<typeof peopleRoutes.people>>[1]) => {
       const seen: string[] = []
       let after: string | undefined

@@ -147,7 +147,19 @@ export function columnsOf(acts: Acts): Column<SitePerson>[] {
         </span>
       ),
     },
-    { key: 'email', head: t('people.email'), value: one => one.email ?? '–' },
+    {
+      key: 'email',
+      head: t('people.email'),
+      value: one => one.email,
+      cell: one =>
+        one.email === null ? (
+          <span class="muted">–</span>
+        ) : (
+          <bdi class="site-person-email" title={one.email}>
+            {one.email}
+          </bdi>
+        ),
+    },
     {
       key: 'state',
       head: t('people.state'),

@@ -59,6 +59,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
           and ($3::text is null or ${stateOf()} = $3)
           and ($4::text is null or (lower(a.name), a.id) > ($4, $5::uuid))
           and ($6::uuid is null or a.id < $6)
+          and ($8::text is null or a.kind = $8)
         order by ${byName ? 'lower(a.name), a.id' : 'a.id desc'} limit $7
      ) p order by ${byName ? 'p.sort, p.id' : 'p.id desc'}`,
     [
@@ -69,6 +70,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
       after?.[1] ?? null,
       before,
       input.limit + 1,
+      input.kind ?? null,
     ],
   )
   const shown = rows.slice(0, input.limit)
