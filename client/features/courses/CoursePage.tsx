@@ -150,7 +150,16 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           }
         />
         <div class="course-links">
-          <ScrollRow label={course.title} count={links.length}>
+          <ScrollRow
+            label={course.title}
+            menuLabel={t('courses.allPages')}
+            items={[
+              ...(may('course.view-people')
+                ? [{ label: t('courses.people'), icon: Users, href: pathTo('people', { courseId }) }]
+                : []),
+              ...links.map(link => ({ label: t(link.label), icon: link.icon, href: link.path(courseId) })),
+            ]}
+          >
             {may('course.view-people') && (
               <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
                 {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}

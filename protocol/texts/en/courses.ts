@@ -17,6 +17,7 @@ export const courses = {
   joinGo: 'Join course',
   joined: 'You are in {title}.',
   joinCodeShort: 'A course code has eight letters and digits.',
+  allPages: 'All pages of this course',
   codeLeads: 'The code leads to this course. Joining it takes an account: sign in, or ask your school for one.',
   codeAgain: 'Type it again',
   courseTitle: 'Title',
