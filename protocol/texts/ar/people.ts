@@ -3,6 +3,7 @@ export const people = {
   title: 'الأشخاص',
   counts: 'نشطون: {active}، بلا كلمة مرور بعد: {waiting}، موقوفون: {suspended}، ضيوف: {guests}',
   search: 'البحث بالاسم أو العنوان',
+  searchShort: 'الاسم أو العنوان',
   role: 'الدور',
   otherWays: 'المزيد عن الأشخاص',
   filter: 'تصفية وترتيب',

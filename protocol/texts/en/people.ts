@@ -3,6 +3,7 @@ export const people = {
   title: 'People',
   counts: '{active} active, {waiting} without a password yet, {suspended} suspended, {guests} guests',
   search: 'Search by name or address',
+  searchShort: 'Name or address',
   role: 'Role',
   otherWays: 'More about people',
   filter: 'Filter and sort',
