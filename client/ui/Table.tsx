@@ -12,6 +12,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { useAside } from '#client/ui/table-aside.ts'
 import { tableWindow } from '#client/ui/table-window.ts'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './Table.css'
 
 export type Column<R> = {
@@ -243,7 +244,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                         <th key={column.key} scope="row" data-numeric={column.numeric || undefined}>
                           {typeof content === 'string' ? (
                             <span class="table-name" title={content}>
-                              {content}
+                              {inOwnDirection(content)}
                             </span>
                           ) : (
                             content
@@ -251,7 +252,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                         </th>
                       ) : (
                         <td key={column.key} data-numeric={column.numeric || undefined}>
-                          {content}
+                          {inOwnDirection(content)}
                         </td>
                       )
                     })}

@@ -13,6 +13,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import { type CourseCard, type CourseLife, courseStates } from '#protocol/courses.ts'
 import { CourseDialog } from './CourseDialog.tsx'
 import { stateWords } from './life.ts'
@@ -189,8 +190,8 @@ function CourseCardLink({ course }: { readonly course: CourseCard }) {
           )}
         </span>
       )}
-      <span class="course-card-title">{course.title}</span>
-      {course.summary !== '' && <span class="course-card-summary">{course.summary}</span>}
+      <span class="course-card-title">{inOwnDirection(course.title)}</span>
+      {course.summary !== '' && <span class="course-card-summary">{inOwnDirection(course.summary)}</span>}
       {courseParts().map(({ name, Card: Part }) => (
         <Part key={name} courseId={course.id} />
       ))}
