@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import { auditRoutes } from '#protocol/audit.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
@@ -137,6 +138,9 @@ describe("the school's people", function () {
       (await find('Mara')).map(one => one.name),
       ['Mara'],
     )
+    // The trail names what its details speak of.
+    const { items } = await boss.request(auditRoutes.list, { about: into, limit: 50 })
+    assert.deepEqual(items.find(one => one.verb === 'account.merged')?.names, { [guest]: 'Mara (phone)' })
     const mara = await signedInClient(node, { accountId: into })
     assert.deepEqual(
       (await mara.request(courseRoutes.list, {})).items.map(one => one.title),
