@@ -3,7 +3,6 @@ import {
   Accessibility,
   Activity,
   BookOpen,
-  CalendarCheck,
   CalendarRange,
   ChartColumn,
   Circle,
@@ -17,7 +16,6 @@ import {
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { me } from '#client/features/accounts/store.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { ComingUp } from '#client/features/calendar/ComingUp.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
@@ -28,9 +26,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
@@ -39,7 +35,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { courseScope } from '#protocol/courses.ts'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
-import { FirstSteps } from './FirstSteps.tsx'
+import { NothingNow, runsSite } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
 import './today.css'
@@ -122,27 +118,6 @@ function MemberToday() {
   )
 }
 
-function NothingNow() {
-  if (runsSite())
-    return (
-      <FirstSteps>
-        {/* Below stands where who looks after the site can go. */}
-        <EmptyState icon={CalendarCheck} title={t('today.emptyTitle')}>
-          {t('today.emptySchool')}
-        </EmptyState>
-      </FirstSteps>
-    )
-  return (
-    <EmptyState
-      icon={CalendarCheck}
-      title={t('today.emptyTitle')}
-      action={<ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
-    >
-      {courses.value.length === 0 ? t('today.emptyNoCourses') : t('today.emptyLead')}
-    </EmptyState>
-  )
-}
-
 /** Starting a class from here: the courses one teaches where none is live. */
 function StartHere() {
   const taught = courses.value.filter(course => audienceIn(course.id) === 'staff' && !course.live)
@@ -167,8 +142,6 @@ function StartHere() {
     </Section>
   )
 }
-
-const runsSite = () => me.value?.siteRole === 'administrator'
 
 /** For who looks after the site: what is live in all of it, who takes part, its people and courses. */
 function WholeSchool() {
