@@ -152,6 +152,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.list': 'own',
   'courses.create': 's s a y y a y y y',
   'courses.join': 'own',
+  'courses.lookCode': 'anyone',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
   'conditions.list': 's s f f f f a y y',

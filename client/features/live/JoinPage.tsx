@@ -2,6 +2,7 @@
 // whoever is signed in needs one tap.
 import { ArrowRight } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
@@ -14,6 +15,7 @@ import { Form, type FormError } from '#client/ui/Form.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
+import { courseCodeLength } from '#protocol/courses/people.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import './JoinPage.css'
 
@@ -24,7 +26,7 @@ export const readJoinCode = (typed: string): string =>
   typed
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
-    .slice(0, 6)
+    .slice(0, courseCodeLength)
 
 /** /join and /join/:code */
 export function JoinPage({ params }: PageProps<'join'> | PageProps<'joinCode'>) {
@@ -37,6 +39,7 @@ export function JoinPage({ params }: PageProps<'join'> | PageProps<'joinCode'>) 
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const nameRef = useRef<HTMLInputElement>(null)
+  const { route: go } = useLocation()
   const me = person.value
   const member = me !== null && me !== undefined
 
@@ -44,6 +47,8 @@ export function JoinPage({ params }: PageProps<'join'> | PageProps<'joinCode'>) 
     setLook(undefined)
     setErrors([])
     setProblem(undefined)
+    // A course's code is longer; whoever types it here is brought to where it counts.
+    if (code.length === courseCodeLength) return go(pathTo('joinCourse', {}, { code }), true)
     if (code.length !== 6) return
     let stale = false
     setLooking(true)

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
+import { ShutOut } from '#client/features/accounts/ShutOut.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -36,6 +37,7 @@ export function StartPage({ guest }: { readonly guest: string | undefined }) {
         title={guest === undefined ? t('today.startTitle') : t('today.guestTitle', { name: guest })}
         lead={guest === undefined ? t('today.startLead') : t('today.guestLead')}
       />
+      <ShutOut />
       <Form onSubmit={send} errors={errors} label={t('today.startJoin')}>
         <Field
           name="code"

@@ -3,7 +3,6 @@ import {
   Accessibility,
   Activity,
   BookOpen,
-  CalendarCheck,
   CalendarRange,
   ChartColumn,
   Circle,
@@ -17,7 +16,6 @@ import {
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { me } from '#client/features/accounts/store.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { ComingUp } from '#client/features/calendar/ComingUp.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
@@ -28,9 +26,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
@@ -39,6 +35,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { courseScope } from '#protocol/courses.ts'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
+import { NothingNow, runsSite } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
 import './today.css'
@@ -84,18 +81,7 @@ function MemberToday() {
       ) : !value ? (
         <Skeleton form="rows" />
       ) : value.items.length === 0 ? (
-        <EmptyState
-          icon={CalendarCheck}
-          title={t('today.emptyTitle')}
-          // Below stands where who looks after the site can go.
-          action={!runsSite() && <ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
-        >
-          {runsSite()
-            ? t('today.emptySchool')
-            : courses.value.length === 0
-              ? t('today.emptyNoCourses')
-              : t('today.emptyLead')}
-        </EmptyState>
+        <NothingNow />
       ) : (
         groups.map(({ kind, title }) => {
           const mine = value.items.filter(entry => entry.kind === kind)
@@ -156,8 +142,6 @@ function StartHere() {
     </Section>
   )
 }
-
-const runsSite = () => me.value?.siteRole === 'administrator'
 
 /** For who looks after the site: what is live in all of it, who takes part, its people and courses. */
 function WholeSchool() {

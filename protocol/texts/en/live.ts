@@ -21,7 +21,7 @@ export const live = {
   goToClass: 'Go to the class',
   joinTitle: 'Join a class',
   code: 'Code',
-  codeHint: 'Six letters or figures, on the screen in the room.',
+  codeHint: 'Six letters or figures for a class, on the screen in the room; eight for a course.',
   codeShort: 'A code has six letters or figures.',
   yourName: 'Your name',
   nameHint: 'Everybody in the class sees it.',

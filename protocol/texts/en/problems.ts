@@ -20,7 +20,7 @@ export const problems = {
   'sign-in-failed': 'The e-mail or the password is not right. Check both and try again.',
   'sign-in-again': 'Sign out and in again, then do this within ten minutes.',
   'sign-in-over': 'This sign-in took too long, was used already or began in another browser. Start it again.',
-  'account-shut': 'This account is closed. Ask your school.',
+  'account-shut': 'This account is suspended or closed. To be let in again, ask an administrator of your school.',
   'last-way-in': 'This is the only way into your account. Choose a password first.',
   'provider-off': 'This way in is switched off. Sign in another way, or ask your school.',
   'provider-silent': '{provider} does not answer at the moment. Try again in a little while.',
