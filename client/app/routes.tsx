@@ -329,6 +329,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
   }),
+  route('live', {
+    title: 'live.nowTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/live/LivePage.tsx').then(file => file.LivePage),
+  }),
   route('join', {
     title: 'app.joinTitle',
     frame: 'bare',
