@@ -51,8 +51,16 @@ function ClassScreen({ runId, host }: { readonly runId: string; readonly host: b
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
   }
   if (state.run.phase === 'ended' && host) return <ToReport runId={runId} />
-  const { presence, answered } = scope.fleeting.value
-  return <InClass state={state} connected={presence?.connected ?? 0} answered={answered} host={host} />
+  const { presence, answered, corrected } = scope.fleeting.value
+  return (
+    <InClass
+      state={state}
+      connected={presence?.connected ?? 0}
+      answered={answered}
+      host={host}
+      correctedAt={corrected?.at}
+    />
+  )
 }
 
 /** What a class left for its staff has an address of its own. */
@@ -79,12 +87,13 @@ type InClassProps = {
   readonly connected: number
   readonly answered: Answered | undefined
   readonly host: boolean
+  readonly correctedAt: string | undefined
 }
 
 /** How long a refusal in the line of its own question is there to be read, in milliseconds. */
 const readWithinMs = 4_000
 
-function InClass({ state, connected, answered, host }: InClassProps) {
+function InClass({ state, connected, answered, host, correctedAt }: InClassProps) {
   const { run, stage } = state
   const me = person.value
   const meId = me?.id ?? ''
@@ -132,7 +141,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       const { itemId, late, reason } = one
       const prompt = prompts.current.get(itemId)
       if (Date.now() - (cameAt.current.get(one) ?? 0) > readWithinMs) continue
-      if (prompt === undefined) words.push(t('live.refusedAny', { reason }))
+      if (prompt === undefined) words.push(late ? t('live.lateAny') : t('live.refusedAny', { reason }))
       else words.push(late ? t('live.lateAnswer', { prompt }) : t('live.refusedAnswer', { prompt, reason }))
     }
     if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
@@ -162,7 +171,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         meId={me?.id}
       />
       {run.phase === 'ended' ? (
-        <Ended run={run} notices={notices} />
+        <Ended run={run} notices={notices} correctedAt={correctedAt} />
       ) : (
         <ParticipantView
           stage={stage}
