@@ -16,8 +16,12 @@ export interface Standing {
   /** May see the course, and with it what a class that ended has left there. */
   readonly views: boolean
   readonly moderates: boolean
+  /** Sends files in talk; guests do not. */
+  readonly attaches: boolean
   /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
   readonly takenOut: boolean
+  /** A host put them out of this class. */
+  readonly putOut: boolean
   /** The course is over: what its classes left is read, and nothing of it changes. */
   readonly over: boolean
 }
@@ -29,13 +33,15 @@ export const noStanding: Standing = {
   joins: false,
   views: false,
   moderates: false,
+  attaches: false,
   takenOut: false,
+  putOut: false,
   over: false,
 }
 
 /** What the seat itself is worth now. */
-const seatHolds = ({ seat, joins, takenOut }: Standing): boolean =>
-  (seat === 'guest' && !takenOut) || (seat === 'learner' && joins)
+const seatHolds = ({ seat, joins, takenOut, putOut }: Standing): boolean =>
+  !putOut && ((seat === 'guest' && !takenOut) || (seat === 'learner' && joins))
 
 /** May start, steer, ask and end: so a co-host goes on when the host is gone. */
 export const mayHost = (standing: Standing): boolean => standing.hosts
@@ -56,7 +62,8 @@ const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  return inCourse(standing, { read: true, write: phase === 'open', moderate: standing.moderates })
+  const { attaches, moderates } = standing
+  return inCourse(standing, { read: true, write: phase === 'open', attach: attaches, moderate: moderates })
 }
 
 /** What the questions of a class begin with: who is shy may ask too. */
@@ -65,8 +72,9 @@ export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
 export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  const { views, moderates } = standing
-  return inCourse(standing, { read: true, write: phase === 'open' || views, moderate: moderates })
+  const { views, attaches, moderates } = standing
+  const write = phase === 'open' || views
+  return inCourse(standing, { read: true, write, attach: attaches, moderate: moderates })
 }
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
@@ -80,11 +88,12 @@ export const noteSeat = (standing: Standing, phase: 'open' | 'ended'): ClassStan
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of
- * the course does not come back in through the code. Throws `taken-out`, `not-allowed`, or `not-found` for who has neither
+ * the course does not come back in through the code, nor whom a host put out. Throws `put-out`, `taken-out`, `not-allowed`, or `not-found` for who has neither
  * a code nor a seat.
  */
 export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.hosts) return 'host'
+  if (standing.putOut) throw new Problem('put-out')
   if (standing.joins) return 'learner'
   if (standing.takenOut && (by === 'code' || standing.seat !== null)) throw new Problem('taken-out')
   if (standing.seat === 'guest') return 'guest'

@@ -93,9 +93,10 @@ async function rightsOfMembers(ctx: Ctx, rows: readonly Membership[]): Promise<C
   const stand = await relations(ctx, pairs)
   const written = new Map(pairs.map((pair, index) => [`${pair.me}/${pair.other}`, stand[index]]))
   return rows.map(({ account_id, other }) => {
-    if (other === null) return { read: true, write: true, moderate: false }
+    if (other === null) return { read: true, write: true, attach: true, moderate: false }
     const relation = written.get(`${account_id}/${other}`)
-    return { read: true, write: relation !== undefined && mayWriteTo(relation), moderate: false }
+    const write = relation !== undefined && mayWriteTo(relation)
+    return { read: true, write, attach: write, moderate: false }
   })
 }
 

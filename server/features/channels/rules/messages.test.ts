@@ -1,7 +1,17 @@
 // Who may write to whom, and what a course leaves to talk, from plain data.
 import assert from 'node:assert/strict'
 import type { Capability } from '#protocol/base/roles.ts'
-import { courseRights, mayWriteTo, noRights, type Pair, type Relation, relationOf } from './messages.ts'
+import type { ChannelForm } from '#protocol/channels.ts'
+import {
+  courseRights,
+  inForm,
+  mayAttach,
+  mayWriteTo,
+  noRights,
+  type Pair,
+  type Relation,
+  relationOf,
+} from './messages.ts'
 
 describe('who may write to whom', () => {
   const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
@@ -85,11 +95,25 @@ describe('what a course leaves to talk', () => {
   })
 
   it('is what their roles say, and reading when it is over', () => {
-    const rights = { read: true, write: true, moderate: false }
+    const rights = { read: true, write: true, attach: false, moderate: false }
     assert.deepEqual(courseRights(may('course.view', 'channel.read', 'channel.write'), 'open'), rights)
     assert.deepEqual(courseRights(may('course.view', 'channel.read', 'channel.write'), 'concluded'), {
       ...rights,
       concluded: true,
     })
+  })
+
+  it('is files where they may be sent and something may be written', () => {
+    const attaches = (form: ChannelForm, replies: boolean, ...capabilities: readonly Capability[]) =>
+      mayAttach(inForm(courseRights(may('course.view', 'channel.read', ...capabilities), 'open'), form), {
+        form,
+        replies,
+      })
+    assert.equal(attaches('chat', false, 'channel.write', 'channel.attach'), true)
+    assert.equal(attaches('chat', false, 'channel.write'), false)
+    assert.equal(attaches('chat', false, 'channel.attach'), false)
+    assert.equal(attaches('announcements', false, 'channel.write', 'channel.attach'), false)
+    assert.equal(attaches('announcements', true, 'channel.write', 'channel.attach'), true)
+    assert.equal(attaches('announcements', false, 'channel.moderate', 'channel.attach'), true)
   })
 })

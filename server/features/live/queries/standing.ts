@@ -23,6 +23,7 @@ interface StandingFacts {
   role: string | null
   depth: number | null
   taken_out: boolean
+  put_out: boolean
 }
 
 // The roles on the way up from the run's course, the seat, and the account if it is in good standing.
@@ -43,7 +44,7 @@ const standingSql = `
     where ra.account_id in (select account_id from asked)
   )
   select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
-    coalesce(past.taken_out, false) as taken_out
+    coalesce(past.taken_out, false) as taken_out, s.put_out_at is not null as put_out
   from asked
   join runs r on r.id = asked.run_id
   join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
@@ -97,7 +98,9 @@ export async function standings(
       joins: judge(question, 'live.join', 'writing') === 'allowed',
       views: reads('course.view'),
       moderates: reads('channel.moderate'),
+      attaches: reads('channel.attach'),
       takenOut: entry.facts.taken_out,
+      putOut: entry.facts.put_out,
       over: question.phase === 'concluded',
       phase: entry.facts.phase,
     }
