@@ -1,50 +1,17 @@
 // The explicit table of pages: address, title, frame and where the code is. A feature adds its rows here; each page is
 // a chunk of its own. The more exact address stands first.
-import type { ComponentType } from 'preact'
 import { exec } from 'preact-iso/router'
-import { type PageProps, patterns, type RouteName } from '#client/app/paths.ts'
-import type { PlainTextKey } from '#client/platform/texts.ts'
+import { type Route, route } from '#client/app/route.ts'
 
-/** shell: with navigation. bare: alone on the screen, as the stage and the sign-in. */
-export type Frame = 'shell' | 'bare'
+export type { Frame, Route } from '#client/app/route.ts'
 
-type AnyPageProps = {
-  readonly params: { readonly [name: string]: string }
-  readonly query: { readonly [name: string]: string }
-}
-
-type RowOf<N extends RouteName> = {
-  readonly title: PlainTextKey
-  readonly frame: Frame
-  /** signed-in sends others to the sign-in and back. */
-  readonly access: 'anyone' | 'signed-in'
-  /** column for reading and lists; wide for tables. */
-  readonly width?: 'column' | 'wide' | undefined
-  readonly load: () => Promise<ComponentType<PageProps<N>>>
-}
-
-export type Route = {
-  readonly name: RouteName
-  readonly path: string
-  readonly title: PlainTextKey
-  readonly frame: Frame
-  readonly access: 'anyone' | 'signed-in'
-  readonly width: 'column' | 'wide'
-  readonly load: () => Promise<ComponentType<AnyPageProps>>
-}
-
-function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
-  return {
-    name,
-    path: patterns[name],
-    title: row.title,
-    frame: row.frame,
-    access: row.access,
-    width: row.width ?? 'column',
-    // The matcher fills exactly the parameters of this pattern, which the erased type no longer says.
-    load: row.load as unknown as Route['load'],
-  }
-}
+/** With a code in the address and without. */
+const joinRow = {
+  title: 'app.joinTitle',
+  frame: 'bare',
+  access: 'anyone',
+  load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+} as const
 
 /** A page of tables inside the frame. */
 const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
@@ -333,18 +300,14 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
   }),
-  route('join', {
-    title: 'app.joinTitle',
-    frame: 'bare',
-    access: 'anyone',
-    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+  route('live', {
+    title: 'live.nowTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/live/LivePage.tsx').then(file => file.LivePage),
   }),
-  route('joinCode', {
-    title: 'app.joinTitle',
-    frame: 'bare',
-    access: 'anyone',
-    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
-  }),
+  route('join', joinRow),
+  route('joinCode', joinRow),
   route('stage', {
     title: 'app.stageTitle',
     frame: 'bare',

@@ -239,11 +239,13 @@ export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
   return row?.code
 }
 
-/** The open classes that have this activity on their stage. */
-export async function listRunsShowing(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
+/** The classes that have this activity on their stage, and the ended ones it was part of. */
+export async function listRunsWith(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
   const rows = await ctx.sql<{ id: RunId }>(
-    `select r.id from runs r join deliveries d on d.id = r.stage_delivery_id
-      where d.activity_id = $1 and r.phase = 'open'`,
+    `select distinct r.id from runs r
+       join run_deliveries x on x.run_id = r.id
+       join deliveries d on d.id = x.delivery_id
+      where d.activity_id = $1 and (r.phase = 'ended' or r.stage_delivery_id = d.id)`,
     [activityId],
   )
   return rows.map(row => row.id)
