@@ -165,6 +165,16 @@ describe('answers', () => {
     assert.deepEqual((await liveTally(testCtx(), live.deliveryId, live.itemId)).counts, { a: 1 })
   })
 
+  it('counts in a tally the answer that the kind says counts', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive()
+    assert.deepEqual(outcomes(await group([send(ada, live, 'a'), send(ada, live, 'b')])), [1, 2])
+    const counts = async () => (await liveTally(testCtx(), live.deliveryId, live.itemId)).counts
+    assert.deepEqual(await counts(), { b: 1 })
+    await sql('update activities set settings = settings || \'{"mayChange": false}\' where id = $1', [live.activity.id])
+    assert.deepEqual(await counts(), { a: 1 })
+  })
+
   it('judges by arrival: before the lock counts, after it is late, and nothing enters what is closed', async () => {
     const [ada, ben, cleo] = learners as [AccountId, AccountId, AccountId]
     const live = await openLive()

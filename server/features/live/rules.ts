@@ -1,8 +1,12 @@
 // Who may do what in a live class, what a seat is worth, and how a code is spelt. Pure: plain data, no database, clock
 // or socket. A guest has no right in the course: the seat is the right.
 import type { Phase } from '#protocol/activities/staged.ts'
+import { tenThousandths } from '#protocol/base/decimal.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
+import type { Run } from '#protocol/live.ts'
+import type { Phase as CoursePhase } from '#server/features/access/index.ts'
 import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
 import type { ClassStanding } from '#server/features/notes/index.ts'
 
@@ -22,7 +26,36 @@ export interface Standing {
   readonly over: boolean
 }
 
-/** Somebody unknown, or suspended. */
+/** What is known of a person at a run before anything is decided. */
+export interface StandingFacts {
+  readonly seat: SeatRole | null
+  /** Suspended or erased. */
+  readonly gone: boolean
+  readonly takenOut: boolean
+  /** How far the course has come. */
+  readonly course: CoursePhase
+  /** What their roles in the course come to, and what its life leaves of them. */
+  readonly may: (capability: Capability, doing: 'reading' | 'writing') => boolean
+}
+
+/**
+ * How a person stands to a run; null for who is gone, and in a course that lies in the bin for all who may not take it
+ * out again: they are not to know of the class.
+ */
+export function standingFrom({ seat, gone, takenOut, course, may }: StandingFacts): Standing | null {
+  if (gone || (course === 'removed' && !may('course.remove', 'reading'))) return null
+  return {
+    seat,
+    hosts: may('live.host', 'reading'),
+    joins: may('live.join', 'writing'),
+    views: may('course.view', 'reading'),
+    moderates: may('channel.moderate', 'reading'),
+    takenOut,
+    over: course === 'concluded',
+  }
+}
+
+/** Somebody unknown. */
 export const noStanding: Standing = {
   seat: null,
   hosts: false,
@@ -44,7 +77,7 @@ export const mayHost = (standing: Standing): boolean => standing.hosts
  * A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. A class
  * that ended is there to be read by those who missed it too.
  */
-export const mayWatch = (standing: Standing, phase: 'open' | 'ended' = 'open'): boolean =>
+export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): boolean =>
   standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
 /** Those who know the answers do not answer. */
@@ -54,7 +87,7 @@ const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
   over ? { ...rights, concluded: true } : rights
 
 /** What a person may do in the class's chat; after the end it is there to be read. */
-export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function chatRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   return inCourse(standing, { read: true, write: phase === 'open', moderate: standing.moderates })
 }
@@ -63,7 +96,7 @@ export function chatRights(standing: Standing, phase: 'open' | 'ended'): Channel
 export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
-export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function qaRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   const { views, moderates } = standing
   return inCourse(standing, { read: true, write: phase === 'open' || views, moderate: moderates })
@@ -73,7 +106,7 @@ export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRi
 export const minuteOf = (startedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
 /** What a seat gives in the class's note, to those who are not in its course. */
-export const noteSeat = (standing: Standing, phase: 'open' | 'ended'): ClassStanding => ({
+export const noteSeat = (standing: Standing, phase: Run['phase']): ClassStanding => ({
   reads: mayWatch(standing, phase),
   writes: phase === 'open',
 })
@@ -91,6 +124,15 @@ export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.seat !== null) throw new Problem('not-allowed')
   if (by === 'run') throw new Problem('not-found')
   return 'guest'
+}
+
+/**
+ * Whether the numbers of an item are told while its phase holds: they `move` while answers are taken, then they stand,
+ * for whoever enters, until the reveal tells them to all; null when there is nothing to tell.
+ */
+export function tallyIn(phase: Phase): 'moves' | 'stands' | null {
+  if (phase === 'open' || phase === 'closing') return 'moves'
+  return phase === 'paused' || phase === 'closed' ? 'stands' : null
 }
 
 /** Phases in which leaving an item behind must close it first. */
@@ -111,6 +153,12 @@ export function titleOf(prompt: string): string {
 
 /** Points of a right answer that came at once; at the end of its time it is half. */
 const mostPoints = 1_000
+
+/** What was earned of what an item is worth, from 0 to 1; null where it is worth nothing. Decimal strings. */
+export function shareOf(score: string, points: string): number | null {
+  const whole = tenThousandths(points)
+  return whole > 0n ? Number(tenThousandths(score)) / Number(whole) : null
+}
 
 /** What speed is measured against where an item has no limit, in seconds. */
 const looseLimitSeconds = 60

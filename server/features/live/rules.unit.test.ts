@@ -1,7 +1,19 @@
 // Who may do what in a live class, from plain data.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { mayAnswer, mayHost, mayWatch, noStanding, ranked, seatFor, speedPoints } from './rules.ts'
+import { phase as phases } from '#protocol/activities/staged.ts'
+import {
+  mayAnswer,
+  mayHost,
+  mayWatch,
+  noStanding,
+  ranked,
+  seatFor,
+  shareOf,
+  speedPoints,
+  standingFrom,
+  tallyIn,
+} from './rules.ts'
 
 describe('rules of the live class', () => {
   const seated = { ...noStanding, seat: 'learner' as const, joins: true }
@@ -48,7 +60,65 @@ describe('rules of the live class', () => {
   })
 })
 
+describe('what is known of a person at a run', () => {
+  const facts = {
+    seat: 'learner' as const,
+    gone: false,
+    takenOut: false,
+    course: 'open' as const,
+    may: (capability: string) => capability === 'live.join',
+  }
+
+  it('makes their standing', () => {
+    assert.deepEqual(standingFrom(facts), { ...noStanding, seat: 'learner', joins: true })
+    assert.equal(standingFrom({ ...facts, course: 'concluded' })?.over, true)
+  })
+
+  it('leaves none to whoever is suspended or erased', () => {
+    assert.equal(standingFrom({ ...facts, gone: true }), null)
+    assert.equal(standingFrom({ ...facts, gone: true, may: () => true }), null)
+  })
+
+  it('keeps a class whose course lies in the bin from all who may not take it out', () => {
+    assert.equal(standingFrom({ ...facts, course: 'removed' }), null)
+    assert.equal(standingFrom({ ...facts, course: 'removed', may: one => one === 'course.remove' })?.seat, 'learner')
+  })
+
+  it('asks what is written only of joining', () => {
+    const asked = new Map<string, string>()
+    standingFrom({ ...facts, may: (capability, doing) => Boolean(asked.set(capability, doing)) })
+    assert.deepEqual(
+      [...asked].filter(([, doing]) => doing === 'writing').map(([capability]) => capability),
+      ['live.join'],
+    )
+  })
+})
+
+describe('the numbers of an item', () => {
+  it('move while answers are taken, stand until the reveal, and are told in no other phase', () => {
+    assert.deepEqual(
+      phases.options.map(phase => [phase, tallyIn(phase)]),
+      [
+        ['waiting', null],
+        ['open', 'moves'],
+        ['paused', 'stands'],
+        ['closing', 'moves'],
+        ['closed', 'stands'],
+        ['revealed', null],
+        ['done', null],
+      ],
+    )
+  })
+})
+
 describe('ranks', () => {
+  it('take the share of what an item is worth, and nothing from one that is worth nothing', () => {
+    assert.equal(shareOf('1.5', '2'), 0.75)
+    assert.equal(shareOf('0', '3.0000'), 0)
+    assert.equal(shareOf('0.3333', '0.3333'), 1)
+    assert.equal(shareOf('0', '0'), null)
+  })
+
   const answer = fc.record({
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     elapsedMs: fc.integer({ min: 0, max: 4_000_000 }),

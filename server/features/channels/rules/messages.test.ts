@@ -1,7 +1,16 @@
 // Who may write to whom, and what a course leaves to talk, from plain data.
 import assert from 'node:assert/strict'
 import type { Capability } from '#protocol/base/roles.ts'
-import { courseRights, mayWriteTo, noRights, type Pair, type Relation, relationOf } from './messages.ts'
+import {
+  courseRights,
+  directRights,
+  mayWriteTo,
+  noRights,
+  type Pair,
+  type Relation,
+  relationOf,
+  unlessGone,
+} from './messages.ts'
 
 describe('who may write to whom', () => {
   const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
@@ -91,5 +100,22 @@ describe('what a course leaves to talk', () => {
       ...rights,
       concluded: true,
     })
+  })
+})
+
+describe('what is left to a member of a direct talk', () => {
+  const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
+  const both = { read: true, write: true, moderate: false }
+
+  it('is all of it in a group, and between two what they may write to each other', () => {
+    assert.deepEqual(directRights('group'), both)
+    assert.deepEqual(directRights(standing), both)
+    assert.deepEqual(directRights({ ...standing, blocked: true }), { ...both, write: false })
+    assert.deepEqual(directRights(undefined), { ...both, write: false })
+  })
+
+  it('is nothing for whoever is suspended or erased', () => {
+    assert.deepEqual(unlessGone({ gone: true }, directRights('group')), noRights)
+    assert.deepEqual(unlessGone({ gone: false }, directRights('group')), both)
   })
 })
