@@ -12,7 +12,6 @@ import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
 import {
   type LastAnswer,
-  lockGroup,
   type Place,
   readPlaces,
   readQuestions,
@@ -22,6 +21,7 @@ import {
 import { changeBudgets, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'
+import { lockGroup } from './locks.ts'
 
 /** What the wire brings. */
 export type AnswerInput = Input<typeof activityCalls.answer>
