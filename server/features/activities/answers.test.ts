@@ -40,11 +40,12 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
-import { changeBudgets } from './rules.ts'
+import { changeBudgets, type GateAnswer } from './rules.ts'
 
 describe('answers', () => {
   const shut = new Set<AccountId>()
-  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) => pairs.map(pair => !shut.has(pair.accountId))
+  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) =>
+    pairs.map((pair): GateAnswer => (shut.has(pair.accountId) ? 'not-for-you' : true))
   let restore: (() => void)[] = []
   let courseId = ''
   let learners: AccountId[] = []
@@ -148,7 +149,7 @@ describe('answers', () => {
     ])
     deaf()
     shut.clear()
-    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-allowed', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-for-you', 'not-open', 'not-found', 'not-found', 2, 1, 3])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })

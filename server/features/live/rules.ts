@@ -7,6 +7,7 @@ import type { Capability } from '#protocol/base/roles.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import type { Run } from '#protocol/live.ts'
 import type { Phase as CoursePhase } from '#server/features/access/index.ts'
+import type { GateAnswer } from '#server/features/activities/index.ts'
 import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
 import type { ClassStanding } from '#server/features/notes/index.ts'
 
@@ -80,8 +81,18 @@ export const mayHost = (standing: Standing): boolean => standing.hosts
 export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): boolean =>
   standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
-/** Those who know the answers do not answer. */
-export const mayAnswer = (standing: Standing): boolean => !standing.hosts && seatHolds(standing)
+/**
+ * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class.
+ */
+export function mayAnswer(standing: Standing): GateAnswer {
+  if (standing.hosts) return 'not-allowed'
+  if (seatHolds(standing)) return true
+  const { seat, joins, views, takenOut, over } = standing
+  if (joins) return 'not-joined'
+  if (seat !== null && takenOut) return 'taken-out'
+  if (seat === null && !views) return 'not-found'
+  return over ? 'concluded' : 'not-allowed'
+}
 
 const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
   over ? { ...rights, concluded: true } : rights

@@ -19,17 +19,27 @@ describe('rules of the live class', () => {
   const seated = { ...noStanding, seat: 'learner' as const, joins: true }
 
   it('takes answers from learners and guests', () => {
-    assert.ok(mayAnswer(seated))
-    assert.ok(mayAnswer({ ...noStanding, seat: 'guest' }))
-    assert.ok(!mayAnswer({ ...seated, joins: false }))
-    assert.ok(!mayAnswer({ ...noStanding, joins: true }))
+    assert.equal(mayAnswer(seated), true)
+    assert.equal(mayAnswer({ ...noStanding, seat: 'guest' }), true)
+  })
+
+  it('tells everybody else why it takes none, and a stranger nothing', () => {
+    assert.equal(mayAnswer({ ...noStanding, joins: true, views: true }), 'not-joined')
+    assert.equal(mayAnswer({ ...noStanding, seat: 'host', joins: true }), 'not-joined')
+    assert.equal(mayAnswer({ ...seated, joins: false, takenOut: true }), 'taken-out')
+    assert.equal(mayAnswer({ ...seated, joins: false, views: true }), 'not-allowed')
+    assert.equal(mayAnswer({ ...noStanding, views: true }), 'not-allowed')
+    assert.equal(mayAnswer({ ...seated, joins: false, views: true, over: true }), 'concluded')
+    assert.equal(mayAnswer(noStanding), 'not-found')
+    assert.equal(mayAnswer({ ...noStanding, takenOut: true }), 'not-found')
+    assert.equal(mayAnswer({ ...noStanding, over: true }), 'not-found')
   })
 
   it('takes none from who was made a host after sitting down: the keys are on their screen', () => {
     for (const seat of ['learner', 'guest'] as const) {
       const promoted = { ...seated, seat, hosts: true }
       assert.ok(mayHost(promoted) && mayWatch(promoted))
-      assert.ok(!mayAnswer(promoted))
+      assert.equal(mayAnswer(promoted), 'not-allowed')
     }
   })
 
@@ -47,7 +57,8 @@ describe('rules of the live class', () => {
     assert.throws(() => seatFor({ ...gone, seat: 'guest' }, 'run'), { code: 'taken-out' })
     assert.throws(() => seatFor(gone, 'run'), { code: 'not-found' })
     const guest = { ...gone, seat: 'guest' as const }
-    assert.ok(!mayWatch(guest) && !mayWatch(guest, 'ended') && !mayAnswer(guest))
+    assert.ok(!mayWatch(guest) && !mayWatch(guest, 'ended'))
+    assert.equal(mayAnswer(guest), 'taken-out')
     assert.equal(seatFor({ ...guest, hosts: true }, 'code'), 'host')
     assert.equal(seatFor({ ...guest, joins: true }, 'code'), 'learner')
   })

@@ -126,7 +126,7 @@ describe('homework on Today', () => {
       await maySitHomework(testCtx(), [pair]),
       (await learnersFor(testCtx(), deliveryId)).includes(ben.accountId),
     ]
-    assert.deepEqual(await sitsAndHears(), [[false], false])
+    assert.deepEqual(await sitsAndHears(), [['not-allowed'], false])
     await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
     assert.deepEqual(await sitsAndHears(), [[true], true])
 

@@ -122,7 +122,7 @@ function refusalOf(
     titled: title !== undefined,
   }
   if (!mayPost(rights, posting)) return new Problem('not-allowed')
-  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('not-found')
+  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
 }
@@ -143,7 +143,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
   const wanted = new Map<string, number>()
   for (const [index, { input }] of items.entries())
     if (!answers[index]) wanted.set(input.channelId, (wanted.get(input.channelId) ?? 0) + 1)
-  if (wanted.size === 0) return answers.map(answer => answer ?? new Problem('internal'))
+  if (answers.every(answer => answer !== undefined)) return answers
   const names = await namesOf(
     ctx,
     items.flatMap(item => item.input.mentions ?? []),

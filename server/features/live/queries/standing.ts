@@ -7,6 +7,7 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { Run, RunId } from '#protocol/live.ts'
 import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
+import type { GateAnswer } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { gather } from '#server/platform/db/gather.ts'
@@ -145,11 +146,11 @@ export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   demand(!(standing.over && 'announce' in ctx), 'concluded')
 }
 
-/** Whether each person may answer in a delivery of a class: for the gate of activities. Whether it is open is not asked. */
+/** Whether each person may answer in a delivery of a class, and if not why: for the gate of activities. Whether it is open is not asked. */
 export async function mayAnswerEach(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
-): Promise<boolean[]> {
+): Promise<GateAnswer[]> {
   const rows = await ctx.sql<{ delivery_id: DeliveryId; run_id: RunId }>(
     'select delivery_id, run_id from run_deliveries where delivery_id = any($1::uuid[])',
     [[...new Set(pairs.map(pair => pair.deliveryId))]],
@@ -160,5 +161,5 @@ export async function mayAnswerEach(
     ctx,
     pairs.map(pair => ({ runId: runOf.get(pair.deliveryId) ?? nowhere, accountId: pair.accountId })),
   )
-  return found.map(standing => standing !== undefined && mayAnswer(standing))
+  return found.map(standing => mayAnswer(standing ?? noStanding))
 }

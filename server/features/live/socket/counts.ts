@@ -109,8 +109,9 @@ function findRun(services: NodeServices, deliveryId: DeliveryId): Promise<string
   if (!found) {
     found = findRunOf(services.systemCtx(), deliveryId).then(
       run => run?.runId,
-      () => {
+      error => {
         runOfDelivery.delete(deliveryId)
+        services.log.warn({ err: error }, 'the class of an answer was not found')
         return undefined
       },
     )
