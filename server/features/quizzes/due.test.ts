@@ -72,7 +72,12 @@ describe('homework on Today', () => {
     await ada.call(activityCalls.answer, { ...soon, move: { optionIds: ['b'] } })
     assert.deepEqual(await due(ada), ['Soon', 'Tomorrow'])
     await assertConverges(other, userScope, ada.accountId, async () => {
+      const told = async () =>
+        (await sql("select 1 from events where scope = $1 and kind = 'coursesChanged'", [`user:${ada.accountId}`]))
+          .length
+      const toldBefore = await told()
       await ada.request(quizRoutes.finish, { deliveryId: soon.deliveryId })
+      assert.ok((await told()) > toldBefore, 'said with the handing in, not by a job after it')
       // Of the grade a job tells.
       await user.until(
         ({ changed }) => changed.courses > before.courses && changed.grades > before.grades,

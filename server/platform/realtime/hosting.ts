@@ -74,6 +74,10 @@ const pause = (ms: number) =>
     setTimeout(resolve, ms)
   })
 
+/**
+ * All scopes that somebody on this node listens to. `host` begins to follow one, its members are the sockets that hear it,
+ * and one without any is let go of after a while.
+ */
 export class Hosting {
   readonly #hosted = new Map<ScopeAddress, Hosted>()
   #stopped = false
