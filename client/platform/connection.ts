@@ -29,6 +29,8 @@ export interface RealtimeOptions {
 /** A write: its operation, and the protocol of the page that made it where that may be an earlier one. */
 export interface Write {
   readonly operation: string
+  /** Whose it is, null for nobody's; without it, of whoever is signed in as it is handed over. */
+  readonly account?: string | null | undefined
   readonly protocol?: number | undefined
 }
 

@@ -18,6 +18,7 @@ interface Stage {
   open(options: { day?: number }): void
   box: Outbox
   ends: OutboxEnd[]
+  orphans: string[]
   outcomes: Record<string, string>
   say(text: string, lane?: string, latest?: string): void
 }
@@ -26,7 +27,7 @@ const pageCode = `
   import { createOutbox } from './outbox.ts'
   import { ClientProblem } from './problem.ts'
   window.stage = {
-    ends: [], outcomes: {},
+    ends: [], orphans: [], outcomes: {},
     open({ day = 0 }) {
       const box = createOutbox({
         name: 'test', account: () => 'ada', now: () => Date.now() + day * 86400000,
@@ -37,6 +38,7 @@ const pageCode = `
         },
       })
       box.onEnd(end => this.ends.push(end))
+      box.onOrphan(end => this.orphans.push(end.entry.input.text))
       this.box = box
     },
     say(text, lane, latest) {
@@ -108,6 +110,7 @@ describe('the outbox', function () {
     page.evaluate(() => (window as unknown as { stage: Stage }).stage.box.pending.value.map(entry => entry.lane))
   const ends = (page: Page) =>
     page.evaluate(() => (window as unknown as { stage: Stage }).stage.ends.map(end => end.outcome))
+  const orphans = (page: Page) => page.evaluate(() => (window as unknown as { stage: Stage }).stage.orphans)
   const texts = () => sent.map(one => one.input.text)
 
   it('R28: sends in order within a lane, each under an id of its own, also over plain http', async () => {
@@ -219,6 +222,24 @@ describe('the outbox', function () {
     await one.close()
     await say(two, 'alone')
     await waitFor(async () => (await outcomes(two)).alone === 'done alone', 'the tab that is left', 15_000)
+  })
+
+  it('R28: of a refusal one tab is told: the one that wrote it, and another where that is gone', async () => {
+    const sender = await tab()
+    // It holds the right to send, and so writes of other tabs are its to send.
+    await say(sender, 'first')
+    await waitFor(async () => (await outcomes(sender)).first === 'done first', 'the first')
+    const [writer, watcher] = [await tab(), await tab()]
+    answer = () => ({ code: 'late' })
+    await say(writer, 'here')
+    await waitFor(async () => (await outcomes(writer)).here === 'late', 'the refusal where it was written', 15_000)
+    answer = () => ({ code: 'offline' })
+    await say(writer, 'gone')
+    await waitFor(() => texts().includes('gone'), 'a first try')
+    await writer.close()
+    answer = () => ({ code: 'late' })
+    await waitFor(async () => (await orphans(sender)).length > 0, 'the word', 15_000)
+    assert.deepEqual([await orphans(sender), await orphans(watcher)], [['gone'], []])
   })
 
   it('R28: a page that is left lets go of the right to send, for the next one to take at once', async () => {

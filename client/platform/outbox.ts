@@ -18,9 +18,10 @@ export type OutboxEnd =
   | { readonly entry: OutboxEntry; readonly outcome: 'refused'; readonly problem: ClientProblem }
   | { readonly entry: OutboxEntry; readonly outcome: 'too-old' }
 
-/** Between tabs. The entry travels with its end: by then it may be gone from everybody's storage. */
+/** Between tabs. The entry travels with its end: by then it may be gone from everybody's storage. heard: the page that wrote it is still there. */
 type TabMessage =
   | { readonly kind: 'changed' }
+  | { readonly kind: 'heard'; readonly id: string }
   | {
       readonly kind: 'ended'
       readonly entry: OutboxEntry
@@ -35,6 +36,8 @@ export const outboxLimits = {
   leaseMs: 5_000,
   renewMs: 1_500,
   retryMs: { least: 500, most: 30_000 },
+  /** How long the page that wrote something has to say that it is still there. */
+  heardMs: 1_000,
 } as const
 
 export interface OutboxOptions {
@@ -60,11 +63,17 @@ export interface Outbox {
   send<S extends Named<CallSpec>>(spec: S, input: InputBefore<S>, lane?: string, latest?: string): Promise<Output<S>>
   /** Told of every end in this browser, also of writes an earlier page made. Returns how to stop listening. */
   onEnd(listener: (end: OutboxEnd) => void): () => void
+  /**
+   * Told, in one tab of this browser, of a write that was refused or is too old and whose own page is gone: nobody else
+   * would say so. Returns how to stop listening.
+   */
+  onOrphan(listener: (end: OutboxEnd) => void): () => void
   /** Tries at once, e.g. when the connection is back. */
   wake(): void
   close(): void
 }
 
+/** Opens the outbox of a page; `close` ends it. Throws nothing: what cannot be kept is held in memory. */
 export function createOutbox(options: OutboxOptions = {}): Outbox {
   const name = options.name ?? 'lectern-outbox'
   const now = options.now ?? (() => Date.now())
@@ -77,6 +86,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   const tab = newOperationId()
   const pending = signal<readonly OutboxEntry[]>([])
   const listeners = new Set<(end: OutboxEnd) => void>()
+  const orphanListeners = new Set<(end: OutboxEnd) => void>()
+  const orphans = new Map<string, ReturnType<typeof setTimeout>>()
   interface Waiting {
     readonly entry: OutboxEntry
     readonly resolve: (value: unknown) => void
@@ -108,13 +119,19 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   async function finish(end: OutboxEnd): Promise<void> {
     await storage.remove(end.entry.id)
     failures.delete(end.entry.lane)
-    settle(end)
     const { entry, outcome } = end
+    const ours = promises.has(entry.id)
+    settle(end)
     if (outcome === 'done') say({ kind: 'ended', entry, outcome, value: end.value })
     else if (outcome === 'refused') {
       const { code, params, errors } = end.problem
       say({ kind: 'ended', entry, outcome, code, body: { params, errors } })
     } else say({ kind: 'ended', entry, outcome })
+    if (!ours && outcome !== 'done')
+      orphans.set(
+        entry.id,
+        setTimeout(() => tellOrphan(end), outboxLimits.heardMs),
+      )
     await read()
   }
 
@@ -131,6 +148,11 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     for (const listener of listeners) listener(end)
   }
 
+  function tellOrphan(end: OutboxEnd): void {
+    orphans.delete(end.entry.id)
+    for (const listener of orphanListeners) listener(end)
+  }
+
   async function drainLane(lane: string): Promise<void> {
     for (;;) {
       const waiting = (await read()).filter(one => one.lane === lane)
@@ -145,7 +167,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         continue
       }
       try {
-        const value = await sendOne(entry.call, entry.input, { operation: entry.id, protocol: entry.protocol ?? 1 })
+        const { id: operation, account: writtenBy, protocol = 1 } = entry
+        const value = await sendOne(entry.call, entry.input, { operation, protocol, account: writtenBy })
         await finish({ entry, outcome: 'done', value })
       } catch (error) {
         if (closed) return
@@ -198,7 +221,13 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       again(0)
       return
     }
+    if (data.kind === 'heard') {
+      clearTimeout(orphans.get(data.id))
+      orphans.delete(data.id)
+      return
+    }
     const { entry, outcome } = data
+    if (promises.has(entry.id)) say({ kind: 'heard', id: entry.id })
     if (outcome === 'done') settle({ entry, outcome, value: data.value })
     else if (outcome === 'refused') {
       settle({ entry, outcome, problem: new ClientProblem(data.code ?? 'internal', data.body) })
@@ -244,6 +273,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onOrphan(listener) {
+      orphanListeners.add(listener)
+      return () => orphanListeners.delete(listener)
+    },
     wake() {
       notBefore.clear()
       again(0)
@@ -251,6 +284,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     close() {
       closed = true
       clearTimeout(timer)
+      for (const waiting of orphans.values()) clearTimeout(waiting)
       removeEventListener('pagehide', rest)
       removeEventListener('pageshow', goOn)
       channel?.close()

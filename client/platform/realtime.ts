@@ -178,8 +178,11 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
 
   async function send(name: string, input: unknown, write?: Write): Promise<unknown> {
     const deadline = performance.now() + clientPatience.answer
+    const author = write && (write.account === undefined ? accountId.value : write.account)
     for (;;) {
       if (!(await whenOnline(deadline))) throw new ClientProblem('offline')
+      // Somebody else has signed in while it waited: what one person wrote is never said in another's name.
+      if (author !== undefined && author !== accountId.value) throw new ClientProblem('not-signed-in')
       try {
         return await once(name, input, write)
       } catch (error) {

@@ -11,7 +11,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { activityCalls, type SeatView } from '#protocol/activities.ts'
-import type { InputBefore } from '#protocol/base/call.ts'
+import type { InputBefore, Output } from '#protocol/base/call.ts'
 
 type AnswerInput = InputBefore<typeof activityCalls.answer>
 
@@ -45,6 +45,12 @@ export interface Seat {
   /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void
   load(): Promise<void>
+}
+
+/** An answer the server has, and which one of its seat and item it is. */
+interface Committed {
+  readonly revision: number
+  readonly move: ActivityMove
 }
 
 interface SeatInside extends Seat {
@@ -89,7 +95,12 @@ function refusalOf(itemId: string, end: OutboxEnd): Refusal {
 function openSeat(deliveryId: string): SeatInside {
   const view = signal<SeatView | undefined>(undefined)
   const problem = signal<ClientProblem | undefined>(undefined)
-  const committed = signal<ReadonlyMap<string, ActivityMove>>(new Map())
+  const committed = signal<ReadonlyMap<string, Committed>>(new Map())
+  // What is read and what is acknowledged cross each other on their way: the newer of two stands.
+  const keep = (itemId: string, one: Committed) => {
+    const known = committed.peek().get(itemId)
+    if (!known || known.revision < one.revision) committed.value = new Map([...committed.peek(), [itemId, one]])
+  }
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
   const refusals = signal<readonly Refusal[]>([])
   const pending = computed(() => {
@@ -113,7 +124,7 @@ function openSeat(deliveryId: string): SeatInside {
       const draft = drafts.value.get(itemId)
       if (draft !== undefined) return { move: draft, stand: { is: 'draft' } }
       if (waits) return { move: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
-      const kept = committed.value.get(itemId)
+      const kept = committed.value.get(itemId)?.move
       const refused = refusals.value.findLast(one => one.itemId === itemId)
       if (refused)
         return {
@@ -143,16 +154,7 @@ function openSeat(deliveryId: string): SeatInside {
         const read = await call(activityCalls.seat, { deliveryId } as InputBefore<typeof activityCalls.seat>)
         view.value = read
         problem.value = undefined
-        const latest = new Map<string, { revision: number; move: ActivityMove }>()
-        for (const one of read.answers) {
-          const known = latest.get(one.itemId)
-          if (!known || one.revision > known.revision)
-            latest.set(one.itemId, { revision: one.revision, move: one.move })
-        }
-        committed.value = new Map([
-          ...committed.peek(),
-          ...[...latest].map(([itemId, one]) => [itemId, one.move] as const),
-        ])
+        for (const { itemId, revision, move } of read.answers) keep(itemId, { revision, move })
       } catch (error) {
         problem.value = error as ClientProblem
       }
@@ -160,7 +162,8 @@ function openSeat(deliveryId: string): SeatInside {
     end(end) {
       const input = answerOf(end.entry)
       if (!input) return
-      if (end.outcome === 'done') committed.value = new Map([...committed.peek(), [input.itemId, input.move]])
+      if (end.outcome === 'done')
+        keep(input.itemId, { revision: (end.value as Output<typeof activityCalls.answer>).revision, move: input.move })
       else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
     },
   }

@@ -46,14 +46,13 @@ function wordsOf({ call, input }: OutboxEnd['entry']): string | undefined {
 
 const told = (words: string): string => (words.length > 60 ? `${words.slice(0, 59)}…` : words)
 
-/** Tells of what an earlier page wrote and the server refused. To be called once, when the page begins. */
+/** Tells of what a page that is gone wrote and the server refused. To be called once, when the page begins. */
 export function hearUnsent(): void {
-  outbox().onEnd(end => {
-    const { entry, outcome } = end
+  outbox().onOrphan(end => {
+    const { entry } = end
     const words = wordsOf(entry)
-    // Who wrote on this page hears of it where they wrote.
-    if (outcome === 'done' || words === undefined || entry.at >= performance.timeOrigin) return
-    const reason = problemWords(outcome === 'refused' ? end.problem : new ClientProblem('too-old'))
+    if (words === undefined) return
+    const reason = problemWords(end.outcome === 'refused' ? end.problem : new ClientProblem('too-old'))
     if (entry.call === channelCalls.send.name) keepUnsent({ id: entry.id, input: entry.input as SendInput, reason })
     showToast({
       text: t('channels.unsent', { words: told(words), reason }),

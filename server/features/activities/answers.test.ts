@@ -6,7 +6,7 @@ import { flushMs } from '#protocol/activities/staged.ts'
 import type { DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
-import { accounts } from '#server/features/accounts/index.ts'
+import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
 import { createStorm } from '#server/platform/call/storm.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -76,6 +76,26 @@ describe('answers', () => {
 
   const group = (answers: readonly TestAnswer[]) =>
     transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, answers.map(answerItem)))
+
+  /** The same while something else happens right before the first query of this name. */
+  const groupWith = (answers: readonly TestAnswer[], name: string, meanwhile: () => Promise<unknown>) => {
+    let happened = false
+    return transactPlain(testCtx(), nowhere, ctx => {
+      const client = new Proxy(ctx.client, {
+        get: (target, key) =>
+          key === 'query'
+            ? async (query: { name?: string }, ...values: readonly unknown[]) => {
+                if (query.name === name && !happened) {
+                  happened = true
+                  await meanwhile()
+                }
+                return target.query(query as never, ...(values as []))
+              }
+            : Reflect.get(target, key),
+      })
+      return answerAll({ ...ctx, client }, answers.map(answerItem))
+    })
+  }
 
   const send = (by: AccountId, at: { deliveryId: DeliveryId; itemId: ItemId }, ...chose: string[]): TestAnswer => ({
     by,
@@ -362,20 +382,9 @@ describe('answers', () => {
                       where not l.granted and d.datname = current_database()`
     let merged: Promise<void> | undefined
     // The attempt has been read and the response is about to be written: the other transaction must wait for it.
-    const results = await transactPlain(testCtx(), nowhere, ctx => {
-      const client = new Proxy(ctx.client, {
-        get: (target, key) =>
-          key === 'query'
-            ? async (query: { name?: string }) => {
-                if (query.name === 'answers-responses') {
-                  merged = arrange(tx => accountHooks.merge(tx, from, into))
-                  await waitFor(async () => (await sql(waiting)).length > 0, 'the merge to wait')
-                }
-                return target.query(query as never)
-              }
-            : Reflect.get(target, key),
-      })
-      return answerAll({ ...ctx, client }, [answerItem(send(from, live, 'b'))])
+    const results = await groupWith([send(from, live, 'b')], 'answers-responses', async () => {
+      merged = arrange(tx => accountHooks.merge(tx, from, into))
+      await waitFor(async () => (await sql(waiting)).length > 0, 'the merge to wait')
     })
     await merged
     assert.deepEqual(outcomes(results), [2])
@@ -384,5 +393,50 @@ describe('answers', () => {
       left.map(row => [row.author, row.move]),
       [[into, { optionIds: ['a'] }]],
     )
+  })
+
+  it('takes no answer of an account that has just become another one', async () => {
+    const [from, into] = (await makeLearners(courseId, 'Fay', 'Gus')) as [AccountId, AccountId]
+    const live = await openLive()
+    const results = await groupWith([send(from, live, 'b'), send(into, live, 'a')], 'answers-attempts', () =>
+      arrange(ctx => mergeAccounts(ctx, from, into)),
+    )
+    assert.deepEqual(outcomes(results), ['not-allowed', 1])
+    const rows = await responses.findAll({ where: { deliveryId: live.deliveryId }, raw: true })
+    assert.deepEqual(
+      rows.map(row => row.author),
+      [into],
+    )
+  })
+
+  it('lets the last answer of a seat stand, also where another node answers for it in between', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive()
+    await group([send(ada, live, 'a')])
+    const results = await groupWith([send(ada, live, 'b'), send(ada, live, 'a')], 'answers-responses', () =>
+      group([send(ada, live, 'c')]),
+    )
+    assert.deepEqual(outcomes(results), [3, 4])
+    const rows = await responses.findAll({
+      where: { deliveryId: live.deliveryId },
+      order: [['revision', 'asc']],
+      raw: true,
+    })
+    assert.deepEqual(
+      rows.map(row => row.move),
+      ['a', 'c', 'b', 'a'].map(one => ({ optionIds: [one] })),
+    )
+  })
+
+  it('gives no receipt for the same answer again when the first of the two was not taken', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive(1, { mayChange: true })
+    const twice = [send(ada, live, 'b'), send(ada, live, 'b')]
+    assert.deepEqual(outcomes(await group(twice)), [1, 1])
+    const gone = (await makeLearners(courseId, 'Hal', 'Ida')) as [AccountId, AccountId]
+    const results = await groupWith([send(gone[0], live, 'b'), send(gone[0], live, 'b')], 'answers-attempts', () =>
+      arrange(ctx => mergeAccounts(ctx, ...gone)),
+    )
+    assert.deepEqual(outcomes(results), ['not-allowed', 'not-allowed'])
   })
 })

@@ -74,6 +74,28 @@ describe('a storm', () => {
     assert.ok(fault instanceof Error && !(fault instanceof Problem))
   })
 
+  it('says that an answer is gone, and repeats nothing, when it was taken out of what is kept', async () => {
+    const turns: string[] = []
+    const storm = createStorm<string, object>(
+      'test.gone',
+      {
+        storm: async (_ctx, items) => {
+          turns.push(...items.map(item => item.input))
+          return items.map(item => ({ said: item.input }))
+        },
+      },
+      outside,
+      () => testCtx(),
+    )
+    const [author, operationId] = [randomUUID() as AccountId, randomUUID() as OperationId]
+    const push = () => storm.push({ ctx: testCtx(), operationId, input: 'x' }, author)
+    assert.deepEqual(await push(), { said: 'x' })
+    assert.deepEqual(await push(), { said: 'x' })
+    await sql('update operations set result = null where author = $1', [author])
+    await assert.rejects(push(), (error: unknown) => error instanceof Problem && error.code === 'answer-gone')
+    assert.deepEqual(turns, ['x'])
+  })
+
   // Two storms of one name are two nodes: they know of each other by the database alone.
   async function race(late: StormHandler<string, string>['storm'], input = 'x') {
     const [author, operationId] = [randomUUID() as AccountId, randomUUID() as OperationId]

@@ -99,7 +99,9 @@ export function createStorm<I, O>(
       const row = byKey.get(keyOf(one))
       if (!row) continue
       const same = row.call === name && row.input_hash === one.hash
-      answers.set(one, same ? row.result : new Problem('operation-reused'))
+      // Every answer is an object: one that is gone named somebody who was erased since.
+      const known = row.result === null ? new Problem('answer-gone') : row.result
+      answers.set(one, same ? known : new Problem('operation-reused'))
     }
     return answers
   }

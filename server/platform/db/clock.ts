@@ -1,5 +1,6 @@
 // The time of the database on this node: the offset is measured every few seconds by the fastest of several round
-// trips, so that "before the deadline" means the same on every node.
+// trips, so that "before the deadline" means the same on every node. Between two measurements it is counted by what never
+// steps: a machine whose wall clock is set right meanwhile judges nobody late for it.
 import { sql } from './sequelize.ts'
 
 export interface Clock {
@@ -10,13 +11,14 @@ export interface Clock {
 const measureEveryMs = 5_000
 const roundTrips = 5
 
+const steady = (): number => performance.timeOrigin + performance.now()
+
 async function measureOffset(): Promise<number> {
   let best = { took: Number.POSITIVE_INFINITY, offset: 0 }
   for (let trip = 0; trip < roundTrips; trip++) {
-    const sent = Date.now()
-    const started = performance.now()
+    const sent = steady()
     const [row] = await sql<{ ms: number }>('select extract(epoch from clock_timestamp())::float8 * 1000 as ms')
-    const took = performance.now() - started
+    const took = steady() - sent
     if (row && took < best.took) best = { took, offset: row.ms - (sent + took / 2) }
   }
   return best.offset
@@ -31,5 +33,5 @@ export async function startClock(onFailure: (error: unknown) => void): Promise<C
     }, onFailure)
   }, measureEveryMs)
   timer.unref()
-  return { now: () => new Date(Date.now() + offset), stop: () => clearInterval(timer) }
+  return { now: () => new Date(steady() + offset), stop: () => clearInterval(timer) }
 }

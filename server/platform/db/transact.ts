@@ -58,6 +58,12 @@ export function keyOperations(secretKey: string): void {
   operationKey = createSecretKey(Buffer.from(secretKey))
 }
 
+/** Thrown where the transaction read what another one has changed meanwhile: it is undone, and tried again from the start. */
+export class Overtaken extends Error {
+  /** As PostgreSQL calls it: https://www.postgresql.org/docs/current/errcodes-appendix.html, serialization_failure. */
+  readonly code = '40001'
+}
+
 /**
  * HMAC-SHA-256 of an operation's input in hexadecimal digits, to tell a repeated write from a reused id. Keyed, because an input may hold a
  * password, which a plain hash would give to whoever reads the table.

@@ -7,6 +7,7 @@ import type { QuestionVersionId } from '#protocol/questions.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { instantArray, jsonArray, wordArray } from '#server/platform/db/arrays.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { Overtaken } from '#server/platform/db/transact.ts'
 
 /** An accepted answer on its way into the table; `index` is its place in the group. */
 export interface AnswerRow {
@@ -26,7 +27,10 @@ export interface AnswerRow {
   revision: number
 }
 
-/** Gives every row its attempt, making those that are missing; one made by another node meanwhile is read. */
+/**
+ * Gives every row its attempt, making those that are missing; one made by another node meanwhile is read. A row whose
+ * account went into another one meanwhile gets none: a merge holds the account, and whoever waits for it sees it gone.
+ */
 export async function insertAttempts(
   ctx: WriteCtx,
   rows: AnswerRow[],
@@ -40,9 +44,11 @@ export async function insertAttempts(
   const made = await ctx.client.query<Made>({
     name: 'answers-attempts',
     text: `insert into attempts (id, delivery_id, account_id, started_at)
-           select id, delivery, account, at
+           select w.id, w.delivery, w.account, w.at
              from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as w(id, delivery, account, at)
-            order by delivery, account
+             join accounts a on a.id = w.account and a.merged_into is null
+            order by w.delivery, w.account
+              for key share of a
            on conflict (delivery_id, account_id) do nothing returning id, delivery_id, account_id`,
     values: [wordArray(wanted.map(() => newId<'Attempt'>())), ...pairs, instantArray(wanted.map(row => row.at))],
   })
@@ -88,6 +94,16 @@ async function insertOnce(ctx: WriteCtx, rows: readonly AnswerRow[]): Promise<Se
   return new Set(written.map(row => row.id))
 }
 
+// The later answer of a seat must not stand below the one it replaces, which another node's answer kept out this time.
+function demandInOrder(rows: readonly AnswerRow[], written: ReadonlySet<string>): void {
+  const kept = new Set<string>()
+  for (const row of rows) {
+    const key = `${row.attemptId}/${row.itemId}`
+    if (!written.has(row.id)) kept.add(key)
+    else if (kept.has(key)) throw new Overtaken('Another node answered for this seat')
+  }
+}
+
 /** The newest revision of each row's seat and item, and whether its operation was written before. */
 async function readAgain(ctx: WriteCtx, rows: readonly AnswerRow[]) {
   const { rows: found } = await ctx.client.query<{ id: string; revision: number; written: boolean }>(
@@ -121,6 +137,7 @@ export async function insertResponses(
   let waiting = rows
   for (let tries = 0; waiting.length > 0 && tries < mostTries; tries++) {
     const written = await insertOnce(ctx, waiting)
+    demandInOrder(waiting, written)
     for (const row of waiting) if (written.has(row.id)) results.push({ index: row.index, result: receiptOf(row) })
     waiting = waiting.filter(row => !written.has(row.id))
     if (waiting.length === 0) return results

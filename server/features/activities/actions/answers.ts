@@ -103,7 +103,9 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
 
   const results: (Receipt | Problem)[] = []
   const rows: AnswerRow[] = []
-  const given = new Map<string, LastAnswer>()
+  const given = new Map<string, LastAnswer & { readonly index: number }>()
+  // The same answer twice in one group: the second is told what becomes of the first.
+  const echoes: { readonly index: number; readonly of: number }[] = []
   for (const entry of entries) {
     const place = places.get(placeKey(entry))
     const seatAndItem = seatItemKey(entry)
@@ -114,7 +116,8 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
       extraSeconds: 0,
       last: null,
     }
-    const last = given.get(seatAndItem) ?? seat.last
+    const mine = given.get(seatAndItem)
+    const last = mine ?? seat.last
     const revision = last?.revision ?? 0
     const denied = place ? refusalOf(gate.get(seatKey(entry))) : null
     const problem = denied ?? decide(entry, place, seat, revision)
@@ -125,6 +128,7 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
     const { questionVersionId } = place
     if (last && last.questionVersionId === questionVersionId && isDeepStrictEqual(last.move, entry.move)) {
       // What stands already is not written again.
+      if (mine) echoes.push({ index: results.length, of: mine.index })
       results.push(receiptOf({ ...last, itemId: entry.itemId }))
       continue
     }
@@ -134,7 +138,8 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
       continue
     }
     const id = newId<'Response'>() as ResponseId
-    given.set(seatAndItem, { id, questionVersionId, revision: revision + 1, move: entry.move, at: entry.at })
+    const now = { id, questionVersionId, revision: revision + 1, move: entry.move, at: entry.at }
+    given.set(seatAndItem, { ...now, index: results.length })
     rows.push({
       index: results.length,
       id,
@@ -155,7 +160,10 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
   if (rows.length === 0) return results
 
   const withAttempts = await insertAttempts(ctx, rows, seatKey)
-  for (const written of await insertResponses(ctx, withAttempts)) results[written.index] = written.result
+  for (const row of withAttempts) if (row.attemptId === null) results[row.index] = new Problem('not-allowed')
+  const seated = withAttempts.filter(row => row.attemptId !== null)
+  for (const written of await insertResponses(ctx, seated)) results[written.index] = written.result
+  for (const { index, of } of echoes) results[index] = results[of] ?? new Problem('not-found')
   announceCounts(ctx, rows, results)
   return results
 }
