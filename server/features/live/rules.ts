@@ -141,7 +141,7 @@ export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
  * Whether the numbers of an item are told while its phase holds: they `move` while answers are taken, then they stand,
  * for whoever enters, until the reveal tells them to all; null when there is nothing to tell.
  */
-export function tallyIn(phase: Phase): 'moves' | 'stands' | null {
+export function tellsTally(phase: Phase): 'moves' | 'stands' | null {
   if (phase === 'open' || phase === 'closing') return 'moves'
   return phase === 'paused' || phase === 'closed' ? 'stands' : null
 }

@@ -12,7 +12,7 @@ import {
   shareOf,
   speedPoints,
   standingFrom,
-  tallyIn,
+  tellsTally,
 } from './rules.ts'
 
 describe('rules of the live class', () => {
@@ -108,7 +108,7 @@ describe('what is known of a person at a run', () => {
 describe('the numbers of an item', () => {
   it('move while answers are taken, stand until the reveal, and are told in no other phase', () => {
     assert.deepEqual(
-      phases.options.map(phase => [phase, tallyIn(phase)]),
+      phases.options.map(phase => [phase, tellsTally(phase)]),
       [
         ['waiting', null],
         ['open', 'moves'],

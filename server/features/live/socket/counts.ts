@@ -17,7 +17,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
 import { findRunOf, getRun, stagedItems, stagedOf } from '../queries/runs.ts'
 import { countSeats } from '../queries/seats.ts'
-import { tallyIn } from '../rules.ts'
+import { tellsTally } from '../rules.ts'
 
 /** Milliseconds: between two tally frames of a class, and between looks when nobody told us of answers. */
 export const tallyRhythm = { frame: 250, alone: 1_000 } as const
@@ -144,7 +144,7 @@ async function look(services: NodeServices): Promise<void> {
   })
   for (const runId of due) toldOf(runId).lookedAt = now
   for (const open of due.length > 0 ? await stagedItems(services.systemCtx(), due) : [])
-    if (tallyIn(open.phase) === 'moves') tellSoon(services, open.run_id, open.delivery_id, open.item_id)
+    if (tellsTally(open.phase) === 'moves') tellSoon(services, open.run_id, open.delivery_id, open.item_id)
   const known = new Set(rooms)
   for (const [runId, entry] of told) if (!known.has(runId) && !entry.timer) told.delete(runId)
 }
@@ -181,7 +181,7 @@ interface OpenTally {
 
 async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
-  if (!staged?.currentItemId || tallyIn(staged.view.phase) === null) return undefined
+  if (!staged?.currentItemId || tellsTally(staged.view.phase) === null) return undefined
   const { deliveryId, currentItemId: itemId } = staged
   return { deliveryId, itemId, numbers: await openNumbers(ctx, deliveryId, itemId) }
 }
