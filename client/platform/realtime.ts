@@ -224,7 +224,8 @@ export function createRealtimeClient(options: RealtimeOptions = {}): RealtimeCli
     if (!socket.active && !closed) connectAfter(between(1_000, clientPatience.reconnect.most))
   })
   const wake = () => {
-    if (!socket.connected) reconnect()
+    // On localhost Socket.IO keeps a socket through it, and no hello would come by itself.
+    if (!socket.connected || state.value !== 'online') reconnect()
   }
   const sleep = () => away()
   if (typeof window !== 'undefined') {

@@ -1,6 +1,6 @@
 // The files of a course: folders and files by name, searched, brought in, renamed, moved, and thrown into a bin that gives
 // them back. Live: what another member of staff does shows by itself.
-import { FolderOpen, FolderPlus, Search, Trash2 } from 'lucide-preact'
+import { FolderOpen, FolderPlus, Mic, Search, Trash2 } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { courses } from '#client/app/frame.ts'
@@ -22,6 +22,7 @@ import { EntryRow } from './EntryRow.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { DropPlace, PickFiles } from './PickFiles.tsx'
+import { RecordDialog } from './RecordDialog.tsx'
 import { changeEntry, createFolder, formWord, listFiles, sizeWords } from './store.ts'
 import { uploadFiles } from './uploads.ts'
 import './files.css'
@@ -30,7 +31,7 @@ const pageSize = 100
 
 type Asking =
   | { readonly is: 'nothing' }
-  | { readonly is: 'new folder' }
+  | { readonly is: 'new folder' | 'record' }
   | { readonly is: 'rename' | 'move'; readonly entry: FileEntry }
 
 interface Shown {
@@ -103,6 +104,9 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
             <>
               <Button icon={FolderPlus} onClick={() => setAsking({ is: 'new folder' })}>
                 {t('files.newFolder')}
+              </Button>
+              <Button icon={Mic} onClick={() => setAsking({ is: 'record' })}>
+                {t('files.record')}
               </Button>
               <PickFiles kind="primary" label={t('files.upload')} onFiles={upload} />
             </>
@@ -181,6 +185,7 @@ export function FilesPage({ params: { courseId }, query }: PageProps<'files'>) {
           )}
         </footer>
       )}
+      {asking.is === 'record' && <RecordDialog onClose={close} onFile={file => upload([file])} />}
       {asking.is === 'new folder' && (
         <NameDialog
           heading={t('files.newFolder')}

@@ -36,6 +36,9 @@ describe('the line under a question', () => {
   it('gives the result only once it is revealed, and a refusal before all', () => {
     assert.equal(answerWords('revealed', { is: 'sent' }, 'right').words, 'Correct')
     assert.equal(answerWords('revealed', { is: 'none' }, 'unanswered').words, 'You did not answer')
+    // What the server does not have is no right answer and no wrong one.
+    assert.equal(answerWords('revealed', { is: 'kept' }, 'wrong').words, 'Saved on this device, sending')
+    assert.equal(answerWords('revealed', { is: 'sending' }, 'right').words, 'Sending')
     const late = { is: 'refused', reason: '', late: true, kept: true } as const
     assert.equal(said('locked', late), 'Your change came after the close. The answer before it counts.')
   })

@@ -33,7 +33,9 @@ export function answerWords(item: ItemStand, answer: AnswerStand, verdict?: Verd
     }
   }
   const given = answer.is === 'sent' || answer.is === 'sending' || answer.is === 'kept'
-  if (item === 'revealed') return verdictWords(verdict, given ? 'given' : 'none')
+  // What the server does not have yet is neither right nor wrong: it may have come too late.
+  const underway = answer.is === 'sending' || answer.is === 'kept'
+  if (item === 'revealed' && !underway) return verdictWords(verdict, given ? 'given' : 'none')
   if (answer.is === 'sending') return { tone: 'plain', mark: 'spin', words: t('questions.sending') }
   if (answer.is === 'kept') return { tone: 'warn', mark: 'device', words: t('questions.savedHere') }
   if (item === 'locked') {

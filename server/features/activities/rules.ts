@@ -64,18 +64,47 @@ export function scoreBy(ruling: Ruling, points: string, share: Share | null | un
 export interface Standing {
   readonly mode: DeliveryMode
   readonly shows: Shows
-  /** Everybody was shown the result, or the delivery is over. */
-  readonly shown: boolean
-  /** This reader has handed in. */
-  readonly finished: boolean
+  readonly givenAt: Date
+  /** When it was over for everybody. */
+  readonly closedAt: Date | null
+  /** Everybody in class was shown the result, before the end of it. */
+  readonly revealed: boolean
+  /** When this reader handed in. */
+  readonly finishedAt: Date | null
+  /** This reader has a seat in it. */
+  readonly tookPart: boolean
 }
 
-const isOver = (one: Standing): boolean =>
-  one.shown || (one.mode === 'homework' && one.shows === 'at-once' && one.finished)
+const isOver = (one: Standing): boolean => one.closedAt !== null || one.revealed || handedInAt(one) !== null
 
-/** A learner reads what all of it comes to when it is over for them in every delivery that has it, not in one of them. */
-export const mayReadTotal = (standings: readonly Standing[]): boolean => standings.length > 0 && standings.every(isOver)
+// Handing in homework that tells at once ends it for who does.
+const handedInAt = (one: Standing): Date | null =>
+  one.mode === 'homework' && one.shows === 'at-once' ? one.finishedAt : null
 
-/** A key, and which answer was right, they read then too, unless one of them is never to tell it. */
+const overBefore = (one: Standing, at: Date): boolean =>
+  [one.closedAt, handedInAt(one)].some(over => over !== null && over <= at)
+
+/**
+ * A total that was told stays told: it was over for a reader who took part in every delivery there was, before the one that is
+ * open now was given out. Whoever was absent was told nothing, and answers what is given to them later without the key.
+ */
+function wasTold(standings: readonly Standing[]): boolean {
+  const inOrder = standings.toSorted((a, b) => a.givenAt.getTime() - b.givenAt.getTime())
+  return inOrder.some((next, at) => {
+    const before = inOrder.slice(0, at)
+    return before.some(one => one.tookPart) && before.every(one => overBefore(one, next.givenAt))
+  })
+}
+
+/**
+ * A learner reads what all of it comes to when it is over for them in every delivery that has it, not in one of them; or was
+ * so already before it was given out again.
+ */
+export const mayReadTotal = (standings: readonly Standing[]): boolean =>
+  standings.length > 0 && (standings.every(isOver) || wasTold(standings))
+
+/** A key, and which answer was right, they read when all is over, unless one of them is never to tell it; not while it is asked anew. */
 export const mayReadKey = (standings: readonly Standing[]): boolean =>
-  mayReadTotal(standings) && standings.every(one => one.mode === 'live' || one.shows !== 'never')
+  standings.length > 0 &&
+  standings.every(isOver) &&
+  standings.every(one => one.mode === 'live' || one.shows !== 'never')

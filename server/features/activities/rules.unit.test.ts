@@ -1,23 +1,47 @@
 // What holds in the record, from plain data.
 import assert from 'node:assert/strict'
-import { mayReadKey, mayReadTotal, scoreBy } from './rules.ts'
+import { mayReadKey, mayReadTotal, type Standing, scoreBy } from './rules.ts'
 
 describe('rules of the record', () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 8, 1, hour))
+  const live: Standing = {
+    ...{ mode: 'live', shows: 'after-due', givenAt: at(9), closedAt: at(10), revealed: true, finishedAt: null },
+    tookPart: true,
+  }
+  const home: Standing = {
+    ...{ mode: 'homework', shows: 'at-once', givenAt: at(9), closedAt: null, revealed: false, finishedAt: null },
+    tookPart: false,
+  }
+
   it('shows a key only when the item is over for the reader everywhere', () => {
-    const live = { mode: 'live' as const, shows: 'after-due' as const, shown: true, finished: false }
-    const home = { mode: 'homework' as const, shows: 'at-once' as const, shown: false, finished: false }
+    const open = { ...live, closedAt: null, revealed: false }
     assert.equal(mayReadKey([live]), true)
-    assert.equal(mayReadKey([{ ...live, shown: false }]), false)
+    assert.equal(mayReadKey([{ ...live, closedAt: null }]), true)
+    assert.equal(mayReadKey([open]), false)
     assert.equal(mayReadKey([live, home]), false)
-    assert.equal(mayReadKey([live, { ...home, finished: true }]), true)
-    assert.equal(mayReadKey([{ ...live, shown: false, finished: true }]), false)
+    assert.equal(mayReadKey([live, { ...home, finishedAt: at(11) }]), true)
+    assert.equal(mayReadKey([{ ...open, finishedAt: at(11) }]), false)
     assert.equal(mayReadKey([]), false)
   })
 
+  it('takes back no total that was told before the same was given out again', () => {
+    const again = { ...home, givenAt: at(12) }
+    assert.deepEqual([mayReadTotal([again, live]), mayReadKey([again, live])], [true, false])
+    const handedIn = { ...home, tookPart: true, finishedAt: at(11) }
+    assert.equal(mayReadTotal([handedIn, live, again]), true)
+    // The class was still on, or the homework before it not handed in: nothing had been told.
+    assert.equal(mayReadTotal([{ ...live, closedAt: at(13) }, again]), false)
+    assert.equal(mayReadTotal([live, { ...home, givenAt: at(8) }, again]), false)
+    assert.equal(mayReadTotal([{ ...handedIn, shows: 'after-due' }, again]), false)
+    assert.equal(mayReadTotal([{ ...live, closedAt: null }, again]), false)
+    // Whoever was absent gets it to answer, and was told nothing.
+    assert.equal(mayReadTotal([{ ...live, tookPart: false }, again]), false)
+  })
+
   it('holds what homework has told nobody yet, by what it is set to', () => {
-    const handedIn = { mode: 'homework' as const, shown: false, finished: true }
-    const over = { ...handedIn, shown: true }
-    const told = (shows: 'at-once' | 'after-due' | 'never', standing: typeof handedIn) => [
+    const handedIn = { ...home, tookPart: true, finishedAt: at(11) }
+    const over = { ...handedIn, closedAt: at(12) }
+    const told = (shows: 'at-once' | 'after-due' | 'never', standing: Standing) => [
       mayReadKey([{ ...standing, shows }]),
       mayReadTotal([{ ...standing, shows }]),
     ]

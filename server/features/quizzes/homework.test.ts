@@ -253,6 +253,28 @@ describe('homework', () => {
     assert.deepEqual(await totals(), ['10', ['homework'], 1, '10', true, 10, true])
   })
 
+  it('takes no grade away that was told when the same is given once more, and tells no key again', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Given twice' })
+    const assign = { activityId: activity.id, dueAt: hour(), shows: 'at-once' as const }
+    const { id } = await teacher.request(quizRoutes.assign, assign)
+    await answer(ben, id, items[0]!.id, 'b')
+    await ben.request(quizRoutes.finish, { deliveryId: id })
+    const mine = async () => {
+      const { gradeItems, cells } = await ben.request(gradeRoutes.mine, { courseId })
+      const columns = gradeItems.filter(one => one.title === 'Given twice').map(one => one.id)
+      return columns.map(column => cells.find(cell => cell.gradeItemId === column)?.score ?? null)
+    }
+    assert.deepEqual(await mine(), ['10'])
+    const again = await teacher.request(quizRoutes.assign, assign)
+    assert.deepEqual((await mine()).sort(), ['10', null])
+    assert.equal((await ben.request(quizRoutes.get, { deliveryId: again.id })).result, null)
+    const first = (await ben.request(quizRoutes.get, { deliveryId: id })).result
+    assert.deepEqual(
+      first?.items.map(item => item.key),
+      [null],
+    )
+  })
+
   it('is given to the absent one alone, and asks nothing of those who answered in class', async () => {
     const { activity, items, gradeItemId } = await heldInClass()
     const itemId = items[0]!.id

@@ -29,7 +29,11 @@ export const securityHeaders = (transport: Transport): Middleware => {
     ctx.set('X-Content-Type-Options', 'nosniff')
     ctx.set('Referrer-Policy', 'same-origin')
     ctx.set('Cross-Origin-Resource-Policy', 'same-origin')
-    ctx.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    // Instructors record for their courses; the browser still asks them each time.
+    ctx.set(
+      'Permissions-Policy',
+      'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
+    )
     if (transport === 'https') {
       // Browsers ignore it, with a complaint, where the page is no secure context.
       ctx.set('Cross-Origin-Opener-Policy', 'same-origin')

@@ -14,13 +14,14 @@ export interface Over {
 
 /**
  * What of `itemIds` is over for a person: in every delivery that has the item, whatever column it counts in and whether
- * it was asked there yet or not. Homework for others alone holds nothing back. One query.
+ * it was asked there yet or not. A total that was told stays told; homework for others alone
+ * holds nothing back. One query.
  */
 export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], accountId: AccountId): Promise<Over> {
   const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
-    `select i.id as item_id, d.mode, d.shows,
-            d.closed_at is not null or (d.mode = 'live' and d.shared -> 'revealed' ? i.id::text) as shown,
-            t.finished_at is not null as finished
+    `select i.id as item_id, d.mode, d.shows, d.created_at as "givenAt", d.closed_at as "closedAt",
+            d.mode = 'live' and d.shared -> 'revealed' ? i.id::text as revealed,
+            t.finished_at as "finishedAt", t.id is not null as "tookPart"
        from activity_items i
        join deliveries d on d.activity_id = i.activity_id
        left join attempts t on t.delivery_id = d.id and t.account_id = $2
@@ -30,7 +31,17 @@ export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], account
     [[...itemIds], accountId],
   )
   const standings = new Map<ItemId, Standing[]>()
-  for (const row of rows) standings.set(row.item_id, [...(standings.get(row.item_id) ?? []), row])
+  const instant = (at: Date | null) => at && new Date(at)
+  for (const { item_id: itemId, ...row } of rows) {
+    const { closedAt, finishedAt, givenAt } = row
+    const standing = {
+      ...row,
+      givenAt: new Date(givenAt),
+      closedAt: instant(closedAt),
+      finishedAt: instant(finishedAt),
+    }
+    standings.set(itemId, [...(standings.get(itemId) ?? []), standing])
+  }
   const where = (holds: (all: readonly Standing[]) => boolean) =>
     new Set([...standings].flatMap(([itemId, all]) => (holds(all) ? [itemId] : [])))
   return {
