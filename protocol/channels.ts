@@ -7,6 +7,7 @@ import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/ca
 import { accountId, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope, type EventOf } from '#protocol/base/scope.ts'
+import { attached, attachments } from './channels/attachments.ts'
 
 export const channelId = idSchema<'Channel'>()
 export type ChannelId = z.infer<typeof channelId>
@@ -31,6 +32,25 @@ export const messageText = z.string().check(
   z.maxLength(4_000),
   z.regex(toBeSeen),
 )
+
+/** The same, or nothing where files speak for themselves. */
+export const messageWords = z.string().check(
+  z.overwrite(typed => typed.replace(controls, '')),
+  z.trim(),
+  z.maxLength(4_000),
+  z.refine(words => words === '' || toBeSeen.test(words)),
+)
+
+interface Said {
+  readonly text: string
+  readonly files?: readonly unknown[] | undefined
+}
+
+/** Words, files or both. */
+export const saysSomething = z.refine<Said>(({ text, files = [] }) => text !== '' || files.length > 0, {
+  path: ['text'],
+  error: 'nothing_said',
+})
 
 /** What an announcement may be headed with. */
 export const messageTitle = line(120)
@@ -82,6 +102,7 @@ export const message = z.object({
   replyTo: z.nullable(quote),
   mentions: z.array(mention),
   reactions: z.array(reaction),
+  files: attachments,
   sentAt: instant,
   editedAt: z.nullable(instant),
   removedAt: z.nullable(instant),
@@ -118,12 +139,16 @@ export type Channel = z.infer<typeof channel>
 /** The first characters of a text, as a quote shows them; whole characters, as the database counts them. */
 export const quoted = (text: string | null): string | null => text && [...text].slice(0, quoteLength).join('')
 
+/** The words of a message in one line: where it has none, what its first file is called. */
+export const lineOf = ({ text, files }: Pick<Message, 'text' | 'files'>): string | null =>
+  text === '' ? (files?.[0]?.name ?? '') : text
+
 /** Puts a changed message in its place, and its new words into the answers to it. */
 const replace = (messages: readonly Message[], next: Message): Message[] =>
   messages.map(one => {
     if (one.id === next.id) return next
     if (one.replyTo?.id !== next.id) return one
-    return { ...one, replyTo: { ...one.replyTo, text: quoted(next.text) } }
+    return { ...one, replyTo: { ...one.replyTo, text: quoted(lineOf(next)) } }
   })
 
 const changeFeeds = {
@@ -184,17 +209,20 @@ export const channelCalls = defineCalls('channels', {
    * names as @Name; who may not read the channel is left out.
    */
   send: write(
-    z.strictObject({
-      channelId,
-      text: messageText,
-      title: z.optional(messageTitle),
-      replyTo: z.optional(messageId),
-      mentions: mentioned,
-    }),
+    z
+      .strictObject({
+        channelId,
+        text: messageWords,
+        title: z.optional(messageTitle),
+        replyTo: z.optional(messageId),
+        mentions: mentioned,
+        files: attached,
+      })
+      .check(saysSomething),
     z.object({ messageId, number: z.int() }),
   ),
-  /** Without `mentions` they stay as they are. */
-  edit: write(z.strictObject({ messageId, version, text: messageText, mentions: mentioned }), nothing),
+  /** Without `mentions` they stay as they are, and its files always do: beside them there may be no words. */
+  edit: write(z.strictObject({ messageId, version, text: messageWords, mentions: mentioned }), nothing),
   remove: write(z.strictObject({ messageId }), nothing),
   /** Says how it should be: saying it twice changes nothing. */
   react: write(z.strictObject({ messageId, emoji, set: z.enum(['on', 'off']) }), nothing),

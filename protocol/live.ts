@@ -125,6 +125,8 @@ export const rosterEntry = z.object({
   accountId: z.uuid(),
   name: z.string(),
   role: z.enum(['host', 'learner', 'guest']),
+  /** A host has put them out. */
+  out: z.boolean(),
   presence: z.enum(['here', 'reconnecting', 'left', 'absent']),
   /** For those reconnecting or gone: the last moment they were known to be here; null while that is not written yet. */
   lastHereAt: z.nullable(instant),
@@ -291,4 +293,7 @@ export const liveCalls = defineCalls('live', {
   callOn: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
   lowerHand: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
   lowerHands: write(z.strictObject({ runId }), nothing),
+  /** Takes somebody out of the class who is no host: they hear, see and say nothing in it until they are let back. */
+  putOut: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
+  letBack: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
 })

@@ -4,6 +4,8 @@ import { effect } from '@preact/signals'
 import { connection } from '#client/app/frame.ts'
 import { outbox } from '#client/platform/outbox.ts'
 import { realtime } from '#client/platform/realtime.ts'
+import { t } from '#client/platform/texts.ts'
+import { nothingComes } from '#client/ui/Skeleton.tsx'
 
 /** How long a change may be on its way before the frame speaks of it, in milliseconds. */
 const onItsWayMs = 1_500
@@ -15,6 +17,7 @@ export function startConnection(): void {
     const online = realtime().state.value !== 'offline'
     const outdated = realtime().outdated.value
     const pending = outbox().pending.value
+    nothingComes.value = online ? undefined : t('app.notOnDevice')
     const tell = () => {
       clearTimeout(timer)
       const slow = pending.filter(entry => Date.now() - entry.at >= onItsWayMs).length

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
-import { answer, button, inOrder, openSchool, type Person, type School, sees, stands } from './people.ts'
+import { answer, button, inOrder, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
 /** KIND_SHOTS=folder keeps a picture of each moment, to be looked at. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -133,6 +133,25 @@ describe('hands in a class', function () {
     await button(host.page, 'Lock answers').click()
     await button(host.page, 'Reveal').click()
     await stands(guest.page, 'Correct')
+  })
+
+  it('are out of reach of whom a host puts out of the class, until they are let back', async () => {
+    await button(host.page, /Silent/).click()
+    await host.page.getByRole('dialog', { name: 'People' }).getByRole('tab', { name: /All/ }).click()
+    const people = host.page.getByRole('dialog', { name: 'People' })
+    await people.getByRole('button', { name: 'More about Ben Guest' }).click()
+    await host.page.getByRole('menuitem', { name: 'Put out of the class' }).click()
+    guest.watch.disregard(/status of 403/)
+    await sees(guest.page, /A host has put you out of this class/)
+    await sees(people, 'Put out')
+    await checkPage(guest.page)
+    await checkPage(host.page)
+    await people.getByRole('button', { name: 'More about Ben Guest' }).click()
+    await host.page.getByRole('menuitem', { name: 'Let back in' }).click()
+    await misses(people, 'Put out')
+    await guest.page.reload()
+    await hand(guest.page, 'Raise your hand')
+    await host.page.keyboard.press('Escape')
   })
 
   it('go down with the class', async () => {

@@ -60,6 +60,7 @@ describe('an installed page', function () {
     const again = await context.newPage()
     await again.goto('/courses')
     await sees(again, /You are offline/)
+    await sees(again, /This is not on this device/)
     await sees(again, /1 change waits/)
 
     await context.setOffline(false)

@@ -129,14 +129,16 @@ describe("an administrator's day", function () {
     await checkPage(page)
   })
 
-  it('locks in one faculty what none of its courses opens again', async () => {
+  it('locks files in talk in one faculty, and none of its courses opens them again', async () => {
     await arrange(async ctx =>
       enrol(ctx, { courseId: botanyId, accountId: await idOf(victim.email), role: 'learner', how: 'by hand' }),
     )
     await phone.go(`/courses/${botanyId}/chat`)
-    await phone.page.getByRole('textbox').waitFor()
+    const line = phone.page.getByRole('textbox', { name: 'Write a message' })
+    const paperclip = button(phone.page, 'Attach files')
+    await paperclip.waitFor()
     const { page } = desk
-    const rule = page.getByLabel('Write in talk: what this place says')
+    const rule = page.getByLabel('Send files in talk: what this place says')
     const learnersOf = async (path: string) => {
       await desk.go(path)
       await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
@@ -145,15 +147,23 @@ describe("an administrator's day", function () {
     await link(page.getByRole('main'), new RegExp(life)).click()
     await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
     await rule.selectOption({ label: 'Prohibit' })
-    await sees(page, 'Write in talk: Prohibit.')
-    await sees(phone.page, 'You cannot write here.')
+    await sees(page, 'Send files in talk: Prohibit.')
+    await sees(phone.page, 'You cannot send files here any more. Words are sent as ever.')
+    assert.equal(await paperclip.count(), 0)
+    await line.fill('In words, then')
+    await button(phone.page, 'Send').tap()
+    await sees(phone.page.getByRole('article'), 'In words, then')
     await checkPage(phone.page)
     await learnersOf(`/roles/places/course/${botanyId}`)
     await sees(page, `Above: not allowed, by ${life} (Prohibit)`)
     await rule.selectOption({ label: 'Allow' })
-    await sees(page, 'Write in talk: Allow.')
+    await sees(page, 'Send files in talk: Allow.')
     await sees(page.getByRole('listitem').filter({ has: rule }), 'Not allowed here')
-    await sees(phone.page, 'You cannot write here.')
+    // Opened anew the line has none either.
+    await phone.page.reload()
+    await sees(phone.page.getByRole('article'), 'In words, then')
+    await line.waitFor()
+    assert.equal(await paperclip.count(), 0)
   })
 
   it('ends an account in wrong hands on every way at once, and keeps what it wrote', async () => {

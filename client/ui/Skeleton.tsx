@@ -1,4 +1,5 @@
 // The grey shape of what is coming. Shows itself only after 150 ms, so that what is quick does not flicker.
+import { signal } from '@preact/signals'
 import { t } from '#client/platform/texts.ts'
 import { VisuallyHidden } from '#client/ui/VisuallyHidden.tsx'
 import './Skeleton.css'
@@ -9,9 +10,19 @@ export type SkeletonProps = {
   readonly count?: number | undefined
 }
 
+/** Why nothing comes now, such as that there is no network; undefined while something may. Set by the frame. */
+export const nothingComes = signal<string | undefined>(undefined)
+
 /** Stands for what is being loaded. */
 export function Skeleton({ form = 'rows', count = 4 }: SkeletonProps) {
   const lines = Array.from({ length: form === 'block' ? 1 : count }, (_, index) => index)
+  const why = nothingComes.value
+  if (why !== undefined && (form === 'page' || form === 'rows'))
+    return (
+      <p class="skeleton-words" role="status">
+        {why}
+      </p>
+    )
   return (
     <div class="skeleton" data-form={form} role="status">
       <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>

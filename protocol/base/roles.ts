@@ -37,6 +37,7 @@ export const capabilities = [
   'grade.change',
   'channel.read',
   'channel.write',
+  'channel.attach',
   'channel.moderate',
   'note.write',
   'role.define',

@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { accountId, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
-import { channelId, message, messageId, messageText, mostMentions } from '#protocol/channels.ts'
+import { channelId, message, messageId, messageWords, mostMentions, saysSomething } from '#protocol/channels.ts'
+import { attached } from './attachments.ts'
 import {
   listedTopic,
   ownMarks,
@@ -22,13 +23,28 @@ const mentioned = z.optional(z.array(accountId).check(z.maxLength(mostMentions))
 const posted = z.object({ topicId, messageId, stand: z.enum(['shown', 'waiting']) })
 
 export const topicCalls = defineCalls('topics', {
-  /** Begins a topic. `waiting`: it is seen once staff have approved it. */
+  /**
+   * Begins a topic. `waiting`: it is seen once staff have approved it. Of files without a name only pictures are taken,
+   * and nothing of their maker is left in them: else `names-in-file`.
+   */
   post: write(
-    z.strictObject({ channelId, title: topicTitle, body: topicBody, anonymous: z.boolean(), mentions: mentioned }),
+    z.strictObject({
+      channelId,
+      title: topicTitle,
+      body: topicBody,
+      anonymous: z.boolean(),
+      mentions: mentioned,
+      files: attached,
+    }),
     posted,
   ),
   /** `mentions` are the people whom the text names as @Name; who may not read the forum is left out. */
-  reply: write(z.strictObject({ topicId, text: messageText, anonymous: z.boolean(), mentions: mentioned }), posted),
+  reply: write(
+    z
+      .strictObject({ topicId, text: messageWords, anonymous: z.boolean(), mentions: mentioned, files: attached })
+      .check(saysSomething),
+    posted,
+  ),
   /** Changes the title of one's own topic. Its posts are edited and removed as messages. */
   retitle: write(z.strictObject({ topicId, version, title: topicTitle }), nothing),
   /** One vote a person. Voting again changes nothing; hundreds at once are committed together. */

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { idSchema, instant, line, version } from '#protocol/base/ids.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { channelId, type Message, message, messageId, reaction } from '#protocol/channels.ts'
+import { attachments } from './attachments.ts'
 
 export const topicId = idSchema<'Topic'>()
 export type TopicId = z.infer<typeof topicId>
@@ -192,6 +193,7 @@ export const waitingPost = z.object({
   title: z.string(),
   kind: z.enum(['topic', 'reply']),
   text: z.string(),
+  files: attachments,
   authorId: z.uuid(),
   authorName: z.string(),
   anonymous: z.boolean(),
@@ -277,6 +279,7 @@ export const ownWaiting = z.object({
   kind: z.enum(['topic', 'reply']),
   title: z.string(),
   text: z.string(),
+  files: attachments,
   sentAt: instant,
   stand: z.enum(['waiting', 'refused']),
 })

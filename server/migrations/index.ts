@@ -67,7 +67,10 @@ import { mailsTable } from './0084-mails.ts'
 import { notificationMails } from './0085-notification-mails.ts'
 import { meetingsTables } from './0086-meetings.ts'
 import { meetingServersTable } from './0087-meeting-servers.ts'
+import { uploadKinds } from './0090-upload-kinds.ts'
+import { attachmentsTable } from './0091-attachments.ts'
 import { cohortsTables } from './0095-cohorts.ts'
+import { seatsPutOut } from './0096-put-out.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -135,5 +138,8 @@ export const migrations: readonly Migration[] = [
   notificationMails,
   meetingsTables,
   meetingServersTable,
+  uploadKinds,
+  attachmentsTable,
   cohortsTables,
+  seatsPutOut,
 ]

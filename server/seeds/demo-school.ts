@@ -12,6 +12,7 @@ import { biology, pastClassActivities, pastTalk } from './biology.ts'
 import { addEvents } from './calendar.ts'
 import { addCohort } from './cohorts.ts'
 import { buildCourse, type DemoCourse } from './course.ts'
+import { showFinds } from './finds.ts'
 import { addGroups } from './groups.ts'
 import { daysBefore, later } from './history/calendar.ts'
 import type { Cast } from './history/cast.ts'
@@ -70,6 +71,10 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
       learners: cast.learners.filter(who => who.name !== absentee.name),
       talk: pastTalk,
     })
+  if (history) {
+    const [learner] = cast.learners
+    await showFinds(node, history.now, { courseId: first.courseId, teacher: cast.teacher, learner })
+  }
   await holdBack(node, cast.teacher, first)
   const open = await node.as(cast.teacher).call(liveRoutes.start, {
     courseId: second.courseId,

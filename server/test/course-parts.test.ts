@@ -9,6 +9,7 @@ const staysBehind: Readonly<Record<string, string>> = {
   accounts: 'invitations are of people',
   archives: 'an archive of a course is not in it',
   accessibility: 'found anew as pages and files come',
+  channels: 'talk is of those who were there, and its files with it',
   calendar: 'events are of their own days',
   cohorts: 'people, and a copy begins without them',
   grades: 'a column comes along with the homework that counts in it; grades are of people',

@@ -15,7 +15,14 @@ export const people = [
 export type Person = (typeof people)[number]
 
 /** A letter for what a door answers. `y`: it opens, or refuses for a reason that has nothing to do with who asks. */
-export const letters = { s: 'not-signed-in', f: 'not-found', a: 'not-allowed', t: 'taken-out', y: 'y' } as const
+export const letters = {
+  s: 'not-signed-in',
+  f: 'not-found',
+  a: 'not-allowed',
+  t: 'taken-out',
+  n: 'no-files-here',
+  y: 'y',
+} as const
 
 /**
  * One row a binding: what each person of `people` hears, in order. `anyone`: open to all, guarded by a secret in the
@@ -323,6 +330,11 @@ export const expectations: Readonly<Record<string, string>> = {
   'channels.versions': 's s f f f a a y y',
   'channels.reactions': 's s f f f y y y y',
   'channels.people': 's s f f f y y y y',
+  'channels.attaching': 's s f f f y y y y',
+  'channels.startAttachment': 's s f f f n y y y',
+  // One's own before it is sent.
+  'channels.attachmentContent': 's s f f f f f f f',
+  'channels.dropAttachment': 'own',
   'channels.list': 's s f f f f y y y',
   'channels.get': 's s f f f y y y y',
   'channels.start': 's s a a a a y y y',
@@ -393,6 +405,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'live.rank': 's s f f f y y y y',
   'live.callOn': 's s f f f a a y y',
   'live.lowerHand': 's s f f f a a y y',
+  'live.putOut': 's s f f f a a y y',
+  'live.letBack': 's s f f f a a y y',
   'live.lowerHands': 's s f f f a a y y',
 
   'notifications.list': 'own',

@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { bytesType } from '#protocol/base/call.ts'
 import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
+import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
+import type { AttachmentId } from '#protocol/channels/attachments.ts'
+import type { ChannelId } from '#protocol/channels.ts'
 import { type File, fileRoutes, type UploadId } from '#protocol/files.ts'
 import type { TestClient } from './test-client.ts'
 
@@ -45,6 +48,21 @@ export async function uploadFile(client: TestClient, { bytes, ...given }: NewFil
   const { file } = await sendPiece(client, upload.id, 0, content)
   if (!file) throw new Error('The upload was not finished')
   return file
+}
+
+interface NewAttachment {
+  readonly channelId: ChannelId
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer> | string
+}
+
+/** Brings a file for a message that is to be sent, and answers its id there. */
+export async function attachFile(client: TestClient, { bytes, ...given }: NewAttachment): Promise<AttachmentId> {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  const input = { ...given, size: content.length, print: randomUUID() }
+  const { upload } = await client.request(attachmentRoutes.startAttachment, input)
+  await sendPiece(client, upload.id, 0, content)
+  return upload.id as string as AttachmentId
 }
 
 /** A picture of one dot. */

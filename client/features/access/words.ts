@@ -27,6 +27,7 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
   'grade.change': 'access.canGradeChange',
   'channel.read': 'access.canChannelRead',
   'channel.write': 'access.canChannelWrite',
+  'channel.attach': 'access.canChannelAttach',
   'channel.moderate': 'access.canChannelModerate',
   'note.write': 'access.canNoteWrite',
   'role.define': 'access.canRoleDefine',

@@ -9,7 +9,8 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import { channelRoutes, type Message } from '#protocol/channels.ts'
+import { channelRoutes, lineOf, type Message } from '#protocol/channels.ts'
+import { useAttach } from './attach/attaching.ts'
 import { ChatView } from './ChatView.tsx'
 import type { ChannelStore } from './store.ts'
 import { VersionsDialog } from './VersionsDialog.tsx'
@@ -40,6 +41,7 @@ function typingWords(names: readonly string[]): string {
 
 /** Mounted while it is in sight. */
 export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, soughtNumber, linkTo }: ChatPaneProps) {
+  const attach = useAttach(store.scope.state.value?.channel.id)
   const [asked, setAsked] = useState<Message | undefined>(undefined)
   const channelId = store.scope.state.value?.channel.id
   const findPeople = useCallback(
@@ -84,7 +86,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
     heard.current = Math.max(heard.current, last)
     if (!following || !fresh || fresh.length === 0) return
     const one = fresh[0]
-    if (fresh.length === 1 && one) announce(t('channels.heard', { name: one.authorName, text: one.text ?? '' }))
+    if (fresh.length === 1 && one) announce(t('channels.heard', { name: one.authorName, text: lineOf(one) ?? '' }))
     else announce(t('channels.heardMany', { count: fresh.length }))
   }, [last, window])
 
@@ -118,6 +120,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
         hint={hint}
         empty={empty}
         findPeople={findPeople}
+        attach={attach}
         soughtNumber={sought}
         landed={store.landed.value}
         linkTo={person.value?.guest ? undefined : (linkTo ?? (at => pathTo('talk', { channelId: channel.id }, { at })))}
@@ -159,7 +162,7 @@ function useSought(
     if (!message || told.current === message.number) return
     told.current = message.number
     if (message.text === null) showToast({ text: t('channels.linkRemoved') })
-    else announce(t('channels.heard', { name: message.authorName, text: message.text }))
+    else announce(t('channels.heard', { name: message.authorName, text: lineOf(message) ?? '' }))
   }, [message])
   return known?.number === number && known?.there ? number : undefined
 }

@@ -2,12 +2,15 @@
 // keeps the reader's place when messages come or go at either end.
 import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { DropPlace } from '#client/features/files/PickFiles.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { Message } from '#protocol/channels.ts'
+import type { Attach } from './attach/attaching.ts'
+import { takeFiles } from './attach/taking.ts'
 import { ChatRows } from './ChatRows.tsx'
 import { Composer } from './Composer.tsx'
 import { type MessageActs, PendingRow } from './MessageRow.tsx'
@@ -32,6 +35,8 @@ export type ChatViewProps = {
   readonly hint?: string | undefined
   readonly empty?: { readonly title: string; readonly detail: string } | undefined
   readonly findPeople?: FindPeople | undefined
+  /** Takes files. */
+  readonly attach?: Attach | undefined
   /** The first number that was not read when the pane was opened; 0 when all was. */
   readonly firstUnread: number
   /** New messages below what is in sight. */
@@ -59,7 +64,7 @@ type Anchor = { readonly id: string; readonly top: number }
 
 /** The pane's content. */
 export function ChatView(props: ChatViewProps) {
-  const { window: log, store, meId, open, firstUnread, below, onFollow } = props
+  const { window: log, store, meId, open, firstUnread, below, onFollow, attach } = props
   const pending = store.pending.value
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
@@ -180,14 +185,24 @@ export function ChatView(props: ChatViewProps) {
     if (element) element.scrollTop = element.scrollHeight
   }
 
+  const writes = open && (props.mute === null || replyTo !== undefined)
   const empty = log.items.length === 0 && pending.length === 0
   return (
-    <div class="chat">
+    <DropPlace
+      class="chat"
+      fits
+      words={t('channels.dropToSend')}
+      onFiles={files => takeFiles(files, writes ? attach : undefined)}
+    >
       <div class="chat-box">
         <div
           class="chat-log"
           ref={box}
           onScroll={onScroll}
+          // A picture whose size was not known has come.
+          onLoadCapture={() => {
+            if (following.current && box.current) box.current.scrollTop = box.current.scrollHeight
+          }}
           role="log"
           aria-live="off"
           aria-label={t('channels.messages')}
@@ -240,10 +255,11 @@ export function ChatView(props: ChatViewProps) {
         )}
       </div>
       <p class="chat-typing muted">{props.typing}</p>
-      {open && (props.mute === null || replyTo) ? (
+      {writes ? (
         <Composer
           titled={props.titled && !replyTo}
           hint={props.hint}
+          attach={attach}
           replyTo={replyTo}
           onDropReply={() => setReplyTo(undefined)}
           findPeople={props.findPeople}
@@ -261,6 +277,6 @@ export function ChatView(props: ChatViewProps) {
       ) : (
         <p class="chat-closed muted">{open ? props.mute : t('channels.closed')}</p>
       )}
-    </div>
+    </DropPlace>
   )
 }

@@ -1,5 +1,5 @@
 // The line to write in: grows with the text, Enter sends, Shift and Enter makes a line, @ names somebody. Also edits a
-// message, answers one, and writes an announcement with its title.
+// message, answers one, and writes an announcement with its title. Files go with it where the reader may send them.
 import { Reply, SendHorizontal, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -7,7 +7,12 @@ import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
-import type { ChannelPerson, Message } from '#protocol/channels.ts'
+import type { AttachmentId } from '#protocol/channels/attachments.ts'
+import { type ChannelPerson, lineOf, type Message } from '#protocol/channels.ts'
+import { AttachButton } from './attach/AttachButton.tsx'
+import { AttachTray } from './attach/AttachTray.tsx'
+import type { Attach } from './attach/attaching.ts'
+import { takePasted } from './attach/taking.ts'
 import { NameList, optionId } from './NameList.tsx'
 import { type FindPeople, useNaming, writeInto } from './naming.ts'
 
@@ -19,6 +24,7 @@ export type Written = {
   readonly text: string
   readonly title?: string | undefined
   readonly mentions: readonly string[]
+  readonly files?: readonly AttachmentId[] | undefined
 }
 
 export type ComposerProps = {
@@ -28,6 +34,10 @@ export type ComposerProps = {
   readonly hint?: string | undefined
   /** With a line for a title: an announcement. */
   readonly titled?: boolean | undefined
+  /** Takes files; without it none are. */
+  readonly attach?: Attach | undefined
+  /** An edit may leave no words where files stay. */
+  readonly hasFiles?: boolean | undefined
   readonly replyTo?: Message | undefined
   readonly onDropReply?: (() => void) | undefined
   readonly findPeople?: FindPeople | undefined
@@ -40,7 +50,7 @@ export type ComposerProps = {
 
 /** A text and what sends it. */
 export function Composer(props: ComposerProps) {
-  const { text: before, onCancel, replyTo, onDropReply } = props
+  const { text: before, onCancel, replyTo, onDropReply, attach } = props
   const [text, setText] = useState(before ?? '')
   const [title, setTitle] = useState('')
   const [caret, setCaret] = useState(0)
@@ -49,7 +59,10 @@ export function Composer(props: ComposerProps) {
   const naming = useNaming(text, caret, props.findPeople)
   const listed = naming.people.length > 0
   const over = text.trim().length - most
-  const ready = text.trim() !== '' && over <= 0
+  const brings = attach?.attaching.items.value ?? []
+  const whole = brings.length === 0 || (attach?.may === true && attach.attaching.ready())
+  const says = text.trim() !== '' || brings.length > 0 || props.hasFiles === true
+  const ready = says && over <= 0 && whole
 
   useLayoutEffect(() => {
     const element = area.current
@@ -69,11 +82,19 @@ export function Composer(props: ComposerProps) {
     if (replyTo) area.current?.focus()
   }, [replyTo?.id])
 
+  const head = props.titled && title.trim() !== '' ? title.trim() : undefined
   const send = (now = text) => {
     if (!ready) return
-    const head = props.titled && title.trim() !== '' ? title.trim() : undefined
-    props.onSend({ text: now.trim(), title: head, mentions: naming.namedIn(now) })
+    const files = attach?.attaching.take() ?? []
+    props.onSend({ text: now.trim(), title: head, mentions: naming.namedIn(now), files })
     if (before !== undefined) return
+    setText('')
+    setTitle('')
+  }
+
+  /** Files wait for a connection, words need not. */
+  const sendWords = () => {
+    props.onSend({ text: text.trim(), title: head, mentions: naming.namedIn(text) })
     setText('')
     setTitle('')
   }
@@ -155,7 +176,7 @@ export function Composer(props: ComposerProps) {
     >
       {replyTo && (
         <Answering to={replyTo} onDrop={onDropReply}>
-          {replyTo.text}
+          {lineOf(replyTo)}
         </Answering>
       )}
       {props.titled && (
@@ -170,7 +191,9 @@ export function Composer(props: ComposerProps) {
           onInput={event => setTitle(event.currentTarget.value)}
         />
       )}
+      <AttachTray attach={attach} onWordsAlone={text.trim() !== '' && over <= 0 ? sendWords : undefined} />
       {listed && <NameList id={listId} people={naming.people} at={naming.at} onPick={pick} />}
+      {!props.titled && <AttachButton attach={attach} />}
       <textarea
         ref={area}
         class="field-input composer-text"
@@ -188,6 +211,7 @@ export function Composer(props: ComposerProps) {
           setCaret(event.currentTarget.selectionStart)
           props.onTyping?.()
         }}
+        onPaste={event => before === undefined && takePasted(event, attach)}
         onSelect={event => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={onKeyDown}
       />
@@ -202,6 +226,7 @@ export function Composer(props: ComposerProps) {
         </div>
       ) : props.titled ? (
         <div class="cluster composer-edit">
+          <AttachButton attach={attach} />
           <Button kind="primary" type="submit" disabled={!ready}>
             {t('channels.announce')}
           </Button>

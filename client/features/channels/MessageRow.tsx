@@ -13,6 +13,7 @@ import { IconButton } from '#client/ui/IconButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { Message } from '#protocol/channels.ts'
+import { FilesOnTheWay, MessageFiles } from './attach/MessageFiles.tsx'
 import { Composer, type Written } from './Composer.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { FindPeople } from './naming.ts'
@@ -22,6 +23,8 @@ import './Message.css'
 export type PendingMessage = {
   readonly id: string
   readonly text: string
+  /** Ids of the files it brings. */
+  readonly files?: readonly string[] | undefined
   /** kept: there is no connection, it waits on this device. */
   readonly stand:
     | { readonly is: 'sending' }
@@ -89,6 +92,7 @@ export function MessageRow(props: MessageRowProps) {
           </p>
         )}
         <Words {...props} />
+        <MessageFiles files={message.files} />
         <Reactions message={message} meId={props.meId} mayReact={may.react} onReact={props.onReact} />
       </div>
       {acts && <Acts {...props} />}
@@ -108,8 +112,15 @@ function Words({ message, meId, editing, findPeople, onEdited }: MessageRowProps
   }
   if (editing)
     return (
-      <Composer text={message.text} findPeople={findPeople} onSend={onEdited} onCancel={() => onEdited(undefined)} />
+      <Composer
+        text={message.text}
+        hasFiles={message.files !== undefined}
+        findPeople={findPeople}
+        onSend={onEdited}
+        onCancel={() => onEdited(undefined)}
+      />
     )
+  if (message.text === '' && message.editedAt === null) return null
   return (
     <p class="message-text" dir="auto">
       <MessageText text={message.text} mentions={message.mentions} meId={meId} />
@@ -146,7 +157,8 @@ function Acts(props: MessageRowProps) {
       onSelect: () => document.getElementById(pickerId)?.showPopover(),
     })
   if (may.edit) items.push({ label: t('channels.edit'), icon: Pencil, onSelect: props.onEditing })
-  items.push({ label: t('channels.copy'), icon: Copy, onSelect: () => void copyText(message.text ?? '') })
+  if (message.text)
+    items.push({ label: t('channels.copy'), icon: Copy, onSelect: () => void copyText(message.text ?? '') })
   const { href } = props
   if (href) items.push({ label: t('channels.copyLink'), icon: Link2, onSelect: () => void copyAndSay(shareLink(href)) })
   if (may.versions && message.editedAt)
@@ -180,6 +192,7 @@ export function PendingRow({
         <p class="message-text" dir="auto">
           {pending.text}
         </p>
+        <FilesOnTheWay ids={pending.files ?? []} />
         {stand.is === 'failed' ? (
           <div class="message-failed" role="alert">
             <span>{t('channels.failed', { reason: stand.reason })}</span>

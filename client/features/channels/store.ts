@@ -10,6 +10,7 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
+import type { AttachmentId } from '#protocol/channels/attachments.ts'
 import {
   channelCalls,
   channelRoutes,
@@ -19,6 +20,7 @@ import {
   type MessageVersion,
   withChange,
 } from '#protocol/channels.ts'
+import { takeBack } from './attach/attaching.ts'
 import type { PendingMessage } from './MessageRow.tsx'
 import { type Goal, type Landed, readingPages } from './pages.ts'
 import { isMine, withReaction } from './reactions.ts'
@@ -38,6 +40,7 @@ export interface Draft {
   readonly title?: string | undefined
   readonly replyTo?: Message | undefined
   readonly mentions?: readonly string[] | undefined
+  readonly files?: readonly AttachmentId[] | undefined
 }
 
 export interface ChannelStore {
@@ -97,11 +100,17 @@ function make(channelId: string): ChannelStore {
       .map(entry => ({
         id: entry.id,
         text: (entry.input as SendInput).text,
+        files: (entry.input as SendInput).files,
         stand: { is: connection.value.online ? ('sending' as const) : ('kept' as const) },
       })),
     ...unsent.value
       .filter(one => one.input.channelId === channelId)
-      .map(({ id, input, reason }) => ({ id, text: input.text, stand: { is: 'failed' as const, reason } })),
+      .map(({ id, input, reason }) => ({
+        id,
+        text: input.text,
+        files: input.files,
+        stand: { is: 'failed' as const, reason },
+      })),
   ])
 
   const sendInput = (input: SendInput) =>
@@ -122,13 +131,14 @@ function make(channelId: string): ChannelStore {
     landed,
     send(draft) {
       typedAt = 0
-      const { text, title, replyTo, mentions } = draft
+      const { text, title, replyTo, mentions, files } = draft
       const input = {
         ...inChannel,
         text,
         ...(title === undefined ? {} : { title }),
         ...(replyTo === undefined ? {} : { replyTo: replyTo.id }),
         ...(mentions && mentions.length > 0 ? { mentions: [...mentions] as NonNullable<SendInput['mentions']> } : {}),
+        ...(files && files.length > 0 ? { files: [...files] } : {}),
       }
       sendInput(input)
     },
@@ -137,7 +147,7 @@ function make(channelId: string): ChannelStore {
       if (one) sendInput(one.input)
     },
     discard(id) {
-      takeUnsent(id)
+      takeBack(takeUnsent(id)?.input.files ?? [])
     },
     edit(message, text, mentions) {
       const change = (to: Message) => {

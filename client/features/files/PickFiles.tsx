@@ -47,16 +47,24 @@ const carries = (event: DragEvent): boolean => event.dataTransfer?.types.include
 /** What is inside takes files that are dropped on it, and says so while they hang over it. */
 export function DropPlace({
   onFiles,
+  words = t('files.dropHere'),
+  fits = false,
+  class: name = '',
   children,
 }: {
   readonly onFiles: (files: readonly File[]) => void
+  readonly words?: string | undefined
+  /** No larger than what is inside. */
+  readonly fits?: boolean | undefined
+  readonly class?: string | undefined
   readonly children: ComponentChildren
 }) {
   const [over, setOver] = useState(false)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only a pointer drops things; the button beside it does the same.
     <div
-      class="drop-place"
+      class={`drop-place ${name}`.trim()}
+      data-fits={fits || undefined}
       data-over={over || undefined}
       onDragOver={event => {
         if (!carries(event)) return
@@ -76,7 +84,7 @@ export function DropPlace({
       {children}
       {over && (
         <p class="drop-words" aria-hidden="true">
-          {t('files.dropHere')}
+          {words}
         </p>
       )}
     </div>

@@ -12,6 +12,7 @@ import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { NotePane } from '#client/features/notes/NoteView.tsx'
 import { request } from '#client/platform/call.ts'
+import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -48,11 +49,22 @@ function ClassScreen({ runId, host }: { readonly runId: string; readonly host: b
   usePageTitle(state?.run.title ?? t('app.classTitle'))
   if (!state) {
     const problem = scope.problem.value
-    return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />
+    return problem ? <NotIn runId={runId} problem={problem} /> : <Skeleton form="page" />
   }
   if (state.run.phase === 'ended' && host) return <ToReport runId={runId} />
   const { presence, answered } = scope.fleeting.value
   return <InClass state={state} connected={presence?.connected ?? 0} answered={answered} host={host} />
+}
+
+/** A class that is not, or not any more, for whoever asks: the way in says why. */
+function NotIn({ runId, problem }: { readonly runId: string; readonly problem: ClientProblem }) {
+  const why = useLoad(runId, () =>
+    request(liveRoutes.join, { runId } as InputBefore<typeof liveRoutes.join>).then(
+      () => problem,
+      (error: unknown) => error,
+    ),
+  )
+  return why.loading ? <Skeleton form="page" /> : <NoClass detail={problemWords(why.value)} />
 }
 
 /** What a class left for its staff has an address of its own. */

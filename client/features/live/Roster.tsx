@@ -1,7 +1,8 @@
 // Who is in the class: a window of the roster by filter, read anew when its numbers move, and every few seconds, while it
 // is open.
+import { LogIn, UserX } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { request } from '#client/platform/call.ts'
+import { call, request } from '#client/platform/call.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -11,11 +12,13 @@ import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { List, Row } from '#client/ui/List.tsx'
+import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Tabs } from '#client/ui/Tabs.tsx'
 import { Time } from '#client/ui/Time.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
-import { liveRoutes, type RosterEntry, type RosterFilter } from '#protocol/live.ts'
+import { liveCalls, liveRoutes, type RosterEntry, type RosterFilter } from '#protocol/live.ts'
 
 type Input = InputBefore<typeof liveRoutes.roster>
 
@@ -147,11 +150,22 @@ export function Roster({ runId, first, turn }: RosterProps) {
                   </>
                 }
                 end={
-                  one.answered !== null && one.role !== 'host' ? (
-                    <Badge tone={one.answered ? 'good' : 'neutral'}>
-                      {one.answered ? t('live.hasAnswered') : t('live.hasNotAnswered')}
-                    </Badge>
-                  ) : undefined
+                  one.role === 'host' ? undefined : (
+                    <>
+                      {one.out ? (
+                        <Badge tone="bad">{t('live.isOut')}</Badge>
+                      ) : (
+                        one.answered !== null && (
+                          <Badge tone={one.answered ? 'good' : 'neutral'}>
+                            {one.answered ? t('live.hasAnswered') : t('live.hasNotAnswered')}
+                          </Badge>
+                        )
+                      )}
+                      {(one.out || one.presence !== 'absent') && (
+                        <Menu label={t('live.personMenu', { name: one.name })} items={[personAct(runId, one)]} />
+                      )}
+                    </>
+                  )
                 }
               />
             ))}
@@ -165,6 +179,24 @@ export function Roster({ runId, first, turn }: RosterProps) {
       )}
     </Tabs>
   )
+}
+
+/** Puts somebody out, or lets them back; each with a notice that takes it back. */
+function personAct(runId: string, { accountId, name, out }: RosterEntry): MenuItem {
+  const input = { runId, accountId } as InputBefore<typeof liveCalls.putOut>
+  const act = (letting: boolean) => call(letting ? liveCalls.letBack : liveCalls.putOut, input)
+  const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
+  const onSelect = () => {
+    const done = () =>
+      showToast({
+        text: t(out ? 'live.letBackDone' : 'live.putOutDone', { name }),
+        onUndo: () => void act(!out).catch(tell),
+      })
+    act(out).then(done, tell)
+  }
+  return out
+    ? { label: t('live.letBack'), icon: LogIn, onSelect }
+    : { label: t('live.putOut'), icon: UserX, kind: 'danger', onSelect }
 }
 
 /** "last here 2 minutes ago": the words around a time that goes on counting. */

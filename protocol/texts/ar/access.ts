@@ -177,6 +177,7 @@ export const access = {
   canGradeChange: 'تغيير الدرجات وتصحيحها',
   canChannelRead: 'قراءة المحادثات',
   canChannelWrite: 'الكتابة في المحادثات',
+  canChannelAttach: 'إرسال ملفات في المحادثات',
   canChannelModerate: 'الإشراف على المحادثات',
   canNoteWrite: 'كتابة الملاحظات',
   canRoleDefine: 'إنشاء الأدوار وتغييرها',

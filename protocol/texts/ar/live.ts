@@ -120,6 +120,12 @@ export const live = {
   callOn: 'إعطاء الدور',
   callOnName: 'إعطاء الدور: {name}',
   lowerHand: 'خفض',
+  personMenu: 'المزيد عن {name}',
+  putOut: 'إخراج من الحصة',
+  putOutDone: 'خرج {name} من الحصة.',
+  letBack: 'السماح بالعودة',
+  letBackDone: 'يمكن لـ{name} العودة.',
+  isOut: 'أُخرج',
   lowerHandOf: 'خفض يد {name}',
   lowerAll: 'خفض كل الأيدي',
   handsMore: {

@@ -147,6 +147,7 @@ export const access = {
   canGradeChange: 'Change and correct grades',
   canChannelRead: 'Read talk',
   canChannelWrite: 'Write in talk',
+  canChannelAttach: 'Send files in talk',
   canChannelModerate: 'Moderate talk',
   canNoteWrite: 'Write notes',
   canRoleDefine: 'Make and change roles',

@@ -20,6 +20,7 @@ export const app = {
   themeSystem: 'As the system',
   themeLight: 'Light',
   themeDark: 'Dark',
+  notOnDevice: 'This is not on this device. It comes by itself once you are back online.',
   offline: 'You are offline. You can go on with what is open here.',
   reconnecting: 'Connecting again.',
   noAnswer: 'No answer came. Check the connection and try again.',

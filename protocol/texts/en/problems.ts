@@ -120,6 +120,7 @@ export const problems = {
   'no-account': 'Nobody has an account with this e-mail. Invite them first, or give them the join code.',
   'already-enrolled': '{name} is in this course already.',
   'last-instructor': 'A course needs an instructor. Make somebody else one first.',
+  'put-out': 'A host has put you out of this class. Speak to them if that was a mistake.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'talk-full': 'A group of talk holds {most} people.',
   'group-full': '{name} is full: it holds {most}. Choose another group.',
@@ -133,6 +134,13 @@ export const problems = {
   'upload-gone': 'This upload was given up or has run out. Start it again.',
   'no-room':
     'This course has {left} left for files, and this needs {needs}. Remove files from its bin, or ask for more room.',
+  'no-own-room':
+    'You have {left} left for files in messages to people, and this needs {needs}. Delete messages with files first.',
+  'no-files-here': 'You cannot send files here. Words are sent as ever.',
+  'file-too-large': 'A file in a message holds {limit} at most. This one has {size}.',
+  'kind-refused': 'Programs are not sent in messages. Send a link to it instead.',
+  'names-in-file':
+    'Without your name you can send pictures only (PNG, JPEG, WebP): other files often carry the name of their author.',
   'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
   'meeting-away': "The meeting's server does not answer. Try again.",
   'meeting-refused':

@@ -46,6 +46,7 @@ describe('what a role may', () => {
     ['grade.view-all', 'yes yes no no'],
     ['grade.change', 'yes yes no no'],
     ['channel.write', 'yes yes yes yes'],
+    ['channel.attach', 'yes yes yes no'],
     ['channel.moderate', 'yes yes no no'],
     ['account.manage', 'no no no no'],
     ['site.manage', 'no no no no'],

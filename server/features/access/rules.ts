@@ -54,6 +54,7 @@ const learning: readonly Capability[] = [
   'live.join',
   'channel.read',
   'channel.write',
+  'channel.attach',
   'note.write',
 ]
 
@@ -70,6 +71,7 @@ const teaching: readonly Capability[] = [
   'grade.change',
   'channel.read',
   'channel.write',
+  'channel.attach',
   'channel.moderate',
   'note.write',
 ]

@@ -16,6 +16,7 @@ export type GateAnswer =
       | 'not-allowed'
       | 'not-joined'
       | 'taken-out'
+      | 'put-out'
       | 'not-published'
       | 'not-for-you'
       | 'locked'

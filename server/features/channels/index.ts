@@ -2,19 +2,23 @@
 // channels whoever opens them says whom they belong to, through registerChannelContext.
 
 import { demand } from '#protocol/base/problems.ts'
+import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
 import { inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, topicScope } from '#protocol/channels/topics.ts'
 import { channelCalls, channelRoutes, channelScope } from '#protocol/channels.ts'
 import { registerCourseCompanion, registerTodaySource } from '#server/features/courses/index.ts'
+import { registerUploadKind } from '#server/features/files/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
+import { attachmentKind, attachmentUploads, dropUnsent } from './actions/attach.ts'
 import { channelsOfCourse } from './actions/channel.ts'
 import { retellJob } from './actions/names.ts'
 import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
+import { attachmentHandlers } from './http/attachments.ts'
 import { httpHandlers, inboxHandlers } from './http/channels.ts'
 import { topicHttpHandlers } from './http/topics.ts'
 import { demandRead, getChannel } from './queries/channel.ts'
@@ -31,6 +35,7 @@ import { socketHandlers } from './socket/handlers.ts'
 import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 import { topicSocketHandlers } from './socket/topics.ts'
 
+export { startAttachment } from './actions/attach.ts'
 export { closeChannel, createChannel } from './actions/channel.ts'
 export { takeOldWords } from './actions/old.ts'
 export { reactToMessages } from './actions/react.ts'
@@ -49,6 +54,7 @@ export {
 } from './queries/places.ts'
 export { followersOf, listTopicsIn } from './queries/topic-lists.ts'
 export { type ChannelRights, noRights } from './rules/messages.ts'
+export { attachments } from './tables/attachments.ts'
 export { channels, mentions, messages, reads } from './tables/channels.ts'
 export { topics, topicVotes } from './tables/topics.ts'
 
@@ -57,6 +63,7 @@ registerChannelContext('direct', directChannels)
 registerCourseCompanion('channels', channelsOfCourse)
 registerTodaySource(unreadToday)
 registerSearchSource(talkSource)
+registerUploadKind(attachmentKind, attachmentUploads)
 
 const wholeHistory = { noneKept: 'whoever may read here may read all of it, page by page, as it is now' }
 
@@ -67,6 +74,7 @@ export const channelsFeature: Feature = {
     ...bind(channelCalls, socketHandlers),
     ...bind(channelRoutes, httpHandlers),
     ...bind(inboxRoutes, inboxHandlers),
+    ...bind(attachmentRoutes, attachmentHandlers),
     ...bind(topicCalls, topicSocketHandlers),
     ...bind(topicRoutes, topicHttpHandlers),
   ],
@@ -103,6 +111,7 @@ export const channelsFeature: Feature = {
     }),
   ],
   jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
+  tickers: [{ name: 'channels.unsent', everyMs: 600_000, run: dropUnsent }],
   account: accountHooks,
   start: async services => startHeads(services),
 }

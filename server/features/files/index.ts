@@ -7,8 +7,10 @@ import { courseContext, registerCoursePart, registerItemStands } from '#server/f
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { emptyBins } from './actions/bin.ts'
+import { courseUploads } from './actions/course-uploads.ts'
 import { filesPart } from './actions/part.ts'
 import { accountHooks } from './actions/people.ts'
+import { registerUploadKind } from './actions/upload-kinds.ts'
 import { blobsGone, dropOldUploads } from './actions/uploads.ts'
 import { readWords } from './actions/words.ts'
 import { httpHandlers } from './http/files.ts'
@@ -17,12 +19,17 @@ import { fileKind, filesState } from './queries/files.ts'
 import { fileSource } from './queries/findable.ts'
 import { fileStands } from './queries/lists.ts'
 
+export { bareThePicture } from './actions/pictures.ts'
+export { giveSpace } from './actions/space.ts'
+export { type Arrived, registerUploadKind, type UploadKind } from './actions/upload-kinds.ts'
+export { beginUpload, blobsGone, cancelUpload, prepareAppend } from './actions/uploads.ts'
 export { addFileUses, setFileUses } from './actions/uses.ts'
 export { readOlder } from './actions/words.ts'
 export { inBin as fileInBin } from './queries/findable.ts'
-export { bytesInWords } from './rules/files.ts'
+export { bytesInWords, formOf } from './rules/files.ts'
 export { files } from './tables.ts'
 
+registerUploadKind(fileKind, courseUploads)
 registerCoursePart('files', filesPart)
 registerItemStands(fileKind, fileStands)
 registerSearchSource(fileSource)

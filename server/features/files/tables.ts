@@ -112,7 +112,11 @@ export const fileTexts = table<FileTextRow>(
 /** Its id is also that of the bytes that have come so far. */
 export interface UploadRow {
   id: UploadId
-  courseId: CourseId
+  /** What it is to become, and of what: see actions/upload-kinds.ts. */
+  kind: string
+  refId: string | null
+  /** Whose room it takes; of no course: that of whoever brings it. */
+  courseId: CourseId | null
   accountId: AccountId
   folderId: FolderId | null
   fileId: FileId | null
@@ -125,7 +129,9 @@ export interface UploadRow {
 
 export const uploads = table<UploadRow>('uploads', {
   id: { type: DataTypes.UUID, primaryKey: true },
-  courseId: { type: DataTypes.UUID, allowNull: false },
+  kind: { type: DataTypes.TEXT, allowNull: false },
+  refId: { type: DataTypes.UUID },
+  courseId: { type: DataTypes.UUID },
   accountId: { type: DataTypes.UUID, allowNull: false },
   folderId: { type: DataTypes.UUID },
   fileId: { type: DataTypes.UUID },
@@ -162,6 +168,19 @@ export const fileSpaces = table<FileSpaceRow>('file_spaces', {
   limitBytes: { type: DataTypes.BIGINT, allowNull: false },
   usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
   changes: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+})
+
+/** The room of one person for what they send to people alone. */
+export interface PersonalSpaceRow {
+  accountId: AccountId
+  limitBytes: string | number
+  usedBytes: string | number
+}
+
+export const personalSpaces = table<PersonalSpaceRow>('personal_spaces', {
+  accountId: { type: DataTypes.UUID, primaryKey: true },
+  limitBytes: { type: DataTypes.BIGINT, allowNull: false },
+  usedBytes: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
 })
 
 /** Captions of a film or sound in one language, as WebVTT. */

@@ -21,8 +21,12 @@ export interface Standing {
   /** May see the course, and with it what a class that ended has left there. */
   readonly views: boolean
   readonly moderates: boolean
+  /** Sends files in talk; guests do not. */
+  readonly attaches: boolean
   /** Was in the course and staff ended it: a guest's seat, taken before or since, is worth nothing. */
   readonly takenOut: boolean
+  /** A host put them out of this class. */
+  readonly putOut: boolean
   /** The course is over: what its classes left is read, and nothing of it changes. */
   readonly over: boolean
 }
@@ -33,6 +37,7 @@ export interface StandingFacts {
   /** Suspended or erased. */
   readonly gone: boolean
   readonly takenOut: boolean
+  readonly putOut: boolean
   /** How far the course has come. */
   readonly course: CoursePhase
   /** What their roles in the course come to, and what its life leaves of them. */
@@ -43,7 +48,7 @@ export interface StandingFacts {
  * How a person stands to a run; null for who is gone, and in a course that lies in the bin for all who may not take it
  * out again: they are not to know of the class.
  */
-export function standingFrom({ seat, gone, takenOut, course, may }: StandingFacts): Standing | null {
+export function standingFrom({ seat, gone, takenOut, putOut, course, may }: StandingFacts): Standing | null {
   if (gone || (course === 'removed' && !may('course.remove', 'reading'))) return null
   return {
     seat,
@@ -51,7 +56,9 @@ export function standingFrom({ seat, gone, takenOut, course, may }: StandingFact
     joins: may('live.join', 'writing'),
     views: may('course.view', 'reading'),
     moderates: may('channel.moderate', 'reading'),
+    attaches: may('channel.attach', 'reading'),
     takenOut,
+    putOut,
     over: course === 'concluded',
   }
 }
@@ -63,13 +70,15 @@ export const noStanding: Standing = {
   joins: false,
   views: false,
   moderates: false,
+  attaches: false,
   takenOut: false,
+  putOut: false,
   over: false,
 }
 
 /** What the seat itself is worth now. */
-const seatHolds = ({ seat, joins, takenOut }: Standing): boolean =>
-  (seat === 'guest' && !takenOut) || (seat === 'learner' && joins)
+const seatHolds = ({ seat, joins, takenOut, putOut }: Standing): boolean =>
+  !putOut && ((seat === 'guest' && !takenOut) || (seat === 'learner' && joins))
 
 /** May start, steer, ask and end: so a co-host goes on when the host is gone. */
 export const mayHost = (standing: Standing): boolean => standing.hosts
@@ -87,7 +96,8 @@ export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): bool
 export function mayAnswer(standing: Standing): GateAnswer {
   if (standing.hosts) return 'not-allowed'
   if (seatHolds(standing)) return true
-  const { seat, joins, views, takenOut, over } = standing
+  const { seat, joins, views, takenOut, putOut, over } = standing
+  if (putOut) return 'put-out'
   if (joins) return 'not-joined'
   if (seat !== null && takenOut) return 'taken-out'
   if (seat === null && !views) return 'not-found'
@@ -100,7 +110,8 @@ const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
 /** What a person may do in the class's chat; after the end it is there to be read. */
 export function chatRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  return inCourse(standing, { read: true, write: phase === 'open', moderate: standing.moderates })
+  const { attaches, moderates } = standing
+  return inCourse(standing, { read: true, write: phase === 'open', attach: attaches, moderate: moderates })
 }
 
 /** What the questions of a class begin with: who is shy may ask too. */
@@ -109,8 +120,9 @@ export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
 export function qaRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
-  const { views, moderates } = standing
-  return inCourse(standing, { read: true, write: phase === 'open' || views, moderate: moderates })
+  const { views, attaches, moderates } = standing
+  const write = phase === 'open' || views
+  return inCourse(standing, { read: true, write, attach: attaches, moderate: moderates })
 }
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
@@ -124,11 +136,12 @@ export const noteSeat = (standing: Standing, phase: Run['phase']): ClassStanding
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of
- * the course does not come back in through the code. Throws `taken-out`, `not-allowed`, or `not-found` for who has neither
+ * the course does not come back in through the code, nor whom a host put out. Throws `put-out`, `taken-out`, `not-allowed`, or `not-found` for who has neither
  * a code nor a seat.
  */
 export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.hosts) return 'host'
+  if (standing.putOut) throw new Problem('put-out')
   if (standing.joins) return 'learner'
   if (standing.takenOut && (by === 'code' || standing.seat !== null)) throw new Problem('taken-out')
   if (standing.seat === 'guest') return 'guest'

@@ -30,6 +30,7 @@ describe('rules of the live class', () => {
     assert.equal(mayAnswer({ ...seated, joins: false, views: true }), 'not-allowed')
     assert.equal(mayAnswer({ ...noStanding, views: true }), 'not-allowed')
     assert.equal(mayAnswer({ ...seated, joins: false, views: true, over: true }), 'concluded')
+    assert.equal(mayAnswer({ ...seated, putOut: true }), 'put-out')
     assert.equal(mayAnswer(noStanding), 'not-found')
     assert.equal(mayAnswer({ ...noStanding, takenOut: true }), 'not-found')
     assert.equal(mayAnswer({ ...noStanding, over: true }), 'not-found')
@@ -51,6 +52,13 @@ describe('rules of the live class', () => {
   })
 
   it('knows whom staff took out, whatever seat they had or would take', () => {
+    const out = { ...noStanding, seat: 'guest' as const, putOut: true }
+    for (const by of ['code', 'run'] as const) assert.throws(() => seatFor(out, by), { code: 'put-out' })
+    assert.throws(() => seatFor({ ...out, seat: 'learner', joins: true }, 'run'), { code: 'put-out' })
+    assert.deepEqual([mayWatch(out), mayAnswer({ ...out, joins: true, seat: 'learner' })], [false, false])
+    // A host is put out by nobody, and what a class left is read by whoever sees the course.
+    assert.equal(seatFor({ ...out, hosts: true }, 'run'), 'host')
+    assert.equal(mayWatch({ ...out, views: true }, 'ended'), true)
     const gone = { ...noStanding, takenOut: true }
     for (const seat of [null, 'guest', 'learner'] as const)
       assert.throws(() => seatFor({ ...gone, seat }, 'code'), { code: 'taken-out' })
@@ -76,6 +84,7 @@ describe('what is known of a person at a run', () => {
     seat: 'learner' as const,
     gone: false,
     takenOut: false,
+    putOut: false,
     course: 'open' as const,
     may: (capability: string) => capability === 'live.join',
   }

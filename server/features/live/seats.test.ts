@@ -53,6 +53,50 @@ describe('seats of a live class', () => {
     await assert.rejects(learner.request(liveRoutes.join, { code }), refusedAs('taken-out'))
   })
 
+  it('puts out whom a host puts out, on every screen at once, and lets them back', async () => {
+    const { run, code, course, host } = await startClass(node)
+    const { courseId } = course
+    const learner = await learnerIn(courseId, run.id, 'Lena')
+    const guest = await guestClient(node, code, 'Rude')
+    await learner.subscribe(runScope, run.id)
+    await guest.subscribe(runScope, run.id)
+    const roster = async () =>
+      (await host.request(liveRoutes.roster, { runId: run.id })).items.flatMap(one => (one.out ? [one.name] : []))
+    const guestId = (await host.request(liveRoutes.roster, { runId: run.id })).items.find(
+      one => one.name === 'Rude',
+    )?.accountId
+    assert.ok(guestId)
+    for (const client of [learner, guest])
+      await assert.rejects(
+        client.call(liveCalls.putOut, { runId: run.id, accountId: learner.accountId }),
+        refusedAs('not-allowed'),
+      )
+    for (const accountId of [learner.accountId, guestId])
+      await host.call(liveCalls.putOut, { runId: run.id, accountId })
+    for (const client of [learner, guest])
+      await waitFor(
+        () => client.frames.some(frame => frame.s === `run:${run.id}` && frame.k === 'closed'),
+        'the class to close',
+        3_000,
+      )
+    assert.deepEqual((await roster()).sort(), ['Lena', 'Rude'])
+    for (const client of [learner, guest]) {
+      await assert.rejects(
+        client.call(channelCalls.send, { channelId: run.channelId, text: 'Still here' }),
+        refusedAs('not-found'),
+      )
+      await assert.rejects(client.request(liveRoutes.join, { code }), refusedAs('put-out'))
+    }
+    await host.call(liveCalls.letBack, { runId: run.id, accountId: learner.accountId })
+    assert.deepEqual(await roster(), ['Rude'])
+    assert.equal((await learner.request(liveRoutes.join, { runId: run.id })).role, 'learner')
+    await learner.call(channelCalls.send, { channelId: run.channelId, text: 'Sorry' })
+    // Hosts stay, and what is done twice is done once.
+    await host.call(liveCalls.putOut, { runId: run.id, accountId: host.accountId })
+    await host.call(liveCalls.putOut, { runId: run.id, accountId: guestId })
+    assert.deepEqual(await roster(), ['Rude'])
+  })
+
   it('lets a class in together at the price of a few, each refused alone and a repeated request once', async () => {
     const { run, course } = await startClass(node)
     const { courseId } = course

@@ -76,6 +76,7 @@ export interface SeatRow {
   accountId: AccountId
   role: SeatRole
   joinedAt: Date
+  putOutAt: Date | null
 }
 
 export const seats = table<SeatRow>('seats', {
@@ -83,6 +84,7 @@ export const seats = table<SeatRow>('seats', {
   accountId: { type: DataTypes.UUID, primaryKey: true },
   role: { type: DataTypes.TEXT, allowNull: false },
   joinedAt: { type: DataTypes.DATE, allowNull: false },
+  putOutAt: DataTypes.DATE,
 })
 
 export interface RunHandRow {

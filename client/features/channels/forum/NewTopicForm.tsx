@@ -1,5 +1,6 @@
 // Beginning a topic: a title, a text, whether with one's name. What is typed is kept on this device until it is posted.
 import { useState } from 'preact/hooks'
+import { DropPlace } from '#client/features/files/PickFiles.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -8,6 +9,10 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Forum, TopicId } from '#protocol/channels/topics.ts'
+import { AttachButton } from '../attach/AttachButton.tsx'
+import { AttachTray, NamelessFiles } from '../attach/AttachTray.tsx'
+import { useAttach } from '../attach/attaching.ts'
+import { takeFiles } from '../attach/taking.ts'
 import { useDraft } from './draft.ts'
 import { postTopic } from './store.ts'
 
@@ -29,6 +34,9 @@ export function NewTopicForm({ forum, moderator, onPosted, onCancel }: NewTopicF
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const error = errors[0]?.message
+  const attach = useAttach(forum.channelId, place)
+  const brings = attach?.attaching.items.value ?? []
+  const whole = brings.length === 0 || (attach?.may === true && attach.attaching.ready())
 
   const post = async () => {
     setProblem(undefined)
@@ -38,14 +46,19 @@ export function NewTopicForm({ forum, moderator, onPosted, onCancel }: NewTopicF
     }
     setErrors([])
     setBusy(true)
+    const files = attach?.attaching.take() ?? []
     try {
-      const { topicId, stand } = await postTopic({ channelId: forum.channelId, title, body, anonymous })
+      const { topicId, stand } = await postTopic({
+        ...{ channelId: forum.channelId, title, body, anonymous },
+        ...(files.length > 0 ? { files } : {}),
+      })
       setTitle('')
       setBody('')
       showToast({ text: stand === 'waiting' ? t('forum.postedWaits') : t('forum.posted') })
       onPosted(topicId, stand)
     } catch (refused) {
       setProblem(problemWords(refused))
+      attach?.attaching.giveBack(files)
     } finally {
       setBusy(false)
     }
@@ -78,6 +91,13 @@ export function NewTopicForm({ forum, moderator, onPosted, onCancel }: NewTopicF
         maxLength={4_000}
         optional
       />
+      <DropPlace fits words={t('channels.dropToSend')} onFiles={files => takeFiles(files, attach)}>
+        <div class="topic-files">
+          <AttachButton attach={attach} named />
+          <AttachTray attach={attach} />
+          {anonymous && <NamelessFiles attach={attach} />}
+        </div>
+      </DropPlace>
       {forum.policy.anonymous && !moderator && (
         <Checkbox
           label={t('forum.withoutName')}
@@ -89,7 +109,7 @@ export function NewTopicForm({ forum, moderator, onPosted, onCancel }: NewTopicF
       {forum.policy.approval && !moderator && <p class="muted">{t('forum.waitsHint')}</p>}
       <FormActions>
         <Button onClick={onCancel}>{t('ui.cancel')}</Button>
-        <Button kind="primary" type="submit" busy={busy}>
+        <Button kind="primary" type="submit" busy={busy} disabled={!whole}>
           {t('forum.post')}
         </Button>
       </FormActions>

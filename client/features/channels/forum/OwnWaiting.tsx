@@ -4,7 +4,7 @@ import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import type { ChannelId } from '#protocol/channels.ts'
+import { type ChannelId, lineOf } from '#protocol/channels.ts'
 import { useOwnWaiting } from './store.ts'
 
 /** Nothing when there is nothing; read again when `turn` changes. */
@@ -16,7 +16,7 @@ export function OwnWaitingList({ channelId, turn }: { readonly channelId: Channe
       {items.map(one => (
         <Row
           key={one.messageId}
-          title={<bdi>{one.kind === 'topic' ? one.title : one.text}</bdi>}
+          title={<bdi>{one.kind === 'topic' ? one.title : lineOf(one)}</bdi>}
           detail={<Time at={one.sentAt} />}
           end={
             one.stand === 'waiting' ? (

@@ -10,6 +10,7 @@ import { copyAndSay } from '#client/ui/CopyButton.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { channelCalls, channelRoutes, type Message, type MessageVersion } from '#protocol/channels.ts'
+import { MessageFiles } from '../attach/MessageFiles.tsx'
 import { MessageText } from '../MessageText.tsx'
 import { ReactionPicker, Reactions } from '../Reactions.tsx'
 import { isMine } from '../reactions.ts'
@@ -99,6 +100,7 @@ export function PostRow(props: PostRowProps) {
           </p>
         )
       )}
+      {!editing && <MessageFiles files={post.files} />}
       {post.text !== null && !editing && (
         <div class="post-acts">
           <Reactions message={post} meId={props.meId} mayReact={props.mayReact} onReact={react} />
@@ -148,7 +150,7 @@ function EditPost({ post, onDone }: { readonly post: Message; readonly onDone: (
       />
       <div class="reply-form-foot">
         <Button onClick={onDone}>{t('ui.cancel')}</Button>
-        <Button kind="primary" type="submit" busy={busy} disabled={text.trim() === ''}>
+        <Button kind="primary" type="submit" busy={busy} disabled={text.trim() === '' && !post.files}>
           {t('forum.save')}
         </Button>
       </div>

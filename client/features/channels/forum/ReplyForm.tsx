@@ -1,6 +1,7 @@
 // The line at the foot of a topic: a reply, kept on this device until it is sent, and shown while it is on its way.
 import { SendHorizontal } from 'lucide-preact'
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks'
+import { DropPlace } from '#client/features/files/PickFiles.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,6 +11,10 @@ import { showToast } from '#client/ui/Toast.tsx'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ForumPolicy, TopicId } from '#protocol/channels/topics.ts'
 import { type ChannelId, type ChannelPerson, channelRoutes } from '#protocol/channels.ts'
+import { AttachButton } from '../attach/AttachButton.tsx'
+import { AttachTray, NamelessFiles } from '../attach/AttachTray.tsx'
+import { useAttach } from '../attach/attaching.ts'
+import { takeFiles, takePasted } from '../attach/taking.ts'
 import { NameList, optionId } from '../NameList.tsx'
 import { useNaming, writeInto } from '../naming.ts'
 import { useDraft } from './draft.ts'
@@ -37,7 +42,10 @@ export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: 
   )
   const naming = useNaming(text, caret, findPeople)
   const listed = naming.people.length > 0
-  const ready = text.trim() !== ''
+  const attach = useAttach(channelId, `reply to ${topicId}`)
+  const brings = attach?.attaching.items.value ?? []
+  const whole = brings.length === 0 || (attach?.may === true && attach.attaching.ready())
+  const ready = (text.trim() !== '' || brings.length > 0) && whole
 
   useEffect(() => {
     const element = area.current
@@ -46,13 +54,18 @@ export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: 
     element.style.blockSize = `${Math.min(320, Math.max(72, element.scrollHeight + 2))}px`
   }, [text])
 
-  const send = () => {
-    if (!ready) return
+  const send = (what: 'all' | 'words' = 'all') => {
+    if (!ready && what === 'all') return
     const sent = text.trim()
     const mentions = naming.namedIn(sent) as AccountId[]
+    const files = what === 'all' ? (attach?.attaching.take() ?? []) : []
     setText('')
     area.current?.focus()
-    postReply({ topicId, text: sent, anonymous, ...(mentions.length > 0 ? { mentions } : {}) }).then(
+    postReply({
+      ...{ topicId, text: sent, anonymous },
+      ...(mentions.length > 0 ? { mentions } : {}),
+      ...(files.length > 0 ? { files } : {}),
+    }).then(
       ({ stand }) => {
         if (stand === 'shown') return
         showToast({ text: t('forum.postedWaits') })
@@ -61,6 +74,7 @@ export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: 
       (refused: unknown) => {
         showToast({ text: problemWords(refused), tone: 'bad' })
         setText(sent)
+        attach?.attaching.giveBack(files)
       },
     )
   }
@@ -87,48 +101,54 @@ export function ReplyForm({ topicId, channelId, policy, moderator, onWaiting }: 
   }
 
   return (
-    <form
-      class="reply-form"
-      onSubmit={event => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      {listed && <NameList id={listId} people={naming.people} at={naming.at} onPick={pick} />}
-      <textarea
-        ref={area}
-        class="field-input"
-        rows={3}
-        dir="auto"
-        value={text}
-        maxLength={4_000}
-        aria-label={t('forum.write')}
-        aria-autocomplete="list"
-        {...(listed ? { 'aria-controls': listId, 'aria-activedescendant': optionId(listId, naming.at) } : {})}
-        placeholder={t('forum.write')}
-        onInput={event => {
-          setText(event.currentTarget.value)
-          setCaret(event.currentTarget.selectionStart)
-        }}
-        onSelect={event => setCaret(event.currentTarget.selectionStart)}
-        onKeyDown={event => {
-          if (event.isComposing || keyOfNames(event)) return
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    <DropPlace fits words={t('channels.dropToSend')} onFiles={files => takeFiles(files, attach)}>
+      <form
+        class="reply-form"
+        onSubmit={event => {
           event.preventDefault()
           send()
         }}
-      />
-      <div class="reply-form-foot">
-        {policy.anonymous && !moderator ? (
-          <Checkbox label={t('forum.withoutNameReply')} checked={anonymous} onChecked={setAnonymous} />
-        ) : (
-          <span />
-        )}
-        <Button kind="primary" type="submit" icon={SendHorizontal} disabled={!ready}>
-          {t('forum.reply')}
-        </Button>
-      </div>
-      {policy.approval && !moderator && <p class="muted">{t('forum.waitsHint')}</p>}
-    </form>
+      >
+        {listed && <NameList id={listId} people={naming.people} at={naming.at} onPick={pick} />}
+        <textarea
+          ref={area}
+          class="field-input"
+          rows={3}
+          dir="auto"
+          value={text}
+          maxLength={4_000}
+          aria-label={t('forum.write')}
+          aria-autocomplete="list"
+          {...(listed ? { 'aria-controls': listId, 'aria-activedescendant': optionId(listId, naming.at) } : {})}
+          placeholder={t('forum.write')}
+          onInput={event => {
+            setText(event.currentTarget.value)
+            setCaret(event.currentTarget.selectionStart)
+          }}
+          onPaste={event => takePasted(event, attach)}
+          onSelect={event => setCaret(event.currentTarget.selectionStart)}
+          onKeyDown={event => {
+            if (event.isComposing || keyOfNames(event)) return
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        <AttachTray attach={attach} onWordsAlone={text.trim() === '' ? undefined : () => send('words')} />
+        {anonymous && <NamelessFiles attach={attach} />}
+        <div class="reply-form-foot">
+          <AttachButton attach={attach} />
+          {policy.anonymous && !moderator ? (
+            <Checkbox label={t('forum.withoutNameReply')} checked={anonymous} onChecked={setAnonymous} />
+          ) : (
+            <span />
+          )}
+          <Button kind="primary" type="submit" icon={SendHorizontal} disabled={!ready}>
+            {t('forum.reply')}
+          </Button>
+        </div>
+        {policy.approval && !moderator && <p class="muted">{t('forum.waitsHint')}</p>}
+      </form>
+    </DropPlace>
   )
 }

@@ -9,6 +9,7 @@ import { Time } from '#client/ui/Time.tsx'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumStaffScope } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
+import { MessageFiles } from '../attach/MessageFiles.tsx'
 import { act } from './store.ts'
 import { authorName, topicTitle } from './TopicFacts.tsx'
 
@@ -32,6 +33,7 @@ export function StaffQueue({ channelId }: { readonly channelId: ChannelId }) {
                     {post.text}
                   </p>
                 )}
+                <MessageFiles files={post.files} />
                 <p class="topic-row-line muted">
                   {post.kind === 'reply' && <>{t('forum.waitingReply', { title: post.title })} · </>}
                   {authorName(post.anonymous ? '' : post.authorName, post.authorName)} · <Time at={post.sentAt} />

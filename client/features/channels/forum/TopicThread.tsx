@@ -23,7 +23,8 @@ import {
   type TopicState,
   topicScope,
 } from '#protocol/channels/topics.ts'
-import type { Message } from '#protocol/channels.ts'
+import { lineOf, type Message } from '#protocol/channels.ts'
+import { FilesOnTheWay } from '../attach/MessageFiles.tsx'
 import { PostRow } from './PostRow.tsx'
 import { ReplyForm } from './ReplyForm.tsx'
 import { act, pendingReplies, useMarkRead, useReplies } from './store.ts'
@@ -149,6 +150,7 @@ export function TopicThread({ state, marks, policy, reader, mergedHref, arriveAt
           <li key={pending.id}>
             <article class="post" data-pending aria-label={t('forum.you')}>
               <p class="post-text">{pending.text}</p>
+              <FilesOnTheWay ids={pending.files} />
               <p class="muted">{t('forum.sending')}</p>
             </article>
           </li>
@@ -205,6 +207,6 @@ function useHeard(posts: readonly Message[], meId: string, marks: OwnMarks | und
     heard.current = Math.max(heard.current, last, 1)
     const one = fresh.at(-1)
     if (first || !one || one.text === null || one.authorId === marks?.aliasId) return
-    announce(t('forum.newReply', { name: authorName(one.authorName), text: one.text }))
+    announce(t('forum.newReply', { name: authorName(one.authorName), text: lineOf(one) ?? '' }))
   }, [last])
 }

@@ -205,12 +205,12 @@ export const postReply = (input: InputBefore<typeof topicCalls.reply>): Promise<
   outbox().send(topicCalls.reply, input, `topic ${input.topicId}`)
 
 /** Replies on their way to a topic. */
-export const pendingReplies = (topicId: TopicId): readonly { id: string; text: string }[] =>
+export const pendingReplies = (topicId: TopicId): readonly { id: string; text: string; files: readonly string[] }[] =>
   outbox()
     .pending.value.filter(entry => entry.call === topicCalls.reply.name)
     .map(entry => ({ id: entry.id, input: entry.input as InputBefore<typeof topicCalls.reply> }))
     .filter(entry => entry.input.topicId === topicId)
-    .map(entry => ({ id: entry.id, text: entry.input.text }))
+    .map(entry => ({ id: entry.id, text: entry.input.text, files: entry.input.files ?? [] }))
 
 /** What one wrote in a forum that others do not see yet; read again when `turn` changes. */
 export const useOwnWaiting = (channelId: ChannelId, turn: unknown): Loaded<Output<typeof topicRoutes.waiting>> =>

@@ -79,7 +79,7 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 
 /**
  * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: not-found, not-allowed, not-joined,
- * taken-out, not-published, not-for-you, locked, concluded), malformed, not-open, paused, late, already-answered,
+ * taken-out, put-out, not-published, not-for-you, locked, concluded), malformed, not-open, paused, late, already-answered,
  * handed-in, and slow-down for who changes one answer again and again; the storm itself says busy. Lateness is judged by
  * each answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */

@@ -11,9 +11,11 @@ import {
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
+import { listAttached } from '../queries/attachments.ts'
 import { getMessage } from '../queries/messages.ts'
 import { exportBlocks } from '../queries/people.ts'
 import { announceMessage } from './announce.ts'
+import { takeUnsentOf } from './attach.ts'
 import { eraseWords } from './change.ts'
 import { announceChanged } from './channel.ts'
 import { channelsNaming, retell } from './names.ts'
@@ -75,6 +77,7 @@ export const accountHooks: AccountHooks = {
     'channel_members.account_id',
     'blocks.account_id',
     'blocks.blocked_id',
+    'attachments.account_id',
   ],
   stays: {
     'messages.author_id': 'talk',
@@ -95,6 +98,11 @@ export const accountHooks: AccountHooks = {
        where m.author_id = $1 order by v.message_id, v.version`,
       [accountId],
     ),
+    files: await ctx.sql<object>(
+      `select f.message_id, f.name, f.type, f.size::float8 as size, f.at from attachments f where f.account_id = $1
+       order by f.at, f.id`,
+      [accountId],
+    ),
     reactions: await ctx.sql<object>('select message_id, emoji, at from reactions where account_id = $1 order by at', [
       accountId,
     ]),
@@ -108,8 +116,14 @@ export const accountHooks: AccountHooks = {
     ),
     blocks: await exportBlocks(ctx, accountId),
   }),
+  files: async (ctx, accountId) =>
+    (await listAttached(ctx, accountId)).map(({ id, name }) => ({
+      name,
+      open: async () => (await ctx.blobs.get(id)).body,
+    })),
   erase: async (ctx, accountId) => {
     await ofTopics.erase(ctx, accountId)
+    await takeUnsentOf(ctx, accountId)
     await ctx.sql('delete from reads where account_id = $1', [accountId])
     await ctx.sql('delete from blocks where $1 in (account_id, blocked_id)', [accountId])
     await ctx.sql(
@@ -129,6 +143,7 @@ export const accountHooks: AccountHooks = {
     await retell(ctx, await channelsNaming(ctx, from), into, from)
     await ctx.sql('update messages set author_id = $2 where author_id = $1', [from, into])
     await ctx.sql('update messages set removed_by = $2 where removed_by = $1', [from, into])
+    await ctx.sql('update attachments set account_id = $2 where account_id = $1', [from, into])
     for (const [table, columns] of kept) {
       await ctx.sql(
         `insert into ${table} (account_id, ${columns}) select $2, ${columns} from ${table} where account_id = $1

@@ -28,6 +28,9 @@ export async function editMessage(
   demand(channel.open, 'channel-closed')
   if (place.topicId !== null) await demandReword(ctx, place.topicId, rights)
   demand(message.removedAt === null, 'message-removed')
+  demand(input.text !== '' || message.files !== undefined, 'malformed', {
+    errors: [{ path: 'text', code: 'nothing_said' }],
+  })
   if (message.version !== input.version) throw new Problem('conflict', { params: { current: message } })
   const at = timeOf(found, ctx.now)
   await ctx.sql('insert into message_versions (message_id, version, text, at) values ($1, $2, $3, $4)', [
@@ -73,8 +76,9 @@ async function takeText(ctx: WriteCtx, found: FoundMessage, by: AccountId): Prom
   )
   await takeWhatHangsOn(ctx, [message.id])
   await forgetWords(ctx, place, { id: message.id })
+  const { files: _gone, ...kept } = message
   const removed: Message = {
-    ...message,
+    ...kept,
     title: null,
     text: null,
     mentions: [],

@@ -12,9 +12,11 @@ import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
 import { namesOf } from '../queries/people.ts'
-import { type ChannelRights, mayPost, noRights, talkBudget } from '../rules/messages.ts'
+import { type ChannelRights, mayAttach, mayPost, noRights, talkBudget } from '../rules/messages.ts'
+import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
+import { carried, giveToMessages, lockUnsent, wholeOf } from './attach.ts'
 import { writeMentions } from './mention.ts'
 
 type Sent = Output<typeof channelCalls.send>
@@ -74,6 +76,7 @@ export async function takeNumbers(ctx: WriteCtx, wanted: ReadonlyMap<string, num
 interface Row {
   readonly channelId: ChannelId
   readonly message: Message
+  readonly files: readonly AttachmentRow[]
 }
 
 async function insertRows(ctx: WriteCtx, rows: readonly Row[]): Promise<void> {
@@ -102,6 +105,31 @@ async function insertRows(ctx: WriteCtx, rows: readonly Row[]): Promise<void> {
       mentions: message.mentions,
     })),
   )
+  await giveToMessages(
+    ctx,
+    rows.map(({ message, files }) => ({ messageId: message.id, files })),
+  )
+}
+
+/** The files of each message in the group, in order; undefined where one is not there for it. One query, if any. */
+async function filesOfEach(ctx: WriteCtx, items: readonly Item[]): Promise<(AttachmentRow[] | undefined)[]> {
+  const unsent = await lockUnsent(
+    ctx,
+    items.flatMap(item => item.input.files ?? []),
+  )
+  return items.map(({ ctx: by, input }) => {
+    if (!input.files?.length) return []
+    const { channelId, files: ids } = input
+    const whole = wholeOf(unsent, { accountId: accountOf(by.who), channelId, ids })
+    // Two in one group that name the same: the first has it.
+    for (const { id } of whole ?? []) unsent.delete(id)
+    return whole
+  })
+}
+
+interface Beside {
+  readonly quote: (Quote & { channelId: string }) | undefined
+  readonly files: readonly AttachmentRow[] | undefined
 }
 
 /** Why one message is refused, or nothing. */
@@ -109,7 +137,7 @@ function refusalOf(
   item: Item,
   channel: ChannelFacts | undefined,
   rights: ChannelRights,
-  quote: (Quote & { channelId: string }) | undefined,
+  { quote, files }: Beside,
 ): Problem | undefined {
   const { replyTo, title } = item.input
   if (!channel || !rights.read) return new Problem('not-found')
@@ -122,6 +150,8 @@ function refusalOf(
     titled: title !== undefined,
   }
   if (!mayPost(rights, posting)) return new Problem('not-allowed')
+  if (item.input.files?.length && !mayAttach(rights, channel)) return new Problem('no-files-here')
+  if (!files) return new Problem('upload-gone')
   if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
@@ -129,16 +159,20 @@ function refusalOf(
 
 /**
  * Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message; where people
- * are named or answered, one query more for each.
+ * are named or answered, one query more for each; where files are sent, two.
  */
 export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promise<(Sent | Problem)[]> {
   const channels = await findChannels(ctx, [...new Set(items.map(item => item.input.channelId))])
   const rightsOf = await rightsOfAll(ctx, items, channels)
   const quotes = await quotesOf(ctx, items)
-  const answers = items.map(item => {
+  const filesOf = await filesOfEach(ctx, items)
+  const answers = items.map((item, index) => {
     const { channelId, replyTo } = item.input
     const rights = rightsOf(channelId, accountOf(item.ctx.who))
-    return refusalOf(item, channels.get(channelId), rights, replyTo && quotes.get(replyTo))
+    return refusalOf(item, channels.get(channelId), rights, {
+      quote: replyTo && quotes.get(replyTo),
+      files: filesOf[index],
+    })
   })
   const wanted = new Map<string, number>()
   for (const [index, { input }] of items.entries())
@@ -163,6 +197,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (number === undefined) return new Problem('channel-closed')
     next.set(channelId, number + 1)
     const { accountId, name } = item.ctx.who
+    const files = filesOf[index] ?? []
     const message: Message = {
       id: newId<'Message'>(),
       number,
@@ -173,13 +208,14 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
       replyTo: (replyTo && quotes.get(replyTo)) ?? null,
       mentions: mentionsOf(item.input),
       reactions: [],
+      ...carried(files),
       sentAt: item.ctx.now.toISOString(),
       editedAt: null,
       removedAt: null,
       removedBy: null,
       version: 0,
     }
-    rows.push({ channelId, message })
+    rows.push({ channelId, message, files })
     return { messageId: message.id, number }
   })
   if (rows.length === 0) return results

@@ -13,6 +13,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { inForm, noRights } from '../rules/messages.ts'
+import { lineSql } from './attachments.ts'
 import { type ChannelFacts, channelColumns, channelOf, demandRead, getChannel, peopleOfDirect } from './channel.ts'
 import { contextOf, contextsOf, type MyContext } from './context.ts'
 
@@ -63,7 +64,7 @@ const entriesSql = `
     order by at desc, id desc limit $8
   )
   select page.*, m.number as latest_number, m.author_id, a.name as author_name,
-    left(coalesce(m.title, m.text), ${quoteLength}) as text, m.sent_at
+    left(coalesce(m.title, ${lineSql('m')}), ${quoteLength}) as text, m.sent_at
   from page
   left join messages m on m.channel_id = page.id and m.number = page.last_number and page.form <> 'forum'
   left join accounts a on a.id = m.author_id

@@ -6,6 +6,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
+import { attachment } from '#protocol/channels/attachments.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { channelRoutes } from '#protocol/channels.ts'
 import {
@@ -26,6 +27,7 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { maySeeVersions } from '../rules/messages.ts'
+import { attachmentsSql, filesOf, lineSql } from './attachments.ts'
 import { channelWithPeople, demandRead, getChannel } from './channel.ts'
 
 /** What a message belongs to: a channel, and in a forum one of its topics. */
@@ -53,7 +55,10 @@ export interface MessageFacts {
   quote: unknown
   mentions: unknown
   reactions: unknown
+  files: unknown
 }
+
+const writtenFiles = z.nullable(z.array(attachment))
 
 /** Reactions as the database wrote them. Throws on anything else. */
 export const reactionsOf = (written: unknown): Reaction[] => z.parse(message.shape.reactions, written)
@@ -72,6 +77,7 @@ export const messageOf = (row: MessageFacts): Message => ({
   replyTo: z.parse(message.shape.replyTo, row.quote),
   mentions: z.parse(message.shape.mentions, row.mentions),
   reactions: reactionsOf(row.reactions),
+  ...filesOf(z.parse(writtenFiles, row.files)),
   sentAt: new Date(row.sent_at).toISOString(),
   editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
   removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
@@ -82,7 +88,7 @@ export const messageOf = (row: MessageFacts): Message => ({
 const quoteSql = (id: string) => `(
   select json_build_object('id', q.id, 'number', q.number, 'authorId', coalesce(q.alias_id, q.author_id),
     'authorName', case when q.alias_id is null then qa.name else '' end,
-    'text', left(q.text, ${quoteLength}))
+    'text', left(${lineSql('q')}, ${quoteLength}))
   from messages q join accounts qa on qa.id = q.author_id where q.id = ${id})`
 
 /** SQL: the reactions of one message, in the order in which they were first given, then by emoji. */
@@ -103,7 +109,7 @@ const whole = `
   m.*, a.name as author_name, case when m.reply_to is not null then ${quoteSql('m.reply_to')} end as quote,
   (select coalesce(json_agg(json_build_object('accountId', n.account_id, 'name', na.name) order by n.account_id), '[]')
     from mentions n join accounts na on na.id = n.account_id where n.message_id = m.id) as mentions,
-  ${reactionsSql('m.id')} as reactions`
+  ${reactionsSql('m.id')} as reactions, ${attachmentsSql('m.id')} as files`
 
 /**
  * Messages that match a condition on `messages` ($2 on are `values`), the first `limit` in an order of numbers, always
@@ -264,7 +270,7 @@ export async function findQuotes(
   ids: readonly MessageId[],
 ): Promise<Map<string, Quote & { channelId: string }>> {
   const rows = await ctx.sql<Quote & { channelId: string }>(
-    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", m.text
+    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", ${lineSql('m')} as text
      from messages m join accounts a on a.id = m.author_id where m.id = any($1::uuid[]) and m.number is not null`,
     [[...ids]],
   )

@@ -24,6 +24,7 @@ describe('a message as it is read', () => {
     quote: null,
     mentions: [],
     reactions: [],
+    files: null,
   }
   const quote = { id: randomUUID(), number: 1, authorId: author, authorName: 'Ben', text: 'No?' }
   const mention = { accountId: author, name: 'Ada' }
@@ -47,6 +48,7 @@ describe('a message as it is read', () => {
       { mentions: [{ account: author, name: 'Ada' }] },
       { reactions: [{ ...reaction, count: '1' }] },
       { reactions: null },
+      { files: [{ name: 'only' }] },
     ])
       assert.throws(() => messageOf({ ...row, ...change }), { name: '$ZodError' }, JSON.stringify(change))
   })

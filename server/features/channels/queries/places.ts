@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { ChannelForm, ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { lineSql } from './attachments.ts'
 import { type ChannelFacts, channelRights, findChannels, readersOf } from './channel.ts'
 import { contextOf } from './context.ts'
 
@@ -80,7 +81,7 @@ export async function readableMessages(
   if (ids.length === 0) return found
   const rows = await ctx.sql<MessageFacts>(
     `select m.id, m.number, m.channel_id, case when m.alias_id is null then a.name end as author,
-            coalesce(m.title, left(m.text, 120), '') as words, t.id as topic_id, t.title as topic_title
+            coalesce(m.title, left(${lineSql('m')}, 120), '') as words, t.id as topic_id, t.title as topic_title
      from messages m
      join accounts a on a.id = m.author_id
      left join topics t on t.id = m.topic_id

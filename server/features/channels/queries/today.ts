@@ -1,5 +1,6 @@
 // What of talk stands on a person's Today: announcements they have not read, a line a course.
 import type { TodaySource } from '#server/features/courses/index.ts'
+import { lineSql } from './attachments.ts'
 import { headsOf } from './inbox.ts'
 
 export const unreadToday: TodaySource = async (ctx, accountId) => {
@@ -15,7 +16,7 @@ export const unreadToday: TodaySource = async (ctx, accountId) => {
     title: string | null
     sent_at: Date
   }>(
-    `select c.id, k.id as course_id, k.title as course_title, left(coalesce(m.title, m.text), 140) as title, m.sent_at
+    `select c.id, k.id as course_id, k.title as course_title, left(coalesce(m.title, ${lineSql('m')}), 140) as title, m.sent_at
      from channels c join courses k on k.id = c.context_id
      join messages m on m.channel_id = c.id and m.number = c.last_number
      where c.id = any($1::uuid[]) order by m.sent_at desc`,

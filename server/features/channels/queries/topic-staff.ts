@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
+import type { Attachment } from '#protocol/channels/attachments.ts'
 import {
   authorWindow,
   bySending,
@@ -17,6 +18,7 @@ import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { TopicStanding } from '../tables/topics.ts'
+import { attachmentsSql, filesOf } from './attachments.ts'
 import { demandRead } from './channel.ts'
 import { demandModerated, getForum, type TopicFacts, topicColumns, wholeTopicOf } from './topics.ts'
 
@@ -31,10 +33,11 @@ interface WaitingFacts {
   alias_id: string | null
   sent_at: Date
   refused_at: Date | null
+  files: Attachment[] | null
 }
 
 const waitingSql = `select m.id, m.topic_id, t.title, t.standing, m.text, m.author_id, a.name as author_name, m.alias_id,
-    m.sent_at, m.refused_at
+    m.sent_at, m.refused_at, ${attachmentsSql('m.id')} as files
   from messages m join topics t on t.id = m.topic_id join accounts a on a.id = m.author_id`
 
 const waitingOf = (row: WaitingFacts): WaitingPost => ({
@@ -43,6 +46,7 @@ const waitingOf = (row: WaitingFacts): WaitingPost => ({
   title: row.title,
   kind: row.standing === 'waiting' || row.standing === 'refused' ? 'topic' : 'reply',
   text: row.text ?? '',
+  ...filesOf(row.files),
   authorId: row.author_id,
   authorName: row.author_name,
   anonymous: row.alias_id !== null,
@@ -125,7 +129,16 @@ export async function ownWaiting(ctx: Ctx, channelId: ChannelId): Promise<OwnWai
     [channelId, accountOf(ctx.who)],
   )
   return rows.map(row => {
-    const { messageId, topicId, kind, title, text, sentAt } = waitingOf(row)
-    return { messageId, topicId, kind, title, text, sentAt, stand: row.refused_at ? 'refused' : 'waiting' }
+    const { messageId, topicId, kind, title, text, files, sentAt } = waitingOf(row)
+    return {
+      messageId,
+      topicId,
+      kind,
+      title,
+      text,
+      ...filesOf(files ?? null),
+      sentAt,
+      stand: row.refused_at ? 'refused' : 'waiting',
+    }
   })
 }

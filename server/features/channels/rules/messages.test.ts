@@ -1,9 +1,12 @@
 // Who may write to whom, and what a course leaves to talk, from plain data.
 import assert from 'node:assert/strict'
 import type { Capability } from '#protocol/base/roles.ts'
+import type { ChannelForm } from '#protocol/channels.ts'
 import {
   courseRights,
   directRights,
+  inForm,
+  mayAttach,
   mayWriteTo,
   noRights,
   type Pair,
@@ -94,24 +97,39 @@ describe('what a course leaves to talk', () => {
   })
 
   it('is what their roles say, and reading when it is over', () => {
-    const rights = { read: true, write: true, moderate: false }
+    const rights = { read: true, write: true, attach: false, moderate: false }
     assert.deepEqual(courseRights(may('course.view', 'channel.read', 'channel.write'), 'open'), rights)
     assert.deepEqual(courseRights(may('course.view', 'channel.read', 'channel.write'), 'concluded'), {
       ...rights,
       concluded: true,
     })
   })
+
+  it('is files where they may be sent and something may be written', () => {
+    const attaches = (form: ChannelForm, replies: boolean, ...capabilities: readonly Capability[]) =>
+      mayAttach(inForm(courseRights(may('course.view', 'channel.read', ...capabilities), 'open'), form), {
+        form,
+        replies,
+      })
+    assert.equal(attaches('chat', false, 'channel.write', 'channel.attach'), true)
+    assert.equal(attaches('chat', false, 'channel.write'), false)
+    assert.equal(attaches('chat', false, 'channel.attach'), false)
+    assert.equal(attaches('announcements', false, 'channel.write', 'channel.attach'), false)
+    assert.equal(attaches('announcements', true, 'channel.write', 'channel.attach'), true)
+    assert.equal(attaches('announcements', false, 'channel.moderate', 'channel.attach'), true)
+  })
 })
 
 describe('what is left to a member of a direct talk', () => {
   const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
-  const both = { read: true, write: true, moderate: false }
+  const both = { read: true, write: true, attach: true, moderate: false }
+  const reads = { ...both, write: false, attach: false }
 
   it('is all of it in a group, and between two what they may write to each other', () => {
     assert.deepEqual(directRights('group'), both)
     assert.deepEqual(directRights(standing), both)
-    assert.deepEqual(directRights({ ...standing, blocked: true }), { ...both, write: false })
-    assert.deepEqual(directRights(undefined), { ...both, write: false })
+    assert.deepEqual(directRights({ ...standing, blocked: true }), reads)
+    assert.deepEqual(directRights(undefined), reads)
   })
 
   it('is nothing for whoever is suspended or erased', () => {

@@ -9,13 +9,15 @@ import type { Phase } from '#server/features/access/index.ts'
 export interface ChannelRights {
   readonly read: boolean
   readonly write: boolean
+  /** Files beside what they may write. */
+  readonly attach: boolean
   readonly moderate: boolean
   /** Its context is over: all of it is read, none of it changes. */
   readonly concluded?: true
 }
 
 /** Nothing at all. */
-export const noRights: ChannelRights = { read: false, write: false, moderate: false }
+export const noRights: ChannelRights = { read: false, write: false, attach: false, moderate: false }
 
 /**
  * What a person may do in the channels of a course, of what they may do in the course. Whoever only joined a class of it
@@ -23,7 +25,12 @@ export const noRights: ChannelRights = { read: false, write: false, moderate: fa
  */
 export function courseRights(may: (capability: Capability) => boolean, phase: Phase): ChannelRights {
   if (!may('course.view') || !may('channel.read')) return noRights
-  const rights = { read: true, write: may('channel.write'), moderate: may('channel.moderate') }
+  const rights = {
+    read: true,
+    write: may('channel.write'),
+    attach: may('channel.attach'),
+    moderate: may('channel.moderate'),
+  }
   return phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
 
@@ -53,6 +60,10 @@ export function mayPost(rights: ChannelRights, { form, replies, answers, titled 
   if (titled && (form !== 'announcements' || answers)) return false
   return rights.write || (form === 'announcements' && rights.read && replies && answers)
 }
+
+/** Files go with a message alone: where somebody writes nothing, they bring none. */
+export const mayAttach = (rights: ChannelRights, { form, replies }: Pick<Posting, 'form' | 'replies'>): boolean =>
+  rights.attach && (rights.write || (form === 'announcements' && rights.read && replies))
 
 interface Written {
   readonly authorId: string
@@ -155,11 +166,10 @@ export const mayWriteTo = ({ inReach, share, otherTeaches, blocked, blocking }: 
  * What a member may do in a direct talk: everything in a `group`, and between two what the way they stand leaves to write;
  * undefined where the other is nobody any more.
  */
-export const directRights = (stand: Relation | 'group' | undefined): ChannelRights => ({
-  read: true,
-  write: stand === 'group' || (stand !== undefined && mayWriteTo(stand)),
-  moderate: false,
-})
+export function directRights(stand: Relation | 'group' | undefined): ChannelRights {
+  const write = stand === 'group' || (stand !== undefined && mayWriteTo(stand))
+  return { read: true, write, attach: write, moderate: false }
+}
 
 /** Messages of one account. */
 export const talkBudget = { burst: 8, perSecond: 1 } as const

@@ -32,7 +32,7 @@ async function forget(ctx: WriteCtx, row: FileRow): Promise<void> {
   await files.destroy({ where: { id: row.id } })
   await giveSpace(
     ctx,
-    row.courseId,
+    row,
     [...sizes.values()].reduce((sum, size) => sum + size, 0),
   )
   await ctx.enqueue(blobsGone, { blobIds: [...sizes.keys()] })

@@ -86,7 +86,7 @@ export const filesPart: CoursePart<FilesPart> = {
     if (taken.length === 0) return
     await takeSpace(
       ctx,
-      courseId,
+      { courseId },
       taken.reduce((sum, one) => sum + one.size, 0),
     )
     const made: (FileRow & { readonly was: FileId; readonly blobId: string })[] = []

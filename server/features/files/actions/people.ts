@@ -1,8 +1,9 @@
-// What files owe a person: whose uploads came when, and what they watched. The files themselves belong to the course and stay.
+// What files owe a person: whose uploads came when, what they watched, and the room they have. The files themselves belong to the course and stay.
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { exportUploaded, listUploaded } from '../queries/files.ts'
 import { exportWatched } from '../queries/watching.ts'
-import { watches } from '../tables.ts'
+import { personalSpaces, watches } from '../tables.ts'
+import { dropUploadsOf } from './uploads.ts'
 
 export const accountHooks: AccountHooks = {
   columns: [
@@ -12,12 +13,12 @@ export const accountHooks: AccountHooks = {
     'uploads.account_id',
     'captions.changed_by',
     'watches.account_id',
+    'personal_spaces.account_id',
   ],
   stays: {
     'folders.removed_by': 'trail',
     'files.removed_by': 'trail',
     'file_versions.by_account': 'course',
-    'uploads.account_id': 'course',
     'captions.changed_by': 'course',
   },
   export: async (ctx, accountId) => ({
@@ -29,12 +30,22 @@ export const accountHooks: AccountHooks = {
       name,
       open: async () => (await ctx.blobs.get(blobId)).body,
     })),
-  // Uploads on their way run out by themselves; the name of who brought a version is erased with the account.
-  erase: async (_ctx, accountId) => {
+  // The name of who brought a version is erased with the account.
+  erase: async (ctx, accountId) => {
     await watches.destroy({ where: { accountId } })
+    await dropUploadsOf(ctx, accountId)
+    await personalSpaces.destroy({ where: { accountId } })
   },
   merge: async (ctx, from, into) => {
     await ctx.sql('update uploads set account_id = $2 where account_id = $1', [from, into])
+    await ctx.sql(
+      `with told as (delete from personal_spaces where account_id = $1 returning *)
+       insert into personal_spaces as p (account_id, limit_bytes, used_bytes)
+       select $2, limit_bytes, used_bytes from told
+       on conflict (account_id) do update set
+         limit_bytes = greatest(p.limit_bytes, excluded.limit_bytes), used_bytes = p.used_bytes + excluded.used_bytes`,
+      [from, into],
+    )
     await ctx.sql('update file_versions set by_account = $2 where by_account = $1', [from, into])
     await ctx.sql('update files set removed_by = $2 where removed_by = $1', [from, into])
     await ctx.sql('update folders set removed_by = $2 where removed_by = $1', [from, into])

@@ -1,39 +1,57 @@
-// The room a course has for files, and the word that its files changed. The row of a course's room is locked by whoever
-// changes anything in it, so that two uploads never take the same last bytes.
+// The room that a course has for files, and a person for what they send to people alone; and the word that a course's
+// files changed. The row of a room is locked by whoever changes anything in it, so that two uploads never take the same
+// last bytes.
+import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { type FileSpace, filesScope } from '#protocol/files.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { bytesInWords, commonSpace } from '../rules/files.ts'
+import { bytesInWords, commonSpace, personalSpace } from '../rules/files.ts'
 
-/** Locks the room of a course: changes of its files go one after the other. */
-export async function lockSpace(ctx: WriteCtx, courseId: CourseId): Promise<FileSpace> {
+/** Whose room it is: a course's, or, where there is no course, somebody's own. */
+export type Roomed = { readonly courseId: CourseId } | { readonly courseId: null; readonly accountId: AccountId }
+
+const roomOf = (of: Roomed) =>
+  of.courseId === null
+    ? {
+        table: 'personal_spaces',
+        key: 'account_id',
+        id: of.accountId,
+        common: personalSpace,
+        full: 'no-own-room' as const,
+      }
+    : { table: 'file_spaces', key: 'course_id', id: of.courseId, common: commonSpace, full: 'no-room' as const }
+
+async function lockRoom(ctx: WriteCtx, of: Roomed): Promise<FileSpace> {
+  const { table, key, id, common } = roomOf(of)
   const [row] = await ctx.sql<{ used_bytes: string; limit_bytes: string }>(
-    `insert into file_spaces (course_id, limit_bytes) values ($1, $2)
-     on conflict (course_id) do update set used_bytes = file_spaces.used_bytes
+    `insert into ${table} (${key}, limit_bytes) values ($1, $2)
+     on conflict (${key}) do update set used_bytes = ${table}.used_bytes
      returning used_bytes, limit_bytes`,
-    [courseId, commonSpace],
+    [id, common],
   )
   return { used: Number(row?.used_bytes ?? 0), limit: Number(row?.limit_bytes ?? 0) }
 }
 
-/** Takes `bytes` of a course's room; throws `no-room` when there is less. */
-export async function takeSpace(ctx: WriteCtx, courseId: CourseId, bytes: number): Promise<void> {
-  const { used, limit } = await lockSpace(ctx, courseId)
+/** Locks the room of a course: changes of its files go one after the other. */
+export const lockSpace = (ctx: WriteCtx, courseId: CourseId): Promise<FileSpace> => lockRoom(ctx, { courseId })
+
+/** Takes `bytes` of a room; throws `no-room` (of a person's: `no-own-room`) when there is less. */
+export async function takeSpace(ctx: WriteCtx, of: Roomed, bytes: number): Promise<void> {
+  const { used, limit } = await lockRoom(ctx, of)
+  const { table, key, id, full } = roomOf(of)
   if (used + bytes > limit) {
     const left = bytesInWords(Math.max(0, limit - used))
-    throw new Problem('no-room', { params: { left, needs: bytesInWords(bytes) } })
+    throw new Problem(full, { params: { left, needs: bytesInWords(bytes) } })
   }
-  await ctx.sql('update file_spaces set used_bytes = used_bytes + $2 where course_id = $1', [courseId, bytes])
+  await ctx.sql(`update ${table} set used_bytes = used_bytes + $2 where ${key} = $1`, [id, bytes])
 }
 
 /** Gives `bytes` back. */
-export async function giveSpace(ctx: WriteCtx, courseId: CourseId, bytes: number): Promise<void> {
-  await ctx.sql('update file_spaces set used_bytes = greatest(0, used_bytes - $2) where course_id = $1', [
-    courseId,
-    bytes,
-  ])
+export async function giveSpace(ctx: WriteCtx, of: Roomed, bytes: number): Promise<void> {
+  const { table, key, id } = roomOf(of)
+  await ctx.sql(`update ${table} set used_bytes = greatest(0, used_bytes - $2) where ${key} = $1`, [id, bytes])
 }
 
 /** Gives a course more room, or less; what is there already stays. In bytes. */

@@ -1,30 +1,22 @@
 // Uploads: begun, fed piece by piece, finished or given up. What a piece brings is safe when it is acknowledged, and a
 // piece is taken only where the file ends so far, so that a broken connection costs one piece and nothing comes twice.
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { fileTypeFromBuffer } from 'file-type'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import {
-  type File,
-  type FileId,
-  type FolderId,
-  largestFile,
-  largestPiece,
-  type Upload,
-  type UploadId,
-} from '#protocol/files.ts'
+import { type File, type FileId, type FolderId, largestPiece, type Upload, type UploadId } from '#protocol/files.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
-import { newId } from '#server/platform/db/id.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { preparePiece } from '#server/platform/storage/piece.ts'
-import { pathOf } from '../queries/lists.ts'
 import { bytesInWords, isText, typeOf } from '../rules/files.ts'
-import { files, fileTexts, type UploadRow, uploads } from '../tables.ts'
-import { addVersion } from './files.ts'
-import { giveSpace, takeSpace } from './space.ts'
+import { fileTexts, type UploadRow, uploads } from '../tables.ts'
+import { giveSpace, type Roomed, takeSpace } from './space.ts'
+import { kindOfUpload } from './upload-kinds.ts'
 
-/** Uploads one person may have on their way in one course. */
+/** Uploads one person may have on their way in one course, or in none. */
 const mostUploads = 100
 /** How long an upload that nothing comes for is kept, in milliseconds. */
 const patienceMs = 48 * 3_600_000
@@ -40,32 +32,32 @@ const uploadOf = (row: UploadRow): Upload => ({
 })
 
 interface Start {
-  readonly courseId: CourseId
-  readonly folderId: FolderId | null
-  readonly fileId?: FileId | undefined
+  readonly kind: string
+  readonly refId: string | null
+  readonly courseId: CourseId | null
+  readonly folderId?: FolderId | null
+  readonly fileId?: FileId | null
   readonly name: string
   readonly size: number
   readonly print: string
 }
 
-/** Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights were asked. */
-export async function startUpload(ctx: WriteCtx, input: Start): Promise<Upload> {
+/**
+ * Begins an upload and takes the room it needs, or finds the same one that was begun before. Rights, and how large it may
+ * be, were asked. Throws `too-many`, `no-room`, `no-own-room`.
+ */
+export async function beginUpload(ctx: WriteCtx, input: Start): Promise<Upload> {
   const accountId = accountOf(ctx.who)
-  demand(input.size <= largestFile, 'too-large', { params: { limit: bytesInWords(largestFile) } })
-  await pathOf(ctx, input.courseId, input.folderId)
-  if (input.fileId !== undefined) {
-    const of = { id: input.fileId, courseId: input.courseId, removedAt: null }
-    if ((await files.count({ where: of })) === 0) throw new Problem('not-found')
-  }
-  const { courseId, folderId, name, size, print } = input
-  const same = { courseId, folderId, name, size, print, accountId, fileId: input.fileId ?? null }
+  const { kind, refId, courseId, folderId = null, fileId = null, name, size, print } = input
+  const same = { kind, refId, courseId, folderId, fileId, name, size, print, accountId }
   const begun = await uploads.findOne({ where: same, raw: true })
   if (begun) return uploadOf(begun)
   demand((await uploads.count({ where: { accountId, courseId } })) < mostUploads, 'too-many', {
     params: { most: mostUploads },
   })
-  await takeSpace(ctx, courseId, size)
-  const row: UploadRow = { ...same, id: newId<'Upload'>(), received: 0, touchedAt: ctx.now }
+  await takeSpace(ctx, { courseId, accountId } as Roomed, size)
+  // What becomes of it may name nobody, and an id made of the time would say when.
+  const row: UploadRow = { ...same, id: randomUUID() as UploadId, received: 0, touchedAt: ctx.now }
   await uploads.create(row)
   return uploadOf(row)
 }
@@ -88,18 +80,10 @@ export async function typeOfBytes(ctx: Ctx, { blobId, name }: { blobId: string; 
   return typeOf(found?.mime, isText(head, size) ? 'text' : 'bytes', name)
 }
 
-async function finish(ctx: WriteCtx, row: UploadRow): Promise<File> {
+async function finish(ctx: WriteCtx, row: UploadRow): Promise<File | null> {
   const type = await typeOfBytes(ctx, { blobId: row.id, name: row.name })
   await uploads.destroy({ where: { id: row.id } })
-  return addVersion(ctx, {
-    courseId: row.courseId,
-    folderId: row.folderId,
-    fileId: row.fileId,
-    name: row.name,
-    blobId: row.id,
-    size: Number(row.size),
-    type,
-  })
+  return kindOfUpload(row).finish(ctx, { ...row, size: Number(row.size), type })
 }
 
 interface Append {
@@ -113,7 +97,10 @@ export async function prepareAppend(
   { uploadId, offset }: Append,
   bytes: Readable,
 ): Promise<(tx: WriteCtx) => Promise<{ received: number; file: File | null }>> {
-  const { accountId } = await getUpload(ctx, uploadId)
+  const upload = await getUpload(ctx, uploadId)
+  const { accountId } = upload
+  // Whoever might bring it once may not for ever.
+  await kindOfUpload(upload).demand(ctx, upload)
   const find = async (which: 'to read' | 'locked'): Promise<UploadRow> => {
     const row = await uploads.findOne({ where: { id: uploadId, accountId }, lock: which === 'locked', raw: true })
     if (!row) throw new Problem('upload-gone')
@@ -121,6 +108,8 @@ export async function prepareAppend(
   }
   const take = await preparePiece(ctx, { offset, most: largestPiece, find, inWords: bytesInWords }, bytes)
   return async tx => {
+    // The bytes took their time: it may be over by now.
+    await kindOfUpload(upload).demand(tx, upload)
     const { row, received } = await take(tx)
     if (received === Number(row.size)) return { received, file: await finish(tx, row) }
     await uploads.update({ received, touchedAt: tx.now }, { where: { id: uploadId } })
@@ -130,7 +119,7 @@ export async function prepareAppend(
 
 async function drop(ctx: WriteCtx, row: UploadRow): Promise<void> {
   await uploads.destroy({ where: { id: row.id } })
-  await giveSpace(ctx, row.courseId, Number(row.size))
+  await giveSpace(ctx, row as Roomed, Number(row.size))
   await ctx.enqueue(blobsGone, { blobIds: [row.id] })
 }
 
@@ -154,6 +143,11 @@ export const blobsGone: JobBinding = {
 export async function cancelUpload(ctx: WriteCtx, uploadId: UploadId): Promise<void> {
   const row = await uploads.findOne({ where: { id: uploadId, accountId: accountOf(ctx.who) }, lock: true, raw: true })
   if (row) await drop(ctx, row)
+}
+
+/** Gives up everything that somebody is bringing. */
+export async function dropUploadsOf(ctx: WriteCtx, accountId: AccountId): Promise<void> {
+  for (const row of await uploads.findAll({ where: { accountId }, raw: true })) await drop(ctx, row)
 }
 
 /** Gives up what nothing came for in two days. */

@@ -51,6 +51,8 @@ export function formOf(type: string): FileForm {
 
 /** Room a course has before anybody gives it more, in bytes. */
 export const commonSpace = 20 * 1000 ** 3
+/** Room a person has for what they send to people alone, in bytes. */
+export const personalSpace = 1000 ** 3
 
 /** Bytes as people read them, for refusals: "1.5 GB". */
 export function bytesInWords(bytes: number): string {

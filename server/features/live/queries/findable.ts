@@ -10,10 +10,12 @@ interface Row {
   phase: Run['phase']
   seat: SeatRole | null
   taken_out: boolean
+  put_out: boolean
 }
 
 const mineSql = `
-  select r.id, r.course_id, r.phase, s.role as seat, coalesce(past.taken_out, false) as taken_out
+  select r.id, r.course_id, r.phase, s.role as seat, coalesce(past.taken_out, false) as taken_out,
+    s.put_out_at is not null as put_out
   from runs r
   join courses c on c.id = r.course_id and c.removed_at is null
   left join seats s on s.run_id = r.id and s.account_id = $1
@@ -27,12 +29,14 @@ const mineSql = `
 export async function readableRuns(ctx: Ctx, reader: Reader): Promise<{ runId: RunId; moderates: boolean }[]> {
   const courses = new Map(reader.courses.map(one => [one.id, one]))
   const rows = await ctx.sql<Row>(mineSql, [reader.accountId, [...courses.keys()]])
-  return rows.flatMap(({ id, course_id, phase, seat, taken_out: takenOut }) => {
+  return rows.flatMap(({ id, course_id, phase, seat, taken_out: takenOut, put_out: putOut }) => {
     const course = courses.get(course_id)
     const moderates = course?.may('channel.moderate') ?? false
     const standing = {
+      attaches: false,
       seat,
       takenOut,
+      putOut,
       moderates,
       hosts: course?.may('live.host') ?? false,
       joins: course?.may('live.join', 'writing') ?? false,

@@ -15,6 +15,7 @@ interface RosterFacts {
   account_id: AccountId
   name: string
   role: RosterEntry['role']
+  out: boolean
   presence: RosterEntry['presence']
   last_here_at: Date | null
   sort: string
@@ -23,14 +24,14 @@ interface RosterFacts {
 
 const rosterSql = `
   with people as (
-    select s.account_id, s.role, true as seated from seats s where s.run_id = $1
+    select s.account_id, s.role, true as seated, s.put_out_at is not null as out from seats s where s.run_id = $1
     union all
-    select e.account_id, 'learner', false from enrolments e
+    select e.account_id, 'learner', false, false from enrolments e
     join role_assignments ra on ra.account_id = e.account_id and ra.context_kind = 'course' and ra.context_id = $2
     where e.course_id = $2 and e.ended_at is null and ra.role = 'learner'
       and not exists (select from seats s where s.run_id = $1 and s.account_id = e.account_id)
   ), marked as (
-    select p.account_id, p.role, p.seated, a.name, lower(a.name) as sort,
+    select p.account_id, p.role, p.seated, p.out, a.name, lower(a.name) as sort,
            case when p.account_id = any($3::uuid[]) then 'here'
                 when p.account_id = any($4::uuid[]) then 'reconnecting'
                 when p.seated then 'left' else 'absent' end as presence
@@ -93,6 +94,7 @@ export async function listRoster(
       accountId: row.account_id,
       name: row.name,
       role: row.role,
+      out: row.out,
       presence: row.presence,
       lastHereAt: row.last_here_at && new Date(row.last_here_at).toISOString(),
       answered: have && row.role !== 'host' ? have.has(row.account_id) : null,

@@ -25,6 +25,7 @@ interface StandingRow {
   role: string | null
   depth: number | null
   taken_out: boolean
+  put_out: boolean
 }
 
 // The roles on the way up from the run's course, the seat, and whether the account is in good standing.
@@ -46,7 +47,7 @@ const standingSql = `
   )
   select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role,
     coalesce(a.suspended_at, a.erased_at) is not null as gone, s.role as seat, held.role, held.depth,
-    coalesce(past.taken_out, false) as taken_out
+    coalesce(past.taken_out, false) as taken_out, s.put_out_at is not null as put_out
   from asked
   join runs r on r.id = asked.run_id
   join accounts a on a.id = asked.account_id
@@ -90,12 +91,21 @@ export async function standings(
   return pairs.map(pair => {
     const entry = found.get(`${pair.runId}/${pair.accountId}`)
     if (!entry) return undefined
-    const { site_role: siteRole, course_id: courseId, seat, gone, taken_out: takenOut, phase } = entry.facts
+    const {
+      site_role: siteRole,
+      course_id: courseId,
+      seat,
+      gone,
+      taken_out: takenOut,
+      put_out: putOut,
+      phase,
+    } = entry.facts
     const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
     const standing = standingFrom({
       seat,
       gone,
       takenOut,
+      putOut,
       course: question.phase,
       may: (capability, doing) => judge(question, capability, doing) === 'allowed',
     })

@@ -2,6 +2,7 @@
 import type { liveCalls } from '#protocol/live.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { callOn, handAll, lowerHand, lowerHands } from '../actions/hands.ts'
+import { letBack, putOut } from '../actions/put-out.ts'
 import { changeRanks, showRanks } from '../actions/ranks.ts'
 import { endRun } from '../actions/runs.ts'
 import { addActivity, askOnTheSpot, putOnStage, steerRun } from '../actions/stage.ts'
@@ -33,6 +34,14 @@ export const socketHandlers: Handlers<typeof liveCalls> = {
   },
   showRanks: async (ctx, input) => {
     await showRanks(ctx, input)
+    return {}
+  },
+  putOut: async (ctx, input) => {
+    await putOut(ctx, input)
+    return {}
+  },
+  letBack: async (ctx, input) => {
+    await letBack(ctx, input)
     return {}
   },
   lowerHands: async (ctx, input) => {

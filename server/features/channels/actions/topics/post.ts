@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
+import type { AttachmentId } from '#protocol/channels/attachments.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
@@ -16,7 +17,9 @@ import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget } from '../../rules/messages.ts'
 import { demandOpenTo, demandShown, mayOpenTopic, mustWait } from '../../rules/topics.ts'
+import type { AttachmentRow } from '../../tables/attachments.ts'
 import { announceMessage } from '../announce.ts'
+import { filesForPost, giveToMessages } from '../attach.ts'
 import { mentionsIn, writeMentions } from '../mention.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
@@ -78,6 +81,7 @@ interface NewPost {
   readonly text: string
   readonly sentAt: Date
   readonly mentions: readonly Mention[]
+  readonly files: readonly AttachmentRow[]
 }
 
 /** Writes a post; whoever posts follows the topic, and has read it so far. */
@@ -91,7 +95,8 @@ async function insertPost(ctx: WriteCtx, post: NewPost): Promise<void> {
     post.topicId,
     accountOf(ctx.who),
   ])
-  const { id: messageId, channelId, number, mentions } = post
+  const { id: messageId, channelId, number, mentions, files } = post
+  await giveToMessages(ctx, [{ messageId, files }])
   await writeMentions(ctx, [{ messageId, channelId, number: number ?? 0, mentions }])
   if (number === null) return
   await ctx.sql(
@@ -143,10 +148,20 @@ export interface Posted {
   stand: 'shown' | 'waiting'
 }
 
-/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `channel-closed`, `slow-down`, `queue-full`. */
+interface Beside {
+  readonly anonymous: boolean
+  readonly mentions?: readonly AccountId[] | undefined
+  readonly files?: readonly AttachmentId[] | undefined
+}
+
+const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: Beside) =>
+  filesForPost(ctx, { accountId: accountOf(ctx.who), channelId, ids: files, anonymous })
+
+/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `channel-closed`, `slow-down`, `queue-full`,
+ * and what `filesForPost` throws. */
 export async function postTopic(
   ctx: WriteCtx,
-  input: { channelId: ChannelId; title: string; body: string; anonymous: boolean; mentions?: AccountId[] | undefined },
+  input: Beside & { channelId: ChannelId; title: string; body: string },
 ): Promise<Posted> {
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
@@ -158,6 +173,7 @@ export async function postTopic(
   if (waits) await demandRoom(ctx, channel.id)
   const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
   const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
+  const files = await filesOf(ctx, channel.id, input)
   const origin = await origins.get(channel.context_kind)?.(ctx, channel.context_id)
   const aliasId = input.anonymous ? randomUUID() : null
   const topicId = idFor<'Topic'>(aliasId)
@@ -180,7 +196,8 @@ export async function postTopic(
     ],
   )
   const mentions = await mentionsIn(ctx, channel, input.mentions ?? [])
-  const post = { id: messageId, channelId: channel.id, topicId, number, aliasId, text: input.body, sentAt, mentions }
+  const text = input.body
+  const post = { id: messageId, channelId: channel.id, topicId, number, aliasId, text, sentAt, mentions, files }
   await insertPost(ctx, post)
   if (waits) await announceWaiting(ctx, messageId)
   else await announceNew(ctx, topicId, messageId)
@@ -188,10 +205,7 @@ export async function postTopic(
 }
 
 /** Replies to a topic. Throws what `postTopic` throws, and what `demandOpenTo` throws. */
-export async function replyToTopic(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; text: string; anonymous: boolean; mentions?: AccountId[] | undefined },
-): Promise<Posted> {
+export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: TopicId; text: string }): Promise<Posted> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
   const policy = await policyOf(ctx, channel.id)
   demand(rights.write && (policy.anonymous || !input.anonymous), 'not-allowed')
@@ -206,7 +220,9 @@ export async function replyToTopic(
   const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
   const id = idFor<'Message'>(aliasId)
   const mentions = await mentionsIn(ctx, channel, input.mentions ?? [])
-  const post = { id, channelId: channel.id, topicId: topic.id, number, aliasId, text: input.text, sentAt, mentions }
+  const files = await filesOf(ctx, channel.id, input)
+  const { text } = input
+  const post = { id, channelId: channel.id, topicId: topic.id, number, aliasId, text, sentAt, mentions, files }
   await insertPost(ctx, post)
   if (number === null) await announceWaiting(ctx, id)
   else await announceReply(ctx, topic.id, id, number)

@@ -1,0 +1,87 @@
+// Files of messages as they are read: beside their message, and by whoever may read it. Changes nothing.
+import type { AccountId } from '#protocol/base/ids.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
+import type { Attachment, AttachmentId } from '#protocol/channels/attachments.ts'
+import type { ChannelId } from '#protocol/channels.ts'
+import { accountOf, type Ctx } from '#server/platform/ctx.ts'
+import { mayReadAttachment } from '../rules/attachments.ts'
+import { mayAttach } from '../rules/messages.ts'
+import type { AttachmentRow } from '../tables/attachments.ts'
+import type { TopicStanding } from '../tables/topics.ts'
+import { type ChannelFacts, demandRead, getChannel } from './channel.ts'
+
+/** SQL: the files of one message as they travel, in their order; null where there are none. */
+export const attachmentsSql = (id: string) => `(
+  select json_agg(json_build_object('id', f.id, 'name', f.name, 'form', f.form, 'type', f.type, 'size', f.size,
+    'width', f.width, 'height', f.height) order by f.place)
+  from attachments f where f.message_id = ${id})`
+
+/** SQL: what a message says in one line, of a row named `m`: its words, or what its first file is called. */
+export const lineSql = (m: string) => `coalesce(nullif(${m}.text, ''), (
+  select f.name from attachments f where f.message_id = ${m}.id order by f.place limit 1), ${m}.text)`
+
+/** As a message carries them; nothing at all where it has none. */
+export const filesOf = (files: Attachment[] | null): { files?: Attachment[] } =>
+  files && files.length > 0 ? { files } : {}
+
+/** A row as it travels. */
+export const attachmentOf = (row: Omit<AttachmentRow, 'accountId'>): Attachment => ({
+  id: row.id,
+  name: row.name,
+  form: row.form,
+  type: row.type,
+  size: Number(row.size),
+  width: row.width,
+  height: row.height,
+})
+
+interface Facts {
+  id: AttachmentId
+  channelId: ChannelId
+  accountId: AttachmentRow['accountId']
+  messageId: string | null
+  name: string
+  type: string
+  size: string
+  number: number | null
+  standing: TopicStanding | null
+}
+
+/** A file of a message that whoever asks may read; `not-found` for everybody else: its id tells nobody of it. */
+export async function getAttachment(ctx: Ctx, id: AttachmentId): Promise<Facts> {
+  const [row] = await ctx.sql<Facts>(
+    `select f.id, f.channel_id as "channelId", f.account_id as "accountId", f.message_id as "messageId", f.name, f.type,
+            f.size, m.number, t.standing
+       from attachments f left join messages m on m.id = f.message_id left join topics t on t.id = m.topic_id
+      where f.id = $1`,
+    [id],
+  )
+  if (!row) throw new Problem('not-found')
+  const rights = await demandRead(ctx, await getChannel(ctx, row.channelId))
+  const { accountId, messageId, number, standing } = row
+  const message = { number, topic: standing === null ? null : { standing } }
+  const seen = mayReadAttachment(rights, { accountId, ...(messageId === null ? {} : { message }) }, accountOf(ctx.who))
+  demand(seen, 'not-found')
+  return row
+}
+
+/** The bytes somebody brought into messages and what they are called there, oldest first. */
+export const listAttached = (ctx: Ctx, accountId: AccountId): Promise<{ id: AttachmentId; name: string }[]> =>
+  ctx.sql('select id, name from attachments where account_id = $1 order by at, id', [accountId])
+
+/** Whether whoever asks may send files in a channel now. */
+export async function attachingIn(ctx: Ctx, channelId: ChannelId): Promise<{ may: boolean }> {
+  const channel = await getChannel(ctx, channelId)
+  const rights = await demandRead(ctx, channel)
+  return { may: channel.open && !rights.concluded && mayAttach(rights, channel) }
+}
+
+/** The channel, for whoever may send files there. Throws `no-files-here`, `channel-closed`, `concluded`, `not-found`. */
+export async function demandAttach(ctx: Ctx, channelId: string): Promise<ChannelFacts> {
+  const channel = await getChannel(ctx, channelId)
+  const rights = await demandRead(ctx, channel)
+  demand(!rights.concluded, 'concluded')
+  demand(channel.open, 'channel-closed')
+  demand(mayAttach(rights, channel), 'no-files-here')
+  return channel
+}
