@@ -55,7 +55,7 @@ describe('rules of the live class', () => {
     const out = { ...noStanding, seat: 'guest' as const, putOut: true }
     for (const by of ['code', 'run'] as const) assert.throws(() => seatFor(out, by), { code: 'put-out' })
     assert.throws(() => seatFor({ ...out, seat: 'learner', joins: true }, 'run'), { code: 'put-out' })
-    assert.deepEqual([mayWatch(out), mayAnswer({ ...out, joins: true, seat: 'learner' })], [false, false])
+    assert.deepEqual([mayWatch(out), mayAnswer({ ...out, joins: true, seat: 'learner' })], [false, 'put-out'])
     // A host is put out by nobody, and what a class left is read by whoever sees the course.
     assert.equal(seatFor({ ...out, hosts: true }, 'run'), 'host')
     assert.equal(mayWatch({ ...out, views: true }, 'ended'), true)
