@@ -44,3 +44,7 @@ export function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
     load: row.load as unknown as Route['load'],
   }
 }
+
+/** A page of tables inside the frame. */
+export const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
+  route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })

@@ -1,7 +1,7 @@
 // The explicit table of pages: address, title, frame and where the code is. A feature adds its rows here; each page is
 // a chunk of its own. The more exact address stands first.
 import { exec } from 'preact-iso/router'
-import { type Route, route } from '#client/app/route.ts'
+import { type Route, route, wide } from '#client/app/route.ts'
 
 export type { Frame, Route } from '#client/app/route.ts'
 
@@ -12,10 +12,6 @@ const joinRow = {
   access: 'anyone',
   load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
 } as const
-
-/** A page of tables inside the frame. */
-const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
-  route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })
 
 export const routes: readonly Route[] = [
   route('today', {

@@ -68,6 +68,7 @@ export const problems = {
   'already-decided': 'Somebody has decided this already. Nothing is left to do.',
   'operation-reused': 'This was sent before with other content. Nothing was changed.',
   'answered-once': 'This was done already, and its answer is given only once. Reload to see what there is.',
+  'answer-gone': 'This was done already. Its answer is not kept any more: it named somebody who was erased.',
   'not-open': 'This is not open yet. Wait until it opens.',
   'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
   previewing: 'Nothing is recorded in a preview. End it to do this yourself.',
@@ -83,6 +84,7 @@ export const problems = {
   'topic-merged': 'This topic was merged with another one. Go on there.',
   'topic-locked': 'This topic is locked. It can be read, and only staff can add to it.',
   'message-removed': 'This message was removed meanwhile.',
+  'reply-gone': 'The message you answer is not in this talk. Send yours on its own.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',
   'still-running': 'The class still runs. End it first.',
@@ -127,6 +129,7 @@ export const problems = {
   'learners-only': 'Groups hold learners of this course, and sections everybody but guests of a class.',
   'not-for-staff': '{name} cannot teach or assist: a guest cannot, nor can a suspended account.',
   'not-for-you': 'This homework was not given to you. You have nothing to do here.',
+  'not-joined': 'You have not joined this class. Join it first, then answer.',
   'wrong-offset': 'This part of the file came twice or out of turn. The upload goes on from where it is.',
   'upload-gone': 'This upload was given up or has run out. Start it again.',
   'no-room':
