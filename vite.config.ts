@@ -82,10 +82,16 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'frame', tags: ['$initial'], priority: 3 },
-            { name: 'class', test: /features[\\/](live|activities|questions)[\\/]/, minShareCount: 2, priority: 2 },
+            // A group takes along what its files import, so the one that is needed everywhere comes first.
             {
               name: 'shared',
-              test: /[\\/](client[\\/](ui|features[\\/](?!notes|content))|protocol|lucide-preact)/,
+              test: /[\\/](client[\\/](ui|features[\\/](?!notes|content|live|activities|questions|channels))|protocol|lucide-preact)/,
+              minShareCount: 2,
+              priority: 2,
+            },
+            {
+              name: 'class',
+              test: /features[\\/](live|activities|questions|channels)[\\/]/,
               minShareCount: 2,
               priority: 1,
             },

@@ -91,6 +91,8 @@ export type InvitedRole = z.infer<typeof invitedRole>
 /** What whoever holds the link is told. */
 export const invitation = z.object({
   email: z.nullable(z.string()),
+  /** What the person the link was made for is called so far; null where it is for anybody. */
+  name: z.nullable(z.string()),
   siteRole,
   invitedBy: z.string(),
   expiresAt: instant,
@@ -132,7 +134,8 @@ const newPerson = { name: personName, email, password, timeZone: z.optional(time
 export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
-   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up.
+   * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `shut`: this
+   * browser was signed in to an account that is suspended.
    */
   me: route(
     'GET',
@@ -145,6 +148,7 @@ export const accountRoutes = defineRoutes('accounts', {
         origin: z.string(),
         demo: z.array(demoPerson),
         mail: z.boolean(),
+        shut: z.boolean(),
       }),
       'anyone',
     ),

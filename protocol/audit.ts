@@ -23,6 +23,8 @@ export const auditEntry = z.object({
   context: z.nullable(named),
   /** Names, values before and after, reasons; null when they were erased. */
   details: z.nullable(z.record(z.string(), z.unknown())),
+  /** What the ids that stand in the details are called now, for those whose name is known; to administrators alone. */
+  names: z.optional(z.record(z.string(), z.string())),
   requestId: z.string(),
 })
 export type AuditEntry = z.infer<typeof auditEntry>

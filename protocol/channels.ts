@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { accountId, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
-import { defineScope } from '#protocol/base/scope.ts'
+import { defineScope, type EventOf } from '#protocol/base/scope.ts'
 import { attached, attachments } from './channels/attachments.ts'
 
 export const channelId = idSchema<'Channel'>()
@@ -151,17 +151,18 @@ const replace = (messages: readonly Message[], next: Message): Message[] =>
     return { ...one, replyTo: { ...one.replyTo, text: quoted(lineOf(next)) } }
   })
 
+const changeFeeds = {
+  messageEdited: z.object({ message }),
+  messageRemoved: z.object({ message }),
+  reactionsChanged: z.object({ messageId, reactions: z.array(reaction) }),
+}
+
 /** What may become of a message that was sent. */
-export type MessageChange =
-  | { readonly kind: 'messageEdited' | 'messageRemoved'; readonly body: { readonly message: Message } }
-  | {
-      readonly kind: 'reactionsChanged'
-      readonly body: { readonly messageId: MessageId; readonly reactions: Reaction[] }
-    }
+export type MessageChange = EventOf<typeof changeFeeds>
 
 /** Whether an event of a channel, or of a topic, tells what became of a message. */
 export const isMessageChange = (event: { readonly kind: string }): event is MessageChange =>
-  ['messageEdited', 'messageRemoved', 'reactionsChanged'].includes(event.kind)
+  Object.hasOwn(changeFeeds, event.kind)
 
 /** Messages with what became of one of them, in whatever page it stands; one that is not among them changes nothing. */
 export function withChange(messages: readonly Message[], { kind, body }: MessageChange): Message[] {
@@ -175,9 +176,7 @@ export const channelScope = defineScope({
   state: z.object({ channel, messages: z.array(message) }),
   feeds: {
     messageSent: z.object({ message }),
-    messageEdited: z.object({ message }),
-    messageRemoved: z.object({ message }),
-    reactionsChanged: z.object({ messageId, reactions: z.array(reaction) }),
+    ...changeFeeds,
     channelChanged: z.object({ channel }),
   },
   fleeting: { typing: z.object({ accountId: z.uuid(), name: z.string() }) },

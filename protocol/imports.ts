@@ -74,6 +74,10 @@ export const importedRow = z.object({
 })
 export type ImportedRow = z.infer<typeof importedRow>
 
+/** Columns of a list that nothing is made of, as its head calls them. */
+export const unusedColumns = z.object({ sort: pieceSort, columns: z.array(z.string()) })
+export type UnusedColumns = z.infer<typeof unusedColumns>
+
 const one = z.strictObject({ importId })
 const answer = z.object({ import: siteImport })
 
@@ -94,7 +98,11 @@ export const siteImportRoutes = defineRoutes('imports', {
     ),
   ),
   /** Reads the lists and judges every row; nobody is made. A list that can not be read is `malformed` with its line. */
-  check: route('POST', '/imports/:importId/check', write(one, answer)),
+  check: route(
+    'POST',
+    '/imports/:importId/check',
+    write(one, z.object({ import: siteImport, unused: z.array(unusedColumns) })),
+  ),
   run: route('POST', '/imports/:importId/run', write(one, answer)),
   /** Stops after the batch that is under way; what was done stays, and can be undone. */
   cancel: route('POST', '/imports/:importId/cancel', write(one, answer)),

@@ -66,6 +66,8 @@ export const runScope = defineScope({
     }),
     /** How many hands are up; whose is for hosts alone. */
     hands: z.object({ up: z.int() }),
+    /** A question of the ended class was corrected: what it came to is read anew. */
+    corrected: z.object({ at: instant }),
   },
   apply: (state, event) => {
     switch (event.kind) {

@@ -36,6 +36,8 @@ export type HomeworkResult = z.infer<typeof homeworkResult>
 export const homework = z.object({
   delivery,
   courseId: z.uuid(),
+  /** The class it catches up, for those who missed that. */
+  classTitle: z.nullable(z.string()),
   activity: z.pick(activity, { id: true, kind: true, title: true, settings: true }),
   items: z.array(z.object({ id: itemId, points: decimal, asked: askedQuestion })),
   seat: seatView,

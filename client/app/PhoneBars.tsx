@@ -34,9 +34,9 @@ export function BottomBar({ path }: { readonly path: string }) {
     ...today,
     {
       label: t('app.live'),
-      href: live?.href ?? pathTo('join'),
+      href: pathTo('live'),
       icon: Radio,
-      here: path === (live?.href ?? pathTo('join')),
+      here: path === pathTo('live'),
     },
     ...talk,
   ]

@@ -9,6 +9,7 @@ import { New, places, Tools } from '#client/app/places.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './Rail.css'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -36,7 +37,7 @@ export function Rail({ path }: { readonly path: string }) {
             <span class="badge-dot" />
             <span class="rail-live-words">
               {t('app.live')}
-              <span class="rail-live-title">{live.title}</span>
+              <span class="rail-live-title">{inOwnDirection(live.title)}</span>
             </span>
           </a>
         )}
@@ -69,7 +70,7 @@ export function Rail({ path }: { readonly path: string }) {
                       data-within={here || undefined}
                       aria-current={path === href ? 'page' : undefined}
                     >
-                      <span class="rail-item-words">{course.title}</span>
+                      <span class="rail-item-words">{inOwnDirection(course.title)}</span>
                       {course.live && (
                         <span class="rail-item-live">
                           <span class="badge-dot" aria-hidden="true" />

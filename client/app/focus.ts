@@ -1,4 +1,5 @@
 // After a navigation the focus goes to the new page's heading, so that readers hear where they are.
+import type { RefObject } from 'preact'
 import { announce } from '#client/ui/LiveRegion.tsx'
 
 /**
@@ -31,4 +32,14 @@ export function focusHeading(title: string): () => void {
   }
   observer.observe(main, { childList: true, subtree: true })
   return stop
+}
+
+/**
+ * Focuses a page's first field once the page stands, where there is a pointer or a keyboard: on a screen that is touched it
+ * would open the keyboard over the page.
+ */
+export function focusByHand(field: RefObject<HTMLElement | null>): () => void {
+  if (!matchMedia('(hover: hover)').matches) return () => undefined
+  const frame = requestAnimationFrame(() => field.current?.focus())
+  return () => cancelAnimationFrame(frame)
 }

@@ -48,6 +48,7 @@ export const patterns = {
   notes: '/courses/:courseId/notes',
   note: '/courses/:courseId/notes/:noteId',
   joinCourse: '/join-course',
+  live: '/live',
   join: publicPages.join,
   joinCode: publicPages.joinCode,
   class: '/class/:runId',

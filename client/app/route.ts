@@ -1,4 +1,4 @@
-// One row of the table of pages: its address, title and frame, and where its code is.
+// What a page of the table of routes is: its row, and the same with the types of its parameters erased.
 import type { ComponentType } from 'preact'
 import { type PageProps, patterns, type RouteName } from '#client/app/paths.ts'
 import type { PlainTextKey } from '#client/platform/texts.ts'
@@ -11,8 +11,7 @@ type AnyPageProps = {
   readonly query: { readonly [name: string]: string }
 }
 
-/** What is said of a page. */
-export type RowOf<N extends RouteName> = {
+type RowOf<N extends RouteName> = {
   readonly title: PlainTextKey
   readonly frame: Frame
   /** signed-in sends others to the sign-in and back. */
@@ -32,7 +31,7 @@ export type Route = {
   readonly load: () => Promise<ComponentType<AnyPageProps>>
 }
 
-/** A row as the table keeps it. */
+/** A row of the table. */
 export function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
   return {
     name,
@@ -45,3 +44,7 @@ export function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
     load: row.load as unknown as Route['load'],
   }
 }
+
+/** A page of tables inside the frame. */
+export const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
+  route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })

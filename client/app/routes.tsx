@@ -1,13 +1,17 @@
 // The explicit table of pages: address, title, frame and where the code is. A feature adds its rows here; each page is
 // a chunk of its own. The more exact address stands first.
 import { exec } from 'preact-iso/router'
-import type { RouteName } from '#client/app/paths.ts'
-import { type Route, type RowOf, route } from '#client/app/route.ts'
-import type { PlainTextKey } from '#client/platform/texts.ts'
+import { type Route, route, wide } from '#client/app/route.ts'
 
-/** A page of tables inside the frame. */
-const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
-  route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })
+export type { Frame, Route } from '#client/app/route.ts'
+
+/** With a code in the address and without. */
+const joinRow = {
+  title: 'app.joinTitle',
+  frame: 'bare',
+  access: 'anyone',
+  load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+} as const
 
 export const routes: readonly Route[] = [
   route('today', {
@@ -304,18 +308,14 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
   }),
-  route('join', {
-    title: 'app.joinTitle',
-    frame: 'bare',
-    access: 'anyone',
-    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
+  route('live', {
+    title: 'live.nowTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/live/LivePage.tsx').then(file => file.LivePage),
   }),
-  route('joinCode', {
-    title: 'app.joinTitle',
-    frame: 'bare',
-    access: 'anyone',
-    load: () => import('#client/features/live/JoinPage.tsx').then(file => file.JoinPage),
-  }),
+  route('join', joinRow),
+  route('joinCode', joinRow),
   route('stage', {
     title: 'app.stageTitle',
     frame: 'bare',

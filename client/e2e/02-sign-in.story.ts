@@ -24,7 +24,7 @@ describe('signing in and out', function () {
 
   it('greets a stranger with a code to type and a way to sign in', async () => {
     await phone.go('/')
-    await phone.page.getByLabel('Class code').waitFor()
+    await phone.page.getByLabel('Class or course code').waitFor()
     // On a bad network each file is a way there and back, six at a time.
     const files = await phone.page.evaluate(() =>
       performance.getEntriesByType('resource').flatMap(one => /[^/]+\.(js|css)$/.exec(one.name)?.[0] ?? []),

@@ -66,7 +66,7 @@ describe('a narrow screen and the keyboard alone', function () {
   it('joins', async () => {
     const { page } = guest
     await guest.go('/')
-    await reach(page, page.getByRole('textbox', { name: 'Class code' }))
+    await reach(page, page.getByRole('textbox', { name: 'Class or course code' }))
     await page.keyboard.type(code)
     await page.keyboard.press('Enter')
     await sees(page, 'By hand')

@@ -63,6 +63,12 @@ describe('a list of people', function () {
     await checkPage(phone.page)
     await button(dialog, 'Enrol 2 people').tap()
     await sees(phone.page, '2 people are enrolled.')
+    // What was not taken is handed back before the dialog goes.
+    await sees(dialog, '1 row was not taken')
+    const file = await link(dialog, 'Download these rows').getAttribute('href')
+    assert.match(decodeURIComponent(file ?? ''), /nobody@list\.example,learner,3,Nobody has this address/)
+    await checkPage(phone.page)
+    await button(dialog, 'Done').tap()
     await link(newcomer.page.getByRole('main'), /Biology 1/).waitFor()
     await sees(phone.page, 'Nadia Petrović-Castellanos de la Vega')
     await checkPage(phone.page)

@@ -14,6 +14,7 @@ describe('after the class', function () {
   let school: School
   let teacher: Person
   let emre: Person
+  let mate: Person
   let zoe: Person
   let course = ''
   let report = ''
@@ -22,10 +23,11 @@ describe('after the class', function () {
     school = await openSchool()
     teacher = await school.open('desktop', instructor)
     emre = await school.open('phone', learners[0])
+    mate = await school.open('phone', learners[2])
     zoe = await school.open('phone', absentee)
   })
   after(async () => {
-    for (const person of [teacher, emre, zoe]) await person?.close()
+    for (const person of [teacher, emre, mate, zoe]) await person?.close()
   })
 
   const grade = async (at: Person) => {
@@ -61,11 +63,18 @@ describe('after the class', function () {
 
   it('is done with a note that the learners read beside the question, and can be taken back', async () => {
     const before = await grade(emre)
+    // A classmate has the page of the class open meanwhile.
+    await mate.go(report.replace(/\/report$/, ''))
+    await mate.page.getByRole('heading', { name: 'Your result' }).waitFor()
     const dialog = teacher.page.getByRole('dialog', { name: 'Correct question 1' })
     await dialog.getByRole('textbox', { name: 'Why' }).fill(note)
     await button(dialog, 'Correct and grade anew').click()
     await dialog.waitFor({ state: 'hidden' })
     await sees(teacher.page, /Key corrected/)
+    await sees(mate.page, 'A question was corrected. This is your result now.')
+    await sees(mate.page, /Key corrected/)
+    await sees(mate.page, new RegExp(note))
+    await checkPage(mate.page)
     const after = await grade(emre)
     assert.notEqual(after, before)
     await sees(emre.page, /Key corrected/)

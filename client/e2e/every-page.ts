@@ -161,6 +161,7 @@ export async function furnish(school: School): Promise<Visits> {
       ],
     },
     joinCourse: { by: ['learner'], at: [undefined] },
+    live: { by: ['instructor', 'learner', 'writer'], at: [undefined] },
     join: { by: ['stranger'], at: [undefined] },
     joinCode: { by: ['learner', 'stranger'], at: [{ code: run.code }] },
     class: { by: ['learner'], at: [{ runId: run.id }, { runId: ended.id }] },

@@ -4,6 +4,10 @@ import { type FieldError, type ProblemBody, type ProblemCode, problemBody } from
 /** `offline`: no answer came, so it is not known whether the server has done it. `too-old`: it waited here too long. */
 export type ClientProblemCode = ProblemCode | 'offline' | 'too-old'
 
+/**
+ * A refusal with its code, the values for its words, the fields that were refused, and the id under which the server's log
+ * has it; the last only where a server answered.
+ */
 export class ClientProblem extends Error {
   readonly code: ClientProblemCode
   readonly params: Readonly<Record<string, unknown>>

@@ -57,6 +57,11 @@ const retryMs = { least: 500, most: 15_000 }
 /** A fold that fails again and again must not become a stream of snapshots. */
 const snapshotEveryMs = 1_000
 
+/**
+ * One scope as a page follows it: the folded state, the newest fleeting values and how it stands. Asks `outside` for the
+ * state at first and after a fold that failed, and after a gap or a return for what came since its number; lets go
+ * `outside.lingerMs` after its last user. A refusal is in `problem`; nothing is thrown.
+ */
 export function openScopeStore<P extends ScopeSpec>(spec: P, outside: StoreOutside): ScopeStore<P> & ScopeStoreInside {
   const state = signal<StateOf<P> | undefined>(undefined)
   const head = signal(0)

@@ -1,5 +1,6 @@
 // A card: something that stands for itself among others. Not for framing every section of a page.
 import type { ComponentChildren } from 'preact'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './Card.css'
 
 export type CardProps = {
@@ -40,7 +41,7 @@ export function Section({ title, actions, id, children }: SectionProps) {
   return (
     <section class="section" id={id} tabIndex={id === undefined ? undefined : -1}>
       <header class="section-head">
-        <h2>{title}</h2>
+        <h2>{inOwnDirection(title)}</h2>
         {actions && <div class="cluster">{actions}</div>}
       </header>
       {children}

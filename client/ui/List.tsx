@@ -1,5 +1,6 @@
 // Lists of things, one line or two each, parted by hairlines. A row goes somewhere or holds its own buttons.
 import type { ComponentChildren } from 'preact'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './List.css'
 
 export type ListProps = { readonly children: ComponentChildren; readonly label?: string | undefined }
@@ -38,16 +39,16 @@ export function Row({ title, detail, start, end, href, onPress, current = false 
       <div class="row-words">
         {href !== undefined ? (
           <a class="row-title" href={href} aria-current={current ? 'page' : undefined}>
-            {title}
+            {inOwnDirection(title)}
           </a>
         ) : onPress ? (
           <button type="button" class="row-title" onClick={onPress}>
-            {title}
+            {inOwnDirection(title)}
           </button>
         ) : (
-          <div class="row-title">{title}</div>
+          <div class="row-title">{inOwnDirection(title)}</div>
         )}
-        {detail && <div class="row-detail">{detail}</div>}
+        {detail && <div class="row-detail">{inOwnDirection(detail)}</div>}
       </div>
       {end && <div class="row-end">{end}</div>}
     </li>

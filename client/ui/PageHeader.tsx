@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Icon } from '#client/ui/Icon.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './PageHeader.css'
 
 export type PageHeaderProps = {
@@ -23,13 +24,13 @@ export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderP
       {parent && (
         <a class="page-header-parent" href={parent.href}>
           <Icon as={ArrowLeft} />
-          {parent.label}
+          {inOwnDirection(parent.label)}
         </a>
       )}
       <div class="page-header-line">
         <div class="page-header-words">
           <div class="page-header-title">
-            <h1 tabIndex={-1}>{title}</h1>
+            <h1 tabIndex={-1}>{inOwnDirection(title)}</h1>
             {badges}
           </div>
           {lead && <div class="page-header-lead">{lead}</div>}

@@ -12,6 +12,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { useAside } from '#client/ui/table-aside.ts'
 import { tableWindow } from '#client/ui/table-window.ts'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import './Table.css'
 
 export type Column<R> = {
@@ -26,6 +27,8 @@ export type Column<R> = {
   readonly value: (row: R) => CsvValue
   /** What is copied where that is another, such as the word for an empty cell. */
   readonly copied?: ((row: R) => CsvValue) | undefined
+  /** The columns it is copied as where one cell says more than one thing, such as "43 of 48". */
+  readonly copies?: readonly { readonly head: string; readonly value: (row: R) => CsvValue }[] | undefined
   readonly cell?: ((row: R) => ComponentChildren) | undefined
   /** Figures stand at the end of their column. */
   readonly numeric?: boolean | undefined
@@ -137,11 +140,12 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
   }
 
   const headKey = (columns.find(column => column.rowHead) ?? columns[0])?.key
-  const csv = () =>
-    toCsv([
-      columns.map(column => column.head),
-      ...sorted.map(row => columns.map(column => (column.copied ?? column.value)(row))),
-    ])
+  const csv = () => {
+    const copied = columns.flatMap(
+      column => column.copies ?? [{ head: column.head, value: column.copied ?? column.value }],
+    )
+    return toCsv([copied.map(one => one.head), ...sorted.map(row => copied.map(one => one.value(row)))])
+  }
 
   if (rows.length === 0) return <div class="table-box">{empty}</div>
 
@@ -240,7 +244,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                         <th key={column.key} scope="row" data-numeric={column.numeric || undefined}>
                           {typeof content === 'string' ? (
                             <span class="table-name" title={content}>
-                              {content}
+                              {inOwnDirection(content)}
                             </span>
                           ) : (
                             content
@@ -248,7 +252,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
                         </th>
                       ) : (
                         <td key={column.key} data-numeric={column.numeric || undefined}>
-                          {content}
+                          {inOwnDirection(content)}
                         </td>
                       )
                     })}

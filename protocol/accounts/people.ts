@@ -41,6 +41,8 @@ export const peopleRoutes = defineRoutes('accounts', {
       z.strictObject({
         search: z.optional(text(100)),
         siteRole: z.optional(siteRole),
+        /** Everybody when left out. */
+        kind: z.optional(accountKind),
         state: z.optional(personState),
         sort: z._default(z.enum(['name', 'newest']), 'name'),
         ...pageInput,

@@ -4,7 +4,7 @@ import { askedQuestion } from '../question-types/registry.ts'
 import { typedAnswer } from '../question-types/short-text.ts'
 import { defineActivityKind } from './activity.ts'
 import { moderation } from './moderation.ts'
-import { stagedView, tally } from './staged.ts'
+import { limitSeconds, stagedView, tally } from './staged.ts'
 
 /** An answer a host has shown: its number says nothing of who wrote it or when. */
 export const shownText = z.object({ number: z.int(), text: z.string() })
@@ -13,7 +13,7 @@ export type ShownText = z.infer<typeof shownText>
 export const openText = defineActivityKind({
   kind: 'open-text',
   settings: z.strictObject({
-    limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), null),
+    limitSeconds: z._default(limitSeconds, null),
   }),
   takes: ['open'],
   move: typedAnswer,

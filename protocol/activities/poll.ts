@@ -3,13 +3,13 @@ import * as z from 'zod/mini'
 import { choice } from '../question-types/choice.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
-import { stagedView, tally } from './staged.ts'
+import { limitSeconds, stagedSettings, stagedView, tally } from './staged.ts'
 
 export const poll = defineActivityKind({
   kind: 'poll',
   settings: z.strictObject({
-    limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), null),
-    mayChange: z._default(z.boolean(), true),
+    limitSeconds: z._default(limitSeconds, null),
+    mayChange: z._default(stagedSettings.shape.mayChange, true),
   }),
   takes: ['single', 'multiple', 'true-false'],
   move: choice,

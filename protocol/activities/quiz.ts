@@ -2,16 +2,16 @@
 import * as z from 'zod/mini'
 import { questionAnswer, toldKey, writtenQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
-import { stagedView, tally } from './staged.ts'
+import { limitSeconds, stagedSettings, stagedView, tally } from './staged.ts'
 
 export const quiz = defineActivityKind({
   kind: 'quiz',
   settings: z.strictObject({
     /** accuracy: points for right answers. none: answers count as participation only. */
     scoring: z._default(z.enum(['accuracy', 'none']), 'accuracy'),
-    limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), 30),
+    limitSeconds: z._default(limitSeconds, 30),
     /** Whether a learner may change an answer while the item is open; the last one counts. */
-    mayChange: z._default(z.boolean(), true),
+    mayChange: z._default(stagedSettings.shape.mayChange, true),
   }),
   takes: ['single', 'multiple', 'true-false', 'numeric', 'short-text'],
   move: questionAnswer,

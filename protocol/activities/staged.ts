@@ -14,12 +14,18 @@ import { moderate } from './moderation.ts'
 export const phase = z.enum(['waiting', 'open', 'paused', 'closing', 'closed', 'revealed', 'done'])
 export type Phase = z.infer<typeof phase>
 
+/** How long an item takes answers once it is open; null without a limit. */
+export const limitSeconds = z.nullable(z.int().check(z.minimum(5), z.maximum(3_600)))
+
+/** What is read of the settings of every staged kind; a kind whose answers may always be changed has no `mayChange`. */
+export const stagedSettings = z.object({ limitSeconds, mayChange: z.boolean() })
+
 /** What a host may do. `next` opens the following item; `open` names one (also to open one again). */
 export const steer = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('open'),
     itemId: z.optional(z.uuid()),
-    limitSeconds: z.optional(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600)))),
+    limitSeconds: z.optional(limitSeconds),
   }),
   z.strictObject({ do: z.literal('pause') }),
   z.strictObject({ do: z.literal('resume') }),
@@ -34,6 +40,8 @@ export type Steer = z.infer<typeof steer>
 
 /** What a host decides about what somebody wrote; everything else moves the delivery on. */
 export type Moderate = Extract<Steer, { itemId: string; mark: string }>
+
+/** Whether a host decides about words with it, rather than moves the delivery on. */
 export const isModerate = (steer: Steer): steer is Moderate => 'mark' in steer
 
 /** How many people answered, and how often each thing: an option by its id, a value or a wording as it is to be read. */

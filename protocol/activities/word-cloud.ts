@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { askedQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
 import { moderation } from './moderation.ts'
-import { stagedView, tally } from './staged.ts'
+import { limitSeconds, stagedView, tally } from './staged.ts'
 import { longestWord, stopLists } from './words.ts'
 
 /** Most words a person may send to one prompt, whatever the settings say. */
@@ -14,7 +14,7 @@ const stopList = z.enum(Object.keys(stopLists) as [keyof typeof stopLists, ...(k
 export const wordCloud = defineActivityKind({
   kind: 'word-cloud',
   settings: z.strictObject({
-    limitSeconds: z._default(z.nullable(z.int().check(z.minimum(5), z.maximum(3_600))), null),
+    limitSeconds: z._default(limitSeconds, null),
     /** How many words a person may send; all of them may be changed until the lock. */
     words: z._default(z.int().check(z.minimum(1), z.maximum(mostWords)), 3),
     /** live: seen as they come, once `atLeast` people have sent some. reveal: not before the host reveals them. */

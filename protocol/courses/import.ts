@@ -55,6 +55,8 @@ export const importRoutes = defineRoutes('courses', {
         enrolled: z.int(),
         counts: z.object({ enrol: z.int(), wasIn: z.int(), error: z.int() }),
         rows: z.array(importRow),
+        /** Columns of the head that nothing is made of. */
+        unused: z.array(z.string()),
       }),
     ),
   ),

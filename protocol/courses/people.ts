@@ -69,6 +69,12 @@ export const peopleRoutes = defineRoutes('courses', {
     '/courses/join',
     write(z.strictObject({ code: line(40) }), z.object({ courseId, title: z.string() })),
   ),
+  /** What a code leads to, before anybody joins by it. Throws `code-unknown`, `slow-down`. */
+  lookCode: route(
+    'GET',
+    '/course-codes/:code',
+    read(z.strictObject({ code: line(40) }), z.object({ title: z.string() }), 'anyone'),
+  ),
   /** Null when joining by code is switched off. For those who may enrol. */
   getJoinCode: route(
     'GET',

@@ -22,6 +22,8 @@ export const recapItem = z.object({
       points: z.string(),
     }),
   ),
+  /** The latest correction of its key, once everybody may know that. */
+  corrected: z.nullable(z.object({ at: instant, note: z.string() })),
 })
 export type RecapItem = z.infer<typeof recapItem>
 

@@ -35,6 +35,10 @@ async function askPassword(): Promise<string> {
 }
 
 const inWords = (error: unknown): never => {
+  if (error instanceof Problem && error.code === 'email-taken')
+    throw new CommandError(
+      'Somebody has an account with this e-mail already. An administrator can make them administrator under People, or name another e-mail.',
+    )
   if (error instanceof Problem) throw new CommandError(problems[error.code])
   throw error
 }

@@ -124,6 +124,10 @@ async function watch(parts: CrowdParts): Promise<void> {
   clearInterval(progress)
   process.off('SIGINT', stop)
   process.off('SIGTERM', stop)
+  if (joined === 0 && (crowd.failures.has('code-unknown') || crowd.failures.has('class-over')))
+    throw new CommandError(
+      `No class is open at ${parts.url} with the code ${parts.code}. The code stands on the stage of a class while it is open; without --code the class that is open is taken.`,
+    )
   if (joined === 0)
     throw new CommandError(`No bot got into the class at ${parts.url}. Is it there? Name another address with --url.`)
   parts.say(

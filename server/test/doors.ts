@@ -152,6 +152,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.list': 'own',
   'courses.create': 's s a y y a y y y',
   'courses.join': 'own',
+  'courses.lookCode': 'anyone',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
   'conditions.list': 's s f f f f a y y',
@@ -321,8 +322,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'activities.removeItem': 's s f f f f a y y',
   'activities.responses': 's s f f f f a y y',
   'activities.written': 's s f f f f a y y',
-  // Those who know the keys do not answer.
-  'activities.answer': 's s a a a y y a a',
+  // Those who know the keys do not answer; whoever lost their place after taking a seat is told so.
+  'activities.answer': 's s f f t y y a a',
   'activities.seat': 'own',
 
   'grades.table': 's s f f f f a y y',

@@ -87,12 +87,17 @@ interface Part {
   readonly invitation: Invitation
 }
 
-function New({ token, invitation: { email, course }, onStep }: Part & { readonly onStep: (next: NextStep) => void }) {
+function New({
+  token,
+  invitation: { email, name, course },
+  onStep,
+}: Part & { readonly onStep: (next: NextStep) => void }) {
   return (
     <>
       {course && <p>{t('accounts.invitedNew')}</p>}
       <NewPersonForm
         email={email}
+        suggested={name ?? undefined}
         action={t('accounts.accept')}
         send={person => request(accountRoutes.acceptInvitation, { token, ...person })}
         onStep={onStep}

@@ -22,6 +22,8 @@ interface NewPersonFormProps {
   readonly email: string | null
   /** Who they are already: then only the password is asked for. */
   readonly name?: string | undefined
+  /** What they are called so far, to keep or to change. */
+  readonly suggested?: string | undefined
   readonly action: string
   readonly send: (person: TypedPerson) => Promise<{ account: OwnAccount; next?: NextStep | null }>
   /** What is still asked of them before they are in. */
@@ -31,9 +33,9 @@ interface NewPersonFormProps {
 }
 
 export function NewPersonForm(props: NewPersonFormProps) {
-  const { email: given, name: known, action, send, onStep, next = pathTo('today') } = props
+  const { email: given, name: known, suggested, action, send, onStep, next = pathTo('today') } = props
   const { route: go } = useLocation()
-  const [name, setName] = useState(known ?? '')
+  const [name, setName] = useState(known ?? suggested ?? '')
   const [email, setEmail] = useState(given ?? '')
   const [password, setPassword] = useState('')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { CodeLeads } from '#client/features/courses/CodeLeads.tsx'
 import { PasskeyButton } from '#client/features/factors/PasskeyButton.tsx'
 import { SignInStep } from '#client/features/factors/SignInStep.tsx'
 import { ProviderButtons } from '#client/features/providers/ProviderButtons.tsx'
@@ -21,6 +22,7 @@ import { Spinner } from '#client/ui/Spinner.tsx'
 import { accountRoutes, type DemoPerson, type NextStep, nextStep, type OwnAccount } from '#protocol/accounts.ts'
 import { Door } from './Door.tsx'
 import { errorOf, noRefusal, type Refusal, refusalOf } from './form-errors.ts'
+import { ShutOut } from './ShutOut.tsx'
 import { become, demoPeople, mailSetUp, me, safeNext } from './store.ts'
 
 const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
@@ -91,6 +93,8 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
   return (
     <Door>
       <h1 tabIndex={-1}>{t('accounts.signInTitle')}</h1>
+      <ShutOut />
+      <CodeLeads next={next} />
       <Form onSubmit={send} {...refusal}>
         <Field
           name="email"
@@ -120,12 +124,11 @@ export function SignInPage({ query }: PageProps<'signIn'>) {
         <ProviderButtons next={next} onProblem={error => setRefusal({ errors: [], problem: problemWords(error) })} />
       </div>
       <p class="door-foot">
-        {mailSetUp.value ? <Link href={pathTo('forgotten')}>{t('mail.forgot')}</Link> : t('mail.forgotAsk')}
+        {mailSetUp.value ? <Link href={pathTo('forgotten')}>{t('mail.forgot')}</Link> : t('accounts.noWayIn')}
       </p>
       <p class="door-foot">
         {t('accounts.noAccount')} <Link href={pathTo('join')}>{t('accounts.joinWithCode')}</Link>
       </p>
-      <p class="door-foot">{t('accounts.noWayIn')}</p>
       {demoPeople.value.length > 0 && (
         <section class="door-demo" aria-labelledby="door-demo">
           <h2 id="door-demo">{t('accounts.demoTitle')}</h2>

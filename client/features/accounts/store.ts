@@ -20,6 +20,9 @@ export const me = signal<OwnAccount | null | undefined>(undefined)
 /** People of the demo school who may sign in from here. */
 export const demoPeople = signal<readonly DemoPerson[]>([])
 
+/** This device was signed in to an account that is suspended now. */
+export const shutOut = signal(false)
+
 /** Mail is set up: what is made for somebody else reaches them by itself. */
 export const mailSetUp = signal(false)
 
@@ -35,6 +38,7 @@ export function loadMe(): Promise<void> {
       me.value = answer.account && previewed ? { ...answer.account, siteRole: 'member' } : answer.account
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
+      shutOut.value = answer.shut
     })
     .catch(() => {
       setTimeout(() => void loadMe(), retryMs)

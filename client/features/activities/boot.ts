@@ -16,7 +16,8 @@ export function startActivities(): void {
     label: 'activities.activity',
     path: ({ courseId, refId }, audience) =>
       audience === 'staff' ? pathTo('activity', { courseId, activityId: refId }) : undefined,
-    detail: (_item, _courseId, audience) => (audience === 'learner' ? t('activities.usedInClass') : undefined),
+    // Learners meet it in class, as homework and in their progress.
+    staffs: true,
   })
   for (const parts of Object.values(kindParts)) {
     registerItemAdder({
@@ -30,6 +31,6 @@ export function startActivities(): void {
   hearAnswers()
   effect(() => {
     const last = strayRefusals.value.at(-1)
-    if (last) showToast({ text: t('live.refusedAny', { reason: last.reason }), tone: 'bad' })
+    if (last) showToast({ text: last.late ? t('live.lateAny') : t('live.refusedAny', last), tone: 'bad' })
   })
 }

@@ -17,9 +17,15 @@ const told = new Set(['courseId', 'title', 'name'])
 
 const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
-/** A moment is told by the reader's clock. */
-const inWords = (told: string | undefined) =>
-  told !== undefined && isInstant.test(told) ? <Time at={told} form="dayAndTime" /> : told
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** A moment is told by the reader's clock, and a thing by its name where that is known. */
+const inWords = (told: string | undefined, names: AuditEntry['names'] = {}) =>
+  told !== undefined && isInstant.test(told) ? (
+    <Time at={told} form="dayAndTime" />
+  ) : (
+    told?.replace(ids, id => names[id] ?? id)
+  )
 
 /** What the thing was called when it was done: now it may have another name, or none. */
 function nameIn(details: AuditEntry['details']): string | undefined {
@@ -63,10 +69,10 @@ export function Entry({ entry, onAbout }: EntryProps) {
                     <dd>
                       {before !== undefined && (
                         <>
-                          <del>{inWords(before)}</del> <span aria-hidden="true">→</span>{' '}
+                          <del>{inWords(before, entry.names)}</del> <span aria-hidden="true">→</span>{' '}
                         </>
                       )}
-                      {before === undefined ? inWords(after) : <ins>{inWords(after)}</ins>}
+                      {before === undefined ? inWords(after, entry.names) : <ins>{inWords(after, entry.names)}</ins>}
                     </dd>
                   </div>
                 ))}
@@ -76,7 +82,8 @@ export function Entry({ entry, onAbout }: EntryProps) {
           {onAbout && (
             <>
               <p class="muted audit-facts">
-                {thingWords(subject.kind)} {subject.id} · {t('audit.request')} {entry.requestId}
+                {thingWords(subject.kind)} <bdi title={subject.id}>{subject.name ?? subject.id}</bdi> ·{' '}
+                {t('audit.request')} {entry.requestId}
               </p>
               <Button kind="quiet" size="small" onClick={() => onAbout(subject.id)}>
                 {t('audit.about')}

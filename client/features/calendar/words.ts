@@ -1,7 +1,7 @@
 // Days and times of the calendar in words, and how each kind of entry looks.
 import { BookOpenCheck, CalendarDays, DoorOpen, Hourglass, NotebookPen, Presentation, Video } from 'lucide-preact'
 import { clockTime, deviceZone, timeZone } from '#client/platform/dates.ts'
-import { locale, t } from '#client/platform/texts.ts'
+import { region, t } from '#client/platform/texts.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 import type { CalendarEntry, EntryKind } from '#protocol/calendar.ts'
 
@@ -17,7 +17,7 @@ export const kindIcons: Readonly<Record<EntryKind, LucideIcon>> = {
 
 /** A date as its words: the formats take it at midnight UTC, which is where it was made. */
 const words = (options: Intl.DateTimeFormatOptions) => {
-  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat(region, { ...options, timeZone: 'UTC' })
   return (day: string): string => format.format(Date.parse(day))
 }
 
@@ -35,7 +35,7 @@ export const weekdayLong = words({ weekday: 'long' })
 export const dayNumber = words({ day: 'numeric' })
 
 const hourIn = (zone: string, iso: string, form: 'plain' | 'named'): string =>
-  new Intl.DateTimeFormat(locale, {
+  new Intl.DateTimeFormat(region, {
     timeZone: zone,
     ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     ...(form === 'named' ? { timeZoneName: 'short' } : {}),

@@ -2,6 +2,7 @@
 // keeps the reader's place when messages come or go at either end.
 import { ArrowDown, ArrowUp, MessageSquare } from 'lucide-preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { person } from '#client/app/frame.ts'
 import { DropPlace } from '#client/features/files/PickFiles.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -16,7 +17,7 @@ import { Composer } from './Composer.tsx'
 import { type MessageActs, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
 import type { ChannelStore } from './store.ts'
-import type { MessageWindow } from './window.ts'
+import { type MessageWindow, ownHeadMs } from './window.ts'
 import './ChatView.css'
 
 export type ChatViewProps = {
@@ -185,6 +186,9 @@ export function ChatView(props: ChatViewProps) {
     if (element) element.scrollTop = element.scrollHeight
   }
 
+  // What waits stands under an own name, never under that of who spoke last.
+  const last = log.items.at(-1)
+  const underOwn = last?.authorId === meId && props.grouped && Date.now() - Date.parse(last.sentAt) < ownHeadMs
   const writes = open && (props.mute === null || replyTo !== undefined)
   const empty = log.items.length === 0 && pending.length === 0
   return (
@@ -226,10 +230,11 @@ export function ChatView(props: ChatViewProps) {
               </p>
               <ChatRows view={props} editing={editing} onEditing={setEditing} onReply={setReplyTo} onQuote={jump} />
               {!log.hasAfter &&
-                pending.map(one => (
+                pending.map((one, at) => (
                   <PendingRow
                     key={one.id}
                     pending={one}
+                    me={at === 0 && !underOwn ? (person.value ?? undefined) : undefined}
                     onRetry={() => store.retry(one.id)}
                     onDiscard={() => store.discard(one.id)}
                   />

@@ -177,18 +177,28 @@ function Acts(props: MessageRowProps) {
 /** A message that is not in the channel yet. */
 export function PendingRow({
   pending,
+  me,
   onRetry,
   onDiscard,
 }: {
   readonly pending: PendingMessage
+  /** Who wrote it, where it does not go on under an own head. */
+  readonly me: { readonly id: string; readonly name: string } | undefined
   readonly onRetry: () => void
   readonly onDiscard: () => void
 }) {
   const { stand } = pending
   return (
-    <article class="message" data-pending aria-label={t('channels.you')}>
-      <div class="message-start" />
+    <article class="message" data-pending data-headless={!me || undefined} aria-label={t('channels.you')}>
+      <div class="message-start">{me && <Avatar name={me.name} seed={me.id} />}</div>
       <div class="message-body">
+        {me && (
+          <p class="message-head">
+            <strong>
+              <bdi>{me.name}</bdi>
+            </strong>
+          </p>
+        )}
         <p class="message-text" dir="auto">
           {pending.text}
         </p>

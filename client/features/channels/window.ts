@@ -91,8 +91,11 @@ export function withNewer(window: MessageWindow, { items: page, hasAfter }: Newe
     : { items: items.slice(over), hasBefore: true, hasAfter }
 }
 
+/** How long what one person says stands under one head, in milliseconds. */
+export const ownHeadMs = 5 * 60_000
+
 /** Whether a message goes on under the head of the one before: same author, within five minutes, same day. */
 export function continues(before: Message | undefined, one: Message, firstUnread: number): boolean {
   if (!before || before.authorId !== one.authorId || one.number === firstUnread) return false
-  return Date.parse(one.sentAt) - Date.parse(before.sentAt) < 5 * 60_000
+  return Date.parse(one.sentAt) - Date.parse(before.sentAt) < ownHeadMs
 }

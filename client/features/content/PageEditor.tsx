@@ -1,6 +1,6 @@
 // Writes a page in the editor of the notes. Saves as you go; what is not saved yet is kept on this device; two
 // people at once see both texts and choose, and nothing of either is lost.
-import { Check } from 'lucide-preact'
+import { ArrowLeft, Check } from 'lucide-preact'
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
@@ -11,6 +11,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { Icon } from '#client/ui/Icon.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { describeImage } from '#protocol/accessibility/findings.ts'
@@ -184,7 +185,8 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
     <div class="stack page-editor">
       <div class="page-editor-bar">
         <a class="page-header-parent" href={parent.href}>
-          {parent.label}
+          <Icon as={ArrowLeft} />
+          <span dir="auto">{parent.label}</span>
         </a>
         <div class="cluster">
           <SavedAt save={save} />

@@ -17,6 +17,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { besideFrom, Pane, useMedia } from '#client/ui/Pane.tsx'
 import { ScrollRow } from '#client/ui/ScrollRow.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { LockSubject } from '#protocol/conditions.ts'
 import { byPosition, isLive } from '#protocol/courses.ts'
 import { AddMenu } from './AddMenu.tsx'
@@ -136,7 +137,7 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
             (course.shortName || course.summary) && (
               <>
                 {course.shortName && <span class="course-short">{course.shortName}</span>}
-                {course.summary && <p class="course-summary">{course.summary}</p>}
+                {course.summary && <p class="course-summary">{inOwnDirection(course.summary)}</p>}
               </>
             )
           }
@@ -150,7 +151,16 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
           }
         />
         <div class="course-links">
-          <ScrollRow label={course.title} count={links.length}>
+          <ScrollRow
+            label={course.title}
+            menuLabel={t('courses.allPages')}
+            items={[
+              ...(may('course.view-people')
+                ? [{ label: t('courses.people'), icon: Users, href: pathTo('people', { courseId }) }]
+                : []),
+              ...links.map(link => ({ label: t(link.label), icon: link.icon, href: link.path(courseId) })),
+            ]}
+          >
             {may('course.view-people') && (
               <CourseLink icon={Users} href={pathTo('people', { courseId })} label={t('courses.people')}>
                 {view.staffState.value && <span class="course-link-count">{view.staffState.value.people}</span>}

@@ -13,6 +13,7 @@ import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import { type CourseCard, type CourseLife, courseStates } from '#protocol/courses.ts'
 import { CourseDialog } from './CourseDialog.tsx'
 import { stateWords } from './life.ts'
@@ -35,7 +36,7 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
   const [departmentId, setDepartmentId] = useState(query.department ?? '')
   const [termId, setTermId] = useState(query.term ?? '')
   const [limit, setLimit] = useState(page)
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useState(query.make === '1')
   const turn = useMyCourses()
   const { value, problem, reload } = useLoad(
     `courses ${turn} ${all} ${state} ${departmentId} ${termId} ${limit} ${search}`,
@@ -52,7 +53,8 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
   const [known, setKnown] = useState(value)
   if (value && value !== known) setKnown(value)
   const list = value ?? known
-  const plain = search === '' && !all && state === '' && departmentId === '' && termId === ''
+  const unfiltered = search === '' && state === '' && departmentId === '' && termId === ''
+  const plain = unfiltered && !all
 
   return (
     <div class="stack-loose">
@@ -125,10 +127,10 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
       ) : !list ? (
         <Skeleton form="rows" />
       ) : list.items.length === 0 ? (
-        plain ? (
+        unfiltered ? (
           <EmptyState
             icon={BookOpen}
-            title={t('courses.emptyTitle')}
+            title={t(all ? 'courses.emptySchool' : 'courses.emptyTitle')}
             action={
               list.mayCreate ? (
                 <Button icon={Plus} onClick={() => setMaking(true)}>
@@ -141,7 +143,11 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
               )
             }
           >
-            {list.mayCreate ? t('courses.emptyTeacher') : t('courses.emptyLearner')}
+            {all
+              ? t('courses.emptySchoolLead')
+              : list.mayCreate
+                ? t('courses.emptyTeacher')
+                : t('courses.emptyLearner')}
           </EmptyState>
         ) : (
           <EmptyState title={search === '' ? t('courses.noneInState') : t('courses.noMatchTitle', { search })}>
@@ -184,8 +190,8 @@ function CourseCardLink({ course }: { readonly course: CourseCard }) {
           )}
         </span>
       )}
-      <span class="course-card-title">{course.title}</span>
-      {course.summary !== '' && <span class="course-card-summary">{course.summary}</span>}
+      <span class="course-card-title">{inOwnDirection(course.title)}</span>
+      {course.summary !== '' && <span class="course-card-summary">{inOwnDirection(course.summary)}</span>}
       {courseParts().map(({ name, Card: Part }) => (
         <Part key={name} courseId={course.id} />
       ))}

@@ -1,15 +1,18 @@
 // Enrols many people from a list: chosen as a file or pasted, tried at once, then done with what can be.
-import { FileUp } from 'lucide-preact'
+import { Download, FileUp } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
-import { Button } from '#client/ui/Button.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { CopyButton } from '#client/ui/CopyButton.tsx'
+import { toCsv } from '#client/ui/csv.ts'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { FormActions } from '#client/ui/Form.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Output } from '#protocol/base/call.ts'
@@ -40,6 +43,8 @@ function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open
   const [tried, setTried] = useState<Listed>()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
+  /** Done, but for rows that are handed back. */
+  const [done, setDone] = useState<Listed>()
   const file = useRef<HTMLInputElement>(null)
 
   // Tried as soon as nothing more is typed for a moment, and again for another role.
@@ -68,15 +73,17 @@ function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open
   const enrol = async () => {
     setBusy(true)
     try {
-      const { enrolled } = await request(importRoutes.importPeople, { courseId, list, role, how: 'good ones' })
-      showToast({ text: t('courses.imported', { count: enrolled }) })
-      onClose()
+      const answer = await request(importRoutes.importPeople, { courseId, list, role, how: 'good ones' })
+      showToast({ text: t('courses.imported', { count: answer.enrolled }) })
+      if (answer.counts.error === 0) onClose()
+      else setDone(answer)
     } catch (error) {
       setProblem(wordsFor(error))
       setBusy(false)
     }
   }
 
+  if (done) return <Rejected {...done} onClose={onClose} />
   return (
     <div class="stack">
       <p class="muted">{t('courses.importLead')}</p>
@@ -137,8 +144,62 @@ function wordsFor(error: unknown): string {
   return problemWords(error)
 }
 
+/** The rows that were not taken as a list of their own: with the reason beside each, to be mended and added. */
+const rejectedCsv = (rows: Listed['rows']): string =>
+  toCsv([
+    ['email', 'role', t('courses.importLine'), t('courses.importOutcome')],
+    ...rows
+      .filter(row => row.outcome === 'error')
+      .map(row => [row.email, row.role ?? '', row.line, outcomeWords(row)] as const),
+  ])
+
+function Rejected({ counts, rows, onClose }: Listed & { readonly onClose: () => void }) {
+  const csv = rejectedCsv(rows)
+  return (
+    <div class="stack">
+      <Banner tone="warn" title={t('courses.importLeft', { count: counts.error })}>
+        {t('courses.importLeftLead')}
+      </Banner>
+      <div class="cluster">
+        <ButtonLink
+          icon={Download}
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(csv)}`}
+          download="not-taken.csv"
+        >
+          {t('courses.importLeftFile')}
+        </ButtonLink>
+        <CopyButton text={csv} label={t('ui.copyCsv')} kind="plain" />
+      </div>
+      <Rows rows={rows.filter(row => row.outcome === 'error')} />
+      <FormActions>
+        <Button kind="primary" onClick={onClose}>
+          {t('accounts.inviteDone')}
+        </Button>
+      </FormActions>
+    </div>
+  )
+}
+
 /** What would become of each row; those that can not be taken stand first. */
-function Tried({ counts, rows }: Listed) {
+function Tried({ counts, rows, unused }: Listed) {
+  return (
+    <div class="stack" role="status">
+      {counts.error > 0 && (
+        <Banner tone="warn" title={t('courses.importErrors', { count: counts.error })}>
+          {t('courses.importErrorsLead')}
+        </Banner>
+      )}
+      {unused.length > 0 && (
+        <Banner title={t('courses.importUnused')}>
+          <bdi>{unused.join(', ')}</bdi>
+        </Banner>
+      )}
+      <Rows rows={rows} />
+    </div>
+  )
+}
+
+function Rows({ rows }: Pick<Listed, 'rows'>) {
   const columns: Column<ImportRow>[] = [
     { key: 'line', head: t('courses.importLine'), value: row => row.line, numeric: true },
     { key: 'email', head: t('courses.peopleEmail'), value: row => row.email || '–', rowHead: true },
@@ -158,20 +219,13 @@ function Tried({ counts, rows }: Listed) {
   const order = { error: 0, enrol: 1, 'was in': 2 } as const
   const sorted = [...rows].sort((a, b) => order[a.outcome] - order[b.outcome] || a.line - b.line)
   return (
-    <div class="stack" role="status">
-      {counts.error > 0 && (
-        <Banner tone="warn" title={t('courses.importErrors', { count: counts.error })}>
-          {t('courses.importErrorsLead')}
-        </Banner>
-      )}
-      <Table
-        label={t('courses.importTried', { count: rows.length })}
-        columns={columns}
-        rows={sorted}
-        rowKey={row => `${row.line}`}
-        empty={<EmptyState title={t('courses.importNobody')}>{t('courses.importHint')}</EmptyState>}
-      />
-    </div>
+    <Table
+      label={t('courses.importTried', { count: rows.length })}
+      columns={columns}
+      rows={sorted}
+      rowKey={row => `${row.line}`}
+      empty={<EmptyState title={t('courses.importNobody')}>{t('courses.importHint')}</EmptyState>}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Row } from '#client/ui/List.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import type { CourseItem } from '#protocol/courses.ts'
 import type { CourseHome } from './home.ts'
 import { aheadOfDown, aheadOfUp } from './order.ts'
@@ -50,7 +51,9 @@ export function ItemRow({ home, item, siblings }: ItemRowProps) {
           />
         </>
       }
-      title={href === undefined && !home.lines ? <span class="item-closed">{item.title}</span> : item.title}
+      title={
+        href === undefined && !home.lines ? <span class="item-closed">{inOwnDirection(item.title)}</span> : item.title
+      }
       detail={
         <ItemDetail
           published={published || !staff}

@@ -1,6 +1,7 @@
 // Says that a class is live, with the one tap that joins it. Shown on a course home and on Today.
 import { t } from '#client/platform/texts.ts'
 import { ButtonLink } from '#client/ui/Button.tsx'
+import { inOwnDirection } from '#client/ui/words.tsx'
 import '#client/ui/Badge.css'
 import './CourseHome.css'
 
@@ -21,7 +22,7 @@ export function LiveBanner({ title, detail, join, href }: LiveBannerProps) {
           <span class="badge-dot" aria-hidden="true" />
           {t('courses.liveTitle', { title })}
         </p>
-        <p>{detail}</p>
+        <p>{inOwnDirection(detail)}</p>
       </div>
       {href && (
         <ButtonLink kind="primary" size="large" href={href}>

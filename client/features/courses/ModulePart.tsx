@@ -59,8 +59,14 @@ export function KindPart({ home, title, items }: { home: CourseHome; title: stri
 
 const fewFirst = 5
 
+/** Whether this reader can do anything with it: what is the staff's alone is in the way of the learners' own things. */
+const isFor = (home: CourseHome, item: CourseItem): boolean =>
+  home.staff || !itemKind(item.kind)?.staffs || home.marks(item.id)?.how === 'marked'
+
 export function ModulePart({ home, module }: PartProps) {
-  const mine = home.items.filter(item => item.moduleId === (module?.id ?? null) && !ownSection(item))
+  const mine = home.items.filter(
+    item => item.moduleId === (module?.id ?? null) && !ownSection(item) && isFor(home, item),
+  )
   const title = module?.title ?? t('courses.unsorted')
   return (
     <div class="course-module">

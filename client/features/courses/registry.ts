@@ -16,6 +16,8 @@ export interface ItemKind {
   readonly label: PlainTextKey
   /** Where the item leads; undefined when there is nothing to open for this reader. */
   readonly path: (item: ItemPlace, audience: Audience) => string | undefined
+  /** Whether a learner finds it on the course home only where there is something to mark. */
+  readonly staffs?: boolean | undefined
   /** A second line under the title, such as when it is due. */
   readonly detail?: ((item: CourseItem, courseId: string, audience: Audience) => ComponentChildren) | undefined
   /** Heading under which those stand that are in no module, the newest first; without one they stand above all modules. */

@@ -1,5 +1,7 @@
 // One import: what would be or was done, how far it is while it runs, the rows that are not taken, and the way back.
 import { useEffect, useState } from 'preact/hooks'
+import { pathTo } from '#client/app/paths.ts'
+import { mailSetUp } from '#client/features/accounts/store.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
@@ -9,6 +11,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
@@ -19,7 +22,10 @@ import {
   type ImportState,
   type SiteImport,
   siteImportRoutes,
+  type UnusedColumns,
 } from '#protocol/imports.ts'
+
+import { listNames } from './ListsForm.tsx'
 
 const stateTexts = {
   filling: 'imports.sending',
@@ -53,10 +59,12 @@ const works = (state: ImportState | undefined): boolean => state === 'running' |
 
 interface ImportViewProps {
   readonly importId: ImportId
+  /** Columns of which nothing is made, where they are known. */
+  readonly unused: readonly UnusedColumns[]
   readonly onClose: () => void
 }
 
-export function ImportView({ importId, onClose }: ImportViewProps) {
+export function ImportView({ importId, unused, onClose }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
   useEffect(() => {
@@ -110,6 +118,23 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
         )}
       </div>
       <Counts one={one} />
+      {unused.length > 0 && (
+        <Banner tone="warn" title={t('imports.unused')}>
+          {unused.map(({ sort, columns }) => (
+            <p key={sort}>
+              {t(listNames[sort])}: <bdi>{columns.join(', ')}</bdi>
+            </p>
+          ))}
+        </Banner>
+      )}
+      {one.state === 'done' && one.people.made > 0 && (
+        <Banner
+          title={t('imports.howInTitle')}
+          action={<Link href={pathTo('sitePeople', {}, { state: 'waiting' })}>{t('imports.howInGo')}</Link>}
+        >
+          {t(mailSetUp.value ? 'imports.howInMail' : 'imports.howIn')}
+        </Banner>
+      )}
       {finished && <p class="muted">{t('imports.undoLead')}</p>}
       <div class="cluster">
         {!working && <Button onClick={onClose}>{t('imports.again')}</Button>}

@@ -15,7 +15,7 @@ import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { type ImportId, siteImportRoutes } from '#protocol/imports.ts'
+import { type ImportId, siteImportRoutes, type UnusedColumns } from '#protocol/imports.ts'
 import { ImportView, stateWords } from './ImportView.tsx'
 import { ListsForm } from './ListsForm.tsx'
 import './imports.css'
@@ -23,9 +23,12 @@ import './imports.css'
 /** /imports */
 export function ImportsPage(_: PageProps<'imports'>) {
   const [open, setOpen] = useState<ImportId>()
+  /** Of the lists that were just sent. */
+  const [unused, setUnused] = useState<readonly UnusedColumns[]>([])
   const earlier = useLoad('imports', () => request(siteImportRoutes.list, {}))
   const close = () => {
     setOpen(undefined)
+    setUnused([])
     earlier.reload()
   }
   return (
@@ -36,10 +39,15 @@ export function ImportsPage(_: PageProps<'imports'>) {
         lead={t('imports.lead')}
       />
       {open ? (
-        <ImportView key={open} importId={open} onClose={close} />
+        <ImportView key={open} importId={open} unused={unused} onClose={close} />
       ) : (
         <>
-          <ListsForm onChecked={one => setOpen(one.id)} />
+          <ListsForm
+            onChecked={(one, columns) => {
+              setUnused(columns)
+              setOpen(one.id)
+            }}
+          />
           <Section title={t('imports.earlier')}>
             {!earlier.value ? (
               earlier.problem ? (
@@ -53,7 +61,7 @@ export function ImportsPage(_: PageProps<'imports'>) {
                 <Skeleton form="rows" count={2} />
               )
             ) : earlier.value.items.length === 0 ? (
-              <EmptyState icon={FileSpreadsheet} title={t('imports.earlier')}>
+              <EmptyState icon={FileSpreadsheet} title={t('imports.earlierNone')}>
                 {t('imports.earlierEmpty')}
               </EmptyState>
             ) : (

@@ -6,11 +6,11 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
-import type { PieceSort, SiteImport } from '#protocol/imports.ts'
+import type { PieceSort, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import { type Lists, sendLists } from './send.ts'
 
 const sorts: readonly PieceSort[] = ['people', 'enrolments', 'classes']
-const names = {
+export const listNames = {
   people: 'imports.peopleFile',
   enrolments: 'imports.enrolmentsFile',
   classes: 'imports.classesFile',
@@ -33,7 +33,11 @@ function errorsOf(error: unknown): FormError[] {
     }))
 }
 
-export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport) => void }) {
+export function ListsForm({
+  onChecked,
+}: {
+  readonly onChecked: (one: SiteImport, unused: readonly UnusedColumns[]) => void
+}) {
   const [lists, setLists] = useState<Lists>({})
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
@@ -46,7 +50,8 @@ export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport)
     setErrors([])
     setProblem(undefined)
     try {
-      onChecked(await sendLists(lists))
+      const checked = await sendLists(lists)
+      onChecked(checked.import, checked.unused)
     } catch (error) {
       const found = errorsOf(error)
       setErrors(found)
@@ -89,14 +94,16 @@ interface ListFieldProps {
 
 function ListField({ sort, chosen, error, onChosen }: ListFieldProps) {
   const file = useRef<HTMLInputElement>(null)
-  const label = t('imports.choose', { list: t(names[sort]) })
+  const label = t('imports.choose', { list: t(listNames[sort]) })
   return (
     <div class="card import-list">
-      <h2>{t(names[sort])}</h2>
-      <p class="muted">{t(hints[sort])}</p>
-      {error && <p class="field-error">{error}</p>}
+      <h2>{t(listNames[sort])}</h2>
+      <div class="stack-tight">
+        <p class="muted">{t(hints[sort])}</p>
+        {error && <p class="field-error">{error}</p>}
+      </div>
       <Button icon={FileUp} onClick={() => file.current?.click()} aria-label={label}>
-        {chosen ?? t('imports.choose', { list: t(names[sort]) })}
+        {chosen ?? t('imports.chooseFile')}
       </Button>
       <input
         ref={file}

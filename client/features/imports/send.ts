@@ -1,6 +1,12 @@
 // Sends the lists of an import in pieces, each a request that can be sent again, and has them checked.
 import { request } from '#client/platform/call.ts'
-import { mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import {
+  mostOfImport,
+  type PieceSort,
+  type SiteImport,
+  siteImportRoutes,
+  type UnusedColumns,
+} from '#protocol/imports.ts'
 
 export type Lists = Partial<Readonly<Record<PieceSort, { readonly name: string; readonly text: string }>>>
 
@@ -17,13 +23,13 @@ export function piecesOf(text: string, most: number): string[] {
   return pieces
 }
 
-/** Begins an import of these lists; answers it checked. */
-export async function sendLists(lists: Lists): Promise<SiteImport> {
+/** Begins an import of these lists; answers it checked, with the columns of which nothing is made. */
+export async function sendLists(lists: Lists): Promise<{ import: SiteImport; unused: UnusedColumns[] }> {
   const { id: importId } = (await request(siteImportRoutes.create, {})).import
   for (const sort of ['people', 'enrolments', 'classes'] as const) {
     const pieces = piecesOf(lists[sort]?.text ?? '', mostOfImport.pieceCharacters)
     for (const [place, text] of pieces.entries())
       await request(siteImportRoutes.addPiece, { importId, sort, place, text })
   }
-  return (await request(siteImportRoutes.check, { importId })).import
+  return request(siteImportRoutes.check, { importId })
 }

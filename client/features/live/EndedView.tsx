@@ -16,6 +16,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { OwnGradeCell } from '#protocol/grades.ts'
@@ -85,9 +86,11 @@ export function EndedView(props: EndedViewProps) {
             max={Number(result.points)}
             words={t('grades.percent', { count: shareOf(result) })}
           />
-          {ranks.map(one => (
-            <EndedRank key={one.title} rank={one} named={ranks.length > 1} />
-          ))}
+          {ranks
+            .filter(one => one.points > 0)
+            .map(one => (
+              <EndedRank key={one.title} rank={one} named={ranks.length > 1} />
+            ))}
           {graded && <div class="class-result-go">{toGrade}</div>}
         </div>
       )}
@@ -153,18 +156,28 @@ function EndedRank({
   )
 }
 
-type EndedProps = { readonly run: Run; readonly notices: readonly string[] }
+type EndedProps = {
+  readonly run: Run
+  readonly notices: readonly string[]
+  /** Changes when a question was corrected while this stands open. */
+  readonly correctedAt: string | undefined
+}
 
 /** Reads the own answers and what they came to. */
-export function Ended({ run, notices }: EndedProps) {
+export function Ended({ run, notices, correctedAt }: EndedProps) {
   const me = person.value
   const end = run.endedAt ?? ''
   const recap = useLoad(`${run.id} ${end}`, () => request(liveRoutes.recap, { runId: run.id }))
   useGradesTurn(recap.reload)
   useEffect(() => {
+    if (correctedAt === undefined) return
+    announce(t('live.keyCorrected'))
+    recap.reload()
+  }, [correctedAt])
+  useEffect(() => {
     const timers = again.map(ms => setTimeout(recap.reload, ms))
     return () => timers.forEach(clearTimeout)
-  }, [recap.reload])
+  }, [recap.reload, correctedAt])
   return (
     <EndedView
       run={run}
@@ -185,10 +198,10 @@ export function Ended({ run, notices }: EndedProps) {
       loading={recap.loading}
       meId={me?.id ?? ''}
       guest={me?.guest ?? true}
-      notices={notices}
+      notices={correctedAt === undefined ? notices : [...notices, t('live.keyCorrected')]}
     />
   )
 }
 
-/** The grades stand a moment after the class has ended: they are read again so much later, in milliseconds. */
+/** The grades stand a moment after the class has ended or was corrected: they are read again so much later, in milliseconds. */
 const again = [1_500, 5_000]

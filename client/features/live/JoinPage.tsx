@@ -1,149 +1,15 @@
-// The way into a class: a code and, for those without an account, a name. The class is shown before it is joined;
-// whoever is signed in needs one tap.
-import { ArrowRight } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { person } from '#client/app/frame.ts'
-import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { request } from '#client/platform/call.ts'
-import { ClientProblem } from '#client/platform/problem.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
+// The way into a class for whoever comes with a code or its picture, with an account and without.
+import type { PageProps } from '#client/app/paths.ts'
+import { Door } from '#client/features/accounts/Door.tsx'
 import { t } from '#client/platform/texts.ts'
-import { Button } from '#client/ui/Button.tsx'
-import { Field } from '#client/ui/Field.tsx'
-import { Form, type FormError } from '#client/ui/Form.tsx'
-import { Link } from '#client/ui/Link.tsx'
-import { Spinner } from '#client/ui/Spinner.tsx'
-import type { InputBefore, Output } from '#protocol/base/call.ts'
-import { liveRoutes } from '#protocol/live.ts'
-import './JoinPage.css'
-
-type Look = Output<typeof liveRoutes.look>
-
-/** What was typed as a code: capitals, without spaces and hyphens. */
-export const readJoinCode = (typed: string): string =>
-  typed
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .slice(0, 6)
+import { JoinForm, readJoinCode } from './JoinForm.tsx'
 
 /** /join and /join/:code */
 export function JoinPage({ params }: PageProps<'join'> | PageProps<'joinCode'>) {
-  const given = 'code' in params ? readJoinCode(params.code) : ''
-  const [code, setCode] = useState(given)
-  const [look, setLook] = useState<Look | undefined>(undefined)
-  const [looking, setLooking] = useState(false)
-  const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [errors, setErrors] = useState<readonly FormError[]>([])
-  const [problem, setProblem] = useState<string | undefined>(undefined)
-  const nameRef = useRef<HTMLInputElement>(null)
-  const me = person.value
-  const member = me !== null && me !== undefined
-
-  useEffect(() => {
-    setLook(undefined)
-    setErrors([])
-    setProblem(undefined)
-    if (code.length !== 6) return
-    let stale = false
-    setLooking(true)
-    request(liveRoutes.look, { code }).then(
-      found => {
-        if (stale) return
-        setLooking(false)
-        setLook(found)
-        requestAnimationFrame(() => nameRef.current?.focus())
-      },
-      (error: unknown) => {
-        if (stale) return
-        setLooking(false)
-        if (error instanceof ClientProblem && error.code === 'code-unknown')
-          setErrors([{ name: 'code', message: problemWords(error) }])
-        else setProblem(problemWords(error))
-      },
-    )
-    return () => {
-      stale = true
-      setLooking(false)
-    }
-  }, [code])
-
-  const join = async () => {
-    if (busy) return
-    setProblem(undefined)
-    if (code.length !== 6) return setErrors([{ name: 'code', message: t('live.codeShort') }])
-    if (!member && name.trim() === '') return setErrors([{ name: 'name', message: t('live.writeName') }])
-    setErrors([])
-    setBusy(true)
-    try {
-      const input: InputBefore<typeof liveRoutes.join> = member ? { code } : { code, name: name.trim() }
-      const joined = await request(liveRoutes.join, input)
-      const path = pathTo(joined.role === 'host' ? 'remote' : 'class', { runId: joined.runId })
-      // A guest has just got a session: the page begins anew with it.
-      location.assign(path)
-    } catch (error) {
-      setBusy(false)
-      setProblem(problemWords(error))
-    }
-  }
-  const errorOf = (field: string) => errors.find(one => one.name === field)?.message
-
   return (
-    <div class="join">
-      <div class="join-card">
-        <h1 tabIndex={-1}>{t('live.joinTitle')}</h1>
-        <Form onSubmit={() => void join()} problem={problem}>
-          <Field
-            name="code"
-            label={t('live.code')}
-            hint={t('live.codeHint')}
-            value={code}
-            onValue={typed => setCode(readJoinCode(typed))}
-            code
-            maxLength={12}
-            autocomplete="off"
-            autoFocus={given === ''}
-            error={errorOf('code')}
-          />
-          <div class="join-found" aria-live="polite">
-            {look ? (
-              <>
-                <p class="join-title">{look.title}</p>
-                {look.courseTitle !== look.title && <p class="muted">{look.courseTitle}</p>}
-              </>
-            ) : (
-              looking && (
-                <p class="muted cluster">
-                  <Spinner /> {t('live.lookingUp')}
-                </p>
-              )
-            )}
-          </div>
-          {!member && (
-            <Field
-              name="name"
-              label={t('live.yourName')}
-              hint={t('live.nameHint')}
-              value={name}
-              onValue={setName}
-              maxLength={60}
-              autocomplete="name"
-              inputRef={nameRef}
-              error={errorOf('name')}
-            />
-          )}
-          <Button type="submit" kind="primary" size="large" wide busy={busy} icon={ArrowRight}>
-            {member ? t('live.joinAs', { name: me.name }) : t('live.join')}
-          </Button>
-        </Form>
-        {!member && (
-          <p class="join-foot muted">
-            <Link href={pathTo('signIn', {}, { next: code ? pathTo('joinCode', { code }) : pathTo('join') })}>
-              {t('live.haveAccount')}
-            </Link>
-          </p>
-        )}
-      </div>
-    </div>
+    <Door>
+      <h1 tabIndex={-1}>{t('live.joinTitle')}</h1>
+      <JoinForm given={'code' in params ? readJoinCode(params.code) : ''} autoFocus />
+    </Door>
   )
 }

@@ -29,7 +29,7 @@ export function OwnRank({ runId, step }: { readonly runId: string; readonly step
   }, [runId, step])
   return (
     <p class="class-rank figures" role="status">
-      {rank && (
+      {rank && rank.points > 0 && (
         <>
           <strong>{t('live.ownRank', { rank: rank.rank, people: rank.people, points: rank.points })}</strong>{' '}
           <span class="muted">{t('live.ownGained', { gained: rank.gained })}</span>

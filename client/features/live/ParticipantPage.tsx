@@ -52,8 +52,16 @@ function ClassScreen({ runId, host }: { readonly runId: string; readonly host: b
     return problem ? <NotIn runId={runId} problem={problem} /> : <Skeleton form="page" />
   }
   if (state.run.phase === 'ended' && host) return <ToReport runId={runId} />
-  const { presence, answered } = scope.fleeting.value
-  return <InClass state={state} connected={presence?.connected ?? 0} answered={answered} host={host} />
+  const { presence, answered, corrected } = scope.fleeting.value
+  return (
+    <InClass
+      state={state}
+      connected={presence?.connected ?? 0}
+      answered={answered}
+      host={host}
+      correctedAt={corrected?.at}
+    />
+  )
 }
 
 /** A class that is not, or not any more, for whoever asks: the way in says why. */
@@ -91,12 +99,13 @@ type InClassProps = {
   readonly connected: number
   readonly answered: Answered | undefined
   readonly host: boolean
+  readonly correctedAt: string | undefined
 }
 
 /** How long a refusal in the line of its own question is there to be read, in milliseconds. */
 const readWithinMs = 4_000
 
-function InClass({ state, connected, answered, host }: InClassProps) {
+function InClass({ state, connected, answered, host, correctedAt }: InClassProps) {
   const { run, stage } = state
   const me = person.value
   const meId = me?.id ?? ''
@@ -144,7 +153,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
       const { itemId, late, reason } = one
       const prompt = prompts.current.get(itemId)
       if (Date.now() - (cameAt.current.get(one) ?? 0) > readWithinMs) continue
-      if (prompt === undefined) words.push(t('live.refusedAny', { reason }))
+      if (prompt === undefined) words.push(late ? t('live.lateAny') : t('live.refusedAny', { reason }))
       else words.push(late ? t('live.lateAnswer', { prompt }) : t('live.refusedAnswer', { prompt, reason }))
     }
     if (words.length > 0) setNotices(before => [...new Set([...before, ...words])].slice(-2))
@@ -174,7 +183,7 @@ function InClass({ state, connected, answered, host }: InClassProps) {
         meId={me?.id}
       />
       {run.phase === 'ended' ? (
-        <Ended run={run} notices={notices} />
+        <Ended run={run} notices={notices} correctedAt={correctedAt} />
       ) : (
         <ParticipantView
           stage={stage}

@@ -2,6 +2,7 @@
 // stands. Every part keeps its place while states change, so that nothing moves under the finger.
 import { ArrowLeft, MessageSquare, MonitorPlay, NotebookPen, Users } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
@@ -46,20 +47,25 @@ export type ClassHeadProps = {
 /** The head of a class: where one is, how many are here, the ways to the note, the questions and the chat. */
 export function ClassHead(props: ClassHeadProps) {
   const { run, connected, unread, pane, onPane, mayGoBack, host, meId } = props
+  // Whoever has just come in begins at the heading, and the answers follow it.
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <header class="class-head">
-      {mayGoBack && (
-        <a
-          class="icon-button"
-          href={pathTo('course', { courseId: run.courseId })}
-          aria-label={t('live.backToCourse')}
-          title={t('live.backToCourse')}
-        >
-          <Icon as={ArrowLeft} size={20} />
-        </a>
-      )}
+      <a
+        class="icon-button"
+        href={mayGoBack ? pathTo('course', { courseId: run.courseId }) : pathTo('today')}
+        aria-label={mayGoBack ? t('live.backToCourse') : t('live.leaveClass')}
+        title={mayGoBack ? t('live.backToCourse') : t('live.leaveClass')}
+      >
+        <Icon as={ArrowLeft} size={20} />
+      </a>
       <div class="class-head-words">
-        <h1 tabIndex={-1}>{run.title}</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          {run.title}
+        </h1>
         <p>{run.courseTitle}</p>
       </div>
       {connected !== undefined && run.phase === 'open' && (

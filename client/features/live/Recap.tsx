@@ -3,6 +3,7 @@
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { typeParts } from '#client/features/questions/types/registry.ts'
+import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import type { RecapItem } from '#protocol/live/report.ts'
 import { recapLine } from './reached.ts'
@@ -20,6 +21,12 @@ export function Recap({ items }: { readonly items: readonly RecapItem[] }) {
             {item.move && (
               <p class="muted class-recap-answer">
                 {t('live.recapYou', { answer: givenWords(item.asked, item.move) })}
+              </p>
+            )}
+            {item.corrected && (
+              <p class="class-recap-corrected">
+                {t('grades.corrected', { when: dayAndTime(item.corrected.at) })}
+                {item.corrected.note && <span class="muted"> · {item.corrected.note}</span>}
               </p>
             )}
             {item.result && (

@@ -72,6 +72,17 @@ export function RemoteView(props: RemoteViewProps) {
   const act = nextAct(stage, agenda)
   const side = sideActs(stage)
   useRemoteKeys(props, act, side)
+  const end = (
+    <TwoStep
+      label={t('live.end')}
+      sure={t('live.endSure')}
+      not={t('live.endNot')}
+      icon={CircleStop}
+      busy={props.ending}
+      primary={act.does === 'end'}
+      onSure={props.onEnd}
+    />
+  )
   return (
     <div class="remote">
       <header class="remote-head">
@@ -137,16 +148,7 @@ export function RemoteView(props: RemoteViewProps) {
         <div class="remote-plan">
           <RemoteAgenda {...props} />
           <RemoteRanks {...props} />
-          <div class="remote-end">
-            <TwoStep
-              label={t('live.end')}
-              sure={t('live.endSure')}
-              not={t('live.endNot')}
-              icon={CircleStop}
-              busy={props.ending}
-              onSure={props.onEnd}
-            />
-          </div>
+          {act.does !== 'end' && <div class="remote-end">{end}</div>}
         </div>
       </div>
 
@@ -172,9 +174,13 @@ export function RemoteView(props: RemoteViewProps) {
           />
           <SideButton icon={SquarePen} label={t('live.askShort')} disabled={false} onClick={props.onAsk} />
         </div>
-        <Button kind="primary" size="large" wide busy={busy || act.does === 'wait'} onClick={() => onAct(act)}>
-          <span class="remote-act">{act.label}</span>
-        </Button>
+        {act.does === 'end' ? (
+          end
+        ) : (
+          <Button kind="primary" size="large" wide busy={busy || act.does === 'wait'} onClick={() => onAct(act)}>
+            <span class="remote-act">{act.label}</span>
+          </Button>
+        )}
       </div>
     </div>
   )
@@ -200,7 +206,9 @@ function useRemoteKeys(
     ...(busy
       ? []
       : [
-          ...(act.does === 'wait' ? [] : [{ keys: 'space', label: t('keys.nextAct'), run: () => onAct(act) }]),
+          ...(act.does === 'wait' || act.does === 'end'
+            ? []
+            : [{ keys: 'space', label: t('keys.nextAct'), run: () => onAct(act) }]),
           ...(phase === 'open' ? [steer('l', t('live.actLock'), { do: 'lock' })] : []),
           ...(phase === 'closed' ? [steer('r', t('live.actReveal'), { do: 'reveal' })] : []),
           ...(side.moreTime ? [steer('m', t('live.moreTime'), side.moreTime)] : []),

@@ -14,6 +14,7 @@ import { forumScope } from '#protocol/channels/topics.ts'
 import { runScope } from '#protocol/live.ts'
 import { type TimeLeft, timeLeft, useServerNow } from './clock.ts'
 import { NoClass } from './ParticipantPage.tsx'
+import { noteStageOpened } from './StageHint.tsx'
 import { StageView } from './StageView.tsx'
 import { shownNow } from './shown-now.ts'
 
@@ -25,6 +26,7 @@ export function StagePage({ params: { runId } }: PageProps<'stage'>) {
   const now = useServerNow(view?.phase === 'open' && view.closesAt !== null ? 'going' : 'standing')
   usePageTitle(state ? state.run.title : t('app.stageTitle'))
   useAwake()
+  useEffect(noteStageOpened, [])
   if (!state) {
     const problem = scope.problem.value
     return problem ? <NoClass detail={problemWords(problem)} /> : <Skeleton form="page" />

@@ -10,11 +10,13 @@ export type TwoStepProps = {
   readonly not: string
   readonly icon?: LucideIcon | undefined
   readonly busy: boolean
+  /** As the one thing to do, over the whole width. */
+  readonly primary?: boolean | undefined
   readonly onSure: () => void
 }
 
 /** The safe answer takes the focus, so that a double press does nothing. */
-export function TwoStep({ label, sure, not, icon, busy, onSure }: TwoStepProps) {
+export function TwoStep({ label, sure, not, icon, busy, primary = false, onSure }: TwoStepProps) {
   const [asking, setAsking] = useState(false)
   const row = useRef<HTMLFieldSetElement>(null)
   const first = useRef<HTMLSpanElement>(null)
@@ -40,15 +42,19 @@ export function TwoStep({ label, sure, not, icon, busy, onSure }: TwoStepProps) 
   }, [asking])
   if (!asking && !busy) {
     return (
-      <span ref={first}>
-        <Button icon={icon} onClick={() => setAsking(true)}>
+      <span ref={first} class={primary ? 'two-step-wide' : undefined}>
+        <Button
+          icon={icon}
+          {...(primary ? { kind: 'primary', size: 'large', wide: true } : {})}
+          onClick={() => setAsking(true)}
+        >
           {label}
         </Button>
       </span>
     )
   }
   return (
-    <fieldset class="cluster" ref={row} aria-label={label}>
+    <fieldset class={primary ? 'cluster two-step-wide' : 'cluster'} ref={row} aria-label={label}>
       <Button kind="quiet" onClick={() => setAsking(false)}>
         {not}
       </Button>

@@ -25,10 +25,11 @@ describe("the host's next act", () => {
     assert.equal(nextAct(stage('closing'), []).does, 'wait')
   })
 
-  it('goes on with the agenda, then offers to ask', () => {
+  it('goes on with the agenda, then offers to end; to ask where nothing was planned', () => {
     const act = nextAct(stage('done'), [entry('d1'), entry('d2', true), entry('d3')])
     assert.equal(act.does === 'put' && act.entry.deliveryId, 'd3')
-    assert.equal(nextAct(null, [entry('d2', true)]).does, 'ask')
+    assert.equal(nextAct(null, [entry('d2', true)]).does, 'end')
+    assert.equal(nextAct(null, []).does, 'ask')
   })
 
   it('offers time only where time runs, and skipping only while something is asked', () => {

@@ -8,6 +8,7 @@ export type Act =
   | { readonly does: 'steer'; readonly steer: Steer; readonly label: string }
   | { readonly does: 'put'; readonly entry: AgendaEntry; readonly label: string }
   | { readonly does: 'ask'; readonly label: string }
+  | { readonly does: 'end'; readonly label: string }
   | { readonly does: 'wait'; readonly label: string }
 
 const steerAct = (steer: Steer, label: string): Act => ({ does: 'steer', steer, label })
@@ -22,6 +23,8 @@ export function nextAct(stage: HostStage | null, agenda: readonly AgendaEntry[])
   if (!stage || phase === undefined || phase === 'done') {
     const next = nextOnAgenda(stage, agenda)
     if (next) return { does: 'put', entry: next, label: t('live.actPut', { title: next.title }) }
+    // Once something was asked and nothing is left, the class is over; one more question stays a tap away.
+    if (agenda.length > 0) return { does: 'end', label: t('live.end') }
     return { does: 'ask', label: t('live.actAsk') }
   }
   const { view } = stage

@@ -42,13 +42,15 @@ export function Nodes({ nodes }: { readonly nodes: readonly NodeHealth[] }) {
   ]
   return (
     <Section title={t('overview.nodes')}>
-      <Table
-        label={t('overview.nodes')}
-        columns={columns}
-        rows={nodes}
-        rowKey={node => node.id}
-        empty={<EmptyState title={t('overview.stale')} />}
-      />
+      <div class="overview-table">
+        <Table
+          label={t('overview.nodes')}
+          columns={columns}
+          rows={nodes}
+          rowKey={node => node.id}
+          empty={<EmptyState title={t('overview.stale')} />}
+        />
+      </div>
     </Section>
   )
 }

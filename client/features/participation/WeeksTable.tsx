@@ -6,7 +6,18 @@ import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import { type Participation, windowWeeks } from '#protocol/participation.ts'
-import { dayOf, figureOf, type Measure, measures, measureWords, sumOf, weeksAway } from './measures.ts'
+import {
+  dayOf,
+  figureOf,
+  isCounted,
+  type Measure,
+  measureOf,
+  measures,
+  measureWords,
+  sumOf,
+  weeksAway,
+  weeksInSight,
+} from './measures.ts'
 import './participation.css'
 
 export interface WeekRow {
@@ -33,36 +44,46 @@ export interface WeeksTableProps<R extends WeekRow> {
   readonly empty: ComponentChildren
 }
 
-const words = ({ one, of }: { readonly one: number; readonly of: number | null }): string =>
-  of === null ? String(one) : t('participation.of', { one, of })
+interface Figure {
+  readonly one: number
+  readonly of: number | null
+}
+
+const words = ({ one, of }: Figure): string => (of === null ? String(one) : t('participation.of', { one, of }))
 
 /** From the state alone. */
 export function WeeksTable<R extends WeekRow>(props: WeeksTableProps<R>) {
   const { head, weeks, rows, measure, onOpen } = props
   const last = weeks.at(-1) ?? ''
+  /** One column in a file for what was done, another for what there was to do; empty where there was nothing. */
+  const copies = (of: string, figure: (row: R) => Figure | undefined): NonNullable<Column<R>['copies']> => {
+    const counted = (row: R, part: 'one' | 'of') => {
+      const found = figure(row)
+      return found && isCounted(found) ? found[part] : null
+    }
+    const most = measureOf[measure]
+    return [
+      { head: `${of}: ${t(measureWords[measure].name)}`, value: row => counted(row, 'one') },
+      ...(most ? [{ head: `${of}: ${t(most)}`, value: (row: R) => counted(row, 'of') }] : []),
+    ]
+  }
   const columns: readonly Column<R>[] = [
     { key: 'name', head, value: row => row.name, cell: props.nameCell, sortable: true, rowHead: true },
-    {
-      key: 'sum',
-      head: t('participation.sum'),
-      value: row => sumOf(row.weeks, measure).one,
-      cell: row => <strong>{words(sumOf(row.weeks, measure))}</strong>,
-      numeric: true,
-      sortable: true,
-    },
-    ...weeks.map(
-      (week, at): Column<R> => ({
+    ...weeksInSight(weeks, rows).map((at): Column<R> => {
+      const week = weeks[at] ?? ''
+      const figureIn = (row: R) => {
+        const one = row.weeks[at]
+        return one && figureOf(one, measure)
+      }
+      return {
         key: week,
         head: dayOf(week),
-        value: row => {
-          const one = row.weeks[at]
-          return one ? figureOf(one, measure).one : null
-        },
+        value: row => figureIn(row)?.one ?? null,
+        copies: copies(week, figureIn),
         numeric: true,
         cell: row => {
-          const one = row.weeks[at]
-          const figure = one && figureOf(one, measure)
-          if (!figure || (figure.one === 0 && (figure.of ?? 0) === 0)) return <span class="muted">–</span>
+          const figure = figureIn(row)
+          if (!figure || !isCounted(figure)) return <span class="muted">–</span>
           if (!onOpen) return words(figure)
           return (
             <button
@@ -75,8 +96,17 @@ export function WeeksTable<R extends WeekRow>(props: WeeksTableProps<R>) {
             </button>
           )
         },
-      }),
-    ),
+      }
+    }),
+    {
+      key: 'sum',
+      head: t('participation.sum'),
+      value: row => sumOf(row.weeks, measure).one,
+      copies: copies(t('participation.sum'), row => sumOf(row.weeks, measure)),
+      cell: row => <strong>{words(sumOf(row.weeks, measure))}</strong>,
+      numeric: true,
+      sortable: true,
+    },
   ]
   return (
     <div class="stack">
@@ -91,15 +121,15 @@ export function WeeksTable<R extends WeekRow>(props: WeeksTableProps<R>) {
           options={measures.map(one => ({ value: one, label: t(measureWords[one].name) }))}
         />
         <div class="cluster">
-          <Button icon={ChevronLeft} onClick={() => props.onUntil(weeksAway(last, -windowWeeks))}>
-            {t('participation.older')}
-          </Button>
           <Button
-            icon={ChevronRight}
+            icon={ChevronLeft}
             disabled={props.latest}
             onClick={() => props.onUntil(weeksAway(last, windowWeeks))}
           >
             {t('participation.newer')}
+          </Button>
+          <Button icon={ChevronRight} onClick={() => props.onUntil(weeksAway(last, -windowWeeks))}>
+            {t('participation.older')}
           </Button>
           {props.tools}
         </div>

@@ -12,6 +12,37 @@ export const measureWords: Readonly<Record<Measure, { readonly name: PlainTextKe
   messages: { name: 'participation.messages', means: 'participation.messagesMeans' },
 }
 
+/** What a measure is counted of, in words; none for messages. */
+export const measureOf: Readonly<Record<Measure, PlainTextKey | undefined>> = {
+  classes: 'participation.held',
+  answers: 'participation.asked',
+  handedIn: 'participation.due',
+  messages: undefined,
+}
+
+/** Whether there was anything to take part in, or to count. */
+export const isCounted = ({ one, of }: { readonly one: number; readonly of: number | null }): boolean =>
+  one > 0 || (of ?? 0) > 0
+
+const somethingIn = (one: Participation | undefined): boolean =>
+  one !== undefined && Object.values(one).some(count => count > 0)
+
+/** Weeks that are shown when a whole window has nothing. */
+const shownEmpty = 4
+
+/** The places of the weeks to show, the newest first: those before the first in which anybody did anything are left out. */
+export function weeksInSight(
+  weeks: readonly string[],
+  rows: readonly { readonly weeks: readonly Participation[] }[],
+): number[] {
+  const first = weeks.findIndex((_, at) => rows.some(row => somethingIn(row.weeks[at])))
+  const from = first < 0 ? Math.max(0, weeks.length - shownEmpty) : first
+  return weeks
+    .map((_, at) => at)
+    .slice(from)
+    .reverse()
+}
+
 /** Of how many a measure counts; null for messages, of which nobody owes any. */
 export function figureOf(one: Participation, measure: Measure): { readonly one: number; readonly of: number | null } {
   switch (measure) {

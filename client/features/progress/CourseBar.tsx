@@ -36,4 +36,4 @@ export function HomeBar({ courseId }: BarProps) {
 
 /** The figure of a bar in words. */
 export const barWords = ({ done, of }: { readonly done: number; readonly of: number }): string =>
-  done === of ? t('progress.barAll', { of }) : t('progress.barWords', { done, of })
+  done === of ? t('progress.barAll', { count: of }) : t('progress.barWords', { done, of })

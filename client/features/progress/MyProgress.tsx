@@ -84,7 +84,11 @@ export function MyProgressView({ courseId, mine }: { readonly courseId: string; 
               </div>
             )}
           </dl>
-          {next ? <NextStep courseId={courseId} item={next} /> : <p class="muted">{t('progress.allDone')}</p>}
+          {next ? (
+            <NextStep courseId={courseId} item={next} />
+          ) : (
+            <p class="muted">{t(sum.done === sum.of ? 'progress.allDone' : 'progress.nothingLeft')}</p>
+          )}
         </div>
       </Card>
       {[...modules].map(([title, list]) => (

@@ -154,9 +154,14 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
         parent={{ label: courseName(homework.courseId), href: pathTo('course', { courseId: homework.courseId }) }}
         badges={<Badge>{t('activities.homework')}</Badge>}
         lead={
-          finishedAt
-            ? t('activities.handedIn', { when: dayAndTime(finishedAt) })
-            : dueAt && t('activities.due', { when: dueTime(homework.courseId, dueAt) })
+          [
+            homework.classTitle !== null && t('activities.catchUpOf', { title: homework.classTitle }),
+            finishedAt
+              ? t('activities.handedIn', { when: dayAndTime(finishedAt) })
+              : dueAt && t('activities.due', { when: dueTime(homework.courseId, dueAt) }),
+          ]
+            .filter(Boolean)
+            .join(' · ') || undefined
         }
       />
       <HomeworkView

@@ -45,9 +45,9 @@ export function HomeworkView(props: HomeworkViewProps) {
   const { homework, stand, mine, waiting, busy } = props
   const [asking, setAsking] = useState(false)
   const { items, result, delivery } = homework
-  const answered = items.filter(item => mine(item.id).move !== null && mine(item.id).stand.is !== 'draft').length
-  // What is given and waits for its button is sent by handing in.
-  const open = items.filter(item => mine(item.id).move === null).length
+  // What is given and waits for its button counts: handing in sends it.
+  const answered = items.filter(item => mine(item.id).move !== null).length
+  const open = items.length - answered
   if (items.length === 0) return <EmptyState title={t('activities.noItems')} />
   return (
     <div class="stack-loose">

@@ -1,7 +1,9 @@
 // The first page for people without an account: the code of a class, and the way to sign in. Nothing else.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
+import { focusByHand } from '#client/app/focus.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { ShutOut } from '#client/features/accounts/ShutOut.tsx'
 import { t } from '#client/platform/texts.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -14,6 +16,9 @@ export function StartPage({ guest }: { readonly guest: string | undefined }) {
   const { route: go } = useLocation()
   const [code, setCode] = useState('')
   const [errors, setErrors] = useState<readonly FormError[]>([])
+
+  const codeRef = useRef<HTMLInputElement>(null)
+  useEffect(() => focusByHand(codeRef), [])
 
   const send = () => {
     const read = readCode(code)
@@ -36,6 +41,7 @@ export function StartPage({ guest }: { readonly guest: string | undefined }) {
         title={guest === undefined ? t('today.startTitle') : t('today.guestTitle', { name: guest })}
         lead={guest === undefined ? t('today.startLead') : t('today.guestLead')}
       />
+      <ShutOut />
       <Form onSubmit={send} errors={errors} label={t('today.startJoin')}>
         <Field
           name="code"
@@ -45,6 +51,7 @@ export function StartPage({ guest }: { readonly guest: string | undefined }) {
           error={errors[0]?.message}
           autocomplete="off"
           maxLength={16}
+          inputRef={codeRef}
           code
         />
         <Button kind="primary" type="submit" size="large" wide>

@@ -3,7 +3,6 @@ import {
   Accessibility,
   Activity,
   BookOpen,
-  CalendarCheck,
   CalendarRange,
   ChartColumn,
   Circle,
@@ -17,28 +16,25 @@ import {
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { me } from '#client/features/accounts/store.ts'
 import { zoneOf } from '#client/features/activities/course-facts.ts'
 import { ComingUp } from '#client/features/calendar/ComingUp.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
-import { audienceIn, mostHeard, useMyCourses } from '#client/features/courses/mine.ts'
+import { audienceIn, useMyCourses } from '#client/features/courses/mine.ts'
 import { courseActions, itemKind } from '#client/features/courses/registry.ts'
+import { useCoursesHeads } from '#client/features/courses/use-heads.ts'
 import { score as shown } from '#client/features/grades/numbers.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { scopeStore } from '#client/platform/realtime.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
-import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { courseScope } from '#protocol/courses.ts'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
+import { NothingNow, runsSite } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
 import './today.css'
@@ -48,19 +44,6 @@ export function TodayPage(_: PageProps<'today'>) {
   const who = person.value
   if (who === undefined) return <Skeleton form="page" />
   return who === null || who.guest ? <StartPage guest={who?.name} /> : <MemberToday />
-}
-
-/** Grows when something happens in one of the person's courses: a class starts, homework opens. */
-function useCoursesHeads(): number {
-  const stores = courses.value.slice(0, mostHeard).map(course => scopeStore(courseScope, course.id))
-  const ids = courses.value.slice(0, mostHeard).map(course => course.id)
-  useEffect(() => {
-    const releases = stores.map(store => store.open())
-    return () => {
-      for (const release of releases) release()
-    }
-  }, [ids.join()])
-  return stores.reduce((sum, store) => sum + store.head.value, 0)
 }
 
 function MemberToday() {
@@ -84,18 +67,7 @@ function MemberToday() {
       ) : !value ? (
         <Skeleton form="rows" />
       ) : value.items.length === 0 ? (
-        <EmptyState
-          icon={CalendarCheck}
-          title={t('today.emptyTitle')}
-          // Below stands where who looks after the site can go.
-          action={!runsSite() && <ButtonLink href={pathTo('courses')}>{t('today.toCourses')}</ButtonLink>}
-        >
-          {runsSite()
-            ? t('today.emptySchool')
-            : courses.value.length === 0
-              ? t('today.emptyNoCourses')
-              : t('today.emptyLead')}
-        </EmptyState>
+        <NothingNow />
       ) : (
         groups.map(({ kind, title }) => {
           const mine = value.items.filter(entry => entry.kind === kind)
@@ -156,8 +128,6 @@ function StartHere() {
     </Section>
   )
 }
-
-const runsSite = () => me.value?.siteRole === 'administrator'
 
 /** For who looks after the site: what is live in all of it, who takes part, its people and courses. */
 function WholeSchool() {
@@ -240,13 +210,14 @@ function pathOf(entry: TodayEntry): string {
 function EntryRow({ entry }: { readonly entry: TodayEntry }) {
   const icon = itemKind(entry.item.kind)?.icon ?? icons[entry.kind]
   const count = entry.kind === 'unread' && typeof entry.detail.count === 'number' ? entry.detail.count : undefined
-  const { score, of, given, handedIn, toMark } = entry.detail
+  const { score, of, given, handedIn, toMark, classTitle } = entry.detail
   return (
     <Row
       start={<Icon as={icon} size={20} />}
       title={entry.title}
       detail={
         <>
+          {typeof classTitle === 'string' && <>{t('activities.catchUpOf', { title: classTitle })} · </>}
           {entry.courseTitle}
           {entry.at && (
             <>

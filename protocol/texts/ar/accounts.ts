@@ -1,6 +1,7 @@
 // Words of signing in, of invitations and the first set-up, and of one's own account and devices.
 export const accounts = {
   signInTitle: 'تسجيل الدخول',
+  shutOut: 'أُوقف هذا الحساب فسُجّل الخروج من هذا الجهاز. ما أنجزته محفوظ. للدخول مجددًا اسأل مسؤولًا في مدرستك.',
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',
   or: 'أو',
@@ -146,5 +147,6 @@ export const accounts = {
   passwordRepeated: 'استخدم أحرفًا مختلفة أكثر.',
   emailInvalid: 'هذا ليس عنوان بريد إلكتروني.',
   emailTaken: 'يوجد حساب بهذا البريد الإلكتروني. سجّل الدخول به.',
+  emailTakenByOther: 'يوجد هنا شخص بهذا البريد الإلكتروني.',
   fieldWrong: 'راجع هذا الحقل.',
 } as const

@@ -155,7 +155,6 @@ export const activities = {
   showsNever: 'لا يرونها',
   notForYou: 'هذا ليس لك',
   notForYouDetail: 'هو لآخرين في المقرر، مثل من فاتته حصة. ليس عليك شيء هنا.',
-  usedInClass: 'استُخدم في حصة أو أُعطي كواجب',
   handedInOf: 'سُلّم {handedIn} من {given}',
   catchUpOf: 'عن الحصة «{title}» التي فاتتك',
   // Words and texts of learners
@@ -177,7 +176,7 @@ export const activities = {
   },
   wordAdd: 'إضافة',
   wordSend: 'إرسال',
-  wordField: 'كلمة أو عبارة قصيرة',
+  wordField: 'كلمة أو كلمتان',
   wordLeft: {
     zero: 'لا مزيد',
     one: 'بقيت لك كلمة واحدة',

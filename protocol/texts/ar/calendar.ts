@@ -1,6 +1,7 @@
 // Words of the calendar: what falls on a day, events, addresses to subscribe to.
 export const calendar = {
   title: 'التقويم',
+  nextClass: 'التالية:',
   lead: 'ما يحين موعده وما عُقد وما خُطّط له في مقرراتك.',
   failed: 'تعذّر تحميل التقويم',
   view: 'طريقة العرض',

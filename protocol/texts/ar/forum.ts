@@ -10,6 +10,7 @@ export const forum = {
   newTopic: 'موضوع جديد',
   sort: 'ترتيب حسب',
   sortActive: 'آخر نشاط',
+  latest: 'آخر ما كُتب',
   sortNewest: 'الأحدث',
   sortVotes: 'الأكثر أصواتًا',
   sortUnanswered: 'بلا إجابة',

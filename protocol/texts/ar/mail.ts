@@ -19,7 +19,6 @@ export const mail = {
   testSubject: 'رسالة تجريبية من Lectern',
   testLine: 'يصلك البريد من Lectern في {host}. لم يبقَ شيء تفعله.',
   forgot: 'نسيت كلمة المرور؟',
-  forgotAsk: 'نسيت كلمة المرور؟ اطلب رابطًا من مدرستك.',
   forgotTitle: 'اختيار كلمة مرور جديدة',
   forgotLead: 'اكتب البريد الإلكتروني لحسابك. يصل رابط بالبريد ويعمل لمدة ساعة.',
   forgotSend: 'إرسال الرابط',

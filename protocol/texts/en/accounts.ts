@@ -1,6 +1,8 @@
 // Words of signing in, of invitations and the first set-up, and of one's own account and devices.
 export const accounts = {
   signInTitle: 'Sign in',
+  shutOut:
+    'This account was suspended, so this device is signed out. What you did is kept. To be let in again, ask an administrator of your school.',
   email: 'E-mail',
   password: 'Password',
   or: 'or',
@@ -133,5 +135,6 @@ export const accounts = {
   passwordRepeated: 'Use more than a few different characters.',
   emailInvalid: 'This is not an e-mail address.',
   emailTaken: 'There is an account with this e-mail. Sign in instead.',
+  emailTakenByOther: 'Somebody here has this e-mail already.',
   fieldWrong: 'Check this field.',
 } as const

@@ -113,7 +113,6 @@ export const activities = {
   showsNever: 'Never',
   notForYou: 'This was not given to you',
   notForYouDetail: 'It is for others of the course, such as those who missed a class. You have nothing to do here.',
-  usedInClass: 'Used in class or given as homework',
   handedInOf: '{handedIn} of {given} handed in',
   catchUpOf: 'For the class “{title}” you missed',
   // Words and texts of learners
@@ -129,7 +128,7 @@ export const activities = {
   wordYours: { one: 'Your word', other: 'Your words' },
   wordAdd: 'Add',
   wordSend: 'Send',
-  wordField: 'A word or a short phrase',
+  wordField: 'A word or two',
   wordLeft: { one: '{count} more may follow', other: '{count} more may follow' },
   wordFull: 'That is all. Take one away to send another.',
   wordTwice: 'You have sent this one.',

@@ -1,6 +1,7 @@
 // Words of the calendar: what falls on a day, events, addresses to subscribe to.
 export const calendar = {
   title: 'Calendar',
+  nextClass: 'Next:',
   lead: 'What is due, what was held and what is planned in your courses.',
   failed: 'The calendar could not be loaded',
   view: 'How it is shown',

@@ -10,6 +10,7 @@ export const forum = {
   newTopic: 'New topic',
   sort: 'Sort by',
   sortActive: 'Latest activity',
+  latest: 'latest',
   sortNewest: 'Newest',
   sortVotes: 'Most votes',
   sortUnanswered: 'Unanswered',

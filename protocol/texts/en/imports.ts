@@ -9,6 +9,7 @@ export const imports = {
   enrolmentsHint: 'Columns email, course (its short name or title) and role; or OneRoster’s enrollments.csv.',
   classesHint: 'Only with OneRoster: classes.csv says what the classes are called.',
   choose: 'Choose a file: {list}',
+  chooseFile: 'Choose a file',
   check: 'Check the lists',
   sending: 'Sending and checking',
   needFile: 'Choose at least one list.',
@@ -24,7 +25,14 @@ export const imports = {
   cancelled: 'The import was stopped',
   undone: 'The import was undone',
   checked: 'Checked, not imported yet',
-  undoLead: 'Its enrolments end, and accounts that nobody has used yet are taken back.',
+  undoLead:
+    'Undoing it would end the enrolments it made and take back those of its accounts that nobody has used by then.',
+  howInTitle: 'How the new people get in',
+  howIn:
+    'They have no password yet, and nothing was sent. Make a link for each of them under People: by it they choose a password and are in. Whoever comes by a sign-in provider needs none.',
+  howInMail:
+    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make a link for each of them under People.',
+  howInGo: 'See those without a password',
   people: 'People',
   enrolments: 'Enrolments',
   new: 'New',
@@ -39,6 +47,8 @@ export const imports = {
   course: 'Course',
   errorsTitle: 'Rows that are not taken',
   earlier: 'Earlier imports',
+  unused: 'These columns are not used',
+  earlierNone: 'No import yet',
   earlierEmpty: 'Imports appear here, each with a way to undo it.',
   failed: 'The imports could not be loaded',
   by: 'by {name}',

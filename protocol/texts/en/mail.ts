@@ -19,7 +19,6 @@ export const mail = {
   testSubject: 'Test mail from Lectern',
   testLine: 'Mail from Lectern at {host} reaches you. Nothing is left to do.',
   forgot: 'Forgot your password?',
-  forgotAsk: 'Forgot your password? Ask your school for a link.',
   forgotTitle: 'Choose a new password',
   forgotLead: 'Type the e-mail of your account. A link comes by mail and holds for one hour.',
   forgotSend: 'Send the link',

@@ -1,5 +1,7 @@
 // A class full of bots: starts them, counts what they do, ends when the class does.
 import { accountRoutes } from '#protocol/accounts.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import { problems } from '#protocol/texts/en/problems.ts'
 import { Bot } from './bot.ts'
 import type { Link } from './link.ts'
 
@@ -22,6 +24,8 @@ export function sendCrowd(parts: CrowdParts): {
   /** How long answers took to be acknowledged, in milliseconds: this share of them at most so long. */
   readonly ackedWithin: (share: number) => number
   readonly done: Promise<Tallied>
+  /** Why bots could not join: codes of problems, or what a fault said. */
+  readonly failures: ReadonlySet<string>
   stop(): void
 } {
   const tallied: Tallied = { joined: 0, answered: 0, late: 0, dropped: 0, said: 0, refused: 0 }
@@ -51,13 +55,15 @@ export function sendCrowd(parts: CrowdParts): {
   const failures = new Set<string>()
   const lives = bots.map(bot =>
     bot.live().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
-      if (!failures.has(reason)) parts.say(`A bot could not join: ${reason}`)
+      const reason = error instanceof Problem ? error.code : error instanceof Error ? error.message : String(error)
+      if (!failures.has(reason))
+        parts.say(`A bot could not join. ${error instanceof Problem ? problems[error.code] : reason}`)
       failures.add(reason)
     }),
   )
   return {
     tallied,
+    failures,
     ackedWithin: share => [...acks].sort((a, b) => a - b)[Math.max(0, Math.ceil(acks.length * share) - 1)] ?? 0,
     done: Promise.all(lives).then(() => tallied),
     stop: () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
+import { auditRoutes } from '#protocol/audit.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
@@ -24,6 +25,11 @@ describe("the school's people", function () {
   it('are found by name and address, filtered, and paged in both orders', async () => {
     for (const name of ['Zoë 100%', 'zora', 'Zeno', 'Zadie', 'ZZ_Top']) await makeAccount({ name })
     await makeAccount({ name: 'Zed', role: 'guest' })
+    const kinds = async (kind?: 'member' | 'guest') =>
+      (await boss.request(peopleRoutes.people, { search: 'ze', ...(kind ? { kind } : {}) })).items.map(one => one.name)
+    assert.deepEqual(await kinds(), ['Zed', 'Zeno'])
+    assert.deepEqual(await kinds('member'), ['Zeno'])
+    assert.deepEqual(await kinds('guest'), ['Zed'])
     const names = async (input: Parameters<typeof boss.request<typeof peopleRoutes.people>>[1]) => {
       const seen: string[] = []
       let after: string | undefined
@@ -60,6 +66,8 @@ describe("the school's people", function () {
     const person = { name: 'Inês', email, password: 'three quiet words' }
     const accept = (token: string, as = person) => device.request(accountRoutes.acceptInvitation, { token, ...as })
     await assert.rejects(accept(link.token), { code: 'link-withdrawn' })
+    const { invitation } = await device.request(accountRoutes.getInvitation, { token: again.token })
+    assert.equal(invitation.name, (await find(email))[0]?.name)
     await assert.rejects(accept(again.token, { ...person, email: 'else@people.example' }), {
       code: 'link-not-yours',
     })
@@ -78,13 +86,18 @@ describe("the school's people", function () {
     await victim.subscribe(userScope, accountId)
     const asked = () => fetch(`${node.url}/api/v1/courses`, { headers: { authorization: `Bearer ${secret}` } })
     assert.equal((await asked()).status, 200)
+    const seen = (await find('Vic'))[0]?.lastSeenAt
+    assert.ok(seen)
     const from = Date.now()
     await boss.request(accountRoutes.suspend, { accountId, reason: 'Lost laptop' })
     await victim.dismissed()
     assert.ok(Date.now() - from < 2_000, `${Date.now() - from} ms`)
     assert.equal((await asked()).status, 401)
     await assert.rejects(victim.request(courseRoutes.list, {}), { code: 'not-signed-in' })
-    assert.equal((await find('Vic'))[0]?.state, 'suspended')
+    assert.deepEqual(
+      (await find('Vic')).map(one => [one.state, one.lastSeenAt]),
+      [['suspended', seen]],
+    )
     await assert.rejects(boss.request(peopleRoutes.makeSignInLink, { accountId }), { code: 'not-allowed' })
     await boss.request(accountRoutes.reactivate, { accountId })
     assert.equal((await asked()).status, 200)
@@ -95,8 +108,11 @@ describe("the school's people", function () {
     )
     assert.deepEqual(
       rows.map(row => JSON.parse(row.details)),
-      [{ reason: 'Lost laptop' }],
+      [{ reason: 'Lost laptop', lastSeenAt: seen }],
     )
+    // Let in again, but on no device; and still known for when they were here.
+    assert.equal((await victim.request(accountRoutes.me)).account, null)
+    assert.equal((await find('Vic'))[0]?.lastSeenAt, seen)
   })
 
   it('become administrators and cease to be, but nobody by themselves', async () => {
@@ -122,6 +138,9 @@ describe("the school's people", function () {
       (await find('Mara')).map(one => one.name),
       ['Mara'],
     )
+    // The trail names what its details speak of.
+    const { items } = await boss.request(auditRoutes.list, { about: into, limit: 50 })
+    assert.deepEqual(items.find(one => one.verb === 'account.merged')?.names, { [guest]: 'Mara (phone)' })
     const mara = await signedInClient(node, { accountId: into })
     assert.deepEqual(
       (await mara.request(courseRoutes.list, {})).items.map(one => one.title),

@@ -47,7 +47,7 @@ describe('signing in', () => {
     assert.equal((await client.request(accountRoutes.me)).account?.email, email)
   })
 
-  it('never tells an unknown e-mail from a wrong password or a suspended account', async () => {
+  it('never tells an unknown e-mail from a wrong password, and that an account is suspended only by its password', async () => {
     const known = await member()
     const shut = await member()
     const admin = await signedInClient(node, { role: 'administrator' })
@@ -58,7 +58,8 @@ describe('signing in', () => {
     const unknown = await ask(newEmail(), 'not the password')
     assert.equal(unknown.rest.code, 'sign-in-failed')
     assert.deepEqual(await ask(known.email, 'not the password'), unknown)
-    assert.deepEqual(await ask(shut.email, password), unknown)
+    assert.deepEqual(await ask(shut.email, 'not the password'), unknown)
+    assert.equal((await ask(shut.email, password)).rest.code, 'account-shut')
     const without = newEmail()
     await makeAccount({ email: without })
     assert.deepEqual(await ask(without, 'not the password'), unknown)
@@ -203,7 +204,14 @@ describe('signing in', () => {
     await admin.request(accountRoutes.suspend, { accountId: id })
     await client.dismissed()
     await assert.rejects(client.request(accountRoutes.listDevices), { code: 'not-signed-in' })
+    const told = async () => {
+      const { account, shut } = await client.request(accountRoutes.me)
+      return [account, shut]
+    }
+    assert.deepEqual(await told(), [null, true])
+    assert.equal((await (await strangerClient(node)).request(accountRoutes.me)).shut, false)
     await admin.request(accountRoutes.reactivate, { accountId: id })
+    assert.deepEqual(await told(), [null, false])
     await (await strangerClient(node)).request(accountRoutes.signIn, { email, password })
     await assert.rejects(admin.request(accountRoutes.suspend, { accountId: admin.accountId }), { code: 'not-allowed' })
   })

@@ -40,11 +40,12 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
-import { changeBudgets } from './rules.ts'
+import { changeBudgets, type GateAnswer } from './rules.ts'
 
 describe('answers', () => {
   const shut = new Set<AccountId>()
-  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) => pairs.map(pair => !shut.has(pair.accountId))
+  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) =>
+    pairs.map((pair): GateAnswer => (shut.has(pair.accountId) ? 'not-for-you' : true))
   let restore: (() => void)[] = []
   let courseId = ''
   let learners: AccountId[] = []
@@ -168,7 +169,7 @@ describe('answers', () => {
     ])
     deaf()
     shut.clear()
-    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-allowed', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-for-you', 'not-open', 'not-found', 'not-found', 2, 1, 3])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })
@@ -183,6 +184,16 @@ describe('answers', () => {
     assert.deepEqual(outcomes(await group([send(ada, live, 'a'), send(ada, live, 'b')])), [1, 'already-answered'])
     assert.deepEqual(outcomes(await group([send(ada, live, 'b')])), ['already-answered'])
     assert.deepEqual((await liveTally(testCtx(), live.deliveryId, live.itemId)).counts, { a: 1 })
+  })
+
+  it('counts in a tally the answer that the kind says counts', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive()
+    assert.deepEqual(outcomes(await group([send(ada, live, 'a'), send(ada, live, 'b')])), [1, 2])
+    const counts = async () => (await liveTally(testCtx(), live.deliveryId, live.itemId)).counts
+    assert.deepEqual(await counts(), { b: 1 })
+    await sql('update activities set settings = settings || \'{"mayChange": false}\' where id = $1', [live.activity.id])
+    assert.deepEqual(await counts(), { a: 1 })
   })
 
   it('judges by arrival: before the lock counts, after it is late, and nothing enters what is closed', async () => {

@@ -54,6 +54,7 @@ export { itemsOverFor } from './queries/over.ts'
 export { ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'
 export { answerSpeeds } from './queries/speed.ts'
+export type { GateAnswer } from './rules.ts'
 export {
   type ActivityRow,
   activities,

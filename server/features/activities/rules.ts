@@ -3,8 +3,25 @@
 import { flushMs } from '#protocol/activities/staged.ts'
 import type { DeliveryMode, Ruling, Shows } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
+import type { ProblemCode } from '#protocol/base/problems.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
 import type { Window } from './kinds/kind.ts'
+
+/** Whether somebody may answer in a delivery, and if not why; `not-found` where telling why would give it away. */
+export type GateAnswer =
+  | true
+  | Extract<
+      ProblemCode,
+      | 'not-found'
+      | 'not-allowed'
+      | 'not-joined'
+      | 'taken-out'
+      | 'put-out'
+      | 'not-published'
+      | 'not-for-you'
+      | 'locked'
+      | 'concluded'
+    >
 
 /**
  * How often a seat may change its answer to one item: as fast as fingers do at first, at a walk in the long run, for each

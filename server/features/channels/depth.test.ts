@@ -96,7 +96,7 @@ describe('messages and what hangs on them', () => {
     const elsewhere = await school()
     const there = await elsewhere.ada.call(channelCalls.send, { channelId: elsewhere.chat, text: 'Elsewhere' })
     for (const replyTo of [there.messageId, randomUUID() as MessageId])
-      await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Forged', replyTo }), refusedAs('not-found'))
+      await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Forged', replyTo }), refusedAs('reply-gone'))
   })
 
   it('names people of the channel, leaves strangers out, and finds who can be named page by page', async () => {

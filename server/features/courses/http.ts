@@ -22,7 +22,7 @@ import { moveItem, removeItemById, restoreItemById, showItem } from './actions/i
 import { renewJoinCode, switchOffJoinCode } from './actions/join-code.ts'
 import { changeState, removeCourse, restoreCourse } from './actions/life.ts'
 import { changeModule, createModule, moveModule, removeModule, restoreModule } from './actions/modules.ts'
-import { changeRole, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
+import { changeRole, courseByCode, endEnrolment, enrolByHand, lockedRole, prepareJoinByCode } from './actions/people.ts'
 import { countReset, resetCourse } from './actions/reset.ts'
 import { ownItems } from './queries/audience.ts'
 import { listBin } from './queries/bin.ts'
@@ -35,10 +35,10 @@ export const importHandlers: Handlers<typeof importRoutes> = {
     prepare: async (ctx, input) => {
       const context = courseContext(input.courseId)
       await demandMay(ctx, 'course.enrol', context, 'writing')
-      const people = readPeople(input.list, input.role)
+      const { people, unused } = readPeople(input.list, input.role)
       await demandMayGive(ctx, rolesIn(people), context)
       await countLookups(ctx, people.filter(one => one.error === null).length)
-      return tx => importPeople(tx, { ...input, people })
+      return tx => importPeople(tx, { ...input, people, unused })
     },
   },
 }
@@ -248,6 +248,7 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   },
 
   join: { prepare: async (ctx, { code }) => prepareJoinByCode(ctx, accountOf(ctx.who), code) },
+  lookCode: async (ctx, { code }) => ({ title: (await courseByCode(ctx, code)).title }),
   getJoinCode: async (ctx, { courseId }) => {
     await demandMay(ctx, 'course.enrol', courseContext(courseId))
     return { joinCode: (await getCourse(ctx, courseId)).joinCode }

@@ -15,7 +15,8 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { readPeople } from './actions/import-people.ts'
 
 describe('a list of people', () => {
-  const told = (list: string) => readPeople(list, 'learner').map(one => [one.line, one.email, one.error ?? one.role])
+  const told = (list: string) =>
+    readPeople(list, 'learner').people.map(one => [one.line, one.email, one.error ?? one.role])
 
   it('is read with a head or without, with commas, semicolons or tabs', () => {
     assert.deepEqual(told('\uFEFFName;E-Mail;Role\nAda;ada@example.org;TA\n\nBo;bo@example.org;\n'), [

@@ -16,7 +16,7 @@ import { courseContext, enrolments, listMemberIds } from '#server/features/cours
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { makeAccount, signedInClient, testCtx } from '#server/test/factories.ts'
+import { makeAccount, signedInClient, strangerClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { lookForEnds } from './actions/ends.ts'
 
@@ -212,6 +212,16 @@ describe('the people of a course', () => {
       JSON.stringify(assistant.frames) + JSON.stringify((await assistant.subscribe(courseStaffScope, courseId)).state())
     assert.ok(backstage.includes('joinCodeChanged'))
     for (const one of [code, renewed]) assert.ok(!backstage.includes(one))
+  })
+
+  it('says to anybody what a code leads to, and only by the right one', async () => {
+    const stranger = await strangerClient(node)
+    const look = (code: string) => stranger.request(peopleRoutes.lookCode, { code })
+    const { course } = await teacher.request(courseRoutes.get, { courseId })
+    const code = await codeOf()
+    assert.deepEqual(await look(`${code.slice(0, 4)}-${code.slice(4).toLowerCase()}`), { title: course.title })
+    await assert.rejects(look('ZZZZZZZZ'), { code: 'code-unknown' })
+    await assert.rejects(look('-'), { code: 'code-unknown' })
   })
 
   it('slows down who guesses, not who is right', async () => {

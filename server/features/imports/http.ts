@@ -19,7 +19,7 @@ export const httpHandlers: Handlers<typeof siteImportRoutes> = {
   },
   check: async (ctx, { importId }) => {
     demand(mayImport(ctx.who))
-    return { import: await checkImport(ctx, importId) }
+    return checkImport(ctx, importId)
   },
   run: async (ctx, { importId }) => {
     demand(mayImport(ctx.who))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Problem } from '#protocol/base/problems.ts'
 import { mostOfImport } from '#protocol/imports.ts'
-import { readLists as reading } from './rules.ts'
+import { readLists as reading, unusedColumns } from './rules.ts'
 
 const none = { people: '', enrolments: '', classes: '' }
 
@@ -18,6 +18,15 @@ function inTurns(lists: Lists, characters?: number) {
 const readLists = (lists: Lists) => inTurns(lists)
 
 describe('lists of an import', () => {
+  it('have columns of which nothing is made, and they are named as the list names them', () => {
+    assert.deepEqual(unusedColumns('people', '\ufeffName;E-Mail;"Date of\nbirth";Class\nA;a@b.example;1;2\n'), [
+      'Date of\nbirth',
+      'Class',
+    ])
+    assert.deepEqual(unusedColumns('enrolments', 'email,course,role\n'), [])
+    assert.deepEqual(unusedColumns('classes', ''), [])
+  })
+
   it('are read by their heads, with separators as spreadsheets write them', () => {
     const { people, enrolments } = readLists({
       ...none,

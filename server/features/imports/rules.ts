@@ -126,6 +126,29 @@ function* linesOf(sort: PieceSort, text: string, characters: number): Generator<
   }))
 }
 
+const usedHeads: Readonly<Record<PieceSort, readonly string[]>> = {
+  people: [
+    ...['name', 'fullname', 'givenname', 'firstname', 'familyname', 'lastname'],
+    ...['email', 'mail', 'sourcedid', 'status'],
+  ],
+  enrolments: ['classsourcedid', 'course', 'class', 'email', 'mail', 'usersourcedid', 'role', 'status'],
+  classes: ['sourcedid', 'classcode', 'title'],
+}
+
+/** Columns of a list that nothing is made of, as its head calls them. For lists that could be read. */
+export function unusedColumns(sort: PieceSort, text: string): string[] {
+  const [head] = parse(text.slice(0, recordEnd(text, 0, 1)), {
+    bom: true,
+    delimiter: [',', ';', '\t'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  }) as string[][]
+  return (head ?? [])
+    .filter(cell => cell !== '' && !usedHeads[sort].includes(plainHead(cell)))
+    .map(cell => cell.slice(0, 60))
+}
+
 /** Judges rows turn by turn. */
 function* eachOf<T>(lines: readonly Line[], judge: (line: Line) => T): Generator<void, T[]> {
   const judged: T[] = []

@@ -4,7 +4,7 @@ import { activityCalls } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { courseScope } from '#protocol/courses.ts'
-import { gradeRoutes } from '#protocol/grades.ts'
+import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
@@ -153,9 +153,8 @@ describe('a live class', () => {
         step: hosts.state().stage!.step,
         steer: { do: action },
       })
-    const both = async (act: () => Promise<unknown>) => {
-      await assertConverges(host, runHostsScope, run.id, () => assertConverges(learner, runScope, run.id, act))
-    }
+    const both = (act: () => Promise<unknown>) =>
+      assertConverges(learner, runScope, run.id, () => assertConverges(host, runHostsScope, run.id, act))
     await both(steer('open'))
     await both(steer('pause'))
     await both(steer('resume'))
@@ -173,14 +172,36 @@ describe('a live class', () => {
     const other = hosts.state().agenda[1]!.deliveryId
     await both(() => host.call(liveCalls.putOnStage, { runId: run.id, deliveryId: other }))
     await both(() => host.call(liveCalls.putOnStage, { runId: run.id, deliveryId: null }))
-    const asked = await assertConverges(learner, runScope, run.id, () =>
+    const asked = await both(() =>
       host.call(liveCalls.ask, { runId: run.id, kind: 'poll', question: question('And now'), limitSeconds: null }),
     )
     assert.equal(asked.stage?.view.phase, 'open')
     assert.equal(asked.stage?.view.kind, 'poll')
-    await assertConverges(learner, courseScope, course.courseId, () =>
-      both(() => host.call(liveCalls.end, { runId: run.id })),
+    const book = await host.subscribe(gradebookScope, course.courseId)
+    const { changes } = book.state()
+    await assertConverges(host, runHostsScope, run.id, () =>
+      assertConverges(host, gradebookScope, course.courseId, async () => {
+        await assertConverges(learner, courseScope, course.courseId, () =>
+          both(() => host.call(liveCalls.end, { runId: run.id })),
+        )
+        // What was asked last still takes answers for a moment: the grades stand when it has closed.
+        await book.until(state => state.changes > changes, 'the grades')
+      }),
     )
+  })
+
+  it('has its grades in the gradebook with its end, where nothing is open any more', async () => {
+    const { run, host, course, quiz } = await startClass(node, ['One'])
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, step } = hosts.state().stage!
+    const opened = await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    await learner.call(activityCalls.answer, { deliveryId, itemId: quiz.itemIds[0]!, move: { optionIds: ['b'] } })
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: opened.step, steer: { do: 'lock' } })
+    await hosts.until(state => state.stage?.view.phase === 'closed')
+    await assertConverges(host, gradebookScope, course.courseId, () => host.call(liveCalls.end, { runId: run.id }))
+    const { cells } = await learner.request(gradeRoutes.mine, { courseId: course.courseId })
+    assert.deepEqual([cells[0]?.gradeItemId, Number(cells[0]?.score)], [run.gradeItemId, 10])
   })
 
   it('gives no byte of a key to a learner before the reveal, on any channel', async () => {

@@ -78,6 +78,9 @@ describe("learners' own words", () => {
     who.call(activityCalls.answer, { deliveryId, itemId, move: { words } })
   const write = (who: TestClient, { deliveryId, itemId }: Place, text: string) =>
     who.call(activityCalls.answer, { deliveryId, itemId, move: { text } })
+  /** A moderating act, which everybody in the class hears of and its hosts; answers what `watcher` has of it. */
+  const both = (watcher: TestClient, runId: RunId, act: () => Promise<unknown>) =>
+    assertConverges(watcher, runScope, runId, () => assertConverges(host, runHostsScope, runId, act))
   const end = (runId: RunId) => host.call(liveCalls.end, { runId })
   const logOf = async (runId: RunId) =>
     JSON.stringify(await sql('select kind, body from events where scope = $1 order by seq', [`run:${runId}`]))
@@ -101,9 +104,7 @@ describe("learners' own words", () => {
 
     const { itemId, runId } = place
     const heard = await ben.subscribe(runScope, runId)
-    const state = await assertConverges(ada, runScope, runId, () =>
-      place.steer({ do: 'hide', itemId, mark: 'bad word' }),
-    )
+    const state = await both(ada, runId, () => place.steer({ do: 'hide', itemId, mark: 'bad word' }))
     // Whoever comes within the moment for which numbers are good for all.
     const early = await cleo.subscribe(runScope, runId)
     assert.ok(!JSON.stringify([early.state(), early.fleeting]).includes('Bad word'), 'told to a newcomer')
@@ -126,17 +127,17 @@ describe("learners' own words", () => {
     assert.ok(hostView?.kind === 'word-cloud')
     assert.deepEqual(hostView.moderation, { shown: [], hidden: ['bad word'], banned: [], merged: {} })
 
-    await place.steer({ do: 'merge', itemId, mark: 'leaf', into: 'leaves' })
+    await both(ada, runId, () => place.steer({ do: 'merge', itemId, mark: 'leaf', into: 'leaves' }))
     await place.steer({ do: 'lock' })
     await seen.until(now => now.stage?.view.phase === 'closed')
     await place.steer({ do: 'reveal' })
     const shown = await seen.until(now => now.stage?.view.phase === 'revealed')
     assert.deepEqual(shown.stage?.view.result?.tally, { answered: 3, counts: { light: 3, leaves: 2, sun: 1 } })
     // A ban after the reveal takes the word out of what was revealed, whole words only.
-    await assertConverges(ben, runScope, runId, () => place.steer({ do: 'ban', itemId, mark: 'sun' }))
+    await both(ben, runId, () => place.steer({ do: 'ban', itemId, mark: 'sun' }))
     await seen.until(now => !JSON.stringify(now).includes('sun'))
     assert.ok(!(await logOf(runId)).includes('"sun"'), 'the log keeps a banned word')
-    await place.steer({ do: 'show', itemId, mark: 'sun' })
+    await both(ben, runId, () => place.steer({ do: 'show', itemId, mark: 'sun' }))
     await seen.until(now => JSON.stringify(now).includes('"sun"'), 'the word let in again')
     await end(runId)
     const afterwards = {
@@ -170,7 +171,7 @@ describe("learners' own words", () => {
       () => place.hosts.fleeting.some(one => one.kind === 'tally' && one.body.tally.counts.Second),
       'hosts see',
     )
-    await place.steer({ do: 'show', itemId: place.itemId, mark: 'second' })
+    await both(ben, place.runId, () => place.steer({ do: 'show', itemId: place.itemId, mark: 'second' }))
     const state = await seen.until(now => now.stage?.view.result !== null)
     assert.deepEqual(state.stage?.view.result?.tally, { answered: 2, counts: { Second: 1 } })
     assert.ok(!/Waiting|mark/.test(JSON.stringify([ada.frames, ben.frames])), 'a word was told before it was let in')
@@ -266,7 +267,7 @@ describe("learners' own words", () => {
     const mark = items[1]!.responseId
     assert.ok(!/secret|draft/.test(JSON.stringify(ben.frames)))
     await assert.rejects(place.steer({ do: 'show', itemId, mark: runId }), refusedAs('not-found'))
-    const shown = await assertConverges(ben, runScope, runId, () => place.steer({ do: 'show', itemId, mark }))
+    const shown = await both(ben, runId, () => place.steer({ do: 'show', itemId, mark }))
     assert.ok(shown.stage?.view.kind === 'open-text')
     assert.deepEqual(shown.stage.view.shown, [{ number: 1, text: 'My secret thought' }])
     assert.ok(!JSON.stringify(shown).includes(mark), 'a response is named to its peers')
@@ -274,7 +275,7 @@ describe("learners' own words", () => {
     // Changed afterwards, it has to be shown anew.
     await write(ada, place, 'My other thought')
     assert.ok(!JSON.stringify(await seen.until(() => true)).includes('other'))
-    await assertConverges(ben, runScope, runId, () => place.steer({ do: 'hide', itemId, mark }))
+    await both(ben, runId, () => place.steer({ do: 'hide', itemId, mark }))
     assert.ok(!(await logOf(runId)).includes('secret'), 'the log keeps a text that was taken off')
     const late = await learners[2]!.subscribe(runScope, runId)
     assert.ok(!/secret|other/.test(JSON.stringify([late.state(), late.fleeting])))

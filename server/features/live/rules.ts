@@ -1,8 +1,13 @@
 // Who may do what in a live class, what a seat is worth, and how a code is spelt. Pure: plain data, no database, clock
 // or socket. A guest has no right in the course: the seat is the right.
 import type { Phase } from '#protocol/activities/staged.ts'
+import { tenThousandths } from '#protocol/base/decimal.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { Capability } from '#protocol/base/roles.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
+import type { Run } from '#protocol/live.ts'
+import type { Phase as CoursePhase } from '#server/features/access/index.ts'
+import type { GateAnswer } from '#server/features/activities/index.ts'
 import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
 import type { ClassStanding } from '#server/features/notes/index.ts'
 
@@ -26,7 +31,39 @@ export interface Standing {
   readonly over: boolean
 }
 
-/** Somebody unknown, or suspended. */
+/** What is known of a person at a run before anything is decided. */
+export interface StandingFacts {
+  readonly seat: SeatRole | null
+  /** Suspended or erased. */
+  readonly gone: boolean
+  readonly takenOut: boolean
+  readonly putOut: boolean
+  /** How far the course has come. */
+  readonly course: CoursePhase
+  /** What their roles in the course come to, and what its life leaves of them. */
+  readonly may: (capability: Capability, doing: 'reading' | 'writing') => boolean
+}
+
+/**
+ * How a person stands to a run; null for who is gone, and in a course that lies in the bin for all who may not take it
+ * out again: they are not to know of the class.
+ */
+export function standingFrom({ seat, gone, takenOut, putOut, course, may }: StandingFacts): Standing | null {
+  if (gone || (course === 'removed' && !may('course.remove', 'reading'))) return null
+  return {
+    seat,
+    hosts: may('live.host', 'reading'),
+    joins: may('live.join', 'writing'),
+    views: may('course.view', 'reading'),
+    moderates: may('channel.moderate', 'reading'),
+    attaches: may('channel.attach', 'reading'),
+    takenOut,
+    putOut,
+    over: course === 'concluded',
+  }
+}
+
+/** Somebody unknown. */
 export const noStanding: Standing = {
   seat: null,
   hosts: false,
@@ -50,17 +87,28 @@ export const mayHost = (standing: Standing): boolean => standing.hosts
  * A member's seat is worth what the course still allows; whoever is removed from the course loses it at once. A class
  * that ended is there to be read by those who missed it too.
  */
-export const mayWatch = (standing: Standing, phase: 'open' | 'ended' = 'open'): boolean =>
+export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): boolean =>
   standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
-/** Those who know the answers do not answer. */
-export const mayAnswer = (standing: Standing): boolean => !standing.hosts && seatHolds(standing)
+/**
+ * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class.
+ */
+export function mayAnswer(standing: Standing): GateAnswer {
+  if (standing.hosts) return 'not-allowed'
+  if (seatHolds(standing)) return true
+  const { seat, joins, views, takenOut, putOut, over } = standing
+  if (putOut) return 'put-out'
+  if (joins) return 'not-joined'
+  if (seat !== null && takenOut) return 'taken-out'
+  if (seat === null && !views) return 'not-found'
+  return over ? 'concluded' : 'not-allowed'
+}
 
 const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
   over ? { ...rights, concluded: true } : rights
 
 /** What a person may do in the class's chat; after the end it is there to be read. */
-export function chatRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function chatRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   const { attaches, moderates } = standing
   return inCourse(standing, { read: true, write: phase === 'open', attach: attaches, moderate: moderates })
@@ -70,7 +118,7 @@ export function chatRights(standing: Standing, phase: 'open' | 'ended'): Channel
 export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
 /** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
-export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRights {
+export function qaRights(standing: Standing, phase: Run['phase']): ChannelRights {
   if (!mayWatch(standing, phase)) return noRights
   const { views, attaches, moderates } = standing
   const write = phase === 'open' || views
@@ -81,7 +129,7 @@ export function qaRights(standing: Standing, phase: 'open' | 'ended'): ChannelRi
 export const minuteOf = (startedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
 /** What a seat gives in the class's note, to those who are not in its course. */
-export const noteSeat = (standing: Standing, phase: 'open' | 'ended'): ClassStanding => ({
+export const noteSeat = (standing: Standing, phase: Run['phase']): ClassStanding => ({
   reads: mayWatch(standing, phase),
   writes: phase === 'open',
 })
@@ -102,6 +150,15 @@ export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   return 'guest'
 }
 
+/**
+ * Whether the numbers of an item are told while its phase holds: they `move` while answers are taken, then they stand,
+ * for whoever enters, until the reveal tells them to all; null when there is nothing to tell.
+ */
+export function tellsTally(phase: Phase): 'moves' | 'stands' | null {
+  if (phase === 'open' || phase === 'closing') return 'moves'
+  return phase === 'paused' || phase === 'closed' ? 'stands' : null
+}
+
 /** Phases in which leaving an item behind must close it first. */
 export const runsOn = (phase: Phase): boolean => phase === 'open' || phase === 'paused'
 
@@ -120,6 +177,12 @@ export function titleOf(prompt: string): string {
 
 /** Points of a right answer that came at once; at the end of its time it is half. */
 const mostPoints = 1_000
+
+/** What was earned of what an item is worth, from 0 to 1; null where it is worth nothing. Decimal strings. */
+export function shareOf(score: string, points: string): number | null {
+  const whole = tenThousandths(points)
+  return whole > 0n ? Number(tenThousandths(score)) / Number(whole) : null
+}
 
 /** What speed is measured against where an item has no limit, in seconds. */
 const looseLimitSeconds = 60

@@ -1,23 +1,46 @@
 // Who may do what in a live class, from plain data.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { mayAnswer, mayHost, mayWatch, noStanding, ranked, seatFor, speedPoints } from './rules.ts'
+import { phase as phases } from '#protocol/activities/staged.ts'
+import {
+  mayAnswer,
+  mayHost,
+  mayWatch,
+  noStanding,
+  ranked,
+  seatFor,
+  shareOf,
+  speedPoints,
+  standingFrom,
+  tellsTally,
+} from './rules.ts'
 
 describe('rules of the live class', () => {
   const seated = { ...noStanding, seat: 'learner' as const, joins: true }
 
   it('takes answers from learners and guests', () => {
-    assert.ok(mayAnswer(seated))
-    assert.ok(mayAnswer({ ...noStanding, seat: 'guest' }))
-    assert.ok(!mayAnswer({ ...seated, joins: false }))
-    assert.ok(!mayAnswer({ ...noStanding, joins: true }))
+    assert.equal(mayAnswer(seated), true)
+    assert.equal(mayAnswer({ ...noStanding, seat: 'guest' }), true)
+  })
+
+  it('tells everybody else why it takes none, and a stranger nothing', () => {
+    assert.equal(mayAnswer({ ...noStanding, joins: true, views: true }), 'not-joined')
+    assert.equal(mayAnswer({ ...noStanding, seat: 'host', joins: true }), 'not-joined')
+    assert.equal(mayAnswer({ ...seated, joins: false, takenOut: true }), 'taken-out')
+    assert.equal(mayAnswer({ ...seated, joins: false, views: true }), 'not-allowed')
+    assert.equal(mayAnswer({ ...noStanding, views: true }), 'not-allowed')
+    assert.equal(mayAnswer({ ...seated, joins: false, views: true, over: true }), 'concluded')
+    assert.equal(mayAnswer({ ...seated, putOut: true }), 'put-out')
+    assert.equal(mayAnswer(noStanding), 'not-found')
+    assert.equal(mayAnswer({ ...noStanding, takenOut: true }), 'not-found')
+    assert.equal(mayAnswer({ ...noStanding, over: true }), 'not-found')
   })
 
   it('takes none from who was made a host after sitting down: the keys are on their screen', () => {
     for (const seat of ['learner', 'guest'] as const) {
       const promoted = { ...seated, seat, hosts: true }
       assert.ok(mayHost(promoted) && mayWatch(promoted))
-      assert.ok(!mayAnswer(promoted))
+      assert.equal(mayAnswer(promoted), 'not-allowed')
     }
   })
 
@@ -32,7 +55,7 @@ describe('rules of the live class', () => {
     const out = { ...noStanding, seat: 'guest' as const, putOut: true }
     for (const by of ['code', 'run'] as const) assert.throws(() => seatFor(out, by), { code: 'put-out' })
     assert.throws(() => seatFor({ ...out, seat: 'learner', joins: true }, 'run'), { code: 'put-out' })
-    assert.deepEqual([mayWatch(out), mayAnswer({ ...out, joins: true, seat: 'learner' })], [false, false])
+    assert.deepEqual([mayWatch(out), mayAnswer({ ...out, joins: true, seat: 'learner' })], [false, 'put-out'])
     // A host is put out by nobody, and what a class left is read by whoever sees the course.
     assert.equal(seatFor({ ...out, hosts: true }, 'run'), 'host')
     assert.equal(mayWatch({ ...out, views: true }, 'ended'), true)
@@ -42,7 +65,8 @@ describe('rules of the live class', () => {
     assert.throws(() => seatFor({ ...gone, seat: 'guest' }, 'run'), { code: 'taken-out' })
     assert.throws(() => seatFor(gone, 'run'), { code: 'not-found' })
     const guest = { ...gone, seat: 'guest' as const }
-    assert.ok(!mayWatch(guest) && !mayWatch(guest, 'ended') && !mayAnswer(guest))
+    assert.ok(!mayWatch(guest) && !mayWatch(guest, 'ended'))
+    assert.equal(mayAnswer(guest), 'taken-out')
     assert.equal(seatFor({ ...guest, hosts: true }, 'code'), 'host')
     assert.equal(seatFor({ ...guest, joins: true }, 'code'), 'learner')
   })
@@ -55,7 +79,66 @@ describe('rules of the live class', () => {
   })
 })
 
+describe('what is known of a person at a run', () => {
+  const facts = {
+    seat: 'learner' as const,
+    gone: false,
+    takenOut: false,
+    putOut: false,
+    course: 'open' as const,
+    may: (capability: string) => capability === 'live.join',
+  }
+
+  it('makes their standing', () => {
+    assert.deepEqual(standingFrom(facts), { ...noStanding, seat: 'learner', joins: true })
+    assert.equal(standingFrom({ ...facts, course: 'concluded' })?.over, true)
+  })
+
+  it('leaves none to whoever is suspended or erased', () => {
+    assert.equal(standingFrom({ ...facts, gone: true }), null)
+    assert.equal(standingFrom({ ...facts, gone: true, may: () => true }), null)
+  })
+
+  it('keeps a class whose course lies in the bin from all who may not take it out', () => {
+    assert.equal(standingFrom({ ...facts, course: 'removed' }), null)
+    assert.equal(standingFrom({ ...facts, course: 'removed', may: one => one === 'course.remove' })?.seat, 'learner')
+  })
+
+  it('asks what is written only of joining', () => {
+    const asked = new Map<string, string>()
+    standingFrom({ ...facts, may: (capability, doing) => Boolean(asked.set(capability, doing)) })
+    assert.deepEqual(
+      [...asked].filter(([, doing]) => doing === 'writing').map(([capability]) => capability),
+      ['live.join'],
+    )
+  })
+})
+
+describe('the numbers of an item', () => {
+  it('move while answers are taken, stand until the reveal, and are told in no other phase', () => {
+    assert.deepEqual(
+      phases.options.map(phase => [phase, tellsTally(phase)]),
+      [
+        ['waiting', null],
+        ['open', 'moves'],
+        ['paused', 'stands'],
+        ['closing', 'moves'],
+        ['closed', 'stands'],
+        ['revealed', null],
+        ['done', null],
+      ],
+    )
+  })
+})
+
 describe('ranks', () => {
+  it('take the share of what an item is worth, and nothing from one that is worth nothing', () => {
+    assert.equal(shareOf('1.5', '2'), 0.75)
+    assert.equal(shareOf('0', '3.0000'), 0)
+    assert.equal(shareOf('0.3333', '0.3333'), 1)
+    assert.equal(shareOf('0', '0'), null)
+  })
+
   const answer = fc.record({
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     elapsedMs: fc.integer({ min: 0, max: 4_000_000 }),

@@ -110,7 +110,7 @@ describe('seats of a live class', () => {
     await arrange(ctx => endEnrolment(ctx, { courseId, accountId: taken }))
     const cookies: string[] = []
     const door = {
-      ...{ origin: '', asked: '', agent: '', bytes: null, errand: undefined },
+      ...{ origin: '', asked: '', agent: '', bytes: null, errand: undefined, token: undefined },
       start: (token: string) => cookies.push(token),
       end: () => undefined,
       carry: () => undefined,
@@ -228,6 +228,13 @@ describe('seats of a live class', () => {
     assert.deepEqual(await names('answered'), ['Gus/here'])
     assert.deepEqual(await names('joined'), ['Gus/here', 'Lena/here'])
     assert.deepEqual(await names('absent'), ['Abel Absent/absent'])
+    // Whoever came and went without an answer is silent too: those and the others are all who came.
+    await learner.close()
+    await waitFor(async () => (await names('here')).length === 1, 'Lena to be gone')
+    assert.deepEqual(
+      (await names('silent')).map(one => one.split('/')[0]),
+      ['Lena'],
+    )
     const first = await host.request(liveRoutes.roster, { runId: run.id, limit: 2 })
     assert.equal(first.count, 4)
     assert.deepEqual(

@@ -6,7 +6,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
-import type { RunId } from '#protocol/live.ts'
+import type { Run, RunId } from '#protocol/live.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 import type { SeatRole } from './rules.ts'
 
@@ -15,7 +15,7 @@ export interface RunRow {
   courseId: string
   title: string
   code: string
-  phase: 'open' | 'ended'
+  phase: Run['phase']
   channelId: ChannelId
   qaId: ChannelId
   /** What the release before calls `qaId`; the database fills it. */

@@ -8,6 +8,9 @@ import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { courseParticipation, demandWasIn, participationRows, siteParticipation } from './queries.ts'
 
+// Where there was nothing to take part in nobody took part, or missed anything.
+const pair = (one: number, of: number): string[] => (of === 0 && one === 0 ? ['', ''] : [String(one), String(of)])
+
 async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Promise<string> {
   const { participation } = await readersTexts(ctx)
   const { learner, week, classes, held, answers, asked, handedIn, due, messages } = participation
@@ -20,7 +23,10 @@ async function asCsv(ctx: Ctx, courseId: string, until: string | undefined): Pro
         lines.push([
           name,
           page.weeks[at] ?? '',
-          ...[one.classes, one.held, one.answers, one.asked, one.handedIn, one.due, one.messages].map(String),
+          ...pair(one.classes, one.held),
+          ...pair(one.answers, one.asked),
+          ...pair(one.handedIn, one.due),
+          String(one.messages),
         ])
     after = page.next
   } while (after !== undefined)

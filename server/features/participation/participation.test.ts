@@ -69,6 +69,7 @@ describe('participation', () => {
     assert.ok(earlier.rows[0]?.weeks.every(one => one.held === 0))
     const file = await (await host.raw('GET', `/courses/${courseId}/participation.csv?until=${until}`)).text()
     assert.match(file, new RegExp(`"'=Lena","${weeks.at(-1)}","1","1","1","1","1","1","1"`))
+    assert.match(file, new RegExp(`"'=Lena","${weeks.at(-2)}","","","","","","","0"`))
     const admin = await signedInClient(node, { role: 'administrator' })
     const all = await admin.request(participationRoutes.site, { until })
     const sum = all.rows.find(row => row.courseId === courseId)

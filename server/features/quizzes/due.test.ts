@@ -11,6 +11,7 @@ import { todayRoutes } from '#protocol/today.ts'
 import { deliveries } from '#server/features/activities/index.ts'
 import { ownCourses } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
+import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
 import { makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
@@ -67,11 +68,22 @@ describe('homework on Today', () => {
 
     const other = await signedInClient(node, { accountId: ada.accountId })
     const user = await other.subscribe(userScope, ada.accountId)
-    const before = user.state().changed.courses
+    const before = user.state().changed
     await ada.call(activityCalls.answer, { ...soon, move: { optionIds: ['b'] } })
     assert.deepEqual(await due(ada), ['Soon', 'Tomorrow'])
-    await ada.request(quizRoutes.finish, { deliveryId: soon.deliveryId })
-    await user.until(state => state.changed.courses > before, 'word that it was handed in')
+    await assertConverges(other, userScope, ada.accountId, async () => {
+      const told = async () =>
+        (await sql("select 1 from events where scope = $1 and kind = 'coursesChanged'", [`user:${ada.accountId}`]))
+          .length
+      const toldBefore = await told()
+      await ada.request(quizRoutes.finish, { deliveryId: soon.deliveryId })
+      assert.ok((await told()) > toldBefore, 'said with the handing in, not by a job after it')
+      // Of the grade a job tells.
+      await user.until(
+        ({ changed }) => changed.courses > before.courses && changed.grades > before.grades,
+        'word that it was handed in',
+      )
+    })
     assert.deepEqual(await due(other), ['Tomorrow'])
     assert.deepEqual((await given())[0], ['Soon', { given: 2, answered: 1, handedIn: 1 }])
     assert.deepEqual(await due(ben), ['Soon', 'Tomorrow'])
@@ -126,7 +138,7 @@ describe('homework on Today', () => {
       await maySitHomework(testCtx(), [pair]),
       (await learnersFor(testCtx(), deliveryId)).includes(ben.accountId),
     ]
-    assert.deepEqual(await sitsAndHears(), [[false], false])
+    assert.deepEqual(await sitsAndHears(), [['not-allowed'], false])
     await administrator.request(accessRoutes.changeRule, { ...rule, permission: 'inherit' })
     assert.deepEqual(await sitsAndHears(), [[true], true])
 

@@ -294,7 +294,7 @@ describe('homework', () => {
     for (const client of [ada, await signedInClient(node, { accountId: late })]) {
       await assert.rejects(client.request(quizRoutes.get, { deliveryId }), refusedWith('not-for-you'))
       await assert.rejects(client.request(quizRoutes.finish, { deliveryId }), refusedWith('not-for-you'))
-      await assert.rejects(answer(client, deliveryId, itemId, 'b'), refusedWith('not-allowed'))
+      await assert.rejects(answer(client, deliveryId, itemId, 'b'), refusedWith('not-for-you'))
       assert.ok(!(await client.request(todayRoutes.list, {})).items.some(one => one.item.refId === deliveryId))
     }
     assert.equal((await teacher.request(quizRoutes.get, { deliveryId })).delivery.audience, 'unanswered')
@@ -344,8 +344,8 @@ describe('homework', () => {
     const item = { courseId: course.course.id, itemId: course.items.find(one => one.refId === id)!.id }
     const closed = async () => {
       await assert.rejects(ben.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-found'))
-      await assert.rejects(answer(ben, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
-      await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-allowed'))
+      await assert.rejects(answer(ben, id, items[0]!.id, 'b'), refusedWith('not-found'))
+      await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-found'))
       assert.equal((await teacher.request(quizRoutes.get, { deliveryId: id })).items.length, 1)
     }
     await teacher.request(outlineRoutes.hideItem, item)
@@ -370,7 +370,7 @@ describe('homework', () => {
     await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-open'))
     await assert.rejects(answer(teacher, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
     const stranger = await signedInClient(node)
-    await assert.rejects(answer(stranger, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
+    await assert.rejects(answer(stranger, id, items[0]!.id, 'b'), refusedWith('not-found'))
     await assert.rejects(stranger.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-found'))
     await assert.rejects(stranger.request(activityRoutes.get, { activityId: activity.id }), refusedWith('not-found'))
     await assert.rejects(ben.request(activityRoutes.get, { activityId: activity.id }), refusedWith('not-allowed'))

@@ -1,5 +1,5 @@
 // The door of homework: given out by staff, read and handed in by the learners of its course.
-import { demand } from '#protocol/base/problems.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
@@ -56,7 +56,7 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     await demandGivenTo(ctx, given, accountId)
     await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
     const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
-    demand(sits === true)
+    if (sits !== true) throw new Problem(sits ?? 'not-found')
     return finishHomework(ctx, given, accountId)
   },
 }

@@ -6,6 +6,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { ToldKey } from '#protocol/question-types/registry.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import type { Phase } from '#server/features/access/index.ts'
+import type { GateAnswer } from '#server/features/activities/index.ts'
 
 /** The kind under which homework stands on the course home; `refId` is the delivery. */
 export const homeworkKind = 'homework'
@@ -20,17 +21,28 @@ export interface Sitter {
   readonly stands: boolean
   /** What their roles say to answering there. */
   readonly mayAnswer: boolean
-  /** A condition keeps it from them. */
-  readonly shut: boolean
+  /** May see the course around it. */
+  readonly sees: boolean
+  /** A condition keeps it from them; `hidden`: they are not to know of it. */
+  readonly shut: 'shut' | 'hidden' | null
   /** Of the course; null where there is no such homework. */
   readonly phase: Phase | null
 }
 
-/** May this person answer a homework? `concluded` where they might if its course were not over. */
-export function maySit({ learner, given, stands, mayAnswer, shut, phase }: Sitter): boolean | 'concluded' {
-  if (!learner || !given || !stands || !mayAnswer || shut) return false
-  if (phase === 'concluded') return phase
-  return phase === 'open'
+/**
+ * May this person answer a homework, and if not why? What they are not to know of is not there for them; `concluded` only
+ * where they might if its course were not over.
+ */
+export function maySit({ sees, learner, given, stands, mayAnswer, shut, phase }: Sitter): GateAnswer {
+  if (phase === null || phase === 'removed') return 'not-found'
+  if (phase === 'draft' && learner) return 'not-published'
+  if (!sees) return 'not-found'
+  if (!learner) return 'not-allowed'
+  if (!stands || shut === 'hidden') return 'not-found'
+  if (!mayAnswer) return 'not-allowed'
+  if (!given) return 'not-for-you'
+  if (shut) return 'locked'
+  return phase === 'concluded' ? phase : true
 }
 
 /** How a homework stands for one person. */

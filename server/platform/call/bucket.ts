@@ -7,6 +7,10 @@ export interface BucketFigures {
   readonly burst: number
 }
 
+/**
+ * One budget. Full at first; fills by `figures.perSecond` up to `figures.burst`. `clock` answers milliseconds that never go
+ * back.
+ */
 export class Bucket {
   #tokens: number
   #filledAt: number

@@ -25,11 +25,13 @@ interface Question<K, V> {
 
 /**
  * Makes a single question of one that takes a list and answers each key, in order. What is answered was always read after
- * its question was put. When a group fails, each of its questions is asked by itself, unless the database was lost.
+ * its question was put. When a group fails, each of its questions is asked by itself, unless the database was lost; `failed` hears
+ * why first, for they may all succeed.
  */
 export function inGroups<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
   limits: GroupLimits = groupLimits,
+  failed?: (error: unknown, keys: readonly K[]) => void,
 ): (key: K) => Promise<V> {
   // Whoever happens to come first must not lend the others what hangs on their call, such as a transaction.
   const apart = new AsyncResource('inGroups')
@@ -45,7 +47,13 @@ export function inGroups<K, V>(
       if (only && group.length === 1) only.reject(error)
       // Without a database each would only wait in turn.
       else if (lostDatabase(error)) for (const one of group) one.reject(error)
-      else for (const one of group) await answer([one])
+      else {
+        failed?.(
+          error,
+          group.map(({ key }) => key),
+        )
+        for (const one of group) await answer([one])
+      }
     }
   }
 

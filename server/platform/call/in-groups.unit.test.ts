@@ -4,7 +4,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { inGroups } from './in-groups.ts'
 
 /** A question that is answered when the test says so. */
-function held(answer: (key: number) => number = key => key * 2) {
+function held(
+  answer: (key: number) => number = key => key * 2,
+  failed?: (error: unknown, keys: readonly number[]) => void,
+) {
   const groups: { keys: readonly number[]; release: () => void }[] = []
   const ask = inGroups<number, number>(
     keys =>
@@ -19,6 +22,7 @@ function held(answer: (key: number) => number = key => key * 2) {
         groups.push({ keys, release })
       }),
     { most: 3, width: 1 },
+    failed,
   )
   return { ask, groups }
 }
@@ -40,17 +44,22 @@ describe('questions in groups', () => {
     )
   })
 
-  it('are asked one by one when their group fails, so that one does not fail its neighbours', async () => {
-    const { ask, groups } = held(key => {
-      if (key === 3) throw new Error('not this one')
-      return key
-    })
+  it('are asked one by one when their group fails, so that one does not fail its neighbours; it is told why', async () => {
+    const told: unknown[] = []
+    const { ask, groups } = held(
+      key => {
+        if (key === 3) throw new Error('not this one')
+        return key
+      },
+      (error, keys) => told.push([(error as Error).message, keys]),
+    )
     const asked = [1, 2, 3, 4].map(key => ask(key).catch((error: Error) => error.message))
     for (let group = 0; group < 5; group++) {
       groups[group]?.release()
       await turn()
     }
     assert.deepEqual(await Promise.all(asked), [1, 2, 'not this one', 4])
+    assert.deepEqual(told, [['not this one', [2, 3, 4]]])
   })
 
   it('fail together when the database is lost, and are not taken without end', async () => {

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { channelScope } from '#protocol/channels.ts'
+import { courseRoutes } from '#protocol/courses.ts'
 import { liveRoutes } from '#protocol/live.ts'
 import { startClass } from '#server/test/classes.ts'
-import { signedInClient, strangerClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
+import { forgetAnswers } from '../db/operations.ts'
 import { sql } from '../db/sequelize.ts'
 
 describe('what a write leaves behind', () => {
@@ -23,6 +25,20 @@ describe('what a write leaves behind', () => {
     const rows = await sql<{ result: unknown }>('select result from operations where operation = $1', [operation])
     assert.deepEqual(rows, [{ result: null }])
     assert.ok(JSON.stringify(first).length > 20)
+  })
+
+  it('says of an answer that named somebody who was erased that it is gone, not that it is given once', async () => {
+    const admin = await signedInClient(node, { role: 'administrator' })
+    const operation = randomUUID()
+    const {
+      course: { id },
+    } = await admin.request(courseRoutes.create, { title: `For ${operation}` }, operation)
+    const again = await admin.request(courseRoutes.create, { title: `For ${operation}` }, operation)
+    assert.equal(again.course.id, id)
+    await arrange(ctx => forgetAnswers(ctx, [id]))
+    await assert.rejects(admin.request(courseRoutes.create, { title: `For ${operation}` }, operation), {
+      code: 'answer-gone',
+    })
   })
 
   it('keeps no hash that a list of passwords could be tried against', async () => {

@@ -8,6 +8,7 @@ import { closeDatabase, connectDatabase, sql } from '#server/platform/db/sequeli
 import { atEndOfFile } from '#server/test/endings.ts'
 import { testCtx } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
+import type { Ctx } from '../ctx.ts'
 import type { StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
 
@@ -49,6 +50,30 @@ describe('a storm', () => {
     assert.deepEqual(done, ['ben', 'ann 1', 'ann 2'])
   })
 
+  it('tells the log why a group failed although each of it succeeds alone, and of one it decided nothing about', async () => {
+    const told: unknown[] = []
+    const log = { error: (entry: object) => told.push(entry) } as unknown as Ctx['log']
+    const storm = createStorm<string, string>(
+      'test.alone',
+      {
+        storm: async (_ctx, items) => {
+          if (items.length > 1) throw new Error('not together')
+          return items.flatMap(item => (item.input === 'forgotten' ? [] : [item.input]))
+        },
+      },
+      outside,
+      () => testCtx({ log }),
+    )
+    const push = (input: string) =>
+      storm.push({ ctx: testCtx(), operationId: randomUUID() as OperationId, input }, randomUUID() as AccountId)
+    assert.deepEqual(await Promise.all([push('one'), push('two')]), ['one', 'two'])
+    const [entry] = told as { err: Error; call: string; items: number }[]
+    assert.deepEqual([told.length, entry?.err.message, entry?.call, entry?.items], [1, 'not together', 'test.alone', 2])
+    // A fault, which its door logs; never a Problem.
+    const fault = await push('forgotten').catch((error: unknown) => error)
+    assert.ok(fault instanceof Error && !(fault instanceof Problem))
+  })
+
   it('says that an answer is gone, and repeats nothing, when it was taken out of what is kept', async () => {
     const turns: string[] = []
     const storm = createStorm<string, object>(
@@ -67,7 +92,7 @@ describe('a storm', () => {
     assert.deepEqual(await push(), { said: 'x' })
     assert.deepEqual(await push(), { said: 'x' })
     await sql('update operations set result = null where author = $1', [author])
-    await assert.rejects(push(), (error: unknown) => error instanceof Problem && error.code === 'answered-once')
+    await assert.rejects(push(), (error: unknown) => error instanceof Problem && error.code === 'answer-gone')
     assert.deepEqual(turns, ['x'])
   })
 

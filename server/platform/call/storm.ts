@@ -63,7 +63,11 @@ export function createStorm<I, O>(
         ctx,
         fresh.map(one => one.item),
       )
-      for (const [index, one] of fresh.entries()) answers.set(one, results[index] ?? new Problem('internal'))
+      for (const [index, one] of fresh.entries()) {
+        const result = results[index]
+        if (result === undefined) throw new Error(`${name} left one of its group without a result`)
+        answers.set(one, result)
+      }
       const accepted = fresh.filter(one => !(answers.get(one) instanceof Problem))
       if (accepted.length < fresh.length) {
         // Another node may have committed the same operation since we asked: the refusal is then only its echo.
@@ -96,7 +100,7 @@ export function createStorm<I, O>(
       if (!row) continue
       const same = row.call === name && row.input_hash === one.hash
       // Every answer is an object: one that is gone named somebody who was erased since.
-      const known = row.result === null ? new Problem('answered-once') : row.result
+      const known = row.result === null ? new Problem('answer-gone') : row.result
       answers.set(one, same ? known : new Problem('operation-reused'))
     }
     return answers
@@ -137,7 +141,8 @@ export function createStorm<I, O>(
       const answers = await commit(group)
       for (const one of group) {
         const answer = answers.get(one)
-        if (answer === undefined || answer instanceof Problem) one.reject(answer ?? new Problem('internal'))
+        if (answer === undefined) one.reject(new Error(`${name} committed one of its group without an answer`))
+        else if (answer instanceof Problem) one.reject(answer)
         else one.resolve(answer)
       }
     } catch (error) {
@@ -145,7 +150,11 @@ export function createStorm<I, O>(
       if (group.length === 1 && only) only.reject(error)
       // Without a database each would only wait in turn: all are told at once, and come again.
       else if (lostDatabase(error)) for (const one of group) one.reject(error)
-      else for (const one of group) await run([one])
+      else {
+        // Each may succeed alone: then nobody else would tell of this.
+        base().log.error({ err: error, call: name, items: group.length }, 'a group failed and is tried one by one')
+        for (const one of group) await run([one])
+      }
     }
   }
 

@@ -19,7 +19,7 @@ export async function moveOperations(ctx: WriteCtx, from: AccountId, into: Accou
 
 /**
  * Forgets the answers that others got in which one of these regular expressions is found: once somebody is erased. That
- * a write was done stays known; asked again it is refused with `answered-once`.
+ * a write was done stays known; asked again it is refused with `answer-gone`.
  */
 export async function forgetAnswers(ctx: WriteCtx, patterns: readonly string[]): Promise<void> {
   await ctx.sql('update operations set result = null where result is not null and result::text ~* any($1::text[])', [

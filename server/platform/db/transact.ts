@@ -151,8 +151,9 @@ async function claim(client: PoolClient, operation: Operation, at: Date): Promis
   )
   const row = found.rows[0]
   if (!row || row.call !== operation.call || row.input_hash !== hash) throw new Problem('operation-reused')
+  if (operation.once) throw new Problem('answered-once')
   // Every answer is an object: one that is gone named somebody who was erased since.
-  if (operation.once || row.result === null) throw new Problem('answered-once')
+  if (row.result === null) throw new Problem('answer-gone')
   return { result: row.result }
 }
 

@@ -77,6 +77,7 @@ function sessionDoor(ctx: RouterContext, config: Config, transport: Transport, s
     bytes: spec.takes === 'bytes' ? ctx.req : null,
     origin: sharedOrigin(config, ctx.req),
     asked: askedOrigin(config, ctx.req),
+    token: readSessionCookie(ctx.get('cookie'), transport),
     agent: ctx.get('user-agent'),
     start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', cookieOf('session', token, maxAgeSeconds, transport)),
     end: () => ctx.append('Set-Cookie', cookieOf('session', '', 0, transport)),

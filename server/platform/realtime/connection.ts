@@ -22,6 +22,7 @@ interface EngineView {
   readonly writeBuffer?: readonly { readonly data?: unknown }[]
 }
 
+/** One socket with its person, its rooms and its budgets. It lives as long as the socket: another connection is another one. */
 export class Connection {
   readonly id: string
   who: Who

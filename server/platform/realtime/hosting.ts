@@ -74,6 +74,10 @@ const pause = (ms: number) =>
     setTimeout(resolve, ms)
   })
 
+/**
+ * All scopes that somebody on this node listens to. `host` begins to follow one, its members are the sockets that hear it,
+ * and one without any is let go of after a while.
+ */
 export class Hosting {
   readonly #hosted = new Map<ScopeAddress, Hosted>()
   #stopped = false
@@ -237,10 +241,15 @@ export class Hosting {
   #readerOf(binding: ScopeBinding): (asked: Asked) => Promise<StateRead | Refused> {
     const known = this.#readers.get(binding)
     if (known) return known
-    const reader = inGroups((asked: readonly Asked[]) => this.#readStates(binding, asked), {
-      most: hostingLimits.states,
-      width: 4,
-    })
+    const reader = inGroups(
+      (asked: readonly Asked[]) => this.#readStates(binding, asked),
+      { most: hostingLimits.states, width: 4 },
+      (error, asked) =>
+        this.parts.log.error(
+          { err: error, scope: binding.spec.name, states: asked.length },
+          'states failed together and are read one by one',
+        ),
+    )
     this.#readers.set(binding, reader)
     return reader
   }

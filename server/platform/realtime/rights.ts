@@ -27,6 +27,10 @@ export interface RightsParts {
 
 const accountOf = (who: Who) => (who.kind === 'account' ? who.accountId : undefined)
 
+/**
+ * The rights of the open sockets of one node. `changed` is told of every change by the bus and by the look at the numbers;
+ * a socket that may not hear a scope any more leaves its room with the reason, one of nobody any more is closed.
+ */
 export class Rights {
   readonly #seen = new Map<string, { version: number; at: number }>()
   readonly #judging = new WeakMap<Connection, Promise<void>>()

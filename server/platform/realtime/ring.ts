@@ -11,6 +11,10 @@ export interface RingLimits {
 
 export const ringLimits: RingLimits = { events: 512, characters: 256 * 1024 }
 
+/**
+ * One scope's ring. Give it the head with `start` once, then every event with `accept`, in any order and any number of
+ * times: what comes back is each event once, in order. While `gap` holds, something has to be fetched and accepted.
+ */
 export class Ring {
   #events: EncodedEvent[] = []
   #characters = 0

@@ -35,6 +35,7 @@ export const gatherFor = (members: number): number =>
     ? 0
     : Math.min(hubLimits.gatherMs.most, hubLimits.gatherMs.least + Math.floor(members / 100))
 
+/** The way out of one node, for all rooms on it: durable frames in the order given, fleeting ones after them. */
 export class RoomHub {
   readonly #rooms = new Map<ScopeAddress, Outgoing>()
   readonly #timers = new Set<NodeJS.Timeout>()

@@ -1,7 +1,9 @@
 // Adds one person: an account at once, and the link by which they choose a password.
+import { Search } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
 import { shareLink } from '#client/platform/share-origin.ts'
 import { t } from '#client/platform/texts.ts'
 import { Button } from '#client/ui/Button.tsx'
@@ -18,15 +20,19 @@ interface AddPersonDialogProps {
   readonly onClose: () => void
   /** Somebody was added: the list is read again. */
   readonly onDone: () => void
+  /** Shows who has this address already. */
+  readonly onFind: (email: string) => void
 }
 
-export function AddPersonDialog({ onClose, onDone }: AddPersonDialogProps) {
+export function AddPersonDialog({ onClose, onDone, onFind }: AddPersonDialogProps) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [siteRole, setSiteRole] = useState<'member' | 'administrator'>('member')
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
   const [busy, setBusy] = useState(false)
   const [made, setMade] = useState<MadeInvitation>()
+  /** The address somebody has already. */
+  const [taken, setTaken] = useState<string>()
 
   const send = async () => {
     if (busy) return
@@ -34,6 +40,7 @@ export function AddPersonDialog({ onClose, onDone }: AddPersonDialogProps) {
       return setRefusal({ errors: [{ name: 'name', message: t('people.needName') }], problem: undefined })
     setBusy(true)
     setRefusal(noRefusal)
+    setTaken(undefined)
     try {
       const person = { name: name.trim(), email: email.trim() }
       const { link } = await request(peopleRoutes.addPerson, { ...person, siteRole })
@@ -41,7 +48,10 @@ export function AddPersonDialog({ onClose, onDone }: AddPersonDialogProps) {
       setMade({ id: link.id, address, email: person.email, expiresAt: link.expiresAt })
       onDone()
     } catch (error) {
-      setRefusal(refusalOf(error, ['name', 'email']))
+      if (error instanceof ClientProblem && error.code === 'email-taken') {
+        setTaken(email.trim())
+        setRefusal({ errors: [{ name: 'email', message: t('accounts.emailTakenByOther') }], problem: undefined })
+      } else setRefusal(refusalOf(error, ['name', 'email']))
     } finally {
       setBusy(false)
     }
@@ -89,6 +99,11 @@ export function AddPersonDialog({ onClose, onDone }: AddPersonDialogProps) {
             autocomplete="off"
             error={errorOf(refusal, 'email')}
           />
+          {taken !== undefined && (
+            <Button kind="quiet" icon={Search} onClick={() => onFind(taken)}>
+              {t('people.showTaken', { email: taken })}
+            </Button>
+          )}
           <Field
             type="select"
             name="siteRole"

@@ -66,7 +66,7 @@ export function PersonField({ label, picked, onPicked, kinds, except }: PersonFi
         type="search"
         name="person"
         label={label}
-        placeholder={t('people.search')}
+        placeholder={t('people.searchShort')}
         value={search}
         onValue={setSearch}
         autocomplete="off"

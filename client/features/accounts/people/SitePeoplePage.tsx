@@ -1,5 +1,5 @@
 // The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
-import { FileUp, ListPlus, LogIn, UserPlus, Users, UsersRound } from 'lucide-preact'
+import { FileUp, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -13,6 +13,8 @@ import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
+import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -23,13 +25,21 @@ import { AddPersonDialog } from './AddPersonDialog.tsx'
 import { columnsOf } from './columns.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
+import { RoleDialog } from './RoleDialog.tsx'
 import { roleWord, stateWord } from './words.ts'
 import './people.css'
 
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'merge' | 'erase'; readonly person: SitePerson }
+  | { readonly what: 'link' | 'role' | 'merge' | 'erase'; readonly person: SitePerson }
+
+const ways = () => [
+  { label: t('people.fields'), icon: ListPlus, href: pathTo('profileFields') },
+  { label: t('providers.title'), icon: LogIn, href: pathTo('providers') },
+  { label: t('cohorts.title'), icon: UsersRound, href: pathTo('cohorts') },
+  { label: t('imports.title'), icon: FileUp, href: pathTo('imports') },
+]
 
 /** /people */
 export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
@@ -37,9 +47,10 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const [search, setSearch] = useState(query.search ?? '')
   const [asked, setAsked] = useState(search)
   const [siteRole, setSiteRole] = useState('')
-  const [state, setState] = useState('')
+  const [state, setState] = useState(query.state ?? '')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
-  const [doing, setDoing] = useState<Doing>()
+  const [filtering, setFiltering] = useState(siteRole !== '' || state !== '')
+  const [doing, setDoing] = useState<Doing | undefined>(query.add === '1' ? { what: 'add' } : undefined)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(search.trim()), 250)
     return () => clearTimeout(timer)
@@ -47,11 +58,13 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
 
   const role = siteRoles.find(one => one === siteRole)
   const shut = personState.options.find(one => one === state)
+  // Whoever came to one class by its code is no part of the school: shown when they are asked for.
+  const members = siteRole !== 'guest' && siteRole !== 'all'
   const filter = {
     sort,
     limit: 100,
     ...(asked ? { search: asked } : {}),
-    ...(role ? { siteRole: role } : {}),
+    ...(role ? { siteRole: role } : members ? { kind: 'member' as const } : {}),
     ...(shut ? { state: shut } : {}),
   }
   const list = usePages(JSON.stringify(filter), after =>
@@ -77,25 +90,23 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
         lead={counts.value && t('people.counts', { ...counts.value })}
         actions={
           <>
-            <ButtonLink icon={ListPlus} href={pathTo('profileFields')}>
-              {t('people.fields')}
-            </ButtonLink>
-            <ButtonLink icon={LogIn} href={pathTo('providers')}>
-              {t('providers.title')}
-            </ButtonLink>
-            <ButtonLink icon={UsersRound} href={pathTo('cohorts')}>
-              {t('cohorts.title')}
-            </ButtonLink>
-            <ButtonLink icon={FileUp} href={pathTo('imports')}>
-              {t('imports.title')}
-            </ButtonLink>
+            <span class="site-people-ways">
+              {ways().map(way => (
+                <ButtonLink key={way.href} icon={way.icon} href={way.href}>
+                  {way.label}
+                </ButtonLink>
+              ))}
+            </span>
             <Button kind="primary" icon={UserPlus} onClick={() => setDoing({ what: 'add' })}>
               {t('people.add')}
             </Button>
+            <span class="site-people-more">
+              <Menu label={t('people.otherWays')} items={ways()} />
+            </span>
           </>
         }
       />
-      <div class="site-people-filter">
+      <div class="site-people-filter" data-open={filtering || undefined}>
         <Field
           type="search"
           name="search"
@@ -105,6 +116,14 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           value={search}
           onValue={setSearch}
         />
+        <span class="site-people-fold">
+          <IconButton
+            icon={SlidersHorizontal}
+            label={t('people.filter')}
+            aria-expanded={filtering}
+            onClick={() => setFiltering(!filtering)}
+          />
+        </span>
         <Field
           type="select"
           name="siteRole"
@@ -113,7 +132,8 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           value={siteRole}
           onValue={setSiteRole}
           options={[
-            { value: '', label: t('people.anyRole') },
+            { value: '', label: t('people.noGuests') },
+            { value: 'all', label: t('people.anyRole') },
             ...siteRoles.map(one => ({ value: one, label: roleWord(one) })),
           ]}
         />
@@ -171,8 +191,20 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
         </div>
       )}
-      {doing?.what === 'add' && <AddPersonDialog onClose={() => setDoing(undefined)} onDone={reload} />}
+      {doing?.what === 'add' && (
+        <AddPersonDialog
+          onClose={() => setDoing(undefined)}
+          onDone={reload}
+          onFind={email => {
+            setDoing(undefined)
+            setSiteRole('')
+            setState('')
+            setSearch(email)
+          }}
+        />
+      )}
       {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
+      {doing?.what === 'role' && <RoleDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'erase' && (
         <EraseDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />

@@ -64,13 +64,6 @@ const suspend = (acts: Acts, person: SitePerson) =>
       }),
   )
 
-const changeRole = (acts: Acts, { accountId, name }: SitePerson, siteRole: 'administrator' | 'member') =>
-  attempt(
-    acts,
-    () => request(peopleRoutes.changeSiteRole, { accountId, siteRole }),
-    () => showToast({ text: t('people.roleChanged', { name, role: roleWord(siteRole) }) }),
-  )
-
 const changeMinor = (acts: Acts, { accountId, name }: SitePerson, minor: boolean) =>
   attempt(
     acts,
@@ -107,7 +100,7 @@ function itemsFor(person: SitePerson, acts: Acts): MenuItem[] {
           {
             label: t(administrator ? 'people.makeMember' : 'people.makeAdministrator'),
             icon: administrator ? ShieldOff : Shield,
-            onSelect: () => void changeRole(acts, person, administrator ? 'member' : 'administrator'),
+            onSelect: () => acts.onDoing({ what: 'role', person }),
           },
         ]
       : []),
@@ -154,7 +147,19 @@ export function columnsOf(acts: Acts): Column<SitePerson>[] {
         </span>
       ),
     },
-    { key: 'email', head: t('people.email'), value: one => one.email ?? '–' },
+    {
+      key: 'email',
+      head: t('people.email'),
+      value: one => one.email,
+      cell: one =>
+        one.email === null ? (
+          <span class="muted">–</span>
+        ) : (
+          <bdi class="site-person-email" title={one.email}>
+            {one.email}
+          </bdi>
+        ),
+    },
     {
       key: 'state',
       head: t('people.state'),

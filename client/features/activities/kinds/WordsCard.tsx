@@ -57,7 +57,7 @@ export function WordsCard({ asked, phase, move, most = 3, onMove }: LearnerCardP
             disabled={full}
             aria-label={t('questions.answersTo', { prompt: asked.body.prompt })}
             aria-describedby={noteId}
-            placeholder={t('activities.wordField')}
+            placeholder={full ? undefined : t('activities.wordField')}
             onInput={event => {
               setTyped(event.currentTarget.value)
               setProblem(undefined)

@@ -41,19 +41,40 @@ export function TopicBadges({ topic, stage = false }: { readonly topic: Topic; r
   )
 }
 
+export type TopicLineProps = {
+  readonly topic: Topic
+  readonly known?: string | undefined
+  /** In a list that goes by activity: when somebody last wrote. */
+  readonly latest?: boolean | undefined
+}
+
 /** Who, when, the minute of the class, how many replies. */
-export function TopicLine({ topic, known }: { readonly topic: Topic; readonly known?: string | undefined }) {
+export function TopicLine({ topic, known, latest = false }: TopicLineProps) {
+  const active = latest && topic.replies > 0
   return (
     <>
       <span class="topic-by">{authorName(topic.authorName, known)}</span>
       {' · '}
       {topic.asked && topic.asked.minute !== null ? (
-        <span class="figures">{t('forum.minute', { minute: topic.asked.minute })}</span>
+        <>
+          <span class="figures">{t('forum.minute', { minute: topic.asked.minute })}</span>
+          {' · '}
+        </>
       ) : (
-        <Time at={topic.createdAt} />
+        !active && (
+          <>
+            <Time at={topic.createdAt} />
+            {' · '}
+          </>
+        )
       )}
-      {' · '}
       <span class="figures">{t('forum.replies', { count: topic.replies })}</span>
+      {active && (
+        <>
+          {' · '}
+          {t('forum.latest')} <Time at={topic.lastAt} />
+        </>
+      )}
     </>
   )
 }

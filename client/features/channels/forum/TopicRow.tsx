@@ -24,7 +24,7 @@ export function TopicRow({ listed: { topic, own }, href, mayVote, place }: Topic
         </a>
         <p class="topic-row-line muted">
           {place && <>{place} · </>}
-          <TopicLine topic={topic} />
+          <TopicLine topic={topic} latest />
         </p>
         <p class="topic-row-badges">
           <TopicBadges topic={topic} />

@@ -142,24 +142,29 @@ function findingOf({ question, tally, over, answerKey }: AnswerBoardProps): stri
 }
 
 function NumericBoard(props: AnswerBoardProps) {
-  const { question, tally, summary, answerKey, mine, stage } = props
+  const { question, tally, summary, over, answerKey, mine, stage } = props
   const values = valuesOf(tally)
   const key = keyOf(answerKey)
   const own = valueIn(mine)
   const title = findingOf(props)
   const isRight = (value: string) => answerKey !== undefined && scoreAnswer(question, answerKey, { value }) > 0
+  // What was right is told also where nobody gave it.
+  const told = over && key && !values.some(({ value }) => isRight(value)) ? rightWords(question, key) : undefined
   if (values.length <= mostBars)
     return (
       <Bars
         title={title}
         summary={summary}
-        bars={values.map(({ value, count }) => ({
-          key: value,
-          label: withUnit(question, shownNumber(value)),
-          count,
-          right: isRight(value),
-          mine: value === own,
-        }))}
+        bars={[
+          ...values.map(({ value, count }) => ({
+            key: value,
+            label: withUnit(question, shownNumber(value)),
+            count,
+            right: isRight(value),
+            mine: value === own,
+          })),
+          ...(told === undefined ? [] : [{ key: 'right', label: told, count: 0, right: true }]),
+        ]}
         total={tally.answered}
         stage={stage}
       />

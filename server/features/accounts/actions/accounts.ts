@@ -180,7 +180,11 @@ export async function changeProfile(ctx: WriteCtx, accountId: AccountId, change:
   return row
 }
 
-/** Shuts an account: its devices are signed out at once and nobody signs in to it. `reason` is kept with the record. */
+/**
+ * Shuts an account: its devices are signed out at once and nobody signs in to it. `reason` and when they were last seen are
+ * kept with the record. What is left of its sessions lets nobody in (`findSession`) and goes when the account opens again: by
+ * it a browser is told why it is out.
+ */
 export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''): Promise<void> {
   const [changed] = await accounts.update(
     { suspendedAt: ctx.now },
@@ -190,11 +194,11 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
     demand((await accounts.findByPk(accountId)) !== null, 'not-found')
     return
   }
-  await sessions.destroy({ where: { accountId } })
+  const seen = await sessions.findOne({ where: { accountId }, order: [['lastSeenAt', 'DESC']] })
   await audit.record(ctx, {
     verb: 'account.suspended',
     subject: { kind: 'account', id: accountId },
-    details: reason ? { reason } : {},
+    details: { ...(reason ? { reason } : {}), ...(seen ? { lastSeenAt: seen.lastSeenAt.toISOString() } : {}) },
   })
   ctx.rightsChanged(accountId)
 }
@@ -203,6 +207,7 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
 export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const [changed] = await accounts.update({ suspendedAt: null }, { where: { id: accountId, erasedAt: null } })
   demand(changed > 0, 'not-found')
+  await sessions.destroy({ where: { accountId } })
   await audit.record(ctx, { verb: 'account.reactivated', subject: { kind: 'account', id: accountId } })
 }
 

@@ -6,7 +6,8 @@
 // What is left to a guesser, a day: of one network 120 + 240 a minute, 518,000; of one node, from everywhere, 3,000 + 1,200
 // a minute, 6.0 million. A class has one of 32^6 = 1.07e9 codes while it is open, so with a hundred open around the clock
 // one network finds one in three weeks, and what is found is a guest's seat that its host sees. A course has one of 30^8 =
-// 6.6e11 and asks for an account, 10 a minute: with a thousand courses a whole node's worth of guesses finds one in 110 days.
+// 6.6e11; anybody is told its title by it, and joining asks for an account, 10 a minute: with a thousand courses a whole node's
+// worth of guesses finds one in 110 days.
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { networkOf, siteOf } from '../rules.ts'

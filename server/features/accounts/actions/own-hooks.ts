@@ -1,4 +1,5 @@
 // What accounts itself owes a person: their row, devices, invitations and remembered operations.
+import { Op } from 'sequelize'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
@@ -101,7 +102,10 @@ export const ownHooks: AccountHooks = {
   },
 
   merge: async (ctx, from: AccountId, into: AccountId) => {
-    await sessions.update({ accountId: into }, { where: { accountId: from } })
+    // What a shut account was signed in on opens nobody else's.
+    if ((await accounts.count({ where: { id: from, suspendedAt: { [Op.ne]: null } } })) > 0)
+      await sessions.destroy({ where: { accountId: from } })
+    else await sessions.update({ accountId: into }, { where: { accountId: from } })
     // A program was let in as the account it was made for, and as nobody else.
     await accessTokens.destroy({ where: { accountId: from } })
     await invitations.update({ invitedBy: into }, { where: { invitedBy: from } })

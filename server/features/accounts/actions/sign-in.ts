@@ -1,5 +1,6 @@
 // The ways in: by password, as somebody of the demo school, by changing one's password. What is slow happens before
-// the transaction. Wrong e-mail, wrong password, suspended and erased look the same from outside, in time and answer.
+// the transaction. Wrong e-mail, wrong password and erased look the same from outside, in time and answer; that an
+// account is suspended hears whoever knows its password, and nobody else.
 
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -19,14 +20,14 @@ const enter = (row: AccountRow) => async (tx: WriteCtx) => {
   return { account: ownView(row) }
 }
 
-/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `slow-down`, `busy`, and what the next step asks for. */
+/** Checks e-mail and password; answers what signs this device in. Throws `sign-in-failed`, `account-shut`, `slow-down`, `busy`, and what the next step asks for. */
 export async function prepareSignIn(ctx: Ctx, { email, password }: { email: string; password: string }) {
   const row = await findByEmail(ctx, email)
   const right = await checkingPassword(ctx.address, email, async () => {
-    const usable = row && row.suspendedAt === null && row.erasedAt === null ? row.passwordHash : null
-    return fits(password, usable)
+    return fits(password, row && row.erasedAt === null ? row.passwordHash : null)
   })
   if (!right || !row) throw new Problem('sign-in-failed')
+  demand(row.suspendedAt === null, 'account-shut')
   await demandDemoDoor(ctx, row)
   await demandNextStep(ctx, row)
   return enter(row)

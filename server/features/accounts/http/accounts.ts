@@ -23,7 +23,7 @@ import { demandSetupLink, prepareSetup } from '../actions/links.ts'
 import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
-import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import { getAccount, isShutOut, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
@@ -45,7 +45,14 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     const row = ctx.who.kind === 'account' ? await getAccount(ctx.who.accountId) : undefined
     // A member has no use for the list; a guest may still become somebody.
     const demo = row?.kind === 'member' ? [] : await listDemoPeople(ctx)
-    return { account: row ? ownView(row) : null, build, origin: ctx.session?.origin ?? '', demo, mail: mailIsSetUp() }
+    return {
+      account: row ? ownView(row) : null,
+      build,
+      origin: ctx.session?.origin ?? '',
+      demo,
+      mail: mailIsSetUp(),
+      shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
+    }
   },
   signIn: { prepare: prepareSignIn },
   signInDemo: { prepare: prepareDemoSignIn },
@@ -79,7 +86,8 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
     const { row, invitedBy, target, newPassword } = await usableInvitation(ctx, token)
     const { email, siteRole, expiresAt } = row
     const course = target ? { id: target.courseId, title: target.title, role: target.role } : null
-    return { invitation: { email, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
+    const name = row.accountId === null ? null : (await getAccount(row.accountId)).name
+    return { invitation: { email, name, siteRole, invitedBy, expiresAt: expiresAt.toISOString(), course, newPassword } }
   },
   acceptInvitation: { prepare: prepareAcceptance },
   joinByInvitation: async (ctx, { token }) => joinByInvitation(ctx, token),

@@ -30,6 +30,16 @@ const stateOf = () => `case when a.suspended_at is not null then 'suspended'
     and not exists (select from sessions s where s.account_id = a.id) then 'waiting'
   else 'active' end`
 
+// Sessions end, by whoever has them and by others; when somebody was here stays: in the record of what they did themselves, and
+// of their being suspended.
+const seenAt = `greatest(
+  (select max(s.last_seen_at) from sessions s where s.account_id = p.id),
+  (select e.at from audit_entries e
+    where e.actor = p.id and e.subject_id = p.id::text and e.verb in ('session.started', 'session.ended')
+    order by e.at desc limit 1),
+  (select (d.details::jsonb ->> 'lastSeenAt')::timestamptz from audit_entries e join audit_details d on d.entry_id = e.id
+    where e.subject_id = p.id::text and e.verb = 'account.suspended' order by e.id desc limit 1))`
+
 const pattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
 
@@ -39,7 +49,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
   const after = byName ? readKeyset(input.after) : undefined
   const before = byName ? null : readIdCursor(input.after)
   const rows = await ctx.sql<PersonRow>(
-    `select p.*, (select max(s.last_seen_at) from sessions s where s.account_id = p.id) as "seenAt" from (
+    `select p.*, ${seenAt} as "seenAt" from (
        select a.id, a.name, a.email, a.kind, a.site_role as "siteRole", ${stateOf()} as state, a.minor, a.created_at as "createdAt",
               lower(a.name) as sort
          from accounts a
@@ -49,6 +59,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
           and ($3::text is null or ${stateOf()} = $3)
           and ($4::text is null or (lower(a.name), a.id) > ($4, $5::uuid))
           and ($6::uuid is null or a.id < $6)
+          and ($8::text is null or a.kind = $8)
         order by ${byName ? 'lower(a.name), a.id' : 'a.id desc'} limit $7
      ) p order by ${byName ? 'p.sort, p.id' : 'p.id desc'}`,
     [
@@ -59,6 +70,7 @@ export async function listPeople(ctx: Ctx, input: PeopleInput): Promise<Page<Sit
       after?.[1] ?? null,
       before,
       input.limit + 1,
+      input.kind ?? null,
     ],
   )
   const shown = rows.slice(0, input.limit)

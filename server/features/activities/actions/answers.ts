@@ -12,16 +12,16 @@ import type { StormItem } from '#server/platform/feature.ts'
 import { kindOf } from '../kinds/registry.ts'
 import {
   type LastAnswer,
-  lockGroup,
   type Place,
   readPlaces,
   readQuestions,
   readSeats,
   type SeatState,
 } from '../queries/answering.ts'
-import { changeBudgets, homeworkWindow } from '../rules.ts'
+import { changeBudgets, type GateAnswer, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
-import { askGate, type GateAnswer, type Pair, tellAnswers } from './gates.ts'
+import { askGate, type Pair, tellAnswers } from './gates.ts'
+import { lockGroup } from './locks.ts'
 
 /** What the wire brings. */
 export type AnswerInput = Input<typeof activityCalls.answer>
@@ -45,8 +45,7 @@ function distinct<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map(one => [keyOf(one), one])).values()]
 }
 
-const refusalOf = (answer: GateAnswer | undefined): Problem | null =>
-  answer === true ? null : new Problem(answer === 'concluded' ? 'concluded' : 'not-allowed')
+const refusalOf = (answer: GateAnswer = 'not-found'): Problem | null => (answer === true ? null : new Problem(answer))
 
 /** Who may answer where, by seat. A gate is asked once for each mode that is in the group. */
 async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: ReadonlyMap<string, Place>) {
@@ -58,7 +57,7 @@ async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: Readon
   for (const mode of new Set(known.map(one => one.mode))) {
     const pairs = known.filter(one => one.mode === mode).map(one => one.pair)
     const answers = await askGate(ctx, mode, pairs)
-    for (const [index, pair] of pairs.entries()) answered.set(seatKey(pair), answers[index] ?? false)
+    for (const [index, pair] of pairs.entries()) answered.set(seatKey(pair), answers[index] ?? 'not-found')
   }
   return answered
 }
@@ -79,9 +78,10 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 }
 
 /**
- * The storm handler of `activities.answer`. Refusals: not-allowed, not-found, malformed, not-open, paused,
- * late, already-answered, handed-in, and slow-down for who changes one answer again and again. Lateness is judged by each
- * answer's own arrival. The same answer again is answered with the receipt of the one that stands.
+ * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: not-found, not-allowed, not-joined,
+ * taken-out, put-out, not-published, not-for-you, locked, concluded), malformed, not-open, paused, late, already-answered,
+ * handed-in, and slow-down for who changes one answer again and again; the storm itself says busy. Lateness is judged by
+ * each answer's own arrival. The same answer again is answered with the receipt of the one that stands.
  */
 export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Receipt | Problem)[]> {
   const entries: Entry[] = items.map(item => ({

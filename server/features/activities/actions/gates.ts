@@ -3,6 +3,7 @@
 import type { ActivityId, DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import type { GateAnswer } from '../rules.ts'
 
 /** One person at one delivery. */
 export interface Pair {
@@ -11,11 +12,10 @@ export interface Pair {
 }
 
 /**
- * Answers for each pair, in order, whether it may answer; `concluded` where it might if its course were not over. A
- * fixed number of queries however many pairs; only `ctx.sql` and `ctx.client`, no models.
+ * Answers for each pair, in order, whether it may answer, and if not why. A fixed number of queries however many pairs;
+ * only `ctx.sql` and `ctx.client`, no models.
  */
 export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<readonly GateAnswer[]>
-export type GateAnswer = boolean | 'concluded'
 
 const gates = new Map<DeliveryMode, DeliveryGate>()
 
@@ -31,7 +31,7 @@ export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): ()
 
 /** Asks the gate of a mode. */
 export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<readonly GateAnswer[]> =>
-  gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => false))
+  gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => 'not-allowed'))
 
 /** Who sat where a live delivery was asked. One query. */
 export type SeatsOf = (

@@ -12,6 +12,7 @@ export const mostDecided = 500
 
 const nothing: ItemModeration = { shown: [], hidden: [], merged: {} }
 
+/** What hosts have decided in one item so far; empty where nothing was. */
 export const decidedOf = (shared: Shared, itemId: string): ItemModeration => shared.moderation?.[itemId] ?? nothing
 
 /** What was decided about an item, for hosts. */

@@ -1,8 +1,17 @@
 // The pure step machine of kinds that put one item at a time on the stage. Steers change the shared part one at a time,
 // answers never do; which phase holds is decided from the stored state and the time, so that no host is needed.
 
+import type * as z from 'zod/mini'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
-import { flushMs, isModerate, lastWordMs, type Phase, type Steer, type Tally } from '#protocol/activities/staged.ts'
+import {
+  flushMs,
+  isModerate,
+  lastWordMs,
+  type Phase,
+  type Steer,
+  type stagedSettings,
+  type Tally,
+} from '#protocol/activities/staged.ts'
 import type { ItemId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Counted } from '#protocol/question-types/question-type.ts'
@@ -14,11 +23,7 @@ import {
 } from '#protocol/question-types/registry.ts'
 import type { Act, Decision, Kind, Plan, PlanItem, Shared, Window } from './kind.ts'
 
-/** What staged kinds read of their settings. */
-export interface StagedSettings {
-  readonly limitSeconds: number | null
-  readonly mayChange: boolean
-}
+type StagedSettings = z.output<typeof stagedSettings>
 
 const answering: readonly Phase[] = ['open', 'paused']
 const resting: readonly Phase[] = ['waiting', 'closed', 'revealed']

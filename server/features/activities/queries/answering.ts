@@ -1,4 +1,4 @@
-// What the answer storm locks and reads before it decides: each statement prepared, for the whole group.
+// What the answer storm reads before it decides: each statement prepared, for the whole group.
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
 import type { AttemptId, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -41,31 +41,6 @@ export interface SeatState {
   readonly finishedAt: Date | null
   readonly extraSeconds: number
   readonly last: LastAnswer | null
-}
-
-/**
- * Shares the lock of every delivery of the group, then for homework that of each seat, in one order. The names are
- * those of locks.ts.
- */
-export async function lockGroup(
-  ctx: WriteCtx,
-  pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
-): Promise<void> {
-  await ctx.client.query({
-    name: 'answers-lock',
-    text: `with given as materialized (
-             select distinct d.id, d.mode, p.account
-               from unnest($1::uuid[], $2::uuid[]) as p(delivery, account) join deliveries d on d.id = p.delivery
-           ), keys as materialized (
-             select distinct rank, hashtextextended(name, 0) as key from (
-               select 1, 'delivery/' || id from given
-               union all
-               select 2, 'seat/' || id || '/' || account from given where mode = 'homework'
-             ) as names(rank, name) order by rank, key
-           )
-           select count(pg_advisory_xact_lock_shared(key)::text) from keys`,
-    values: [wordArray(pairs.map(one => one.deliveryId)), wordArray(pairs.map(one => one.accountId))],
-  })
 }
 
 interface PlaceRow {

@@ -8,7 +8,7 @@ import type { Counted } from '#protocol/question-types/question-type.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { Plan, Shared } from '../kinds/kind.ts'
-import { kindOf, kinds } from '../kinds/registry.ts'
+import { kindOf } from '../kinds/registry.ts'
 import type { ActivityRow, DeliveryRow } from '../tables.ts'
 import { getActivity, getDelivery, loadPlan } from './activities.ts'
 
@@ -77,6 +77,15 @@ export async function countedMoves(
   )
 }
 
+/** How many people have answered an item. One query. */
+async function countAnswered(ctx: Ctx, deliveryId: DeliveryId, itemId: ItemId): Promise<number> {
+  const [row] = await ctx.sql<{ answered: number }>(
+    'select count(distinct attempt_id)::int as answered from responses where delivery_id = $1 and item_id = $2',
+    [deliveryId, itemId],
+  )
+  return row?.answered ?? 0
+}
+
 interface OpenRow {
   kind: ActivityKindName
   settings: unknown
@@ -85,8 +94,6 @@ interface OpenRow {
   type: string
   body: unknown
   key: unknown
-  answered: number
-  given: Counted<ActivityMove>[]
 }
 
 /** The numbers of an item that takes answers. */
@@ -97,39 +104,26 @@ export interface OpenNumbers {
   readonly shown?: { readonly step: number; readonly tally: Tally }
 }
 
-const countedKinds = (Object.keys(kinds) as ActivityKindName[]).filter(name => kinds[name].counted === 'moves')
-
 /**
- * How often each thing is answered right now, by the response of each person that would count. One query; also on a
+ * How often each thing is answered right now, by the response of each person that would count. Two queries; also on a
  * storm's connection. Nobody has answered an item that is not there.
  */
 export async function openNumbers(ctx: Ctx, deliveryId: DeliveryId, itemId: ItemId): Promise<OpenNumbers> {
   const [row] = await ctx.sql<OpenRow>(
-    `with place as (
-       select a.kind, a.settings, d.shared, d.step, v.type, v.body, v.key,
-              coalesce((a.settings ->> 'mayChange')::boolean, true) as may_change
-         from deliveries d
-         join activities a on a.id = d.activity_id
-         join activity_items i on i.id = $2 and i.activity_id = a.id
-         join question_versions v on v.id = i.question_version_id
-        where d.id = $1
-     ), counted as (
-       select distinct on (attempt_id) case when (select kind from place) = any($3::text[]) then move end as move
-         from responses where delivery_id = $1 and item_id = $2
-        order by attempt_id, case when (select may_change from place) then -revision else revision end
-     ), given as (
-       select move, count(*)::int as times from counted group by move
-     )
-     select kind, settings, shared, step, type, body, key, (select count(*)::int from counted) as answered,
-            (select coalesce(json_agg(json_build_object('answer', move, 'times', times)), '[]') from given
-              where move is not null) as given
-       from place`,
-    [deliveryId, itemId, countedKinds],
+    `select a.kind, a.settings, d.shared, d.step, v.type, v.body, v.key
+       from deliveries d
+       join activities a on a.id = d.activity_id
+       join activity_items i on i.id = $2 and i.activity_id = a.id
+       join question_versions v on v.id = i.question_version_id
+      where d.id = $1`,
+    [deliveryId, itemId],
   )
   if (!row) return { tally: { answered: 0, counts: {} } }
   const kind = kindOf(row.kind)
-  if (kind.counted === 'people') return { tally: { answered: row.answered, counts: {} } }
-  const tally = kind.tally(row.settings, { id: itemId, question: writtenOf(row) }, row.shared, row.given)
+  if (kind.counted === 'people')
+    return { tally: { answered: await countAnswered(ctx, deliveryId, itemId), counts: {} } }
+  const given = await countedMoves(ctx, deliveryId, itemId, kind.counts(row.settings))
+  const tally = kind.tally(row.settings, { id: itemId, question: writtenOf(row) }, row.shared, given)
   const shown = kind.shownLive?.(row.settings, row.shared, itemId, tally)
   return { tally, ...(shown ? { shown: { step: row.step, tally: shown } } : {}) }
 }

@@ -24,6 +24,7 @@ export interface OwnAnswer {
     readonly score: string | null
     readonly points: string
   } | null
+  readonly corrected: { readonly at: string; readonly note: string } | null
 }
 
 interface OwnRow {
@@ -39,6 +40,8 @@ interface OwnRow {
   shared: Shared
   score: string | null
   move: ActivityMove | null
+  corrected_at: Date | null
+  note: string | null
 }
 
 /** The key of an item as its reveal tells it; null before, and for kinds that have none. */
@@ -57,7 +60,8 @@ export async function ownAnswers(
   const rows = await ctx.sql<OwnRow>(
     `select d.id as delivery_id, i.id as item_id, a.kind, a.settings, v.type, v.body, v.key,
             trim_scale(i.points)::text as points, i.ruling, d.shared,
-            trim_scale(e.score)::text as score, coalesce(counted.move, newest.move) as move
+            trim_scale(e.score)::text as score, coalesce(counted.move, newest.move) as move,
+            c.at as corrected_at, c.note
        from unnest($1::uuid[]) with ordinality as wanted(id, place)
        join deliveries d on d.id = wanted.id and d.mode = 'live'
        join activities a on a.id = d.activity_id
@@ -70,6 +74,7 @@ export async function ownAnswers(
        left join lateral (
          select move from responses where attempt_id = t.id and item_id = i.id order by revision desc limit 1
        ) newest on true
+       left join lateral (select at, note from corrections where item_id = i.id order by id desc limit 1) c on true
       order by wanted.place, opened.place`,
     [[...deliveryIds], accountId],
   )
@@ -95,6 +100,11 @@ export async function ownAnswers(
         score: kind.scored(row.settings) ? (row.score ?? '0') : null,
         points: row.points,
       },
+      // A note may say what was right.
+      corrected:
+        row.corrected_at && over.keys.has(row.item_id)
+          ? { at: new Date(row.corrected_at).toISOString(), note: row.note ?? '' }
+          : null,
     }
   })
 }

@@ -13,6 +13,8 @@ export interface AuditFilter {
   readonly things?: readonly string[] | undefined
   /** None of these verbs. */
   readonly except?: readonly string[] | undefined
+  /** Names what the details speak of too: for those who may know everybody. */
+  readonly inside?: boolean | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -35,11 +37,40 @@ const subjectOf = (row: EntryRow): Thing => ({ kind: row.subjectKind, id: row.su
 const contextOf = (row: EntryRow): Thing | null =>
   row.contextKind === null || row.contextId === null ? null : { kind: row.contextKind, id: row.contextId }
 
-async function named(ctx: Ctx, rows: readonly EntryRow[]): Promise<AuditEntry[]> {
-  const things = rows.flatMap(row => [actorOf(row), subjectOf(row), contextOf(row)]).filter(one => one !== null)
+type Details = Record<string, unknown>
+
+/** Words under which details speak of people without saying so. */
+const peopleWords = new Set(['into', 'from', 'by'])
+
+/** The things details speak of: `courseId`, `accountIds`, and in what was before and after. */
+function thingsIn(details: Details | null): Thing[] {
+  return Object.entries(details ?? {}).flatMap(([key, value]): Thing[] => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return thingsIn(value as Details)
+    const kind = peopleWords.has(key) ? 'account' : key.replace(/Ids?$/, '').replace(/^.*A(?=ccount$)/, 'a')
+    const ids = Array.isArray(value) ? value : [value]
+    return ids.flatMap(id => (typeof id === 'string' ? [{ kind, id }] : []))
+  })
+}
+
+async function named(ctx: Ctx, rows: readonly EntryRow[], inside: boolean): Promise<AuditEntry[]> {
+  const read = rows.map(row => ({
+    row,
+    details: row.details === null ? null : (JSON.parse(row.details) as Details),
+  }))
+  const told = new Map(read.map(({ row, details }) => [row.id, inside ? thingsIn(details) : []]))
+  const things = rows
+    .flatMap(row => [actorOf(row), subjectOf(row), contextOf(row), ...(told.get(row.id) ?? [])])
+    .filter(one => one !== null)
   const nameOf = await nameThings(ctx, things)
   const withName = (thing: Thing) => ({ ...thing, name: nameOf(thing) })
-  return rows.map(row => {
+  const namesOf = (id: string): Record<string, string> =>
+    Object.fromEntries(
+      (told.get(id) ?? []).flatMap(thing => {
+        const name = nameOf(thing)
+        return name === null ? [] : [[thing.id, name]]
+      }),
+    )
+  return read.map(({ row, details }) => {
     const [actor, context] = [actorOf(row), contextOf(row)]
     return {
       id: row.id,
@@ -48,7 +79,8 @@ async function named(ctx: Ctx, rows: readonly EntryRow[]): Promise<AuditEntry[]>
       verb: row.verb,
       subject: withName(subjectOf(row)),
       context: context && withName(context),
-      details: row.details === null ? null : (JSON.parse(row.details) as Record<string, unknown>),
+      details,
+      ...(inside ? { names: namesOf(row.id) } : {}),
       requestId: row.requestId,
     }
   })
@@ -94,6 +126,7 @@ export async function listEntries(
     thing,
     things,
     except,
+    inside = false,
     from,
     to,
     after,
@@ -127,5 +160,5 @@ export async function listEntries(
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: await named(ctx, shown), ...(rows.length > limit && last ? { next: last.id } : {}) }
+  return { items: await named(ctx, shown, inside), ...(rows.length > limit && last ? { next: last.id } : {}) }
 }

@@ -4,20 +4,13 @@ import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
-import {
-  type ChannelId,
-  type channelCalls,
-  type MessageId,
-  messageWindow,
-  type Reaction,
-  reactionLimits,
-} from '#protocol/channels.ts'
+import { type ChannelId, type channelCalls, type MessageId, messageWindow, reactionLimits } from '#protocol/channels.ts'
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
-import { type MessagePlace, reactionsSql } from '../queries/messages.ts'
+import { type MessagePlace, reactionsOf, reactionsSql } from '../queries/messages.ts'
 import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
 
@@ -119,13 +112,17 @@ async function write(ctx: WriteCtx, items: readonly Item[]): Promise<Set<Message
 
 /** Announces what messages carry now. To be called under their lock. */
 export async function announceReactions(ctx: WriteCtx, places: ReadonlyMap<MessageId, MessagePlace>): Promise<void> {
-  const rows = await ctx.sql<{ id: MessageId; reactions: Reaction[] }>(
+  const rows = await ctx.sql<{ id: MessageId; reactions: unknown }>(
     `select m.id, ${reactionsSql('m.id')} as reactions from messages m where m.id = any($1::uuid[]) order by m.id`,
     [[...places.keys()]],
   )
   for (const { id, reactions } of rows) {
     const place = places.get(id)
-    if (place) announceMessage(ctx, place, { kind: 'reactionsChanged', body: { messageId: id, reactions } })
+    if (place)
+      announceMessage(ctx, place, {
+        kind: 'reactionsChanged',
+        body: { messageId: id, reactions: reactionsOf(reactions) },
+      })
   }
 }
 

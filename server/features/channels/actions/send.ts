@@ -152,7 +152,7 @@ function refusalOf(
   if (!mayPost(rights, posting)) return new Problem('not-allowed')
   if (item.input.files?.length && !mayAttach(rights, channel)) return new Problem('no-files-here')
   if (!files) return new Problem('upload-gone')
-  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('not-found')
+  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
 }
@@ -177,7 +177,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
   const wanted = new Map<string, number>()
   for (const [index, { input }] of items.entries())
     if (!answers[index]) wanted.set(input.channelId, (wanted.get(input.channelId) ?? 0) + 1)
-  if (wanted.size === 0) return answers.map(answer => answer ?? new Problem('internal'))
+  if (answers.every(answer => answer !== undefined)) return answers
   const names = await namesOf(
     ctx,
     items.flatMap(item => item.input.mentions ?? []),

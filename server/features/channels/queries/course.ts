@@ -4,26 +4,32 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import { judge, type Law, lawIn } from '#server/features/access/index.ts'
 import { courseContext, ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, courseRights, noRights } from '../rules/messages.ts'
+import { type ChannelRights, courseRights, noRights, unlessGone } from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
-type Held = { role: string; depth: number }
+interface Person {
+  readonly siteRole: SiteRole
+  readonly gone: boolean
+  readonly held: { role: string; depth: number }[]
+}
 
-const rightsOf = (siteRole: SiteRole, held: readonly Held[], law: Law): ChannelRights =>
-  courseRights(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase)
+const rightsOf = ({ siteRole, gone, held }: Person, law: Law): ChannelRights =>
+  unlessGone(
+    { gone },
+    courseRights(one => judge({ siteRole, held, ...law }, one, 'reading') === 'allowed', law.phase),
+  )
 
 const heldSql = `
   with recursive way as (
     select k.kind, k.id, k.parent_kind, k.parent_id, 0 as depth from contexts k
-    join courses c on c.id = k.id and c.removed_at is null
     where k.kind = 'course' and k.id = $1
     union all
     select k.kind, k.id, k.parent_kind, k.parent_id, way.depth + 1
     from contexts k join way on k.kind = way.parent_kind and k.id = way.parent_id where way.depth < 16
   )
-  select a.id, a.site_role, held.role, held.depth
+  select a.id, a.site_role, coalesce(a.suspended_at, a.erased_at) is not null as gone, held.role, held.depth
   from unnest($2::uuid[]) as asked(id)
-  join accounts a on a.id = asked.id and a.suspended_at is null and a.erased_at is null
+  join accounts a on a.id = asked.id
   left join (
     select r.account_id, r.role, way.depth
     from way join roles_held r on r.context_kind = way.kind and r.context_id = way.id
@@ -32,20 +38,23 @@ const heldSql = `
   where exists (select from way)`
 
 async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {
-  const rows = await ctx.sql<{ id: AccountId; site_role: SiteRole; role: string | null; depth: number | null }>(
-    heldSql,
-    [courseId, [...new Set(accountIds)]],
-  )
+  const rows = await ctx.sql<{
+    id: AccountId
+    site_role: SiteRole
+    gone: boolean
+    role: string | null
+    depth: number | null
+  }>(heldSql, [courseId, [...new Set(accountIds)]])
   const law = (await lawIn(ctx, [courseContext(courseId)]))(courseContext(courseId))
-  const found = new Map<AccountId, { siteRole: SiteRole; held: Held[] }>()
+  const found = new Map<AccountId, Person>()
   for (const row of rows) {
-    const one = found.get(row.id) ?? { siteRole: row.site_role, held: [] }
+    const one = found.get(row.id) ?? { siteRole: row.site_role, gone: row.gone, held: [] }
     found.set(row.id, one)
     if (row.role !== null) one.held.push({ role: row.role, depth: row.depth ?? 0 })
   }
   return accountIds.map(id => {
     const one = found.get(id)
-    return one ? rightsOf(one.siteRole, one.held, law) : noRights
+    return one ? rightsOf(one, law) : noRights
   })
 }
 

@@ -4,7 +4,15 @@ import type { SiteRole } from '#protocol/base/roles.ts'
 import { mayEach } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ChannelRights, mayWriteTo, noRights, type Pair, type Relation, relationOf } from '../rules/messages.ts'
+import {
+  type ChannelRights,
+  directRights,
+  noRights,
+  type Pair,
+  type Relation,
+  relationOf,
+  unlessGone,
+} from '../rules/messages.ts'
 import type { ChannelContext, MyContext } from './context.ts'
 
 interface PairRow {
@@ -73,31 +81,30 @@ interface Membership {
   channel_id: string
   account_id: AccountId
   joined_at: Date
+  gone: boolean
   other: AccountId | null
 }
 
 const membershipSql = `
-  select m.channel_id, m.account_id, m.joined_at, other.account_id as other
+  select m.channel_id, m.account_id, m.joined_at, coalesce(a.suspended_at, a.erased_at) is not null as gone,
+    other.account_id as other
   from channel_members m
   join channels c on c.id = m.channel_id
-  join accounts a on a.id = m.account_id and a.suspended_at is null and a.erased_at is null
+  join accounts a on a.id = m.account_id
   left join lateral (
     select o.account_id from channel_members o
     where c.pair and o.channel_id = m.channel_id and o.account_id <> m.account_id limit 1
   ) other on true
   where m.left_at is null`
 
-/** What each member may do: all in a group, and between two by how they stand. At most three queries more. */
+/** What each member may do. At most three queries more. */
 async function rightsOfMembers(ctx: Ctx, rows: readonly Membership[]): Promise<ChannelRights[]> {
   const pairs = rows.flatMap(row => (row.other === null ? [] : [{ me: row.account_id, other: row.other }]))
   const stand = await relations(ctx, pairs)
   const written = new Map(pairs.map((pair, index) => [`${pair.me}/${pair.other}`, stand[index]]))
-  return rows.map(({ account_id, other }) => {
-    if (other === null) return { read: true, write: true, attach: true, moderate: false }
-    const relation = written.get(`${account_id}/${other}`)
-    const write = relation !== undefined && mayWriteTo(relation)
-    return { read: true, write, attach: write, moderate: false }
-  })
+  return rows.map(({ account_id, gone, other }) =>
+    unlessGone({ gone }, directRights(other === null ? 'group' : written.get(`${account_id}/${other}`))),
+  )
 }
 
 async function rights(ctx: Ctx, channelId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {

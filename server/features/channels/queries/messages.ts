@@ -1,20 +1,21 @@
 // Messages as they are read: the window of a snapshot, pages from anywhere, earlier versions, who reacted. A page costs
 // the same at any depth. Changes nothing.
+import * as z from 'zod/mini'
 import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
-import type { Attachment } from '#protocol/channels/attachments.ts'
+import { attachment } from '#protocol/channels/attachments.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { channelRoutes } from '#protocol/channels.ts'
 import {
   type ChannelId,
   type channelScope,
-  type Mention,
   type Message,
   type MessageId,
   type MessageVersion,
+  message,
   messageWindow,
   type Quote,
   quoted,
@@ -50,16 +51,22 @@ export interface MessageFacts {
   removed_at: Date | null
   removed_by: AccountId | null
   version: number
-  quote: Quote | null
-  mentions: Mention[]
-  reactions: Reaction[]
-  files: Attachment[] | null
+  /** Written by the database as JSON, and no more than that until it is read by its schema. */
+  quote: unknown
+  mentions: unknown
+  reactions: unknown
+  files: unknown
 }
+
+const writtenFiles = z.nullable(z.array(attachment))
+
+/** Reactions as the database wrote them. Throws on anything else. */
+export const reactionsOf = (written: unknown): Reaction[] => z.parse(message.shape.reactions, written)
 
 const removalOf = ({ removed_by, author_id }: MessageFacts): Message['removedBy'] =>
   removed_by === null ? 'age' : removed_by === author_id ? 'author' : 'moderator'
 
-/** A row as it travels: whoever wrote without a name is named by nobody. */
+/** A row as it travels: whoever wrote without a name is named by nobody. Throws on JSON that is not of the wire. */
 export const messageOf = (row: MessageFacts): Message => ({
   id: row.id,
   number: row.number,
@@ -67,10 +74,10 @@ export const messageOf = (row: MessageFacts): Message => ({
   authorName: row.alias_id === null ? row.author_name : '',
   title: row.title,
   text: row.text,
-  replyTo: row.quote,
-  mentions: row.mentions,
-  reactions: row.reactions,
-  ...filesOf(row.files),
+  replyTo: z.parse(message.shape.replyTo, row.quote),
+  mentions: z.parse(message.shape.mentions, row.mentions),
+  reactions: reactionsOf(row.reactions),
+  ...filesOf(z.parse(writtenFiles, row.files)),
   sentAt: new Date(row.sent_at).toISOString(),
   editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
   removedAt: row.removed_at && new Date(row.removed_at).toISOString(),

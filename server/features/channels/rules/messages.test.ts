@@ -4,6 +4,7 @@ import type { Capability } from '#protocol/base/roles.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import {
   courseRights,
+  directRights,
   inForm,
   mayAttach,
   mayWriteTo,
@@ -11,6 +12,7 @@ import {
   type Pair,
   type Relation,
   relationOf,
+  unlessGone,
 } from './messages.ts'
 
 describe('who may write to whom', () => {
@@ -115,5 +117,23 @@ describe('what a course leaves to talk', () => {
     assert.equal(attaches('announcements', false, 'channel.write', 'channel.attach'), false)
     assert.equal(attaches('announcements', true, 'channel.write', 'channel.attach'), true)
     assert.equal(attaches('announcements', false, 'channel.moderate', 'channel.attach'), true)
+  })
+})
+
+describe('what is left to a member of a direct talk', () => {
+  const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
+  const both = { read: true, write: true, attach: true, moderate: false }
+  const reads = { ...both, write: false, attach: false }
+
+  it('is all of it in a group, and between two what they may write to each other', () => {
+    assert.deepEqual(directRights('group'), both)
+    assert.deepEqual(directRights(standing), both)
+    assert.deepEqual(directRights({ ...standing, blocked: true }), reads)
+    assert.deepEqual(directRights(undefined), reads)
+  })
+
+  it('is nothing for whoever is suspended or erased', () => {
+    assert.deepEqual(unlessGone({ gone: true }, directRights('group')), noRights)
+    assert.deepEqual(unlessGone({ gone: false }, directRights('group')), both)
   })
 })

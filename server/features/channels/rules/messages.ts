@@ -34,6 +34,10 @@ export function courseRights(may: (capability: Capability) => boolean, phase: Ph
   return phase === 'concluded' ? { ...rights, concluded: true } : rights
 }
 
+/** Whoever is suspended or erased is left no rights at all. */
+export const unlessGone = ({ gone }: { readonly gone: boolean }, rights: ChannelRights): ChannelRights =>
+  gone ? noRights : rights
+
 /** What the form of a channel leaves of the rights in its context: announcements are written by those who moderate. */
 export const inForm = (rights: ChannelRights, form: ChannelForm): ChannelRights =>
   form === 'announcements' ? { ...rights, write: rights.moderate } : rights
@@ -157,6 +161,15 @@ export interface Relation {
 /** Alone, between two. Whoever teaches stays in reach of those they teach: shutting a learner out does not keep them away. */
 export const mayWriteTo = ({ inReach, share, otherTeaches, blocked, blocking }: Relation): boolean =>
   inReach && share && !blocking && (!blocked || otherTeaches)
+
+/**
+ * What a member may do in a direct talk: everything in a `group`, and between two what the way they stand leaves to write;
+ * undefined where the other is nobody any more.
+ */
+export function directRights(stand: Relation | 'group' | undefined): ChannelRights {
+  const write = stand === 'group' || (stand !== undefined && mayWriteTo(stand))
+  return { read: true, write, attach: write, moderate: false }
+}
 
 /** Messages of one account. */
 export const talkBudget = { burst: 8, perSecond: 1 } as const

@@ -37,7 +37,7 @@ export interface ListedPerson {
  * one, the first cell of each row that holds an @. `role` is for rows that name none. Throws `malformed` with the line,
  * and `too-large`.
  */
-export function readPeople(list: string, role: ListedRole): ListedPerson[] {
+export function readPeople(list: string, role: ListedRole): { people: ListedPerson[]; unused: string[] } {
   let records: { record: string[]; info: Info }[]
   try {
     records = parse(list, {
@@ -59,7 +59,7 @@ export function readPeople(list: string, role: ListedRole): ListedPerson[] {
   const rows = emailAt === -1 ? records : records.slice(1)
   if (rows.length > longestList.rows) throw new Problem('too-large', { params: { limit: longestList.rows } })
   const seen = new Set<string>()
-  return rows.map(({ record, info }) => {
+  const people = rows.map(({ record, info }) => {
     const email = (emailAt === -1 ? record.find(cell => cell.includes('@')) : record[emailAt]) ?? ''
     const word = roleAt === -1 ? '' : (record[roleAt] ?? '').toLowerCase()
     const named = word === '' ? role : (roleWords[word] ?? null)
@@ -72,6 +72,13 @@ export function readPeople(list: string, role: ListedRole): ListedPerson[] {
     seen.add(key)
     return { line: info.lines, email: email.slice(0, 254), role: named, error }
   })
+  return { people, unused: emailAt === -1 ? [] : unusedIn(records[0]?.record ?? []) }
+}
+
+/** Columns a head names and nothing is made of; none where there is no head. */
+function unusedIn(head: readonly string[]): string[] {
+  const used = [...headWords.email, ...headWords.role]
+  return head.filter(cell => cell !== '' && !used.includes(cell.toLowerCase())).map(cell => cell.slice(0, 60))
 }
 
 /** The roles a list gives, each once. */
@@ -107,9 +114,20 @@ async function judge(ctx: WriteCtx, courseId: CourseId, people: readonly ListedP
 /** Tries or enrols a list; asks no rights, and its addresses were counted. Throws `list-refused` for `all` with a bad row. */
 export async function importPeople(
   ctx: WriteCtx,
-  input: { courseId: CourseId; people: readonly ListedPerson[]; how: 'try' | 'good ones' | 'all' },
-): Promise<{ enrolled: number; counts: { enrol: number; wasIn: number; error: number }; rows: ImportRow[] }> {
+  input: {
+    courseId: CourseId
+    people: readonly ListedPerson[]
+    unused: readonly string[]
+    how: 'try' | 'good ones' | 'all'
+  },
+): Promise<{
+  enrolled: number
+  counts: { enrol: number; wasIn: number; error: number }
+  rows: ImportRow[]
+  unused: string[]
+}> {
   const { courseId, people } = input
+  const unused = [...input.unused]
   await getCourse(ctx, courseId)
   const judged = await judge(ctx, courseId, people)
   const rows = judged.map(one => one.row)
@@ -122,7 +140,7 @@ export async function importPeople(
       subject: { kind: 'course', id: courseId },
       details: { rows: rows.length, known: counts.enrol + counts.wasIn },
     })
-    return { enrolled: 0, counts, rows }
+    return { enrolled: 0, counts, rows, unused }
   }
   if (input.how === 'all' && counts.error > 0) throw new Problem('list-refused', { params: { count: counts.error } })
 
@@ -131,5 +149,5 @@ export async function importPeople(
     const accountIds = judged.filter(one => one.row.role === role).flatMap(one => one.accountId ?? [])
     enrolled += (await enrolMany(ctx, { courseId, accountIds, role })).came.length
   }
-  return { enrolled, counts, rows }
+  return { enrolled, counts, rows, unused }
 }

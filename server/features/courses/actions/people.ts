@@ -73,6 +73,15 @@ export async function enrolByHand(
   return { accountId: person.id, name: person.name }
 }
 
+/** The course behind a code. Throws `code-unknown` (a code that is off is unknown) and `slow-down` after too many wrong ones. */
+export const courseByCode = (ctx: Ctx, typed: string) =>
+  guessingCode(ctx, async () => {
+    const code = readCode(typed)
+    const found = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
+    if (!found) throw new Problem('code-unknown')
+    return found
+  })
+
 /**
  * Lets the caller in as a learner (a guest as a guest). Answers what does it: who looks up a code may have to wait, so
  * that comes before the transaction. Throws `code-unknown` (a code that is off is unknown), `slow-down`, `taken-out`.
@@ -82,12 +91,7 @@ export async function prepareJoinByCode(
   accountId: AccountId,
   typed: string,
 ): Promise<(tx: WriteCtx) => Promise<{ courseId: CourseId; title: string }>> {
-  const course = await guessingCode(ctx, async () => {
-    const code = readCode(typed)
-    const found = code && (await courses.findOne({ where: { joinCode: code, removedAt: null }, raw: true }))
-    if (!found) throw new Problem('code-unknown')
-    return found
-  })
+  const course = await courseByCode(ctx, typed)
   const guest = ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
   return async tx => {
     await enrol(tx, { courseId: course.id, accountId, role: guest ? 'guest' : 'learner', how: 'join code' })

@@ -2,11 +2,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { ImportId, PieceSort, RowError, SiteImport } from '#protocol/imports.ts'
+import type { ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
-import { demandNotBegun, namesKeptSince, type ReadRow, readLists } from '../rules.ts'
+import { demandNotBegun, namesKeptSince, type ReadRow, readLists, unusedColumns } from '../rules.ts'
 import { imports } from '../tables.ts'
 
 /** The import under a lock. Throws `not-found`. */
@@ -136,7 +136,10 @@ async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
 }
 
 /** Judges every row anew. Throws `malformed` with the list and line, `too-large`, `import-begun`. */
-export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<SiteImport> {
+export async function checkImport(
+  ctx: WriteCtx,
+  importId: ImportId,
+): Promise<{ import: SiteImport; unused: UnusedColumns[] }> {
   const row = await lockedImport(ctx, importId)
   demandNotBegun(row.state)
   const [people, enrolments, classes] = [
@@ -149,7 +152,10 @@ export async function checkImport(ctx: WriteCtx, importId: ImportId): Promise<Si
   await keepRows(ctx, importId, 'people', judged.people)
   await keepRows(ctx, importId, 'enrolments', judged.enrolments)
   await row.update({ state: 'checked' })
-  return readImport(ctx, importId)
+  const unused = (Object.entries({ people, enrolments, classes }) as [PieceSort, string][])
+    .map(([sort, text]) => ({ sort, columns: unusedColumns(sort, text) }))
+    .filter(one => one.columns.length > 0)
+  return { import: await readImport(ctx, importId), unused }
 }
 
 /** Drops what was begun and not run for a day, with what was sent, and the names in what is older than `namesKeptSince`. */

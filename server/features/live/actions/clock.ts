@@ -1,5 +1,6 @@
-// The clock of the classes: what is due is written on time by whichever node comes first, so no host is needed and the
-// death of a node costs a fifth of a second. Exact timers are for latency, the look at the table is the truth.
+// The clock of the classes: what is due is written on time by whichever node comes first, so no host is needed. When a
+// node dies, what it had timers for is written a fifth of a second late by a node on which something runs, and up to a
+// second late by one that was idle. Exact timers are for latency, the look at the table is the truth.
 import type { DeliveryId } from '#protocol/activities.ts'
 import { dueDeliveries, liveClockRuns } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'

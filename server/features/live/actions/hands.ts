@@ -65,7 +65,7 @@ async function lower(ctx: WriteCtx, words: readonly Pick<Word, 'runId' | 'accoun
 
 /**
  * Decides and writes a group of hands; each person's last word counts. Refused one by one: `not-found` to strangers,
- * `not-allowed` to hosts, who need none, `class-over` after the end, `slow-down` to whoever waves too fast.
+ * `not-allowed` to hosts, who need none, as the gate of answers to others without a seat, `class-over` after the end, `slow-down` to whoever waves too fast.
  */
 export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<string, never> | Problem)[]> {
   const runIds = [...new Set(items.map(item => item.input.runId))]
@@ -77,7 +77,8 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
   const refusals = items.map((item, index) => {
     const standing = found[index]
     if (!standing || !mayWatch(standing, standing.phase)) return new Problem('not-found')
-    if (!mayAnswer(standing)) return new Problem('not-allowed')
+    const answers = mayAnswer(standing)
+    if (answers !== true) return new Problem(answers)
     if (standing.phase !== 'open') return new Problem('class-over')
     const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
     return wait > 0 ? tooFast(wait) : undefined

@@ -147,7 +147,8 @@ export async function joinAll(ctx: WriteCtx, items: readonly Item[]): Promise<(P
   )
   const answers = new Map([...members, ...strangers].map((item, index) => [item, told[index]]))
   return items.map(item => {
-    const answer = answers.get(item) ?? new Problem('internal')
+    const answer = answers.get(item)
+    if (!answer) throw new Error('Nobody decided about somebody who joins')
     return answer instanceof Problem ? answer : { runId: answer.runId, role: answer.role }
   })
 }

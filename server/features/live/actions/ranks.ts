@@ -10,7 +10,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { boardOf } from '../queries/ranks.ts'
 import { getRun, type RunFacts, runOf, stagedOf } from '../queries/runs.ts'
-import { ranked, speedPoints } from '../rules.ts'
+import { ranked, shareOf, speedPoints } from '../rules.ts'
 import { hostedRun } from './hosted.ts'
 
 /** Writes what each seat has in a delivery, with `earned` for the item; without it the item counts no more. */
@@ -59,10 +59,12 @@ export async function rankStage(ctx: WriteCtx, run: RunFacts, state: DeliverySta
   if (view.phase !== 'revealed' || view.openedAt === null) return
   const openedAt = Date.parse(view.openedAt)
   const speeds = await answerSpeeds(ctx, deliveryId, currentItemId)
-  const earned = speeds.map(({ accountId, share, at, travelMs, extraMs }) => {
+  const earned = speeds.flatMap(({ accountId, score, points, at, travelMs, extraMs }) => {
+    const share = shareOf(score, points)
+    if (share === null) return []
     const elapsedMs = at.getTime() - openedAt
-    const points = speedPoints({ share, elapsedMs, travelMs, limitSeconds: view.limitSeconds, extraMs })
-    return [accountId, points] as const
+    const speed = speedPoints({ share, elapsedMs, travelMs, limitSeconds: view.limitSeconds, extraMs })
+    return [[accountId, speed] as const]
   })
   await write(ctx, deliveryId, currentItemId, new Map(earned))
 }

@@ -1,11 +1,11 @@
-// Tells a running class anew what stands on its stage, after a question of it was corrected beside the class: its hosts
-// read the key, and so does everybody once it was revealed.
+// Tells classes after a question of theirs was corrected: a running one anew what stands on its stage, since its hosts
+// read the key, and so does everybody once it was revealed; one that has ended, that its results are others now.
 import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
-import { runId } from '#protocol/live.ts'
+import { runId, runScope } from '#protocol/live.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { getRun, listRunsShowing, stagedOf } from '../queries/runs.ts'
+import { getRun, listRunsWith, stagedOf } from '../queries/runs.ts'
 import { announceStage } from './stage.ts'
 
 const retellData = z.object({ runId })
@@ -15,12 +15,16 @@ export const retellJob: JobBinding = {
   name: 'live.retell',
   run: async (ctx, data) => {
     const run = await getRun(ctx, z.parse(retellData, data).runId, 'to change')
+    if (run.phase === 'ended') {
+      ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } })
+      return
+    }
     const staged = await stagedOf(ctx, run)
     if (run.phase === 'open' && staged) await announceStage(ctx, run.id, staged, 'new')
   },
 }
 
-/** Has the classes told that have this activity on their stage now. */
+/** Has the classes told that have this activity on their stage now, and those it was asked in. */
 export async function retellStages(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
-  for (const id of await listRunsShowing(ctx, activityId)) await ctx.enqueue(retellJob, { runId: id })
+  for (const id of await listRunsWith(ctx, activityId)) await ctx.enqueue(retellJob, { runId: id })
 }

@@ -1,5 +1,5 @@
 // The classes somebody may read in, for those who look for words in them. Changes nothing.
-import type { RunId } from '#protocol/live.ts'
+import type { Run, RunId } from '#protocol/live.ts'
 import type { Reader } from '#server/features/search/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayWatch, type SeatRole } from '../rules.ts'
@@ -7,7 +7,7 @@ import { mayWatch, type SeatRole } from '../rules.ts'
 interface Row {
   id: RunId
   course_id: string
-  phase: 'open' | 'ended'
+  phase: Run['phase']
   seat: SeatRole | null
   taken_out: boolean
   put_out: boolean

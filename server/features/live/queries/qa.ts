@@ -2,7 +2,7 @@
 // Changes nothing.
 
 import type { Page } from '#protocol/base/paging.ts'
-import type { AskedTopic, RunId } from '#protocol/live.ts'
+import type { AskedTopic, Run, RunId } from '#protocol/live.ts'
 import {
   type ChannelContext,
   type ForumOrigin,
@@ -56,7 +56,7 @@ export async function listAskedTopics(
   const all = await ctx.sql<{
     id: RunId
     title: string
-    phase: 'open' | 'ended'
+    phase: Run['phase']
     started_at: Date
     qa_id: string
   }>('select id, title, phase, started_at, qa_id from runs where course_id = $1', [input.courseId])

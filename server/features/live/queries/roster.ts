@@ -71,17 +71,17 @@ export async function listRoster(
   const here = withMark('here')
   const answered = async (accounts: readonly AccountId[]): Promise<Set<AccountId> | undefined> =>
     staged?.currentItemId ? answeredAccounts(ctx, staged.deliveryId, staged.currentItemId, accounts) : undefined
-  // Silent: connected, and no answer yet to what is asked.
-  const spoke = input.filter === 'silent' ? await answered(here) : undefined
-  const silent = spoke ? here.filter(account => !spoke.has(account)) : []
-  const told = input.filter === 'answered' ? await answered(await seatedIn(ctx, run.id)) : undefined
+  // Silent: took a seat, and no answer to what is asked; with those who answered they are all who came.
+  const seated = input.filter === 'silent' || input.filter === 'answered' ? await seatedIn(ctx, run.id) : []
+  const told = await answered(seated)
+  const silent = told && input.filter === 'silent' ? seated.filter(account => !told.has(account)) : []
   const rows = await ctx.sql<RosterFacts>(rosterSql, [
     run.id,
     run.course_id,
     here,
     withMark('reconnecting'),
     input.filter ?? 'all',
-    told ? [...told] : silent,
+    input.filter === 'answered' && told ? [...told] : silent,
     after?.[0] ?? null,
     after?.[1] ?? null,
     input.limit + 1,

@@ -1,6 +1,7 @@
 // What is read of runs: rows as they travel, the states of both scopes, lists. Changes nothing.
 import { createHash } from 'node:crypto'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
+import type { Phase } from '#protocol/activities/staged.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -24,7 +25,7 @@ export interface RunFacts {
   course_title: string
   title: string
   code: string
-  phase: 'open' | 'ended'
+  phase: Run['phase']
   channel_id: ChannelId
   qa_id: ChannelId
   note_id: NoteId | null
@@ -204,15 +205,19 @@ export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<ty
   return { agenda: await agendaOf(ctx, runId), stage: staged && hostStageOf(staged), hands }
 }
 
-/** What takes answers on the stages of these runs. One query. */
-export const openItems = (
-  ctx: Ctx,
-  runIds: readonly string[],
-): Promise<{ run_id: RunId; delivery_id: DeliveryId; item_id: ItemId }[]> =>
+interface StagedItem {
+  readonly run_id: RunId
+  readonly delivery_id: DeliveryId
+  readonly item_id: ItemId
+  readonly phase: Phase
+}
+
+/** The items on the stages of these runs while they are open, with the stored phase. One query. */
+export const stagedItems = (ctx: Ctx, runIds: readonly string[]): Promise<StagedItem[]> =>
   ctx.sql(
-    `select r.id as run_id, d.id as delivery_id, (d.shared ->> 'itemId')::uuid as item_id
+    `select r.id as run_id, d.id as delivery_id, (d.shared ->> 'itemId')::uuid as item_id, d.shared ->> 'phase' as phase
      from runs r join deliveries d on d.id = r.stage_delivery_id
-     where r.id = any($1::uuid[]) and r.phase = 'open' and d.shared ->> 'phase' in ('open', 'closing')`,
+     where r.id = any($1::uuid[]) and r.phase = 'open' and d.shared ->> 'itemId' is not null`,
     [[...runIds]],
   )
 
@@ -239,11 +244,13 @@ export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
   return row?.code
 }
 
-/** The open classes that have this activity on their stage. */
-export async function listRunsShowing(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
+/** The classes that have this activity on their stage, and the ended ones it was part of. */
+export async function listRunsWith(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
   const rows = await ctx.sql<{ id: RunId }>(
-    `select r.id from runs r join deliveries d on d.id = r.stage_delivery_id
-      where d.activity_id = $1 and r.phase = 'open'`,
+    `select distinct r.id from runs r
+       join run_deliveries x on x.run_id = r.id
+       join deliveries d on d.id = x.delivery_id
+      where d.activity_id = $1 and (r.phase = 'ended' or r.stage_delivery_id = d.id)`,
     [activityId],
   )
   return rows.map(row => row.id)

@@ -3,22 +3,24 @@
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { Capability, SiteRole } from '#protocol/base/roles.ts'
+import type { SiteRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
-import type { RunId } from '#protocol/live.ts'
+import type { Run, RunId } from '#protocol/live.ts'
 import { entitledSince, judge, lawIn } from '#server/features/access/index.ts'
+import type { GateAnswer } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { gather } from '#server/platform/db/gather.ts'
-import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing } from '../rules.ts'
+import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing, standingFrom } from '../rules.ts'
 import { getRun } from './runs.ts'
 
-interface StandingFacts {
+interface StandingRow {
   run_id: RunId
   account_id: AccountId
   course_id: CourseId
-  phase: 'open' | 'ended'
+  phase: Run['phase']
   site_role: SiteRole
+  gone: boolean
   seat: SeatRole | null
   role: string | null
   depth: number | null
@@ -26,7 +28,7 @@ interface StandingFacts {
   put_out: boolean
 }
 
-// The roles on the way up from the run's course, the seat, and the account if it is in good standing.
+// The roles on the way up from the run's course, the seat, and whether the account is in good standing.
 const standingSql = `
   with recursive asked as (
     select distinct run_id, account_id from unnest($1::uuid[], $2::uuid[]) as a(run_id, account_id)
@@ -43,11 +45,12 @@ const standingSql = `
     from way join roles_held ra on ra.context_kind = way.kind and ra.context_id = way.id
     where ra.account_id in (select account_id from asked)
   )
-  select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role, s.role as seat, held.role, held.depth,
+  select asked.run_id, asked.account_id, r.course_id, r.phase, a.site_role,
+    coalesce(a.suspended_at, a.erased_at) is not null as gone, s.role as seat, held.role, held.depth,
     coalesce(past.taken_out, false) as taken_out, s.put_out_at is not null as put_out
   from asked
   join runs r on r.id = asked.run_id
-  join accounts a on a.id = asked.account_id and a.suspended_at is null and a.erased_at is null
+  join accounts a on a.id = asked.account_id
   left join seats s on s.run_id = asked.run_id and s.account_id = asked.account_id
   left join lateral (
     select bool_and(e.ended_at is not null) as taken_out from enrolments e
@@ -57,19 +60,19 @@ const standingSql = `
 
 /** One person at one run, with the phase it is in. */
 export interface StandingAt extends Standing {
-  readonly phase: 'open' | 'ended'
+  readonly phase: Run['phase']
 }
 
 /**
- * The standing of each pair, in order; undefined when there is no such run or no such account, and in a course that lies
- * in the bin for all who may not take it out again. Two queries.
+ * The standing of each pair, in order; undefined when there is no such run or no such account, or the rules leave them
+ * none. Two queries.
  */
 export async function standings(
   ctx: Pick<Ctx, 'sql'>,
   pairs: readonly { runId: string; accountId: AccountId }[],
 ): Promise<(StandingAt | undefined)[]> {
   // A class that comes in asks it for each: planning it costs more than running it.
-  const rows = await ctx.sql<StandingFacts>(
+  const rows = await ctx.sql<StandingRow>(
     standingSql,
     [pairs.map(pair => pair.runId), pairs.map(pair => pair.accountId)],
     'live-standings',
@@ -78,7 +81,7 @@ export async function standings(
     ctx,
     rows.map(row => courseContext(row.course_id)),
   )
-  const found = new Map<string, { facts: StandingFacts; held: { role: string; depth: number }[] }>()
+  const found = new Map<string, { facts: StandingRow; held: { role: string; depth: number }[] }>()
   for (const row of rows) {
     const key = `${row.run_id}/${row.account_id}`
     const entry = found.get(key) ?? { facts: row, held: [] }
@@ -88,22 +91,25 @@ export async function standings(
   return pairs.map(pair => {
     const entry = found.get(`${pair.runId}/${pair.accountId}`)
     if (!entry) return undefined
-    const { site_role: siteRole, course_id: courseId } = entry.facts
+    const {
+      site_role: siteRole,
+      course_id: courseId,
+      seat,
+      gone,
+      taken_out: takenOut,
+      put_out: putOut,
+      phase,
+    } = entry.facts
     const question = { siteRole, held: entry.held, ...law(courseContext(courseId)) }
-    if (question.phase === 'removed' && judge(question, 'course.remove', 'reading') !== 'allowed') return undefined
-    const reads = (capability: Capability) => judge(question, capability, 'reading') === 'allowed'
-    return {
-      seat: entry.facts.seat,
-      hosts: reads('live.host'),
-      joins: judge(question, 'live.join', 'writing') === 'allowed',
-      views: reads('course.view'),
-      moderates: reads('channel.moderate'),
-      attaches: reads('channel.attach'),
-      takenOut: entry.facts.taken_out,
-      putOut: entry.facts.put_out,
-      over: question.phase === 'concluded',
-      phase: entry.facts.phase,
-    }
+    const standing = standingFrom({
+      seat,
+      gone,
+      takenOut,
+      putOut,
+      course: question.phase,
+      may: (capability, doing) => judge(question, capability, doing) === 'allowed',
+    })
+    return standing ? { ...standing, phase } : undefined
   })
 }
 
@@ -150,11 +156,11 @@ export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
   demand(!(standing.over && 'announce' in ctx), 'concluded')
 }
 
-/** Whether each person may answer in a delivery of a class: for the gate of activities. Whether it is open is not asked. */
+/** Whether each person may answer in a delivery of a class, and if not why: for the gate of activities. Whether it is open is not asked. */
 export async function mayAnswerEach(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
-): Promise<boolean[]> {
+): Promise<GateAnswer[]> {
   const rows = await ctx.sql<{ delivery_id: DeliveryId; run_id: RunId }>(
     'select delivery_id, run_id from run_deliveries where delivery_id = any($1::uuid[])',
     [[...new Set(pairs.map(pair => pair.deliveryId))]],
@@ -165,5 +171,5 @@ export async function mayAnswerEach(
     ctx,
     pairs.map(pair => ({ runId: runOf.get(pair.deliveryId) ?? nowhere, accountId: pair.accountId })),
   )
-  return found.map(standing => standing !== undefined && mayAnswer(standing))
+  return found.map(standing => mayAnswer(standing ?? noStanding))
 }

@@ -15,8 +15,9 @@ import {
 import { type Mark, trackPresence } from '#server/features/presence/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import type { NodeServices } from '#server/platform/feature.ts'
-import { findRunOf, getRun, openItems, stagedOf } from '../queries/runs.ts'
+import { findRunOf, getRun, stagedItems, stagedOf } from '../queries/runs.ts'
 import { countSeats } from '../queries/seats.ts'
+import { tellsTally } from '../rules.ts'
 
 /** Milliseconds: between two tally frames of a class, and between looks when nobody told us of answers. */
 export const tallyRhythm = { frame: 250, alone: 1_000 } as const
@@ -108,8 +109,9 @@ function findRun(services: NodeServices, deliveryId: DeliveryId): Promise<string
   if (!found) {
     found = findRunOf(services.systemCtx(), deliveryId).then(
       run => run?.runId,
-      () => {
+      error => {
         runOfDelivery.delete(deliveryId)
+        services.log.warn({ err: error }, 'the class of an answer was not found')
         return undefined
       },
     )
@@ -141,8 +143,8 @@ async function look(services: NodeServices): Promise<void> {
     return presence.speaks(runId) && now - toldOf(runId).lookedAt >= waits
   })
   for (const runId of due) toldOf(runId).lookedAt = now
-  for (const open of due.length > 0 ? await openItems(services.systemCtx(), due) : [])
-    tellSoon(services, open.run_id, open.delivery_id, open.item_id)
+  for (const open of due.length > 0 ? await stagedItems(services.systemCtx(), due) : [])
+    if (tellsTally(open.phase) === 'moves') tellSoon(services, open.run_id, open.delivery_id, open.item_id)
   const known = new Set(rooms)
   for (const [runId, entry] of told) if (!known.has(runId) && !entry.timer) told.delete(runId)
 }
@@ -179,7 +181,7 @@ interface OpenTally {
 
 async function openTally(ctx: Ctx, runId: string): Promise<OpenTally | undefined> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
-  if (!staged?.currentItemId || !['open', 'paused', 'closing', 'closed'].includes(staged.view.phase)) return undefined
+  if (!staged?.currentItemId || tellsTally(staged.view.phase) === null) return undefined
   const { deliveryId, currentItemId: itemId } = staged
   return { deliveryId, itemId, numbers: await openNumbers(ctx, deliveryId, itemId) }
 }

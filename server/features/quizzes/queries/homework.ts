@@ -20,7 +20,7 @@ import {
 } from '#server/features/activities/index.ts'
 import { gradeItemsOf, heldBack, ownGradeIn } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { demandOpened, isOver, resultOf, type Standing } from '../rules.ts'
+import { demandOpened, homeworkKind, isOver, resultOf, type Standing } from '../rules.ts'
 
 export interface Given {
   readonly delivery: DeliveryRow
@@ -108,6 +108,10 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
   const standing = await standingOf(ctx, given, accountId)
   demandOpened(standing, ctx.now)
   const items = await listItems(ctx, activity.id)
+  const [place] = await ctx.sql<{ class_title: string | null }>(
+    "select detail ->> 'classTitle' as class_title from items where course_id = $1 and kind = $2 and ref_id = $3",
+    [activity.courseId, homeworkKind, delivery.id],
+  )
   return {
     delivery: {
       id: delivery.id,
@@ -120,6 +124,7 @@ export async function homeworkFor(ctx: Ctx, given: Given, accountId: AccountId):
       closedAt: instantOf(delivery.closedAt),
     },
     courseId: activity.courseId,
+    classTitle: place?.class_title ?? null,
     activity: { id: activity.id, kind: activity.kind, title: activity.title, settings: activity.settings },
     items: items.map(item => ({ id: item.id, points: item.points, asked: asked(item.question.question) })),
     seat: await mySeat(ctx, delivery.id),

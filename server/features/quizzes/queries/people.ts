@@ -3,7 +3,7 @@ import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { mayEach, type Phase } from '#server/features/access/index.ts'
-import { getActivity } from '#server/features/activities/index.ts'
+import { type GateAnswer, getActivity } from '#server/features/activities/index.ts'
 import { shutFor } from '#server/features/conditions/index.ts'
 import { courseContext, type ItemAudience } from '#server/features/courses/index.ts'
 import { getGradeItem } from '#server/features/grades/index.ts'
@@ -14,12 +14,12 @@ import type { Given } from './homework.ts'
 /**
  * The gate of homework: learners who are in its course now and may answer there, whom it is for, while it stands there for
  * them to see and is open to them. Three queries, and those of what may be shut; runs on a storm's connection, so it
- * speaks SQL. Where the course is over: `concluded`.
+ * speaks SQL. Whoever may not is told why.
  */
 export async function maySitHomework(
   ctx: Ctx,
   pairs: readonly { deliveryId: DeliveryId; accountId: AccountId }[],
-): Promise<(boolean | 'concluded')[]> {
+): Promise<GateAnswer[]> {
   const rows = await ctx.sql<{
     learner: boolean
     given: boolean
@@ -59,9 +59,15 @@ export async function maySitHomework(
   )
   return rows.map(({ learner, given, stands, phase }, place) => {
     const one = asked[place]
-    if (!one) return false
-    const refused = shut(one.accountId, { kind: homeworkKind, refId: one.deliveryId })
-    return maySit({ learner, given, stands, mayAnswer: may(one, 'activity.answer'), shut: refused !== null, phase })
+    return maySit({
+      learner,
+      given,
+      stands,
+      phase,
+      sees: one !== undefined && may(one, 'course.view'),
+      mayAnswer: one !== undefined && may(one, 'activity.answer'),
+      shut: one ? shut(one.accountId, { kind: homeworkKind, refId: one.deliveryId }) : null,
+    })
   })
 }
 

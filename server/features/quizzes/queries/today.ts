@@ -25,8 +25,9 @@ export const dueToday: TodaySource = async (ctx, accountId, own) => {
     course_id: string
     course_title: string
     due_at: Date
+    class_title: string | null
   }>(
-    `select i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title,
+    `select i.kind, i.ref_id, i.title, c.id as course_id, c.title as course_title, i.detail ->> 'classTitle' as class_title,
             d.due_at + make_interval(secs => coalesce(t.extra_seconds, 0)) as due_at
        from courses c
        join items i on i.course_id = c.id and i.kind = $2 and i.published and i.removed_at is null
@@ -56,7 +57,7 @@ export const dueToday: TodaySource = async (ctx, accountId, own) => {
     courseId: row.course_id,
     courseTitle: row.course_title,
     at: new Date(row.due_at).toISOString(),
-    detail: {},
+    detail: row.class_title === null ? {} : { classTitle: row.class_title },
   }))
 }
 

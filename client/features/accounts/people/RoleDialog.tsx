@@ -1,0 +1,53 @@
+// Asks before somebody becomes an administrator or stops being one, and says what that means: it is never one tap away.
+import { useState } from 'preact/hooks'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
+import { t } from '#client/platform/texts.ts'
+import { Button } from '#client/ui/Button.tsx'
+import { Dialog } from '#client/ui/Dialog.tsx'
+import { Form, FormActions } from '#client/ui/Form.tsx'
+import { showToast } from '#client/ui/Toast.tsx'
+import { peopleRoutes, type SitePerson } from '#protocol/accounts/people.ts'
+import { roleWord } from './words.ts'
+
+interface RoleDialogProps {
+  readonly person: SitePerson
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+export function RoleDialog({ person: { accountId, name, siteRole }, onClose, onDone }: RoleDialogProps) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const taken = siteRole === 'administrator'
+  const next = taken ? 'member' : 'administrator'
+  const change = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      await request(peopleRoutes.changeSiteRole, { accountId, siteRole: next })
+      showToast({ text: t('people.roleChanged', { name, role: roleWord(next) }) })
+      onDone()
+    } catch (error) {
+      setProblem(problemWords(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t(taken ? 'people.makeMemberSure' : 'people.makeAdministratorSure', { name })}
+    >
+      <Form onSubmit={() => void change()} problem={problem}>
+        <p>{t(taken ? 'people.makeMemberLead' : 'people.makeAdministratorLead', { name })}</p>
+        <FormActions>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button kind={taken ? 'danger' : 'primary'} type="submit" busy={busy}>
+            {t(taken ? 'people.takeRole' : 'people.makeAdministrator')}
+          </Button>
+        </FormActions>
+      </Form>
+    </Dialog>
+  )
+}
