@@ -2,6 +2,7 @@
 // it by the keyboard alone.
 import assert from 'node:assert/strict'
 import { assistant, demoPassword, instructor, learners } from '#server/seeds/people.ts'
+import { waitFor } from '#server/test/harness.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
@@ -102,6 +103,30 @@ describe('signing in and out', function () {
     other.watch.forgive(/status of 401/)
     await checkPage(other.page)
     await other.close()
+  })
+
+  it('keeps nothing on the screen of the person before when another signs in there', async () => {
+    const shared = await school.open('tablet', instructor)
+    const { page } = shared
+    await shared.go('/you')
+    await page.getByRole('heading', { name: 'Account and devices' }).waitFor()
+    const marked = () => page.evaluate(() => 'before' in window)
+    await page.evaluate(() => Object.assign(window, { before: true }))
+    await button(page, 'Sign out').first().click()
+    await link(page, 'Sign in')
+      .or(page.getByRole('heading', { name: 'Sign in' }))
+      .first()
+      .waitFor()
+    assert.equal(await marked(), true)
+    await page.evaluate(() => history.pushState(null, '', '/sign-in'))
+    await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
+    await button(page, new RegExp(`^.*${learners[1]?.name ?? ''}`)).tap()
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await waitFor(async () => !(await marked().catch(() => true)), 'a page of its own')
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    shared.watch.forgive(/status of 401/)
+    await checkPage(page)
+    await shared.close()
   })
 
   it('signs out here and leaves nothing to go back to', async () => {

@@ -95,6 +95,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
   const promises = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
+  /** On their way into the storage. */
+  const keeping = new Set<OutboxEntry>()
   const failures = new Map<string, number>()
   const notBefore = new Map<string, number>()
   let closed = false
@@ -110,7 +112,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   async function read(): Promise<readonly OutboxEntry[]> {
     const who = account()
     const all = await storage.all()
-    pending.value = all.filter(entry => who === undefined || entry.account === who)
+    // What is being kept just now was not there when the reading began, and waits all the same.
+    const known = new Set(all.map(entry => entry.id))
+    const kept = [...all, ...[...keeping].filter(entry => !known.has(entry.id))]
+    pending.value = kept.filter(entry => who === undefined || entry.account === who)
     return pending.value
   }
 
@@ -263,7 +268,9 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       return new Promise((resolve, reject) => {
         promises.set(entry.id, { entry, resolve: resolve as (value: unknown) => void, reject })
         pending.value = [...pending.value, entry]
+        keeping.add(entry)
         void storage.put(entry).then(() => {
+          keeping.delete(entry)
           say({ kind: 'changed' })
           again(0)
         })

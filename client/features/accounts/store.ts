@@ -88,6 +88,14 @@ export function startAccounts(): void {
     if (account?.kind === 'member') followLanguage(account.locale)
     person.value = account ? { id: account.id, name: account.name, guest: account.kind === 'guest' } : account
   })
+  let last: string | undefined
+  effect(() => {
+    const id = me.value?.id
+    if (id === undefined) return
+    // Somebody else at the same screen: what the page holds of the one before, answers and drafts too, goes with it.
+    if (last !== undefined && last !== id) setTimeout(() => location.reload())
+    last = id
+  })
   effect(() => {
     const manages = me.value?.siteRole === 'administrator'
     setOwnPlaces('accounts', manages ? sitePlaces() : [])

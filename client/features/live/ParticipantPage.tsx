@@ -6,7 +6,7 @@ import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
-import { heardRefusals, mineOf, type Refusal, useSeat } from '#client/features/activities/seat.ts'
+import { heardRefusals, mineOf, type Refusal, type Seat, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
@@ -30,7 +30,7 @@ import { timeLeft, useServerNow } from './clock.ts'
 import { Ended } from './EndedView.tsx'
 import { ClassHead, type ClassPane, ParticipantView } from './ParticipantView.tsx'
 import { QuestionOpen } from './QuestionOpen.tsx'
-import { draftEnds, givingDoes } from './sending.ts'
+import { draftEnds, givingDoes, leftUnsent } from './sending.ts'
 import { type Answered, shownNow } from './shown-now.ts'
 
 /** /class/:runId */
@@ -167,6 +167,17 @@ function InClass({ state, connected, answered, host, correctedAt }: InClassProps
     if (ends === 'send') send(mine.move)
     else if (ends === 'drop' && item) seat?.drop(item.id)
   }, [ends, item?.id])
+
+  // The class went on, or ended, over something that was picked and not sent: the server waits a moment for it, as at a lock.
+  const stood = useRef<{ readonly seat: Seat; readonly itemId: string; readonly mayChange: boolean }>(undefined)
+  useEffect(() => {
+    const before = stood.current
+    stood.current = seat && item && view ? { seat, itemId: item.id, mayChange: view.mayChange } : undefined
+    if (!before || before.itemId === item?.id) return
+    const left = before.seat.of(before.itemId)
+    if (leftUnsent(left.stand, left.move) && left.move)
+      before.seat.send(before.itemId, left.move, before.mayChange ? 'instead' : 'beside')
+  }, [seat, item?.id, view?.mayChange])
 
   const ended = run.phase === 'ended' && openedIn.current !== 'ended'
   const open = <QuestionOpen stage={stage} time={time} ended={ended} onGo={() => setPane(undefined)} />

@@ -1,6 +1,6 @@
 // No picked answer is lost at the close, none is sent after it, and none is sent twice where the first one counts.
 import assert from 'node:assert/strict'
-import { draftEnds, givingDoes, takesTaps } from './sending.ts'
+import { draftEnds, givingDoes, leftUnsent, takesTaps } from './sending.ts'
 
 const free = { mayChange: true, phase: 'open', closesAt: null } as const
 const once = { mayChange: false, phase: 'open', closesAt: null } as const
@@ -40,5 +40,11 @@ describe('sending an answer in class', () => {
     assert.equal(draftEnds(locked, draft, null, undefined, end - 1_000), 'drop')
     assert.equal(draftEnds(locked, draft, picks('a'), undefined, end), 'drop')
     assert.equal(draftEnds(once, { is: 'sent' }, picks('a'), left(1), 0), undefined)
+  })
+
+  it('sends what was picked and not sent when its question leaves, and nothing else', () => {
+    assert.ok(leftUnsent({ is: 'draft' }, picks('a')))
+    assert.ok(!leftUnsent({ is: 'draft' }, null))
+    for (const is of ['none', 'sent', 'sending', 'kept'] as const) assert.ok(!leftUnsent({ is }, picks('a')))
   })
 })

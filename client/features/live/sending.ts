@@ -15,6 +15,10 @@ export const takesTaps = (view: Pick<ActivityView, 'mayChange'>, stand: AnswerSt
 export const givingDoes = (sends: Sends, move: ActivityMove | null): 'send' | 'draft' =>
   sends === 'by button' || move === null ? 'draft' : 'send'
 
+/** Whether something was picked and not sent when its question left the stage: it is sent then. */
+export const leftUnsent = (stand: AnswerStand, move: ActivityMove | null): boolean =>
+  stand.is === 'draft' && move !== null
+
 /** What becomes of a draft at `now`, milliseconds by the server: `send` shortly before the end, `drop` once no answer is taken any more. */
 export function draftEnds(
   view: Pick<ActivityView, 'phase' | 'closesAt'>,
