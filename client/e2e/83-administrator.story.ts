@@ -59,6 +59,20 @@ describe("an administrator's day", function () {
     for (const one of [desk, phone, teacher]) await one?.close()
   })
 
+  it('makes the first term of the school', async () => {
+    const { page } = desk
+    await desk.go('/organisation')
+    await page.getByRole('tab', { name: 'Terms' }).click()
+    await button(page, 'Add term').first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Autumn')
+    await dialog.getByLabel('First day').fill('2026-09-01')
+    await dialog.getByLabel('Last day').fill('2026-12-18')
+    await button(dialog, 'Add term').click()
+    await sees(page, 'Autumn')
+    await checkPage(page)
+  })
+
   it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
     const people = ['name,email']
     const enrolments = ['email,course,role', `${victim.email},Bot,learner`]

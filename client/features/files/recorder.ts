@@ -162,6 +162,7 @@ async function withLength(blob: Blob, ms: number): Promise<Blob> {
 
 /** The ending of the name of a recording. */
 export const endingOf = (blob: Blob): string => {
-  if (blob.type.endsWith('/webm')) return 'webm'
-  return blob.type.startsWith('audio/') ? 'm4a' : 'mp4'
+  const sound = blob.type.startsWith('audio/')
+  if (blob.type.endsWith('/webm')) return sound ? 'weba' : 'webm'
+  return sound ? 'm4a' : 'mp4'
 }

@@ -92,6 +92,14 @@ export function Departments({ keeps }: PartProps) {
       search={search}
       onSearch={setSearch}
       add={keeps && add}
+      dialog={
+        <DepartmentDialog
+          open={open !== undefined}
+          onClose={() => setOpen(undefined)}
+          department={open?.department}
+          onDone={loaded.reload}
+        />
+      }
       empty={
         list?.items.length === 0 && words === '' ? (
           <EmptyState icon={Network} title={t('organisation.noDepartments')}>
@@ -108,12 +116,6 @@ export function Departments({ keeps }: PartProps) {
         empty={<EmptyState title={t('organisation.noMatch')}>{t('courses.noMatch')}</EmptyState>}
       />
       {list?.next !== undefined && <p class="muted">{t('organisation.more', { count: mostChoices })}</p>}
-      <DepartmentDialog
-        open={open !== undefined}
-        onClose={() => setOpen(undefined)}
-        department={open?.department}
-        onDone={loaded.reload}
-      />
     </Listed>
   )
 }

@@ -14,11 +14,13 @@ interface ListedProps {
   readonly onSearch: (words: string) => void
   readonly add: ComponentChildren
   readonly empty: ComponentChildren
+  /** What is asked over the list, also while there is none. */
+  readonly dialog: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** The head of a list and what stands in its place while it is read, failed or is empty. */
-export function Listed({ loaded, known, search, onSearch, add, empty, children }: ListedProps) {
+export function Listed({ loaded, known, search, onSearch, add, empty, dialog, children }: ListedProps) {
   if (loaded.problem && !known)
     return (
       <ErrorState
@@ -49,6 +51,7 @@ export function Listed({ loaded, known, search, onSearch, add, empty, children }
       <div class="stack" hidden={empty !== undefined}>
         {children}
       </div>
+      {dialog}
     </div>
   )
 }

@@ -97,6 +97,14 @@ export function Terms({ keeps }: PartProps) {
           </Button>
         )
       }
+      dialog={
+        <TermDialog
+          open={open !== undefined}
+          onClose={() => setOpen(undefined)}
+          term={open?.term}
+          onDone={loaded.reload}
+        />
+      }
       empty={
         list?.items.length === 0 && words === '' ? (
           <EmptyState icon={CalendarRange} title={t('organisation.noTerms')}>
@@ -113,12 +121,6 @@ export function Terms({ keeps }: PartProps) {
         empty={<EmptyState title={t('organisation.noMatch')}>{t('courses.noMatch')}</EmptyState>}
       />
       {list?.next !== undefined && <p class="muted">{t('organisation.more', { count: mostChoices })}</p>}
-      <TermDialog
-        open={open !== undefined}
-        onClose={() => setOpen(undefined)}
-        term={open?.term}
-        onDone={loaded.reload}
-      />
     </Listed>
   )
 }

@@ -1,7 +1,7 @@
 // What holds in the record, decided from plain data: when homework takes answers, what an answer earns. Pure: no database, clock or socket. What is a kind's own is in kinds/.
 
 import { flushMs } from '#protocol/activities/staged.ts'
-import type { DeliveryMode, Ruling, Shows } from '#protocol/activities.ts'
+import type { DeliveryId, DeliveryMode, Ruling, Shows } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { ProblemCode } from '#protocol/base/problems.ts'
 import { fullShare, type Share } from '#protocol/question-types/question-type.ts'
@@ -63,6 +63,7 @@ export function scoreBy(ruling: Ruling, points: string, share: Share | null | un
 
 /** How an item stands in one delivery for one reader. */
 export interface Standing {
+  readonly deliveryId: DeliveryId
   readonly mode: DeliveryMode
   readonly shows: Shows
   readonly givenAt: Date
@@ -97,12 +98,17 @@ function wasTold(standings: readonly Standing[]): boolean {
   })
 }
 
+// What somebody gave there is scored by now: in class as an item closes, at home when it is handed in.
+const counts = (one: Standing): boolean => (one.mode === 'live' ? one.tookPart : one.finishedAt !== null)
+
 /**
  * A learner reads what all of it comes to when it is over for them in every delivery that has it, not in one of them; or was
- * so already before it was given out again.
+ * so already before it was given out again, as long as nothing counts `within` the total of what they gave there since.
  */
-export const mayReadTotal = (standings: readonly Standing[]): boolean =>
-  standings.length > 0 && (standings.every(isOver) || wasTold(standings))
+export const mayReadTotal = (standings: readonly Standing[], within: ReadonlySet<DeliveryId>): boolean =>
+  standings.length > 0 &&
+  (standings.every(isOver) ||
+    (wasTold(standings) && standings.every(one => isOver(one) || !within.has(one.deliveryId) || !counts(one))))
 
 /** A key, and which answer was right, they read when all is over, unless one of them is never to tell it; not while it is asked anew. */
 export const mayReadKey = (standings: readonly Standing[]): boolean =>

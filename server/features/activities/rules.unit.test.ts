@@ -1,14 +1,20 @@
 // What holds in the record, from plain data.
 import assert from 'node:assert/strict'
+import type { DeliveryId } from '#protocol/activities.ts'
 import { mayReadKey, mayReadTotal, type Standing, scoreBy } from './rules.ts'
 
 describe('rules of the record', () => {
   const at = (hour: number) => new Date(Date.UTC(2026, 8, 1, hour))
+  const ids = ['in class', 'at home', 'again'] as DeliveryId[] as [DeliveryId, DeliveryId, DeliveryId]
+  const [inClass, atHome, anew] = ids
+  const all = new Set(ids)
   const live: Standing = {
+    deliveryId: inClass,
     ...{ mode: 'live', shows: 'after-due', givenAt: at(9), closedAt: at(10), revealed: true, finishedAt: null },
     tookPart: true,
   }
   const home: Standing = {
+    deliveryId: atHome,
     ...{ mode: 'homework', shows: 'at-once', givenAt: at(9), closedAt: null, revealed: false, finishedAt: null },
     tookPart: false,
   }
@@ -25,17 +31,24 @@ describe('rules of the record', () => {
   })
 
   it('takes back no total that was told before the same was given out again', () => {
-    const again = { ...home, givenAt: at(12) }
-    assert.deepEqual([mayReadTotal([again, live]), mayReadKey([again, live])], [true, false])
+    const again = { ...home, deliveryId: anew, givenAt: at(12) }
+    assert.deepEqual([mayReadTotal([again, live], all), mayReadKey([again, live])], [true, false])
     const handedIn = { ...home, tookPart: true, finishedAt: at(11) }
-    assert.equal(mayReadTotal([handedIn, live, again]), true)
+    assert.equal(mayReadTotal([handedIn, live, again], all), true)
     // The class was still on, or the homework before it not handed in: nothing had been told.
-    assert.equal(mayReadTotal([{ ...live, closedAt: at(13) }, again]), false)
-    assert.equal(mayReadTotal([live, { ...home, givenAt: at(8) }, again]), false)
-    assert.equal(mayReadTotal([{ ...handedIn, shows: 'after-due' }, again]), false)
-    assert.equal(mayReadTotal([{ ...live, closedAt: null }, again]), false)
+    assert.equal(mayReadTotal([{ ...live, closedAt: at(13) }, again], all), false)
+    assert.equal(mayReadTotal([live, { ...home, givenAt: at(8) }, again], all), false)
+    assert.equal(mayReadTotal([{ ...handedIn, shows: 'after-due' }, again], all), false)
+    assert.equal(mayReadTotal([{ ...live, closedAt: null }, again], all), false)
+    // What is handed in anew, and not over, is in no total it counts in; in others all is as before.
+    const answered = { ...again, shows: 'after-due' as const, tookPart: true, finishedAt: at(13) }
+    assert.deepEqual(
+      [all, new Set([anew]), new Set([inClass])].map(within => mayReadTotal([live, answered], within)),
+      [false, false, true],
+    )
+    assert.equal(mayReadTotal([live, { ...answered, finishedAt: null }], all), true)
     // Whoever was absent gets it to answer, and was told nothing.
-    assert.equal(mayReadTotal([{ ...live, tookPart: false }, again]), false)
+    assert.equal(mayReadTotal([{ ...live, tookPart: false }, again], all), false)
   })
 
   it('holds what homework has told nobody yet, by what it is set to', () => {
@@ -43,7 +56,7 @@ describe('rules of the record', () => {
     const over = { ...handedIn, closedAt: at(12) }
     const told = (shows: 'at-once' | 'after-due' | 'never', standing: Standing) => [
       mayReadKey([{ ...standing, shows }]),
-      mayReadTotal([{ ...standing, shows }]),
+      mayReadTotal([{ ...standing, shows }], all),
     ]
     assert.deepEqual(
       [told('at-once', handedIn), told('at-once', over)],

@@ -1,13 +1,14 @@
 // Which items are over for somebody, so that their keys give nothing away any more. Changes nothing and asks no rights.
-import type { ItemId } from '#protocol/activities.ts'
+import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { mayReadKey, mayReadTotal, type Standing } from '../rules.ts'
 
-/** Of some items, those whose key a person may read and those whose score may be in a total they read. */
+/** Of some items, those whose key a person may read, and whether their score may be in a total they read. */
 export interface Over {
   readonly keys: ReadonlySet<ItemId>
-  readonly totals: ReadonlySet<ItemId>
+  /** Whether the score of one may be in a total that those deliveries count in. */
+  readonly inTotal: (itemId: ItemId, deliveryIds: ReadonlySet<DeliveryId>) => boolean
   /** Those that some homework is never to tell. */
   readonly never: ReadonlySet<ItemId>
 }
@@ -19,7 +20,7 @@ export interface Over {
  */
 export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], accountId: AccountId): Promise<Over> {
   const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
-    `select i.id as item_id, d.mode, d.shows, d.created_at as "givenAt", d.closed_at as "closedAt",
+    `select i.id as item_id, d.id as "deliveryId", d.mode, d.shows, d.created_at as "givenAt", d.closed_at as "closedAt",
             d.mode = 'live' and d.shared -> 'revealed' ? i.id::text as revealed,
             t.finished_at as "finishedAt", t.id is not null as "tookPart"
        from activity_items i
@@ -46,7 +47,7 @@ export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], account
     new Set([...standings].flatMap(([itemId, all]) => (holds(all) ? [itemId] : [])))
   return {
     keys: where(mayReadKey),
-    totals: where(mayReadTotal),
+    inTotal: (itemId, deliveryIds) => mayReadTotal(standings.get(itemId) ?? [], deliveryIds),
     never: where(all => all.some(one => one.mode === 'homework' && one.shows === 'never')),
   }
 }

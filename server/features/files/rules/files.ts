@@ -31,11 +31,19 @@ export function isText(head: Uint8Array, size: number): boolean {
   }
 }
 
-/** The media type of bytes: what their signature says, else text, else just bytes. The name decides between texts alone. */
+// Containers that hold sound alone as well as pictures: their signature is the same.
+const soundIn: Readonly<Record<string, string>> = { 'video/mp4 m4a': 'audio/mp4', 'video/webm weba': 'audio/webm' }
+
+/**
+ * The media type of bytes: what their signature says, else text, else just bytes. The name decides between texts, and whether
+ * a container holds sound alone.
+ */
 export function typeOf(signature: string | undefined, content: 'text' | 'bytes', name: string): string {
-  if (signature !== undefined) return signature === 'audio/x-m4a' ? 'audio/mp4' : signature
+  const ending = name.split('.').at(-1)?.toLowerCase() ?? ''
+  if (signature !== undefined)
+    return signature === 'audio/x-m4a' ? 'audio/mp4' : (soundIn[`${signature} ${ending}`] ?? signature)
   if (content === 'bytes') return 'application/octet-stream'
-  return endings[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/plain'
+  return endings[ending] ?? 'text/plain'
 }
 
 const shownImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])

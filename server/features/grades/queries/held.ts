@@ -50,9 +50,11 @@ export async function heldFor(
       .asked.filter(one => one.scored && one.ruling !== 'discarded')
       .map(one => one.itemId),
   }))
-  const { totals } = await itemsOverFor(ctx, [...new Set(telling.flatMap(one => one.items))], accountId)
+  const { inTotal } = await itemsOverFor(ctx, [...new Set(telling.flatMap(one => one.items))], accountId)
   return new Set(
-    telling.filter(one => back.has(one.id) || one.items.some(item => !totals.has(item))).map(one => one.id),
+    telling
+      .filter(({ id, items }) => back.has(id) || items.some(item => !inTotal(item, measures.within(id))))
+      .map(one => one.id),
   )
 }
 

@@ -51,15 +51,22 @@ export async function measuresOf(
   ctx: Ctx,
   gradeItemIds: readonly GradeItemId[],
   accountIds: readonly AccountId[],
-): Promise<{ deliveryIds: DeliveryId[]; of: (gradeItemId: GradeItemId) => MeasureOf }> {
+): Promise<{
+  deliveryIds: DeliveryId[]
+  within: (gradeItemId: GradeItemId) => ReadonlySet<DeliveryId>
+  of: (gradeItemId: GradeItemId) => MeasureOf
+}> {
   const sources = await gradeSources.findAll({ where: { gradeItemId: [...gradeItemIds] }, raw: true })
   const deliveryIds = [...new Set(sources.map(one => one.deliveryId))]
   const items = await askedItems(ctx, deliveryIds)
   const reached = await reachOf(ctx, deliveryIds, accountIds)
+  const within = (gradeItemId: GradeItemId) =>
+    new Set(sources.filter(one => one.gradeItemId === gradeItemId).map(one => one.deliveryId))
   return {
     deliveryIds,
+    within,
     of: gradeItemId => {
-      const mine = new Set(sources.filter(one => one.gradeItemId === gradeItemId).map(one => one.deliveryId))
+      const mine = within(gradeItemId)
       return measureIn(
         items.filter(one => mine.has(one.deliveryId)),
         reached.filter(one => mine.has(one.deliveryId)),

@@ -66,6 +66,7 @@ export async function homeworkResult(
   )
   const told = scored ? items.filter(item => item.ruling !== 'discarded').map(item => item.id) : []
   const counts = new Set(told)
+  const here = new Set([delivery.id])
   const columns = await gradeItemsOf(ctx, [delivery.id])
   const back = (await heldBack(ctx, columns)).size > 0
   const result = resultOf(
@@ -76,7 +77,7 @@ export async function homeworkResult(
       ruling: item.ruling,
       key: counts.has(item.id) ? toldKeyOf(item.question.question) : null,
       held: back || (counts.has(item.id) && !over.keys.has(item.id)),
-      summed: !back && (!counts.has(item.id) || over.totals.has(item.id)),
+      summed: !back && (!counts.has(item.id) || over.inTotal(item.id, here)),
     })),
   )
   const [gradeItemId] = columns
