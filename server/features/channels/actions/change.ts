@@ -1,8 +1,9 @@
 // Editing and removing single messages. What is removed is gone for good: from the row, from its earlier versions, from
 // the answers that show it and from what the log keeps.
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type ChannelId, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
+import { type ChannelId, type channelCalls, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
@@ -15,11 +16,11 @@ import { takeWhatHangsOn } from './forget.ts'
 import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
-/** Changes the words of one's own message. Throws `message-removed`, `conflict` for a version that has passed. */
-export async function editMessage(
-  ctx: WriteCtx,
-  input: { messageId: MessageId; version: number; text: string; mentions?: AccountId[] | undefined },
-): Promise<void> {
+/**
+ * Changes the words of one's own message. Throws as `demandRead`, `not-allowed`, `channel-closed`, as `demandReword`,
+ * `message-removed`, and `conflict` for a version that has passed.
+ */
+export async function editMessage(ctx: WriteCtx, input: Input<typeof channelCalls.edit>): Promise<void> {
   const found = await getMessage(ctx, input.messageId, 'to change')
   const { place, authorId, message } = found
   const channel = await getChannel(ctx, place.channelId)

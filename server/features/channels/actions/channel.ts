@@ -1,8 +1,9 @@
 // Channels themselves, how far people have read in them, and what they silenced. Rights over creating and closing are the
 // caller's to ask.
+import type { Input } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { inboxScope } from '#protocol/channels/inbox.ts'
-import { type Channel, type ChannelForm, type ChannelId, channelScope } from '#protocol/channels.ts'
+import { type Channel, type ChannelForm, type ChannelId, type channelCalls, channelScope } from '#protocol/channels.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import type { CourseCompanion } from '#server/features/courses/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -78,7 +79,7 @@ export async function changeChannel(
 }
 
 /** Moves the read position of whoever asks forward, never back, and never beyond the last message. */
-export async function markRead(ctx: WriteCtx, input: { channelId: ChannelId; number: number }): Promise<void> {
+export async function markRead(ctx: WriteCtx, input: Input<typeof channelCalls.markRead>): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel, 'own marks')
   const me = accountOf(ctx.who)

@@ -103,7 +103,7 @@ export async function handAll(ctx: WriteCtx, items: Items): Promise<(Record<stri
 }
 
 /** Gives somebody their turn; given twice, it is since the first. Throws as `hostedRun`, and `not-found` when their hand is not up any more. */
-export async function callOn(ctx: WriteCtx, input: { runId: RunId; accountId: string }): Promise<void> {
+export async function callOn(ctx: WriteCtx, input: Input<typeof liveCalls.callOn>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   const [row] = await ctx.sql<{ raised_at: Date; called_at: Date }>(
     `update run_hands set called_at = coalesce(called_at, $3)
@@ -116,7 +116,7 @@ export async function callOn(ctx: WriteCtx, input: { runId: RunId; accountId: st
 }
 
 /** Lowers somebody's hand; one that is down already stays so. Throws as `hostedRun`. */
-export async function lowerHand(ctx: WriteCtx, input: { runId: RunId; accountId: string }): Promise<void> {
+export async function lowerHand(ctx: WriteCtx, input: Input<typeof liveCalls.lowerHand>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   const changed = await lower(ctx, [{ runId: run.id, accountId: input.accountId as AccountId }])
   if (changed.size > 0) await announceHands(ctx, run.id)
@@ -134,7 +134,7 @@ export async function clearHands(ctx: WriteCtx, runId: RunId): Promise<void> {
 }
 
 /** Lowers all hands. Throws as `hostedRun`. */
-export async function lowerHands(ctx: WriteCtx, input: { runId: RunId }): Promise<void> {
+export async function lowerHands(ctx: WriteCtx, input: Input<typeof liveCalls.lowerHands>): Promise<void> {
   await clearHands(ctx, (await hostedRun(ctx, input.runId)).id)
 }
 

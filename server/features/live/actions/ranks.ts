@@ -1,10 +1,11 @@
 // Ranks: counted when an item is revealed, shown when a host says so, gone from the screens with the next steer. They come
 // from server-measured times alone and are never grades.
+
 import * as z from 'zod/mini'
 import type { DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
-import { type RunId, runId, runScope } from '#protocol/live.ts'
+import { type liveCalls, type RunId, runId, runScope } from '#protocol/live.ts'
 import { answerSpeeds, type DeliveryState } from '#server/features/activities/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
@@ -83,7 +84,7 @@ export async function hideBoard(ctx: WriteCtx, run: RunFacts): Promise<void> {
 }
 
 /** Says whether this class has ranks, and whether they name people; counted is what is revealed from now on. */
-export async function changeRanks(ctx: WriteCtx, input: { runId: RunId; ranks: Ranks }): Promise<void> {
+export async function changeRanks(ctx: WriteCtx, input: Input<typeof liveCalls.changeRanks>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (run.ranks === input.ranks) return
   await ctx.sql('update runs set ranks = $2 where id = $1', [run.id, input.ranks])
@@ -92,7 +93,7 @@ export async function changeRanks(ctx: WriteCtx, input: { runId: RunId; ranks: R
 }
 
 /** Shows the board of what is on stage, or takes it away. Throws `ranks-off`, and `wrong-phase` while something is asked. */
-export async function showRanks(ctx: WriteCtx, input: { runId: RunId; form: BoardForm | null }): Promise<void> {
+export async function showRanks(ctx: WriteCtx, input: Input<typeof liveCalls.showRanks>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (input.form === null) return hideBoard(ctx, run)
   const staged = await stagedOf(ctx, run)

@@ -1,12 +1,11 @@
 // What stands on the stage and how it is steered: one writer at a time, since every action here locks the run's row
 // first. Learners hear the view made for them, hosts the one with the keys; nothing else leaves.
 
-import type { ActivityKindName } from '#protocol/activities/registry.ts'
-import { isModerate, type Steer } from '#protocol/activities/staged.ts'
-import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
+import { isModerate } from '#protocol/activities/staged.ts'
+import type { ActivityId, DeliveryId } from '#protocol/activities.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type RunId, runHostsScope, runScope } from '#protocol/live.ts'
-import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { type liveCalls, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import {
   addItem,
   advanceDelivery,
@@ -78,11 +77,11 @@ async function untell(ctx: WriteCtx, runId: RunId, deliveryId: DeliveryId): Prom
   await blankEvents(ctx.client, runScope, runId, 'staged', { stage: { deliveryId } })
 }
 
-/** Steers the delivery on stage. Throws `not-on-stage`, `conflict` for another step, `wrong-phase`. */
+/** Steers the delivery on stage. Throws as `hostedRun`, `not-on-stage`, `conflict` for another step, and as `steerDelivery`. */
 export async function steerRun(
   ctx: WriteCtx,
-  input: { runId: RunId; deliveryId: DeliveryId; step: number; steer: Steer },
-): Promise<{ step: number }> {
+  input: Input<typeof liveCalls.steer>,
+): Promise<Output<typeof liveCalls.steer>> {
   const run = await hostedRun(ctx, input.runId)
   if (run.stage_delivery_id !== input.deliveryId)
     throw new Problem('not-on-stage', { params: { onStage: run.stage_delivery_id } })
@@ -110,8 +109,11 @@ async function takeStage(ctx: WriteCtx, run: RunFacts, deliveryId: DeliveryId | 
   await ctx.sql('update runs set stage_delivery_id = $2 where id = $1', [run.id, deliveryId])
 }
 
-/** Puts a delivery of the agenda on stage, or clears it. What is there already stays as it is. */
-export async function putOnStage(ctx: WriteCtx, input: { runId: RunId; deliveryId: DeliveryId | null }): Promise<void> {
+/**
+ * Puts a delivery of the agenda on stage, or clears it. What is there already stays as it is. Throws as `hostedRun`, and
+ * `not-found` for a delivery of another class.
+ */
+export async function putOnStage(ctx: WriteCtx, input: Input<typeof liveCalls.putOnStage>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
   if (run.stage_delivery_id === input.deliveryId) return
   if (input.deliveryId !== null) {
@@ -148,11 +150,14 @@ export async function addToAgenda(
   return delivery.id
 }
 
-/** Adds an activity of the course to the agenda; the stage stays as it is. */
+/**
+ * Adds an activity of the course to the agenda; the stage stays as it is. Throws as `hostedRun`, and `not-found` for an
+ * activity of another course.
+ */
 export async function addActivity(
   ctx: WriteCtx,
-  input: { runId: RunId; activityId: ActivityId },
-): Promise<{ deliveryId: DeliveryId }> {
+  input: Input<typeof liveCalls.addActivity>,
+): Promise<Output<typeof liveCalls.addActivity>> {
   const run = await hostedRun(ctx, input.runId)
   const deliveryId = await addToAgenda(ctx, run, input.activityId)
   // Whole, for what is on stage may have been changed beside the class as well.
@@ -162,12 +167,12 @@ export async function addActivity(
 
 /**
  * A question typed on the spot: a draft in the bank, in an activity of its own that is not placed in the course, given
- * out, on stage and open. `limitSeconds` null leaves it open until it is locked.
+ * out, on stage and open. `limitSeconds` null leaves it open until it is locked. Throws as `hostedRun`.
  */
 export async function askOnTheSpot(
   ctx: WriteCtx,
-  input: { runId: RunId; kind: ActivityKindName; question: WrittenQuestion; limitSeconds: number | null },
-): Promise<{ deliveryId: DeliveryId; itemId: ItemId }> {
+  input: Input<typeof liveCalls.ask>,
+): Promise<Output<typeof liveCalls.ask>> {
   const run = await hostedRun(ctx, input.runId)
   const activity = await createActivity(ctx, {
     courseId: run.course_id,
