@@ -275,6 +275,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'assignments.create': 's s f f f f a y y',
   'assignments.get': 's s f f f f y y y',
   'assignments.change': 's s f f f f a y y',
+  'assignments.previewLate': 's s f f f f a y y',
   'assignments.saveDraft': 's s f f f f y a a',
   'assignments.startUpload': 's s f f f f y a a',
   // No file of anybody else's.
@@ -333,6 +334,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'grades.previewRelease': 's s f f f f a y y',
   'grades.release': 's s f f f f a y y',
   'grades.changeBook': 's s f f f f a y y',
+  'grades.grading': 's s f f f f a y y',
+  'grades.previewGrading': 's s f f f f a y y',
+  'grades.changeGrading': 's s f f f f a y y',
   'grades.previewCorrection': 's s f f f f a y y',
   'grades.correct': 's s f f f f a y y',
   'grades.correction': 's s f f f f a y y',

@@ -435,6 +435,7 @@ describe('who gets through which door', () => {
     'assignments.create': ({ courseId }) => ({ courseId, title: 'Two' }),
     'assignments.get': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
     'assignments.change': ({ courseId, assignmentId }) => ({ courseId, assignmentId, version: 99 }),
+    'assignments.previewLate': ({ courseId, assignmentId }) => ({ courseId, assignmentId, late: { use: 'none' } }),
     'assignments.saveDraft': ({ courseId, assignmentId }) => ({ courseId, assignmentId, version: 99, text: 'Mine' }),
     'assignments.startUpload': ({ courseId, assignmentId }) => ({
       ...{ courseId, assignmentId, name: 'mine.txt', size: 1, print: '' },
@@ -497,6 +498,9 @@ describe('who gets through which door', () => {
     'grades.previewRelease': ({ gradeItemId }) => ({ gradeItemId }),
     'grades.release': ({ gradeItemId }) => ({ gradeItemId, version: 99, held: false }),
     'grades.changeBook': ({ courseId }) => ({ courseId, holds: false }),
+    'grades.grading': ({ courseId }) => ({ courseId }),
+    'grades.previewGrading': ({ courseId }) => ({ courseId, late: { late: null, missing: '0' } }),
+    'grades.changeGrading': ({ courseId }) => ({ courseId, version: 99 }),
     'grades.previewCorrection': ({ itemId }) => ({ itemId, ruling: 'everybody' }),
     'grades.correct': ({ itemId }) => ({ itemId, ruling: 'everybody', version: 99, note: '' }),
     'grades.correction': ({ correctionId }) => ({ correctionId }),

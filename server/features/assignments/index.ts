@@ -16,11 +16,13 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { assignmentDates } from './actions/assignments.ts'
 import { emptyDrafts, handInUploads, uploadKind } from './actions/files.ts'
+import { regradeCourse, retellJob, settleCutOffs, settleJob } from './actions/late.ts'
 import { assignmentsPart } from './actions/part.ts'
 import { submissionsReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { assignmentKind, courseOf } from './queries/assignments.ts'
 import { assignmentDays, dueAssignments, givenAssignments } from './queries/days.ts'
+import { previewCourse } from './queries/late.ts'
 import { whyUnmarked } from './queries/why.ts'
 
 export { handSubmissionsOver } from './actions/account.ts'
@@ -33,7 +35,7 @@ registerCourseReset('assignments', 'work', submissionsReset)
 registerTodaySource(dueAssignments)
 registerTodaySource(givenAssignments)
 registerCalendarSource(assignmentDays)
-registerMarked(assignmentKind, whyUnmarked)
+registerMarked(assignmentKind, { why: whyUnmarked, preview: previewCourse, regrade: regradeCourse })
 registerUploadKind(uploadKind, handInUploads)
 
 export const assignmentsFeature: Feature = {
@@ -46,6 +48,10 @@ export const assignmentsFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  tickers: [{ name: 'assignments.drafts', everyMs: 600_000, run: emptyDrafts }],
+  jobs: [settleJob, retellJob],
+  tickers: [
+    { name: 'assignments.drafts', everyMs: 600_000, run: emptyDrafts },
+    { name: 'assignments.cut-offs', everyMs: 15_000, run: settleCutOffs },
+  ],
   account: accountHooks,
 }

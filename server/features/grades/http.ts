@@ -12,14 +12,18 @@ import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
+import { changeGrading } from './actions/grading.ts'
 import { changeGradeItem } from './actions/items.ts'
 import { changeBook, releaseColumn } from './actions/release.ts'
 import { hiddenColumns } from './queries/conditions.ts'
 import { namesOf, upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGraded, listGradeItems } from './queries/gradebook.ts'
+import { findGrading } from './queries/grading.ts'
 import { ownCells } from './queries/held.ts'
+import { allMarks, type OtherGrade } from './queries/marked.ts'
 import { emptyCells } from './queries/measured.ts'
+import { changesOf } from './queries/other.ts'
 
 /** The word of the gradebook for why a cell is empty; nothing where nothing was given. */
 const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string => {
@@ -109,6 +113,20 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
   changeBook: async (ctx, input) => {
     await demandMay(ctx, 'grade.release', courseContext(input.courseId))
     return changeBook(ctx, input)
+  },
+  grading: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    return findGrading(courseId)
+  },
+  previewGrading: async (ctx, { courseId, late }) => {
+    await demandMay(ctx, 'grade.change', courseContext(courseId))
+    const found: OtherGrade[] = []
+    for (const one of allMarks()) found.push(...(await one.preview(ctx, courseId, late)))
+    return changesOf(ctx, found)
+  },
+  changeGrading: async (ctx, input) => {
+    await demandMay(ctx, 'grade.change', courseContext(input.courseId))
+    return changeGrading(ctx, input)
   },
   previewCorrection: async (ctx, input) => {
     const place = await correctable(ctx, input.itemId)

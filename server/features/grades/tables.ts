@@ -2,6 +2,7 @@
 import { DataTypes } from 'sequelize'
 import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { LatePolicy } from '#protocol/grades/late.ts'
 import type { GradeItem, GradeItemId } from '#protocol/grades.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -60,6 +61,21 @@ export const gradebooks = table<GradebookRow>('gradebooks', {
   holds: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
 })
 
+/** How a course grades; there is no row where nobody has said anything. */
+export interface GradingRow {
+  courseId: string
+  late: LatePolicy
+  version: number
+  changedAt: Date
+}
+
+export const gradings = table<GradingRow>('gradings', {
+  courseId: { type: DataTypes.UUID, primaryKey: true },
+  late: { type: DataTypes.JSONB, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
 export const gradeSources = table<{ gradeItemId: GradeItemId; deliveryId: DeliveryId }>('grade_sources', {
   gradeItemId: { type: DataTypes.UUID, primaryKey: true },
   deliveryId: { type: DataTypes.UUID, primaryKey: true },
@@ -74,6 +90,12 @@ export interface GradeRow {
   asked: number
   modes: DeliveryMode[]
   caughtUp: boolean
+  /** The mark before its lateness took something, and how late it came; null where the late policy did not touch it. */
+  given: string | null
+  lateSeconds: number | null
+  waived: boolean
+  /** Nothing was handed in by the cut-off: the score is what the policy says of that. */
+  missing: boolean
   computedAt: Date
 }
 
@@ -86,5 +108,9 @@ export const grades = table<GradeRow>('grades', {
   asked: { type: DataTypes.INTEGER, allowNull: false },
   modes: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
   caughtUp: { type: DataTypes.BOOLEAN, allowNull: false },
+  given: DataTypes.DECIMAL(12, 4),
+  lateSeconds: DataTypes.INTEGER,
+  waived: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+  missing: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
   computedAt: { type: DataTypes.DATE, allowNull: false },
 })

@@ -18,11 +18,14 @@ export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: 
   return evidence.length === 0 ? null : gradeOf(await getGradeItem(ctx, gradeItemId), asked, evidence)
 }
 
+/** Nothing of a mark before the late policy either. */
+const untouched = { given: null, late_seconds: null, waived: null, missing: null }
+
 /** A person's own grades; of one that is held only that there is one, not even when it last changed or what was answered. */
 export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
   const rows = await ctx.sql<{ grade_item_id: GradeItemId }>(
     `select g.grade_item_id, c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered,
-            g.asked, g.modes, g.computed_at
+            g.asked, g.modes, g.computed_at, trim_scale(g.given)::text as given, g.late_seconds, g.waived, g.missing
        from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
       where g.account_id = $1 order by g.grade_item_id`,
     [accountId],
@@ -34,7 +37,7 @@ export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<obje
   )
   return rows.map(row =>
     held.has(row.grade_item_id)
-      ? { ...row, held: true, score: null, answered: null, asked: null, modes: null, computed_at: null }
+      ? { ...row, held: true, score: null, answered: null, asked: null, modes: null, computed_at: null, ...untouched }
       : row,
   )
 }
