@@ -10,6 +10,8 @@ import { activityMove } from './activities/registry.ts'
 import { deliveryId, deliveryMode, itemId, responseId, ruling } from './activities.ts'
 import { grading, gradingChange } from './grades/grading.ts'
 import { lateness, latePolicy } from './grades/late.ts'
+import { scale } from './grades/scale.ts'
+import { total } from './grades/total.ts'
 import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const gradeItemId = idSchema<'GradeItem'>()
@@ -181,6 +183,8 @@ export const gradeRoutes = defineRoutes('grades', {
             cells: z.array(gradeCell),
             /** One for each item without a cell. */
             empty: z.array(emptyCell),
+            /** Of all that stands here, also what its learner is not told yet; null where nothing counts. */
+            total: z.nullable(total),
           }),
         ),
         next: z.optional(z.string()),
@@ -192,7 +196,13 @@ export const gradeRoutes = defineRoutes('grades', {
     '/courses/:courseId/grades/mine',
     read(
       z.strictObject({ courseId: z.uuid() }),
-      z.object({ gradeItems: z.array(gradeItem), cells: z.array(ownGradeCell), empty: z.array(emptyCell) }),
+      z.object({
+        gradeItems: z.array(gradeItem),
+        cells: z.array(ownGradeCell),
+        empty: z.array(emptyCell),
+        /** Of the figures that are told here, and of nothing else; null where the course tells none. */
+        total: z.nullable(total),
+      }),
     ),
   ),
   /** Why is my grade this: every response behind one grade, which one counts and what it earned. */
@@ -287,6 +297,8 @@ export const gradeRoutes = defineRoutes('grades', {
     '/courses/:courseId/gradebook',
     write(z.strictObject({ courseId: z.uuid(), holds: z.boolean() }), z.object({ holds: z.boolean() })),
   ),
+  /** How the course shows grades, for everybody in it. */
+  scale: route('GET', '/courses/:courseId/grading/scale', read(z.strictObject({ courseId: z.uuid() }), scale)),
   /** How the course grades: its defaults. */
   grading: route('GET', '/courses/:courseId/grading', read(z.strictObject({ courseId: z.uuid() }), grading)),
   /** Whose grade another late policy of the course would change; the first 200 are named. */
@@ -297,7 +309,7 @@ export const gradeRoutes = defineRoutes('grades', {
   ),
   /**
    * Changes how the course grades, and works out anew what hangs on it. `conflict` with the `current` one when somebody
-   * was faster.
+   * was faster; `malformed` at `categories` where a total goes by weights that do not make 100.
    */
   changeGrading: route(
     'PATCH',

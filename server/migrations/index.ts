@@ -75,6 +75,8 @@ import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { latePolicies } from './0099-late-policies.ts'
+import { scales } from './0100-scales.ts'
+import { totals } from './0101-totals.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -150,4 +152,6 @@ export const migrations: readonly Migration[] = [
   cohortsTables,
   seatsPutOut,
   latePolicies,
+  scales,
+  totals,
 ]

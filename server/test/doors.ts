@@ -334,6 +334,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'grades.previewRelease': 's s f f f f a y y',
   'grades.release': 's s f f f f a y y',
   'grades.changeBook': 's s f f f f a y y',
+  'grades.scale': 's s f f f f y y y',
   'grades.grading': 's s f f f f a y y',
   'grades.previewGrading': 's s f f f f a y y',
   'grades.changeGrading': 's s f f f f a y y',

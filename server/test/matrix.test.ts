@@ -498,6 +498,7 @@ describe('who gets through which door', () => {
     'grades.previewRelease': ({ gradeItemId }) => ({ gradeItemId }),
     'grades.release': ({ gradeItemId }) => ({ gradeItemId, version: 99, held: false }),
     'grades.changeBook': ({ courseId }) => ({ courseId, holds: false }),
+    'grades.scale': ({ courseId }) => ({ courseId }),
     'grades.grading': ({ courseId }) => ({ courseId }),
     'grades.previewGrading': ({ courseId }) => ({ courseId, late: { late: null, missing: '0' } }),
     'grades.changeGrading': ({ courseId }) => ({ courseId, version: 99 }),

@@ -35,6 +35,7 @@ export const grades = {
   cell: '{name}، {title}: {score} من {points}. عرض السبب',
   held: 'ليس بعد',
   heldDetail: 'تُحجب حتى تنتهي الحصة أو الواجب، كي لا تكشف إجابة صحيحة.',
+  asShown: 'كما تظهر',
   total: 'المجموع',
   answeredOf: 'أُجيب عن {answered} من {asked}',
   live: 'في الحصة',

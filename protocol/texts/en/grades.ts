@@ -36,6 +36,7 @@ export const grades = {
   held: 'Not yet',
   heldDetail: 'Held until the class or the homework is over, so that it tells no right answer.',
   total: 'Total',
+  asShown: 'as shown',
   answeredOf: '{answered} of {asked} answered',
   live: 'In class',
   homework: 'Homework',

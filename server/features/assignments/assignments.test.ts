@@ -77,7 +77,12 @@ describe('assignments', () => {
     const late = { ...of, version: 0, text: 'Something else' }
     for (const route of [assignmentRoutes.saveDraft, assignmentRoutes.handIn])
       await assert.rejects(lena.request(route, late), { code: 'conflict', params: { current: draft } })
-    assert.deepEqual((await lena.request(assignmentRoutes.get, of)).own, { draft, handIns: [], mark: null, missing: null })
+    assert.deepEqual((await lena.request(assignmentRoutes.get, of)).own, {
+      draft,
+      handIns: [],
+      mark: null,
+      missing: null,
+    })
     // Nobody but they themselves read it before it is handed in.
     const read = { ...of, accountId: lena.accountId }
     assert.deepEqual((await teacher.request(assignmentRoutes.submission, read)).handIns, [])

@@ -3,6 +3,8 @@ import { DataTypes } from 'sequelize'
 import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { LatePolicy } from '#protocol/grades/late.ts'
+import type { Scale } from '#protocol/grades/scale.ts'
+import type { TotalBy } from '#protocol/grades/total.ts'
 import type { GradeItem, GradeItemId } from '#protocol/grades.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -65,6 +67,9 @@ export const gradebooks = table<GradebookRow>('gradebooks', {
 export interface GradingRow {
   courseId: string
   late: LatePolicy
+  scale: Scale
+  totalBy: TotalBy
+  totalTold: boolean
   version: number
   changedAt: Date
 }
@@ -72,8 +77,36 @@ export interface GradingRow {
 export const gradings = table<GradingRow>('gradings', {
   courseId: { type: DataTypes.UUID, primaryKey: true },
   late: { type: DataTypes.JSONB, allowNull: false },
+  scale: { type: DataTypes.JSONB, allowNull: false },
+  totalBy: { type: DataTypes.TEXT, allowNull: false },
+  totalTold: { type: DataTypes.BOOLEAN, allowNull: false },
   version: { type: DataTypes.INTEGER, allowNull: false },
   changedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface GradeCategoryRow {
+  id: string
+  courseId: string
+  title: string
+  /** In percent; numeric: a string of two decimals. */
+  weight: string
+  dropLowest: number
+  /** In the order in which they are shown. */
+  position: number
+}
+
+export const gradeCategories = table<GradeCategoryRow>('grade_categories', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  courseId: { type: DataTypes.UUID, allowNull: false },
+  title: { type: DataTypes.TEXT, allowNull: false },
+  weight: { type: DataTypes.DECIMAL(5, 2), allowNull: false },
+  dropLowest: { type: DataTypes.INTEGER, allowNull: false },
+  position: { type: DataTypes.INTEGER, allowNull: false },
+})
+
+export const gradeCategoryColumns = table<{ gradeItemId: GradeItemId; categoryId: string }>('grade_category_columns', {
+  gradeItemId: { type: DataTypes.UUID, primaryKey: true },
+  categoryId: { type: DataTypes.UUID, allowNull: false },
 })
 
 export const gradeSources = table<{ gradeItemId: GradeItemId; deliveryId: DeliveryId }>('grade_sources', {

@@ -5,6 +5,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
 import type { Lateness } from '#protocol/grades/late.ts'
+import { type Total, totalOf } from '#protocol/grades/total.ts'
 import type { EmptyCell, GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
@@ -143,9 +144,11 @@ export interface TableRow {
   cells: GradeCell[]
   /** One for each grade item without a cell. */
   empty: EmptyCell[]
+  /** Null where nothing counts. */
+  total: Total | null
 }
 
-/** Learners of the course and everybody with a grade in it, guests too, by name. Nine queries a page, and those of what is marked. */
+/** Learners of the course and everybody with a grade in it, guests too, by name. Eleven queries a page, and those of what is marked. */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
@@ -171,6 +174,7 @@ export async function gradeTable(
   const cells = await cellsOf(ctx, input.courseId, ids)
   const columns = (await listGradeItems(ctx, input.courseId)).map(one => one.id)
   const whyEmpty = await emptyCells(ctx, input.courseId, columns, ids)
+  const { total, categories } = await findGrading(input.courseId)
   const emptyOf = (id: AccountId) => {
     const have = new Set(cells.get(id)?.map(one => one.gradeItemId))
     return columns.filter(one => !have.has(one)).map(one => whyEmpty(one, id))
@@ -183,6 +187,7 @@ export async function gradeTable(
       kind: row.kind,
       cells: cells.get(row.id) ?? [],
       empty: emptyOf(row.id),
+      total: totalOf({ by: total.by, categories }, cells.get(row.id) ?? []),
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }

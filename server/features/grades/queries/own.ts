@@ -1,11 +1,14 @@
 // One person's grade in one column with its arithmetic, for that person: held as long as the total would tell what is
 // not over for them. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Total } from '#protocol/grades/total.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GradeOf, gradeOf } from '../rules.ts'
+import { hiddenColumns } from './conditions.ts'
 import { evidenceIn, getGradeItem, sourcesOf } from './gradebook.ts'
-import { heldFor } from './held.ts'
+import { findGrading, toldTotal } from './grading.ts'
+import { heldFor, ownCells } from './held.ts'
 import { measureOf } from './measured.ts'
 
 /** The grade, or null where there is none yet or it is held. */
@@ -16,6 +19,13 @@ export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: 
   const measure = await measureOf(ctx, deliveryIds, [accountId])
   const { asked } = measure(accountId, new Set(evidence.map(one => `${one.deliveryId}/${one.itemId}`)))
   return evidence.length === 0 ? null : gradeOf(await getGradeItem(ctx, gradeItemId), asked, evidence)
+}
+
+/** The total this person is told of a course: of the cells they are told there, and of nothing else. */
+export async function ownTotal(ctx: Ctx, courseId: string, accountId: AccountId): Promise<Total | null> {
+  const hidden = await hiddenColumns(ctx, courseId, accountId)
+  const cells = (await ownCells(ctx, courseId, accountId)).filter(cell => !hidden.has(cell.gradeItemId))
+  return toldTotal(await findGrading(courseId), cells)
 }
 
 /** Nothing of a mark before the late policy either. */
