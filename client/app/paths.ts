@@ -75,6 +75,7 @@ export const patterns = {
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: publicPages.grade,
+  grading: '/courses/:courseId/grading',
   kit: '/kit',
 } as const
 

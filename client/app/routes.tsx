@@ -424,6 +424,9 @@ export const routes: readonly Route[] = [
   wide('grades', 'app.gradesTitle', () =>
     import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
   ),
+  wide('grading', 'grading.title', () =>
+    import('#client/features/grades/GradingPage.tsx').then(file => file.GradingPage),
+  ),
   route('grade', {
     title: 'app.gradeTitle',
     frame: 'shell',

@@ -187,6 +187,7 @@ export async function furnish(school: School): Promise<Visits> {
     findingsRequest: { by: ['instructor'], at: [{ requestId: courseId }] },
     progress: { by: ['instructor', 'learner'], at: [inCourse] },
     grades: { by: ['instructor', 'learner'], at: [inCourse] },
+    grading: { by: ['instructor'], at: [inCourse] },
     grade: { by: ['learner'], at: [{ ...inCourse, gradeItemId: ended.gradeItemId, accountId: learnerId }] },
   }
 }

@@ -33,6 +33,7 @@ export const grades = {
   saved: 'تم الحفظ. أُعيد حساب العمود.',
   outOf: 'من {points}',
   cell: '{name}، {title}: {score} من {points}. عرض السبب',
+  cellShown: '{name}، {title}: {shown}، {score} من {points}. عرض السبب',
   held: 'ليس بعد',
   heldDetail: 'تُحجب حتى تنتهي الحصة أو الواجب، كي لا تكشف إجابة صحيحة.',
   asShown: 'كما تظهر',
@@ -107,8 +108,9 @@ export const grades = {
   notGivenWhy: 'لم يُعطَ للمتعلم شيء من هذا.',
   caughtUp: 'عُوّضت',
   ofPoints: 'من {points}',
+  totalPoints: 'من كل النقاط',
+  totalWeights: 'بالأوزان',
   mean: 'المتوسط بالنسبة المئوية',
-  meanHint: 'متوسط كل الأعمدة التي فيها درجة، كل منها نسبة مئوية من نقاطه.',
   average: 'المتوسط',
   // Holding back and releasing
   notReleased: 'لم تُعلن بعد',

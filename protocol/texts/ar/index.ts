@@ -30,6 +30,7 @@ import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { grading } from './grading.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -75,6 +76,7 @@ export const ar = {
   files,
   forum,
   grades,
+  grading,
   groups,
   imports,
   keys,

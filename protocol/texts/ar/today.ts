@@ -18,7 +18,6 @@ export const today = {
   due: 'موعدها قريب',
   overdue: 'فات موعدها',
   given: 'الواجبات التي أعطيتها',
-  scoreOf: '{score} من {of}',
   handedIn: 'سُلّم {handedIn} من {given}',
   toMark: {
     zero: 'لا شيء بانتظار التقييم',

@@ -33,6 +33,7 @@ export const grades = {
   saved: 'Saved. The column is worked out again.',
   outOf: 'of {points}',
   cell: '{name}, {title}: {score} of {points}. Show why',
+  cellShown: '{name}, {title}: {shown}, {score} of {points}. Show why',
   held: 'Not yet',
   heldDetail: 'Held until the class or the homework is over, so that it tells no right answer.',
   total: 'Total',
@@ -104,7 +105,8 @@ export const grades = {
   caughtUp: 'Caught up',
   ofPoints: 'of {points}',
   mean: 'mean, in %',
-  meanHint: 'The mean of all columns with a grade, each in percent of its points.',
+  totalPoints: 'of all points',
+  totalWeights: 'by weights',
   average: 'Average',
   // Holding back and releasing
   notReleased: 'Not released yet',

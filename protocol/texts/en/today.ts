@@ -18,7 +18,6 @@ export const today = {
   due: 'Due soon',
   overdue: 'Due time is past',
   given: 'Homework you gave',
-  scoreOf: '{score} of {of}',
   startClass: 'Start a class',
   handedIn: '{handedIn} of {given} handed in',
   toMark: { one: '{count} to mark', other: '{count} to mark' },

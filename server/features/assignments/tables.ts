@@ -32,6 +32,8 @@ export interface AssignmentRow {
   gradeItemId: GradeItemId
   /** Which late policy holds for it. */
   late: LateChoice
+  /** When what is missing was settled last; again once the cut-off is later than that. */
+  settledAt: Date | null
   version: number
   changedAt: Date
 }
@@ -50,6 +52,7 @@ export const assignments = table<AssignmentRow>('assignments', {
   cutOffAt: DataTypes.DATE,
   gradeItemId: { type: DataTypes.UUID, allowNull: false },
   late: { type: DataTypes.JSONB, allowNull: false },
+  settledAt: DataTypes.DATE,
   version: { type: DataTypes.INTEGER, allowNull: false },
   changedAt: { type: DataTypes.DATE, allowNull: false },
 })

@@ -70,7 +70,7 @@ export async function createAssignment(ctx: WriteCtx, given: NewAssignment): Pro
   const row: AssignmentRow = {
     ...{ id, courseId, title, document, points, dueAt, cutOffAt, late: given.late },
     ...takenColumns(given.takes),
-    ...{ gradeItemId: column.id, version: 0, changedAt: ctx.now },
+    ...{ gradeItemId: column.id, settledAt: null, version: 0, changedAt: ctx.now },
   }
   await assignments.create(row)
   await showFiles(ctx, row)

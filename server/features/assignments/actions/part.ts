@@ -67,7 +67,7 @@ export const assignmentsPart: CoursePart<z.infer<typeof shape>> = {
       const row: AssignmentRow = {
         ...{ id, courseId, title, points, document: wordsIn(one.document, making), ...takenColumns(taken) },
         ...movedTimes({ dueAt: dateOf(dueAt), cutOffAt: dateOf(cutOffAt) }, move),
-        ...{ late, gradeItemId: column.id, version: 0, changedAt: ctx.now },
+        ...{ late, gradeItemId: column.id, settledAt: null, version: 0, changedAt: ctx.now },
       }
       show(assignmentKind, old, { refId: id, badge: null, detail: detailOf(row) })
       rows.push(row)
