@@ -240,9 +240,13 @@ function Confirm({
       </p>
       {late > 0 && dueAt !== null && (
         <Banner tone="warn">
-          {t('assignments.handInLate', { when: dueTime(courseId, dueAt), late: lateWords(late) })}
-          {cost && ' '}
-          {cost && <strong class="figures">{cost}</strong>}
+          {cost ? (
+            <>
+              {t('grading.wasDue', { when: dueTime(courseId, dueAt) })} <strong class="figures">{cost}</strong>
+            </>
+          ) : (
+            t('assignments.handInLate', { when: dueTime(courseId, dueAt), late: lateWords(late) })
+          )}
         </Banner>
       )}
       <p>

@@ -27,7 +27,7 @@ export function LateLines({ late, grade, points }: LateLinesProps) {
           <td class="muted">
             {late.waived ? t('grading.lateWaived', { late: lateWords(late.seconds) }) : lateWords(late.seconds)}
           </td>
-          <td>−{written(late.deducted)}</td>
+          <td>{Number(late.deducted) === 0 ? written('0') : `−${written(late.deducted)}`}</td>
         </tr>
         <tr class="arithmetic-sum">
           <th scope="row">{t('grading.gradeRow')}</th>

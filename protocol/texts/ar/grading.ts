@@ -47,6 +47,7 @@ export const grading = {
   choiceOwn: 'سياسة خاصة به',
   choiceNone: 'لا يُخصم شيء',
   warnLate: 'تأخير {late}: −{percent}٪ كما هو الآن.',
+  wasDue: 'كان موعده {when}.',
   warnNothing: 'تأخير {late}: لا يُخصم شيء كما هو الآن.',
   lateTook: 'تأخير {late}: −{points}',
   lateTookNothing: 'تأخير {late}: لم يُخصم شيء',

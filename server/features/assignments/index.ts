@@ -2,6 +2,7 @@
 // record of its own (docs/decisions/0018-assignments.md); what it was given stands in the gradebook, in its own column.
 import { assignmentRoutes, assignmentScope } from '#protocol/assignments.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { registerToldElsewhere } from '#server/features/audit/index.ts'
 import {
   courseContext,
   registerCalendarSource,
@@ -29,6 +30,8 @@ export { handSubmissionsOver } from './actions/account.ts'
 export { assignmentKind, courseOf as courseOfAssignment, findDue, listAsked } from './queries/assignments.ts'
 export { assignments, submissions } from './tables.ts'
 
+// A mark that is held back is in no copy of its learner's data; theirs has the marks they may read.
+registerToldElsewhere(['mark.given', 'mark.changed', 'mark.withdrawn'])
 registerCoursePart('assignments', assignmentsPart)
 registerCourseDates('assignments', assignmentDates)
 registerCourseReset('assignments', 'work', submissionsReset)
