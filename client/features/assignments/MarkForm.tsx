@@ -58,7 +58,7 @@ export function MarkForm({ of, read, points, policy, onSaved, onNext }: MarkForm
   const told = conflict ?? (newer ? { mark: read.mark, version: read.version } : undefined)
 
   const write = async (
-    given: { readonly score: string | null; readonly comment: string; readonly waived: string | null },
+    given: { readonly score: string | null; readonly comment: string; readonly waived?: string | null | undefined },
     version: number,
   ) => giveMark({ ...of, accountId, version, ...given })
 
@@ -82,7 +82,8 @@ export function MarkForm({ of, read, points, policy, onSaved, onNext }: MarkForm
   const save = async (then: 'save' | 'next' | 'withdraw') => {
     const score = then === 'withdraw' ? null : typed.points.trim().replace(',', '.')
     const fits = score === null || (/^\d{1,9}(\.\d{1,2})?$/.test(score) && Number(score) <= Number(points))
-    const waived = costs && typed.waives ? typed.reason.trim() : null
+    // Where its lateness costs nothing now, a waiver of before stays as it is.
+    const waived = !costs ? undefined : typed.waives ? typed.reason.trim() : null
     const wrong: FormError[] = []
     if (!fits) wrong.push({ name: 'points', message: t('assignments.scoreMissing', { points: shownScore(points) }) })
     if (then !== 'withdraw' && waived === '') wrong.push({ name: 'reason', message: t('grading.waiveReasonMissing') })
@@ -92,10 +93,7 @@ export function MarkForm({ of, read, points, policy, onSaved, onNext }: MarkForm
     setBusy(then)
     const before = filled.current.mark
     try {
-      const saved = await write(
-        { score, comment: score === null ? '' : typed.comment, waived: score === null ? null : waived },
-        filled.current.version,
-      )
+      const saved = await write({ score, comment: score === null ? '' : typed.comment, waived }, filled.current.version)
       filled.current = { ...read, ...saved }
       setTyped(typedOf(saved.mark))
       setConflict(undefined)
