@@ -1,7 +1,7 @@
 // Talk between people by their own choice: opening it, leaving a group, shutting somebody out. Everybody concerned is
 // judged anew, so that their list and their open scopes follow at once.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
 import { mostInGroup } from '#protocol/channels/inbox.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
@@ -10,7 +10,7 @@ import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { channelWithPeople, demandRead, getChannel, peopleOfDirect } from '../queries/channel.ts'
 import { relations } from '../queries/direct.ts'
-import { mayAdd, mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
+import { mayAdd, mayLeave, startBudget, whyOutOfReach } from '../rules/messages.ts'
 import { announceChanged } from './channel.ts'
 
 const starts = paceOfEach(startBudget)
@@ -45,8 +45,8 @@ async function create(ctx: WriteCtx, people: readonly AccountId[], title: string
 
 /**
  * Opens a talk. With one person and no title: the one the two have, or a new one. Otherwise a new group, which has a
- * title. Throws `not-allowed` for somebody who may not be written to (or is nobody), `malformed` for a group without a
- * title, `slow-down`.
+ * title. Throws `out-of-reach` (for who is nobody too), `blocked-by-you`, `malformed` for a group without a title,
+ * `slow-down`.
  */
 export async function startTalk(
   ctx: WriteCtx,
@@ -67,19 +67,19 @@ export async function startTalk(
   return { channelId: await create(ctx, [me, ...others], input.title) }
 }
 
-/** Refused unless whoever asks may write to each of them. */
+/** Throws what `whyOutOfReach` answers unless whoever asks may write to each of them. */
 async function demandReach(ctx: WriteCtx, others: readonly AccountId[]): Promise<void> {
   const me = accountOf(ctx.who)
   const stand = await relations(
     ctx,
     others.map(other => ({ me, other })),
   )
-  for (const relation of stand) demand(relation !== undefined && mayWriteTo(relation), 'not-allowed')
+  for (const relation of stand) refuse(whyOutOfReach(relation))
 }
 
 /**
- * Adds people to a group; who is in it already stays, who left comes back. Throws `not-allowed` for a talk of two and for
- * somebody who may not be written to, `talk-full`, `slow-down`.
+ * Adds people to a group; who is in it already stays, who left comes back. Throws `not-allowed` for a talk of two,
+ * `out-of-reach`, `blocked-by-you`, `talk-full`, `slow-down`.
  */
 export async function addToGroup(
   ctx: WriteCtx,

@@ -5,10 +5,10 @@ import type { Attachment, AttachmentId } from '#protocol/channels/attachments.ts
 import type { ChannelId } from '#protocol/channels.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayReadAttachment } from '../rules/attachments.ts'
-import { mayAttach } from '../rules/messages.ts'
+import { whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import type { TopicStanding } from '../tables/topics.ts'
-import { type ChannelFacts, demandRead, getChannel } from './channel.ts'
+import { type ChannelFacts, demandAct, demandRead, getChannel } from './channel.ts'
 
 /** SQL: the files of one message as they travel, in their order; null where there are none. */
 export const attachmentsSql = (id: string) => `(
@@ -69,19 +69,29 @@ export async function getAttachment(ctx: Ctx, id: AttachmentId): Promise<Facts> 
 export const listAttached = (ctx: Ctx, accountId: AccountId): Promise<{ id: AttachmentId; name: string }[]> =>
   ctx.sql('select id, name from attachments where account_id = $1 order by at, id', [accountId])
 
+/** Those of these files that are still being brought, each by the account beside it. One query, if any are asked for. */
+export async function listOnTheirWay(
+  ctx: Ctx,
+  asked: readonly { readonly accountId: AccountId; readonly id: AttachmentId }[],
+): Promise<{ accountId: AccountId; id: AttachmentId }[]> {
+  if (asked.length === 0) return []
+  return ctx.sql(
+    `select account_id as "accountId", id from uploads
+      where (account_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [asked.map(one => one.accountId), asked.map(one => one.id)],
+  )
+}
+
 /** Whether whoever asks may send files in a channel now. */
 export async function attachingIn(ctx: Ctx, channelId: ChannelId): Promise<{ may: boolean }> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)
-  return { may: channel.open && !rights.concluded && mayAttach(rights, channel) }
+  return { may: whyNot(rights, channel, 'attach') === undefined }
 }
 
-/** The channel, for whoever may send files there. Throws `no-files-here`, `channel-closed`, `concluded`, `not-found`. */
+/** The channel, for whoever may send files there. Throws what `whyNot` answers for all others. */
 export async function demandAttach(ctx: Ctx, channelId: string): Promise<ChannelFacts> {
   const channel = await getChannel(ctx, channelId)
-  const rights = await demandRead(ctx, channel)
-  demand(!rights.concluded, 'concluded')
-  demand(channel.open, 'channel-closed')
-  demand(mayAttach(rights, channel), 'no-files-here')
+  await demandAct(ctx, channel, 'attach')
   return channel
 }

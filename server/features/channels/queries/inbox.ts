@@ -12,7 +12,7 @@ import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { inForm, noRights } from '../rules/messages.ts'
+import { inForm, noRights, whyNot } from '../rules/messages.ts'
 import { lineSql } from './attachments.ts'
 import { type ChannelFacts, channelColumns, channelOf, demandRead, getChannel, peopleOfDirect } from './channel.ts'
 import { contextOf, contextsOf, type MyContext } from './context.ts'
@@ -95,7 +95,7 @@ async function entriesOf(
       channel: channelOf(row, people.get(row.id) ?? []),
       courseId: place?.courseId ?? null,
       place: row.form === 'direct' ? null : { kind: row.context_kind, id: row.context_id, title: place?.title ?? '' },
-      mayWrite: rights.write && row.open && !rights.concluded,
+      mayWrite: whyNot(rights, row, 'write') === undefined,
       mayModerate: rights.moderate,
       readNumber: row.read_number,
       unread: Math.max(0, row.last_number - row.read_number),

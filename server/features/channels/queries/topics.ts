@@ -93,11 +93,14 @@ export async function getTopic(ctx: Ctx, id: string, lock: 'to read' | 'to chang
   return row
 }
 
-/** Lets those reword what they wrote in a topic whom its state and the forum's policy let. */
+/**
+ * Lets those reword what they wrote in a topic whom its state and the forum's policy let. Throws `not-found`,
+ * `approved-stays`, and what `demandOpenTo` throws.
+ */
 export async function demandReword(ctx: Ctx, topicId: TopicId, rights: ChannelRights): Promise<void> {
   const topic = await getTopic(ctx, topicId)
   demand(maySeeTopic(rights, topic), 'not-found')
-  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
+  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'approved-stays')
   demandOpenTo(rights, topic)
 }
 

@@ -1,12 +1,13 @@
 // How a topic is answered: an accepted post, by word of mouth, let go; and its title, which its author may reword.
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
 import { forumScope, type TopicId, type TopicOutcome, topicScope } from '#protocol/channels/topics.ts'
 import type { Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { getMessage } from '../../queries/messages.ts'
-import { demandModerated, demandTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
-import { demandOpenTo, demandShown, mayAccept, mayReword } from '../../rules/topics.ts'
+import { demandModerated, demandReword, demandTopic, type TopicFacts, topicOf } from '../../queries/topics.ts'
+import { whyNot } from '../../rules/messages.ts'
+import { demandShown, mayAccept } from '../../rules/topics.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
 /** Tells everybody which answer is accepted now, or that none is. */
@@ -51,16 +52,18 @@ export async function settleTopic(
   else announceAccepted(ctx, row, null)
 }
 
-/** Rewords the title of one's own topic. A version that has passed is a conflict. */
+/**
+ * Rewords the title of one's own topic. Throws `not-found`, what `whyNot` answers, `not-yours`, what `demandReword` throws,
+ * and `conflict` for a version that has passed.
+ */
 export async function retitleTopic(
   ctx: WriteCtx,
   input: { topicId: TopicId; version: number; title: string },
 ): Promise<void> {
-  const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
-  demand(topic.author_id === accountOf(ctx.who), 'not-allowed')
-  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
-  demand(rights.write, 'not-allowed')
-  demandOpenTo(rights, topic)
+  const { topic, channel, rights } = await demandTopic(ctx, input.topicId, 'to change')
+  refuse(whyNot(rights, channel, 'reword'))
+  demand(topic.author_id === accountOf(ctx.who), 'not-yours')
+  await demandReword(ctx, topic.id, rights)
   if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
   announceTopic(ctx, await changeRow(ctx, topic.id, 'title = $2', [input.title]))
 }

@@ -2,7 +2,7 @@
 // approved it. Whoever writes without a name gets an id that leads nowhere and times of whole minutes.
 import { randomUUID } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
 import type { AttachmentId } from '#protocol/channels/attachments.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
@@ -16,7 +16,7 @@ import { getMessage } from '../../queries/messages.ts'
 import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget } from '../../rules/messages.ts'
-import { demandOpenTo, demandShown, mayOpenTopic, mustWait } from '../../rules/topics.ts'
+import { demandOpenTo, demandShown, mustWait, whyNoPost, whyNoTopic } from '../../rules/topics.ts'
 import type { AttachmentRow } from '../../tables/attachments.ts'
 import { announceMessage } from '../announce.ts'
 import { filesForPost, giveToMessages } from '../attach.ts'
@@ -157,8 +157,7 @@ interface Beside {
 const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: Beside) =>
   filesForPost(ctx, { accountId: accountOf(ctx.who), channelId, ids: files, anonymous })
 
-/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `channel-closed`, `slow-down`, `queue-full`,
- * and what `filesForPost` throws. */
+/** Begins a topic. Throws `not-found`, what `whyNoTopic` answers, `slow-down`, `queue-full`, and what `filesForPost` throws. */
 export async function postTopic(
   ctx: WriteCtx,
   input: Beside & { channelId: ChannelId; title: string; body: string },
@@ -166,8 +165,7 @@ export async function postTopic(
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
   const policy = await policyOf(ctx, channel.id)
-  demand(mayOpenTopic(rights, policy) && (policy.anonymous || !input.anonymous), 'not-allowed')
-  demand(channel.open, 'channel-closed')
+  refuse(whyNoTopic(rights, channel, { policy, anonymous: input.anonymous }))
   takeTurn(ctx)
   const waits = mustWait(rights, policy)
   if (waits) await demandRoom(ctx, channel.id)
@@ -204,18 +202,17 @@ export async function postTopic(
   return { topicId, messageId, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Replies to a topic. Throws what `postTopic` throws, and what `demandOpenTo` throws. */
+/** Replies to a topic. Throws what `postTopic` throws (of `whyNoPost`), and what `demandOpenTo` throws. */
 export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: TopicId; text: string }): Promise<Posted> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
   const policy = await policyOf(ctx, channel.id)
-  demand(rights.write && (policy.anonymous || !input.anonymous), 'not-allowed')
+  refuse(whyNoPost(rights, channel, { policy, anonymous: input.anonymous }))
   takeTurn(ctx)
   const waits = mustWait(rights, policy)
   if (waits) await demandRoom(ctx, channel.id)
   const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
   // The channel's row before the topic's, as everywhere.
   const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
-  demand(channel.open, 'channel-closed')
   demandOpenTo(rights, await getTopic(ctx, topic.id, 'to change'))
   const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
   const id = idFor<'Message'>(aliasId)
