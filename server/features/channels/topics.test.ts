@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
+  type ForumPolicy,
   forumScope,
   forumStaffScope,
   mostPinned,
