@@ -1,8 +1,9 @@
 // Talk between people by their own choice: opening it, leaving a group, shutting somebody out. Everybody concerned is
 // judged anew, so that their list and their open scopes follow at once.
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem, refuse } from '#protocol/base/problems.ts'
-import { mostInGroup } from '#protocol/channels/inbox.ts'
+import { type inboxRoutes, mostInGroup } from '#protocol/channels/inbox.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -50,8 +51,8 @@ async function create(ctx: WriteCtx, people: readonly AccountId[], title: string
  */
 export async function startTalk(
   ctx: WriteCtx,
-  input: { accountIds: AccountId[]; title?: string | undefined },
-): Promise<{ channelId: ChannelId }> {
+  input: Input<typeof inboxRoutes.start>,
+): Promise<Output<typeof inboxRoutes.start>> {
   const me = accountOf(ctx.who)
   const others = [...new Set(input.accountIds)].filter(id => id !== me)
   const [other] = others
@@ -83,7 +84,7 @@ async function demandReach(ctx: WriteCtx, others: readonly AccountId[]): Promise
  */
 export async function addToGroup(
   ctx: WriteCtx,
-  { channelId, accountIds }: { channelId: ChannelId; accountIds: AccountId[] },
+  { channelId, accountIds }: Input<typeof inboxRoutes.add>,
 ): Promise<Channel> {
   const channel = await getChannel(ctx, channelId)
   demand(mayAdd(await demandRead(ctx, channel), channel), 'not-allowed')

@@ -2,12 +2,13 @@
 // queries whatever the number of channels: one or two a kind of context, one for the page, one for names. Changes nothing.
 
 import * as z from 'zod/mini'
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { instant } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
-import type { ChannelEntry, ChannelHead, inboxScope } from '#protocol/channels/inbox.ts'
+import type { ChannelEntry, ChannelHead, inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -137,12 +138,7 @@ async function placeOf(ctx: Ctx, kind: string, contextId: string): Promise<MyPla
 /** The channels of whoever asks, latest first, or of one course. */
 export async function listChannels(
   ctx: Ctx,
-  {
-    courseId,
-    show,
-    after,
-    limit,
-  }: { courseId?: string | undefined; show: 'all' | 'unread'; after?: string | undefined; limit: number },
+  { courseId, show, after, limit }: Input<typeof inboxRoutes.list>,
 ): Promise<Page<ChannelEntry>> {
   const from = readPlace(after)
   const mine = await contextsOf(ctx, accountOf(ctx.who))

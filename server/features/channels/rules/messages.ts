@@ -91,6 +91,16 @@ export function whatDoesNotFit(
   return titled && (form !== 'announcements' || answers) ? { path: 'title', code: 'no_title_here' } : undefined
 }
 
+/** Who a message or topic is told to be by: whoever wrote without a name is an id that leads nowhere, and called nothing. */
+export const authorAsTold = (row: {
+  readonly author_id: AccountId
+  readonly alias_id: string | null
+  readonly author_name: string
+}): { authorId: string; authorName: string } =>
+  row.alias_id === null
+    ? { authorId: row.author_id, authorName: row.author_name }
+    : { authorId: row.alias_id, authorName: '' }
+
 interface Written {
   readonly authorId: string
 }

@@ -1,7 +1,9 @@
 // How a topic is answered: an accepted post, by word of mouth, let go; and its title, which its author may reword.
+import type { Input } from '#protocol/base/call.ts'
 import { demand, Problem, refuse } from '#protocol/base/problems.ts'
-import { forumScope, type TopicId, type TopicOutcome, topicScope } from '#protocol/channels/topics.ts'
-import type { Message, MessageId } from '#protocol/channels.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { forumScope, topicScope } from '#protocol/channels/topics.ts'
+import type { Message } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { getMessage } from '../../queries/messages.ts'
@@ -18,10 +20,7 @@ export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Messa
 }
 
 /** Accepts a reply as the answer, or takes that back. Throws `not-allowed` for those who neither asked nor moderate. */
-export async function acceptAnswer(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; messageId: MessageId | null },
-): Promise<void> {
+export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls.accept>): Promise<void> {
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
   demand(mayAccept(rights, topic, accountOf(ctx.who)), 'not-allowed')
   demandShown(topic)
@@ -38,10 +37,7 @@ export async function acceptAnswer(
 }
 
 /** Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. */
-export async function settleTopic(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; outcome: Exclude<TopicOutcome, 'accepted'> },
-): Promise<void> {
+export async function settleTopic(ctx: WriteCtx, input: Input<typeof topicCalls.settle>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to change')
   demandShown(topic)
   if (topic.outcome === input.outcome) return
@@ -56,10 +52,7 @@ export async function settleTopic(
  * Rewords the title of one's own topic. Throws `not-found`, what `whyNot` answers, `not-yours`, what `demandReword` throws,
  * and `conflict` for a version that has passed.
  */
-export async function retitleTopic(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; version: number; title: string },
-): Promise<void> {
+export async function retitleTopic(ctx: WriteCtx, input: Input<typeof topicCalls.retitle>): Promise<void> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId, 'to change')
   refuse(whyNot(rights, channel, 'reword'))
   demand(topic.author_id === accountOf(ctx.who), 'not-yours')

@@ -1,9 +1,10 @@
 // Beginning a topic and replying to one. A post gets its number when everybody may see it: at once, or when staff have
 // approved it. Whoever writes without a name gets an id that leads nowhere and times of whole minutes.
 import { randomUUID } from 'node:crypto'
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem, refuse } from '#protocol/base/problems.ts'
-import type { AttachmentId } from '#protocol/channels/attachments.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
@@ -142,26 +143,15 @@ async function announceReply(ctx: WriteCtx, topicId: TopicId, messageId: Message
   await nameForStaff(ctx, topic, messageId)
 }
 
-export interface Posted {
-  topicId: TopicId
-  messageId: MessageId
-  stand: 'shown' | 'waiting'
-}
+type Posted = Output<typeof topicCalls.post>
+type NewTopic = Input<typeof topicCalls.post>
+type NewReply = Input<typeof topicCalls.reply>
 
-interface Beside {
-  readonly anonymous: boolean
-  readonly mentions?: readonly AccountId[] | undefined
-  readonly files?: readonly AttachmentId[] | undefined
-}
-
-const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: Beside) =>
+const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: NewTopic | NewReply) =>
   filesForPost(ctx, { accountId: accountOf(ctx.who), channelId, ids: files, anonymous })
 
 /** Begins a topic. Throws `not-found`, what `whyNoTopic` answers, `slow-down`, `queue-full`, and what `filesForPost` throws. */
-export async function postTopic(
-  ctx: WriteCtx,
-  input: Beside & { channelId: ChannelId; title: string; body: string },
-): Promise<Posted> {
+export async function postTopic(ctx: WriteCtx, input: NewTopic): Promise<Posted> {
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
   const policy = await policyOf(ctx, channel.id)
@@ -203,7 +193,7 @@ export async function postTopic(
 }
 
 /** Replies to a topic. Throws what `postTopic` throws (of `whyNoPost`), and what `demandOpenTo` throws. */
-export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: TopicId; text: string }): Promise<Posted> {
+export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Posted> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
   const policy = await policyOf(ctx, channel.id)
   refuse(whyNoPost(rights, channel, { policy, anonymous: input.anonymous }))
@@ -227,10 +217,7 @@ export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: Top
 }
 
 /** Shows a post that waits, or turns it down. Throws `already-decided` once it was. */
-export async function decidePost(
-  ctx: WriteCtx,
-  input: { messageId: MessageId; decision: 'approve' | 'refuse' },
-): Promise<void> {
+export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
   const [row] = await ctx.sql<{ channel_id: ChannelId }>(
     'select channel_id from messages where id = $1 and topic_id is not null',
     [input.messageId],
