@@ -106,7 +106,10 @@ export async function addToGroup(
   return announceChanged(ctx, channelId)
 }
 
-/** Leaves a group. What one said there stays; the last one out leaves it empty. */
+/**
+ * Leaves a group. What one said there stays; the last one out leaves it empty. Throws `not-found`, `not-allowed` for a talk
+ * of two.
+ */
 export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
   const channel = await getChannel(ctx, channelId)
   await demandRead(ctx, channel)
@@ -120,7 +123,7 @@ export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<v
   ctx.rightsChanged(me)
 }
 
-/** Shuts somebody out. Doing it twice changes nothing; throws `not-found` for nobody. */
+/** Shuts somebody out. Doing it twice changes nothing. Throws `not-found` for nobody, `not-allowed` for oneself. */
 export async function blockPerson(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const me = accountOf(ctx.who)
   demand(accountId !== me, 'not-allowed')

@@ -206,7 +206,7 @@ async function firstNumberAt(ctx: Ctx, channelId: string, lastNumber: number, at
 /**
  * A page in order of number: those just before a number, those just after one, half before and half from one on, or the
  * last ones. With before and after, what lies between, beginning after `after`. Numbers have no holes: a removed message
- * keeps its own.
+ * keeps its own. Throws `not-found`, for a forum too.
  */
 export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Output<typeof channelRoutes.messages>> {
   const channel = await getChannel(ctx, input.channelId)

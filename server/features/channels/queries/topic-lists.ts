@@ -123,7 +123,7 @@ export async function listTopics(
   return listTopicsIn(ctx, { ...rest, channelIds: [channelId], across: 'one forum' })
 }
 
-/** What a topic is to whoever asks. */
+/** What a topic is to whoever asks. Throws `not-found`. */
 export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
   await demandTopic(ctx, topicId)
   const [row] = await ctx.sql<MarkFacts>(`select ${marksSql} from topics t where t.id = $2`, [

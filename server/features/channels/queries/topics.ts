@@ -190,7 +190,10 @@ export async function wordsOf(
   return { opening: opening ?? null, accepted: accepted ?? null, posts }
 }
 
-/** Lets in whoever may read the forum of a topic that was ever shown: what is hidden is not in its scope. */
+/**
+ * Lets in whoever may read the forum of a topic that was ever shown: what is hidden is not in its scope. Throws
+ * `not-found`.
+ */
 export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
   const topic = await getTopic(ctx, id)
   await demandRead(ctx, await getForum(ctx, topic.channel_id))

@@ -19,7 +19,10 @@ export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Messa
   ctx.announce(topicScope, row.id, { kind: 'answerAccepted', body: { topic, accepted } })
 }
 
-/** Accepts a reply as the answer, or takes that back. Throws `not-allowed` for those who neither asked nor moderate. */
+/**
+ * Accepts a reply as the answer, or takes that back. Throws `not-found` (for what is no reply that stands in it too),
+ * `not-allowed` for those who neither asked nor moderate, and what `demandShown` throws.
+ */
 export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls.accept>): Promise<void> {
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
   demand(mayAccept(rights, topic, accountOf(ctx.who)), 'not-allowed')
@@ -36,7 +39,10 @@ export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls
   announceAccepted(ctx, row, message)
 }
 
-/** Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. */
+/**
+ * Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. Throws what
+ * `demandModerated` and `demandShown` throw.
+ */
 export async function settleTopic(ctx: WriteCtx, input: Input<typeof topicCalls.settle>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to change')
   demandShown(topic)

@@ -16,7 +16,7 @@ type Switch = Input<typeof topicCalls.pin | typeof topicCalls.lock | typeof topi
 
 /**
  * Pins a topic above the others, or no longer. In the questions of a class one is pinned, the one on the stage; in any
- * other forum the least active of too many is let go.
+ * other forum the least active of too many is let go. Throws what `demandModerated` and `demandShown` throw.
  */
 export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
@@ -39,7 +39,7 @@ export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<
 const leastActive = (ctx: WriteCtx, rows: readonly { id: TopicId }[]): Promise<{ id: TopicId }[]> =>
   ctx.sql('select id from topics where id = any($1::uuid[]) order by last_number limit 1', [rows.map(row => row.id)])
 
-/** No more posts and votes but by those who moderate; or again. */
+/** No more posts and votes but by those who moderate; or again. Throws what `demandModerated` throws. */
 export async function lockTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to change')
   if (topic.locked === on) return
@@ -49,7 +49,7 @@ export async function lockTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 
 /**
  * Hides a topic from everybody but those who moderate, or shows it again. What was told of it is taken out of the log:
- * from then on it is in the scope of staff alone.
+ * from then on it is in the scope of staff alone. Throws what `demandModerated` throws, `topic-merged`.
  */
 export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to change')

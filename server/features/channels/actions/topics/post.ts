@@ -216,7 +216,10 @@ export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Post
   return { topicId: topic.id, messageId: id, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Shows a post that waits, or turns it down. Throws `already-decided` once it was. */
+/**
+ * Shows a post that waits, or turns it down. Throws `not-found`, `not-allowed` for who does not moderate, `already-decided`
+ * once it was, `channel-closed`, and what `demandShown` throws.
+ */
 export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
   const [row] = await ctx.sql<{ channel_id: ChannelId }>(
     'select channel_id from messages where id = $1 and topic_id is not null',
