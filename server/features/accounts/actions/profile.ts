@@ -6,10 +6,10 @@ import { demand, Problem } from '#protocol/base/problems.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { bumpUser } from './accounts.ts'
 import { fieldView, listFields, readProfile } from '../queries/profile.ts'
 import { fitsField } from '../rules.ts'
 import { type ProfileFieldRow, profileFields, profileValues } from '../tables.ts'
+import { bumpUser } from './accounts.ts'
 
 type FieldInput = Pick<ProfileFieldRow, 'name' | 'options' | 'seenBy' | 'filledBy'>
 
