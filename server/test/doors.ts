@@ -155,6 +155,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.lookCode': 'anyone',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
+  'conditions.profileFields': 's s f f f f a y y',
   'conditions.list': 's s f f f f a y y',
   'conditions.change': 's s f f f f a y y',
   'conditions.mine': 's s f f f f y y y',

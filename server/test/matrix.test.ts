@@ -333,6 +333,7 @@ describe('who gets through which door', () => {
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
     'courses.mine': ({ courseId }) => ({ courseId }),
+    'conditions.profileFields': ({ courseId }) => ({ courseId }),
     'conditions.list': ({ courseId }) => ({ courseId }),
     'conditions.mine': ({ courseId }) => ({ courseId }),
     'conditions.change': ({ courseId, courseItemId }) => ({
