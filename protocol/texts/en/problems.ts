@@ -138,7 +138,8 @@ export const problems = {
   'not-for-staff': '{name} cannot teach or assist: a guest cannot, nor can a suspended account.',
   'not-for-you': 'This homework was not given to you. You have nothing to do here.',
   'not-a-learner': 'Homework is answered by the learners of its course, and you are not one of them.',
-  'not-for-hosts': 'Who hosts a class neither answers in it nor raises a hand. To try it out, join from another account.',
+  'not-for-hosts':
+    'Who hosts a class neither answers in it nor raises a hand. To try it out, join from another account.',
   'not-joined': 'You have not joined this class. Join it first, then answer.',
   'wrong-offset': 'This part of the file came twice or out of turn. The upload goes on from where it is.',
   'upload-gone': 'This upload was given up or has run out. Start it again.',
