@@ -77,6 +77,7 @@ import { seatsPutOut } from './0096-put-out.ts'
 import { latePolicies } from './0099-late-policies.ts'
 import { scales } from './0100-scales.ts'
 import { totals } from './0101-totals.ts'
+import { personViewsTable } from './0107-person-views.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -154,4 +155,5 @@ export const migrations: readonly Migration[] = [
   latePolicies,
   scales,
   totals,
+  personViewsTable,
 ]
