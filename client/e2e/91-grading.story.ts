@@ -146,6 +146,31 @@ describe('how a course grades', function () {
     await phone.page.getByText('7.00 of 10').waitFor()
   })
 
+  it('has one of its own where an assignment says so, after the same look', async () => {
+    const { page } = marker
+    await marker.go(`${assignment}?edit=1`)
+    await page.getByLabel('Late and missing work').selectOption({ label: 'A policy of its own' })
+    await page.getByLabel('Percent of the points', { exact: true }).fill('101')
+    await button(page, 'Save').click()
+    await page.locator('.field-error').filter({ hasText: 'A percentage above 0' }).waitFor()
+    await checkPage(page)
+    await page.getByLabel('Percent of the points', { exact: true }).fill('30')
+    await button(page, 'Save').click()
+    const dialog = page.getByRole('dialog', { name: 'Whose grades change' })
+    await dialog.getByText('7 → 3').waitFor()
+    await button(dialog, 'Cancel').click()
+    await phone.page.getByText('7.00 of 10').waitFor()
+    await button(page, 'Save').click()
+    await button(dialog, 'Save and grade again').click()
+    await phone.page.getByText('3.00 of 10').waitFor()
+    await sees(phone.page, /^Each day late that was begun takes 30 % of the points off\.$/)
+    await marker.go(`${assignment}?edit=1`)
+    await page.getByLabel('Late and missing work').selectOption({ label: 'As in the course' })
+    await button(page, 'Save').click()
+    await button(dialog, 'Save and grade again').click()
+    await phone.page.getByText('7.00 of 10').waitFor()
+  })
+
   it('shows grades by bands of the course, live', async () => {
     await phone.go(`${course}/grades`)
     const line = phone.page.getByRole('listitem').filter({ hasText: title })

@@ -93,7 +93,8 @@ export function MarkForm({ of, read, points, policy, onSaved, onNext }: MarkForm
     setBusy(then)
     const before = filled.current.mark
     try {
-      const saved = await write({ score, comment: score === null ? '' : typed.comment, waived }, filled.current.version)
+      const given = score === null ? { score, comment: '' } : { score, comment: typed.comment, waived }
+      const saved = await write(given, filled.current.version)
       filled.current = { ...read, ...saved }
       setTyped(typedOf(saved.mark))
       setConflict(undefined)
