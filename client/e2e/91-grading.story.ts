@@ -73,7 +73,7 @@ describe('how a course grades', function () {
     await sees(teacher.page, 'Saved.')
     await sees(
       phone.page,
-      /^Each day late that was begun takes 10 % of the points off, not below 30 %\. 5 minutes late/,
+      /^Each day late that was begun takes 10\s% of the points off, not below 30\s%\. 5 minutes late/,
     )
     await checkPage(phone.page)
   })
@@ -163,7 +163,7 @@ describe('how a course grades', function () {
     await button(page, 'Save').click()
     await button(dialog, 'Save and grade again').click()
     await phone.page.getByText('3.00 of 10').waitFor()
-    await sees(phone.page, /^Each day late that was begun takes 30 % of the points off\.$/)
+    await sees(phone.page, /^Each day late that was begun takes 30\s% of the points off\.$/)
     await marker.go(`${assignment}?edit=1`)
     await page.getByLabel('Late and missing work').selectOption({ label: 'As in the course' })
     await button(page, 'Save').click()

@@ -49,6 +49,14 @@ export async function saveGrading(
   return after
 }
 
+interface Typed<Value> {
+  readonly typed: Value
+  /** What it was begun with. */
+  readonly from: string
+  /** What still holds here after a saving, until word of it comes back. */
+  readonly past: string | undefined
+}
+
 /**
  * What is typed over a part that others may change meanwhile: it follows while nobody has touched it. `newer`: what holds is
  * another one than what was begun with; `follow` takes that in.
@@ -60,16 +68,21 @@ export function useTyped<Value>(holds: Value): {
   readonly follow: (to?: Value) => void
 } {
   const key = JSON.stringify(holds)
-  const [state, setState] = useState({ typed: holds, from: key })
+  const [state, setState] = useState<Typed<Value>>({ typed: holds, from: key, past: undefined })
   const touched = JSON.stringify(state.typed) !== state.from
-  const newer = key !== state.from
+  const newer = key !== state.from && key !== state.past
   useEffect(() => {
-    if (newer && !touched) setState({ typed: holds, from: key })
-  }, [key, touched])
+    if (newer && !touched) setState({ typed: holds, from: key, past: undefined })
+    // What was saved has come back: what held before it may come again, as by an undo.
+    else if (key === state.from && state.past !== undefined) setState(now => ({ ...now, past: undefined }))
+  }, [key, touched, newer])
   return {
     typed: state.typed,
     set: typed => setState(now => ({ ...now, typed })),
     newer: newer && touched && key !== JSON.stringify(state.typed),
-    follow: (to = holds) => setState({ typed: to, from: JSON.stringify(to) }),
+    follow: (to = holds) => {
+      const from = JSON.stringify(to)
+      setState({ typed: to, from, past: from === key ? undefined : key })
+    },
   }
 }
