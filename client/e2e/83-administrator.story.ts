@@ -29,6 +29,7 @@ describe("an administrator's day", function () {
   const victim = learners[0] ?? assert.fail()
   let school: School
   let desk: Person
+  let hand: Person
   let phone: Person
   let teacher: Person
   let botanyId: CourseId
@@ -39,6 +40,7 @@ describe("an administrator's day", function () {
   before(async () => {
     school = await openSchool()
     desk = await school.open('desktop', administrator)
+    hand = await school.open('small', administrator)
     phone = await school.open('small', victim)
     teacher = await school.open('desktop', instructor)
     const boss = await signedInClient(school, { accountId: await idOf(administrator.email) })
@@ -56,20 +58,21 @@ describe("an administrator's day", function () {
     secret = (await own.request(tokenRoutes.createToken, { name: 'A clock', scopes: ['accounts:read'] })).secret
   })
   after(async () => {
-    for (const one of [desk, phone, teacher]) await one?.close()
+    for (const one of [desk, hand, phone, teacher]) await one?.close()
   })
 
-  it('makes the first term of the school', async () => {
-    const { page } = desk
-    await desk.go('/organisation')
-    await page.getByRole('tab', { name: 'Terms' }).click()
-    await button(page, 'Add term').first().click()
+  it('makes the first term of the school on a phone, whose table says that there is more of it to the side', async () => {
+    const { page } = hand
+    await hand.go('/organisation')
+    await page.getByRole('tab', { name: 'Terms' }).tap()
+    await button(page, 'Add term').first().tap()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Autumn')
     await dialog.getByLabel('First day').fill('2026-09-01')
     await dialog.getByLabel('Last day').fill('2026-12-18')
-    await button(dialog, 'Add term').click()
+    await button(dialog, 'Add term').tap()
     await sees(page, 'Autumn')
+    await sees(page, '1 row · More to the side')
     await checkPage(page)
   })
 
