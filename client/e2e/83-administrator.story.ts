@@ -37,6 +37,13 @@ describe("an administrator's day", function () {
 
   const idOf = async (email: string) => (await accounts.findOne({ where: { email }, rejectOnEmpty: true })).id
 
+  /** Where everything of the school begins, from wherever one is. */
+  const home = async () => {
+    if (hand.page.url() === 'about:blank') await hand.go('/')
+    await link(hand.page.getByRole('navigation', { name: 'Main' }), 'Today').tap()
+    await hand.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  }
+
   before(async () => {
     school = await openSchool()
     desk = await school.open('desktop', administrator)
@@ -63,7 +70,8 @@ describe("an administrator's day", function () {
 
   it('makes the first term of the school on a phone, whose table says that there is more of it to the side', async () => {
     const { page } = hand
-    await hand.go('/organisation')
+    await home()
+    await link(page.getByRole('main'), 'Departments and terms').tap()
     await page.getByRole('tab', { name: 'Terms' }).tap()
     await button(page, 'Add term').first().tap()
     const dialog = page.getByRole('dialog')
@@ -105,6 +113,7 @@ describe("an administrator's day", function () {
   it('takes the whole list back', async () => {
     await button(desk.page, 'Undo the import').click()
     await desk.page.getByText('The import was undone').waitFor({ timeout: 30_000 })
+    await sees(desk.page, /The enrolments it made have ended, and its accounts that nobody had used are gone\./)
     await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
   })
 
@@ -212,16 +221,53 @@ describe("an administrator's day", function () {
     await phone.page.keyboard.type('Mine, says the thief. ')
     await shows(teacher.page, 'Mine, says the thief. ')
     assert.equal(await asked(), 200)
-    const { page } = desk
-    await desk.go(`/people?search=${encodeURIComponent(victim.email)}`)
-    await button(page, `What to do with ${victim.name}`).click()
-    await page.getByRole('menuitem', { name: 'Suspend' }).click()
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'People').tap()
+    await page.getByRole('searchbox').fill(victim.email)
+    await link(page.getByRole('main'), victim.name).tap()
+    await sees(page, 'Active')
+    await button(page, 'Suspend').tap()
     await phone.page.waitForURL(/\/sign-in/)
     assert.equal(await asked(), 401)
     await shows(teacher.page, 'Mine, says the thief. ')
-    await button(page, `What to do with ${victim.name}`).click()
-    await page.getByRole('menuitem', { name: 'What was done with it' }).click()
-    await sees(page, /suspended/)
+    await sees(page, 'Suspended')
+    await checkPage(page)
+    await button(page, 'What was done with this account').tap()
+    await sees(page, `What was done with ${victim.name}.`)
+    await sees(page, 'Account: suspended')
+    await checkPage(page)
+  })
+
+  it('says on a phone that members no longer make courses, and takes it back', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Rules of the school').tap()
+    const some = page.getByLabel('Administrators, and whoever is given a role that may')
+    await some.check()
+    await sees(page, 'Members no longer make courses.')
+    await checkPage(page)
+    const makes = async () => {
+      await teacher.go('/courses')
+      await link(teacher.page.getByRole('main'), /Biology 1/).waitFor()
+      return (await button(teacher.page.getByRole('main'), 'Create course').count()) > 0
+    }
+    assert.equal(await makes(), false)
+    await button(page, 'Undo').tap()
+    await page.getByLabel('Every member').and(page.locator(':checked')).waitFor()
+    assert.equal(await makes(), true)
+  })
+
+  it('sets on a phone how long words are kept, and takes it back', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Privacy').tap()
+    const words = page.getByLabel('Words of chats and forums')
+    await words.selectOption({ label: '2 years' })
+    await sees(page, 'Saved. It holds from the next night on.')
+    await button(page, 'Undo').tap()
+    await sees(page, 'Kept as before.')
+    assert.equal(await words.inputValue(), '')
     await checkPage(page)
   })
 })

@@ -18,6 +18,7 @@ import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { OfAccount } from '../people/OfAccount.tsx'
 import { me } from '../store.ts'
 import { ProfileFields } from './ProfileFields.tsx'
 import './profile.css'
@@ -56,6 +57,7 @@ function valueWords({ field, value }: Profile['fields'][number]): string {
 export function ProfileView({ profile }: { readonly profile: Profile }) {
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const mine = me.value?.id === profile.accountId
+  const manages = me.value?.siteRole === 'administrator'
   const fills = !mine && profile.fields.some(one => one.mayFill)
   const told = profile.fields.filter(one => one.value !== '')
   return (
@@ -64,6 +66,7 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
         <Avatar name={profile.name} seed={profile.accountId} size={96} />
         <PageHeader
           title={profile.name}
+          parent={manages ? { label: t('people.title'), href: pathTo('sitePeople') } : undefined}
           badges={profile.kind === 'guest' && <Badge>{t('accounts.guest')}</Badge>}
           lead={[profile.pronouns, profile.email].filter(Boolean).join(' · ')}
           actions={mine && <ButtonLink href={pathTo('sessions')}>{t('people.edit')}</ButtonLink>}
@@ -90,6 +93,7 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
           </div>
         </Section>
       )}
+      {manages && <OfAccount profile={profile} />}
     </div>
   )
 }
