@@ -253,7 +253,7 @@ describe("an administrator's day", function () {
       return (await button(teacher.page.getByRole('main'), 'Create course').count()) > 0
     }
     assert.equal(await makes(), false)
-    await button(page, 'Undo').tap()
+    await button(page, 'Undo').last().tap()
     await page.getByLabel('Every member').and(page.locator(':checked')).waitFor()
     assert.equal(await makes(), true)
   })
@@ -265,7 +265,7 @@ describe("an administrator's day", function () {
     const words = page.getByLabel('Words of chats and forums')
     await words.selectOption({ label: '2 years' })
     await sees(page, 'Saved. It holds from the next night on.')
-    await button(page, 'Undo').tap()
+    await button(page, 'Undo').last().tap()
     await sees(page, 'Kept as before.')
     assert.equal(await words.inputValue(), '')
     await checkPage(page)

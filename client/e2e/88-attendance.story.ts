@@ -115,10 +115,12 @@ describe('attendance of a class', function () {
     await helper.page.getByRole('dialog', { name: `Attendance of ${absentee.name}` }).waitFor()
     await helper.page.keyboard.press('Escape')
     await button(helper.page, absentee.name).waitFor()
-    assert.ok(await button(helper.page, absentee.name).evaluate(one => {
-      const { top, bottom } = one.getBoundingClientRect()
-      return top >= 0 && bottom <= innerHeight
-    }))
+    assert.ok(
+      await button(helper.page, absentee.name).evaluate(one => {
+        const { top, bottom } = one.getBoundingClientRect()
+        return top >= 0 && bottom <= innerHeight
+      }),
+    )
     await zoeIs(helper, 'Late')
     await teacher.go(`${course}/attendance`)
     await link(teacher.page, `${absentee.name}, ${classTitle}: Late, corrected`).waitFor()

@@ -1,12 +1,5 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
-import {
-  BookOpen,
-  ChartColumn,
-  Circle,
-  Clock,
-  MessageCircle,
-  NotebookPen,
-} from 'lucide-preact'
+import { BookOpen, ChartColumn, Circle, Clock, MessageCircle, NotebookPen } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'

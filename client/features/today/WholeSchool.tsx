@@ -63,7 +63,12 @@ const groups = (): readonly { readonly title: PlainTextKey; readonly ways: reado
   {
     title: 'today.schoolCourses',
     ways: [
-      { icon: BookOpen, title: 'courses.title', detail: 'today.coursesDetail', href: pathTo('courses', {}, { all: 1 }) },
+      {
+        icon: BookOpen,
+        title: 'courses.title',
+        detail: 'today.coursesDetail',
+        href: pathTo('courses', {}, { all: 1 }),
+      },
       { icon: Network, title: 'organisation.title', detail: 'today.organisationDetail', href: pathTo('organisation') },
       { icon: Trash2, title: 'courses.binTitle', detail: 'today.binDetail', href: pathTo('bin') },
     ],

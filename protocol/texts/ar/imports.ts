@@ -6,7 +6,8 @@ export const imports = {
   enrolmentsFile: 'التسجيلات',
   classesFile: 'فصول OneRoster',
   peopleHint: 'العمودان name وemail، أو ملف users.csv من OneRoster.',
-  enrolmentsHint: 'الأعمدة email وcourse (الاسم المختصر أو العنوان) وrole (instructor أو assistant أو learner؛ وهو learner إن تُرك)، أو ملف enrollments.csv من OneRoster.',
+  enrolmentsHint:
+    'الأعمدة email وcourse (الاسم المختصر أو العنوان) وrole (instructor أو assistant أو learner؛ وهو learner إن تُرك)، أو ملف enrollments.csv من OneRoster.',
   classesHint: 'مع OneRoster فقط: يبيّن classes.csv أسماء الفصول.',
   choose: 'اختيار ملف: {list}',
   chooseFile: 'اختر ملفًا',

@@ -6,7 +6,8 @@ export const imports = {
   enrolmentsFile: 'Enrolments',
   classesFile: 'Classes of OneRoster',
   peopleHint: 'Columns name and email; or OneRoster’s users.csv.',
-  enrolmentsHint: 'Columns email, course (its short name or title) and role (instructor, assistant or learner; learner when left out); or OneRoster’s enrollments.csv.',
+  enrolmentsHint:
+    'Columns email, course (its short name or title) and role (instructor, assistant or learner; learner when left out); or OneRoster’s enrollments.csv.',
   classesHint: 'Only with OneRoster: classes.csv says what the classes are called.',
   choose: 'Choose a file: {list}',
   chooseFile: 'Choose a file',

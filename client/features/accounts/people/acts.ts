@@ -1,6 +1,17 @@
 // What an administrator can do with an account: the same in the list of people and on the person's page. What can be taken
 // back is, from its notice.
-import { Baby, Ban, FileArchive, KeyRound, Merge, RotateCcw, ScrollText, Shield, ShieldOff, Trash2 } from 'lucide-preact'
+import {
+  Baby,
+  Ban,
+  FileArchive,
+  KeyRound,
+  Merge,
+  RotateCcw,
+  ScrollText,
+  Shield,
+  ShieldOff,
+  Trash2,
+} from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
