@@ -131,7 +131,7 @@ function RuleRow({ ruling, role, mayRule, onSay }: RuleRowProps) {
         <span class="rule-from muted">{inheritedWords(ruling)}</span>
         {lock && (
           <span class="rule-from">
-            <span>{t('access.locked', { place: placeName(lock) })}</span>{' '}
+            <span>{t('access.locked')}</span>{' '}
             {me.value?.siteRole === 'administrator' && (
               <Link href={pathTo('rolePlace', { kind: lock.kind, id: lock.id }, { role })}>{t('access.toLock')}</Link>
             )}

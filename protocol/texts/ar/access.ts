@@ -102,7 +102,7 @@ export const access = {
   inheritedNo: 'في الأعلى: غير مسموح',
   fromRole: 'بحكم الدور نفسه',
   fromPlace: 'بحكم {place}',
-  locked: '{place} يحظره: لا يعيد فتحَه شيء يُقرَّر هنا.',
+  locked: 'لا يعيد فتحَه شيء يُقرَّر هنا.',
   toLock: 'الانتقال إلى تلك القاعدة',
   here: 'مسموح هنا',
   notHere: 'غير مسموح هنا',

@@ -79,7 +79,7 @@ export const access = {
   inheritedNo: 'Above: not allowed',
   fromRole: 'by the role itself',
   fromPlace: 'by {place}',
-  locked: '{place} prohibits it: nothing said here opens it again.',
+  locked: 'Nothing said here opens it again.',
   toLock: 'Go to that rule',
   here: 'Allowed here',
   notHere: 'Not allowed here',

@@ -13,7 +13,7 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { PageHeader, ParentLink } from '#client/ui/PageHeader.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
@@ -62,11 +62,11 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
   const told = profile.fields.filter(one => one.value !== '')
   return (
     <div class="stack-loose">
+      {manages && <ParentLink parent={{ label: t('people.title'), href: pathTo('sitePeople') }} />}
       <div class="profile-head">
         <Avatar name={profile.name} seed={profile.accountId} size={96} />
         <PageHeader
           title={profile.name}
-          parent={manages ? { label: t('people.title'), href: pathTo('sitePeople') } : undefined}
           badges={profile.kind === 'guest' && <Badge>{t('accounts.guest')}</Badge>}
           lead={[profile.pronouns, profile.email].filter(Boolean).join(' · ')}
           actions={mine && <ButtonLink href={pathTo('sessions')}>{t('people.edit')}</ButtonLink>}
