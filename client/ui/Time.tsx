@@ -1,7 +1,15 @@
 // A moment in words that stay true: "5 minutes ago" goes on counting; the whole date is on hover.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { absoluteTime, clockTimeHere, dayAndTime, dayAndTimeIn, dayWord, relativeTime, shortMoment } from '#client/platform/dates.ts'
+import {
+  absoluteTime,
+  clockTimeHere,
+  dayAndTime,
+  dayAndTimeIn,
+  dayWord,
+  relativeTime,
+  shortMoment,
+} from '#client/platform/dates.ts'
 
 const minute = signal(new Date())
 let watchers = 0

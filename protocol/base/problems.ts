@@ -69,6 +69,7 @@ export const problemStatus = {
   'not-published': 403,
   previewing: 409,
   'not-in-preview': 409,
+  'view-over': 409,
   locked: 403,
   circular: 409,
   concluded: 409,

@@ -155,6 +155,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.lookCode': 'anyone',
   'courses.get': 's s f f f f y y y',
   'courses.mine': 's s f f f f y y y',
+  'conditions.profileFields': 's s f f f f a y y',
   'conditions.list': 's s f f f f a y y',
   'conditions.change': 's s f f f f a y y',
   'conditions.mine': 's s f f f f y y y',
@@ -188,6 +189,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.renewJoinCode': 's s f f f f a a y',
   'courses.switchOffJoinCode': 's s f f f f a a y',
 
+  'preview.beginView': 's s a a a a a a a',
+  'preview.endView': 's s f f f f f f f',
+  'preview.views': 'own',
   'preview.options': 's s f f f f a y y',
   'groups.mine': 's s f f f f y y y',
   'groups.createSet': 's s f f f f a y y',

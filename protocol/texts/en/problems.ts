@@ -72,6 +72,7 @@ export const problems = {
   'not-open': 'This is not open yet. Wait until it opens.',
   'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
   previewing: 'Nothing is recorded in a preview. End it to do this yourself.',
+  'view-over': 'The time in which you saw Lectern as this person is over. End it, and begin anew if you need to.',
   'not-in-preview': 'This is not shown in a preview. End the preview to open it.',
   locked: 'This is locked for now. The course says what opens it.',
   circular: 'That would wait for itself: nobody could ever open it.',

@@ -1,4 +1,5 @@
 // What is asked before something is done with an account, wherever it is begun: the list of people, or the person's page.
+import { SeeAsDialog } from '#client/features/preview/SeeAsDialog.tsx'
 import { EraseDialog } from '#client/features/privacy/EraseDialog.tsx'
 import type { SitePerson } from '#protocol/accounts/people.ts'
 import { LinkDialog } from './LinkDialog.tsx'
@@ -8,7 +9,7 @@ import { RoleDialog } from './RoleDialog.tsx'
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'role' | 'merge' | 'erase'; readonly person: SitePerson }
+  | { readonly what: 'link' | 'role' | 'see' | 'merge' | 'erase'; readonly person: SitePerson }
 
 interface PersonDialogsProps {
   readonly doing: Doing | undefined
@@ -24,6 +25,8 @@ export function PersonDialogs({ doing, onClose, onDone }: PersonDialogsProps) {
       return <LinkDialog person={person} onClose={onDone} />
     case 'role':
       return <RoleDialog person={person} onClose={onClose} onDone={onDone} />
+    case 'see':
+      return <SeeAsDialog person={person} onClose={onClose} />
     case 'merge':
       return <MergeDialog from={person} onClose={onClose} onDone={onDone} />
     case 'erase':
