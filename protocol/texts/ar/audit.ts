@@ -55,7 +55,7 @@ export const audit = {
   thingQuestion: 'سؤال',
   thingDemo: 'المدرسة التجريبية',
   thingSetting: 'إعداد',
-  thingCohort: 'دفعة',
+  thingCohort: 'فوج',
   thingDepartment: 'قسم',
   thingTerm: 'فصل دراسي',
   donePeopleAdded: 'أُدخل أشخاص',

@@ -53,7 +53,7 @@ export const today = {
   schoolCourses: 'المقررات وأين تنتمي',
   schoolRules: 'إعداد المؤسسة',
   auditDetail: 'من فعل ماذا ومتى وأين',
-  cohortsDetail: 'دفعات وصفوف تدخل المقررات كاملة',
+  cohortsDetail: 'أفواج وصفوف تدخل المقررات كاملة',
   importsDetail: 'كثيرون دفعة واحدة من قائمة؛ تُفحص أولًا ويمكن التراجع',
   rolesDetail: 'ما يحق لكل دور ومن يحمله وأين ولماذا',
   binDetail: 'المقررات المحذوفة، ويمكن استعادتها',

@@ -4,6 +4,7 @@ import {
   Baby,
   Ban,
   FileArchive,
+  Glasses,
   KeyRound,
   Merge,
   RotateCcw,
@@ -85,6 +86,9 @@ export function actsWith(person: SitePerson, acts: Acts): MenuItem[] {
   const administrator = person.siteRole === 'administrator'
   return [
     trail,
+    ...(member && !suspended && !administrator
+      ? [{ label: t('preview.seeAs'), icon: Glasses, onSelect: () => acts.onDoing({ what: 'see', person }) }]
+      : []),
     ...(member && !suspended
       ? [{ label: t('people.makeLink'), icon: KeyRound, onSelect: () => acts.onDoing({ what: 'link', person }) }]
       : []),
