@@ -338,6 +338,7 @@ for (const [theirs, ofStaff] of [
       await admin.press(link(main(admin), 'People'))
       await page.getByRole('searchbox').fill('adeyemi')
       await admin.press(link(main(admin), absentee.name))
+      await button(page, 'Suspend').waitFor()
       await checkPage(page)
       await admin.press(button(page, 'Suspend'))
       await writer.page.waitForURL(/\/sign-in/)
