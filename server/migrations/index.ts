@@ -74,6 +74,7 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { demoAssistant } from './0098-demo-assistant.ts'
 import { latePolicies } from './0099-late-policies.ts'
 import { scales } from './0100-scales.ts'
 import { totals } from './0101-totals.ts'
@@ -152,6 +153,7 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  demoAssistant,
   latePolicies,
   scales,
   totals,
