@@ -525,6 +525,7 @@ export const scopes: Readonly<Record<string, string>> = {
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
   overview: 's s a a a a a a a',
+  school: 's s a a a a a a a',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
   seat: 's s f f f f f f f',

@@ -709,6 +709,7 @@ describe('who gets through which door', () => {
         user: here.learnerId,
         note: here.run.noteId,
         overview: site.id,
+        school: site.id,
         assignment: here.assignmentId,
         channel: here.run.channelId,
         run: here.run.id,
