@@ -74,6 +74,8 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { webhooksTables } from './0105-webhooks.ts'
+import { webhooksKept } from './0106-webhooks-kept.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -148,4 +150,6 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  webhooksTables,
+  webhooksKept,
 ]

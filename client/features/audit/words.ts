@@ -45,6 +45,7 @@ export const things = [
   'mark',
   'meeting',
   'meeting-server',
+  'webhook',
   'activity',
   'release',
   'grade-item',

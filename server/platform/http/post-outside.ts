@@ -23,8 +23,10 @@ export function connectGuard(config: Pick<Config, 'webhooksPrivate' | 'webhooksP
   settings = { ranges: config.webhooksPrivate, ports: config.webhooksPorts, loopback: config.webhooksLoopback }
 }
 
-/** The settings now: a form may say them. */
-export const guardSettings = (): GuardSettings => settings
+/** Looks whether an address may be called now. Throws `BarredAddress`. */
+export const mayPostTo = async (address: string): Promise<void> => {
+  await judged(address, settings)
+}
 
 interface Post {
   readonly address: string
