@@ -111,8 +111,8 @@ export const webhooksScope = defineScope({
   name: 'webhooks',
   state: z.object({}),
   feeds: { endpointsChanged: z.object({}) },
-  /** Messages of this endpoint came, or are another step on their way. */
-  fleeting: { moved: z.object({ endpointId }) },
+  /** Messages came, or are another step on their way. */
+  fleeting: { moved: z.object({}) },
   apply: state => state,
 })
 

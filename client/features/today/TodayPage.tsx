@@ -12,6 +12,7 @@ import {
   NotebookPen,
   Users,
   Video,
+  Webhook,
 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
@@ -177,6 +178,12 @@ function WholeSchool() {
             title={t('meetings.servers')}
             detail={t('today.meetingServersDetail')}
             href={pathTo('meetingServers')}
+          />
+          <Row
+            start={<Icon as={Webhook} size={20} />}
+            title={t('webhooks.title')}
+            detail={t('today.webhooksDetail')}
+            href={pathTo('webhooks')}
           />
         </List>
       </div>

@@ -133,7 +133,7 @@ export async function pauseRow(ctx: WriteCtx, row: EndpointRow, why: PauseReason
   await keepWaiting(row.id)
   await record(ctx, 'paused', row, { why })
   endpointsChanged(ctx)
-  moved(ctx, row.id, 'not due')
+  moved(ctx, 'not due')
 }
 
 /** Pauses an endpoint by hand. */

@@ -1,12 +1,12 @@
-// Says that something moves: to who looks at an endpoint, and to this node's sending. Only ever after a commit, and never
+// Says that something moves: to who looks, and to this node's sending. Only ever after a commit, and never
 // the truth: screens and senders read what is kept.
-import { type EndpointId, webhooksId, webhooksScope } from '#protocol/webhooks.ts'
+import { webhooksId, webhooksScope } from '#protocol/webhooks.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 
-/** Who looks is told at most so often of one endpoint. */
+/** Who looks is told by a node at most so often. */
 const restMs = 300
 
-const resting = new Map<EndpointId, { again: boolean }>()
+let rest: { again: boolean } | undefined
 const wakes = new Set<() => void>()
 
 /** Has this node's sending woken whenever something is to be sent; answers how to end that. */
@@ -15,25 +15,24 @@ export function onWake(wake: () => void): () => void {
   return () => wakes.delete(wake)
 }
 
-function emitMoved(ctx: WriteCtx, endpointId: EndpointId): void {
-  const rest = resting.get(endpointId)
+function emitMoved(ctx: WriteCtx): void {
   if (rest) {
     rest.again = true
     return
   }
   const mine = { again: false }
-  resting.set(endpointId, mine)
-  ctx.emit(webhooksScope, webhooksId, { kind: 'moved', body: { endpointId } })
+  rest = mine
+  ctx.emit(webhooksScope, webhooksId, { kind: 'moved', body: {} })
   setTimeout(() => {
-    resting.delete(endpointId)
-    if (mine.again) emitMoved(ctx, endpointId)
+    rest = undefined
+    if (mine.again) emitMoved(ctx)
   }, restMs).unref()
 }
 
-/** Messages of this endpoint came, or are a step further. `due`: some may be sent now. */
-export function moved(ctx: WriteCtx, endpointId: EndpointId, due: 'due' | 'not due'): void {
+/** Messages came, or are a step further. `due`: some may be sent now. */
+export function moved(ctx: WriteCtx, due: 'due' | 'not due'): void {
   ctx.afterCommit(() => {
-    emitMoved(ctx, endpointId)
+    emitMoved(ctx)
     if (due === 'due') for (const wake of wakes) wake()
   })
 }

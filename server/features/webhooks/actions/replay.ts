@@ -33,7 +33,7 @@ export async function sendAgain(ctx: WriteCtx, endpointId: EndpointId, id: Webho
     subject: { kind: 'webhook', id: endpointId },
     details: { address, message: id },
   })
-  moved(ctx, endpointId, 'due')
+  moved(ctx, 'due')
 }
 
 export interface Replay {
@@ -62,7 +62,7 @@ export async function replay(ctx: WriteCtx, { endpointId, what, since }: Replay)
     subject: { kind: 'webhook', id: endpointId },
     details: { address, what, since, messages: rows.length },
   })
-  moved(ctx, endpointId, 'due')
+  moved(ctx, 'due')
   return rows.length
 }
 
@@ -85,7 +85,7 @@ export async function prepareTest(
     })
     await keepTry(tx, trying, tried)
     if (tried.word === null) await endpoints.update({ lastSuccessAt: tried.at }, { where: { id: endpointId } })
-    moved(tx, endpointId, 'not due')
+    moved(tx, 'not due')
     return { message: await getMessage(endpointId, id) }
   }
 }

@@ -56,5 +56,5 @@ export async function tell<T extends EventType>(
       ctx.now,
     ],
   )
-  for (const { id, paused } of to) moved(ctx, id, paused === null ? 'due' : 'not due')
+  moved(ctx, to.some(one => one.paused === null) ? 'due' : 'not due')
 }

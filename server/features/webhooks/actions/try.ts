@@ -94,5 +94,5 @@ export async function settle(
     [message.id, state, nextAt, attempts, tried.at, tried.status, tried.word, tried.ms],
   )
   await noteOf(ctx, row, tried)
-  moved(ctx, message.endpointId, 'not due')
+  moved(ctx, 'not due')
 }
