@@ -239,6 +239,7 @@ export async function startNode(
     log,
     metrics,
     clientFolder,
+    told: features.flatMap(feature => feature.told ?? []),
   })
   const answer = http.callback()
   server.on('request', (request, response) => {

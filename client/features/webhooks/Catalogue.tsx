@@ -13,8 +13,7 @@ export function Catalogue() {
         {eventTypes.map(type => (
           <details key={type}>
             <summary>
-              <code class="webhook-type">{type}</code>
-              <span class="muted">{t(typeTexts[type])}</span>
+              <code class="webhook-type">{type}</code> <span class="muted">{t(typeTexts[type])}</span>
             </summary>
             <Code label={t('webhooks.example')}>{JSON.stringify(exampleOf(type), null, 2)}</Code>
           </details>

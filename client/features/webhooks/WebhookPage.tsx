@@ -10,7 +10,6 @@ import { useLoad } from '#client/platform/use-load.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Figures } from '#client/ui/Figures.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
@@ -99,6 +98,16 @@ function Standing({ endpoint, onDone }: { readonly endpoint: Endpoint; readonly 
   )
 }
 
+/** What is not as it should be, in a line; nothing where all is. */
+function Counts({ endpoint: { waiting, failures, kept } }: { readonly endpoint: Endpoint }) {
+  const words = [
+    waiting > 0 && t('webhooks.waiting', { count: waiting }),
+    failures > 0 && t('webhooks.failures', { count: failures }),
+    kept > 0 && t('webhooks.keptCount', { count: kept }),
+  ].filter(one => one !== false)
+  return words.length === 0 ? null : <p class="muted figures">{words.join(' · ')}</p>
+}
+
 /** /webhooks/:endpointId */
 export function WebhookPage({ params }: PageProps<'webhook'>) {
   const endpointId = params.endpointId as EndpointId
@@ -164,7 +173,11 @@ export function WebhookPage({ params }: PageProps<'webhook'>) {
         badges={<StateBadge endpoint={endpoint} />}
         lead={
           <>
-            {endpoint.description !== '' && <>{endpoint.description} · </>}
+            {endpoint.description !== '' && (
+              <>
+                <bdi>{endpoint.description}</bdi> ·{' '}
+              </>
+            )}
             {reachWords(endpoint)}
             {endpoint.lastSuccessAt !== null && (
               <>
@@ -200,20 +213,19 @@ export function WebhookPage({ params }: PageProps<'webhook'>) {
       <div class="stack">
         {tested && <Tested {...tested} />}
         <Standing endpoint={endpoint} onDone={reload} />
-        <Figures
-          figures={[
-            { label: t('webhooks.waiting'), count: endpoint.waiting },
-            { label: t('webhooks.failuresShort'), count: endpoint.failures, trouble: endpoint.failures > 0 },
-            { label: t('webhooks.keptShort'), count: endpoint.kept },
-          ]}
-        />
-        <ul class="webhook-types" aria-label={t('webhooks.types')}>
-          {endpoint.types.map(type => (
-            <li key={type}>
-              <code class="webhook-type">{type}</code>
-            </li>
-          ))}
-        </ul>
+        <Counts endpoint={endpoint} />
+        <details>
+          <summary class="webhook-fold">
+            {t('webhooks.types')} ({endpoint.types.length})
+          </summary>
+          <ul class="webhook-types" aria-label={t('webhooks.types')}>
+            {endpoint.types.map(type => (
+              <li key={type}>
+                <code class="webhook-type">{type}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
       </div>
       <Messages endpoint={endpoint} />
       {doing === 'change' && (

@@ -27,7 +27,11 @@ import './webhooks.css'
 function Detail({ endpoint: { description, lastSuccessAt, failures } }: { readonly endpoint: Endpoint }) {
   return (
     <>
-      {description !== '' && <>{description} · </>}
+      {description !== '' && (
+        <>
+          <bdi>{description}</bdi> ·{' '}
+        </>
+      )}
       {lastSuccessAt === null ? (
         t('webhooks.neverArrived')
       ) : (

@@ -1,5 +1,6 @@
 // Webhooks: tells servers elsewhere what happened here, signed, at least once, and keeps what it told for a month. It only
 // listens and calls; nothing of it is asked by others but that what is too old goes.
+import { eventTypes, exampleOf, payloadOf } from '#protocol/webhooks/events.ts'
 import { webhookRoutes, webhooksId, webhooksScope } from '#protocol/webhooks.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -26,5 +27,6 @@ export const webhooksFeature: Feature = {
   tickers: [{ name: 'webhooks.grades', everyMs: 600_000, run: lookAgain }],
   listeners,
   account: accountHooks,
+  told: eventTypes.map(type => ({ type, body: payloadOf(type), example: exampleOf(type) })),
   start: async node => startSending(node),
 }

@@ -84,7 +84,8 @@ export async function prepareTest(
       ...{ lastAt: tried.at, lastStatus: tried.status, lastWord: tried.word, lastMs: tried.ms },
     })
     await keepTry(tx, trying, tried)
-    if (tried.word === null) await endpoints.update({ lastSuccessAt: tried.at }, { where: { id: endpointId } })
+    if (tried.word === null)
+      await endpoints.update({ lastSuccessAt: tried.at, failingSince: null }, { where: { id: endpointId } })
     moved(tx, 'not due')
     return { message: await getMessage(endpointId, id) }
   }
