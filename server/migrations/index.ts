@@ -76,6 +76,7 @@ import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { webhooksTables } from './0105-webhooks.ts'
 import { webhooksKept } from './0106-webhooks-kept.ts'
+import { personViewsTable } from './0107-person-views.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -152,4 +153,5 @@ export const migrations: readonly Migration[] = [
   seatsPutOut,
   webhooksTables,
   webhooksKept,
+  personViewsTable,
 ]
