@@ -36,6 +36,10 @@ describe('a post to somebody else', () => {
     assert.ok('status' in came && came.status === 200)
     assert.deepEqual([asked, there.got.length], [['localhost'], 1])
     assert.equal(there.got[0]?.headers.host, new URL(named('localhost')).host)
+    // Nobody but the one who judged it knows this name: that a server without a certificate is met says who was called.
+    connectGuard({ ...loopback, webhooksPorts: 'any' })
+    const { came: met } = await post(named('hooks.invalid').replace('http:', 'https:'), '127.0.0.1')
+    assert.ok('failure' in met && met.failure === 'not-trusted')
   })
 
   it('does not go where a name leads into a private network', async () => {
