@@ -131,9 +131,14 @@ describe('webhooks', () => {
     })
     await admin.request(accountRoutes.suspend, { accountId, reason: '' })
     await admin.request(accountRoutes.reactivate, { accountId })
-    await came(3)
-    const told = bodies().filter(one => one.data.accountId === accountId)
-    assert.deepEqual(told.map(one => one.type).sort(), ['account.created', 'account.reactivated', 'account.suspended'])
+    const about = () => bodies().filter(one => one.data.accountId === accountId)
+    await waitFor(() => about().length === 3, 'all of it')
+    assert.deepEqual(
+      about()
+        .map(one => one.type)
+        .sort(),
+      ['account.created', 'account.reactivated', 'account.suspended'],
+    )
     for (const one of there.got) assert.doesNotMatch(one.body, /nora/i)
   })
 
