@@ -74,6 +74,7 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { packagesTables } from './0102-packages.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -148,4 +149,5 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  packagesTables,
 ]
