@@ -35,7 +35,6 @@ export const toPlayer = z.discriminatedUnion('say', [
     part: playedPart,
     state: z.nullable(partState),
     learner: z.object({ id: z.string(), name: z.string() }),
-    locale: z.string(),
   }),
   /** Lets go of the part that is open, which then tells its last. */
   z.object({ say: z.literal('stop') }),

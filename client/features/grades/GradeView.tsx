@@ -12,7 +12,7 @@ import type { Output } from '#protocol/base/call.ts'
 import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { Arithmetic } from './Arithmetic.tsx'
-import { markedPath } from './marked.ts'
+import { markedKind } from './marked.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 import './Release.css'
@@ -95,7 +95,7 @@ export function GradeView({
 function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>[0]) {
   const { gradeItem, cell, empty, accountId } = explanation
   const { kind = '', refId = '' } = gradeItem.marked ?? {}
-  const href = markedPath(kind, { courseId, refId, accountId: own ? null : accountId })
+  const known = markedKind(kind)
   return (
     <Card>
       <div class="stack">
@@ -105,11 +105,13 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
             <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
           </p>
         )}
-        <p class="muted">{cell ? t('grades.markedWhy') : empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
-        {href !== undefined && (
+        <p class="muted">
+          {cell ? t(known?.why ?? 'grades.columnMarked') : empty ? whyWords[empty.why] : t('grades.noGrade')}
+        </p>
+        {known && (
           <div>
-            <ButtonLink href={href} icon={FileCheck2}>
-              {t(own ? 'grades.toAssignment' : 'assignments.toSubmission')}
+            <ButtonLink href={known.path({ courseId, refId, accountId: own ? null : accountId })} icon={FileCheck2}>
+              {t(own ? known.open : known.openAll)}
             </ButtonLink>
           </div>
         )}

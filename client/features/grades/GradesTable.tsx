@@ -11,6 +11,7 @@ import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
 import type { EmptyCell, GradeCell, GradeItem } from '#protocol/grades.ts'
 import { emptyWords } from './empty.ts'
+import { markedKind } from './marked.ts'
 import { meanOf, percentOf } from './means.ts'
 import { score } from './numbers.ts'
 import { rulesWords } from './RulesFields.tsx'
@@ -83,7 +84,7 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
             class="grade-weights"
             label={t('grades.weights')}
             items={[...items].reverse().map(item => ({
-              label: `${item.title}: ${item.marked ? t('grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
+              label: `${item.title}: ${item.marked ? t(markedKind(item.marked.kind)?.from ?? 'grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
               onSelect: () => onWeights(item),
             }))}
           >
@@ -201,7 +202,7 @@ function Cell({
     points: score(cell.points),
   })
   const from = item.marked
-    ? t('grades.columnMarked')
+    ? t(markedKind(item.marked.kind)?.from ?? 'grades.columnMarked')
     : cell.caughtUp
       ? t('grades.caughtUp')
       : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')
