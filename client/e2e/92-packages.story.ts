@@ -127,7 +127,9 @@ describe('a package', function () {
     await player(lena).getByRole('heading', { name: 'The root' }).waitFor()
     await player(lena).getByRole('button', { name: 'Pass' }).tap()
     await sees(lena.page, 'Counts: 18 of 20')
+    await sees(lena.page, 'You have come to the end of it.')
     await checkPage(lena.page)
+    await button(lena.page.locator('.package-over'), 'Close package').tap()
   })
 
   it('is tried by staff without being kept, and comes back when its removal is undone', async () => {
@@ -139,8 +141,8 @@ describe('a package', function () {
     await link(page, /Biology 1/)
       .first()
       .click()
-    await button(page, `More for ${title}`).click()
-    await page.getByRole('menuitem', { name: 'Remove', exact: true }).click()
+    await button(page, `Change ${title}`).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
     await sees(lena.page, 'This package is not here')
     await button(page.locator('.toast', { hasText: title }), 'Undo').click()
     await button(lena.page, 'Start another attempt').waitFor()

@@ -9,6 +9,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
+import { IconButton } from '#client/ui/IconButton.tsx'
 import { Spinner } from '#client/ui/Spinner.tsx'
 import type { OwnAttempts } from '#protocol/packages/attempts.ts'
 import { beside, type Playing, startPlaying } from './playing.ts'
@@ -42,6 +43,7 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
   }
   const many = playing.parts.filter(one => one.kind !== 'heading').length > 1
   const silent = playing.standing.value === 'silent'
+  const over = playing.standing.value === 'ended'
   return (
     <section
       class="package-player"
@@ -53,9 +55,11 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
         {sitting.attemptId === null ? <span class="muted">{t('packages.notKept')}</span> : <Kept playing={playing} />}
         <div class="cluster">
           {document.fullscreenEnabled && (
-            <Button size="small" kind="quiet" icon={Maximize} onClick={() => void whole.current?.requestFullscreen()}>
-              {t('packages.full')}
-            </Button>
+            <IconButton
+              icon={Maximize}
+              label={t('packages.full')}
+              onClick={() => void whole.current?.requestFullscreen()}
+            />
           )}
           <Button size="small" icon={X} busy={closing} onClick={() => void close()}>
             {t('packages.close')}
@@ -67,10 +71,18 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
       )}
       {many && <Parts playing={playing} />}
       {silent && <ErrorState title={t('packages.openFailed')} detail={t('packages.silent')} onRetry={onAgain} />}
+      {over && (
+        <div class="card package-over" role="status">
+          <p>{t('packages.ended')}</p>
+          <Button kind="primary" onClick={() => void close()}>
+            {t('packages.close')}
+          </Button>
+        </div>
+      )}
       <iframe
         ref={frame}
         class="package-frame"
-        hidden={silent}
+        hidden={silent || over}
         title={t('packages.playerOf', { title })}
         src={sitting.address}
         sandbox={sandbox}

@@ -14,11 +14,14 @@ import type { Sitting } from './store.ts'
 const patienceMs = 20_000
 const lastWordMs = 2_000
 
+type Standing = 'opening' | 'open' | 'ended' | 'silent'
+
 export interface Playing {
   readonly parts: readonly PlayedPart[]
   /** The part that is open; undefined before the player is there. */
   readonly part: ReadonlySignal<PlayedPart | undefined>
-  readonly standing: ReadonlySignal<'opening' | 'open' | 'silent'>
+  /** ended: the package ended its last part by itself. */
+  readonly standing: ReadonlySignal<Standing>
   /** What each part told last, in any sitting. */
   readonly states: ReadonlySignal<ReadonlyMap<string, PartState>>
   /** How many writes of this attempt wait. */
@@ -61,7 +64,7 @@ export function startPlaying({ sitting, frame, onOwn }: Begun): Playing {
   const { address, form, attemptId, parts, learner } = sitting
   const { origin } = new URL(address)
   const part = signal<PlayedPart>()
-  const standing = signal<'opening' | 'open' | 'silent'>('opening')
+  const standing = signal<Standing>('opening')
   const states = signal<ReadonlyMap<string, PartState>>(new Map(sitting.states.map(one => [one.part, one])))
   const keptAt = signal<string | null>(null)
   const failure = signal<string>()
@@ -74,6 +77,7 @@ export function startPlaying({ sitting, frame, onOwn }: Begun): Playing {
   const say = (message: ToPlayer) => frame()?.postMessage(message, origin)
   const play = (next: PlayedPart) => {
     part.value = next
+    standing.value = 'open'
     const { id } = next
     spent.set(id, (states.peek().get(id)?.data.seconds ?? 0) * (spent.has(id) ? 1 : 0))
     say({ say: 'play', form, part: next, state: states.peek().get(id) ?? null, learner })
@@ -109,7 +113,6 @@ export function startPlaying({ sitting, frame, onOwn }: Begun): Playing {
     const message = read.data
     if (message.say === 'ready') {
       clearTimeout(patience)
-      standing.value = 'open'
       const first = part.peek() ?? firstOf(parts, states.peek())
       if (first) play(first)
     } else if (message.say === 'told') {
@@ -121,6 +124,7 @@ export function startPlaying({ sitting, frame, onOwn }: Begun): Playing {
       if (message.part !== open?.id || message.go === 'nowhere') return
       const next = beside(parts, open, message.go === 'next' ? 1 : -1)
       if (next) play(next)
+      else standing.value = 'ended'
     }
   }
   addEventListener('message', hear)

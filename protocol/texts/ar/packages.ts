@@ -88,7 +88,7 @@ export const packages = {
   partNow: 'مفتوح الآن',
   previous: 'السابق',
   next: 'التالي',
-  ended: 'انتهى هذا الجزء.',
+  ended: 'وصلت إلى نهايتها.',
   keptNothing: 'لم تُخبر بشيء بعد',
   keeping: 'يُحفظ …',
   keptAt: 'حُفظ {time}',

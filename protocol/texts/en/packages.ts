@@ -74,7 +74,7 @@ export const packages = {
   partNow: 'open now',
   previous: 'Previous',
   next: 'Next',
-  ended: 'This part has ended.',
+  ended: 'You have come to the end of it.',
   keptNothing: 'Nothing told yet',
   keeping: 'Keeping …',
   keptAt: 'Kept {time}',
