@@ -43,6 +43,7 @@ export const things = [
   'file',
   'assignment',
   'mark',
+  'package',
   'meeting',
   'meeting-server',
   'activity',

@@ -220,18 +220,16 @@ export async function listZip(source: ZipSource, limits: ZipLimits): Promise<Zip
   return entriesIn(await source.read(at, length), count, source.size, limits)
 }
 
-/** Lets bytes `from` to `to` through, both included, and ends after them. */
-function between({ from, to }: ZipRange): Transform {
+/** Bytes `from` to `to` of what comes, both included; lets go of the rest unread. */
+async function* between(all: Readable, { from, to }: ZipRange): AsyncGenerator<Buffer> {
   let at = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const start = Math.max(0, from - at)
-      const end = Math.min(chunk.length, to + 1 - at)
-      at += chunk.length
-      done(null, start < end ? chunk.subarray(start, end) : undefined)
-      if (at > to) this.push(null)
-    },
-  })
+  for await (const chunk of all as AsyncIterable<Buffer>) {
+    const start = Math.max(0, from - at)
+    const end = Math.min(chunk.length, to + 1 - at)
+    at += chunk.length
+    if (start < end) yield chunk.subarray(start, end)
+    if (at > to) return
+  }
 }
 
 /** Lets exactly so many bytes through. */
@@ -260,13 +258,7 @@ export interface ZipRange {
  * sees but the processor.
  */
 export async function openZipRange(source: ZipSource, entry: ZipListed, range: ZipRange): Promise<Readable> {
-  if (entry.method !== stored) {
-    const all = await openZipEntry(source, entry)
-    const part = between(range)
-    all.on('error', error => part.destroy(error))
-    part.on('close', () => all.destroy())
-    return all.pipe(part)
-  }
+  if (entry.method !== stored) return Readable.from(between(await openZipEntry(source, entry), range))
   const head = await source.read(entry.local, localLength)
   const from = entry.local + whole(() => headOf(head))
   if (from + entry.packed > source.size) throw new ZipRefused('cut off')
