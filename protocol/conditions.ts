@@ -1,6 +1,7 @@
 // Conditions on the wire: when an item or a module opens, what opens it, and how that stands for one person. A tree is
 // at most three groups deep; what a condition of each kind means is said by the feature that registers it.
 import * as z from 'zod/mini'
+import { profileField } from './accounts/profile.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
 import { instant, line, version } from './base/ids.ts'
 import { defineScope } from './base/scope.ts'
@@ -147,6 +148,17 @@ export type Lock = z.infer<typeof lock>
 const inCourse = { courseId }
 
 export const conditionRoutes = defineRoutes('conditions', {
+  /** The fields of profiles that a condition may be about, in their order: those that whoever teaches may see. */
+  profileFields: route(
+    'GET',
+    '/courses/:courseId/condition-fields',
+    read(
+      z.strictObject(inCourse),
+      z.object({
+        items: z.array(z.pick(profileField, { id: true, name: true, kind: true, options: true, filledBy: true })),
+      }),
+    ),
+  ),
   /** Every release of the course, and what their conditions are about. For its staff. */
   list: route(
     'GET',

@@ -19,9 +19,11 @@ export function PreviewBar() {
         {shown.words} <span class="preview-bar-more">{t('preview.nothingKept')}</span>
       </p>
       <span class="preview-bar-acts">
-        <Button kind="quiet" size="small" onClick={shown.onChange}>
-          {t('preview.change')}
-        </Button>
+        {shown.onChange && (
+          <Button kind="quiet" size="small" onClick={shown.onChange}>
+            {t('preview.change')}
+          </Button>
+        )}
         <Button size="small" onClick={shown.onEnd}>
           {t('preview.end')}
         </Button>

@@ -42,10 +42,11 @@ export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void
   placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
 }
 
-/** Said over every page while a course is shown as somebody else would see it; null for oneself. */
+/** Said over every page while a course, or Lectern, is shown as somebody else sees it; null for oneself. */
 export const preview = signal<{
   readonly words: string
-  readonly onChange: () => void
+  /** Absent where there is nothing to choose. */
+  readonly onChange?: () => void
   readonly onEnd: () => void
 } | null>(null)
 

@@ -1,5 +1,6 @@
 // When things open: a teacher says what opens a page and a module, a learner on a phone sees why they are locked and what
 // opens them, does it, and they open without a reload. What would wait for itself is refused by its names.
+import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
@@ -17,6 +18,8 @@ describe('what opens things in a course', function () {
   let phone: Person
   let course: TestCourse
   let home = ''
+  let learnerId: Awaited<ReturnType<typeof makePerson>>
+  let administrator: Awaited<ReturnType<typeof signedInClient>>
 
   const as = async (person: Person, accountId: Parameters<typeof signIn>[0]) => {
     await person.context.addCookies([{ name: 'lectern', value: await signIn(accountId), url: school.origin }])
@@ -34,7 +37,9 @@ describe('what opens things in a course', function () {
     teacher = await school.open('desktop')
     phone = await school.open('small')
     await as(teacher, course.instructorId)
-    await as(phone, await makePerson(courseId, 'learner', 'Ada Lovelace'))
+    learnerId = await makePerson(courseId, 'learner', 'Ada Lovelace')
+    await as(phone, learnerId)
+    administrator = await signedInClient(school, { role: 'administrator' })
   })
   after(async () => {
     for (const one of [teacher, phone]) await one?.close()
@@ -114,6 +119,32 @@ describe('what opens things in a course', function () {
     await sees(phone.page, /Locked\. Opens on .*08:00 UTC/)
     await misses(phone.page, first)
     await button(teacher.page, 'Undo').last().click()
+    await link(main(), first).waitFor()
+  })
+
+  it('opens for whom the profile says so, as soon as it does', async () => {
+    const { field } = await administrator.request(profileRoutes.createField, {
+      ...{ name: 'Programme', kind: 'menu', options: ['Nursing', 'Midwifery'] },
+      ...{ seenBy: 'teachers', filledBy: 'administrators' },
+    })
+    const dialog = await openAccess(first)
+    await button(dialog, 'Add condition').click()
+    await choose('Something in the profile')
+    await dialog.getByLabel('Field of the profile').selectOption('Programme')
+    await button(dialog, 'Save').click()
+    await sees(dialog, 'Write what it has to say.')
+    await dialog.getByLabel('What it says').selectOption('Nursing')
+    await sees(dialog, 'Opens when Programme in the profile is “Nursing”.')
+    await teacher.page.setViewportSize({ width: 360, height: 740 })
+    await checkPage(teacher.page)
+    await teacher.page.setViewportSize({ width: 1280, height: 800 })
+    await button(dialog, 'Save').click()
+    await sees(phone.page, /Locked\. Opens when Programme in the profile is “Nursing”/)
+    await link(main(), first).waitFor({ state: 'hidden' })
+    await checkPage(phone.page)
+    await administrator.request(profileRoutes.fillProfile, {
+      ...{ accountId: learnerId, values: [{ fieldId: field.id, value: 'Nursing' }] },
+    })
     await link(main(), first).waitFor()
   })
 })

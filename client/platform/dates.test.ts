@@ -11,6 +11,7 @@ import {
   duration,
   followTimeZone,
   relativeTime,
+  shortMoment,
   timeZone,
 } from '#client/platform/dates.ts'
 
@@ -33,6 +34,13 @@ describe('dates', () => {
     assert.equal(relativeTime('2026-11-24T22:29:40Z', now), 'just now')
     assert.equal(relativeTime('2026-11-24T22:25:00Z', now), '5 minutes ago')
     assert.equal(relativeTime('2026-11-25T00:30:00Z', now), 'in 2 hours')
+  })
+
+  it('say a moment as short as a list has room for', () => {
+    assert.equal(shortMoment('2026-11-24T17:24:00Z', now), '18:24')
+    assert.equal(shortMoment('2026-11-23T17:24:00Z', now), 'yesterday')
+    assert.match(shortMoment('2026-11-10T17:24:00Z', now), /^(10 Nov|Nov 10)$/)
+    assert.match(shortMoment('2025-12-30T17:24:00Z', now), /2025/)
   })
 
   it('count days by the calendar of the reader', () => {

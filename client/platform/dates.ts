@@ -107,6 +107,19 @@ export function relativeTime(iso: string, now: Date = new Date()): string {
   return dayAndTime(iso, now)
 }
 
+/** As short as lists of mail have it: the hour of today, "yesterday", else "24 Nov" or "24 Nov 2025". */
+export function shortMoment(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso)
+  const zone = timeZone.value
+  const days = dayNumber(at, zone) - dayNumber(now, zone)
+  if (days === 0) return clockTime(iso)
+  if (days === -1) return t('ui.yesterday')
+  const year = format({ year: 'numeric' })
+  return year.format(at) === year.format(now)
+    ? dayAndMonth(at)
+    : format({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+}
+
 /** A length of time as a clock shows it: 75 gives "1:15", 3675 gives "1:01:15". Takes whole seconds. */
 export function duration(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0')

@@ -18,6 +18,11 @@ export interface OutboxEntry {
   readonly account: string | null
 }
 
+/** What waits, and whether it would outlive the tab: not before the browser has written it. */
+export interface WaitingEntry extends OutboxEntry {
+  readonly kept: boolean
+}
+
 interface OutboxSchema extends DBSchema {
   entries: { key: string; value: OutboxEntry }
   lease: { key: 'sender'; value: { tab: string; until: number } }
@@ -25,8 +30,9 @@ interface OutboxSchema extends DBSchema {
 
 export interface OutboxStorage {
   /** Everything that waits, of everybody, oldest first: keys are UUIDv7. */
-  all(): Promise<readonly OutboxEntry[]>
-  put(entry: OutboxEntry): Promise<void>
+  all(): Promise<readonly WaitingEntry[]>
+  /** Answers whether the browser has written it; otherwise it is held in memory. */
+  put(entry: OutboxEntry): Promise<boolean>
   remove(id: string): Promise<void>
   /** Takes or renews the lease in one transaction, so that two tabs never hold it. False while another one does. */
   takeLease(tab: string, leaseMs: number): Promise<boolean>
@@ -41,7 +47,7 @@ export interface OutboxStorage {
  */
 export function openOutboxStorage(name: string): OutboxStorage {
   const kept = openKept(name)
-  const held = new Map<string, OutboxEntry>()
+  const held = new Map<string, WaitingEntry>()
   let failed = false
   return {
     ...kept,
@@ -54,7 +60,8 @@ export function openOutboxStorage(name: string): OutboxStorage {
     put: entry =>
       kept.put(entry).catch(() => {
         failed = true
-        held.set(entry.id, entry)
+        held.set(entry.id, { ...entry, kept: false })
+        return false
       }),
     remove: async id => void (held.delete(id) || (await kept.remove(id))),
     // No other tab knows of what is held here; and what is stored is the same operation, whoever sends it.
@@ -79,9 +86,10 @@ function openKept(name: string): OutboxStorage {
   const database = open()
   let heldUntil = 0
   return {
-    all: async () => (await database).getAll('entries'),
+    all: async () => (await (await database).getAll('entries')).map(entry => ({ ...entry, kept: true })),
     async put(entry) {
       await (await database).put('entries', entry)
+      return true
     },
     async remove(id) {
       await (await database).delete('entries', id)

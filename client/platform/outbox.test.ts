@@ -106,6 +106,8 @@ describe('the outbox', function () {
       latest,
     ] as const)
   const outcomes = (page: Page) => page.evaluate(() => (window as unknown as { stage: Stage }).stage.outcomes)
+  const kept = (page: Page) =>
+    page.evaluate(() => (window as unknown as { stage: Stage }).stage.box.pending.value.map(entry => entry.kept))
   const pending = (page: Page) =>
     page.evaluate(() => (window as unknown as { stage: Stage }).stage.box.pending.value.map(entry => entry.lane))
   const ends = (page: Page) =>
@@ -160,6 +162,20 @@ describe('the outbox', function () {
     )
   })
 
+  it('R28: calls a write kept once the browser has written it, and not before', async () => {
+    answer = () => ({ code: 'offline' })
+    const page = await tab()
+    const said = await page.evaluate(() => {
+      const { stage } = window as unknown as { stage: Stage }
+      const heard: boolean[] = []
+      stage.box.pending.subscribe(waiting => heard.push(...waiting.map(entry => entry.kept)))
+      stage.say('in a tunnel')
+      return heard
+    })
+    assert.deepEqual(said, [false], 'in the moment of the tap')
+    await waitFor(async () => (await kept(page))[0] === true, 'the browser to keep it')
+  })
+
   it('R28: a refusal ends its entry and is told; the next in the lane goes on', async () => {
     answer = one => (one.input.text === 'bad' ? { code: 'late' } : { value: one.input.text })
     const page = await tab()
@@ -186,9 +202,15 @@ describe('the outbox', function () {
     await say(page, 'bad')
     await waitFor(async () => (await outcomes(page)).bad === 'late', 'the refusal')
     assert.equal((await outcomes(page)).good, 'done good')
-    assert.deepEqual(await ends(page), ['done', 'refused'])
-    assert.deepEqual(texts(), ['good', 'good', 'bad'])
-    assert.equal(new Set(sent.map(one => one.operation)).size, 2)
+    answer = () => ({ code: 'offline' })
+    await say(page, 'in a tunnel')
+    await waitFor(() => texts().includes('in a tunnel'), 'a try')
+    assert.deepEqual(await kept(page), [false], 'what the tab alone holds is not called kept')
+    answer = one => ({ value: one.input.text })
+    await waitFor(async () => (await pending(page)).length === 0, 'the end')
+    assert.deepEqual((await ends(page)).slice(0, 2), ['done', 'refused'])
+    assert.deepEqual(texts().slice(0, 3), ['good', 'good', 'bad'])
+    assert.equal(new Set(sent.map(one => one.operation)).size, 3)
     assert.deepEqual(await pending(page), [])
   })
 

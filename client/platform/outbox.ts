@@ -1,11 +1,11 @@
 // Writes that must survive: kept in IndexedDB until the server has answered, sent in order within a lane, by one tab.
 // A refusal ends an entry and is told; a dropped connection, a closed tab or a busy server never does.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { type CallSpec, type InputBefore, type Named, type Output, writesWaitMs } from '#protocol/base/call.ts'
 import { protocolVersion } from '#protocol/base/wire.ts'
 import type { Write } from './connection.ts'
 import { newOperationId } from './operation-id.ts'
-import { type OutboxEntry, openOutboxStorage } from './outbox-storage.ts'
+import { type OutboxEntry, openOutboxStorage, type WaitingEntry } from './outbox-storage.ts'
 import { previewed } from './preview.ts'
 import type { ClientProblemCode } from './problem.ts'
 import { ClientProblem } from './problem.ts'
@@ -32,7 +32,7 @@ type TabMessage =
     }
 
 export const outboxLimits = {
-  keptMs: 60 * 24 * 60 * 60 * 1000,
+  keptMs: writesWaitMs,
   leaseMs: 5_000,
   renewMs: 1_500,
   retryMs: { least: 500, most: 30_000 },
@@ -54,7 +54,7 @@ export interface OutboxOptions {
 
 export interface Outbox {
   /** Everything that waits, oldest first, of whoever is signed in. */
-  readonly pending: ReadonlySignal<readonly OutboxEntry[]>
+  readonly pending: ReadonlySignal<readonly WaitingEntry[]>
   /**
    * Keeps a write and sends it. Answers with the value once the server has committed; throws ClientProblem when it was
    * refused. While it waits it is in `pending`; the promise ends with the tab, the write does not. With `latest`, only
@@ -84,7 +84,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
   const sendOne = options.send ?? ((call, input, write) => realtime().send(call, input, write))
   const tab = newOperationId()
-  const pending = signal<readonly OutboxEntry[]>([])
+  const pending = signal<readonly WaitingEntry[]>([])
   const listeners = new Set<(end: OutboxEnd) => void>()
   const orphanListeners = new Set<(end: OutboxEnd) => void>()
   const orphans = new Map<string, ReturnType<typeof setTimeout>>()
@@ -96,7 +96,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   const promises = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   /** On their way into the storage. */
-  const keeping = new Set<OutboxEntry>()
+  const keeping = new Set<WaitingEntry>()
   const failures = new Map<string, number>()
   const notBefore = new Map<string, number>()
   let closed = false
@@ -109,7 +109,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     if (!closed) channel?.postMessage(message)
   }
 
-  async function read(): Promise<readonly OutboxEntry[]> {
+  async function read(): Promise<readonly WaitingEntry[]> {
     const who = account()
     const all = await storage.all()
     // What is being kept just now was not there when the reading began, and waits all the same.
@@ -267,10 +267,12 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       }
       return new Promise((resolve, reject) => {
         promises.set(entry.id, { entry, resolve: resolve as (value: unknown) => void, reject })
-        pending.value = [...pending.value, entry]
-        keeping.add(entry)
-        void storage.put(entry).then(() => {
-          keeping.delete(entry)
+        const waiting = { ...entry, kept: false }
+        pending.value = [...pending.value, waiting]
+        keeping.add(waiting)
+        void storage.put(entry).then(kept => {
+          keeping.delete(waiting)
+          pending.value = pending.value.map(one => (one.id === entry.id ? { ...one, kept } : one))
           say({ kind: 'changed' })
           again(0)
         })

@@ -1,13 +1,25 @@
-// Whether this tab shows a course as somebody else would see it: said with every request and at the handshake, and kept for
+// Whether this tab shows a course, or all of Lectern, as somebody else sees it: said with every request and at the handshake, and kept for
 // the tab alone. The server decides what is shown; a page begins and ends a preview by being loaded anew.
 import * as z from 'zod/mini'
-import { preview, writePreview } from '#protocol/preview.ts'
+import { coursePreview, personPreview, writePreview } from '#protocol/preview.ts'
 
 const storageKey = 'lectern.preview'
 
 /** With the words for what it is, as they were chosen. */
-const shownPreview = z.object({ preview, course: z.string(), role: z.string(), groups: z.array(z.string()) })
+const ofCourse = z.object({
+  preview: coursePreview,
+  course: z.string(),
+  role: z.string(),
+  groups: z.array(z.string()),
+})
+/** With whose eyes, and until when. */
+const ofPerson = z.object({ preview: personPreview, name: z.string(), until: z.iso.datetime() })
+const shownPreview = z.union([ofCourse, ofPerson])
 export type ShownPreview = z.infer<typeof shownPreview>
+export type ShownCourse = z.infer<typeof ofCourse>
+export type ShownPerson = z.infer<typeof ofPerson>
+
+export const showsPerson = (shown: ShownPreview): shown is ShownPerson => 'until' in shown
 
 function read(): ShownPreview | undefined {
   try {

@@ -24,6 +24,7 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
   const latest = useRef(load)
   latest.current = load
   const turn = useRef(0)
+  const wanted = useRef<string | null>(null)
 
   const read = useCallback(() => {
     if (key === null) return
@@ -32,6 +33,9 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
     latest.current().then(
       value => {
         if (mine === turn.current) setHeld({ key, value, loading: false })
+        // It was asked anew meanwhile: what came first is shown until that has come, if nothing is yet.
+        else if (key === wanted.current)
+          setHeld(before => (before.key === key && 'value' in before ? before : { key, value, loading: true }))
       },
       (error: unknown) => {
         const problem = error instanceof ClientProblem ? error : new ClientProblem('internal')
@@ -42,8 +46,10 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
   }, [key])
 
   useEffect(() => {
+    wanted.current = key
     read()
     return () => {
+      wanted.current = null
       turn.current += 1
     }
   }, [read])

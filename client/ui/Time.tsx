@@ -1,7 +1,15 @@
 // A moment in words that stay true: "5 minutes ago" goes on counting; the whole date is on hover.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { absoluteTime, clockTimeHere, dayAndTime, dayAndTimeIn, dayWord, relativeTime } from '#client/platform/dates.ts'
+import {
+  absoluteTime,
+  clockTimeHere,
+  dayAndTime,
+  dayAndTimeIn,
+  dayWord,
+  relativeTime,
+  shortMoment,
+} from '#client/platform/dates.ts'
 
 const minute = signal(new Date())
 let watchers = 0
@@ -28,8 +36,8 @@ function useMinute(): Date {
 export type TimeProps = {
   /** ISO, as on the wire. */
   readonly at: string
-  /** near: "5 minutes ago", "tomorrow at 18:00". day: "Friday". dayAndTime: "Friday at 18:00". clock: "10:32". */
-  readonly form?: 'near' | 'day' | 'dayAndTime' | 'clock' | undefined
+  /** near: "5 minutes ago", "tomorrow at 18:00". day: "Friday". dayAndTime: "Friday at 18:00". clock: "10:32". short: "10:32" today, "24 Nov". */
+  readonly form?: 'near' | 'short' | 'day' | 'dayAndTime' | 'clock' | undefined
   /** For dayAndTime: the zone whose clocks count, named where it differs from the reader's. */
   readonly zone?: string | undefined
 }
@@ -39,6 +47,7 @@ export function Time({ at, form = 'near', zone }: TimeProps) {
   const now = useMinute()
   const words = {
     near: () => relativeTime(at, now),
+    short: () => shortMoment(at, now),
     day: () => dayWord(at, now),
     dayAndTime: () => (zone === undefined ? dayAndTime(at, now) : dayAndTimeIn(zone, at, now)),
     clock: () => clockTimeHere(at),

@@ -305,7 +305,10 @@ export interface AccountHooks {
 export interface Feature {
   readonly name: string
   readonly bindings?: readonly Binding[]
-  /** Its calls and scopes are refused in a preview: what they say is of the moment, or people would see who looks. */
+  /**
+   * Its calls and scopes are refused in a preview: what they say is of the moment, people would see who looks, or it is
+   * somebody's alone.
+   */
   readonly neverPreviewed?: true
   readonly scopes?: readonly ScopeBinding[]
   readonly jobs?: readonly (JobBinding | PreparedJob)[]

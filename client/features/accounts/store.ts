@@ -7,7 +7,7 @@ import { followLanguage } from '#client/app/language.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { followTimeZone } from '#client/platform/dates.ts'
-import { endPreview, previewed } from '#client/platform/preview.ts'
+import { endPreview, previewed, showsPerson } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import { setShareOrigin } from '#client/platform/share-origin.ts'
@@ -29,13 +29,16 @@ export const mailSetUp = signal(false)
 const retryMs = 2_000
 let asking: Promise<void> | undefined
 
+/** In a preview whatever they look after in the school is no part of what is seen; a person is shown by their name. */
+const asShown = (account: OwnAccount): OwnAccount =>
+  previewed ? { ...account, siteRole: 'member', ...(showsPerson(previewed) && { name: previewed.name }) } : account
+
 /** Asks who is signed in; while nothing answers, again and again. */
 export function loadMe(): Promise<void> {
   asking ??= request(accountRoutes.me, {})
     .then(answer => {
       setShareOrigin(answer.origin)
-      // Whatever they look after in the school is no part of what is seen in a preview.
-      me.value = answer.account && previewed ? { ...answer.account, siteRole: 'member' } : answer.account
+      me.value = answer.account && asShown(answer.account)
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
       shutOut.value = answer.shut

@@ -104,10 +104,10 @@ function openSeat(deliveryId: string): SeatInside {
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
   const refusals = signal<readonly Refusal[]>([])
   const pending = computed(() => {
-    const waits = new Map<string, ActivityMove>()
+    const waits = new Map<string, { readonly move: ActivityMove; readonly kept: boolean }>()
     for (const entry of outbox().pending.value) {
       const input = answerOf(entry)
-      if (input?.deliveryId === deliveryId) waits.set(input.itemId, input.move)
+      if (input?.deliveryId === deliveryId) waits.set(input.itemId, { move: input.move, kept: entry.kept })
     }
     return waits
   })
@@ -123,7 +123,7 @@ function openSeat(deliveryId: string): SeatInside {
       const waits = pending.value.get(itemId)
       const draft = drafts.value.get(itemId)
       if (draft !== undefined) return { move: draft, stand: { is: 'draft' } }
-      if (waits) return { move: waits, stand: connection.value.online ? { is: 'sending' } : { is: 'kept' } }
+      if (waits) return { move: waits.move, stand: { is: waits.kept && !connection.value.online ? 'kept' : 'sending' } }
       const kept = committed.value.get(itemId)?.move
       const refused = refusals.value.findLast(one => one.itemId === itemId)
       if (refused)

@@ -115,7 +115,7 @@ function EntryRow({ entry }: { readonly entry: ChannelEntry }) {
           </span>
         )
       }
-      title={<bdi class={unread > 0 ? 'inbox-new' : undefined}>{titleOf(entry, me)}</bdi>}
+      title={<bdi class={unread > 0 ? 'inbox-title inbox-new' : 'inbox-title'}>{titleOf(entry, me)}</bdi>}
       detail={
         latest ? (
           <span class="inbox-line">
@@ -130,7 +130,7 @@ function EntryRow({ entry }: { readonly entry: ChannelEntry }) {
         <span class="inbox-end">
           {latest && (
             <span class="muted">
-              <Time at={latest.sentAt} form="near" />
+              <Time at={latest.sentAt} form="short" />
             </span>
           )}
           <Unread

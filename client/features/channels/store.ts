@@ -101,7 +101,7 @@ function make(channelId: string): ChannelStore {
         id: entry.id,
         text: (entry.input as SendInput).text,
         files: (entry.input as SendInput).files,
-        stand: { is: connection.value.online ? ('sending' as const) : ('kept' as const) },
+        stand: { is: entry.kept && !connection.value.online ? ('kept' as const) : ('sending' as const) },
       })),
     ...unsent.value
       .filter(one => one.input.channelId === channelId)

@@ -17,11 +17,12 @@ import { dayIn, instantIn } from '#protocol/base/days.ts'
 import { type ConditionTarget, conditionsIn, type LockSubject, type Release, targetOf } from '#protocol/conditions.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { type CompletionRule, scoredKinds } from '#protocol/progress.ts'
-import { type Choices, hourIn } from './kinds.tsx'
+import { type Choices, hourIn, type Named } from './kinds.tsx'
 import { changeRelease } from './store.ts'
 import { draftOf, isUnfinished, TreeFields, treeOf } from './TreeFields.tsx'
 import { type DayAndHour, WindowFields } from './WindowFields.tsx'
 import { circleWords, releaseWords } from './words.ts'
+import './profile.tsx'
 import './conditions.css'
 
 export type AccessDialogProps = {
@@ -30,7 +31,7 @@ export type AccessDialogProps = {
   readonly title: string
   readonly release: Release | undefined
   /** What may be waited for; the subject itself is left out. */
-  readonly choices: Omit<Choices, 'columns'>
+  readonly choices: Omit<Choices, 'columns' | 'tell'>
   readonly onClose: () => void
 }
 
@@ -40,8 +41,12 @@ const nothingSaid: Said = { from: null, until: null, hidden: false, tree: null }
 const saidIn = ({ from, until, hidden, tree }: Said): Said => ({ from, until, hidden, tree })
 
 /** The names of what is chosen, as the course knows them. */
-function namesIn({ items, modules, columns }: Choices, tree: Said['tree']): Map<string, ConditionTarget> {
-  const known = new Map([...items, ...modules, ...columns].map(one => [one.id, one.title]))
+function namesIn(
+  { items, modules, columns }: Choices,
+  told: readonly Named[],
+  tree: Said['tree'],
+): Map<string, ConditionTarget> {
+  const known = new Map([...items, ...modules, ...columns, ...told].map(one => [one.id, one.title]))
   const ids = conditionsIn(tree).flatMap(one => targetOf(one) ?? [])
   return new Map(
     ids.map(id => {
@@ -57,6 +62,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
   type TableInput = InputBefore<typeof gradeRoutes.table>
   const columns = useLoad(courseId, () => request(gradeRoutes.table, { courseId, limit: 1 } as TableInput))
   const rules = useRules(courseId)
+  const [told, setTold] = useState<readonly Named[]>([])
   const rule = subject === 'item' ? rules?.of(subjectId) : undefined
   const known = new Set(conditionsIn(release?.tree ?? null).map(targetOf))
   const choices: Choices = {
@@ -67,6 +73,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
     ),
     modules: given.modules.filter(one => subject === 'item' || one.id !== subjectId),
     columns: columns.value?.gradeItems ?? [],
+    tell: names => setTold(before => [...before.filter(one => !names.some(({ id }) => id === one.id)), ...names]),
   }
   const moment = (iso: string | null | undefined, hour: string): DayAndHour =>
     iso ? { day: dayIn(zone, Date.parse(iso)), hour: hourIn(zone, iso) } : { day: '', hour }
@@ -86,7 +93,7 @@ export function AccessDialog({ subject, subjectId, title, release, choices: give
 
   const at = ({ day, hour }: DayAndHour) => (day === '' ? null : (instantIn(zone, day, hour) ?? null))
   const said: Said = { from: at(from), until: at(until), hidden, tree: treeOf(tree) }
-  const sentence = releaseWords(said, { zone, targets: namesIn(choices, said.tree) })
+  const sentence = releaseWords(said, { zone, targets: namesIn(choices, told, said.tree) })
   const errorOf = (name: string) => errors.find(one => one.name === name)?.message
 
   const send = async () => {

@@ -14,7 +14,14 @@ export interface Choices {
   readonly zone: string
   readonly items: readonly CourseItem[]
   readonly modules: readonly CourseModule[]
-  readonly columns: readonly { readonly id: string; readonly title: string }[]
+  readonly columns: readonly Named[]
+  /** What fields read themselves to choose from is told here, for the sentence that names it. */
+  readonly tell: (named: readonly Named[]) => void
+}
+
+export interface Named {
+  readonly id: string
+  readonly title: string
 }
 
 type Loose<C> = C extends unknown

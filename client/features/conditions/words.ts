@@ -50,6 +50,9 @@ registerConditionWords('completion', ({ is }, title) =>
 )
 registerConditionWords('score', ({ percent }, title) => t('conditions.saysScore', { percent, title }))
 registerConditionWords('module', (_one, title) => t('conditions.saysModule', { title }))
+registerConditionWords('profile', ({ is, value }, field) =>
+  t(is === 'equals' ? 'conditions.saysEqual' : 'conditions.saysContains', { field, value }),
+)
 
 /** One condition in words. */
 export function conditionWords(one: Condition, { zone, targets }: Speech): string {

@@ -10,6 +10,19 @@ import { myCoursesTurn } from './mine.ts'
 import { startCoursePalette } from './palette.ts'
 import { refreshMyCourses } from './store.ts'
 
+/** Words that come together are read for once, in milliseconds. */
+const togetherMs = 150
+
+let reading: ReturnType<typeof setTimeout> | undefined
+
+function readSoon(): void {
+  clearTimeout(reading)
+  reading = setTimeout(() => {
+    // What is shown stays; the next word of change or the next return of the connection reads again.
+    void refreshMyCourses().catch(() => undefined)
+  }, togetherMs)
+}
+
 /** Starts it; called once by main. */
 export function startCourses(): void {
   watchLiveClasses()
@@ -20,6 +33,7 @@ export function startCourses(): void {
     const who = person.value
     release?.()
     heard?.()
+    clearTimeout(reading)
     if (!who || who.guest) {
       frameCourses.value = []
       return
@@ -32,8 +46,7 @@ export function startCourses(): void {
       void own.head.value
       if (realtime().state.value !== 'online') return
       myCoursesTurn.value = myCoursesTurn.peek() + 1
-      // What is shown stays; the next word of change or the next return of the connection reads again.
-      void refreshMyCourses().catch(() => undefined)
+      readSoon()
     })
   })
 }

@@ -1,13 +1,14 @@
 // What every page may know about a person's own courses without asking again.
 import { signal } from '@preact/signals'
+import { useSettled } from '#client/platform/use-settled.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { Audience } from './registry.ts'
 
 /** Counts the times the person's courses may have changed. */
 export const myCoursesTurn = signal(0)
 
-/** A number that changes when the person's courses may have changed: a reason to read again. */
-export const useMyCourses = (): number => myCoursesTurn.value
+/** A number that changes when the person's courses may have changed, once a burst is over: a reason to read again. */
+export const useMyCourses = (): number => useSettled(myCoursesTurn.value)
 
 /** The roles the person holds, by course. */
 export const myRoles = signal<ReadonlyMap<string, CourseRole | null>>(new Map())

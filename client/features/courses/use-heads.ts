@@ -2,10 +2,11 @@
 import { useEffect } from 'preact/hooks'
 import { courses } from '#client/app/frame.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { mostHeard } from './mine.ts'
 
-/** Grows when something happens in one of the person's courses: a class starts, homework opens. */
+/** Grows when something happened in one of the person's courses, once a burst is over: a class starts, homework opens. */
 export function useCoursesHeads(): number {
   const stores = courses.value.slice(0, mostHeard).map(course => scopeStore(courseScope, course.id))
   const ids = courses.value.slice(0, mostHeard).map(course => course.id)
@@ -15,5 +16,5 @@ export function useCoursesHeads(): number {
       for (const release of releases) release()
     }
   }, [ids.join()])
-  return stores.reduce((sum, store) => sum + store.head.value, 0)
+  return useSettled(stores.reduce((sum, store) => sum + store.head.value, 0))
 }

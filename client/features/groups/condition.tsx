@@ -1,4 +1,5 @@
 // Being in a group, as a condition that opens things: how it is chosen and how it reads.
+import { useEffect } from 'preact/hooks'
 import { type ConditionForm, optionsOf, registerConditionForm } from '#client/features/conditions/kinds.tsx'
 import { registerConditionWords } from '#client/features/conditions/words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -16,6 +17,7 @@ const Fields: GroupForm['Fields'] = ({ draft, onDraft, choices, error }) => {
     const set = one.setId === null ? undefined : setOf.get(one.setId)
     return { id: one.id, title: set ? t('groups.ofSet', { set: set.name, group: one.name }) : one.name }
   })
+  useEffect(() => choices.tell(all), [state])
   return (
     <Field
       type="select"

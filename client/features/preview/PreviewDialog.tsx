@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
-import { beginPreview, previewed } from '#client/platform/preview.ts'
+import { beginPreview, previewed, showsPerson } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -51,7 +51,8 @@ function Choice({
   onClose,
 }: PreviewDialogProps & { readonly options: Output<typeof previewRoutes.options> }) {
   const { roles, sets, groups, title } = options
-  const before = previewed?.preview.courseId === courseId ? previewed.preview : undefined
+  const shown = previewed && !showsPerson(previewed) ? previewed.preview : undefined
+  const before = shown?.courseId === courseId ? shown : undefined
   const [role, setRole] = useState<string>(before?.role ?? roles[0]?.role ?? '')
   const kept = groups.filter(one => before?.groupIds.includes(one.id))
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>(

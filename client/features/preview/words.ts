@@ -1,7 +1,7 @@
 // As whom a course is shown, in words: the role, then the section and the groups.
 
 import { roleWord } from '#client/features/courses/store.ts'
-import type { ShownPreview } from '#client/platform/preview.ts'
+import type { ShownCourse } from '#client/platform/preview.ts'
 import { courseRoles } from '#protocol/base/roles.ts'
 
 /** A role by its word, or as it was named where it was made. */
@@ -10,5 +10,5 @@ export function roleName({ role, name }: { readonly role: string; readonly name:
   return known ? roleWord(known) : name
 }
 
-export const wordsOf = ({ preview, role, groups }: ShownPreview): string =>
+export const wordsOf = ({ preview, role, groups }: ShownCourse): string =>
   [roleName({ role: preview.role, name: role }), ...groups].join(', ')

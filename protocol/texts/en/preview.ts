@@ -1,4 +1,4 @@
-// Words of previews: a course as somebody else would see it.
+// Words of previews: a course as somebody else would see it, and Lectern as a person sees it.
 export const preview = {
   somebody: 'Somebody',
   open: 'See it as…',
@@ -17,5 +17,18 @@ export const preview = {
   nothingKept: 'Nothing is recorded.',
   end: 'End preview',
   keys: 'Preview',
+  seenAsPerson: 'You see Lectern as {name}, until {time}.',
+  seeAs: 'See as this person',
+  seeAsTitle: 'See Lectern as {name}',
+  seeAsLead:
+    'For {minutes} minutes this tab shows what {name} sees: courses, what is locked, grades, progress, what is due.',
+  seeAsNot: 'Nothing can be changed or said in their name. Talk, notes, classes and their account are not shown.',
+  reason: 'Why',
+  reasonHint: 'It stands in the audit log, and {name} can read it.',
+  needReason: 'Say why.',
+  seeAsStart: 'See as them',
+  seenTitle: 'Seen with your eyes',
+  seenLead: 'Administrators who looked at Lectern as you see it. They could change nothing and read no talk.',
+  seenUntil: 'to',
   noStorage: 'This browser keeps nothing for this tab, so a preview cannot begin.',
 } as const

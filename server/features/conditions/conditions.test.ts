@@ -1,6 +1,7 @@
 // Releases over a real node: what is shut is shut at every door, says what opens it to those who may know, opens as soon
 // as that is so, and costs the same however much stands in the course.
 import assert from 'node:assert/strict'
+import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { userScope } from '#protocol/accounts.ts'
 import { type ItemId as AskedId, activityCalls } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -150,6 +151,53 @@ describe('conditions', () => {
     await say('item', first.item.id, { from: hour(1) })
     const opened = await ownLocks(later, courseId, lena.accountId)
     assert.ok(!opened.locks.some(one => one.subjectId === first.item.id))
+  })
+
+  it('opens by what stands in the profile, of fields that whoever teaches may see', async () => {
+    const administrator = await signedInClient(node, { role: 'administrator' })
+    const field = async (name: string, seenBy: 'teachers' | 'administrators', filledBy: 'person' | 'administrators') =>
+      (
+        await administrator.request(profileRoutes.createField, {
+          ...{ name, kind: 'menu', options: ['Nursing', 'Midwifery'], seenBy, filledBy },
+        })
+      ).field.id
+    const [programme, secret] = [
+      await field('Programme', 'teachers', 'administrators'),
+      await field('Fees', 'administrators', 'administrators'),
+    ]
+    const { items } = await staff.request(conditionRoutes.profileFields, { courseId })
+    assert.deepEqual(
+      items.map(one => [one.name, one.filledBy]),
+      [['Programme', 'administrators']],
+    )
+    const ward = await newPage('On the ward')
+    const is = (fieldId: string) => all({ kind: 'profile', fieldId, is: 'equals', value: 'nursing' })
+    await assert.rejects(say('item', ward.item.id, { tree: is(secret) }), code('malformed'))
+    await say('item', ward.item.id, { tree: is(programme) })
+    const lock = (await mine()).locks.find(one => one.subjectId === ward.item.id)
+    assert.deepEqual(lock?.met, [false])
+    assert.equal((await mine()).targets.find(one => one.id === programme)?.title, 'Programme')
+    await assert.rejects(lena.request(contentRoutes.getPage, ward.read()), code('locked'))
+
+    const own = await lena.subscribe(userScope, lena.accountId)
+    const heard = own.head()
+    const fill = (value: string) =>
+      administrator.request(profileRoutes.fillProfile, {
+        ...{ accountId: lena.accountId, values: [{ fieldId: programme, value }] },
+      })
+    await fill('Nursing')
+    await waitFor(() => own.head() > heard, 'word to the person')
+    assert.equal((await lena.request(contentRoutes.getPage, ward.read())).page.title, 'On the ward')
+    await assertConverges(lena, userScope, lena.accountId, () => fill('Midwifery'))
+    await assert.rejects(lena.request(contentRoutes.getPage, ward.read()), code('locked'))
+    // What is for administrators alone from now on goes on where it was said, and is offered no more.
+    const { items: fields } = await administrator.request(profileRoutes.listFields, {})
+    const { id: fieldId, kind, ...now } = fields.find(one => one.id === programme) ?? assert.fail()
+    await administrator.request(profileRoutes.changeField, { ...now, fieldId, seenBy: 'administrators' })
+    assert.equal(kind, 'menu')
+    await assert.rejects(lena.request(contentRoutes.getPage, ward.read()), code('locked'))
+    assert.deepEqual((await staff.request(conditionRoutes.profileFields, { courseId })).items, [])
+    await say('item', ward.item.id, { version: 1, tree: is(programme), hidden: true })
   })
 
   it('keeps the name of what is hidden to staff until it opens', async () => {

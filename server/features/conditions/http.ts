@@ -5,10 +5,15 @@ import { courseContext, getCourse } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { changeRelease } from './actions/releases.ts'
+import { fieldsOffered } from './queries/profile.ts'
 import { listReleases, ownLocks } from './queries/releases.ts'
 import { seesAll } from './queries/standing.ts'
 
 export const httpHandlers: Handlers<typeof conditionRoutes> = {
+  profileFields: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'content.change', courseContext(courseId))
+    return { items: await fieldsOffered(ctx) }
+  },
   list: async (ctx, { courseId }) => {
     await demandMay(ctx, 'content.change', courseContext(courseId))
     return listReleases(ctx, courseId)

@@ -14,6 +14,8 @@ import { releaseDates, setWindows } from './actions/dates.ts'
 import { releasesPart } from './actions/part.ts'
 import { demandNoCircle } from './actions/releases.ts'
 import { httpHandlers } from './http.ts'
+import { registerConditionKind } from './queries/kinds.ts'
+import { profileConditions } from './queries/profile.ts'
 
 export { changeRelease, tellReleases } from './actions/releases.ts'
 export {
@@ -26,6 +28,7 @@ export { hasReleases } from './queries/releases.ts'
 export { demandOpen, shutFor, shutItems } from './queries/standing.ts'
 export { releases } from './tables.ts'
 
+registerConditionKind(profileConditions)
 registerOutlineGuard(demandNoCircle)
 registerCoursePart('conditions', releasesPart)
 registerCourseDates('conditions', releaseDates)

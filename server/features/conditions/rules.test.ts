@@ -1,7 +1,7 @@
 // Trees with what is not known and what is gone, windows at their edges, and circles with the way round.
 import assert from 'node:assert/strict'
-import type { Condition, ConditionGroup, ConditionNode, GroupOp } from '#protocol/conditions.ts'
-import { circleIn, evaluate, nextMoment, type Outline, standingOf, type Truth } from './rules.ts'
+import type { Condition, ConditionGroup, ConditionNode, ConditionOf, GroupOp } from '#protocol/conditions.ts'
+import { circleIn, evaluate, nextMoment, type Outline, profileHolds, standingOf, type Truth } from './rules.ts'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, hour))
 /** A condition that stands for what is known of it. */
@@ -35,6 +35,20 @@ describe('the rules of conditions', () => {
     const gate = { opensAt: null, closesAt: null, tree: group('all', group('not', is('gone'))) }
     assert.equal(standingOf(gate, truthOf, at(1)), 'open')
     assert.equal(standingOf({ ...gate, tree: group('all', is('unknown')) }, truthOf, at(1)), 'waiting')
+  })
+
+  it('compares what stands in a profile without regard to case, and what is not filled in with nothing', () => {
+    const asks = (is: 'equals' | 'contains', value: string) =>
+      ({ kind: 'profile', fieldId: 'f', is, value }) as ConditionOf<'profile'>
+    assert.deepEqual(
+      [
+        profileHolds(asks('equals', 'STRASSE'), 'Straße'),
+        profileHolds(asks('equals', 'Nursing'), 'Nursing (night)'),
+        profileHolds(asks('contains', 'nursing'), 'Night Nursing'),
+        profileHolds(asks('contains', 'nursing'), undefined),
+      ],
+      [true, false, true, false],
+    )
   })
 
   it('is open from its first moment and over at its last', () => {

@@ -4,10 +4,12 @@ import {
   type Condition,
   type ConditionGroup,
   type ConditionNode,
+  type ConditionOf,
   conditionsIn,
   isGroup,
   type LockSubject,
 } from '#protocol/conditions.ts'
+import { foldCase } from '#protocol/question-types/typed.ts'
 
 /**
  * What is known of a condition. unknown: nobody can say yet, as of a score that nobody has given; what is not unknown is
@@ -48,6 +50,13 @@ export function standingOf(gate: Gate, truthOf: (condition: Condition) => Truth,
 /** Whether a date holds. */
 export const dateTruth = (one: Extract<Condition, { kind: 'date' }>, now: Date): Truth =>
   now.getTime() >= Date.parse(one.at) === (one.is === 'from') ? 'yes' : 'no'
+
+/** Whether what somebody filled in fits, without regard to case; what is not filled in fits nothing. */
+export function profileHolds({ is, value }: ConditionOf<'profile'>, filled: string | undefined): boolean {
+  if (filled === undefined) return false
+  const [have, want] = [foldCase(filled), foldCase(value)]
+  return is === 'equals' ? have === want : have.includes(want)
+}
 
 /** The next moment at which a window or a date of these may open or shut something; null when none is to come. */
 export function nextMoment(gates: readonly Gate[], now: Date): Date | null {

@@ -16,6 +16,7 @@ registerWayIn(passkeysOf)
 
 export const factorsFeature: Feature = {
   name: 'factors',
+  neverPreviewed: true,
   bindings: [...bind(factorRoutes, httpHandlers), ...bind(passkeyRoutes, passkeyHandlers)],
   account: {
     columns: ['totp_factors.account_id', 'recovery_codes.account_id', 'passkeys.account_id'],

@@ -1,16 +1,18 @@
-// Previews: a course as one of its learners, or as whoever holds a role in it, would see it. Decided here, on the server;
-// never more than whoever looks may see, and nothing done in one is kept. Owns no table.
+// Previews: a course as one of its learners, or as whoever holds a role in it, would see it; and Lectern as a person sees
+// it. Decided here, on the server; never more than whoever looks may see, and nothing done in one is kept.
 import { Problem } from '#protocol/base/problems.ts'
 import { previewRoutes } from '#protocol/preview.ts'
 import type { Preview } from '#server/platform/call/dispatcher.ts'
 import { bind, type Feature, type ScopeBinding } from '#server/platform/feature.ts'
-import { readAsSeen } from './actions.ts'
+import { accountHooks } from './actions/account.ts'
+import { readAsSeen } from './actions/reading.ts'
 import { httpHandlers } from './http.ts'
 import { heardAsOneself, madeAsOneself } from './rules.ts'
 
 export const previewFeature: Feature = {
   name: 'preview',
   bindings: bind(previewRoutes, httpHandlers),
+  account: accountHooks,
 }
 
 /** What the dispatcher asks of previews; what a feature has that is `neverPreviewed` is refused. */
@@ -24,7 +26,7 @@ export function previewOf(features: readonly Feature[]): Preview {
     asOneself: name => madeAsOneself.has(name),
     asSeen: (ctx, name, read) => {
       if (never.has(name)) throw new Problem('not-in-preview')
-      return readAsSeen(ctx, read)
+      return readAsSeen(ctx, name, read)
     },
   }
 }

@@ -14,6 +14,7 @@ import { ownData } from './queries/own.ts'
 
 export const privacyFeature: Feature = {
   name: 'privacy',
+  neverPreviewed: true,
   bindings: bind(privacyRoutes, httpHandlers),
   scopes: [
     bindScope(privacyScope, {

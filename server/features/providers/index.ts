@@ -12,6 +12,7 @@ registerWayIn(() => usableIdentities)
 
 export const providersFeature: Feature = {
   name: 'providers',
+  neverPreviewed: true,
   bindings: bind(providerRoutes, httpHandlers),
   account: {
     columns: ['identities.account_id'],

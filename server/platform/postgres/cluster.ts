@@ -144,6 +144,18 @@ export function readPostmaster(data: string): { pid: number; place: Place } | nu
   return Number.isInteger(pid) && pid > 0 && host !== '' ? { pid, place: { host, port: Number(lines[3]) } } : null
 }
 
+/**
+ * Whether the server on a data folder was asked to end and waits for its connections to: it takes no new ones. It writes
+ * so into the eighth line of postmaster.pid (`LOCK_FILE_LINE_PM_STATUS` in PostgreSQL's `utils/pidfile.h`).
+ */
+export function isStopping(data: string): boolean {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[7]?.trim() === 'stopping'
+  } catch {
+    return false
+  }
+}
+
 /** Whether that server lives: not a zombie, and not another process under its number where one can tell. */
 export function isPostmaster(data: string, pid: number): boolean {
   const working = processesIn(realpathSync(data))

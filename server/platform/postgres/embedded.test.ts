@@ -172,6 +172,17 @@ describe('the embedded database', function () {
     await waitFor(async () => (await hold().outcome).failed === 'AlreadyRunning', 'the lock to be held again')
   })
 
+  it('comes back by itself when the server was asked to stop, which waits for those who are connected', async () => {
+    const url = await ready(hold())
+    const connected = new pg.Client({ connectionString: url })
+    connected.on('error', () => undefined)
+    await connected.connect()
+    const server = readPostmaster(data)?.pid ?? 0
+    process.kill(server, 'SIGTERM')
+    await waitFor(async () => (await ask(url, 'select 1')) === 1 && readPostmaster(data)?.pid !== server, 'the server')
+    await connected.end().catch(() => undefined)
+  })
+
   it('does not take a dead owner for alive because its number lives on', async () => {
     writeFileSync(`${data}.owner`, JSON.stringify({ pid: process.pid, start: '1', ...placeOfPids() }))
     await ready(hold())

@@ -148,12 +148,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+// A server that was told to end by somebody else waits for our connections, and refuses new ones meanwhile.
+const lookMs = 1_000
+
 // Holds the lock and the server: brings both back when the server dies under us.
 class Keeper {
   readonly #cluster: server.Cluster
   readonly #say: (line: string) => void
   #running: server.Running
   #stopping = false
+  #look: NodeJS.Timeout | undefined
   #mending: Promise<void> | undefined
 
   private constructor(cluster: server.Cluster, running: server.Running, say: (line: string) => void) {
@@ -209,6 +213,16 @@ class Keeper {
       await pause(50)
     }
     client.on('end', () => this.#mend())
+    clearInterval(this.#look)
+    this.#look = setInterval(() => this.#hasten(), lookMs).unref()
+  }
+
+  // Ends at once what would wait for the connections of this very process for ever; then it is brought back.
+  #hasten(): void {
+    if (this.#stopping || !server.isStopping(this.#cluster.data)) return
+    clearInterval(this.#look)
+    this.#say('The database was told to stop; letting it')
+    void server.halt(this.#cluster)
   }
 
   async #open(within: number): Promise<pg.Client> {
@@ -255,6 +269,7 @@ class Keeper {
 
   async stop(): Promise<void> {
     this.#stopping = true
+    clearInterval(this.#look)
     await this.#mending
     await server.halt(this.#cluster)
     removeSocketFolder(this.#running.place.host)

@@ -3,6 +3,7 @@ import {
   Baby,
   Ban,
   FileArchive,
+  Glasses,
   KeyRound,
   Merge,
   RotateCcw,
@@ -92,6 +93,9 @@ function itemsFor(person: SitePerson, acts: Acts): MenuItem[] {
   return [
     open,
     trail,
+    ...(member && !suspended && !administrator
+      ? [{ label: t('preview.seeAs'), icon: Glasses, onSelect: () => acts.onDoing({ what: 'see', person }) }]
+      : []),
     ...(member && !suspended
       ? [{ label: t('people.makeLink'), icon: KeyRound, onSelect: () => acts.onDoing({ what: 'link', person }) }]
       : []),

@@ -9,6 +9,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { fieldView, listFields, readProfile } from '../queries/profile.ts'
 import { fitsField } from '../rules.ts'
 import { type ProfileFieldRow, profileFields, profileValues } from '../tables.ts'
+import { bumpUser } from './accounts.ts'
 
 type FieldInput = Pick<ProfileFieldRow, 'name' | 'options' | 'seenBy' | 'filledBy'>
 
@@ -119,11 +120,14 @@ export async function fillProfile(ctx: WriteCtx, accountId: AccountId, values: r
     else await profileValues.upsert({ accountId, fieldId, value })
     changes.push({ field: found.field.name, before: found.value, after: value })
   }
-  if (changes.length > 0)
+  if (changes.length > 0) {
     await audit.record(ctx, {
       verb: 'account.profile-filled',
       subject: { kind: 'account', id: accountId },
       details: { changes },
     })
+    // What a profile says may open things in the person's courses.
+    await bumpUser(ctx, accountId, 'courses')
+  }
   return readProfile(ctx, accountId)
 }

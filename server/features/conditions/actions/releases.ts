@@ -33,8 +33,9 @@ async function demandTargets(ctx: WriteCtx, outlook: Outlook, input: ReleaseInpu
   for (const one of conditions) {
     const key = `${one.kind} ${targetOf(one)}`
     if (one.kind === 'date' || kept.has(key)) continue
-    const courseId = targets.get(key)?.courseId
-    if (courseId !== null && courseId !== input.courseId) throw wrong('tree', 'not_found')
+    const target = targets.get(key)
+    const here = target?.courseId === null || target?.courseId === input.courseId
+    if (!here || target.offered === false) throw wrong('tree', 'not_found')
   }
 }
 

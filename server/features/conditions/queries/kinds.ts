@@ -10,6 +10,8 @@ export interface Target {
   readonly courseId: string | null
   readonly title: string
   readonly itemIds: readonly string[]
+  /** False where nothing new may be said about it; what was said before goes on. */
+  readonly offered?: boolean
 }
 
 export type Judge<C extends Condition> = (condition: C, accountId: AccountId) => Exclude<Truth, 'gone'>
