@@ -44,7 +44,8 @@ export function PackagePage({ params: { courseId, packageId } }: PageProps<'pack
   const turn = useMyCourses()
   const newest = `${item?.detail.version} ${item?.published} ${turn}`
   useEffect(() => {
-    if (item) reload()
+    // Taken out of the course it is told, too.
+    if (item || value) reload()
   }, [newest])
   usePageTitle(value?.package.title ?? t('packages.package'))
 
