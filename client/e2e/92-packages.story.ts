@@ -72,6 +72,18 @@ describe('a package', function () {
     await link(page.getByRole('main'), title).tap()
     await button(page, 'Start').tap()
     await says(lena, /^Page 1, kept nothing, not attempted, ab-initio$/)
+    // What does not come from the player is not heard: not from the part itself, nor from a page of ours.
+    const forged = {
+      ...{ say: 'told', part: 'one' },
+      data: {
+        ...{ completion: 'completed', success: 'passed', score: { raw: 100 }, seconds: 1 },
+        ...{ location: '', suspend: '', objectives: [] },
+      },
+    }
+    await player(lena)
+      .locator('body')
+      .evaluate((_, said) => window.top?.postMessage(said, '*'), forged)
+    await page.evaluate(said => window.postMessage(said, '*'), forged)
     await player(lena).getByRole('button', { name: 'Onward' }).tap()
     await says(lena, /^Page 2, kept seen 2, incomplete/)
     await sees(page, /^\s*Kept \d\d:\d\d$/)
