@@ -114,6 +114,7 @@ export const problemStatus = {
   'not-in-bin': 409,
   'other-question': 409,
   'beyond-own': 403,
+  'own-attendance': 403,
   'not-here': 409,
   'not-for-guests': 409,
   'too-many': 409,

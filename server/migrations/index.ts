@@ -74,6 +74,7 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { demoAssistant } from './0098-demo-assistant.ts'
 import { packagesTables } from './0102-packages.ts'
 import { personViewsTable } from './0107-person-views.ts'
 
@@ -150,6 +151,7 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  demoAssistant,
   packagesTables,
   personViewsTable,
 ]

@@ -123,6 +123,7 @@ export const problems = {
     'This archive does not hold together: in “{part}”, at {path}, stands something a course cannot take.',
   'not-in-bin': 'Only what is in the bin can be removed for good. Put it there first.',
   'other-question': 'A correction changes the key alone. Its words and options stay: they were answered as they are.',
+  'own-attendance': 'You cannot correct your own attendance. Ask somebody else who teaches here.',
   'beyond-own': 'You cannot give or take what you may not do here yourself.',
   'not-here': 'This role is not given here. In a course it comes with the enrolment.',
   'not-for-guests': 'A guest cannot be given a role. They need an account first.',
