@@ -30,6 +30,7 @@ import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startMeetings } from '#client/features/meetings/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
 import { startNotifications } from '#client/features/notifications/boot.ts'
+import { startObservers } from '#client/features/observers/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
 import { startPreview } from '#client/features/preview/boot.ts'
@@ -67,6 +68,7 @@ startNotes()
 startLive()
 startLivePalette()
 startProgress()
+startObservers()
 startParticipation()
 startAccessibility()
 startOverview()

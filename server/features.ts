@@ -25,6 +25,7 @@ import { mailFeature } from './features/mail/index.ts'
 import { meetingsFeature } from './features/meetings/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
+import { observersFeature } from './features/observers/index.ts'
 import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { participationFeature } from './features/participation/index.ts'
@@ -75,6 +76,7 @@ export const features: readonly Feature[] = [
   calendarFeature,
   checkFeature,
   progressFeature,
+  observersFeature,
   overviewFeature,
   participationFeature,
   todayFeature,

@@ -45,6 +45,24 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
   }),
+  route('observedCourse', {
+    title: 'observers.courseTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/observers/CoursePage.tsx').then(file => file.CoursePage),
+  }),
+  route('observedLearner', {
+    title: 'observers.learnerTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/observers/LearnerPage.tsx').then(file => file.LearnerPage),
+  }),
+  route('observed', {
+    title: 'observers.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/observers/ObservedPage.tsx').then(file => file.ObservedPage),
+  }),
   route('privacy', {
     title: 'privacy.title',
     frame: 'shell',

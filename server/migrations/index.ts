@@ -75,6 +75,7 @@ import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { personViewsTable } from './0107-person-views.ts'
+import { observersTables } from './0108-observers.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -150,4 +151,5 @@ export const migrations: readonly Migration[] = [
   cohortsTables,
   seatsPutOut,
   personViewsTable,
+  observersTables,
 ]

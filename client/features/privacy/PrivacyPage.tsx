@@ -3,6 +3,7 @@
 import { UserRoundX } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
+import { ObserverRules } from '#client/features/observers/ObserverRules.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -31,6 +32,7 @@ export function PrivacyPage(_: PageProps<'privacy'>) {
     <div class="stack-loose">
       <PageHeader title={t('privacy.title')} lead={t('privacy.lead')} />
       <Erasures />
+      <ObserverRules />
       <Retention />
     </div>
   )

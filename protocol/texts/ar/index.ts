@@ -39,6 +39,7 @@ import { mail } from './mail.ts'
 import { meetings } from './meetings.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
+import { observers } from './observers.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
@@ -83,6 +84,7 @@ export const ar = {
   mail,
   notes,
   notifications,
+  observers,
   organisation,
   overview,
   palette,

@@ -28,6 +28,7 @@ import { mail } from '#protocol/texts/en/mail.ts'
 import { meetings } from '#protocol/texts/en/meetings.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
+import { observers } from '#protocol/texts/en/observers.ts'
 import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
@@ -73,6 +74,7 @@ export const en = {
   meetings,
   mail,
   notes,
+  observers,
   organisation,
   overview,
   notifications,

@@ -28,6 +28,7 @@ export interface AccountRow {
   guestOperation: string | null
   coursesChanged: number
   gradesChanged: number
+  observedChanged: number
   version: number
   createdAt: Date
 }
@@ -51,6 +52,7 @@ export const accounts = table<AccountRow>('accounts', {
   guestOperation: DataTypes.UUID,
   coursesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   gradesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  observedChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   createdAt: { type: DataTypes.DATE, allowNull: false },
 })

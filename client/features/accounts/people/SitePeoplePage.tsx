@@ -3,6 +3,7 @@ import { FileUp, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { ObserversDialog } from '#client/features/observers/ObserversDialog.tsx'
 import { SeeAsDialog } from '#client/features/preview/SeeAsDialog.tsx'
 import { EraseDialog } from '#client/features/privacy/EraseDialog.tsx'
 import { request } from '#client/platform/call.ts'
@@ -33,7 +34,7 @@ import './people.css'
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'role' | 'see' | 'merge' | 'erase'; readonly person: SitePerson }
+  | { readonly what: 'link' | 'role' | 'see' | 'observers' | 'merge' | 'erase'; readonly person: SitePerson }
 
 const ways = () => [
   { label: t('people.fields'), icon: ListPlus, href: pathTo('profileFields') },
@@ -207,6 +208,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
       {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
       {doing?.what === 'role' && <RoleDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'see' && <SeeAsDialog person={doing.person} onClose={() => setDoing(undefined)} />}
+      {doing?.what === 'observers' && <ObserversDialog person={doing.person} onClose={() => setDoing(undefined)} />}
       {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
       {doing?.what === 'erase' && (
         <EraseDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />

@@ -202,8 +202,9 @@ export async function listDevices(ctx: Ctx, accountId: AccountId, current: Sessi
 
 /** The states of people's own scopes, in order. Throws `not-found` when one of them has no account. */
 export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<StateOf<typeof userScope>[]> {
-  const rows = await ctx.sql<{ id: string; name: string; courses: number; grades: number }>(
-    'select id, name, courses_changed as courses, grades_changed as grades from accounts where id = any($1::uuid[])',
+  const rows = await ctx.sql<{ id: string; name: string; courses: number; grades: number; observed: number }>(
+    `select id, name, courses_changed as courses, grades_changed as grades, observed_changed as observed
+       from accounts where id = any($1::uuid[])`,
     [ids],
     'accounts-user-states',
   )
@@ -211,7 +212,7 @@ export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<Stat
   return ids.map(id => {
     const row = found.get(id)
     if (!row) throw new Problem('not-found')
-    return { name: row.name, changed: { courses: row.courses, grades: row.grades } }
+    return { name: row.name, changed: { courses: row.courses, grades: row.grades, observed: row.observed } }
   })
 }
 
