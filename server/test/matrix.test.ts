@@ -123,6 +123,7 @@ const untouched = new Set([
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
   ...['factors.beginPasskey', 'factors.addPasskey', 'factors.renamePasskey', 'factors.removePasskey'],
   ...['providers.connect', 'providers.disconnect'],
+  ...['observers.makeCode', 'observers.useCode'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
   'live.join',
 ])
