@@ -19,6 +19,7 @@ import { startAttendance } from '#client/features/attendance/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startCohorts } from '#client/features/cohorts/boot.ts'
+import { startConsent } from '#client/features/consent/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
@@ -69,6 +70,7 @@ startLive()
 startLivePalette()
 startProgress()
 startObservers()
+startConsent()
 startParticipation()
 startAccessibility()
 startOverview()

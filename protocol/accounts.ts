@@ -149,6 +149,8 @@ export const accountRoutes = defineRoutes('accounts', {
         demo: z.array(demoPerson),
         mail: z.boolean(),
         shut: z.boolean(),
+        /** What is agreed to before anything else: by themselves, or for them by a guardian. */
+        owes: z.nullable(z.enum(['consent', 'guardian'])),
       }),
       'anyone',
     ),

@@ -12,6 +12,7 @@ import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { cohortsFeature } from './features/cohorts/index.ts'
 import { conditionsFeature } from './features/conditions/index.ts'
+import { consentFeature } from './features/consent/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
@@ -77,6 +78,7 @@ export const features: readonly Feature[] = [
   checkFeature,
   progressFeature,
   observersFeature,
+  consentFeature,
   overviewFeature,
   participationFeature,
   todayFeature,

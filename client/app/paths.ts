@@ -31,6 +31,7 @@ export const patterns = {
   courseExports: '/courses/:courseId/exports',
   importCourse: '/import-course',
   courseLog: '/courses/:courseId/log',
+  consent: '/consent',
   observed: '/observed',
   observedLearner: '/observed/:accountId',
   observedCourse: '/observed/:accountId/courses/:courseId',

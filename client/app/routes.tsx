@@ -45,6 +45,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
   }),
+  route('consent', {
+    title: 'consent.manageTitle',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/consent/ConsentPage.tsx').then(file => file.ConsentPage),
+  }),
   route('observedCourse', {
     title: 'observers.courseTitle',
     frame: 'shell',

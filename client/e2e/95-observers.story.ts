@@ -1,5 +1,5 @@
 // Somebody's mother: an administrator on a phone links her to a learner, she reads how he gets on, a grade comes to her page
-// by itself, and the learner sees who observes him and ends it.
+// by itself, and the learner sees who observes him and ends it. Then the school asks everybody to agree to its text.
 import assert from 'node:assert/strict'
 import { assignmentRoutes } from '#protocol/assignments.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -122,5 +122,36 @@ describe('observing a learner', function () {
     await button(pelin.page, 'Observe').tap()
     await link(pelin.page, emre?.name ?? '').waitFor()
     await sees(learner.page.getByRole('list', { name: 'Who observes you' }), mother.name)
+  })
+
+  it('asks whoever signs in to agree to the text of the school, and shuts all else', async () => {
+    await ada.go('/privacy')
+    await link(ada.page, 'Text to agree to').tap()
+    await sees(ada.page, 'Nobody is asked to agree to anything.')
+    await button(ada.page, 'Publish').tap()
+    await sees(ada.page, 'Write title and text in one language at least.')
+    await ada.page.getByLabel('Title (English)').fill('What we keep about you')
+    await ada.page.getByLabel('Text (English)').fill('Your work and your grades.\n\nNo more than that.')
+    await checkPage(ada.page)
+    await button(ada.page, 'Publish').tap()
+    for (const one of [ada, pelin]) {
+      await one.page.getByRole('heading', { name: 'What we keep about you', level: 1 }).waitFor()
+      await sees(one.page, 'No more than that.')
+    }
+    // What the pages asked for at that moment was refused.
+    for (const one of [ada, learner, pelin]) one.watch.disregard(/403/)
+    await checkPage(pelin.page)
+    assert.equal(await link(pelin.page, 'Courses').count(), 0)
+    await button(pelin.page, 'I agree').tap()
+    await pelin.page.getByRole('heading', { name: 'Whom you observe', level: 1 }).waitFor()
+    await button(ada.page, 'I agree').tap()
+    await sees(ada.page, /^Version 1 holds/)
+    await sees(ada.page.getByRole('list', { name: 'Who has not agreed' }), instructor.name)
+    await checkPage(ada.page)
+    await pelin.go('/you')
+    const agreed = pelin.page.getByRole('list', { name: 'What you agreed to' })
+    await sees(agreed, 'Version 1')
+    await agreed.scrollIntoViewIfNeeded()
+    await checkPage(pelin.page)
   })
 })

@@ -138,6 +138,7 @@ export async function furnish(school: School): Promise<Visits> {
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
     providers: { by: ['administrator'], at: [undefined] },
+    consent: { by: ['administrator'], at: [undefined] },
     observed: { by: ['administrator', 'learner'], at: [undefined] },
     observedLearner: { by: ['administrator'], at: [{ accountId: learnerId }] },
     observedCourse: { by: ['administrator'], at: [{ accountId: learnerId, courseId }] },

@@ -70,6 +70,8 @@ export const problemStatus = {
   previewing: 409,
   'not-in-preview': 409,
   'view-over': 409,
+  'consent-due': 403,
+  'guardian-due': 403,
   'observing-over': 410,
   'observed-already': 409,
   'not-observable': 409,

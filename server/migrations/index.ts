@@ -76,6 +76,7 @@ import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { observersTables } from './0108-observers.ts'
+import { consentTables } from './0109-consent.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -152,4 +153,5 @@ export const migrations: readonly Migration[] = [
   seatsPutOut,
   personViewsTable,
   observersTables,
+  consentTables,
 ]

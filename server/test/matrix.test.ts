@@ -123,7 +123,7 @@ const untouched = new Set([
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
   ...['factors.beginPasskey', 'factors.addPasskey', 'factors.renamePasskey', 'factors.removePasskey'],
   ...['providers.connect', 'providers.disconnect'],
-  ...['observers.makeCode', 'observers.useCode'],
+  ...['observers.makeCode', 'observers.useCode', 'consent.agree'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
   'live.join',
 ])
@@ -376,6 +376,15 @@ describe('who gets through which door', () => {
     'observers.learner': w => ({ accountId: w.learnerId }),
     'observers.course': w => ({ accountId: w.learnerId, courseId: w.courseId }),
     'observers.changeRules': () => ({ learnersEnd: true, learnersInvite: true }),
+    'consent.agree': () => ({ version: 99 }),
+    'consent.agreeFor': w => ({ accountId: w.learnerId, version: 1 }),
+    'consent.get': () => ({}),
+    'consent.publish': () => ({
+      ...{ version: 0, asks: 'again', minors: 'wait', texts: [{ language: 'en', title: 'Text', body: 'Text' }] },
+    }),
+    'consent.changeMinors': () => ({ minors: 'wait' }),
+    'consent.missing': () => ({}),
+    'consent.missingCsv': () => ({}),
     'preview.options': ({ courseId }) => ({ courseId }),
     'courses.log': ({ courseId }) => ({ courseId }),
     'courses.logCsv': ({ courseId }) => ({ courseId }),

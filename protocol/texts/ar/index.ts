@@ -24,6 +24,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { cohorts } from './cohorts.ts'
 import { conditions } from './conditions.ts'
+import { consent } from './consent.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { factors } from './factors.ts'
@@ -68,6 +69,7 @@ export const ar = {
   channels,
   check,
   conditions,
+  consent,
   content,
   links,
   cohorts,

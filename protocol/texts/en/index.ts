@@ -13,6 +13,7 @@ import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { cohorts } from '#protocol/texts/en/cohorts.ts'
 import { conditions } from '#protocol/texts/en/conditions.ts'
+import { consent } from '#protocol/texts/en/consent.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
@@ -59,6 +60,7 @@ export const en = {
   channels,
   check,
   conditions,
+  consent,
   content,
   links,
   cohorts,

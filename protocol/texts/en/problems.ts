@@ -73,6 +73,8 @@ export const problems = {
   'not-published': 'This course is not open yet. Your teacher opens it when it is ready.',
   previewing: 'Nothing is recorded in a preview. End it to do this yourself.',
   'view-over': 'The time in which you saw Lectern as this person is over. End it, and begin anew if you need to.',
+  'consent-due': 'Your school asks you to agree to its text first. Sign in with a browser to read it.',
+  'guardian-due': 'A guardian agrees to the text of your school for you first.',
   'observing-over': 'You no longer observe this person. Ask them or the school if that surprises you.',
   'observed-already': 'This person observes them already.',
   'not-observable': 'Only members who are no administrators are observed, and nobody observes themselves.',

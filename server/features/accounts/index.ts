@@ -39,12 +39,14 @@ export { type InvitationEffect, registerInvitationEffect } from './actions/invit
 export { createSetupToken } from './actions/links.ts'
 export { spendLookups } from './actions/lookups.ts'
 export { hashPassword } from './actions/passwords.ts'
+export { noteAgreed } from './actions/people.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
 export { createSession, identify } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { supposeAccount } from './actions/stand-in.ts'
 export { identifyToken } from './actions/tokens.ts'
 export {
+  consentKey,
   currentAccountId,
   findByEmail,
   getAccount,

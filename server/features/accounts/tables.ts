@@ -21,6 +21,8 @@ export interface AccountRow {
   demo: 'staff' | 'learner' | null
   /** Learners do not write to them alone, nor read what they say of themselves. */
   minor: boolean
+  /** The version of the school's text that they, or a guardian for them, agreed to last. */
+  agreed: number
   suspendedAt: Date | null
   erasedAt: Date | null
   mergedInto: AccountId | null
@@ -46,6 +48,7 @@ export const accounts = table<AccountRow>('accounts', {
   bio: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
   demo: DataTypes.TEXT,
   minor: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+  agreed: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
   mergedInto: DataTypes.UUID,

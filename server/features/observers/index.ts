@@ -8,6 +8,8 @@ import { httpHandlers } from './http.ts'
 import { correctedListener } from './listeners.ts'
 import { observersOf } from './queries/links.ts'
 
+export { guardedBy } from './queries/links.ts'
+
 registerFollowers(observersOf)
 
 export const observersFeature: Feature = {

@@ -147,6 +147,16 @@ export async function observersOf(ctx: Ctx, learnerIds: readonly AccountId[]): P
   return rows.map(row => row.id)
 }
 
+/** The minors whose guardian somebody is now. One query. */
+export async function guardedBy(ctx: Ctx, guardianId: AccountId): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select a.id from observations o join accounts a on a.id = o.learner_id
+      where o.observer_id = $1 and o.kind = 'guardian' and a.minor and ${standing} order by o.id`,
+    [guardianId, ctx.now],
+  )
+  return rows.map(row => row.id)
+}
+
 /** The codes of a learner that can still be used, the latest first. */
 export async function listCodes(ctx: Ctx, learnerId: AccountId): Promise<ObserverCode[]> {
   const rows = await ctx.sql<{ id: ObserverCodeId; at: Date; expiresAt: Date }>(
