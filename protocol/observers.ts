@@ -6,6 +6,7 @@ import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { accountId, decimal, email, idSchema, instant, nothing } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { courseId } from './courses.ts'
+import { scale } from './grades/scale.ts'
 import { emptyCell, gradeItemId } from './grades.ts'
 import { progressCell, progressItem, progressSum } from './progress.ts'
 
@@ -147,6 +148,8 @@ export const observerRoutes = defineRoutes('observers', {
         sum: progressSum,
         grade: z.nullable(z.object({ score: decimal, points: decimal })),
         grades: z.array(observedGrade),
+        /** How the course shows grades. */
+        scale,
         classes: z.array(z.object({ run: attendedRun, status: attendanceStatus, corrected: z.boolean() })),
       }),
     ),

@@ -19,6 +19,7 @@ export const patterns = {
   imports: '/imports',
   privacy: publicPages.privacy,
   apiDocs: publicPages.apiDocs,
+  schoolRules: '/school-rules',
   roles: '/roles',
   role: '/roles/:role',
   rolePlace: '/roles/places/:kind/:id',
@@ -79,6 +80,7 @@ export const patterns = {
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: publicPages.grade,
+  grading: '/courses/:courseId/grading',
   kit: '/kit',
 } as const
 

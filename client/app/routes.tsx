@@ -135,6 +135,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
   }),
+  route('schoolRules', {
+    title: 'access.schoolRules',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/SchoolRulesPage.tsx').then(file => file.SchoolRulesPage),
+  }),
   route('roles', {
     title: 'access.title',
     frame: 'shell',
@@ -447,6 +453,9 @@ export const routes: readonly Route[] = [
   ),
   wide('grades', 'app.gradesTitle', () =>
     import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
+  ),
+  wide('grading', 'grading.title', () =>
+    import('#client/features/grades/GradingPage.tsx').then(file => file.GradingPage),
   ),
   route('grade', {
     title: 'app.gradeTitle',

@@ -41,8 +41,8 @@ describe('grades that are released', function () {
     await phone.go(`${course}/grades`)
     await row(phone).getByText(/of 10/).waitFor()
     await teacher.go(`${course}/grades`)
-    await button(teacher.page, /Columns/).click()
-    await teacher.page.getByRole('menuitem', { name: new RegExp(column) }).click()
+    await button(teacher.page, /Columns.*release it or hold it back/).click()
+    await teacher.page.getByRole('menuitem', { name: new RegExp(`^${column}.*Learners see it\\.$`) }).click()
     const dialog = teacher.page.getByRole('dialog')
     await sees(dialog, 'Learners see this column.')
     await checkPage(teacher.page)
@@ -133,6 +133,8 @@ describe('grades that are released', function () {
 
   it('is said on the page of one grade for staff too', async () => {
     await link(teacher.page, new RegExp(`^${emre.name}, ${column}`)).click()
+    // The list it came from says the same of the column.
+    await teacher.page.getByRole('heading', { level: 1, name: column }).waitFor()
     await sees(teacher.page, /Learners see “Not released yet”/)
     await checkPage(teacher.page)
   })

@@ -121,6 +121,7 @@ export async function furnish(school: School): Promise<Visits> {
     blocked: { by: ['learner'], at: [undefined] },
     sessions: { by: ['administrator', 'learner'], at: [undefined] },
     apiDocs: { by: ['stranger'], at: [undefined] },
+    schoolRules: { by: ['administrator'], at: [undefined] },
     roles: { by: ['administrator'], at: [undefined] },
     role: { by: ['administrator'], at: [{ role: 'assistant' }] },
     rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },
@@ -193,6 +194,7 @@ export async function furnish(school: School): Promise<Visits> {
     findingsRequest: { by: ['instructor'], at: [{ requestId: courseId }] },
     progress: { by: ['instructor', 'learner'], at: [inCourse] },
     grades: { by: ['instructor', 'learner'], at: [inCourse] },
+    grading: { by: ['instructor'], at: [inCourse] },
     grade: { by: ['learner'], at: [{ ...inCourse, gradeItemId: ended.gradeItemId, accountId: learnerId }] },
   }
 }

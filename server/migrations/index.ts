@@ -74,6 +74,10 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { demoAssistant } from './0098-demo-assistant.ts'
+import { latePolicies } from './0099-late-policies.ts'
+import { scales } from './0100-scales.ts'
+import { totals } from './0101-totals.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { observersTables } from './0108-observers.ts'
 import { consentTables } from './0109-consent.ts'
@@ -151,6 +155,10 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  demoAssistant,
+  latePolicies,
+  scales,
+  totals,
   personViewsTable,
   observersTables,
   consentTables,

@@ -4,7 +4,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { standingLook } from '#client/features/attendance/words.ts'
 import { itemKind } from '#client/features/courses/registry.ts'
 import { emptyWords } from '#client/features/grades/empty.ts'
-import { score } from '#client/features/grades/numbers.ts'
+import { Grade } from '#client/features/grades/Grade.tsx'
 import { barWords } from '#client/features/progress/CourseBar.tsx'
 import { stateWords } from '#client/features/progress/words.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -67,18 +67,18 @@ interface ToldProps {
   readonly told: Told
 }
 
-function Sum({ told: { sum, grade } }: ToldProps) {
+function Sum({ told: { sum, grade, scale } }: ToldProps) {
   return (
     <Card>
       <div class="stack">
         <Progress label={t('progress.bar')} value={sum.done} max={sum.of} words={barWords(sum)} />
         <p class="observers-sum figures">
           {t('progress.gradeSoFar')}:{' '}
-          <strong>
-            {grade
-              ? t('progress.gradeOf', { score: score(grade.score), points: score(grade.points) })
-              : t('progress.gradeNone')}
-          </strong>
+          {grade ? (
+            <Grade form="row" scale={scale} score={grade.score} points={grade.points} />
+          ) : (
+            t('progress.gradeNone')
+          )}
           {sum.missed > 0 && ` · ${t('progress.missed')}: ${sum.missed}`}
           {sum.late > 0 && ` · ${t('progress.late')}: ${sum.late}`}
         </p>
@@ -87,7 +87,7 @@ function Sum({ told: { sum, grade } }: ToldProps) {
   )
 }
 
-function Grades({ told: { grades } }: ToldProps) {
+function Grades({ told: { grades, scale } }: ToldProps) {
   return (
     <Section title={t('observers.grades')}>
       {grades.length === 0 ? (
@@ -103,9 +103,7 @@ function Grades({ told: { grades } }: ToldProps) {
                 end={
                   <span class="figures">
                     {one.score !== null ? (
-                      <>
-                        <strong>{score(one.score)}</strong> {t('grades.outOf', { points: score(one.points) })}
-                      </>
+                      <Grade form="row" scale={scale} score={one.score} points={one.points} />
                     ) : one.why === null ? (
                       <span class="muted">{t('observers.held')}</span>
                     ) : (

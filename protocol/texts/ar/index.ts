@@ -31,6 +31,7 @@ import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { grading } from './grading.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -78,6 +79,7 @@ export const ar = {
   files,
   forum,
   grades,
+  grading,
   groups,
   imports,
   keys,

@@ -20,6 +20,7 @@ import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { grading } from '#protocol/texts/en/grading.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
@@ -69,6 +70,7 @@ export const en = {
   files,
   forum,
   grades,
+  grading,
   groups,
   imports,
   keys,

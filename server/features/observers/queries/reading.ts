@@ -7,7 +7,7 @@ import type { CourseId } from '#protocol/courses.ts'
 import type { Observed, ObservedGrade, observerRoutes } from '#protocol/observers.ts'
 import { readOwnAttendance } from '#server/features/attendance/index.ts'
 import { getCourse, ownCourses } from '#server/features/courses/index.ts'
-import { readOwnGrades } from '#server/features/grades/index.ts'
+import { findGrading, readOwnGrades } from '#server/features/grades/index.ts'
 import { ownProgress, readOwnProgress } from '#server/features/progress/index.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import { readSupposing } from '#server/platform/db/transact.ts'
@@ -89,6 +89,7 @@ export const readLearnersCourse = (
       course: { id: courseId, title, timeZone },
       ...{ items, sum, grade },
       grades: gradesOf(await readOwnGrades(inside, courseId)),
+      scale: (await findGrading(courseId)).scale,
       classes: classes.map(({ run, status, mark }) => ({ run, status, corrected: mark !== null })),
     }
   })
