@@ -48,6 +48,8 @@ export const patterns = {
   submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
+  webhooks: '/webhooks',
+  webhook: '/webhooks/:endpointId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',

@@ -296,6 +296,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/meetings/ServersPage.tsx').then(file => file.ServersPage),
   }),
+  route('webhooks', {
+    title: 'webhooks.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/webhooks/WebhooksPage.tsx').then(file => file.WebhooksPage),
+  }),
+  route('webhook', {
+    title: 'webhooks.one',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/webhooks/WebhookPage.tsx').then(file => file.WebhookPage),
+  }),
   route('files', {
     title: 'files.title',
     frame: 'shell',

@@ -528,6 +528,21 @@ export const expectations: Readonly<Record<string, string>> = {
   'accessibility.ask': 's s a a a a a a a',
   'accessibility.request': 's s f f f f f f f',
 
+  'webhooks.list': 's s a a a a a a a',
+  'webhooks.get': 's s a a a a a a a',
+  'webhooks.create': 's s a a a a a a a',
+  'webhooks.change': 's s a a a a a a a',
+  'webhooks.rotate': 's s a a a a a a a',
+  'webhooks.pause': 's s a a a a a a a',
+  'webhooks.resume': 's s a a a a a a a',
+  'webhooks.remove': 's s a a a a a a a',
+  'webhooks.restore': 's s a a a a a a a',
+  'webhooks.test': 's s a a a a a a a',
+  'webhooks.messages': 's s a a a a a a a',
+  'webhooks.message': 's s a a a a a a a',
+  'webhooks.send': 's s a a a a a a a',
+  'webhooks.replay': 's s a a a a a a a',
+
   'today.list': 'own',
 }
 
@@ -558,6 +573,8 @@ export const scopes: Readonly<Record<string, string>> = {
   note: 's s f f f y y y y',
   progress: 's s f f f f a y y',
   overview: 's s a a a a a a a',
+  school: 's s a a a a a a a',
+  webhooks: 's s a a a a a a a',
   run: 's s f f f y y y y',
   'run-hosts': 's s f f f a a y y',
   seat: 's s f f f f f f f',

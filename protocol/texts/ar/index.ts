@@ -55,6 +55,7 @@ import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
+import { webhooks } from './webhooks.ts'
 
 export const ar = {
   access,
@@ -103,4 +104,5 @@ export const ar = {
   search,
   today,
   ui,
+  webhooks,
 } as const satisfies Catalogue

@@ -45,6 +45,7 @@ import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
+import { webhooks } from '#protocol/texts/en/webhooks.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
@@ -94,6 +95,7 @@ export const en = {
   search,
   today,
   ui,
+  webhooks,
 } as const
 
 export type Texts = typeof en

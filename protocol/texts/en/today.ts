@@ -53,6 +53,7 @@ export const today = {
   coursesDetail: 'Every course of the school: open, search, create',
   organisationDetail: 'Where courses belong, and when they run',
   meetingServersDetail: 'Where video meetings of courses can be held',
+  webhooksDetail: 'What other systems are told',
   startTitle: 'Your classroom, live and in your own time',
   startLead: 'Type the code on the screen to join the class. No account needed.',
   startCode: 'Class or course code',
