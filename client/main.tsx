@@ -19,6 +19,7 @@ import { startAttendance } from '#client/features/attendance/boot.ts'
 import { startChannels } from '#client/features/channels/boot.tsx'
 import { startForum } from '#client/features/channels/forum/boot.tsx'
 import { startCohorts } from '#client/features/cohorts/boot.ts'
+import { startConsent } from '#client/features/consent/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
@@ -30,6 +31,7 @@ import { startLivePalette } from '#client/features/live/palette.tsx'
 import { startMeetings } from '#client/features/meetings/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
 import { startNotifications } from '#client/features/notifications/boot.ts'
+import { startObservers } from '#client/features/observers/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
 import { startPackages } from '#client/features/packages/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
@@ -69,6 +71,8 @@ startNotes()
 startLive()
 startLivePalette()
 startProgress()
+startObservers()
+startConsent()
 startParticipation()
 startAccessibility()
 startOverview()

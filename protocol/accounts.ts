@@ -149,6 +149,8 @@ export const accountRoutes = defineRoutes('accounts', {
         demo: z.array(demoPerson),
         mail: z.boolean(),
         shut: z.boolean(),
+        /** What is agreed to before anything else: by themselves, or for them by a guardian. */
+        owes: z.nullable(z.enum(['consent', 'guardian'])),
       }),
       'anyone',
     ),
@@ -258,11 +260,14 @@ export const accountRoutes = defineRoutes('accounts', {
 const profile = z.object({ name: z.string() })
 const counted = z.object({ count: z.int() })
 
-/** One person's own audience: their name, and numbers that grow when their courses or grades changed. */
+/**
+ * One person's own audience: their name, and numbers that grow when their courses or grades changed, or what they see of
+ * those whom they observe.
+ */
 export const userScope = defineScope({
   name: 'user',
-  state: z.object({ name: z.string(), changed: z.object({ courses: z.int(), grades: z.int() }) }),
-  feeds: { profileChanged: profile, coursesChanged: counted, gradesChanged: counted },
+  state: z.object({ name: z.string(), changed: z.object({ courses: z.int(), grades: z.int(), observed: z.int() }) }),
+  feeds: { profileChanged: profile, coursesChanged: counted, gradesChanged: counted, observedChanged: counted },
   fleeting: {},
   apply: (state, event) => {
     switch (event.kind) {
@@ -272,6 +277,8 @@ export const userScope = defineScope({
         return { ...state, changed: { ...state.changed, courses: event.body.count } }
       case 'gradesChanged':
         return { ...state, changed: { ...state.changed, grades: event.body.count } }
+      case 'observedChanged':
+        return { ...state, changed: { ...state.changed, observed: event.body.count } }
     }
   },
 })

@@ -12,6 +12,7 @@ import { channelsFeature } from './features/channels/index.ts'
 import { checkFeature } from './features/check/index.ts'
 import { cohortsFeature } from './features/cohorts/index.ts'
 import { conditionsFeature } from './features/conditions/index.ts'
+import { consentFeature } from './features/consent/index.ts'
 import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
@@ -25,6 +26,7 @@ import { mailFeature } from './features/mail/index.ts'
 import { meetingsFeature } from './features/meetings/index.ts'
 import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
+import { observersFeature } from './features/observers/index.ts'
 import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
 import { packagesFeature } from './features/packages/index.ts'
@@ -79,6 +81,8 @@ export const features: readonly Feature[] = [
   calendarFeature,
   checkFeature,
   progressFeature,
+  observersFeature,
+  consentFeature,
   overviewFeature,
   participationFeature,
   todayFeature,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { socketPath } from '#protocol/base/addresses.ts'
 import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
 import { identify, identifyToken, registerAccountHooks } from './features/accounts/index.ts'
+import { openWhileOwing } from './features/consent/index.ts'
 import { previewOf, scopePreviewed } from './features/preview/index.ts'
 import { features } from './features.ts'
 import { createDispatcher, type Dispatcher } from './platform/call/dispatcher.ts'
@@ -152,13 +153,18 @@ export async function startNode(
   registerAccountHooks(features)
   const preview = previewOf(features)
   const transport = transportOf(config)
+  // What is live and what is written together is shut to whoever has to agree to something first.
+  const identifyLive = async (cookie: string | undefined): Promise<Who> => {
+    const who = await identify(readSessionCookie(cookie, transport))
+    return who.kind === 'account' && who.owes !== undefined ? { kind: 'nobody' } : who
+  }
   const server = createServer()
   const realtime = await createRealtime({
     httpServer: server,
     config,
     scopes: features.flatMap(feature => feature.scopes ?? []).map(one => scopePreviewed(one, preview)),
     dispatch: (name, input, ctx, operationId) => dispatcher.dispatchCall(name, input, ctx, operationId),
-    identify: cookie => identify(readSessionCookie(cookie, transport)),
+    identify: identifyLive,
     makeCtx,
     readTogether,
     sql,
@@ -174,6 +180,7 @@ export async function startNode(
     outside,
     systemCtx,
     preview,
+    openWhileOwing,
     observe: (call, seconds, outcome) => metrics.calls.observe({ call, outcome }, seconds),
   })
   const listeners = createListeners({
@@ -186,7 +193,7 @@ export async function startNode(
     httpServer: server,
     config,
     bindings: features.flatMap(feature => feature.documents ?? []),
-    identify: cookie => identify(readSessionCookie(cookie, transport)),
+    identify: identifyLive,
     makeCtx: (who, address, local) => makeCtx({ who, requestId: randomUUID(), address, local, session: null }),
     sql,
     query: (name, text, values) => plain.query({ name, text, values: [...values] }),

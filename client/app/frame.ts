@@ -1,6 +1,7 @@
 // What the frame shows about the person, their courses and the connection. Features and the platform fill these;
 // the frame only reads. Never fetch anything in here.
 import { computed, signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 
 export type FramePerson = {
@@ -41,6 +42,9 @@ export const ownPlaces = computed(() => [...placesByFeature.value.values()].flat
 export function setOwnPlaces(feature: string, places: readonly OwnPlace[]): void {
   placesByFeature.value = new Map(placesByFeature.peek()).set(feature, places)
 }
+
+/** What stands in place of every page until it is done with; null for nothing. */
+export const gate = signal<ComponentType | null>(null)
 
 /** Said over every page while a course, or Lectern, is shown as somebody else sees it; null for oneself. */
 export const preview = signal<{

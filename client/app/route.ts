@@ -48,3 +48,7 @@ export function route<N extends RouteName>(name: N, row: RowOf<N>): Route {
 /** A page of tables inside the frame. */
 export const wide = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
   route(name, { title, frame: 'shell', access: 'signed-in', width: 'wide', load })
+
+/** A page to read in the column of the frame. */
+export const column = <N extends RouteName>(name: N, title: PlainTextKey, load: RowOf<N>['load']): Route =>
+  route(name, { title, frame: 'shell', access: 'signed-in', load })

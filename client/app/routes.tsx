@@ -1,7 +1,7 @@
 // The explicit table of pages: address, title, frame and where the code is. A feature adds its rows here; each page is
 // a chunk of its own. The more exact address stands first.
 import { exec } from 'preact-iso/router'
-import { type Route, route, wide } from '#client/app/route.ts'
+import { column, type Route, route, wide } from '#client/app/route.ts'
 
 export type { Frame, Route } from '#client/app/route.ts'
 
@@ -45,6 +45,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
   }),
+  column('consent', 'consent.manageTitle', () =>
+    import('#client/features/consent/ConsentPage.tsx').then(file => file.ConsentPage),
+  ),
+  column('observedCourse', 'observers.courseTitle', () =>
+    import('#client/features/observers/CoursePage.tsx').then(file => file.CoursePage),
+  ),
+  column('observedLearner', 'observers.learnerTitle', () =>
+    import('#client/features/observers/LearnerPage.tsx').then(file => file.LearnerPage),
+  ),
+  column('observed', 'observers.title', () =>
+    import('#client/features/observers/ObservedPage.tsx').then(file => file.ObservedPage),
+  ),
   route('privacy', {
     title: 'privacy.title',
     frame: 'shell',

@@ -13,6 +13,7 @@ import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
+import { observerRoutes } from '#protocol/observers.ts'
 import { packageCalls, packageRoutes } from '#protocol/packages.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
@@ -128,6 +129,7 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ trusted: false, enabled: true },
   })
 
+  await admin.request(observerRoutes.add, { accountId: learnerId, email: administrator.email } as never)
   const { cohort } = await admin.request(cohortRoutes.create, { name: 'Intake of this year' })
 
   const inCourse = { courseId }
@@ -161,6 +163,10 @@ export async function furnish(school: School): Promise<Visits> {
     person: { by: ['administrator', 'learner'], at: [{ accountId: learnerId }] },
     imports: { by: ['administrator'], at: [undefined] },
     providers: { by: ['administrator'], at: [undefined] },
+    consent: { by: ['administrator'], at: [undefined] },
+    observed: { by: ['administrator', 'learner'], at: [undefined] },
+    observedLearner: { by: ['administrator'], at: [{ accountId: learnerId }] },
+    observedCourse: { by: ['administrator'], at: [{ accountId: learnerId, courseId }] },
     privacy: { by: ['administrator'], at: [undefined] },
     audit: { by: ['administrator'], at: [undefined] },
     check: { by: ['stranger'], at: [undefined] },

@@ -82,6 +82,8 @@ import { packagesTables } from './0102-packages.ts'
 import { webhooksTables } from './0105-webhooks.ts'
 import { webhooksKept } from './0106-webhooks-kept.ts'
 import { personViewsTable } from './0107-person-views.ts'
+import { observersTables } from './0108-observers.ts'
+import { consentTables } from './0109-consent.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -164,4 +166,6 @@ export const migrations: readonly Migration[] = [
   webhooksTables,
   webhooksKept,
   personViewsTable,
+  observersTables,
+  consentTables,
 ]

@@ -19,6 +19,8 @@ export type Who =
       readonly sessionId: SessionId
       readonly siteRole: SiteRole
       readonly name: string
+      /** What is agreed to before anything else: by themselves, or for them by a guardian. Absent for most. */
+      readonly owes?: 'consent' | 'guardian' | undefined
     }
 
 /** Whoever asks, when they have an account. Throws `not-signed-in` for nobody. */

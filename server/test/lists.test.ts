@@ -103,6 +103,7 @@ describe('lists and their cursors', () => {
         endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,
+        accountId: open.host.accountId,
       }
       const path = (spec.path ?? '').replace(/:(\w+)/g, (_, key: string) => ids[key] ?? assert.fail(key))
       // Where the course is not in the path it is asked for.

@@ -23,6 +23,9 @@ export const demoPeople = signal<readonly DemoPerson[]>([])
 /** This device was signed in to an account that is suspended now. */
 export const shutOut = signal(false)
 
+/** What is agreed to before anything else is open; null for most. */
+export const owes = signal<'consent' | 'guardian' | null>(null)
+
 /** Mail is set up: what is made for somebody else reaches them by itself. */
 export const mailSetUp = signal(false)
 
@@ -38,6 +41,8 @@ export function loadMe(): Promise<void> {
   asking ??= request(accountRoutes.me, {})
     .then(answer => {
       setShareOrigin(answer.origin)
+      // First, so that no page begins to read what is shut.
+      owes.value = answer.account && answer.owes
       me.value = answer.account && asShown(answer.account)
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
@@ -55,8 +60,10 @@ export function loadMe(): Promise<void> {
 /** After signing in or out: the socket reads the new cookie, the frame the new person. */
 export function become(account: OwnAccount | null): void {
   me.value = account
+  owes.value = null
   realtime().reconnect()
-  if (account === null) void loadMe()
+  // Also whether something is to be agreed to first.
+  void loadMe()
 }
 
 /** Signs this device out. */

@@ -31,9 +31,10 @@ export function statusLook(status: AttendanceStatus): { word: string; icon: Luci
 /** The same in a class; while it runs nobody is missed. */
 export function standingLook(
   run: Pick<AttendedRun, 'endedAt'>,
-  one: Pick<Attendance, 'status' | 'mark'>,
+  one: Pick<Attendance, 'status'> & (Pick<Attendance, 'mark'> | { readonly corrected: boolean }),
 ): { word: string; icon: LucideIcon; tone: Tone } {
-  if (run.endedAt === null && one.status === 'absent' && !one.mark)
+  const corrected = 'corrected' in one ? one.corrected : one.mark !== null
+  if (run.endedAt === null && one.status === 'absent' && !corrected)
     return { word: t('attendance.notYet'), icon: Clock, tone: 'neutral' }
   return statusLook(one.status)
 }

@@ -1,7 +1,7 @@
 // Keeps a person's courses current: the rail and every page that lists them are read again after a word in the
 // person's own scope and when the connection came back. Loaded once, at the start of the client.
 import { effect, untracked } from '@preact/signals'
-import { courses as frameCourses, person } from '#client/app/frame.ts'
+import { courses as frameCourses, gate, person } from '#client/app/frame.ts'
 import { realtime, scopeStore } from '#client/platform/realtime.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -34,7 +34,8 @@ export function startCourses(): void {
     release?.()
     heard?.()
     clearTimeout(reading)
-    if (!who || who.guest) {
+    // Nothing is open to whom something stands before.
+    if (!who || who.guest || gate.value) {
       frameCourses.value = []
       return
     }

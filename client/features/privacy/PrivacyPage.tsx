@@ -1,14 +1,15 @@
 // Who asked to be erased and what was done, for administrators: decided here, and watched until nothing is left. And how
 // long things are kept.
-import { UserRoundX } from 'lucide-preact'
+import { FileCheck, UserRoundX } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { PageProps } from '#client/app/paths.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { ObserverRules } from '#client/features/observers/ObserverRules.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
-import { Button } from '#client/ui/Button.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -29,8 +30,17 @@ import './privacy.css'
 export function PrivacyPage(_: PageProps<'privacy'>) {
   return (
     <div class="stack-loose">
-      <PageHeader title={t('privacy.title')} lead={t('privacy.lead')} />
+      <PageHeader
+        title={t('privacy.title')}
+        lead={t('privacy.lead')}
+        actions={
+          <ButtonLink icon={FileCheck} href={pathTo('consent')}>
+            {t('consent.manageOpen')}
+          </ButtonLink>
+        }
+      />
       <Erasures />
+      <ObserverRules />
       <Retention />
     </div>
   )

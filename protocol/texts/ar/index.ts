@@ -24,6 +24,7 @@ import { channels } from './channels.ts'
 import { check } from './check.ts'
 import { cohorts } from './cohorts.ts'
 import { conditions } from './conditions.ts'
+import { consent } from './consent.ts'
 import { content } from './content.ts'
 import { courses } from './courses.ts'
 import { factors } from './factors.ts'
@@ -40,6 +41,7 @@ import { mail } from './mail.ts'
 import { meetings } from './meetings.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
+import { observers } from './observers.ts'
 import { overview } from './overview.ts'
 import { packages } from './packages.ts'
 import { palette } from './palette.ts'
@@ -70,6 +72,7 @@ export const ar = {
   channels,
   check,
   conditions,
+  consent,
   content,
   links,
   cohorts,
@@ -87,6 +90,7 @@ export const ar = {
   mail,
   notes,
   notifications,
+  observers,
   organisation,
   overview,
   packages,

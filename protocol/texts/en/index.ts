@@ -13,6 +13,7 @@ import { channels } from '#protocol/texts/en/channels.ts'
 import { check } from '#protocol/texts/en/check.ts'
 import { cohorts } from '#protocol/texts/en/cohorts.ts'
 import { conditions } from '#protocol/texts/en/conditions.ts'
+import { consent } from '#protocol/texts/en/consent.ts'
 import { content } from '#protocol/texts/en/content.ts'
 import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
@@ -29,6 +30,7 @@ import { mail } from '#protocol/texts/en/mail.ts'
 import { meetings } from '#protocol/texts/en/meetings.ts'
 import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
+import { observers } from '#protocol/texts/en/observers.ts'
 import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
 import { packages } from '#protocol/texts/en/packages.ts'
@@ -61,6 +63,7 @@ export const en = {
   channels,
   check,
   conditions,
+  consent,
   content,
   links,
   cohorts,
@@ -77,6 +80,7 @@ export const en = {
   meetings,
   mail,
   notes,
+  observers,
   organisation,
   overview,
   packages,

@@ -8,7 +8,7 @@ import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { bumpJob } from './actions/accounts.ts'
+import { bumpJob } from './actions/bump.ts'
 import { forgottenJob } from './actions/forgotten.ts'
 import { forgetLookups } from './actions/lookups.ts'
 import { ownHooks } from './actions/own-hooks.ts'
@@ -20,8 +20,9 @@ import { profileHandlers } from './http/profile.ts'
 import { accountNames, userStates } from './queries/accounts.ts'
 import { mayManageAccounts } from './rules.ts'
 
-export { bumpUser, bumpUsers, createGuests, createMember, lockAccount } from './actions/accounts.ts'
+export { createGuests, createMember, lockAccount } from './actions/accounts.ts'
 export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
+export { bumpUser, bumpUsers, registerFollowers } from './actions/bump.ts'
 export { guessingCode } from './actions/code-guesses.ts'
 export { demandRoomForGuest } from './actions/guests.ts'
 export {
@@ -39,12 +40,14 @@ export { type InvitationEffect, registerInvitationEffect } from './actions/invit
 export { createSetupToken } from './actions/links.ts'
 export { spendLookups } from './actions/lookups.ts'
 export { hashPassword } from './actions/passwords.ts'
+export { noteAgreed } from './actions/people.ts'
 export { accountProof, registerSignInStep } from './actions/proof.ts'
 export { createSession, identify } from './actions/sessions.ts'
 export { openDemo } from './actions/sign-in.ts'
 export { supposeAccount } from './actions/stand-in.ts'
 export { identifyToken } from './actions/tokens.ts'
 export {
+  consentKey,
   currentAccountId,
   findByEmail,
   getAccount,

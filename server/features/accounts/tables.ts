@@ -21,6 +21,8 @@ export interface AccountRow {
   demo: 'staff' | 'assistant' | 'learner' | null
   /** Learners do not write to them alone, nor read what they say of themselves. */
   minor: boolean
+  /** The version of the school's text that they, or a guardian for them, agreed to last. */
+  agreed: number
   suspendedAt: Date | null
   erasedAt: Date | null
   mergedInto: AccountId | null
@@ -28,6 +30,7 @@ export interface AccountRow {
   guestOperation: string | null
   coursesChanged: number
   gradesChanged: number
+  observedChanged: number
   version: number
   createdAt: Date
 }
@@ -45,12 +48,14 @@ export const accounts = table<AccountRow>('accounts', {
   bio: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
   demo: DataTypes.TEXT,
   minor: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+  agreed: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   suspendedAt: DataTypes.DATE,
   erasedAt: DataTypes.DATE,
   mergedInto: DataTypes.UUID,
   guestOperation: DataTypes.UUID,
   coursesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   gradesChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+  observedChanged: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
   createdAt: { type: DataTypes.DATE, allowNull: false },
 })

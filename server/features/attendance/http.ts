@@ -1,5 +1,6 @@
 // The doors of attendance: the list of a class and its corrections, the table of a course, both as files, and one's own.
 import type { AttendanceStatus, attendanceRoutes } from '#protocol/attendance.ts'
+import type { Output } from '#protocol/base/call.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
@@ -71,6 +72,13 @@ async function seen(ctx: Ctx, runId: RunPlace['id']): Promise<RunPlace> {
   return run
 }
 
+/** What somebody reads of their own attendance in a course; asks whether they may. */
+export async function readOwnAttendance(ctx: Ctx, courseId: string): Promise<Output<typeof attendanceRoutes.mine>> {
+  await demandMay(ctx, 'activity.view', courseContext(courseId))
+  await demandMay(ctx, 'course.view', courseContext(courseId))
+  return ownAttendance(ctx, courseId as CourseId, accountOf(ctx.who))
+}
+
 export const httpHandlers: Handlers<typeof attendanceRoutes> = {
   list: async (ctx, input) => attendanceList(ctx, await seen(ctx, input.runId), input),
   csv: async (ctx, { runId }) =>
@@ -92,9 +100,5 @@ export const httpHandlers: Handlers<typeof attendanceRoutes> = {
     await demandMay(ctx, 'course.view-people', courseContext(courseId))
     return new FileAnswer('attendance.csv', csvType, await tableAsCsv(ctx, courseId as CourseId))
   },
-  mine: async (ctx, { courseId }) => {
-    await demandMay(ctx, 'activity.view', courseContext(courseId))
-    await demandMay(ctx, 'course.view', courseContext(courseId))
-    return ownAttendance(ctx, courseId as CourseId, accountOf(ctx.who))
-  },
+  mine: (ctx, { courseId }) => readOwnAttendance(ctx, courseId),
 }

@@ -9,6 +9,7 @@ import { httpHandlers } from './http.ts'
 import { attendanceState, demandOwn, ownState } from './queries/changes.ts'
 
 export { handAttendanceOver } from './actions/account.ts'
+export { readOwnAttendance } from './http.ts'
 
 export const attendanceFeature: Feature = {
   name: 'attendance',

@@ -1,5 +1,6 @@
 // The door of the gradebook: the table, a person's own grades, why a grade is what it is, and the table as a file.
 import type { ItemId } from '#protocol/activities.ts'
+import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { type Scale, shownWords } from '#protocol/grades/scale.ts'
@@ -80,30 +81,33 @@ async function correctable(ctx: Ctx, itemId: ItemId): Promise<ItemPlace> {
 /** How many people a preview names; it counts all of them. */
 const mostNamed = 200
 
+/** What somebody reads of their own grades in a course; asks whether they may. */
+export async function readOwnGrades(ctx: Ctx, courseId: string): Promise<Output<typeof gradeRoutes.mine>> {
+  await demandMay(ctx, 'activity.view', courseContext(courseId))
+  const accountId = accountOf(ctx.who)
+  const staff = await may(ctx, 'grade.view-all', courseContext(courseId))
+  const cells = staff
+    ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])
+    : await ownCells(ctx, courseId, accountId)
+  const hidden = staff ? new Set() : await hiddenColumns(ctx, courseId, accountId)
+  const gradeItems = (await listGradeItems(ctx, courseId)).filter(one => !hidden.has(one.id))
+  const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
+  const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
+  const back = new Set(staff ? [] : gradeItems.filter(one => one.held).map(one => one.id))
+  const empty = without.map(id =>
+    back.has(id) ? { gradeItemId: id, why: 'held-back' as const } : whyEmpty(id, accountId),
+  )
+  const shown = cells.filter(cell => !hidden.has(cell.gradeItemId))
+  return { gradeItems, cells: shown, empty, total: toldTotal(await findGrading(courseId), shown) }
+}
+
 export const httpHandlers: Handlers<typeof gradeRoutes> = {
   table: async (ctx, input) => {
     await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
     const gradeItems = input.after === undefined ? await listGradeItems(ctx, input.courseId) : []
     return { gradeItems, ...(await gradeTable(ctx, input)) }
   },
-  mine: async (ctx, { courseId }) => {
-    await demandMay(ctx, 'activity.view', courseContext(courseId))
-    const accountId = accountOf(ctx.who)
-    const staff = await may(ctx, 'grade.view-all', courseContext(courseId))
-    const cells = staff
-      ? ((await cellsOf(ctx, courseId, [accountId])).get(accountId) ?? [])
-      : await ownCells(ctx, courseId, accountId)
-    const hidden = staff ? new Set() : await hiddenColumns(ctx, courseId, accountId)
-    const gradeItems = (await listGradeItems(ctx, courseId)).filter(one => !hidden.has(one.id))
-    const without = gradeItems.map(one => one.id).filter(id => !cells.some(cell => cell.gradeItemId === id))
-    const whyEmpty = await emptyCells(ctx, courseId, without, [accountId])
-    const back = new Set(staff ? [] : gradeItems.filter(one => one.held).map(one => one.id))
-    const empty = without.map(id =>
-      back.has(id) ? { gradeItemId: id, why: 'held-back' as const } : whyEmpty(id, accountId),
-    )
-    const shown = cells.filter(cell => !hidden.has(cell.gradeItemId))
-    return { gradeItems, cells: shown, empty, total: toldTotal(await findGrading(courseId), shown) }
-  },
+  mine: (ctx, { courseId }) => readOwnGrades(ctx, courseId),
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)
     const course = courseContext(item.courseId)

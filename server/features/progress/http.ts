@@ -1,4 +1,5 @@
 // The doors of progress: one's own, that of a course for its staff, and the table as a file.
+import type { Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { scoredTotal } from '#protocol/grades/total.ts'
@@ -44,21 +45,24 @@ async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   return csvFile(lines)
 }
 
+/** How far somebody is in a course they may see; asks whether they may. */
+export async function readOwnProgress(ctx: Ctx, courseId: string): Promise<Output<typeof progressRoutes.mine>> {
+  await demandMay(ctx, 'activity.view', courseContext(courseId))
+  await demandMay(ctx, 'course.view', courseContext(courseId))
+  const accountId = accountOf(ctx.who)
+  const own = (await ownProgress(ctx, accountId, [courseId])).get(courseId)
+  const all = own?.items ?? []
+  const asked = all.filter(one => one.cell.state !== 'none')
+  return {
+    items: asked.map(({ item, cell }) => ({ ...item, cell })),
+    sum: own?.sum ?? { done: 0, of: 0, missed: 0, late: 0 },
+    next: asked.find(one => one.item.itemId === nextStep(asked))?.item.itemId ?? null,
+    grade: own ? await gradeSoFar(ctx, courseId, accountId) : null,
+  }
+}
+
 export const httpHandlers: Handlers<typeof progressRoutes> = {
-  mine: async (ctx, { courseId }) => {
-    await demandMay(ctx, 'activity.view', courseContext(courseId))
-    await demandMay(ctx, 'course.view', courseContext(courseId))
-    const accountId = accountOf(ctx.who)
-    const own = (await ownProgress(ctx, accountId, [courseId])).get(courseId)
-    const all = own?.items ?? []
-    const asked = all.filter(one => one.cell.state !== 'none')
-    return {
-      items: asked.map(({ item, cell }) => ({ ...item, cell })),
-      sum: own?.sum ?? { done: 0, of: 0, missed: 0, late: 0 },
-      next: asked.find(one => one.item.itemId === nextStep(asked))?.item.itemId ?? null,
-      grade: own ? await gradeSoFar(ctx, courseId, accountId) : null,
-    }
-  },
+  mine: (ctx, { courseId }) => readOwnProgress(ctx, courseId),
   courses: async ctx => {
     const own = await ownProgress(ctx, accountOf(ctx.who), null)
     return { items: [...own].map(([courseId, { sum }]) => ({ courseId, sum })) }

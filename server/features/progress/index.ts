@@ -11,6 +11,9 @@ import { handedInListener, playedListener } from './listeners.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
 
+export { readOwnProgress } from './http.ts'
+export { ownProgress } from './queries/own.ts'
+
 registerCompletion(completionOf)
 
 registerCoursePart('progress', rulesPart)

@@ -36,6 +36,8 @@ export interface DispatcherParts {
   readonly systemCtx: () => Ctx
   /** Without it nobody is shown anything as somebody else. */
   readonly preview?: Preview
+  /** Calls that stand open to whoever has to agree to something first; without it none does. */
+  readonly openWhileOwing?: (name: string) => boolean
   readonly observe: (name: string, seconds: number, outcome: 'ok' | 'refused' | 'fault') => void
 }
 
@@ -141,6 +143,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function perform(binding: Binding, raw: unknown, ctx: Ctx, operationId?: string): Promise<unknown> {
     const { spec, handler } = binding
     if (spec.who === 'account' && ctx.who.kind === 'nobody') throw new Problem('not-signed-in')
+    if (ctx.who.kind === 'account' && ctx.who.owes !== undefined && parts.openWhileOwing?.(spec.name) !== true)
+      throw new Problem(ctx.who.owes === 'guardian' ? 'guardian-due' : 'consent-due')
     const input = parseInput(spec, raw)
     if (ctx.seenAs !== undefined && parts.preview?.asOneself(spec.name) !== true) {
       if (spec.kind !== 'read') throw new Problem('previewing')

@@ -1,4 +1,5 @@
 // What is asked before something is done with an account, wherever it is begun: the list of people, or the person's page.
+import { ObserversDialog } from '#client/features/observers/ObserversDialog.tsx'
 import { SeeAsDialog } from '#client/features/preview/SeeAsDialog.tsx'
 import { EraseDialog } from '#client/features/privacy/EraseDialog.tsx'
 import type { SitePerson } from '#protocol/accounts/people.ts'
@@ -9,7 +10,7 @@ import { RoleDialog } from './RoleDialog.tsx'
 /** What is being done, with whom. */
 export type Doing =
   | { readonly what: 'add' }
-  | { readonly what: 'link' | 'role' | 'see' | 'merge' | 'erase'; readonly person: SitePerson }
+  | { readonly what: 'link' | 'role' | 'see' | 'observers' | 'merge' | 'erase'; readonly person: SitePerson }
 
 interface PersonDialogsProps {
   readonly doing: Doing | undefined
@@ -27,6 +28,8 @@ export function PersonDialogs({ doing, onClose, onDone }: PersonDialogsProps) {
       return <RoleDialog person={person} onClose={onClose} onDone={onDone} />
     case 'see':
       return <SeeAsDialog person={person} onClose={onClose} />
+    case 'observers':
+      return <ObserversDialog person={person} onClose={onClose} />
     case 'merge':
       return <MergeDialog from={person} onClose={onClose} onDone={onDone} />
     case 'erase':

@@ -3,6 +3,7 @@
 import {
   Baby,
   Ban,
+  Eye,
   FileArchive,
   Glasses,
   KeyRound,
@@ -88,6 +89,9 @@ export function actsWith(person: SitePerson, acts: Acts): MenuItem[] {
     trail,
     ...(member && !suspended && !administrator
       ? [{ label: t('preview.seeAs'), icon: Glasses, onSelect: () => acts.onDoing({ what: 'see', person }) }]
+      : []),
+    ...(member && !suspended && !administrator
+      ? [{ label: t('observers.manage'), icon: Eye, onSelect: () => acts.onDoing({ what: 'observers', person }) }]
       : []),
     ...(member && !suspended
       ? [{ label: t('people.makeLink'), icon: KeyRound, onSelect: () => acts.onDoing({ what: 'link', person }) }]

@@ -1,15 +1,13 @@
 // Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
-import * as z from 'zod/mini'
 import { schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { userScope } from '#protocol/accounts.ts'
-import { type AccountId, accountId as accountIdSchema, type OperationId } from '#protocol/base/ids.ts'
+import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { Buckets } from '#server/platform/call/bucket.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import type { JobBinding } from '#server/platform/feature.ts'
 import { type AccountRow, accounts, sessions } from '../tables.ts'
 import { tellRenamed } from './hooks.ts'
 import { startSessions } from './sessions.ts'
@@ -214,44 +212,6 @@ export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<v
   await sessions.destroy({ where: { accountId } })
   await audit.record(ctx, { verb: 'account.reactivated', subject: { kind: 'account', id: accountId } })
   if (row.suspendedAt !== null) ctx.announce(schoolScope, schoolId, { kind: 'accountReactivated', body: { accountId } })
-}
-
-/** Tells a person that what Today or their grades show has changed. One of the action's scopes: theirs. */
-export async function bumpUser(ctx: WriteCtx, accountId: AccountId, what: 'courses' | 'grades'): Promise<void> {
-  const column = what === 'courses' ? 'courses_changed' : 'grades_changed'
-  const [row] = await ctx.sql<{ count: number }>(
-    `update accounts set ${column} = ${column} + 1 where id = $1 returning ${column} as count`,
-    [accountId],
-  )
-  if (row) ctx.announce(userScope, accountId, { kind: `${what}Changed`, body: { count: row.count } })
-}
-
-const bumpData = z.object({ accountIds: z.array(accountIdSchema), what: z.enum(['courses', 'grades']) })
-
-/** Tells a few people of many. */
-export const bumpJob: JobBinding = {
-  name: 'accounts.bump',
-  run: async (ctx, data) => {
-    const { accountIds, what } = z.parse(bumpData, data)
-    for (const id of accountIds) await bumpUser(ctx, id, what)
-  },
-}
-
-/** Few enough scopes for one transaction of the job. */
-const peopleAJob = 4
-
-/**
- * The same for many people, spread over jobs: an action writes to no member's scope but the actor's. Who is signed in on
- * no device has nothing on screen that could be old.
- */
-export async function bumpUsers(ctx: WriteCtx, ids: readonly AccountId[], what: 'courses' | 'grades'): Promise<void> {
-  const here = await ctx.sql<{ id: AccountId }>(
-    'select distinct account_id as id from sessions where account_id = any($1::uuid[])',
-    [ids],
-  )
-  const accountIds = here.map(one => one.id)
-  for (let at = 0; at < accountIds.length; at += peopleAJob)
-    await ctx.enqueue(bumpJob, { accountIds: accountIds.slice(at, at + peopleAJob), what })
 }
 
 /** What a person sees of their own row. */

@@ -8,7 +8,7 @@ import { blankEvents } from '#server/platform/events/log.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
 import { formerName } from '../rules.ts'
 import { accessTokens, accounts, avatars, invitations, peopleLookups, profileValues, sessions } from '../tables.ts'
-import { bumpUser } from './accounts.ts'
+import { bumpUser } from './bump.ts'
 import { eraseLookups, mergeLookups } from './lookups.ts'
 
 export const ownHooks: AccountHooks = {

@@ -83,6 +83,12 @@ export async function changeMinor(ctx: WriteCtx, accountId: AccountId, minor: bo
   ctx.rightsChanged(accountId)
 }
 
+/** Notes which version of the school's text was agreed to; an older one than before changes nothing. */
+export async function noteAgreed(ctx: WriteCtx, accountId: AccountId, version: number): Promise<void> {
+  await ctx.sql('update accounts set agreed = greatest(agreed, $2) where id = $1', [accountId, version])
+  ctx.rightsChanged(accountId)
+}
+
 /** What every feature keeps about an account, counted. */
 export async function countKept(ctx: Ctx, accountId: AccountId): Promise<KeptPart[]> {
   await somebody(accountId)

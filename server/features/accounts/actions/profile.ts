@@ -9,7 +9,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { fieldView, listFields, readProfile } from '../queries/profile.ts'
 import { fitsField } from '../rules.ts'
 import { type ProfileFieldRow, profileFields, profileValues } from '../tables.ts'
-import { bumpUser } from './accounts.ts'
+import { bumpUser } from './bump.ts'
 
 type FieldInput = Pick<ProfileFieldRow, 'name' | 'options' | 'seenBy' | 'filledBy'>
 

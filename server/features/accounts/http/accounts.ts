@@ -51,6 +51,7 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
       origin: ctx.session?.origin ?? '',
       demo,
       mail: mailIsSetUp(),
+      owes: (ctx.who.kind === 'account' && ctx.who.owes) || null,
       shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
     }
   },

@@ -21,20 +21,32 @@ import { type AccessTokenRow, type AccountRow, accessTokens, accounts, sessions,
 
 const nobody: Who = { kind: 'nobody' }
 
+/** Where the school says which version of its text is asked for, `asked`, and what `minors` do meanwhile. */
+export const consentKey = 'consent'
+
+// Read with the session itself, so that no request asks a query more for it: the one row of the setting by its key.
+const owesJoin = `left join (select (value ->> 'asked')::int as asked, value ->> 'minors' as minors from settings
+    where key = '${consentKey}') c on a.kind = 'member' and a.agreed < c.asked`
+const owesColumn = `case when c.asked is null then null when not a.minor then 'consent'
+    when c.minors = 'wait' then 'guardian' end as owes`
+
+type Owes = 'consent' | 'guardian' | null
+
 interface SessionFacts {
   hash: string
   sessionId: SessionId
   accountId: AccountId
   siteRole: SiteRole
   name: string
+  owes: Owes
   idleMs: number
 }
 
 const sessionsOf = gather(async (ctx, hashes: readonly Buffer[]) => {
   const rows = await ctx.sql<SessionFacts>(
     `select encode(s.token_hash, 'hex') as hash, s.id as "sessionId", a.id as "accountId", a.site_role as "siteRole", a.name,
-       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs"
-     from sessions s join accounts a on a.id = s.account_id
+       (extract(epoch from now() - s.last_seen_at) * 1000)::float8 as "idleMs", ${owesColumn}
+     from sessions s join accounts a on a.id = s.account_id ${owesJoin}
      where s.token_hash = any($1::bytea[]) and s.expires_at > now() and a.suspended_at is null and a.erased_at is null
        and a.merged_into is null`,
     [hashes],
@@ -65,8 +77,8 @@ export async function findSession(token: string): Promise<{ who: Member; idleMs:
   if (token.length > 100) return undefined
   const row = await sessionsOf({ sql }, hashSecret(token))
   if (!row) return undefined
-  const { sessionId, accountId, siteRole, name, idleMs } = row
-  return { who: { kind: 'account', accountId, sessionId, siteRole, name }, idleMs }
+  const { sessionId, accountId, siteRole, name, owes, idleMs } = row
+  return { who: { kind: 'account', accountId, sessionId, siteRole, name, ...(owes && { owes }) }, idleMs }
 }
 
 /**
@@ -84,19 +96,27 @@ export async function findToken(
     siteRole: SiteRole
     name: string
     scopes: TokenScope[]
+    owes: Owes
     idleMs: number | null
   }>(
     `select t.id as "tokenId", a.id as "accountId", a.site_role as "siteRole", a.name, t.scopes,
-       (extract(epoch from now() - t.last_used_at) * 1000)::float8 as "idleMs"
-     from access_tokens t join accounts a on a.id = t.account_id
+       (extract(epoch from now() - t.last_used_at) * 1000)::float8 as "idleMs", ${owesColumn}
+     from access_tokens t join accounts a on a.id = t.account_id ${owesJoin}
      where t.token_hash = $1 and (t.expires_at is null or t.expires_at > now())
        and a.suspended_at is null and a.erased_at is null`,
     [hashSecret(secret)],
   )
   if (!row) return undefined
-  const { tokenId, accountId, siteRole, name, scopes, idleMs } = row
+  const { tokenId, accountId, siteRole, name, scopes, owes, idleMs } = row
   const bearer: Bearer = {
-    who: { kind: 'account', accountId, sessionId: tokenId as string as SessionId, siteRole, name },
+    who: {
+      kind: 'account',
+      accountId,
+      sessionId: tokenId as string as SessionId,
+      siteRole,
+      name,
+      ...(owes && { owes }),
+    },
     missing: spec => (tokenOpens(scopes, spec) ? undefined : scopeOfCall(spec)),
   }
   return { bearer, tokenId, idleMs }
@@ -202,8 +222,9 @@ export async function listDevices(ctx: Ctx, accountId: AccountId, current: Sessi
 
 /** The states of people's own scopes, in order. Throws `not-found` when one of them has no account. */
 export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<StateOf<typeof userScope>[]> {
-  const rows = await ctx.sql<{ id: string; name: string; courses: number; grades: number }>(
-    'select id, name, courses_changed as courses, grades_changed as grades from accounts where id = any($1::uuid[])',
+  const rows = await ctx.sql<{ id: string; name: string; courses: number; grades: number; observed: number }>(
+    `select id, name, courses_changed as courses, grades_changed as grades, observed_changed as observed
+       from accounts where id = any($1::uuid[])`,
     [ids],
     'accounts-user-states',
   )
@@ -211,7 +232,7 @@ export async function userStates(ctx: Ctx, ids: readonly string[]): Promise<Stat
   return ids.map(id => {
     const row = found.get(id)
     if (!row) throw new Problem('not-found')
-    return { name: row.name, changed: { courses: row.courses, grades: row.grades } }
+    return { name: row.name, changed: { courses: row.courses, grades: row.grades, observed: row.observed } }
   })
 }
 
