@@ -66,12 +66,15 @@ export function demandOpened({ opensAt }: Standing, now: Date): void {
   demand(opensAt === null || opensAt <= now, 'not-open', opensAt ? { params: { opensAt: opensAt.toISOString() } } : {})
 }
 
-/** Handing in twice is one handing in; throws `not-open` before it opens and `late` after the person's own deadline. */
+/**
+ * Handing in twice is one handing in; throws `not-open` before it opens, and `time-over` after the person's own deadline, when
+ * what was answered until then is handed in by itself.
+ */
 export function demandMayFinish(standing: Standing, now: Date): void {
   if (isOver(standing)) return
   demandOpened(standing, now)
   const deadline = deadlineOf(standing)
-  demand(deadline === null || now < deadline, 'late')
+  demand(deadline === null || now < deadline, 'time-over')
 }
 
 /** An item with what it earned; `score` null where nothing can be right. */
