@@ -77,6 +77,7 @@ export const problemStatus = {
   paused: 409,
   late: 409,
   'time-over': 409,
+  'question-changed': 409,
   'class-over': 409,
   'channel-closed': 409,
   'answers-off': 403,

@@ -184,7 +184,7 @@ describe('answers', () => {
       send(ada, live, 'c'),
     ])
     deaf()
-    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-joined', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [1, 'question-changed', 'not-joined', 'not-open', 'not-found', 'not-found', 2, 1, 3])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })

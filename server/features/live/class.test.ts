@@ -1,6 +1,6 @@
 // A class from its start to its grades, with real people's sockets: one acts, the others watch.
 import assert from 'node:assert/strict'
-import { activityCalls } from '#protocol/activities.ts'
+import { activityCalls, activityRoutes } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -292,6 +292,37 @@ describe('a live class', () => {
     assert.ok(closed?.t, 'the close came as an event')
     const after = Date.parse(closed.t) - closesAt
     assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
+  })
+
+  it('shows a question anew that is changed while it is open, and says so to who answers what it was before', async () => {
+    const { run, host, course, quiz } = await startClass(node, ['With a slip'], { limitSeconds: null })
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const seen = await learner.subscribe(runScope, run.id)
+    const { deliveryId, step } = seen.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    const itemId = quiz.itemIds[0]!
+    const answer = (id: string) =>
+      learner.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [id] } })
+    const { body, key } = question('Without')
+    const options = body.options.map(one => ({ ...one, id: `${one.id}2` }))
+    const other = { type: 'single' as const, body: { ...body, options }, key: { optionIds: ['b2'] } }
+    // In the words alone first: the key stands, and the class reads the new ones all the same.
+    const change = { activityId: quiz.activityId, itemId }
+    await host.request(activityRoutes.changeItem, {
+      ...change,
+      version: 0,
+      question: { type: 'single', body: { ...body, prompt: 'Without one' }, key },
+    })
+    await seen.until(state => state.stage?.view.item?.asked.body.prompt === 'Without one', 'the other words')
+    await assertConverges(host, runHostsScope, run.id, () =>
+      assertConverges(learner, runScope, run.id, async () => {
+        await host.request(activityRoutes.changeItem, { ...change, version: 1, question: other })
+        await seen.until(state => JSON.stringify(state.stage?.view.item?.asked).includes('"b2"'), 'the other options')
+      }),
+    )
+    await assert.rejects(answer('b'), refusedAs('question-changed'))
+    assert.equal((await answer('b2')).revision, 1)
+    await host.call(liveCalls.end, { runId: run.id })
   })
 
   it('lets one open class a course be, whoever starts at the same moment', async () => {

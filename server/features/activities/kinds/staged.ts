@@ -202,9 +202,12 @@ export function windowOf(shared: Shared, itemId: ItemId): Window {
   return { state: 'open', closesAt: shared.closesAt, lockedAt: shared.lockedAt }
 }
 
-/** Decides one answer of one seat by its arrival; `fits`: whether it is an answer at all. */
-export function decide({ window, seat, at }: Act, fits: boolean, again: 'may change' | 'once'): Decision {
-  if (!fits) return 'malformed'
+/** Decides one answer of one seat by its arrival; `fits`: whether it is an answer to the question as it stands now. */
+export function decide(
+  { window, seat, at }: Act,
+  { fits, again }: { readonly fits: boolean; readonly again: 'may change' | 'once' },
+): Decision {
+  if (!fits) return 'question-changed'
   if (window.state === 'before') return 'not-open'
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)
@@ -216,7 +219,10 @@ export function decide({ window, seat, at }: Act, fits: boolean, again: 'may cha
 
 /** Decides an answer to a question of any type. */
 export const act = (one: Act): Decision =>
-  decide(one, fitsQuestion(one.asked, one.move), (one.settings as StagedSettings).mayChange ? 'may change' : 'once')
+  decide(one, {
+    fits: fitsQuestion(one.asked, one.move),
+    again: (one.settings as StagedSettings).mayChange ? 'may change' : 'once',
+  })
 
 /** The question without its key. */
 export const askedOf = ({ type, body }: WrittenQuestion): AskedQuestion => ({ type, body }) as AskedQuestion

@@ -1,5 +1,5 @@
-// Tells classes after a question of theirs was corrected: a running one anew what stands on its stage, since its hosts
-// read the key, and so does everybody once it was revealed; one that has ended, that its results are others now.
+// Tells classes after a question of theirs was changed or corrected: a running one anew what stands on its stage, since
+// that is what people answer, and its hosts read the key; one that has ended, that what it left reads otherwise now.
 import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
 import { runId, runScope } from '#protocol/live.ts'
