@@ -170,7 +170,7 @@ export const problems = {
   'too-deep': 'Folders go {most} levels deep. Put it further up.',
   'too-wide': 'Too much has to be looked through for these words. Add a word, or look in one course.',
   'slow-down': 'That was too often. Wait a moment and try again.',
-  busy: 'The server is busy. Your change waits and is sent again.',
+  busy: 'The server is busy. Try again in a moment.',
   draining: 'This server is about to restart. You are moved to another one.',
   'upgrade-needed': 'This was written by a page that is older than the server understands. Reload it and do it again.',
   internal: 'Something went wrong on the server. It was noted. Try again.',
