@@ -1,6 +1,6 @@
 // Who may answer homework and hand it in, from plain data.
 import assert from 'node:assert/strict'
-import { demandMayFinish, maySit, type Sitter } from './rules.ts'
+import { demandMayFinish, maySit, type Sitter, seenAs } from './rules.ts'
 
 describe('who may answer homework', () => {
   const sitter: Sitter = {
@@ -38,6 +38,15 @@ describe('who may answer homework', () => {
     it(`says ${may} with ${JSON.stringify(change)}`, () => {
       assert.equal(maySit({ ...sitter, ...change }), may)
     })
+})
+
+describe('who sees homework', () => {
+  it('is whoever prepares it, also hidden, and learners what stands published', () => {
+    assert.equal(seenAs({ prepares: true, published: false }), 'staff')
+    assert.equal(seenAs({ prepares: true, published: true }), 'staff')
+    assert.equal(seenAs({ prepares: false, published: true }), 'learner')
+    assert.throws(() => seenAs({ prepares: false, published: false }), { code: 'not-found' })
+  })
 })
 
 describe('when homework is handed in', () => {

@@ -45,6 +45,15 @@ export function maySit({ sees, learner, given, stands, mayAnswer, shut, phase }:
   return phase === 'concluded' ? phase : true
 }
 
+/**
+ * Who sees a homework, of those who may see its course: whoever prepares it, as it is; a learner where it stands published,
+ * and then only what it leaves them (`not-for-you`, conditions). Throws `not-found` for what is, for them, not there.
+ */
+export function seenAs({ prepares, published }: { readonly prepares: boolean; readonly published: boolean }): 'staff' | 'learner' {
+  demand(prepares || published, 'not-found')
+  return prepares ? 'staff' : 'learner'
+}
+
 /** How a homework stands for one person. */
 export interface Standing {
   readonly opensAt: Date | null
