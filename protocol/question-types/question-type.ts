@@ -20,7 +20,7 @@ export interface Counted<Answer> {
 export interface Counts {
   readonly counts: Readonly<Record<string, number>>
   /** How many different answers are not among them, since only the most frequent travel. Absent when all do. */
-  readonly others?: number
+  readonly others?: number | undefined
 }
 
 export interface QuestionType<
@@ -40,6 +40,11 @@ export interface QuestionType<
   readonly score: (body: z.output<Body>, key: z.output<Key>, answer: z.output<Answer>) => Share
   /** Counts answers. What is right stays told apart from what is wrong, however many different answers there are. */
   readonly count: (body: z.output<Body>, key: z.output<Key>, given: readonly Counted<z.output<Answer>>[]) => Counts
+  /**
+   * What of the counts everybody may read once the item is revealed; all of it where this is absent. To be told by types
+   * whose answers are in people's own words: what one person alone made up is for hosts.
+   */
+  readonly told?: (key: z.output<Key>, counts: Counts) => Counts
   /** What answers hang on: those given keep their meaning while this stays the same. */
   readonly shape: (body: z.output<Body>) => string
   /** The key in one spelling: two keys that are right for the same answers by their wording are equal in it. */

@@ -6,6 +6,7 @@ import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
@@ -272,6 +273,37 @@ describe('a live class', () => {
     assert.ok(!recap.includes('unasked canary'))
   })
 
+  it('shows the class no words that one person alone made up, and its hosts all of them', async () => {
+    const { run, code, host, course } = await startClass(node, ['Before'])
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const guests = [await guestClient(node, code, 'Gus'), await guestClient(node, code, 'Gabi')]
+    const seen = await learner.subscribe(runScope, run.id)
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, itemId } = await host.call(liveCalls.ask, {
+      runId: run.id,
+      kind: 'quiz',
+      question: { type: 'short-text', body: { prompt: 'Capital' }, key: { accepted: ['Paris'], ignores: ['case'] } },
+      limitSeconds: null,
+    })
+    const words = ['Rude canary', 'Rome', 'rome', 'paris']
+    for (const [at, who] of [learner, ...guests, await guestClient(node, code, 'Gil')].entries())
+      await who.call(activityCalls.answer, { deliveryId, itemId, move: { text: words[at]! } })
+    const steer = async (phase: string, act: 'lock' | 'reveal') => {
+      const { stage } = await hosts.until(state => state.stage?.view.phase === phase)
+      await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: stage!.step, steer: { do: act } })
+    }
+    await steer('open', 'lock')
+    await steer('closed', 'reveal')
+    const { stage } = await seen.until(state => state.stage?.view.phase === 'revealed')
+    assert.deepEqual(stage?.view.result?.tally, { answered: 4, counts: { Rome: 2, paris: 1 }, others: 1 })
+    const told = await hosts.until(state => state.stage?.view.phase === 'revealed')
+    assert.equal(told.stage?.view.result?.tally.counts['Rude canary'], 1)
+    // The projector hears what everybody hears.
+    assert.ok(!JSON.stringify((await host.subscribe(runScope, run.id)).state()).includes('canary'))
+    assert.ok(!JSON.stringify([...learner.frames, ...guests.flatMap(one => one.frames)]).includes('canary'))
+    await host.call(liveCalls.end, { runId: run.id })
+  })
+
   it('closes at the deadline with no host there, judged by arrival', async () => {
     const { run, host, course, quiz } = await startClass(node, ['Timed'], { limitSeconds: 5 })
     const learner = await learnerIn(course.courseId, run.id, 'Lena')
@@ -303,20 +335,22 @@ describe('a live class', () => {
     const itemId = quiz.itemIds[0]!
     const answer = (id: string) =>
       learner.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [id] } })
-    const { body, key } = question('Without')
-    const options = body.options.map(one => ({ ...one, id: `${one.id}2` }))
-    const other = { type: 'single' as const, body: { ...body, options }, key: { optionIds: ['b2'] } }
+    const single = (prompt: string, ...ids: string[]): WrittenQuestion => ({
+      type: 'single',
+      body: { prompt, options: ids.map(id => ({ id, text: `Option ${id}` })) },
+      key: { optionIds: [ids[1] ?? ''] },
+    })
     // In the words alone first: the key stands, and the class reads the new ones all the same.
     const change = { activityId: quiz.activityId, itemId }
     await host.request(activityRoutes.changeItem, {
       ...change,
       version: 0,
-      question: { type: 'single', body: { ...body, prompt: 'Without one' }, key },
+      question: single('Without one', 'a', 'b', 'c', 'd'),
     })
     await seen.until(state => state.stage?.view.item?.asked.body.prompt === 'Without one', 'the other words')
     await assertConverges(host, runHostsScope, run.id, () =>
       assertConverges(learner, runScope, run.id, async () => {
-        await host.request(activityRoutes.changeItem, { ...change, version: 1, question: other })
+        await host.request(activityRoutes.changeItem, { ...change, version: 1, question: single('Without one', 'a2', 'b2') })
         await seen.until(state => JSON.stringify(state.stage?.view.item?.asked).includes('"b2"'), 'the other options')
       }),
     )
