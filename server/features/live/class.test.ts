@@ -7,9 +7,10 @@ import { courseScope } from '#protocol/courses.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { retellJob } from '#server/features/live/actions/retell.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { signedInClient, strangerClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { pickedIn } from '#server/test/record.ts'
 import type { TestClient } from '#server/test/test-client.ts'
@@ -357,6 +358,13 @@ describe('a live class', () => {
     await assert.rejects(answer('b'), refusedAs('question-changed'))
     assert.equal((await answer('b2')).revision, 1)
     await host.call(liveCalls.end, { runId: run.id })
+    // A class that is over hears of a correction when it is committed, never before.
+    const heard: string[] = []
+    await arrange(async ctx => {
+      await retellJob.run({ ...ctx, emit: (_scope, _id, { kind }) => heard.push(kind) }, { runId: run.id })
+      assert.deepEqual(heard, [])
+    })
+    assert.deepEqual(heard, ['corrected'])
   })
 
   it('lets one open class a course be, whoever starts at the same moment', async () => {

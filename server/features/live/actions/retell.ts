@@ -16,7 +16,8 @@ export const retellJob: JobBinding = {
   run: async (ctx, data) => {
     const run = await getRun(ctx, z.parse(retellData, data).runId, 'to change')
     if (run.phase === 'ended') {
-      ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } })
+      // Whoever hears it reads at once, and must find what was committed.
+      ctx.afterCommit(() => ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } }))
       return
     }
     const staged = await stagedOf(ctx, run)
