@@ -6,13 +6,13 @@ import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { ChannelId, channelCalls, Mention, Message, Quote } from '#protocol/channels.ts'
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { accountOf } from '#server/platform/ctx.ts'
+import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
 import { namesOf } from '../queries/people.ts'
-import { type ChannelRights, noRights, talkBudget, whatDoesNotFit, whyNot } from '../rules/messages.ts'
+import { type ChannelRights, noRights, talkBudget, whatDoesNotFit, whyNoAnswer, whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
@@ -133,7 +133,8 @@ function refusalOf(
   const whyBare = named.length > 0 ? whyNot(rights, channel, 'attach') : undefined
   if (whyBare) return new Problem(whyBare)
   if (typeof files === 'string') return new Problem(files)
-  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
+  const whyUnanswered = answers ? whyNoAnswer(quote, channel.id) : undefined
+  if (whyUnanswered) return new Problem(whyUnanswered)
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
 }
@@ -182,11 +183,10 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (refused) return refused
     const { channelId, text, title, replyTo } = item.input
     const number = next.get(channelId)
-    if (item.ctx.who.kind === 'nobody') return new Problem('not-signed-in')
     // Closed since it was read.
     if (number === undefined) return new Problem('channel-closed')
     next.set(channelId, number + 1)
-    const { accountId, name } = item.ctx.who
+    const { accountId, name } = demandAccount(item.ctx.who)
     const files = filesOf.get(item) ?? []
     const message: Message = {
       id: newId<'Message'>(),

@@ -15,6 +15,7 @@ import {
   unlessGone,
   whatDoesNotFit,
   whyNot,
+  whyNoAnswer,
   whyOutOfReach,
 } from './messages.ts'
 
@@ -201,5 +202,13 @@ describe('why somebody may not', () => {
     assert.deepEqual(whatDoesNotFit('chat', { ...fits, titled: true }), title)
     assert.equal(whatDoesNotFit('announcements', { ...fits, titled: true }), undefined)
     assert.deepEqual(whatDoesNotFit('announcements', { answers: true, titled: true }), title)
+  })
+})
+
+describe('what is answered', () => {
+  it('stands in the same channel, or is not there any more', () => {
+    assert.equal(whyNoAnswer({ channelId: 'here' }, 'here'), undefined)
+    assert.equal(whyNoAnswer({ channelId: 'there' }, 'here'), 'reply-gone')
+    assert.equal(whyNoAnswer(undefined, 'here'), 'reply-gone')
   })
 })

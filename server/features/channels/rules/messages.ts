@@ -91,6 +91,10 @@ export function whatDoesNotFit(
   return titled && (form !== 'announcements' || answers) ? { path: 'title', code: 'no_title_here' } : undefined
 }
 
+/** What is answered stands in the same channel; what does not is not there any more for whoever answers it. */
+export const whyNoAnswer = (answered: { readonly channelId: string } | undefined, channelId: string): ProblemCode | undefined =>
+  answered?.channelId === channelId ? undefined : 'reply-gone'
+
 /** Who a message or topic is told to be by: whoever wrote without a name is an id that leads nowhere, and called nothing. */
 export const authorAsTold = (row: {
   readonly author_id: AccountId
