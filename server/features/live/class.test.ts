@@ -123,7 +123,7 @@ describe('a live class', () => {
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(
       guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
-      refusedAs('channel-closed'),
+      refusedAs('class-over'),
     )
     // Not before the question that was open has closed: taking part in one of two, right in one of two.
     const grades = await waitFor(async () => {

@@ -167,7 +167,8 @@ describe('why somebody may not', () => {
     assert.deepEqual(said({ ...worst, read: true }, closed), every('concluded', { read: undefined }))
     const open = { read: undefined, tend: undefined }
     const { concluded: _over, ...running } = worst
-    assert.deepEqual(said({ ...running, read: true }, closed), every('channel-closed', open))
+    assert.deepEqual(said({ ...reads, write: true }, closed), every('channel-closed', open))
+    assert.deepEqual(said({ ...running, read: true }, closed), every('class-over', open))
     assert.deepEqual(said({ ...running, read: true }, chat), every('class-over', { ...open, react: undefined }))
     assert.deepEqual(said(reads, chat), every('not-allowed', { ...open, react: undefined }))
     assert.deepEqual(said({ ...reads, write: true }, chat), every(undefined, { attach: 'no-files-here' }))

@@ -68,7 +68,8 @@ export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCo
   if (act === 'read') return undefined
   if (rights.concluded) return 'concluded'
   if (act === 'tend') return undefined
-  if (!place.open) return 'channel-closed'
+  // The chat of a class closes a moment after it, and is over all the same.
+  if (!place.open) return rights.shut === 'class-over' ? 'class-over' : 'channel-closed'
   return whyNoRight(rights, place, act)
 }
 
