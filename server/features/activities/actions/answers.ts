@@ -164,7 +164,10 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
   for (const row of withAttempts) if (row.attemptId === null) results[row.index] = new Problem('account-merged')
   const seated = withAttempts.filter(row => row.attemptId !== null)
   for (const written of await insertResponses(ctx, seated)) results[written.index] = written.result
-  for (const { index, of } of echoes) results[index] = results[of] ?? new Problem('not-found')
+  for (const { index, of } of echoes) {
+    const first = results[of]
+    if (first) results[index] = first
+  }
   announceCounts(ctx, rows, results)
   return results
 }
