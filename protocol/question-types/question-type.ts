@@ -10,6 +10,9 @@ export const fullShare: Share = 10_000
 
 export const prompt = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
 
+/** Whether an answer goes out as it is given, or waits for a button. */
+export type Sends = 'at once' | 'by button'
+
 /** An answer that `times` people gave alike. */
 export interface Counted<Answer> {
   readonly answer: Answer
@@ -45,6 +48,8 @@ export interface QuestionType<
    * whose answers are in people's own words: what one person alone made up is for hosts.
    */
   readonly told?: (key: z.output<Key>, counts: Counts) => Counts
+  /** How an answer goes out; what waits for its button is given a moment for a last word when a host locks. */
+  readonly sends: (how: { readonly mayChange: boolean }) => Sends
   /** What answers hang on: those given keep their meaning while this stays the same. */
   readonly shape: (body: z.output<Body>) => string
   /** The key in one spelling: two keys that are right for the same answers by their wording are equal in it. */

@@ -104,6 +104,7 @@ export const shortText = defineQuestionType({
     const shown = countSpellings(told, text => foldShort(key.ignores, text))
     return { counts: shown.counts, ...(left > 0 ? { others: left } : {}) }
   },
+  sends: () => 'by button',
   shape: () => '',
   keyText: key => `${[...key.ignores].sort().join()} ${JSON.stringify([...key.accepted].sort())}`,
   words: () => [],

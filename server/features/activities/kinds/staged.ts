@@ -19,6 +19,7 @@ import {
   type AskedQuestion,
   countAnswers,
   fitsQuestion,
+  questionTypeOf,
   type WrittenQuestion,
 } from '#protocol/question-types/registry.ts'
 import type { Act, Decision, Kind, Plan, PlanItem, Shared, Window } from './kind.ts'
@@ -102,11 +103,11 @@ function opening(shared: Shared, item: PlanItem, limitSeconds: number | null, no
   }
 }
 
-/** Whether an answer to it waits for a button: text, and several choices that are given once. */
+/** Whether an answer to it waits for a button. */
 function waitsForButton(plan: Plan, itemId: ItemId | null): boolean {
   const question = plan.items.find(one => one.id === itemId)?.question
-  if (!question || question.type === 'single' || question.type === 'true-false') return false
-  return question.type !== 'multiple' || !(plan.settings as StagedSettings).mayChange
+  if (!question) return false
+  return questionTypeOf(question.type).sends(plan.settings as StagedSettings) === 'by button'
 }
 
 function lock(plan: Plan, shared: Shared, now: Date, then: 'wait' | 'end'): Shared {
