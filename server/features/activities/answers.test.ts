@@ -31,7 +31,7 @@ import {
 } from '#server/test/record.ts'
 import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
-import { onAnswers } from './actions/gates.ts'
+import { onAnswers } from './queries/gates.ts'
 import {
   advanceDelivery,
   answeredAccounts,

@@ -23,7 +23,7 @@ export {
   registerHoldingBack,
   registerSeats,
   type SeatsOf,
-} from './actions/gates.ts'
+} from './queries/gates.ts'
 export { addItem } from './actions/items.ts'
 export { forgetRaw, type Handover, handRecordOver } from './actions/raw.ts'
 export { lockDeliveries, scoreAnew } from './actions/rescore.ts'

@@ -20,7 +20,7 @@ import {
 } from '../queries/answering.ts'
 import { changeBudgets, type GateAnswer, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
-import { askGate, type Pair, tellAnswers } from './gates.ts'
+import { askGate, type Pair, tellAnswers } from '../queries/gates.ts'
 import { lockGroup } from './locks.ts'
 
 /** What the wire brings. */

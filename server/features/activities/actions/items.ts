@@ -22,7 +22,7 @@ import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { tellRuled } from './gates.ts'
+import { tellRuled } from '../queries/gates.ts'
 import { rescoreItems } from './rescore.ts'
 import { recordCorrection } from './rule.ts'
 

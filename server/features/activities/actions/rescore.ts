@@ -6,7 +6,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { getActivity, loadPlan } from '../queries/activities.ts'
 import { readCounted, writeEvidence } from './evidence.ts'
-import { tellRescored } from './gates.ts'
+import { tellRescored } from '../queries/gates.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
 /**

@@ -12,7 +12,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { getItemPlace, type ItemPlace } from '../queries/corrections.ts'
 import { activityItems, corrections } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { tellRuled } from './gates.ts'
+import { tellRuled } from '../queries/gates.ts'
 
 export interface NewRuling {
   readonly itemId: ItemId
