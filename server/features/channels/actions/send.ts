@@ -140,7 +140,8 @@ function refusalOf(
 }
 
 /**
- * Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message; where people
+ * Decides and writes a group: one query for its channels and, for each of them, what its context needs to say who may (two
+ * or three, however many people); one statement for the numbers, one for the rows, one announcement a message; where people
  * are named or answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
  * for what does not fit the channel, what `whyNotSent` answers, `reply-gone`, `slow-down`; the storm itself says busy and
  * operation-reused.
