@@ -334,8 +334,7 @@ describe('a live class', () => {
     const { deliveryId, step } = seen.state().stage!
     await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
     const itemId = quiz.itemIds[0]!
-    const answer = (id: string) =>
-      learner.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [id] } })
+    const answer = (id: string) => learner.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [id] } })
     const single = (prompt: string, ...ids: string[]): WrittenQuestion => ({
       type: 'single',
       body: { prompt, options: ids.map(id => ({ id, text: `Option ${id}` })) },
@@ -351,7 +350,11 @@ describe('a live class', () => {
     await seen.until(state => state.stage?.view.item?.asked.body.prompt === 'Without one', 'the other words')
     await assertConverges(host, runHostsScope, run.id, () =>
       assertConverges(learner, runScope, run.id, async () => {
-        await host.request(activityRoutes.changeItem, { ...change, version: 1, question: single('Without one', 'a2', 'b2') })
+        await host.request(activityRoutes.changeItem, {
+          ...change,
+          version: 1,
+          question: single('Without one', 'a2', 'b2'),
+        })
         await seen.until(state => JSON.stringify(state.stage?.view.item?.asked).includes('"b2"'), 'the other options')
       }),
     )

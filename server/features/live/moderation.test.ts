@@ -243,8 +243,7 @@ describe("learners' own words", () => {
     const [ada, ben] = learners as [TestClient, TestClient, TestClient]
     const { runId, deliveryId, itemId, activityId } = place
     const seen = await ben.subscribe(runScope, runId)
-    for (const text of ['', 'x'.repeat(1_001)])
-      await assert.rejects(write(ada, place, text), refusedAs('malformed'))
+    for (const text of ['', 'x'.repeat(1_001)]) await assert.rejects(write(ada, place, text), refusedAs('malformed'))
     await assert.rejects(write(ada, place, ' \u200b '), refusedAs('question-changed'))
     await write(ada, place, 'First <b>draft</b>')
     await write(ada, place, 'My secret thought')

@@ -9,10 +9,10 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelFacts, findChannels, rightsInEach } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
 import { namesOf } from '../queries/people.ts'
-import { type ChannelRights, noRights, talkBudget, whatDoesNotFit, whyNoAnswer, whyNot } from '../rules/messages.ts'
+import { type ChannelRights, talkBudget, whatDoesNotFit, whyNoAnswer, whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
@@ -25,27 +25,17 @@ type Item = StormItem<Input<typeof channelCalls.send>>
 const waitOf = paceOfStorm<Item>(talkBudget)
 
 /** What the rights of everybody in the group are asked for: who writes, and whom they name. */
-async function rightsOfAll(
+function rightsOfAll(
   ctx: WriteCtx,
   items: readonly Item[],
   channels: ReadonlyMap<string, ChannelFacts>,
 ): Promise<(channelId: string, account: AccountId) => ChannelRights> {
-  const asked = new Map<string, { channel: ChannelFacts; accounts: Set<AccountId> }>()
-  for (const { ctx: by, input } of items) {
+  const asked = items.flatMap(({ ctx: by, input }) => {
     const channel = channels.get(input.channelId)
-    if (!channel) continue
-    const one = asked.get(channel.id) ?? { channel, accounts: new Set<AccountId>() }
-    asked.set(channel.id, one)
-    one.accounts.add(accountOf(by.who))
-    for (const account of input.mentions ?? []) one.accounts.add(account)
-  }
-  const known = new Map<string, ChannelRights>()
-  for (const { channel, accounts } of asked.values()) {
-    const list = [...accounts]
-    const rights = await channelRights(ctx, channel, list)
-    for (const [index, account] of list.entries()) known.set(`${channel.id}/${account}`, rights[index] ?? noRights)
-  }
-  return (channelId, account) => known.get(`${channelId}/${account}`) ?? noRights
+    const people = [accountOf(by.who), ...(input.mentions ?? [])]
+    return channel ? people.map(accountId => ({ channel, accountId })) : []
+  })
+  return rightsInEach(ctx, asked)
 }
 
 /** What is answered, by id. Share-locked: its words cannot be removed before the answer that shows them stands. */
@@ -140,8 +130,8 @@ function refusalOf(
 }
 
 /**
- * Decides and writes a group: one query for its channels and, for each of them, what its context needs to say who may (two
- * or three, however many people); one statement for the numbers, one for the rows, one announcement a message; where people
+ * Decides and writes a group: one query for its channels, two to four for each kind of context they stand in, which says
+ * who may, however many people and channels; one statement for the numbers, one for the rows, one announcement a message; where people
  * are named or answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
  * for what does not fit the channel, what `whyNotSent` answers, `reply-gone`, `slow-down`; the storm itself says busy and
  * operation-reused.

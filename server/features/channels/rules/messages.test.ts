@@ -14,8 +14,8 @@ import {
   relationOf,
   unlessGone,
   whatDoesNotFit,
-  whyNot,
   whyNoAnswer,
+  whyNot,
   whyOutOfReach,
 } from './messages.ts'
 

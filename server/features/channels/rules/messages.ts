@@ -93,8 +93,10 @@ export function whatDoesNotFit(
 }
 
 /** What is answered stands in the same channel; what does not is not there any more for whoever answers it. */
-export const whyNoAnswer = (answered: { readonly channelId: string } | undefined, channelId: string): ProblemCode | undefined =>
-  answered?.channelId === channelId ? undefined : 'reply-gone'
+export const whyNoAnswer = (
+  answered: { readonly channelId: string } | undefined,
+  channelId: string,
+): ProblemCode | undefined => (answered?.channelId === channelId ? undefined : 'reply-gone')
 
 /** Who a message or topic is told to be by: whoever wrote without a name is an id that leads nowhere, and called nothing. */
 export const authorAsTold = (row: {
