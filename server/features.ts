@@ -37,6 +37,7 @@ import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
 import { todayFeature } from './features/today/index.ts'
+import { webhooksFeature } from './features/webhooks/index.ts'
 import type { Feature } from './platform/feature.ts'
 
 export const features: readonly Feature[] = [
@@ -70,6 +71,7 @@ export const features: readonly Feature[] = [
   attendanceFeature,
   archivesFeature,
   notificationsFeature,
+  webhooksFeature,
   privacyFeature,
   accessibilityFeature,
   calendarFeature,

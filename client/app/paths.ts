@@ -44,6 +44,8 @@ export const patterns = {
   submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
+  webhooks: '/webhooks',
+  webhook: '/webhooks/:endpointId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',
@@ -76,6 +78,7 @@ export const patterns = {
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: publicPages.grade,
+  grading: '/courses/:courseId/grading',
   kit: '/kit',
 } as const
 

@@ -8,6 +8,7 @@ import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
+import { webhookRoutes } from '#protocol/webhooks.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
@@ -45,6 +46,7 @@ describe('lists and their cursors', () => {
   let meetingId = ''
   let assignmentId = ''
   let fileId = ''
+  let endpointId = ''
 
   before(async () => {
     node = await testNode()
@@ -69,6 +71,10 @@ describe('lists and their cursors', () => {
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
     if (cohortId === '') cohortId = (await open.host.request(cohortRoutes.create, { name: 'Intake' })).cohort.id
+    if (endpointId === '') {
+      const given = { address: 'https://1.1.1.1/', types: ['course.published' as const] }
+      endpointId = (await open.host.request(webhookRoutes.create, given)).endpoint.id
+    }
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
     if (fileId === '')
       fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
@@ -89,6 +95,7 @@ describe('lists and their cursors', () => {
         meetingId,
         assignmentId,
         fileId,
+        endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,
       }

@@ -48,6 +48,7 @@ export const things = [
   'mark',
   'meeting',
   'meeting-server',
+  'webhook',
   'activity',
   'release',
   'grade-item',

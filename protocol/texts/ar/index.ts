@@ -30,6 +30,7 @@ import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { grades } from './grades.ts'
+import { grading } from './grading.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -52,6 +53,7 @@ import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
+import { webhooks } from './webhooks.ts'
 
 export const ar = {
   access,
@@ -75,6 +77,7 @@ export const ar = {
   files,
   forum,
   grades,
+  grading,
   groups,
   imports,
   keys,
@@ -97,4 +100,5 @@ export const ar = {
   search,
   today,
   ui,
+  webhooks,
 } as const satisfies Catalogue

@@ -19,6 +19,7 @@ import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { grading } from '#protocol/texts/en/grading.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
@@ -42,6 +43,7 @@ import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
+import { webhooks } from '#protocol/texts/en/webhooks.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
@@ -66,6 +68,7 @@ export const en = {
   files,
   forum,
   grades,
+  grading,
   groups,
   imports,
   keys,
@@ -88,6 +91,7 @@ export const en = {
   search,
   today,
   ui,
+  webhooks,
 } as const
 
 export type Texts = typeof en
