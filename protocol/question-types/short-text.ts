@@ -62,7 +62,13 @@ export function isAccepted({ accepted, ignores }: ShortTextKey, text: string): b
   })
 }
 
-const withoutStars = (accepted: string): string => tidyLine(tidyLine(accepted).split(' ').filter(word => word !== '*').join(' '))
+const withoutStars = (accepted: string): string =>
+  tidyLine(
+    tidyLine(accepted)
+      .split(' ')
+      .filter(word => word !== '*')
+      .join(' '),
+  )
 
 /** How many have to write the same before everybody reads it, where it is not what the key says. */
 const leastAlike = 2

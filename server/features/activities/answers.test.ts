@@ -31,7 +31,6 @@ import {
 } from '#server/test/record.ts'
 import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
-import { onAnswers } from './queries/gates.ts'
 import {
   advanceDelivery,
   answeredAccounts,
@@ -44,6 +43,7 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
+import { onAnswers } from './queries/gates.ts'
 import { changeBudgets } from './rules.ts'
 
 describe('answers', () => {
@@ -184,7 +184,17 @@ describe('answers', () => {
       send(ada, live, 'c'),
     ])
     deaf()
-    assert.deepEqual(outcomes(results), [1, 'question-changed', 'not-joined', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [
+      1,
+      'question-changed',
+      'not-joined',
+      'not-open',
+      'not-found',
+      'not-found',
+      2,
+      1,
+      3,
+    ])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })

@@ -49,7 +49,13 @@ export function maySit({ sees, learner, given, stands, mayAnswer, shut, phase }:
  * Who sees a homework, of those who may see its course: whoever prepares it, as it is; a learner where it stands published,
  * and then only what it leaves them (`not-for-you`, conditions). Throws `not-found` for what is, for them, not there.
  */
-export function seenAs({ prepares, published }: { readonly prepares: boolean; readonly published: boolean }): 'staff' | 'learner' {
+export function seenAs({
+  prepares,
+  published,
+}: {
+  readonly prepares: boolean
+  readonly published: boolean
+}): 'staff' | 'learner' {
   demand(prepares || published, 'not-found')
   return prepares ? 'staff' : 'learner'
 }

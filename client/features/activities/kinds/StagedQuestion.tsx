@@ -15,8 +15,7 @@ export function TypeCard(props: LearnerCardProps) {
 }
 
 /** As the question's type sends. */
-export const typeSends: KindParts['sends'] = ({ type }, mayChange) =>
-  questionTypeOf(type).sends({ mayChange })
+export const typeSends: KindParts['sends'] = ({ type }, mayChange) => questionTypeOf(type).sends({ mayChange })
 
 const keyOf = (view: BoardProps['view']): ToldKey | undefined =>
   view.result && 'key' in view.result ? view.result.key : undefined

@@ -18,9 +18,9 @@ import {
   readSeats,
   type SeatState,
 } from '../queries/answering.ts'
+import { askGate, type Pair, tellAnswers } from '../queries/gates.ts'
 import { changeBudgets, type GateAnswer, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
-import { askGate, type Pair, tellAnswers } from '../queries/gates.ts'
 import { lockGroup } from './locks.ts'
 
 /** What the wire brings. */
