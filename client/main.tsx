@@ -31,6 +31,7 @@ import { startMeetings } from '#client/features/meetings/boot.ts'
 import { startNotes } from '#client/features/notes/boot.ts'
 import { startNotifications } from '#client/features/notifications/boot.ts'
 import { startOverview } from '#client/features/overview/boot.ts'
+import { startPackages } from '#client/features/packages/boot.ts'
 import { startParticipation } from '#client/features/participation/boot.ts'
 import { startPreview } from '#client/features/preview/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
@@ -57,6 +58,7 @@ startCohorts()
 startContent()
 startLinks()
 startAssignments()
+startPackages()
 startMeetings()
 startFiles()
 startActivities()

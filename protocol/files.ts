@@ -112,8 +112,16 @@ export const filesScope = defineScope({
   apply: (_state, event) => ({ changes: event.body.changes }),
 })
 
-/** Why bytes that came whole were not taken: another kind of file is asked for, or there are as many as can be, or it is over. */
-export const uploadRefused = z.enum(['kind', 'many', 'over'])
+/**
+ * Why bytes that came whole were not taken: another kind of file is asked for, or there are as many as can be, or it is over.
+ * Of packages: no archive; behind a password; names that lead elsewhere or are one name twice; too much in it; growing beyond
+ * measure; no manifest, or none that can be read; nothing to play; a part that is not in it, or stands elsewhere.
+ */
+export const uploadRefused = z.enum([
+  ...['kind', 'many', 'over'],
+  ...['no-archive', 'encrypted', 'unsafe-name', 'too-much', 'grows', 'no-manifest', 'bad-manifest', 'nothing-to-play'],
+  ...['part-missing', 'part-elsewhere'],
+] as const)
 export type UploadRefused = z.infer<typeof uploadRefused>
 
 const inFolder = z._default(z.nullable(folderId), null)
@@ -209,7 +217,13 @@ export const fileRoutes = defineRoutes('files', {
       '/uploads/:uploadId',
       write(
         z.strictObject({ ...ofUpload, offset: z.coerce.number().check(z.int(), z.minimum(0)) }),
-        z.object({ received: z.int(), file: z.nullable(file), refused: z.optional(uploadRefused) }),
+        z.object({
+          received: z.int(),
+          file: z.nullable(file),
+          refused: z.optional(uploadRefused),
+          /** The name in the archive that it is about. */
+          refusedAt: z.optional(z.string()),
+        }),
       ),
     ),
   ),

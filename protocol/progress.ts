@@ -15,7 +15,16 @@ export const progressState = z.enum(['done', 'open', 'missed', 'none'])
 export type ProgressState = z.infer<typeof progressState>
 
 /** What was done or is to be done. */
-export const progressHow = z.enum(['read', 'handed-in', 'attended', 'caught-up', 'answered', 'marked', 'scored'])
+export const progressHow = z.enum([
+  'read',
+  'handed-in',
+  'played',
+  'attended',
+  'caught-up',
+  'answered',
+  'marked',
+  'scored',
+])
 export type ProgressHow = z.infer<typeof progressHow>
 
 /**
@@ -25,7 +34,7 @@ export type ProgressHow = z.infer<typeof progressHow>
 export const completionAsks = ['usual', 'by-hand', 'score', 'nothing'] as const
 
 /** Kinds of items that count in a column of the gradebook. */
-export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'assignment', 'class'])
+export const scoredKinds: ReadonlySet<string> = new Set(['homework', 'assignment', 'package', 'class'])
 
 export const rulePercent = z.nullable(z.int().check(z.gte(1), z.lte(100)))
 

@@ -1,7 +1,7 @@
 // Builds what runs in production: the server as one file with its packages outside, the client by Vite.
 // `node scripts/build.mjs [server] [client]`, both without a word. scripts/prepare.mjs decides what is stale.
 
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { root } from './prepare.mjs'
@@ -43,9 +43,33 @@ async function bundleServer(from, name) {
 }
 
 if (wants('client') && existsSync(join(root, 'client', 'index.html'))) {
+  await bundlePlayers()
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' }).catch(error => {
     console.error(error.message)
     process.exit(1)
   })
+}
+
+// What plays packages stands on an origin of its own, and is no part of the client's files.
+async function bundlePlayers() {
+  const aside = join(root, 'dist', `.players-${process.pid}`)
+  await bundle({
+    entryPoints: [join(root, 'client', 'players', 'scorm.ts')],
+    outdir: aside,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  }).catch(() => {
+    // It has printed what is wrong and where.
+    process.exit(1)
+  })
+  const folder = join(root, 'dist', 'players')
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(aside, folder)
 }

@@ -27,6 +27,7 @@ import { notesFeature } from './features/notes/index.ts'
 import { notificationsFeature } from './features/notifications/index.ts'
 import { organisationFeature } from './features/organisation/index.ts'
 import { overviewFeature } from './features/overview/index.ts'
+import { packagesFeature } from './features/packages/index.ts'
 import { participationFeature } from './features/participation/index.ts'
 import { presenceFeature } from './features/presence/index.ts'
 import { previewFeature } from './features/preview/index.ts'
@@ -63,6 +64,7 @@ export const features: readonly Feature[] = [
   activitiesFeature,
   gradesFeature,
   assignmentsFeature,
+  packagesFeature,
   channelsFeature,
   presenceFeature,
   notesFeature,

@@ -23,7 +23,8 @@ import { takesUpgrade } from './platform/docs/door.ts'
 import { createListeners, type Listeners } from './platform/events/listeners.ts'
 import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
-import { fixOrigin } from './platform/http/addresses.ts'
+import { fixOrigin, isForContent } from './platform/http/addresses.ts'
+import { createContent } from './platform/http/content.ts'
 import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
 import { connectGuard } from './platform/http/post-outside.ts'
 import { createHttp } from './platform/http/server.ts'
@@ -41,6 +42,8 @@ import { diskBlobs } from './platform/storage/blobs.ts'
 export interface RunningNode {
   readonly url: string
   readonly port: number
+  /** The port of the content origin; null where it is reached under CONTENT_URL, or nowhere. */
+  readonly contentPort: number | null
   /** Acts inside this node: for seeds and commands. Every rule holds as it does at a door; `at`: as if it were then. */
   as(who: Who, at?: Date): Insider
   stop(): Promise<void>
@@ -55,19 +58,20 @@ export interface Insider {
 }
 
 const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
+const playersFolder = fileURLToPath(new URL('../dist/players', import.meta.url))
 
 /** How long a request that was being answered when the node drains may take. */
 const answeredWithinMs = 5_000
 /** How long the database may take to say that it is there. */
 const readyWithinMs = 2_000
 
-const listen = (server: Server, config: Config): Promise<number> =>
+const listen = (server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.port, config.host, () => {
+    server.listen(port, host, () => {
       server.off('error', reject)
       const bound = server.address()
-      resolve(typeof bound === 'object' && bound ? bound.port : config.port)
+      resolve(typeof bound === 'object' && bound ? bound.port : port)
     })
   })
 
@@ -217,6 +221,7 @@ export async function startNode(
   for (const feature of features) if (feature.start) ends.unshift(await feature.start(node))
 
   let draining = false
+  let contentPort: number | null = null
   const http = createHttp({
     config,
     dispatcher,
@@ -240,11 +245,19 @@ export async function startNode(
     metrics,
     clientFolder,
     told: features.flatMap(feature => feature.told ?? []),
+    contentPort: () => contentPort,
   })
   const answer = http.callback()
+  const answerContent = createContent({
+    ...{ config, makeCtx, playersFolder, log },
+    bindings: features.flatMap(feature => feature.content ?? []),
+  }).callback()
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith(socketPath)) void answer(request, response)
+    if (request.url?.startsWith(socketPath)) return
+    void (isForContent(config, request) ? answerContent : answer)(request, response)
   })
+  const contentServer = createServer((request, response) => void answerContent(request, response))
+  answerTheRest(contentServer, () => false, log)
   answerTheRest(server, path => path.startsWith(socketPath) || takesUpgrade(path), log)
   const as = (who: Who, at?: Date): Insider => {
     const made = makeCtx({ who, requestId: randomUUID(), address: '', local: true, session: null })
@@ -257,16 +270,25 @@ export async function startNode(
 
   await before?.({ as })
   const port = await listen(server, config)
-  log.info({ port }, 'ready')
+  // Next to the first, so that it can be told and let through; without it everything works but packages.
+  if (config.publicUrl === null)
+    contentPort = await listen(contentServer, { host: config.host, port: config.port === 0 ? 0 : port + 1 }).catch(
+      (error: Error) => {
+        log.warn({ err: error }, 'the port next to ours is taken: packages cannot be played')
+        return null
+      },
+    )
+  log.info({ port, contentPort }, 'ready')
 
   return {
     as,
     port,
+    contentPort,
     url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
     async stop() {
       draining = true
       await Promise.all([realtime.drain(), documents.drain()])
-      await closeInTurn(server)
+      await Promise.all([closeInTurn(server), ...(contentPort === null ? [] : [closeInTurn(contentServer)])])
       for (const end of ends) await end()
       await listeners.stop()
       await jobs.stop()

@@ -42,6 +42,7 @@ export const patterns = {
   link: '/courses/:courseId/links/:linkId',
   assignment: '/courses/:courseId/assignments/:assignmentId',
   submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
+  package: '/courses/:courseId/packages/:packageId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
   webhooks: '/webhooks',

@@ -260,6 +260,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
   }),
+  route('package', {
+    title: 'packages.package',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/packages/PackagePage.tsx').then(file => file.PackagePage),
+  }),
   route('meeting', {
     title: 'meetings.meeting',
     frame: 'shell',

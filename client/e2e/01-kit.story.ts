@@ -51,7 +51,7 @@ describe('the kit and the frame', function () {
     assert.equal(built.status, 0, built.stderr)
 
     const app = new Koa()
-    app.use(securityHeaders('http'))
+    app.use(securityHeaders('http', () => null))
     app.use(ctx => {
       const asked = join(folder, ctx.path)
       const file = statSync(asked, { throwIfNoEntry: false })?.isFile() ? asked : join(folder, 'kit.html')

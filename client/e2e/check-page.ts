@@ -18,8 +18,11 @@ export interface Watch {
 
 const watches = new WeakMap<BrowserContext, Watch>()
 
-/** Listens to every page of the context, those to come as well. `origin` is the one host it may speak to. */
-export function watch(context: BrowserContext, origin: string): Watch {
+/**
+ * Listens to every page of the context, those to come as well. `origin` is the one host it may speak to; `content` the one
+ * whose pages it may frame.
+ */
+export function watch(context: BrowserContext, origin: string, content?: string): Watch {
   const lines: string[] = []
   const disregarded: RegExp[] = []
   const note = (line: string) => {
@@ -28,7 +31,7 @@ export function watch(context: BrowserContext, origin: string): Watch {
   const { host } = new URL(origin)
   const known = (address: string) => {
     const url = new URL(address)
-    return url.host === host || url.protocol === 'data:' || url.protocol === 'blob:'
+    return [host, content].includes(url.host) || ['data:', 'blob:', 'about:'].includes(url.protocol)
   }
   context.on('page', page => {
     page.on('console', message => {

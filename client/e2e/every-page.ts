@@ -13,6 +13,7 @@ import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
+import { packageCalls, packageRoutes } from '#protocol/packages.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { webhookRoutes } from '#protocol/webhooks.ts'
@@ -22,6 +23,7 @@ import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { guestClient } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { startHookServer } from '#server/test/hook-server.ts'
+import { bringPackage, leafFiles, packed } from '#server/test/packages.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 import { quizTitle } from './lesson.ts'
 import type { School } from './people.ts'
@@ -93,6 +95,21 @@ export async function furnish(school: School): Promise<Visits> {
   const work = { courseId, assignmentId: assignment.id }
   const learner = await signedInClient(school, { accountId: await accountOf(emre.email) })
   await learner.request(assignmentRoutes.handIn, { ...work, version: 0, text: 'It makes sugar of light.' })
+  const played = await teacher.request(packageRoutes.create, {
+    courseId,
+    title: 'A leaf in ten steps',
+    published: true,
+  })
+  const inPackage = { courseId, packageId: played.package.id }
+  await bringPackage(teacher, inPackage, packed(leafFiles))
+  const { attemptId, sitting } = await learner.request(packageRoutes.open, inPackage)
+  await learner.call(packageCalls.commit, {
+    ...{ attemptId: attemptId ?? assert.fail(), sitting, part: 'one' },
+    data: {
+      ...{ completion: 'completed', success: 'passed', score: { raw: 85 }, seconds: 1 },
+      ...{ location: '3', suspend: '', objectives: [] },
+    },
+  })
   const { meeting } = await teacher.request(meetingRoutes.create, {
     ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
     ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
@@ -155,6 +172,7 @@ export async function furnish(school: School): Promise<Visits> {
     page: { by: ['instructor', 'learner'], at: [{ courseId, pageId }] },
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
     assignment: { by: ['instructor', 'learner'], at: [work] },
+    package: { by: ['instructor', 'learner'], at: [inPackage] },
     submission: { by: ['instructor'], at: [{ ...work, accountId: learnerId }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },

@@ -53,7 +53,7 @@ export async function openSchool(options: TestNodeOptions = {}, host = '127.0.0.
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(10_000)
-    const watched = watch(context, at)
+    const watched = watch(context, at, `${host === '127.0.0.1' ? 'localhost' : host}:${node.contentPort}`)
     if (as) {
       const row = await accounts.findOne({ where: { email: as.email }, rejectOnEmpty: true })
       await context.addCookies([{ name: 'lectern', value: await signIn(row.id), url: at }])

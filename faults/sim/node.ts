@@ -125,7 +125,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
   )
   const realtime = await createRealtime({
     httpServer,
-    config: { redisUrl: null, publicUrl: null, trustProxy: false, secretKey: 'simulated' },
+    config: { redisUrl: null, publicUrl: null, contentUrl: null, trustProxy: false, secretKey: 'simulated' },
     scopes: [binding],
     dispatch: () => Promise.reject(new Problem('unknown-call')),
     identify,

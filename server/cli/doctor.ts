@@ -117,6 +117,16 @@ function storage(url: string): Finding {
   }
 }
 
+function content({ publicUrl, contentUrl, port }: Config): Finding {
+  if (publicUrl === null)
+    return well(`Packages are played from the port next to ours, ${port === 0 ? 'whichever it is' : port + 1}`)
+  return well(
+    contentUrl === null
+      ? 'No CONTENT_URL: packages (SCORM) cannot be played, and pages say so'
+      : `Packages are played from ${contentUrl}, which must lead to this node with its own name in Host`,
+  )
+}
+
 const troubleWords: Record<MailReason, string> = {
   unreachable: 'cannot be reached',
   silent: 'does not answer',
@@ -146,15 +156,15 @@ export const doctorCommand: Command = {
   summary: 'check what this machine and the settings give',
   help: `Usage: lectern doctor
 
-Checks Node, the settings, the database and its schema, Redis, the folder for files and the mail
-server. Prints a line for each and exits with 1 when something is wrong. It changes nothing.`,
+Checks Node, the settings, the database and its schema, Redis, the folder for files, where packages
+are played and the mail server. Prints a line for each and exits with 1 when something is wrong. It changes nothing.`,
   async run() {
     const findings = [node()]
     try {
       const config = readConfig(process.env)
       findings.push(well('The settings can be read'))
       findings.push(...(config.embedded ? await embedded(config) : await database(config.databaseUrl)))
-      findings.push(await redis(config.redisUrl), storage(config.storageUrl), await mail(config))
+      findings.push(await redis(config.redisUrl), storage(config.storageUrl), content(config), await mail(config))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       findings.push(...error.problems.map(wrong))

@@ -78,6 +78,7 @@ import { demoAssistant } from './0098-demo-assistant.ts'
 import { latePolicies } from './0099-late-policies.ts'
 import { scales } from './0100-scales.ts'
 import { totals } from './0101-totals.ts'
+import { packagesTables } from './0102-packages.ts'
 import { webhooksTables } from './0105-webhooks.ts'
 import { webhooksKept } from './0106-webhooks-kept.ts'
 import { personViewsTable } from './0107-person-views.ts'
@@ -159,6 +160,7 @@ export const migrations: readonly Migration[] = [
   latePolicies,
   scales,
   totals,
+  packagesTables,
   webhooksTables,
   webhooksKept,
   personViewsTable,

@@ -17,6 +17,8 @@ export interface Config {
   host: string
   /** Origin under which browsers reach us, without a path or trailing slash; null when it is not fixed. */
   publicUrl: string | null
+  /** Origin of what people bring to be run in the browser, of another host than `publicUrl`; null: none beside a `publicUrl`, a port of our own without one. */
+  contentUrl: string | null
   /** PostgreSQL address. Empty only in the embedded mode, before the embedded database has started. */
   databaseUrl: string
   redisUrl: string | null
@@ -114,6 +116,9 @@ const environment = z.object({
   PUBLIC_URL: z.optional(
     textThat('PUBLIC_URL must be an address such as https://learn.example.org, without a path', isOrigin),
   ),
+  CONTENT_URL: z.optional(
+    textThat('CONTENT_URL must be an address such as https://lectern-content.example.org, without a path', isOrigin),
+  ),
   DATABASE_URL: z.optional(
     urlOf(
       ['postgres:', 'postgresql:'],
@@ -151,6 +156,19 @@ const environment = z.object({
   LOG_LEVEL: z.optional(z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })),
 })
 
+/** What is wrong with an address for content beside the one that people use: cookies know hosts and no ports. */
+function contentProblems(contentUrl: string, publicUrl: string | undefined): string[] {
+  if (publicUrl === undefined)
+    return ['PUBLIC_URL is needed when CONTENT_URL is set: without it there is a port for content']
+  const [content, own] = [new URL(contentUrl), new URL(publicUrl)]
+  return [
+    ...(content.hostname === own.hostname ? ['CONTENT_URL must have another host than PUBLIC_URL'] : []),
+    ...(content.protocol === own.protocol
+      ? []
+      : ['CONTENT_URL must be https where PUBLIC_URL is, and http where it is not']),
+  ]
+}
+
 const secrets = new Set(['SECRET_KEY', 'METRICS_TOKEN', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL'])
 
 /**
@@ -183,6 +201,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     if (given.PUBLIC_URL === undefined)
       problems.push('PUBLIC_URL is needed when SMTP_URL is set: the links in mails begin with it')
   }
+  if (read.success && given.CONTENT_URL !== undefined)
+    problems.push(...contentProblems(given.CONTENT_URL, given.PUBLIC_URL))
   if (problems.length > 0 || !read.success) throw new ConfigError(problems)
   const values = read.data
   const dataDir = resolve(root, '.lectern')
@@ -191,6 +211,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     // Phones in the room must reach the embedded server; a node behind a balancer is told its address.
     host: values.HOST ?? (embedded ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
+    contentUrl: values.CONTENT_URL === undefined ? null : new URL(values.CONTENT_URL).origin,
     databaseUrl: values.DATABASE_URL ?? '',
     redisUrl: values.REDIS_URL ?? null,
     storageUrl: values.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'files')).href,

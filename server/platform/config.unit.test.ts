@@ -72,6 +72,19 @@ describe('config', () => {
     assert.match(problemsOf({ WEBHOOKS_PORTS: '8443' }).join(), /WEBHOOKS_PORTS must be/)
   })
 
+  it('takes an address for content only beside another host of the same kind', () => {
+    const read = (CONTENT_URL: string, PUBLIC_URL = 'https://learn.example.org') =>
+      problemsOf({ CONTENT_URL, PUBLIC_URL })
+    assert.deepEqual(read('https://content.example.org/'), [])
+    assert.match(read('https://learn.example.org:8443').join(), /CONTENT_URL must have another host/)
+    assert.match(read('http://content.example.org').join(), /CONTENT_URL must be https/)
+    assert.match(
+      problemsOf({ CONTENT_URL: 'https://content.example.org' }).join(),
+      /PUBLIC_URL is needed when CONTENT_URL/,
+    )
+    assert.match(read('content.example.org').join(), /CONTENT_URL must be an address/)
+  })
+
   it('lists everything that is wrong at once', () => {
     const problems = problemsOf({
       PORT: '99999',

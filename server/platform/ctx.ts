@@ -45,6 +45,8 @@ export interface SessionDoor {
   readonly origin: string
   /** The origin this browser itself asked under: where another site sends it back to. */
   readonly asked: string
+  /** The origin under which this browser may run what people bring; null where there is none. */
+  readonly content: string | null
   /** The session token this browser carries, whether it stands or not. */
   readonly token: string | undefined
   /** What the browser calls itself, for people to recognise a device by; empty when it does not say. */

@@ -87,6 +87,21 @@ export class BlobAnswer {
   constructor(readonly blob: Blob) {}
 }
 
+/** What the content origin gives out under one address: bytes that a browser may run there, and only there. */
+export interface ContentAnswer extends Pick<Blob, 'type' | 'size' | 'tag' | 'open'> {
+  /** The one origin whose pages may frame it. */
+  readonly framedBy: string
+}
+
+/**
+ * Something on the content origin (platform/http/content.ts), below `/<name>/`. Nobody is signed in there: what a path
+ * opens, its secret says. Throws a Problem where it opens nothing.
+ */
+export interface ContentBinding {
+  readonly name: string
+  readonly answer: (ctx: Ctx, path: readonly string[]) => Promise<ContentAnswer>
+}
+
 /** A call or route with its handler, as the dispatcher keeps it. */
 export interface Binding {
   readonly spec: Named<CallSpec> & { readonly method?: string; readonly path?: string; readonly takes?: 'bytes' }
@@ -309,6 +324,7 @@ export interface Feature {
   readonly account?: AccountHooks
   readonly documents?: readonly DocumentBinding[]
   readonly told?: readonly ToldType[]
+  readonly content?: ContentBinding
   /** Run once when the node starts, before it takes calls; what it answers is run when the node has drained. */
   readonly start?: (node: NodeServices) => Promise<() => Promise<void>>
 }

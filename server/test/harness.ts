@@ -173,6 +173,7 @@ export interface TestNodeOptions {
 export interface TestNode {
   url: string
   port: number
+  contentPort: number | null
   databaseUrl: string
   config: Config
   as: RunningNode['as']
@@ -204,7 +205,7 @@ export async function testNode(options: TestNodeOptions = {}): Promise<TestNode>
     return stopped
   }
   atEndOfFile(stop)
-  return { as: node.as, url: node.url, port: node.port, databaseUrl, config, stop }
+  return { as: node.as, url: node.url, port: node.port, contentPort: node.contentPort, databaseUrl, config, stop }
 }
 
 let shared: Promise<Browser> | undefined

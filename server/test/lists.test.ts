@@ -8,6 +8,7 @@ import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
+import { packageRoutes } from '#protocol/packages.ts'
 import { webhookRoutes } from '#protocol/webhooks.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -45,6 +46,7 @@ describe('lists and their cursors', () => {
   let cohortId = ''
   let meetingId = ''
   let assignmentId = ''
+  let packageId = ''
   let fileId = ''
   let endpointId = ''
 
@@ -59,6 +61,8 @@ describe('lists and their cursors', () => {
     meetingId = meeting.id
     const newAssignment = { courseId: open.course.courseId, title: 'Assignment' }
     assignmentId = (await open.host.request(assignmentRoutes.create, newAssignment)).assignment.id
+    const newPackage = { courseId: open.course.courseId, title: 'Package' }
+    packageId = (await open.host.request(packageRoutes.create, newPackage)).package.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -94,6 +98,7 @@ describe('lists and their cursors', () => {
         cohortId,
         meetingId,
         assignmentId,
+        packageId,
         fileId,
         endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),

@@ -26,6 +26,7 @@ import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
+import { packageRoutes } from '#protocol/packages.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { site } from '#server/features/access/index.ts'
@@ -40,6 +41,7 @@ import { guestClient, makeCourse, makePerson, makeQuiz, question } from './class
 import { expectations, letters, type Person, people, scopes } from './doors.ts'
 import { makeAccount, signedInClient, strangerClient } from './factories.ts'
 import { testNode } from './harness.ts'
+import { bringPackage, leafFiles, packed } from './packages.ts'
 import { openClient, type TestClient } from './test-client.ts'
 import { uploadFile, uploadIntoDraft } from './uploads.ts'
 
@@ -125,6 +127,8 @@ const untouched = new Set([
   ...['providers.connect', 'providers.disconnect'],
   // Of a class that ended it leads to what is there to be read, and writes nothing.
   'live.join',
+  // What is over is played, and nothing of it kept.
+  'packages.open',
 ])
 
 describe('who gets through which door', () => {
@@ -149,7 +153,11 @@ describe('who gets through which door', () => {
     const takes = { text: true, most: 20, forms: [], largest: 1_000_000 }
     const newAssignment = { courseId, title: 'Assignment', takes, published: true }
     const { assignment } = await instructor.request(assignmentRoutes.create, newAssignment)
+    const newPackage = { courseId, title: 'Package', published: true }
+    const packageId = (await instructor.request(packageRoutes.create, newPackage)).package.id
+    await bringPackage(instructor, { courseId, packageId }, packed(leafFiles))
     const learner = await signedInClient(node, { accountId: learnerId })
+    const { attemptId } = await learner.request(packageRoutes.open, { courseId, packageId })
     const handedFileId = await uploadIntoDraft(learner, {
       courseId,
       assignmentId: assignment.id,
@@ -187,6 +195,7 @@ describe('who gets through which door', () => {
       linkId: link.id,
       cohortId: cohort.id,
       meetingId: meeting.id,
+      ...{ packageId, attemptId: attemptId ?? assert.fail() },
       assignmentId: assignment.id,
       handedFileId,
       fileId: file.id,
@@ -455,6 +464,20 @@ describe('who gets through which door', () => {
       ...{ courseId, assignmentId, accountId: learnerId, version: 99, score: '1' },
     }),
     'assignments.csv': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
+    'packages.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'packages.get': ({ courseId, packageId }) => ({ courseId, packageId }),
+    'packages.change': ({ courseId, packageId }) => ({ courseId, packageId, version: 99 }),
+    'packages.startUpload': ({ courseId, packageId }) => ({ courseId, packageId, name: 'a.zip', size: 1, print: '' }),
+    'packages.open': ({ courseId, packageId }) => ({ courseId, packageId }),
+    'packages.list': ({ courseId, packageId }) => ({ courseId, packageId }),
+    'packages.csv': ({ courseId, packageId }) => ({ courseId, packageId }),
+    'packages.commit': ({ attemptId }) => ({
+      ...{ attemptId, sitting: 1, part: 'one' },
+      data: {
+        ...{ completion: 'incomplete', success: 'unknown', score: null, seconds: 1 },
+        ...{ location: '', suspend: '', objectives: [] },
+      },
+    }),
     'meetings.servers': ({ courseId }) => ({ courseId }),
     'meetings.create': ({ courseId }) => ({ courseId, title: 'Two', address: 'https://meet.example.org/b' }),
     'meetings.get': ({ courseId, meetingId }) => ({ courseId, meetingId }),
@@ -734,6 +757,7 @@ describe('who gets through which door', () => {
         school: site.id,
         webhooks: site.id,
         assignment: here.assignmentId,
+        package: here.packageId,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,

@@ -15,6 +15,7 @@ interface Answer {
   readonly received: number
   readonly file: File | null
   readonly refused?: UploadRefused
+  readonly refusedAt?: string
 }
 
 /** Sends one piece; a refusal is thrown as a Problem. */

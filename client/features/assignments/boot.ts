@@ -2,7 +2,7 @@
 import { FileCheck2 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { registerItemAdder, registerItemKind } from '#client/features/courses/registry.ts'
-import { registerMarkedPlace } from '#client/features/grades/marked.ts'
+import { registerMarkedKind } from '#client/features/grades/marked.ts'
 import { NewAssignmentDialog } from './NewAssignmentDialog.tsx'
 import { dueWords } from './words.ts'
 
@@ -13,11 +13,14 @@ export function startAssignments(): void {
     path: ({ courseId, refId }) => pathTo('assignment', { courseId, assignmentId: refId }),
     detail: ({ detail: { dueAt } }, courseId) => dueWords(courseId, typeof dueAt === 'string' ? dueAt : null),
   })
-  registerMarkedPlace('assignment', ({ courseId, refId, accountId }) =>
-    accountId === null
-      ? pathTo('assignment', { courseId, assignmentId: refId })
-      : pathTo('submission', { courseId, assignmentId: refId, accountId }),
-  )
+  registerMarkedKind('assignment', {
+    path: ({ courseId, refId, accountId }) =>
+      accountId === null
+        ? pathTo('assignment', { courseId, assignmentId: refId })
+        : pathTo('submission', { courseId, assignmentId: refId, accountId }),
+    ...{ why: 'grades.markedWhy', from: 'grades.columnMarked' },
+    ...{ open: 'grades.toAssignment', openAll: 'assignments.toSubmission' },
+  })
   registerItemAdder({
     kind: 'assignment',
     label: 'assignments.assignment',

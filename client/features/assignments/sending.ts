@@ -56,7 +56,11 @@ const refusals = {
   kind: () => t('assignments.refusedKind'),
   many: () => t('assignments.refusedMany'),
   over: () => t('assignments.refusedOver'),
-} as const satisfies Record<UploadRefused, () => string>
+} as const satisfies Partial<Record<UploadRefused, () => string>>
+
+/** Why it was not taken; what is no reason of an assignment is told as another kind. */
+const refusalWords = (why: UploadRefused): string =>
+  (why === 'many' || why === 'over' ? refusals[why] : refusals.kind)()
 
 /** Begins to send files; `left` says for how many there is room. */
 export function sendFiles(
@@ -132,7 +136,7 @@ async function run({ key, of, file, giveUp, onDone }: Work): Promise<void> {
       return
     }
     if (sent.answer.refused) {
-      change(key, { state: { is: 'failed', detail: refusals[sent.answer.refused](), final: true } })
+      change(key, { state: { is: 'failed', detail: refusalWords(sent.answer.refused), final: true } })
       return
     }
     forget(key)

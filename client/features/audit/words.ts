@@ -46,6 +46,7 @@ export const things = [
   'file',
   'assignment',
   'mark',
+  'package',
   'meeting',
   'meeting-server',
   'webhook',

@@ -20,6 +20,7 @@ const countWords = {
   links: 'courses.copyLinks',
   meetings: 'courses.copyMeetings',
   assignments: 'courses.copyAssignments',
+  packages: 'courses.copyPackages',
   activities: 'courses.copyActivities',
   questions: 'courses.copyQuestions',
   homework: 'courses.copyHomework',

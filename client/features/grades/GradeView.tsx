@@ -14,7 +14,7 @@ import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/regist
 import { Arithmetic } from './Arithmetic.tsx'
 import { CourseGrade } from './Grade.tsx'
 import { LateLines } from './LateLines.tsx'
-import { markedPath } from './marked.ts'
+import { markedKind } from './marked.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
 import './Release.css'
@@ -94,7 +94,7 @@ export function GradeView({
 function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>[0]) {
   const { gradeItem, cell, empty, accountId } = explanation
   const { kind = '', refId = '' } = gradeItem.marked ?? {}
-  const href = markedPath(kind, { courseId, refId, accountId: own ? null : accountId })
+  const known = markedKind(kind)
   return (
     <Card>
       <div class="stack">
@@ -108,15 +108,15 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
           {cell?.late?.is === 'missing'
             ? t(own ? 'grading.missingOwn' : 'grading.missingOf')
             : cell
-              ? t('grades.markedWhy')
+              ? t(known?.why ?? 'grades.columnMarked')
               : empty
                 ? whyWords[empty.why]
                 : t('grades.noGrade')}
         </p>
-        {href !== undefined && (
+        {known && (
           <div>
-            <ButtonLink href={href} icon={FileCheck2}>
-              {t(own ? 'grades.toAssignment' : 'assignments.toSubmission')}
+            <ButtonLink href={known.path({ courseId, refId, accountId: own ? null : accountId })} icon={FileCheck2}>
+              {t(own ? known.open : known.openAll)}
             </ButtonLink>
           </div>
         )}

@@ -15,6 +15,7 @@ import type { EmptyCell, GradeCell, GradeItem } from '#protocol/grades.ts'
 import { emptyWords } from './empty.ts'
 import { Grade, gradeWords } from './Grade.tsx'
 import { latenessWords } from './late.ts'
+import { markedKind } from './marked.ts'
 import { meanOf } from './means.ts'
 import { score } from './numbers.ts'
 import { rulesWords } from './RulesFields.tsx'
@@ -92,7 +93,7 @@ export function GradesTable(props: GradesTableProps) {
             class="grade-weights"
             label={t('grades.columnsLabel')}
             items={[...items].reverse().map(item => ({
-              label: `${item.title}: ${item.marked ? `${t('grades.columnMarked')}.` : rulesWords({ ...item, points: score(item.points) })} ${t(item.held ? 'grades.columnHeld' : 'grades.columnShown')}`,
+              label: `${item.title}: ${item.marked ? `${t(markedKind(item.marked.kind)?.from ?? 'grades.columnMarked')}.` : rulesWords({ ...item, points: score(item.points) })} ${t(item.held ? 'grades.columnHeld' : 'grades.columnShown')}`,
               icon: item.held ? EyeOff : Eye,
               onSelect: () => onWeights(item),
             }))}
@@ -226,7 +227,7 @@ function Cell({ courseId, item, row, scale }: CellProps) {
     words === figures.score ? t('grades.cell', figures) : t('grades.cellShown', { ...figures, shown: words })
   const late = latenessWords(cell.late)
   const from = item.marked
-    ? (late ?? t('grades.columnMarked'))
+    ? (late ?? t(markedKind(item.marked.kind)?.from ?? 'grades.columnMarked'))
     : cell.caughtUp
       ? t('grades.caughtUp')
       : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')

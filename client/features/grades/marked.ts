@@ -1,4 +1,7 @@
-// Where the work stands that somebody marks: the features whose things are marked say so, and a grade leads there.
+// Where the work stands that fills a column of its own, and in what words: the features whose things do so say it, and a grade
+// leads there.
+import type { PlainTextKey } from '#client/platform/texts.ts'
+
 export interface MarkedPlace {
   readonly courseId: string
   readonly refId: string
@@ -6,12 +9,26 @@ export interface MarkedPlace {
   readonly accountId: string | null
 }
 
-const places = new Map<string, (place: MarkedPlace) => string>()
-
-/** Says where the things of a kind are, and somebody's work at one. Called by the feature's boot file. */
-export const registerMarkedPlace = (kind: string, path: (place: MarkedPlace) => string): void => {
-  places.set(kind, path)
+export interface MarkedKind {
+  /** Where the thing is, and somebody's work at it. */
+  readonly path: (place: MarkedPlace) => string
+  /** Where a grade of it comes from: in a sentence, and in two words. */
+  readonly why: PlainTextKey
+  readonly from: PlainTextKey
+  /** What leads there, for whose it is and for staff. */
+  readonly open: PlainTextKey
+  readonly openAll: PlainTextKey
 }
 
+const kinds = new Map<string, MarkedKind>()
+
+/** Says where the things of a kind are. Called by the feature's boot file. */
+export const registerMarkedKind = (kind: string, words: MarkedKind): void => {
+  kinds.set(kind, words)
+}
+
+/** What is said of a kind; undefined for one this page does not know. */
+export const markedKind = (kind: string): MarkedKind | undefined => kinds.get(kind)
+
 /** Where a marked thing is; undefined for a kind this page does not know. */
-export const markedPath = (kind: string, place: MarkedPlace): string | undefined => places.get(kind)?.(place)
+export const markedPath = (kind: string, place: MarkedPlace): string | undefined => kinds.get(kind)?.path(place)

@@ -8,6 +8,7 @@ import type { ProgressCell, ProgressHow } from '#protocol/progress.ts'
 const done: Readonly<Record<ProgressHow, PlainTextKey>> = {
   read: 'progress.read',
   'handed-in': 'progress.handedIn',
+  played: 'progress.played',
   attended: 'progress.attended',
   'caught-up': 'progress.caughtUp',
   answered: 'progress.answered',
@@ -18,6 +19,7 @@ const done: Readonly<Record<ProgressHow, PlainTextKey>> = {
 const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
   read: 'progress.actRead',
   'handed-in': 'progress.actHandIn',
+  played: 'progress.actPlay',
   attended: 'progress.actAttend',
   'caught-up': 'progress.actCatchUp',
   answered: 'progress.actAnswer',

@@ -86,4 +86,5 @@ export const app = {
   apiTry: 'تجربة',
   gradesTitle: 'الدرجات',
   gradeTitle: 'الدرجة',
+  contentClosed: 'لم يعد هذا مفتوحًا. عد إلى المقرر وافتحه من جديد.',
 } as const

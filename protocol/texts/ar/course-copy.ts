@@ -81,6 +81,14 @@ export const courseCopy = {
     many: '{count} تكليفًا',
     other: '{count} تكليف',
   },
+  copyPackages: {
+    zero: 'لا حزم',
+    one: 'حزمة واحدة',
+    two: 'حزمتان',
+    few: '{count} حزم',
+    many: '{count} حزمة',
+    other: '{count} حزمة',
+  },
   copyMeetings: {
     zero: 'لا اجتماعات',
     one: 'اجتماع واحد',

@@ -106,7 +106,7 @@ export const grades = {
   notYetWhy: 'لم يُسلَّم شيء بعد.',
   markedWhy: 'أعطاها من يقيّم لما سُلِّم.',
   columnMarked: 'تُقيَّم باليد',
-  renameLead: 'نقاطه هي نقاط التكليف وتُغيَّر هناك.',
+  renameLead: 'نقاطه هي نقاط ما يملؤه وتُغيَّر هناك.',
   toAssignment: 'فتح التكليف',
   notGivenWhy: 'لم يُعطَ للمتعلم شيء من هذا.',
   caughtUp: 'عُوّضت',

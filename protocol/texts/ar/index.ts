@@ -41,6 +41,7 @@ import { meetings } from './meetings.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
+import { packages } from './packages.ts'
 import { palette } from './palette.ts'
 import { participation } from './participation.ts'
 import { people } from './people.ts'
@@ -88,6 +89,7 @@ export const ar = {
   notifications,
   organisation,
   overview,
+  packages,
   palette,
   participation,
   people,

@@ -78,4 +78,5 @@ export const app = {
   apiTry: 'Try it',
   gradesTitle: 'Grades',
   gradeTitle: 'Grade',
+  contentClosed: 'This is open no longer. Go back to the course and open it again.',
 } as const

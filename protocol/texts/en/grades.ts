@@ -102,7 +102,7 @@ export const grades = {
   notYetWhy: 'Nothing was handed in yet.',
   markedWhy: 'Given by who marks, for what was handed in.',
   columnMarked: 'marked by hand',
-  renameLead: 'Its points are those of the assignment and are changed there.',
+  renameLead: 'Its points are those of what fills it and are changed there.',
   toAssignment: 'Open the assignment',
   notGivenWhy: 'Nothing of this was given to them.',
   caughtUp: 'Caught up',

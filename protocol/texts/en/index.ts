@@ -31,6 +31,7 @@ import { notes } from '#protocol/texts/en/notes.ts'
 import { notifications } from '#protocol/texts/en/notifications.ts'
 import { organisation } from '#protocol/texts/en/organisation.ts'
 import { overview } from '#protocol/texts/en/overview.ts'
+import { packages } from '#protocol/texts/en/packages.ts'
 import { palette } from '#protocol/texts/en/palette.ts'
 import { participation } from '#protocol/texts/en/participation.ts'
 import { people } from '#protocol/texts/en/people.ts'
@@ -78,6 +79,7 @@ export const en = {
   notes,
   organisation,
   overview,
+  packages,
   notifications,
   palette,
   participation,

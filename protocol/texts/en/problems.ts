@@ -164,6 +164,9 @@ export const problems = {
   'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
   'marked-already': 'This is marked already, so nothing can be handed in any more.',
   'hand-in-over': 'Nothing is taken any more: the time to hand in is over.',
+  'package-empty': 'There is nothing to play yet.',
+  'packages-away': 'Packages cannot be played here: this school has no address for them.',
+  'attempt-open': 'Your attempt is not over yet. Go on with it first.',
   'meeting-away': "The meeting's server does not answer. Try again.",
   'meeting-refused':
     "The meeting's server did not accept this. Tell an administrator: its address or secret is wrong here.",

@@ -38,7 +38,7 @@ registerCourseReset('assignments', 'work', submissionsReset)
 registerTodaySource(dueAssignments)
 registerTodaySource(givenAssignments)
 registerCalendarSource(assignmentDays)
-registerMarked(assignmentKind, { why: whyUnmarked, preview: previewCourse, regrade: regradeCourse })
+registerMarked(assignmentKind, { why: whyUnmarked, late: { preview: previewCourse, regrade: regradeCourse } })
 registerUploadKind(uploadKind, handInUploads)
 
 export const assignmentsFeature: Feature = {

@@ -20,8 +20,8 @@ import { fileSource } from './queries/findable.ts'
 import { fileStands } from './queries/lists.ts'
 
 export { bareThePicture } from './actions/pictures.ts'
-export { giveSpace } from './actions/space.ts'
-export { type Arrived, registerUploadKind, type UploadKind } from './actions/upload-kinds.ts'
+export { giveSpace, takeSpace } from './actions/space.ts'
+export { type Arrived, type Refused, registerUploadKind, type UploadKind } from './actions/upload-kinds.ts'
 export {
   beginUpload,
   blobsGone,

@@ -23,7 +23,7 @@ import { explainGrade } from './queries/explain.ts'
 import { cellsOf, getGradeItem, gradeTable, listGraded, listGradeItems, type TableRow } from './queries/gradebook.ts'
 import { findGrading, toldTotal } from './queries/grading.ts'
 import { ownCells } from './queries/held.ts'
-import { allMarks, type OtherGrade } from './queries/marked.ts'
+import { lateMarks, type OtherGrade } from './queries/marked.ts'
 import { emptyCells } from './queries/measured.ts'
 import { changesOf } from './queries/other.ts'
 
@@ -144,7 +144,7 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
   previewGrading: async (ctx, { courseId, late }) => {
     await demandMay(ctx, 'grade.change', courseContext(courseId))
     const found: OtherGrade[] = []
-    for (const one of allMarks()) found.push(...(await one.preview(ctx, courseId, late)))
+    for (const one of lateMarks()) found.push(...(await one.preview(ctx, courseId, late)))
     return changesOf(ctx, found)
   },
   changeGrading: async (ctx, input) => {

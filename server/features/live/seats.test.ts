@@ -110,7 +110,7 @@ describe('seats of a live class', () => {
     await arrange(ctx => endEnrolment(ctx, { courseId, accountId: taken }))
     const cookies: string[] = []
     const door = {
-      ...{ origin: '', asked: '', agent: '', bytes: null, errand: undefined, token: undefined },
+      ...{ origin: '', asked: '', content: null, agent: '', bytes: null, errand: undefined, token: undefined },
       start: (token: string) => cookies.push(token),
       end: () => undefined,
       carry: () => undefined,

@@ -1,6 +1,8 @@
-// Hears what makes somebody get on that is announced elsewhere: that something was handed in.
+// Hears what makes somebody get on that is announced elsewhere: that something was handed in, or played.
 import { assignmentScope } from '#protocol/assignments.ts'
+import { packageScope } from '#protocol/packages.ts'
 import { courseOfAssignment } from '#server/features/assignments/index.ts'
+import { courseOfPackage } from '#server/features/packages/index.ts'
 import { bindListener } from '#server/platform/feature.ts'
 import { tellMoved } from './actions.ts'
 
@@ -8,4 +10,10 @@ export const handedInListener = bindListener(assignmentScope, {
   name: 'progress.handed-in',
   kinds: ['handedIn'],
   run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfAssignment(scopeId)),
+})
+
+export const playedListener = bindListener(packageScope, {
+  name: 'progress.played',
+  kinds: ['attempted'],
+  run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfPackage(scopeId)),
 })

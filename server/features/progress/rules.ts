@@ -48,6 +48,7 @@ const hows: Readonly<Record<string, ProgressHow>> = {
   page: 'read',
   homework: 'handed-in',
   assignment: 'handed-in',
+  package: 'played',
   class: 'attended',
   activity: 'answered',
 }

@@ -4,8 +4,8 @@
 import { Readable, Transform } from 'node:stream'
 import { createInflateRaw, inflateRawSync } from 'node:zlib'
 
-/** Why an archive is not read: none at all, or cut off; larger than may be; growing beyond all measure. */
-export type ZipFault = 'none' | 'large' | 'grows'
+/** Why an archive is not read: none at all, or cut off; larger than may be; growing beyond all measure; behind a password. */
+export type ZipFault = 'none' | 'large' | 'grows' | 'encrypted'
 
 /** The archive is not read. `at`: the name of the entry, where it is one. */
 export class ZipRefused extends Error {
@@ -154,7 +154,7 @@ function entriesIn(directory: Buffer, count: number, held: number, limits: ZipLi
       }
       const { packed, size, local } = extended(directory.subarray(at + 46 + names, at + 46 + names + extra), small)
       total += size
-      if (directory.readUInt16LE(at + 8) & encrypted) throw new ZipRefused('encrypted')
+      if (directory.readUInt16LE(at + 8) & encrypted) throw new ZipRefused('encrypted', 'encrypted', name)
       if (total > limits.unpacked) throw new ZipRefused('too large', 'large')
       if (size > smallEntry && size > packed * limits.ratio) throw new ZipRefused('grows too much', 'grows', name)
       const link = ((directory.readUInt32LE(at + 38) >>> 16) & 0o170000) === linkMode
@@ -220,6 +220,18 @@ export async function listZip(source: ZipSource, limits: ZipLimits): Promise<Zip
   return entriesIn(await source.read(at, length), count, source.size, limits)
 }
 
+/** Bytes `from` to `to` of what comes, both included; lets go of the rest unread. */
+async function* between(all: Readable, { from, to }: ZipRange): AsyncGenerator<Buffer> {
+  let at = 0
+  for await (const chunk of all as AsyncIterable<Buffer>) {
+    const start = Math.max(0, from - at)
+    const end = Math.min(chunk.length, to + 1 - at)
+    at += chunk.length
+    if (start < end) yield chunk.subarray(start, end)
+    if (at > to) return
+  }
+}
+
 /** Lets exactly so many bytes through. */
 function exactly(size: number): Transform {
   let came = 0
@@ -233,6 +245,24 @@ function exactly(size: number): Transform {
       done(came < size ? new ZipRefused('cut off') : null)
     },
   })
+}
+
+/** Bytes of an entry as they are unpacked, both ends included. */
+export interface ZipRange {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * A part of an entry. What is not packed is read from there on; what is packed is unpacked from its beginning, which nobody
+ * sees but the processor.
+ */
+export async function openZipRange(source: ZipSource, entry: ZipListed, range: ZipRange): Promise<Readable> {
+  if (entry.method !== stored) return Readable.from(between(await openZipEntry(source, entry), range))
+  const head = await source.read(entry.local, localLength)
+  const from = entry.local + whole(() => headOf(head))
+  if (from + entry.packed > source.size) throw new ZipRefused('cut off')
+  return source.open(from + range.from, range.to - range.from + 1)
 }
 
 /**

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import yazl from 'yazl'
 import { makeZip } from './zip.fixture.ts'
-import { listZip, openZipEntry, type ZipSource, zipLimits } from './zip.ts'
+import { listZip, openZipEntry, openZipRange, type ZipSource, zipLimits } from './zip.ts'
 
 const sourceOf = (bytes: Buffer): ZipSource => ({
   size: bytes.length,
@@ -31,6 +31,25 @@ describe('a zip archive', () => {
       )
       assert.deepEqual(words, ['one.txt 4000', 'folder/two.txt 13', 'nothing 0'])
     })
+
+  it('gives any part of an entry, packed or not, and reads no further', async () => {
+    const long = Buffer.from(Array.from({ length: 400_000 }, (_, at) => String.fromCharCode(97 + (at % 26))).join(''))
+    const zip = new yazl.ZipFile()
+    zip.addBuffer(long, 'packed.txt')
+    zip.addBuffer(long, 'plain.txt', { compress: false })
+    zip.end()
+    const source = sourceOf(await buffer(zip.outputStream as Readable))
+    for (const entry of await listZip(source, { ...zipLimits, ratio: 1_000 }))
+      for (const [from, to] of [
+        [0, 0],
+        [3, 30],
+        [65_000, 140_000],
+        [399_999, 399_999],
+      ] as const) {
+        const part = await buffer(await openZipRange(source, entry, { from, to }))
+        assert.ok(part.equals(long.subarray(from, to + 1)), `${entry.name} ${from}-${to}`)
+      }
+  })
 
   it('is refused where it says less than it holds, is cut off, or is small and many', async () => {
     const liar = sourceOf(Buffer.from(makeZip({ 'a.txt': 'a'.repeat(2_000) }, 20)))

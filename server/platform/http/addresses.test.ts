@@ -4,7 +4,7 @@ import type { NetworkInterfaceInfo } from 'node:os'
 import { accountRoutes } from '#protocol/accounts.ts'
 import { strangerClient } from '#server/test/factories.ts'
 import { testNode } from '#server/test/harness.ts'
-import { addressesOf, networkAddresses, sharedOrigin } from './addresses.ts'
+import { addressesOf, contentOrigin, isForContent, networkAddresses, sharedOrigin } from './addresses.ts'
 
 const lan = ['192.168.1.20']
 const here = { publicUrl: null, host: '0.0.0.0', trustProxy: false }
@@ -45,5 +45,40 @@ describe('the address to hand on', () => {
     const told = await (await strangerClient(node)).request(accountRoutes.me, {})
     const [, network] = addressesOf('0.0.0.0', node.port)
     assert.equal(told.origin, network ?? `http://localhost:${node.port}`)
+  })
+})
+
+describe('the address of content', () => {
+  const none = { publicUrl: null, contentUrl: null, trustProxy: false }
+  const at = (
+    host: string,
+    config: Partial<Parameters<typeof contentOrigin>[0]> = {},
+    headers = {},
+    port: number | null = 8081,
+  ) => contentOrigin({ ...none, ...config }, { headers: { host, ...headers } }, port)
+  const publicUrl = 'https://learn.example.org'
+  const contentUrl = 'https://content.example.org'
+
+  it('is the second port of the host that was asked, by the other name of this machine on it', () => {
+    assert.equal(at('192.168.1.20:8080'), 'http://192.168.1.20:8081')
+    assert.equal(at('localhost:8080'), 'http://127.0.0.1:8081')
+    assert.equal(at('127.0.0.1:8080'), 'http://localhost:8081')
+  })
+
+  it('is what is set beside a public address, and nothing where nothing is', () => {
+    assert.equal(at('learn.example.org', { publicUrl, contentUrl }), contentUrl)
+    assert.equal(at('learn.example.org', { publicUrl }), null)
+    assert.equal(at('localhost:8080', {}, {}, null), null)
+    assert.equal(at('learn.example.org', { trustProxy: true }, { 'x-forwarded-proto': 'https' }), null)
+  })
+
+  it('is known by the name that a request asks for', () => {
+    const asks = (host?: string) => isForContent({ contentUrl }, { headers: { host } })
+    assert.deepEqual([asks('content.example.org'), asks('CONTENT.example.org')], [true, true])
+    assert.deepEqual(
+      [asks('learn.example.org'), asks('content.example.org:8080'), asks(undefined)],
+      [false, false, false],
+    )
+    assert.equal(isForContent({ contentUrl: null }, { headers: { host: 'content.example.org' } }), false)
   })
 })

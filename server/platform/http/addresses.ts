@@ -70,3 +70,27 @@ export function sharedOrigin(
   if (best === undefined || localPort === undefined || !isEverywhere(config.host)) return asked
   return loopbackName.test(new URL(asked).hostname) ? `http://${best}:${localPort}` : asked
 }
+
+/**
+ * The origin that shows this browser what people bring: CONTENT_URL; else the second port of this node, under the other
+ * name of this machine where the browser is on it, so that not even cookies are shared. Null where there is none.
+ */
+export function contentOrigin(
+  config: Pick<Config, 'publicUrl' | 'contentUrl' | 'trustProxy'>,
+  request: Pick<IncomingMessage, 'headers'>,
+  port: number | null,
+): string | null {
+  if (config.publicUrl) return config.contentUrl
+  const asked = askedOrigin(config, request)
+  // Over https somebody stands between, who does not know of the second port.
+  if (port === null || !asked.startsWith('http://')) return null
+  const { hostname } = new URL(asked)
+  const other = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' }[hostname] ?? hostname
+  return `http://${other}:${port}`
+}
+
+/** Whether a request on the first port was meant for the content origin. */
+export const isForContent = (
+  { contentUrl }: Pick<Config, 'contentUrl'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+): boolean => contentUrl !== null && headers.host?.toLowerCase() === new URL(contentUrl).host

@@ -48,16 +48,21 @@ function setHeaders(ctx: Context, blob: Blob): void {
     blob.type === 'text/plain' || blob.type === 'text/vtt' ? `${blob.type}; charset=utf-8` : blob.type,
   )
   ctx.set('Content-Security-Policy', inline && blob.type === 'application/pdf' ? pdfPolicy : policy)
-  ctx.set('Accept-Ranges', 'bytes')
-  ctx.set('ETag', `"${blob.tag}"`)
-  // Kept by this browser, and asked about each time: a right that was taken holds for what was read before, too.
-  ctx.set('Cache-Control', 'private, no-cache')
 }
 
-/** Writes the answer. A body that breaks off ends the connection, so that nobody takes half of it for the whole. */
+/** Writes the answer with its headers. */
 export async function answerBlob(ctx: Context, blob: Blob): Promise<void> {
   setHeaders(ctx, blob)
+  await answerBytes(ctx, blob)
+}
+
+/** Writes bytes, whole or the part that is asked for. A body that breaks off ends the connection, so that nobody takes half of it for the whole. */
+export async function answerBytes(ctx: Context, blob: Pick<Blob, 'size' | 'tag' | 'open'>): Promise<void> {
   const tag = `"${blob.tag}"`
+  ctx.set('Accept-Ranges', 'bytes')
+  ctx.set('ETag', tag)
+  // Kept by this browser, and asked about each time: a right that was taken holds for what was read before, too.
+  ctx.set('Cache-Control', 'private, no-cache')
   if (ctx.get('if-none-match') === tag) {
     ctx.status = 304
     return

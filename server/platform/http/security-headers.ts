@@ -1,31 +1,36 @@
 // Security headers of every answer: no inline script or style, no foreign host, no framing. HSTS and upgrade only where
 // we are served over https: phones in the room reach the embedded mode over plain http.
+import type { IncomingMessage } from 'node:http'
 import type { Middleware } from 'koa'
 import { embedHosts } from '#protocol/content/embeds.ts'
 import type { Transport } from './cookies.ts'
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self' blob:",
-  // Stored PDFs of ours, and players of other sites once a reader asks for one.
-  `frame-src 'self' ${embedHosts.map(host => `https://${host}`).join(' ')}`,
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-]
+const policyWith = (framed: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self' blob:",
+    // Stored PDFs of ours, players of other sites once a reader asks for one, and what runs on the content origin.
+    ['frame-src', "'self'", ...embedHosts.map(host => `https://${host}`), ...framed].join(' '),
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
-/** Sets the headers before anything else answers, refusals included. */
-export const securityHeaders = (transport: Transport): Middleware => {
-  const csp = policy.join('; ')
+/** Sets the headers before anything else answers, refusals included. `contentOf`: which content origin a browser is shown. */
+export const securityHeaders = (
+  transport: Transport,
+  contentOf: (request: IncomingMessage) => string | null,
+): Middleware => {
   return async (ctx, next) => {
-    ctx.set('Content-Security-Policy', csp)
+    const content = contentOf(ctx.req)
+    ctx.set('Content-Security-Policy', policyWith(content === null ? [] : [content]))
     ctx.set('X-Content-Type-Options', 'nosniff')
     ctx.set('Referrer-Policy', 'same-origin')
     ctx.set('Cross-Origin-Resource-Policy', 'same-origin')

@@ -17,7 +17,7 @@ import { type Binding, BlobAnswer, FileAnswer, type ToldType } from '../feature.
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
-import { askedOrigin, sharedOrigin } from './addresses.ts'
+import { askedOrigin, contentOrigin, sharedOrigin } from './addresses.ts'
 import { assets } from './assets.ts'
 import { answerBlob } from './blob-answer.ts'
 import { callerOf } from './caller.ts'
@@ -51,6 +51,8 @@ export interface HttpParts {
   readonly clientFolder: string
   /** What servers elsewhere are told. */
   readonly told: readonly ToldType[]
+  /** The port of the content origin; null where there is none of its own. */
+  readonly contentPort: () => number | null
 }
 
 async function readBody(ctx: RouterContext, spec: Binding['spec']): Promise<Record<string, unknown>> {
@@ -74,11 +76,17 @@ function demandBytes(ctx: RouterContext): void {
   if (!ctx.is(bytesType)) throw new Problem('malformed', { errors: [{ path: '', code: 'bytes_needed' }] })
 }
 
-function sessionDoor(ctx: RouterContext, config: Config, transport: Transport, spec: Binding['spec']): SessionDoor {
+function sessionDoor(
+  ctx: RouterContext,
+  { config, contentPort }: Pick<HttpParts, 'config' | 'contentPort'>,
+  transport: Transport,
+  spec: Binding['spec'],
+): SessionDoor {
   return {
     bytes: spec.takes === 'bytes' ? ctx.req : null,
     origin: sharedOrigin(config, ctx.req),
     asked: askedOrigin(config, ctx.req),
+    content: contentOrigin(config, ctx.req, contentPort()),
     token: readSessionCookie(ctx.get('cookie'), transport),
     agent: ctx.get('user-agent'),
     start: (token, maxAgeSeconds) => ctx.append('Set-Cookie', cookieOf('session', token, maxAgeSeconds, transport)),
@@ -99,7 +107,7 @@ export function createHttp(parts: HttpParts): Koa {
     if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
       log.error({ err: error }, 'http')
   })
-  app.use(securityHeaders(transport))
+  app.use(securityHeaders(transport, request => contentOrigin(config, request, parts.contentPort())))
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
     ctx.set('X-Request-Id', ctx.state.requestId)
@@ -149,7 +157,7 @@ export function createHttp(parts: HttpParts): Koa {
         requestId: ctx.state.requestId,
         ...callerOf(ctx.req, config),
         seenAs: ctx.get(previewHeader) || undefined,
-        session: sessionDoor(ctx, config, transport, spec),
+        session: sessionDoor(ctx, parts, transport, spec),
       })
       const answer = await dispatcher.dispatch(spec.name, input, call, ctx.get('idempotency-key') || undefined)
       if (answer instanceof FileAnswer) {

@@ -156,6 +156,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     config: {
       redisUrl: options.redisUrl ?? null,
       publicUrl: null,
+      contentUrl: null,
       trustProxy: false,
       secretKey: options.secretKey ?? 'one application',
     },

@@ -37,7 +37,7 @@ export const rhythm = {
 
 export interface RealtimeParts {
   readonly httpServer: HttpServer
-  readonly config: Pick<Config, 'redisUrl' | 'publicUrl' | 'trustProxy' | 'secretKey'>
+  readonly config: Pick<Config, 'redisUrl' | 'publicUrl' | 'contentUrl' | 'trustProxy' | 'secretKey'>
   readonly scopes: readonly ScopeBinding[]
   /** `Dispatcher.dispatchCall`. `ctx` is what `makeCtx` made of the socket's `requestId`, which must be kept in it. */
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>

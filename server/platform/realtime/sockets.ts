@@ -11,6 +11,7 @@ import { callFrame, handshake, oldestProtocol, protocolVersion, wireEvents } fro
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Who } from '../ctx.ts'
+import { isForContent } from '../http/addresses.ts'
 import { callerOf } from '../http/caller.ts'
 import { isSameOrigin } from '../http/origin.ts'
 import type { Logger } from '../log/log.ts'
@@ -25,7 +26,7 @@ const mostInFlight = 20_000
 
 export interface SocketsParts {
   readonly httpServer: HttpServer
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
+  readonly config: Pick<Config, 'publicUrl' | 'contentUrl' | 'trustProxy'>
   readonly redis: RedisConnections | undefined
   readonly prefix: string
   readonly build: string
@@ -73,7 +74,8 @@ export function createSockets(parts: SocketsParts): Sockets {
     allowRequest: (request, answer) => {
       if (draining) return answer('draining', false)
       const { origin, host } = request.headers
-      answer(null, isSameOrigin(parts.config, origin, host))
+      // What runs on the content origin has no way in here, not even as nobody.
+      answer(null, !isForContent(parts.config, request) && isSameOrigin(parts.config, origin, host))
     },
     // Every emit of ours stays on its node, the bus goes between them: the adapter carries only what Socket.IO itself
     // has to say, and so it needs no channel a room.

@@ -7,6 +7,12 @@ import type { UploadRow } from '../tables.ts'
 /** All of it has come; its bytes stand under its id and its room is taken. `type`: what its content says. */
 export type Arrived = Omit<UploadRow, 'size'> & { readonly size: number; readonly type: string }
 
+/** Why it is not taken; `at`: the name in the archive that it is about. */
+export interface Refused {
+  readonly refused: UploadRefused
+  readonly at?: string
+}
+
 export interface UploadKind {
   /** Throws where whoever asks may not bring it, or no longer. Asked before each piece and once more as it counts. */
   readonly demand: (ctx: Ctx, upload: UploadRow) => Promise<void>
@@ -14,7 +20,7 @@ export interface UploadKind {
    * Makes of it what it is to be: a file of a course, or something else; or says why it is not taken, and its bytes and
    * room are given back. What it throws leaves the upload as it was.
    */
-  readonly finish: (ctx: WriteCtx, upload: Arrived) => Promise<File | null | { readonly refused: UploadRefused }>
+  readonly finish: (ctx: WriteCtx, upload: Arrived) => Promise<File | null | Refused>
 }
 
 const kinds = new Map<string, UploadKind>()

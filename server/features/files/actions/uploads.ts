@@ -100,6 +100,7 @@ export const redirectUploads = async (ctx: WriteCtx, kind: string, from: string,
 interface Finished {
   readonly file: File | null
   readonly refused?: UploadRefused
+  readonly refusedAt?: string
 }
 
 async function finish(ctx: WriteCtx, row: UploadRow): Promise<Finished> {
@@ -108,7 +109,7 @@ async function finish(ctx: WriteCtx, row: UploadRow): Promise<Finished> {
   const made = await kindOfUpload(row).finish(ctx, { ...row, size: Number(row.size), type })
   if (made === null || !('refused' in made)) return { file: made }
   await drop(ctx, row)
-  return { file: null, refused: made.refused }
+  return { file: null, refused: made.refused, ...(made.at === undefined ? {} : { refusedAt: made.at }) }
 }
 
 interface Append {

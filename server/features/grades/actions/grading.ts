@@ -8,7 +8,7 @@ import { courseContext, getCourse, listMemberIds } from '#server/features/course
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { findGrading } from '../queries/grading.ts'
-import { allMarks } from '../queries/marked.ts'
+import { lateMarks } from '../queries/marked.ts'
 import { gradeCategories, gradeCategoryColumns, gradeItems, gradings } from '../tables.ts'
 import { countChange, tellGrades } from './compute.ts'
 
@@ -81,7 +81,7 @@ export async function changeGrading(
     context: courseContext(course.id),
     details: { before, after },
   })
-  if (given.late) for (const one of allMarks()) await one.regrade(ctx, course.id)
+  if (given.late) for (const one of lateMarks()) await one.regrade(ctx, course.id)
   const changes = await countChange(ctx, course.id)
   ctx.announce(gradebookScope, course.id, { kind: 'gradingChanged', body: { grading: after, changes } })
   await tellGrades(ctx, await listMemberIds(ctx, course.id, ['learner']))

@@ -27,6 +27,12 @@ export interface OtherGrade {
 /** What a feature whose things are marked answers for its columns. */
 export interface Marks {
   readonly why: WhyUnmarked
+  /** Absent where nothing is ever late. */
+  readonly late?: LateMarks
+}
+
+/** What a late policy does to the marks of a kind of items. */
+export interface LateMarks {
   /** Whose grades in a course another late policy of that course would change. A fixed number of queries. */
   readonly preview: (ctx: Ctx, courseId: string, late: LatePolicy) => Promise<OtherGrade[]>
   /** Works the grades of a course out anew by its late policy. */
@@ -41,8 +47,8 @@ export function registerMarked(kind: string, marks: Marks): void {
   known.set(kind, marks)
 }
 
-/** All that are marked. */
-export const allMarks = (): readonly Marks[] => [...known.values()]
+/** All whose marks a late policy changes. */
+export const lateMarks = (): readonly LateMarks[] => [...known.values()].flatMap(({ late }) => late ?? [])
 
 /** Says why these people have no mark, of those of these columns that are marked; undefined for the others. One query. */
 export async function unmarkedCells(

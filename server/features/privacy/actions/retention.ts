@@ -12,6 +12,7 @@ import { takeOldWords } from '#server/features/channels/index.ts'
 import { handGradesOver } from '#server/features/grades/index.ts'
 import { handSeatsOver } from '#server/features/live/index.ts'
 import { dropNotifications } from '#server/features/notifications/index.ts'
+import { handAttemptsOver } from '#server/features/packages/index.ts'
 import { dropIntervals } from '#server/features/presence/index.ts'
 import { dropMessages } from '#server/features/webhooks/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
@@ -61,6 +62,7 @@ async function handOver(ctx: WriteCtx, before: Date): Promise<number> {
   await handRecordOver(ctx, courseId, people)
   await handGradesOver(ctx, courseId, people)
   await handSubmissionsOver(ctx, courseId, people)
+  await handAttemptsOver(ctx, courseId, people)
   await handSeatsOver(ctx, courseId, people)
   await handAttendanceOver(ctx, courseId, people)
   return people.length

@@ -64,7 +64,9 @@ const records: Past = {
       select i.course_id, g.account_id, g.computed_at as at from grades g join grade_items i on i.id = g.grade_item_id
       union all
       select a.course_id, s.account_id, s.handed_in_at from submissions s join assignments a on a.id = s.assignment_id
-       where s.hand_ins > 0) each group by course_id, account_id) g
+       where s.hand_ins > 0
+      union all
+      select k.course_id, t.account_id, t.at from package_attempts t join packages k on k.id = t.package_id) each group by course_id, account_id) g
     join courses k on k.id = g.course_id join accounts p on p.id = g.account_id and p.erased_at is null`,
   course: 'g.course_id',
   where: `g.at < $1 and (k.state in ('concluded', 'archived') or not exists (select from enrolments n

@@ -53,7 +53,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
             i.audience = 'some' as for_some, d.opens_at, coalesce(d.due_at, g.due_at) as due_at,
             coalesce(d.closed_at, r.ended_at, put.over_at, case when g.cut_off_at < $2 then g.cut_off_at end) as over_at, coalesce(put.put, false) as put,
             i.hidden or m.hidden is true as hidden, c.asks is not distinct from 'by-hand' as by_hand,
-            c.percent, case when c.percent is not null then coalesce(r.grade_item_id, g.grade_item_id,
+            c.percent, case when c.percent is not null then coalesce(r.grade_item_id, g.grade_item_id, k.grade_item_id,
               (select min(s.grade_item_id::text)::uuid from grade_sources s where s.delivery_id = d.id)) end as grade_item_id
        from items i
        left join modules m on m.id = i.module_id
@@ -61,6 +61,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
        left join deliveries d on i.kind = 'homework' and d.id = i.ref_id
        left join runs r on i.kind = 'class' and r.id = i.ref_id
        left join assignments g on i.kind = 'assignment' and g.id = i.ref_id
+       left join packages k on i.kind = 'package' and k.id = i.ref_id
        left join lateral (
          -- Homework of an activity stands as an item of its own.
          select count(*) > 0 as put, case when bool_and(u.ended_at is not null) then max(u.ended_at) end as over_at
@@ -70,7 +71,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and (i.kind in ('page', 'homework', 'assignment', 'class', 'activity') or c.asks = 'by-hand')
+        and (i.kind in ('page', 'homework', 'assignment', 'package', 'class', 'activity') or c.asks = 'by-hand')
         and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds], ctx.now],
@@ -154,7 +155,12 @@ const marksSql = `
   select s.account_id, s.assignment_id, min(h.at), 'handed-in', null, null, null
     from submissions s join hand_ins h on h.submission_id = s.id
    where s.assignment_id = any($7::uuid[]) and s.account_id = any($5::uuid[])
-   group by s.account_id, s.assignment_id`
+   group by s.account_id, s.assignment_id
+  union all
+  select account_id, package_id, min(over_at), 'played', null, null, null
+    from package_attempts
+   where package_id = any($8::uuid[]) and account_id = any($5::uuid[]) and completion = 'completed' and success <> 'failed'
+   group by account_id, package_id`
 
 export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
@@ -174,6 +180,7 @@ export async function marksOf(
     [...accountIds],
     byHand,
     refs('assignment'),
+    refs('package'),
   ])
   const columns = new Set(items.flatMap(one => one.gradeItemId ?? []))
   const reached = columns.size > 0 ? await reaches(ctx, [...columns], accountIds) : () => null
