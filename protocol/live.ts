@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
+import { accountId, idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityKindName } from './activities/registry.ts'
@@ -294,10 +294,10 @@ export const liveCalls = defineCalls('live', {
   /** Puts the board on every screen, or takes it away; the next steer does that too. */
   showRanks: write(z.strictObject({ runId, form: z.nullable(boardForm) }), nothing),
   /** Gives somebody whose hand is up their turn. */
-  callOn: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
-  lowerHand: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
+  callOn: write(z.strictObject({ runId, accountId }), nothing),
+  lowerHand: write(z.strictObject({ runId, accountId }), nothing),
   lowerHands: write(z.strictObject({ runId }), nothing),
   /** Takes somebody out of the class who is no host: they hear, see and say nothing in it until they are let back. */
-  putOut: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
-  letBack: write(z.strictObject({ runId, accountId: z.uuid() }), nothing),
+  putOut: write(z.strictObject({ runId, accountId }), nothing),
+  letBack: write(z.strictObject({ runId, accountId }), nothing),
 })

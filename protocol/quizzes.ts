@@ -85,6 +85,6 @@ export const quizRoutes = defineRoutes('quizzes', {
     ),
   ),
   get: route('GET', '/quizzes/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
-  /** Hands in; from here on answers are refused and the result is shown. */
+  /** Hands in; from here on answers are refused and the result is shown. `time-over` after one's own deadline. */
   finish: route('POST', '/quizzes/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),
 })

@@ -81,6 +81,8 @@ export const problemStatus = {
   concluded: 409,
   paused: 409,
   late: 409,
+  'time-over': 409,
+  'question-changed': 409,
   'class-over': 409,
   'channel-closed': 409,
   'answers-off': 403,

@@ -38,6 +38,8 @@ export const multiple = defineQuestionType({
     return Math.max(0, Math.floor(((right - wrong) * fullShare) / key.optionIds.length))
   },
   count: (_body, _key, given) => countOptions(given),
+  // Several options that can be picked only once wait until all of them are.
+  sends: ({ mayChange }) => (mayChange ? 'at once' : 'by button'),
   shape: optionShape,
   keyText: optionKeyText,
   words: optionWords,

@@ -89,6 +89,7 @@ export const numeric = defineQuestionType({
   fits: () => true,
   score: (_body, key, answer) => (isRight(key, answer.value) ? fullShare : 0),
   count: (_body, key, given) => countValues(key, given),
+  sends: () => 'by button',
   shape: () => '',
   keyText: key => {
     const { from, to } = rightRange(key)

@@ -13,6 +13,7 @@ export const open = defineQuestionType({
   fits: (_body, answer) => tidyText(answer.text) !== '',
   score: () => 0,
   count: () => ({ counts: {} }),
+  sends: () => 'by button',
   shape: () => '',
   keyText: () => '',
   words: () => [],

@@ -10,6 +10,9 @@ export const fullShare: Share = 10_000
 
 export const prompt = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
 
+/** Whether an answer goes out as it is given, or waits for a button. */
+export type Sends = 'at once' | 'by button'
+
 /** An answer that `times` people gave alike. */
 export interface Counted<Answer> {
   readonly answer: Answer
@@ -20,7 +23,7 @@ export interface Counted<Answer> {
 export interface Counts {
   readonly counts: Readonly<Record<string, number>>
   /** How many different answers are not among them, since only the most frequent travel. Absent when all do. */
-  readonly others?: number
+  readonly others?: number | undefined
 }
 
 export interface QuestionType<
@@ -34,12 +37,19 @@ export interface QuestionType<
   readonly answer: Answer
   /** What is wrong in the body or between body and key (a key that names no option …); empty when ready to use. */
   readonly check: (body: z.output<Body>, key: z.output<Key>) => FieldError[]
-  /** Whether this answer fits the body at all; a misfit is refused as malformed. */
+  /** Whether this answer fits the body at all; a misfit is refused as `question-changed`. */
   readonly fits: (body: z.output<Body>, answer: z.output<Answer>) => boolean
   /** The share of the points an answer earns. Pure. */
   readonly score: (body: z.output<Body>, key: z.output<Key>, answer: z.output<Answer>) => Share
   /** Counts answers. What is right stays told apart from what is wrong, however many different answers there are. */
   readonly count: (body: z.output<Body>, key: z.output<Key>, given: readonly Counted<z.output<Answer>>[]) => Counts
+  /**
+   * What of the counts everybody may read once the item is revealed; all of it where this is absent. To be told by types
+   * whose answers are in people's own words: what one person alone made up is for hosts.
+   */
+  readonly told?: (key: z.output<Key>, counts: Counts) => Counts
+  /** How an answer goes out; what waits for its button is given a moment for a last word when a host locks. */
+  readonly sends: (how: { readonly mayChange: boolean }) => Sends
   /** What answers hang on: those given keep their meaning while this stays the same. */
   readonly shape: (body: z.output<Body>) => string
   /** The key in one spelling: two keys that are right for the same answers by their wording are equal in it. */

@@ -90,3 +90,9 @@ export function countAnswers({ type, body, key }: WrittenQuestion, given: readon
   })
   return questionTypeOf(type).count(body, key, answers)
 }
+
+/** Of what was counted, what everybody may read. */
+export function toldCounts({ type, key }: WrittenQuestion, counted: Counts): Counts {
+  const { told } = questionTypeOf(type)
+  return told ? told(key, counted) : counted
+}

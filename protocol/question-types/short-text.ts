@@ -62,6 +62,28 @@ export function isAccepted({ accepted, ignores }: ShortTextKey, text: string): b
   })
 }
 
+const withoutStars = (accepted: string): string =>
+  tidyLine(
+    tidyLine(accepted)
+      .split(' ')
+      .filter(word => word !== '*')
+      .join(' '),
+  )
+
+/** How many have to write the same before everybody reads it, where it is not what the key says. */
+const leastAlike = 2
+
+/**
+ * The words under which an answer is told to everybody: its own where several wrote it or the key has it, those of the key
+ * where only a star lets it be right, none for what one person made up.
+ */
+function toldAs(key: ShortTextKey, text: string, times: number): string | undefined {
+  const ofKey = { ...key, accepted: key.accepted.map(withoutStars) }
+  if (times >= leastAlike || isAccepted(ofKey, text)) return text
+  const by = key.accepted.find(one => isAccepted({ ...key, accepted: [one] }, text))
+  return by === undefined ? undefined : withoutStars(by)
+}
+
 export const shortText = defineQuestionType({
   type: 'short-text',
   body: z.strictObject({ prompt }),
@@ -79,6 +101,16 @@ export const shortText = defineQuestionType({
       text => foldShort(key.ignores, text),
       folded => isAccepted(key, folded),
     ),
+  told: (key, { counts, others = 0 }) => {
+    const told = Object.entries(counts).flatMap(([text, times]) => {
+      const words = toldAs(key, text, times)
+      return words === undefined ? [] : [[words, times] as const]
+    })
+    const left = others + Object.keys(counts).length - told.length
+    const shown = countSpellings(told, text => foldShort(key.ignores, text))
+    return { counts: shown.counts, ...(left > 0 ? { others: left } : {}) }
+  },
+  sends: () => 'by button',
   shape: () => '',
   keyText: key => `${[...key.ignores].sort().join()} ${JSON.stringify([...key.accepted].sort())}`,
   words: () => [],

@@ -18,6 +18,7 @@ export const single = defineQuestionType({
   fits: (body, answer) => answer.optionIds.length === 1 && body.options.some(one => one.id === answer.optionIds[0]),
   score: (_body, key, answer) => (answer.optionIds[0] === key.optionIds[0] ? fullShare : 0),
   count: (_body, _key, given) => countOptions(given),
+  sends: () => 'at once',
   shape: optionShape,
   keyText: optionKeyText,
   words: optionWords,

@@ -13,6 +13,7 @@ export const trueFalse = defineQuestionType({
   fits: (_body, answer) => answer.optionIds.length === 1 && ['true', 'false'].includes(answer.optionIds[0] ?? ''),
   score: (_body, key, answer) => (answer.optionIds[0] === key.optionIds[0] ? fullShare : 0),
   count: (_body, _key, given) => countOptions(given),
+  sends: () => 'at once',
   shape: () => '',
   keyText: optionKeyText,
   words: () => [],

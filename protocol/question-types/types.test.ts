@@ -12,6 +12,7 @@ import {
   questionTypeOf,
   type questionTypes,
   scoreAnswer,
+  toldCounts,
   toldKey,
   toldKeyOf,
   type WrittenQuestion,
@@ -242,6 +243,16 @@ describe('a short text', () => {
     assert.equal(crowd.counts.paris, 1)
     assert.equal(Object.keys(crowd.counts).length, mostCounted)
     assert.equal(crowd.others, 2_001 - mostCounted)
+  })
+
+  it('tells everybody what several wrote or the key has, and what one made up to nobody', () => {
+    const question = short(['Paris', 'city of * light'])
+    const counts = { Paris: 1, Rome: 2, Rude: 1, 'city of love and light': 1, 'City of Light': 3 }
+    assert.deepEqual(toldCounts(question, { counts, others: 4 }), {
+      counts: { 'City of Light': 4, Rome: 2, Paris: 1 },
+      others: 5,
+    })
+    assert.deepEqual(toldCounts(question, { counts: { Rude: 1 } }), { counts: {}, others: 1 })
   })
 
   it('keeps names that objects have', () => {

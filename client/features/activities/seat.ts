@@ -6,7 +6,7 @@ import { connection } from '#client/app/frame.ts'
 import type { AnswerStand } from '#client/features/questions/answer-line.ts'
 import { call } from '#client/platform/call.ts'
 import { type OutboxEnd, type OutboxEntry, outbox } from '#client/platform/outbox.ts'
-import type { ClientProblem } from '#client/platform/problem.ts'
+import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { realtime } from '#client/platform/realtime.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
@@ -89,7 +89,7 @@ function refusalOf(itemId: string, end: OutboxEnd): Refusal {
   if (end.outcome === 'refused') {
     return { itemId, reason: problemWords(end.problem), late: end.problem.code === 'late' }
   }
-  return { itemId, reason: '', late: true }
+  return { itemId, reason: problemWords(new ClientProblem('too-old')), late: false }
 }
 
 function openSeat(deliveryId: string): SeatInside {

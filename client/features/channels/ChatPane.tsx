@@ -130,7 +130,7 @@ export function ChatPane({ store, meId, mayModerate, mute = null, empty, hint, s
         onVersions={setAsked}
         onFollow={on => {
           setFollowing(on)
-          store.follow(on)
+          store.follow(on ? 'follows' : 'reads back')
         }}
       />
       {asked && <VersionsDialog message={asked} read={store.versions} onClose={() => setAsked(undefined)} />}

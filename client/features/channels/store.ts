@@ -68,7 +68,8 @@ export interface ChannelStore {
   older(): Promise<void>
   newer(): Promise<void>
   latest(): void
-  follow(following: boolean): void
+  /** Whether the reader is at the newest, and what comes goes on under it, or reads back. */
+  follow(how: 'follows' | 'reads back'): void
   markRead(): void
   open(meId: string): () => void
 }
@@ -207,8 +208,8 @@ function make(channelId: string): ChannelStore {
     older: pages.older,
     newer: pages.newer,
     latest: pages.latest,
-    follow(on) {
-      following = on
+    follow(how) {
+      following = how === 'follows'
     },
     markRead() {
       const number = scope.state.peek()?.channel.lastNumber ?? 0

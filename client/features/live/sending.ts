@@ -1,8 +1,8 @@
 // When an answer in class is sent: at the tap where it may be changed, by the button where it may not, and by itself before
 // the time runs out. Pure.
 import { type AnswerStand, isGiven } from '#client/features/questions/answer-line.ts'
-import type { Sends } from '#client/features/questions/types/type.ts'
 import type { ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
+import type { Sends } from '#protocol/question-types/question-type.ts'
 
 /** How long before the end a picked answer that was not sent is sent by itself, in seconds: time enough to arrive. */
 export const lastCall = 1.2

@@ -63,7 +63,7 @@ export function KitStates() {
           <Card>
             <ErrorState
               title="The server is busy"
-              detail="Your change waits and is sent again."
+              detail="Try again in a moment."
               requestId="req-4f1c"
               onRetry={() => undefined}
             />

@@ -31,7 +31,6 @@ import {
 } from '#server/test/record.ts'
 import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
-import { onAnswers } from './actions/gates.ts'
 import {
   advanceDelivery,
   answeredAccounts,
@@ -44,6 +43,7 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
+import { onAnswers } from './queries/gates.ts'
 import { changeBudgets } from './rules.ts'
 
 describe('answers', () => {
@@ -85,16 +85,16 @@ describe('answers', () => {
   const group = (answers: readonly TestAnswer[]) =>
     transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, answers.map(answerItem)))
 
-  /** The same while something else happens right before the first query of this name. */
-  const groupWith = (answers: readonly TestAnswer[], name: string, meanwhile: () => Promise<unknown>) => {
-    let happened = false
+  /** The same while something else happens right before the first queries of this name. */
+  const groupWith = (answers: readonly TestAnswer[], name: string, meanwhile: () => Promise<unknown>, times = 1) => {
+    let happened = 0
     return transactPlain(testCtx(), nowhere, ctx => {
       const client = new Proxy(ctx.client, {
         get: (target, key) =>
           key === 'query'
             ? async (query: { name?: string }, ...values: readonly unknown[]) => {
-                if (query.name === name && !happened) {
-                  happened = true
+                if (query.name === name && happened < times) {
+                  happened++
                   await meanwhile()
                 }
                 return target.query(query as never, ...(values as []))
@@ -184,7 +184,17 @@ describe('answers', () => {
       send(ada, live, 'c'),
     ])
     deaf()
-    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-joined', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [
+      1,
+      'question-changed',
+      'not-joined',
+      'not-open',
+      'not-found',
+      'not-found',
+      2,
+      1,
+      3,
+    ])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })
@@ -440,6 +450,24 @@ describe('answers', () => {
       rows.map(row => row.move),
       ['a', 'c', 'b', 'a'].map(one => ({ optionIds: [one] })),
     )
+  })
+
+  it('begins anew when other nodes answer for a seat again and again, and loses nothing', async () => {
+    const [ada] = learners as [AccountId]
+    const live = await openLive()
+    await group([send(ada, live, 'a')])
+    // As nodes would whose own limits do not know of each other.
+    const elsewhere = () =>
+      sql(
+        `insert into responses
+           (id, delivery_id, attempt_id, item_id, question_version_id, revision, author, operation, move, at, travel_ms)
+         select gen_random_uuid(), delivery_id, attempt_id, item_id, question_version_id, revision + 1, author,
+                gen_random_uuid(), move, at, travel_ms
+           from responses where delivery_id = $1 order by revision desc limit 1`,
+        [live.deliveryId],
+      )
+    const results = await groupWith([send(ada, live, 'b')], 'answers-responses', elsewhere, 12)
+    assert.deepEqual(outcomes(results), [14])
   })
 
   it('gives no receipt for the same answer again when the first of the two was not taken', async () => {

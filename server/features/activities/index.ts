@@ -14,16 +14,6 @@ import { socketHandlers } from './socket.ts'
 export { createActivity, lockActivity } from './actions/activities.ts'
 export { advanceDelivery, createDelivery, dueDeliveries, redateDelivery, steerDelivery } from './actions/deliveries.ts'
 export { closeHomework, finishAttempt } from './actions/evidence.ts'
-export {
-  type AnswerCount,
-  onAnswers,
-  onRescored,
-  onRuled,
-  registerDeliveryGate,
-  registerHoldingBack,
-  registerSeats,
-  type SeatsOf,
-} from './actions/gates.ts'
 export { addItem } from './actions/items.ts'
 export { forgetRaw, type Handover, handRecordOver } from './actions/raw.ts'
 export { lockDeliveries, scoreAnew } from './actions/rescore.ts'
@@ -50,6 +40,16 @@ export {
   type OpenNumbers,
   openNumbers,
 } from './queries/deliveries.ts'
+export {
+  type AnswerCount,
+  onAnswers,
+  onRescored,
+  onRuled,
+  registerDeliveryGate,
+  registerHoldingBack,
+  registerSeats,
+  type SeatsOf,
+} from './queries/gates.ts'
 export { itemsOverFor } from './queries/over.ts'
 export { ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'

@@ -311,6 +311,41 @@ describe('files in messages', () => {
     assert.deepEqual([await ofPerson(lena.accountId ?? ''), await ofPerson(omar.accountId ?? '')], [0, 5])
   })
 
+  it('ask who may as often in many channels as in one', async () => {
+    const places = [await school(), await school(), await school()]
+    const [first] = places as [(typeof places)[number]]
+    const count = async (into: typeof places) => {
+      const items = into.map(({ chat, lena }) => ({
+        ctx: testCtx({ who: whoIs(lena.accountId as AccountId, 'Lena') }),
+        operationId: randomUUID() as OperationId,
+        input: { channelId: chat, text: 'Hello' },
+      }))
+      let statements = 0
+      const answers = await arrange(ctx =>
+        sendMessages(
+          {
+            ...ctx,
+            sql: (...asked) => {
+              statements++
+              return ctx.sql(...asked)
+            },
+          },
+          items,
+        ),
+      )
+      assert.ok(answers.every(one => 'number' in one))
+      // Each right is that of the channel it was asked for.
+      const crossed = await arrange(ctx =>
+        sendMessages(ctx, [
+          { ...items[0]!, operationId: randomUUID() as OperationId, input: { channelId: places[1]!.chat, text: 'No' } },
+        ]),
+      )
+      assert.equal('code' in crossed[0]! && crossed[0].code, 'not-found')
+      return statements
+    }
+    assert.equal(await count(places), await count([first]))
+  })
+
   it('cost two statements more for a whole crowd, and none where nobody sends any', async () => {
     const { chat, lena } = await school()
     const who = whoIs(lena.accountId as AccountId, 'Lena')

@@ -1,14 +1,16 @@
 // A class from its start to its grades, with real people's sockets: one acts, the others watch.
 import assert from 'node:assert/strict'
-import { activityCalls } from '#protocol/activities.ts'
+import { activityCalls, activityRoutes } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { liveCalls, liveRoutes, type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
+import { retellJob } from '#server/features/live/actions/retell.ts'
 import { guestClient, makeCourse, makePerson, makeQuiz, question, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { signedInClient, strangerClient } from '#server/test/factories.ts'
+import { arrange, signedInClient, strangerClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { pickedIn } from '#server/test/record.ts'
 import type { TestClient } from '#server/test/test-client.ts'
@@ -121,7 +123,7 @@ describe('a live class', () => {
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(
       guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
-      refusedAs('channel-closed'),
+      refusedAs('class-over'),
     )
     // Not before the question that was open has closed: taking part in one of two, right in one of two.
     const grades = await waitFor(async () => {
@@ -272,6 +274,37 @@ describe('a live class', () => {
     assert.ok(!recap.includes('unasked canary'))
   })
 
+  it('shows the class no words that one person alone made up, and its hosts all of them', async () => {
+    const { run, code, host, course } = await startClass(node, ['Before'])
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const guests = [await guestClient(node, code, 'Gus'), await guestClient(node, code, 'Gabi')]
+    const seen = await learner.subscribe(runScope, run.id)
+    const hosts = await host.subscribe(runHostsScope, run.id)
+    const { deliveryId, itemId } = await host.call(liveCalls.ask, {
+      runId: run.id,
+      kind: 'quiz',
+      question: { type: 'short-text', body: { prompt: 'Capital' }, key: { accepted: ['Paris'], ignores: ['case'] } },
+      limitSeconds: null,
+    })
+    const words = ['Rude canary', 'Rome', 'rome', 'paris']
+    for (const [at, who] of [learner, ...guests, await guestClient(node, code, 'Gil')].entries())
+      await who.call(activityCalls.answer, { deliveryId, itemId, move: { text: words[at]! } })
+    const steer = async (phase: string, act: 'lock' | 'reveal') => {
+      const { stage } = await hosts.until(state => state.stage?.view.phase === phase)
+      await host.call(liveCalls.steer, { runId: run.id, deliveryId, step: stage!.step, steer: { do: act } })
+    }
+    await steer('open', 'lock')
+    await steer('closed', 'reveal')
+    const { stage } = await seen.until(state => state.stage?.view.phase === 'revealed')
+    assert.deepEqual(stage?.view.result?.tally, { answered: 4, counts: { Rome: 2, paris: 1 }, others: 1 })
+    const told = await hosts.until(state => state.stage?.view.phase === 'revealed')
+    assert.equal(told.stage?.view.result?.tally.counts['Rude canary'], 1)
+    // The projector hears what everybody hears.
+    assert.ok(!JSON.stringify((await host.subscribe(runScope, run.id)).state()).includes('canary'))
+    assert.ok(!JSON.stringify([...learner.frames, ...guests.flatMap(one => one.frames)]).includes('canary'))
+    await host.call(liveCalls.end, { runId: run.id })
+  })
+
   it('closes at the deadline with no host there, judged by arrival', async () => {
     const { run, host, course, quiz } = await startClass(node, ['Timed'], { limitSeconds: 5 })
     const learner = await learnerIn(course.courseId, run.id, 'Lena')
@@ -292,6 +325,49 @@ describe('a live class', () => {
     assert.ok(closed?.t, 'the close came as an event')
     const after = Date.parse(closed.t) - closesAt
     assert.ok(after >= 450 && after < 2_000, `written when the flush was over, after ${after} ms`)
+  })
+
+  it('shows a question anew that is changed while it is open, and says so to who answers what it was before', async () => {
+    const { run, host, course, quiz } = await startClass(node, ['With a slip'], { limitSeconds: null })
+    const learner = await learnerIn(course.courseId, run.id, 'Lena')
+    const seen = await learner.subscribe(runScope, run.id)
+    const { deliveryId, step } = seen.state().stage!
+    await host.call(liveCalls.steer, { runId: run.id, deliveryId, step, steer: { do: 'open' } })
+    const itemId = quiz.itemIds[0]!
+    const answer = (id: string) => learner.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds: [id] } })
+    const single = (prompt: string, ...ids: string[]): WrittenQuestion => ({
+      type: 'single',
+      body: { prompt, options: ids.map(id => ({ id, text: `Option ${id}` })) },
+      key: { optionIds: [ids[1] ?? ''] },
+    })
+    // In the words alone first: the key stands, and the class reads the new ones all the same.
+    const change = { activityId: quiz.activityId, itemId }
+    await host.request(activityRoutes.changeItem, {
+      ...change,
+      version: 0,
+      question: single('Without one', 'a', 'b', 'c', 'd'),
+    })
+    await seen.until(state => state.stage?.view.item?.asked.body.prompt === 'Without one', 'the other words')
+    await assertConverges(host, runHostsScope, run.id, () =>
+      assertConverges(learner, runScope, run.id, async () => {
+        await host.request(activityRoutes.changeItem, {
+          ...change,
+          version: 1,
+          question: single('Without one', 'a2', 'b2'),
+        })
+        await seen.until(state => JSON.stringify(state.stage?.view.item?.asked).includes('"b2"'), 'the other options')
+      }),
+    )
+    await assert.rejects(answer('b'), refusedAs('question-changed'))
+    assert.equal((await answer('b2')).revision, 1)
+    await host.call(liveCalls.end, { runId: run.id })
+    // A class that is over hears of a correction when it is committed, never before.
+    const heard: string[] = []
+    await arrange(async ctx => {
+      await retellJob.run({ ...ctx, emit: (_scope, _id, { kind }) => heard.push(kind) }, { runId: run.id })
+      assert.deepEqual(heard, [])
+    })
+    assert.deepEqual(heard, ['corrected'])
   })
 
   it('lets one open class a course be, whoever starts at the same moment', async () => {

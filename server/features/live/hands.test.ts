@@ -74,18 +74,27 @@ describe('hands in a class', () => {
     await assert.rejects(host.call(liveCalls.callOn, { runId: run.id, accountId }), refusedAs('not-found'))
     await learner.call(liveCalls.hand, { runId: run.id, up: true })
     await seat.until(state => state.hand !== null)
+    // Each seat hears it from a job of its own.
+    const wentDown = async (act: Promise<unknown>) => {
+      await act
+      await seat.until(state => state.hand === null, 'the hand that went down with all')
+    }
     const none = await assertConverges(host, runHostsScope, run.id, () =>
-      host.call(liveCalls.lowerHands, { runId: run.id }),
+      assertConverges(learner, seatScope, learnerSeat, () =>
+        wentDown(host.call(liveCalls.lowerHands, { runId: run.id })),
+      ),
     )
     assert.deepEqual(none.hands, { up: 0, first: [] })
-    await seat.until(state => state.hand === null, 'the hand that was lowered with all')
     await waitFor(() => everybody.fleeting.findLast(one => one.kind === 'hands')?.body.up === 0, 'no hand')
     // What everybody hears names nobody.
     assert.ok(!JSON.stringify(everybody.fleeting).includes(accountId))
 
     await learner.call(liveCalls.hand, { runId: run.id, up: true })
-    await host.call(liveCalls.end, { runId: run.id })
-    await seat.until(state => state.hand === null, 'the hand that went down with the class')
+    await seat.until(state => state.hand !== null)
+    const over = await assertConverges(host, runHostsScope, run.id, () =>
+      assertConverges(learner, seatScope, learnerSeat, () => wentDown(host.call(liveCalls.end, { runId: run.id }))),
+    )
+    assert.deepEqual(over.hands, { up: 0, first: [] })
     await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('class-over'))
     await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-for-hosts'))
   })

@@ -2,7 +2,7 @@
 // or socket. A guest has no right in the course: the seat is the right.
 import type { Phase } from '#protocol/activities/staged.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import type { Run } from '#protocol/live.ts'
@@ -91,6 +91,15 @@ export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): bool
   standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
 /**
+ * Why somebody may not act as a host, or nothing: `not-allowed` to who is in the class without hosting it, `not-found` to
+ * everybody else, `concluded` where the course is over and something would change.
+ */
+export function whyNotHost(standing: Standing, act: 'read' | 'change'): ProblemCode | undefined {
+  if (!mayHost(standing)) return mayWatch(standing) ? 'not-allowed' : 'not-found'
+  return standing.over && act === 'change' ? 'concluded' : undefined
+}
+
+/**
  * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class;
  * `not-allowed` to whoever is of the course in a role that joins no class.
  */
@@ -109,24 +118,24 @@ const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
   over ? { ...rights, concluded: true } : rights
 
 // What somebody who watches a class may do in its talk, and write there while it runs or, where it goes on, after it.
-function talkRights(standing: Standing, phase: Run['phase'], goesOn: boolean): ChannelRights | null {
+function talkRights(standing: Standing, phase: Run['phase'], after: 'ends' | 'goes on'): ChannelRights | null {
   if (!mayWatch(standing, phase)) return null
   const { attaches, moderates } = standing
-  const write = phase === 'open' || goesOn
+  const write = phase === 'open' || after === 'goes on'
   const rights = { read: true, write, attach: attaches, moderate: moderates }
   return inCourse(standing, write ? rights : { ...rights, shut: 'class-over' })
 }
 
 /** What a person may do in the class's chat, which after the end is there to be read; null: nothing. */
 export const chatRights = (standing: Standing, phase: Run['phase']): ChannelRights | null =>
-  talkRights(standing, phase, false)
+  talkRights(standing, phase, 'ends')
 
 /** What the questions of a class begin with: who is shy may ask too. */
 export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
 /** What a person may do with the questions of a class, which after the end go on in the course, without its guests; null: nothing. */
 export const qaRights = (standing: Standing, phase: Run['phase']): ChannelRights | null =>
-  talkRights(standing, phase, standing.views)
+  talkRights(standing, phase, standing.views ? 'goes on' : 'ends')
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
 export const minuteOf = (startedAt: Date, now: Date): number =>

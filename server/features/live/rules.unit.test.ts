@@ -13,6 +13,7 @@ import {
   speedPoints,
   standingFrom,
   tellsTally,
+  whyNotHost,
 } from './rules.ts'
 
 describe('rules of the live class', () => {
@@ -112,6 +113,22 @@ describe('what is known of a person at a run', () => {
       ['live.join'],
     )
   })
+})
+
+describe('why somebody may not act as a host', () => {
+  for (const [change, act, why] of [
+    [{ hosts: true }, 'change', undefined],
+    [{ hosts: true, over: true }, 'change', 'concluded'],
+    [{ hosts: true, over: true }, 'read', undefined],
+    [{ seat: 'guest' }, 'change', 'not-allowed'],
+    [{ seat: 'learner', joins: true }, 'read', 'not-allowed'],
+    // A stranger is not told that the course is over, nor that there is a class.
+    [{ over: true }, 'change', 'not-found'],
+    [{ seat: 'guest', putOut: true }, 'change', 'not-found'],
+  ] as const)
+    it(`is ${why ?? 'nothing'} to ${act} with ${JSON.stringify(change)}`, () => {
+      assert.equal(whyNotHost({ ...noStanding, ...change }, act), why)
+    })
 })
 
 describe('the numbers of an item', () => {

@@ -1,5 +1,5 @@
 // The door of homework: given out by staff, read and handed in by the learners of its course.
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { Problem } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
@@ -11,7 +11,7 @@ import { assignHomework, finishHomework } from './actions/homework.ts'
 import { getHomework, homeworkFor } from './queries/homework.ts'
 import { demandGivenTo, maySitHomework, unansweredIn } from './queries/people.ts'
 import { statesIn } from './queries/today.ts'
-import { homeworkKind } from './rules.ts'
+import { homeworkKind, seenAs } from './rules.ts'
 
 /** How many of a course's homework are told about at once. */
 const mostStates = 500
@@ -40,10 +40,8 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     // A guest of a class sees nothing of the course around it.
     await demandMay(ctx, 'course.view', course)
     const placed = await findItem(ctx, { kind: homeworkKind, refId: deliveryId })
-    // What staff have hidden or taken out is, for learners, not there.
-    const staff = await may(ctx, 'activity.change', course)
-    demand(placed?.published === true || staff, 'not-found')
-    if (!staff) {
+    const prepares = await may(ctx, 'activity.change', course)
+    if (seenAs({ prepares, published: placed?.published === true }) === 'learner') {
       await demandGivenTo(ctx, given, accountOf(ctx.who))
       await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
     }

@@ -1,6 +1,6 @@
-// Who may answer homework, from plain data.
+// Who may answer homework and hand it in, from plain data.
 import assert from 'node:assert/strict'
-import { maySit, type Sitter } from './rules.ts'
+import { demandMayFinish, maySit, type Sitter, seenAs } from './rules.ts'
 
 describe('who may answer homework', () => {
   const sitter: Sitter = {
@@ -38,4 +38,25 @@ describe('who may answer homework', () => {
     it(`says ${may} with ${JSON.stringify(change)}`, () => {
       assert.equal(maySit({ ...sitter, ...change }), may)
     })
+})
+
+describe('who sees homework', () => {
+  it('is whoever prepares it, also hidden, and learners what stands published', () => {
+    assert.equal(seenAs({ prepares: true, published: false }), 'staff')
+    assert.equal(seenAs({ prepares: true, published: true }), 'staff')
+    assert.equal(seenAs({ prepares: false, published: true }), 'learner')
+    assert.throws(() => seenAs({ prepares: false, published: false }), { code: 'not-found' })
+  })
+})
+
+describe('when homework is handed in', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute))
+  const standing = { opensAt: at(0), dueAt: at(30), closedAt: null, finishedAt: null, extraSeconds: 600 }
+
+  it('is any time until the own deadline, and afterwards it is not called late: what was answered counts', () => {
+    demandMayFinish(standing, at(39))
+    assert.throws(() => demandMayFinish(standing, at(-1)), { code: 'not-open' })
+    assert.throws(() => demandMayFinish(standing, at(40)), { code: 'time-over' })
+    demandMayFinish({ ...standing, closedAt: at(40) }, at(41))
+  })
 })

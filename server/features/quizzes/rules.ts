@@ -45,6 +45,21 @@ export function maySit({ sees, learner, given, stands, mayAnswer, shut, phase }:
   return phase === 'concluded' ? phase : true
 }
 
+/**
+ * Who sees a homework, of those who may see its course: whoever prepares it, as it is; a learner where it stands published,
+ * and then only what it leaves them (`not-for-you`, conditions). Throws `not-found` for what is, for them, not there.
+ */
+export function seenAs({
+  prepares,
+  published,
+}: {
+  readonly prepares: boolean
+  readonly published: boolean
+}): 'staff' | 'learner' {
+  demand(prepares || published, 'not-found')
+  return prepares ? 'staff' : 'learner'
+}
+
 /** How a homework stands for one person. */
 export interface Standing {
   readonly opensAt: Date | null
@@ -66,12 +81,15 @@ export function demandOpened({ opensAt }: Standing, now: Date): void {
   demand(opensAt === null || opensAt <= now, 'not-open', opensAt ? { params: { opensAt: opensAt.toISOString() } } : {})
 }
 
-/** Handing in twice is one handing in; throws `not-open` before it opens and `late` after the person's own deadline. */
+/**
+ * Handing in twice is one handing in; throws `not-open` before it opens, and `time-over` after the person's own deadline, when
+ * what was answered until then is handed in by itself.
+ */
 export function demandMayFinish(standing: Standing, now: Date): void {
   if (isOver(standing)) return
   demandOpened(standing, now)
   const deadline = deadlineOf(standing)
-  demand(deadline === null || now < deadline, 'late')
+  demand(deadline === null || now < deadline, 'time-over')
 }
 
 /** An item with what it earned; `score` null where nothing can be right. */

@@ -39,7 +39,7 @@ export interface RealtimeParts {
   readonly httpServer: HttpServer
   readonly config: Pick<Config, 'redisUrl' | 'publicUrl' | 'contentUrl' | 'trustProxy' | 'secretKey'>
   readonly scopes: readonly ScopeBinding[]
-  /** `Dispatcher.dispatch`. `ctx` is what `makeCtx` made of the socket's `requestId`, which must be kept in it. */
+  /** `Dispatcher.dispatchCall`. `ctx` is what `makeCtx` made of the socket's `requestId`, which must be kept in it. */
   readonly dispatch: (name: string, input: unknown, ctx: Ctx, operationId?: string) => Promise<unknown>
   readonly identify: (cookieHeader: string | undefined, address: string) => Promise<Who>
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx

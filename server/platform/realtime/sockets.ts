@@ -143,7 +143,10 @@ export function createSockets(parts: SocketsParts): Sockets {
     }
     const frame = z.safeParse(callFrame, raw)
     if (!frame.success) return refuse(connection, ack, new Problem('malformed'))
-    if (connection.inFlight >= callLimits.inFlight || calling.size >= mostInFlight) {
+    if (connection.inFlight >= callLimits.inFlight) {
+      return refuse(connection, ack, new Problem('slow-down', { params: { retryAfter: 1 } }))
+    }
+    if (calling.size >= mostInFlight) {
       return refuse(connection, ack, new Problem('busy', { params: { retryAfter: 1 } }))
     }
     const { name, input, op, protocol = connection.protocol } = frame.data

@@ -4,7 +4,7 @@ import { finding } from '#client/features/questions/types/choice-finding.ts'
 import { typeParts } from '#client/features/questions/types/registry.ts'
 import type { AnswerBoardProps } from '#client/features/questions/types/type.ts'
 import { t } from '#client/platform/texts.ts'
-import type { ToldKey } from '#protocol/question-types/registry.ts'
+import { questionTypeOf, type ToldKey } from '#protocol/question-types/registry.ts'
 import { isOver } from '../finding.ts'
 import type { BoardProps, HostBoardProps, KindParts, LearnerCardProps, StageProps } from './kind.ts'
 
@@ -15,7 +15,7 @@ export function TypeCard(props: LearnerCardProps) {
 }
 
 /** As the question's type sends. */
-export const typeSends: KindParts['sends'] = (asked, mayChange) => typeParts[asked.type].sends(mayChange)
+export const typeSends: KindParts['sends'] = ({ type }, mayChange) => questionTypeOf(type).sends({ mayChange })
 
 const keyOf = (view: BoardProps['view']): ToldKey | undefined =>
   view.result && 'key' in view.result ? view.result.key : undefined

@@ -2,10 +2,11 @@
 // file beside this one and one line in the registry.
 import type { ComponentType } from 'preact'
 import type { Verdict } from '#client/features/questions/options.ts'
-import type { AnswerCardProps, Sends } from '#client/features/questions/types/type.ts'
+import type { AnswerCardProps } from '#client/features/questions/types/type.ts'
 import type { LucideIcon } from '#client/ui/Icon.tsx'
 import type { ActivityHostView, ActivityKindName, ActivityMove, ActivityView } from '#protocol/activities/registry.ts'
 import type { Steer, Tally } from '#protocol/activities/staged.ts'
+import type { Sends } from '#protocol/question-types/question-type.ts'
 import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 
 export type Settings = Readonly<Record<string, unknown>>

@@ -97,7 +97,7 @@ const textsOf = (asked: AskedQuestion, ids: readonly string[], mark: boolean): s
     .map(option => (mark ? `${option.letter}. ${option.text}` : option.text))
     .join(', ')
 
-const choice: Omit<TypeParts, 'label' | 'sends'> = {
+const choice: Omit<TypeParts, 'label'> = {
   Fields: ChoiceFields,
   Card: ChoiceCard,
   Board: ChoiceBoard,
@@ -109,11 +109,6 @@ const choice: Omit<TypeParts, 'label' | 'sends'> = {
   keyWords: (asked, key) => textsOf(asked, pickedOf(key), true),
 }
 
-export const singleParts: TypeParts = { ...choice, label: t('questions.single'), sends: () => 'at once' }
-// Several answers that can be given only once wait until all are picked.
-export const multipleParts: TypeParts = {
-  ...choice,
-  label: t('questions.multiple'),
-  sends: mayChange => (mayChange ? 'at once' : 'by button'),
-}
-export const trueFalseParts: TypeParts = { ...choice, label: t('questions.trueFalse'), sends: () => 'at once' }
+export const singleParts: TypeParts = { ...choice, label: t('questions.single') }
+export const multipleParts: TypeParts = { ...choice, label: t('questions.multiple') }
+export const trueFalseParts: TypeParts = { ...choice, label: t('questions.trueFalse') }

@@ -192,7 +192,6 @@ const givenWords: TypeParts['givenWords'] = (asked, move) => withUnit(asked, sho
 
 export const numericParts: TypeParts = {
   label: t('questions.numeric'),
-  sends: () => 'by button',
   Fields: NumericFields,
   Card: NumericCard,
   Board: NumericBoard,

@@ -10,7 +10,6 @@ const wordsOf = (move: ActivityMove): string =>
 
 export const openParts: TypeParts = {
   label: t('questions.open'),
-  sends: () => 'by button',
   Fields: () => null,
   Card: () => null,
   Board: () => null,

@@ -128,7 +128,6 @@ const givenWords: TypeParts['givenWords'] = (_asked, move) => tidyLine(textOf(mo
 
 export const shortTextParts: TypeParts = {
   label: t('questions.shortText'),
-  sends: () => 'by button',
   Fields: ShortTextFields,
   Card: ShortTextCard,
   Board: ShortTextBoard,

@@ -9,8 +9,6 @@ import type { DraftGaps, QuestionDraft } from '../draft.ts'
 /** open: may be answered. locked: may not. revealed: the key is shown. */
 export type CardPhase = 'open' | 'locked' | 'revealed'
 
-export type Sends = 'at once' | 'by button'
-
 export type AnswerCardProps = {
   readonly asked: AskedQuestion
   readonly phase: CardPhase
@@ -52,8 +50,6 @@ export type FieldsProps = {
 
 export type TypeParts = {
   readonly label: string
-  /** Whether an answer goes out as it is given, or waits for a button. */
-  readonly sends: (mayChange: boolean) => Sends
   readonly Fields: ComponentType<FieldsProps>
   readonly Card: ComponentType<AnswerCardProps>
   readonly Board: ComponentType<AnswerBoardProps>

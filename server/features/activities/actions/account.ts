@@ -4,8 +4,8 @@ import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
+import { askHoldingBack } from '../queries/gates.ts'
 import { itemsOverFor } from '../queries/over.ts'
-import { askHoldingBack } from './gates.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
 /** Every response; what it earned only where the item is over and nothing is held back: a score tells which answer is right. */

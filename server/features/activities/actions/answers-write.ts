@@ -122,14 +122,14 @@ async function readAgain(ctx: WriteCtx, rows: readonly AnswerRow[]) {
   return new Map(found.map(row => [row.id, row]))
 }
 
-// Of those who write for one seat at the same moment each try lets at least one through.
+// Of those who write for one seat at the same moment each try lets at least one through; past this the whole group begins
+// anew, so that no transaction goes on for long.
 const mostTries = 10
 
 /**
  * Writes the responses and says what became of each. The same seat answering through two nodes at the same moment meets
  * at the unique revision: the later one takes the next number, or is `already-answered` where only the first is taken. `operation-reused` for an
- * operation that stands with another answer. `busy` when others come between
- * again and again.
+ * operation that stands with another answer. When others come between again and again, the transaction is begun anew.
  */
 export async function insertResponses(
   ctx: WriteCtx,
@@ -161,8 +161,7 @@ export async function insertResponses(
     }
     waiting = next
   }
-  for (const row of waiting)
-    results.push({ index: row.index, result: new Problem('busy', { params: { retryAfter: 1 } }) })
+  if (waiting.length > 0) throw new Overtaken('Other nodes answered for one seat again and again')
   return results
 }
 

@@ -18,9 +18,9 @@ import {
   readSeats,
   type SeatState,
 } from '../queries/answering.ts'
+import { askGate, type Pair, tellAnswers } from '../queries/gates.ts'
 import { changeBudgets, type GateAnswer, homeworkWindow } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
-import { askGate, type Pair, tellAnswers } from './gates.ts'
 import { lockGroup } from './locks.ts'
 
 /** What the wire brings. */
@@ -79,7 +79,7 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 
 /**
  * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: not-found, not-allowed, not-joined,
- * taken-out, put-out, not-published, not-for-you, not-for-hosts, not-a-learner, locked, concluded), malformed, not-open,
+ * taken-out, put-out, not-published, not-for-you, not-for-hosts, not-a-learner, locked, concluded), question-changed, not-open,
  * paused, late, already-answered, handed-in, account-merged, and slow-down for who changes one answer again and again; the
  * storm itself says busy and operation-reused. Lateness is judged by each answer's own arrival. The same answer again is
  * answered with the receipt of the one that stands.
@@ -164,7 +164,10 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
   for (const row of withAttempts) if (row.attemptId === null) results[row.index] = new Problem('account-merged')
   const seated = withAttempts.filter(row => row.attemptId !== null)
   for (const written of await insertResponses(ctx, seated)) results[written.index] = written.result
-  for (const { index, of } of echoes) results[index] = results[of] ?? new Problem('not-found')
+  for (const { index, of } of echoes) {
+    const first = results[of]
+    if (first) results[index] = first
+  }
   announceCounts(ctx, rows, results)
   return results
 }

@@ -1,6 +1,7 @@
 // Adds, changes, moves and removes the items of an activity. What was answered keeps its meaning: its options may be
 // reworded and its key corrected, which scores the answers anew, but not replaced. Asks no rights.
 
+import { isDeepStrictEqual } from 'node:util'
 import { type ActivityKindName, activityKinds } from '#protocol/activities/registry.ts'
 import type { ActivityId, ActivityItem, ItemId } from '#protocol/activities.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
@@ -19,9 +20,9 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getActivity, listItems } from '../queries/activities.ts'
 import { getItemPlace } from '../queries/corrections.ts'
+import { tellRuled } from '../queries/gates.ts'
 import { activityItems } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { tellRuled } from './gates.ts'
 import { rescoreItems } from './rescore.ts'
 import { recordCorrection } from './rule.ts'
 
@@ -138,13 +139,14 @@ export async function changeItem(
       details: { itemId: current.id, version: next.version, points },
     })
     await rescoreItems(ctx, given.activityId, [current.id])
-    await tellRuled(ctx, given.activityId)
     // Whoever was asked is told, as by a correction from the class's page.
     if (changesKey(before, question.question) && (await wasAnswered(ctx, current.id))) {
       const place = { ...(await getItemPlace(ctx, current.id)), item: next }
       await recordCorrection(ctx, { place, note: '', up: 0, down: 0, done: 0, people: 0 })
     }
   }
+  // Also of other words alone: who has the question before them must not answer one that is gone.
+  if (otherPoints || !isDeepStrictEqual(before, question.question)) await tellRuled(ctx, given.activityId)
   return next
 }
 

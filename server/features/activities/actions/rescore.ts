@@ -5,8 +5,8 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { getActivity, loadPlan } from '../queries/activities.ts'
+import { tellRescored } from '../queries/gates.ts'
 import { readCounted, writeEvidence } from './evidence.ts'
-import { tellRescored } from './gates.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
 /**

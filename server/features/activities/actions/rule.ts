@@ -10,9 +10,9 @@ import { changeQuestion, changesKey, getQuestion, keepsAnswers } from '#server/f
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { getItemPlace, type ItemPlace } from '../queries/corrections.ts'
+import { tellRuled } from '../queries/gates.ts'
 import { activityItems, corrections } from '../tables.ts'
 import { lockActivity } from './activities.ts'
-import { tellRuled } from './gates.ts'
 
 export interface NewRuling {
   readonly itemId: ItemId

@@ -94,7 +94,7 @@ export interface Act {
 /** null: taken. Else the reason for the refusal. */
 export type Decision = Extract<
   ProblemCode,
-  'late' | 'not-open' | 'paused' | 'already-answered' | 'malformed' | 'handed-in'
+  'late' | 'not-open' | 'paused' | 'already-answered' | 'question-changed' | 'handed-in'
 > | null
 
 export interface Kind {

@@ -29,7 +29,7 @@ export const openText: Kind = {
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
-  act: act => staged.decide(act, fitsQuestion(act.asked, act.move), 'may change'),
+  act: act => staged.decide(act, { fits: fitsQuestion(act.asked, act.move), again: 'may change' }),
   counts: () => 'last',
   scored: () => false,
   score: () => null,

@@ -2,7 +2,7 @@
 
 import type * as z from 'zod/mini'
 import { quiz as wire } from '#protocol/activities/quiz.ts'
-import { scoreAnswer, toldKeyOf } from '#protocol/question-types/registry.ts'
+import { scoreAnswer, toldCounts, toldKeyOf } from '#protocol/question-types/registry.ts'
 import type { Kind } from './kind.ts'
 import * as staged from './staged.ts'
 
@@ -31,7 +31,7 @@ export const quiz: Kind = {
     return {
       kind: 'quiz',
       ...staged.stagedView(plan, shared, now),
-      result: key && tally ? { key, tally } : null,
+      result: key && tally ? { key, tally: { answered: tally.answered, ...toldCounts(item.question, tally) } } : null,
     }
   },
   hostView: (plan, shared, now) => {

@@ -19,6 +19,7 @@ import {
   type AskedQuestion,
   countAnswers,
   fitsQuestion,
+  questionTypeOf,
   type WrittenQuestion,
 } from '#protocol/question-types/registry.ts'
 import type { Act, Decision, Kind, Plan, PlanItem, Shared, Window } from './kind.ts'
@@ -102,11 +103,11 @@ function opening(shared: Shared, item: PlanItem, limitSeconds: number | null, no
   }
 }
 
-/** Whether an answer to it waits for a button: text, and several choices that are given once. */
+/** Whether an answer to it waits for a button. */
 function waitsForButton(plan: Plan, itemId: ItemId | null): boolean {
   const question = plan.items.find(one => one.id === itemId)?.question
-  if (!question || question.type === 'single' || question.type === 'true-false') return false
-  return question.type !== 'multiple' || !(plan.settings as StagedSettings).mayChange
+  if (!question) return false
+  return questionTypeOf(question.type).sends(plan.settings as StagedSettings) === 'by button'
 }
 
 function lock(plan: Plan, shared: Shared, now: Date, then: 'wait' | 'end'): Shared {
@@ -202,9 +203,12 @@ export function windowOf(shared: Shared, itemId: ItemId): Window {
   return { state: 'open', closesAt: shared.closesAt, lockedAt: shared.lockedAt }
 }
 
-/** Decides one answer of one seat by its arrival; `fits`: whether it is an answer at all. */
-export function decide({ window, seat, at }: Act, fits: boolean, again: 'may change' | 'once'): Decision {
-  if (!fits) return 'malformed'
+/** Decides one answer of one seat by its arrival; `fits`: whether it is an answer to the question as it stands now. */
+export function decide(
+  { window, seat, at }: Act,
+  { fits, again }: { readonly fits: boolean; readonly again: 'may change' | 'once' },
+): Decision {
+  if (!fits) return 'question-changed'
   if (window.state === 'before') return 'not-open'
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)
@@ -216,7 +220,10 @@ export function decide({ window, seat, at }: Act, fits: boolean, again: 'may cha
 
 /** Decides an answer to a question of any type. */
 export const act = (one: Act): Decision =>
-  decide(one, fitsQuestion(one.asked, one.move), (one.settings as StagedSettings).mayChange ? 'may change' : 'once')
+  decide(one, {
+    fits: fitsQuestion(one.asked, one.move),
+    again: (one.settings as StagedSettings).mayChange ? 'may change' : 'once',
+  })
 
 /** The question without its key. */
 export const askedOf = ({ type, body }: WrittenQuestion): AskedQuestion => ({ type, body }) as AskedQuestion

@@ -132,7 +132,7 @@ export const wordCloud: Kind = {
   dueAt: staged.dueAt,
   advance: staged.advance,
   window: staged.windowOf,
-  act: act => staged.decide(act, fits(act.settings as Settings, act.move), 'may change'),
+  act: act => staged.decide(act, { fits: fits(act.settings as Settings, act.move), again: 'may change' }),
   counts: () => 'last',
   scored: () => false,
   score: () => null,

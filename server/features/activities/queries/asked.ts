@@ -4,8 +4,8 @@ import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { Audience, DeliveryId, DeliveryMode, ItemId, Ruling } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { askSeats } from '../actions/gates.ts'
 import { kindOf } from '../kinds/registry.ts'
+import { askSeats } from './gates.ts'
 
 /** An item of a delivery's activity. */
 export interface AskedItem {

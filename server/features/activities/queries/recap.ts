@@ -6,10 +6,10 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { AskedQuestion, ToldKey } from '#protocol/question-types/registry.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { askHoldingBack } from '../actions/gates.ts'
 import type { Kind, Plan, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
 import { askedOf } from '../kinds/staged.ts'
+import { askHoldingBack } from './gates.ts'
 import { itemsOverFor } from './over.ts'
 
 export interface OwnAnswer {

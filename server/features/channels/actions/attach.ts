@@ -218,7 +218,7 @@ export const takeFiles = (ctx: WriteCtx, ids: readonly MessageId[]): Promise<num
 export const takeUnsentOf = (ctx: WriteCtx, accountId: AccountId): Promise<number> =>
   take(ctx, 'account_id = $1 and message_id is null', [accountId])
 
-/** Takes away what nobody sent in a week, some at a time. */
+/** Takes away what nobody sent for `unsentMs`, some at a time. */
 export async function dropUnsent(ctx: WriteCtx): Promise<void> {
   await take(
     ctx,

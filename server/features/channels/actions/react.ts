@@ -9,7 +9,7 @@ import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelFacts, findChannels, rightsInEach } from '../queries/channel.ts'
 import { type MessagePlace, reactionsOf, reactionsSql } from '../queries/messages.ts'
 import { type ChannelRights, noRights, reactionBudget, whyNot } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
@@ -57,20 +57,17 @@ async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Ma
   )
 }
 
-async function rightsOfAll(
+function rightsOfAll(
   ctx: WriteCtx,
   items: readonly Item[],
   targets: ReadonlyMap<MessageId, Target>,
   channels: ReadonlyMap<string, ChannelFacts>,
-): Promise<(channel: ChannelFacts, account: AccountId) => ChannelRights> {
-  const known = new Map<string, ChannelRights>()
-  for (const channel of channels.values()) {
-    const here = items.filter(item => targets.get(item.input.messageId)?.place.channelId === channel.id)
-    const accounts = [...new Set(here.map(item => accountOf(item.ctx.who)))]
-    const rights = await channelRights(ctx, channel, accounts)
-    for (const [index, account] of accounts.entries()) known.set(`${channel.id}/${account}`, rights[index] ?? noRights)
-  }
-  return (channel, account) => known.get(`${channel.id}/${account}`) ?? noRights
+): Promise<(channelId: string, account: AccountId) => ChannelRights> {
+  const asked = items.flatMap(item => {
+    const channel = channels.get(targets.get(item.input.messageId)?.place.channelId ?? '')
+    return channel ? [{ channel, accountId: accountOf(item.ctx.who) }] : []
+  })
+  return rightsInEach(ctx, asked)
 }
 
 /** The last word of each person on each emoji of each message, in order. */
@@ -141,7 +138,7 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const who = accountOf(item.ctx.who)
     const target = targets.get(messageId)
     const channel = target && channels.get(target.place.channelId)
-    const rights = channel ? rightsOf(channel, who) : noRights
+    const rights = channel ? rightsOf(channel.id, who) : noRights
     if (!target || !channel) return new Problem('not-found')
     const why = whyNot(rights, channel, 'react')
     if (why) return new Problem(why)

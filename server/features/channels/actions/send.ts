@@ -6,13 +6,13 @@ import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { ChannelId, channelCalls, Mention, Message, Quote } from '#protocol/channels.ts'
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { accountOf } from '#server/platform/ctx.ts'
+import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
+import { type ChannelFacts, findChannels, rightsInEach } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
 import { namesOf } from '../queries/people.ts'
-import { type ChannelRights, noRights, talkBudget, whatDoesNotFit, whyNot } from '../rules/messages.ts'
+import { type ChannelRights, talkBudget, whatDoesNotFit, whyNoAnswer, whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
@@ -25,27 +25,17 @@ type Item = StormItem<Input<typeof channelCalls.send>>
 const waitOf = paceOfStorm<Item>(talkBudget)
 
 /** What the rights of everybody in the group are asked for: who writes, and whom they name. */
-async function rightsOfAll(
+function rightsOfAll(
   ctx: WriteCtx,
   items: readonly Item[],
   channels: ReadonlyMap<string, ChannelFacts>,
 ): Promise<(channelId: string, account: AccountId) => ChannelRights> {
-  const asked = new Map<string, { channel: ChannelFacts; accounts: Set<AccountId> }>()
-  for (const { ctx: by, input } of items) {
+  const asked = items.flatMap(({ ctx: by, input }) => {
     const channel = channels.get(input.channelId)
-    if (!channel) continue
-    const one = asked.get(channel.id) ?? { channel, accounts: new Set<AccountId>() }
-    asked.set(channel.id, one)
-    one.accounts.add(accountOf(by.who))
-    for (const account of input.mentions ?? []) one.accounts.add(account)
-  }
-  const known = new Map<string, ChannelRights>()
-  for (const { channel, accounts } of asked.values()) {
-    const list = [...accounts]
-    const rights = await channelRights(ctx, channel, list)
-    for (const [index, account] of list.entries()) known.set(`${channel.id}/${account}`, rights[index] ?? noRights)
-  }
-  return (channelId, account) => known.get(`${channelId}/${account}`) ?? noRights
+    const people = [accountOf(by.who), ...(input.mentions ?? [])]
+    return channel ? people.map(accountId => ({ channel, accountId })) : []
+  })
+  return rightsInEach(ctx, asked)
 }
 
 /** What is answered, by id. Share-locked: its words cannot be removed before the answer that shows them stands. */
@@ -133,13 +123,15 @@ function refusalOf(
   const whyBare = named.length > 0 ? whyNot(rights, channel, 'attach') : undefined
   if (whyBare) return new Problem(whyBare)
   if (typeof files === 'string') return new Problem(files)
-  if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
+  const whyUnanswered = answers ? whyNoAnswer(quote, channel.id) : undefined
+  if (whyUnanswered) return new Problem(whyUnanswered)
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
 }
 
 /**
- * Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message; where people
+ * Decides and writes a group: one query for its channels, two to four for each kind of context they stand in, which says
+ * who may, however many people and channels; one statement for the numbers, one for the rows, one announcement a message; where people
  * are named or answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
  * for what does not fit the channel, what `whyNotSent` answers, `reply-gone`, `slow-down`; the storm itself says busy and
  * operation-reused.
@@ -182,11 +174,10 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (refused) return refused
     const { channelId, text, title, replyTo } = item.input
     const number = next.get(channelId)
-    if (item.ctx.who.kind === 'nobody') return new Problem('not-signed-in')
     // Closed since it was read.
     if (number === undefined) return new Problem('channel-closed')
     next.set(channelId, number + 1)
-    const { accountId, name } = item.ctx.who
+    const { accountId, name } = demandAccount(item.ctx.who)
     const files = filesOf.get(item) ?? []
     const message: Message = {
       id: newId<'Message'>(),

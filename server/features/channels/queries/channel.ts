@@ -94,8 +94,36 @@ export async function channelRights(
   channel: Pick<ChannelFacts, 'context_kind' | 'context_id' | 'form'>,
   accountIds: readonly AccountId[],
 ): Promise<readonly ChannelRights[]> {
-  const rights = await contextOf(channel.context_kind).rights(ctx, channel.context_id, accountIds)
+  const pairs = accountIds.map(accountId => ({ contextId: channel.context_id, accountId }))
+  const rights = await contextOf(channel.context_kind).rights(ctx, pairs)
   return rights.map(one => inForm(one, channel.form))
+}
+
+/** One person in one channel. */
+export interface InChannel {
+  readonly channel: Pick<ChannelFacts, 'id' | 'context_kind' | 'context_id' | 'form'>
+  readonly accountId: AccountId
+}
+
+/**
+ * What each of many people may do, each in their channel; none where that was not asked. Every kind of context is asked
+ * once, however many people and channels.
+ */
+export async function rightsInEach(
+  ctx: Ctx,
+  asked: readonly InChannel[],
+): Promise<(channelId: string, accountId: AccountId) => ChannelRights> {
+  const key = (channelId: string, accountId: AccountId) => `${channelId}/${accountId}`
+  const distinct = [...new Map(asked.map(one => [key(one.channel.id, one.accountId), one])).values()]
+  const known = new Map<string, ChannelRights>()
+  for (const kind of new Set(distinct.map(one => one.channel.context_kind))) {
+    const here = distinct.filter(one => one.channel.context_kind === kind)
+    const pairs = here.map(({ channel, accountId }) => ({ contextId: channel.context_id, accountId }))
+    const rights = await contextOf(kind).rights(ctx, pairs)
+    for (const [index, { channel, accountId }] of here.entries())
+      known.set(key(channel.id, accountId), inForm(rights[index] ?? noRights, channel.form))
+  }
+  return (channelId, accountId) => known.get(key(channelId, accountId)) ?? noRights
 }
 
 /** Those of these people who may read a channel. */

@@ -21,10 +21,16 @@ export interface ReadableContext {
   readonly moderates: boolean
 }
 
+/** One person in one context. */
+export interface InContext {
+  readonly contextId: string
+  readonly accountId: AccountId
+}
+
 /** Asked in storms too, so it speaks SQL through `ctx.sql` only. */
 export interface ChannelContext {
-  /** What every account may do, in order; its queries do not grow with the accounts. */
-  readonly rights: (ctx: Ctx, contextId: string, accountIds: readonly AccountId[]) => Promise<readonly ChannelRights[]>
+  /** What each person may do, in order; its queries grow neither with the people nor with the contexts. */
+  readonly rights: (ctx: Ctx, pairs: readonly InContext[]) => Promise<readonly ChannelRights[]>
   /** The contexts of one person, also when somebody else asks; in one or two queries. */
   readonly mine: (ctx: Ctx, accountId: AccountId) => Promise<readonly MyContext[]>
   /** Every context somebody may read in as things stand, whether or not it is among theirs; one query at most. */

@@ -5,7 +5,7 @@ import { judge, type Law, lawIn } from '#server/features/access/index.ts'
 import { courseContext, ownCourses } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type ChannelRights, courseRights, noRights, unlessGone } from '../rules/messages.ts'
-import type { ChannelContext, MyContext } from './context.ts'
+import type { ChannelContext, InContext, MyContext } from './context.ts'
 
 interface Person {
   readonly siteRole: SiteRole
@@ -20,41 +20,48 @@ const rightsOf = ({ siteRole, gone, held }: Person, law: Law): ChannelRights =>
   )
 
 const heldSql = `
-  with recursive way as (
-    select k.kind, k.id, k.parent_kind, k.parent_id, 0 as depth from contexts k
-    where k.kind = 'course' and k.id = $1
+  with recursive asked as (
+    select distinct course_id, account_id from unnest($1::uuid[], $2::uuid[]) as a(course_id, account_id)
+  ), way as (
+    select k.id as course_id, k.kind, k.id, k.parent_kind, k.parent_id, 0 as depth from contexts k
+    where k.kind = 'course' and k.id in (select course_id from asked)
     union all
-    select k.kind, k.id, k.parent_kind, k.parent_id, way.depth + 1
+    select way.course_id, k.kind, k.id, k.parent_kind, k.parent_id, way.depth + 1
     from contexts k join way on k.kind = way.parent_kind and k.id = way.parent_id where way.depth < 16
-  )
-  select a.id, a.site_role, coalesce(a.suspended_at, a.erased_at) is not null as gone, held.role, held.depth
-  from unnest($2::uuid[]) as asked(id)
-  join accounts a on a.id = asked.id
-  left join (
-    select r.account_id, r.role, way.depth
+  ), held as (
+    select way.course_id, r.account_id, r.role, way.depth
     from way join roles_held r on r.context_kind = way.kind and r.context_id = way.id
-    where r.account_id = any($2::uuid[])
-  ) held on held.account_id = a.id
-  where exists (select from way)`
+    where r.account_id in (select account_id from asked)
+  )
+  select asked.course_id, a.id, a.site_role, coalesce(a.suspended_at, a.erased_at) is not null as gone, held.role, held.depth
+  from asked
+  join accounts a on a.id = asked.account_id
+  left join held on held.course_id = asked.course_id and held.account_id = a.id
+  where exists (select from way where way.course_id = asked.course_id)`
 
-async function rights(ctx: Ctx, courseId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {
+async function rights(ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRights[]> {
   const rows = await ctx.sql<{
+    course_id: string
     id: AccountId
     site_role: SiteRole
     gone: boolean
     role: string | null
     depth: number | null
-  }>(heldSql, [courseId, [...new Set(accountIds)]])
-  const law = (await lawIn(ctx, [courseContext(courseId)]))(courseContext(courseId))
-  const found = new Map<AccountId, Person>()
+  }>(heldSql, [pairs.map(one => one.contextId), pairs.map(one => one.accountId)])
+  const law = await lawIn(
+    ctx,
+    [...new Set(pairs.map(one => one.contextId))].map(id => courseContext(id)),
+  )
+  const found = new Map<string, Person>()
   for (const row of rows) {
-    const one = found.get(row.id) ?? { siteRole: row.site_role, gone: row.gone, held: [] }
-    found.set(row.id, one)
+    const key = `${row.course_id}/${row.id}`
+    const one = found.get(key) ?? { siteRole: row.site_role, gone: row.gone, held: [] }
+    found.set(key, one)
     if (row.role !== null) one.held.push({ role: row.role, depth: row.depth ?? 0 })
   }
-  return accountIds.map(id => {
-    const one = found.get(id)
-    return one ? rightsOf(one, law) : noRights
+  return pairs.map(({ contextId, accountId }) => {
+    const one = found.get(`${contextId}/${accountId}`)
+    return one ? rightsOf(one, law(courseContext(contextId))) : noRights
   })
 }
 

@@ -13,7 +13,7 @@ import {
   relationOf,
   unlessGone,
 } from '../rules/messages.ts'
-import type { ChannelContext, MyContext } from './context.ts'
+import type { ChannelContext, InContext, MyContext } from './context.ts'
 
 interface PairRow {
   me: AccountId
@@ -106,14 +106,14 @@ async function rightsOfMembers(ctx: Ctx, rows: readonly Membership[]): Promise<C
   )
 }
 
-async function rights(ctx: Ctx, channelId: string, accountIds: readonly AccountId[]): Promise<ChannelRights[]> {
-  const rows = await ctx.sql<Membership>(`${membershipSql} and m.channel_id = $1 and m.account_id = any($2::uuid[])`, [
-    channelId,
-    [...new Set(accountIds)],
-  ])
+async function rights(ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRights[]> {
+  const rows = await ctx.sql<Membership>(
+    `${membershipSql} and (m.channel_id, m.account_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [pairs.map(one => one.contextId), pairs.map(one => one.accountId)],
+  )
   const all = await rightsOfMembers(ctx, rows)
-  const found = new Map(rows.map((row, index) => [row.account_id, all[index]]))
-  return accountIds.map(id => found.get(id) ?? noRights)
+  const found = new Map(rows.map((row, index) => [`${row.channel_id}/${row.account_id}`, all[index]]))
+  return pairs.map(one => found.get(`${one.contextId}/${one.accountId}`) ?? noRights)
 }
 
 async function mine(ctx: Ctx, accountId: AccountId): Promise<MyContext[]> {

@@ -130,7 +130,7 @@ function readPlace(after: string | undefined): readonly [string, string] | undef
 
 /** The place of a course as whoever asks finds it, enrolled or not; throws `not-found`. */
 async function placeOf(ctx: Ctx, kind: string, contextId: string): Promise<MyPlace> {
-  const [rights = noRights] = await contextOf(kind).rights(ctx, contextId, [accountOf(ctx.who)])
+  const [rights = noRights] = await contextOf(kind).rights(ctx, [{ contextId, accountId: accountOf(ctx.who) }])
   demand(rights.read, 'not-found')
   return { kind, contextId, rights, since: new Date(0), ...(await contextOf(kind).about(ctx, contextId)) }
 }

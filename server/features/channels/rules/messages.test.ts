@@ -14,6 +14,7 @@ import {
   relationOf,
   unlessGone,
   whatDoesNotFit,
+  whyNoAnswer,
   whyNot,
   whyOutOfReach,
 } from './messages.ts'
@@ -166,7 +167,8 @@ describe('why somebody may not', () => {
     assert.deepEqual(said({ ...worst, read: true }, closed), every('concluded', { read: undefined }))
     const open = { read: undefined, tend: undefined }
     const { concluded: _over, ...running } = worst
-    assert.deepEqual(said({ ...running, read: true }, closed), every('channel-closed', open))
+    assert.deepEqual(said({ ...reads, write: true }, closed), every('channel-closed', open))
+    assert.deepEqual(said({ ...running, read: true }, closed), every('class-over', open))
     assert.deepEqual(said({ ...running, read: true }, chat), every('class-over', { ...open, react: undefined }))
     assert.deepEqual(said(reads, chat), every('not-allowed', { ...open, react: undefined }))
     assert.deepEqual(said({ ...reads, write: true }, chat), every(undefined, { attach: 'no-files-here' }))
@@ -201,5 +203,13 @@ describe('why somebody may not', () => {
     assert.deepEqual(whatDoesNotFit('chat', { ...fits, titled: true }), title)
     assert.equal(whatDoesNotFit('announcements', { ...fits, titled: true }), undefined)
     assert.deepEqual(whatDoesNotFit('announcements', { answers: true, titled: true }), title)
+  })
+})
+
+describe('what is answered', () => {
+  it('stands in the same channel, or is not there any more', () => {
+    assert.equal(whyNoAnswer({ channelId: 'here' }, 'here'), undefined)
+    assert.equal(whyNoAnswer({ channelId: 'there' }, 'here'), 'reply-gone')
+    assert.equal(whyNoAnswer(undefined, 'here'), 'reply-gone')
   })
 })

@@ -68,7 +68,8 @@ export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCo
   if (act === 'read') return undefined
   if (rights.concluded) return 'concluded'
   if (act === 'tend') return undefined
-  if (!place.open) return 'channel-closed'
+  // The chat of a class closes a moment after it, and is over all the same.
+  if (!place.open) return rights.shut === 'class-over' ? 'class-over' : 'channel-closed'
   return whyNoRight(rights, place, act)
 }
 
@@ -90,6 +91,12 @@ export function whatDoesNotFit(
   if (form === 'forum') return { path: 'channelId', code: 'by_topic' }
   return titled && (form !== 'announcements' || answers) ? { path: 'title', code: 'no_title_here' } : undefined
 }
+
+/** What is answered stands in the same channel; what does not is not there any more for whoever answers it. */
+export const whyNoAnswer = (
+  answered: { readonly channelId: string } | undefined,
+  channelId: string,
+): ProblemCode | undefined => (answered?.channelId === channelId ? undefined : 'reply-gone')
 
 /** Who a message or topic is told to be by: whoever wrote without a name is an id that leads nowhere, and called nothing. */
 export const authorAsTold = (row: {

@@ -118,7 +118,7 @@ export async function callOn(ctx: WriteCtx, input: Input<typeof liveCalls.callOn
 /** Lowers somebody's hand; one that is down already stays so. Throws as `hostedRun`. */
 export async function lowerHand(ctx: WriteCtx, input: Input<typeof liveCalls.lowerHand>): Promise<void> {
   const run = await hostedRun(ctx, input.runId)
-  const changed = await lower(ctx, [{ runId: run.id, accountId: input.accountId as AccountId }])
+  const changed = await lower(ctx, [{ runId: run.id, accountId: input.accountId }])
   if (changed.size > 0) await announceHands(ctx, run.id)
 }
 

@@ -5,7 +5,7 @@ import type { WriteCtx } from '#server/platform/ctx.ts'
 import { getRun, type RunFacts } from '../queries/runs.ts'
 import { demandHost } from '../queries/standing.ts'
 
-/** The run, locked, for somebody who hosts it. Throws `class-over` once it has ended. */
+/** The run, locked, for somebody who hosts it. Throws `not-found`, `not-allowed` and `concluded` as `demandHost`, `class-over` once it has ended. */
 export async function hostedRun(ctx: WriteCtx, runId: RunId): Promise<RunFacts> {
   await demandHost(ctx, runId)
   const run = await getRun(ctx, runId, 'to change')

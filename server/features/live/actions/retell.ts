@@ -1,5 +1,5 @@
-// Tells classes after a question of theirs was corrected: a running one anew what stands on its stage, since its hosts
-// read the key, and so does everybody once it was revealed; one that has ended, that its results are others now.
+// Tells classes after a question of theirs was changed or corrected: a running one anew what stands on its stage, since
+// that is what people answer, and its hosts read the key; one that has ended, that what it left reads otherwise now.
 import * as z from 'zod/mini'
 import type { ActivityId } from '#protocol/activities.ts'
 import { runId, runScope } from '#protocol/live.ts'
@@ -16,7 +16,8 @@ export const retellJob: JobBinding = {
   run: async (ctx, data) => {
     const run = await getRun(ctx, z.parse(retellData, data).runId, 'to change')
     if (run.phase === 'ended') {
-      ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } })
+      // Whoever hears it reads at once, and must find what was committed.
+      ctx.afterCommit(() => ctx.emit(runScope, run.id, { kind: 'corrected', body: { at: ctx.now.toISOString() } }))
       return
     }
     const staged = await stagedOf(ctx, run)

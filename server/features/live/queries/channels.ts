@@ -12,8 +12,8 @@ const rightsOf = (standing: StandingAt | undefined): ChannelRights =>
   (standing && chatRights(standing, standing.phase)) ?? noRights
 
 export const runChannels: ChannelContext = {
-  rights: async (ctx, runId, accountIds) => {
-    const pairs = accountIds.map(accountId => ({ runId, accountId }))
+  rights: async (ctx, asked) => {
+    const pairs = asked.map(({ contextId, accountId }) => ({ runId: contextId, accountId }))
     const [first] = pairs
     const found = first && pairs.length === 1 ? [await standingAt(ctx, first)] : await standings(ctx, pairs)
     return found.map(rightsOf)

@@ -20,8 +20,8 @@ import { standings } from './standing.ts'
 export const qaContextKind = 'run-questions'
 
 export const runQaContext: ChannelContext = {
-  rights: async (ctx, runId, accountIds) => {
-    const pairs = accountIds.map(accountId => ({ runId, accountId }))
+  rights: async (ctx, asked) => {
+    const pairs = asked.map(({ contextId, accountId }) => ({ runId: contextId, accountId }))
     return (await standings(ctx, pairs)).map(one => (one && qaRights(one, one.phase)) ?? noRights)
   },
   // Reached from the class and the forum of the course; not one more line in everybody's list of channels.

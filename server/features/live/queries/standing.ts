@@ -2,7 +2,7 @@
 // Speaks SQL through ctx.sql only, since storms ask too.
 import type { DeliveryId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand, refuse } from '#protocol/base/problems.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { Run, RunId } from '#protocol/live.ts'
@@ -11,7 +11,7 @@ import type { GateAnswer } from '#server/features/activities/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, actorOf, type Ctx } from '#server/platform/ctx.ts'
 import { gather } from '#server/platform/db/gather.ts'
-import { mayAnswer, mayHost, mayWatch, noStanding, type SeatRole, type Standing, standingFrom } from '../rules.ts'
+import { mayAnswer, mayWatch, noStanding, type SeatRole, type Standing, standingFrom, whyNotHost } from '../rules.ts'
 import { getRun } from './runs.ts'
 
 interface StandingRow {
@@ -146,14 +146,9 @@ export async function hostingSince(ctx: Ctx, runId: string): Promise<Date | null
   return entitledSince(ctx, 'live.host', courseContext((await getRun(ctx, runId)).course_id))
 }
 
-/**
- * Throws `not-allowed` for those who are in the class without hosting it, `not-found` for everybody else, `concluded`
- * where the course is over and something would be written.
- */
+/** Throws what `whyNotHost` answers for whoever asks. */
 export async function demandHost(ctx: Ctx, runId: string): Promise<void> {
-  const standing = await standingOf(ctx, runId)
-  if (!mayHost(standing)) throw new Problem(mayWatch(standing) ? 'not-allowed' : 'not-found')
-  demand(!(standing.over && 'announce' in ctx), 'concluded')
+  refuse(whyNotHost(await standingOf(ctx, runId), 'announce' in ctx ? 'change' : 'read'))
 }
 
 /** Whether each person may answer in a delivery of a class, and if not why: for the gate of activities. Whether it is open is not asked. */

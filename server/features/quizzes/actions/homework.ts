@@ -113,7 +113,7 @@ export async function assignHomework(
 }
 
 /**
- * Hands in for one person, once; answers the result. Throws `not-open` and `late` by arrival. A second time answers the
+ * Hands in for one person, once; answers the result. Throws `not-open` and `time-over` by arrival. A second time answers the
  * same result.
  */
 export async function finishHomework(ctx: WriteCtx, given: Given, accountId: AccountId): Promise<HomeworkResult> {

@@ -89,12 +89,12 @@ export async function tellRescored(ctx: WriteCtx, deliveryIds: readonly Delivery
 
 const ruled = new Set<(ctx: WriteCtx, activityId: ActivityId) => Promise<void>>()
 
-/** Registers who shows questions with their keys: asked in the transaction that changed the key or ruling of an item. */
+/** Registers who shows questions, hosts' with their keys: asked in the transaction that changed what an item shows or what is right in it. */
 export function onRuled(hear: (ctx: WriteCtx, activityId: ActivityId) => Promise<void>): void {
   ruled.add(hear)
 }
 
-/** Tells everybody who shows keys. */
+/** Tells everybody who shows questions. */
 export async function tellRuled(ctx: WriteCtx, activityId: ActivityId): Promise<void> {
   for (const hear of ruled) await hear(ctx, activityId)
 }
