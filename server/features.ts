@@ -36,6 +36,7 @@ import { providersFeature } from './features/providers/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
+import { surveysFeature } from './features/surveys/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import type { Feature } from './platform/feature.ts'
 
@@ -62,6 +63,7 @@ export const features: readonly Feature[] = [
   activitiesFeature,
   gradesFeature,
   assignmentsFeature,
+  surveysFeature,
   channelsFeature,
   presenceFeature,
   notesFeature,

@@ -41,6 +41,7 @@ export const patterns = {
   link: '/courses/:courseId/links/:linkId',
   assignment: '/courses/:courseId/assignments/:assignmentId',
   submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
+  survey: '/courses/:courseId/surveys/:surveyId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
   files: '/courses/:courseId/files',

@@ -254,6 +254,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
   }),
+  route('survey', {
+    title: 'surveys.survey',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/surveys/SurveyPage.tsx').then(file => file.SurveyPage),
+  }),
   route('meeting', {
     title: 'meetings.meeting',
     frame: 'shell',

@@ -15,6 +15,7 @@ import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
@@ -95,6 +96,12 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
     ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
   })
+  const { survey } = await teacher.request(surveyRoutes.create, {
+    ...{ courseId, title: 'How was this term?', anonymous: false, minShown: 1, published: true },
+    questions: [
+      { id: newId(), kind: 'scale', wording: 'How hard was it?', required: false, low: 'Easy', high: 'Hard' },
+    ],
+  })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
@@ -148,6 +155,7 @@ export async function furnish(school: School): Promise<Visits> {
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
     assignment: { by: ['instructor', 'learner'], at: [work] },
     submission: { by: ['instructor'], at: [{ ...work, accountId: learnerId }] },
+    survey: { by: ['instructor', 'learner'], at: [{ courseId, surveyId: survey.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },

@@ -128,6 +128,8 @@ export const problemStatus = {
   'server-in-use': 409,
   'marked-already': 409,
   'hand-in-over': 409,
+  'survey-begun': 409,
+  'survey-answered': 409,
   'meeting-away': 502,
   'meeting-refused': 502,
   'too-deep': 409,

@@ -41,6 +41,7 @@ export const copyCounts = z.object({
   links: z.int(),
   meetings: z.int(),
   assignments: z.int(),
+  surveys: z.int(),
   activities: z.int(),
   questions: z.int(),
   homework: z.int(),

@@ -75,6 +75,7 @@ import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { personViewsTable } from './0107-person-views.ts'
+import { surveysTables } from './0111-surveys.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -150,4 +151,5 @@ export const migrations: readonly Migration[] = [
   cohortsTables,
   seatsPutOut,
   personViewsTable,
+  surveysTables,
 ]

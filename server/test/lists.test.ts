@@ -8,6 +8,7 @@ import { courseRoutes } from '#protocol/courses.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
@@ -44,6 +45,7 @@ describe('lists and their cursors', () => {
   let cohortId = ''
   let meetingId = ''
   let assignmentId = ''
+  let surveyId = ''
   let fileId = ''
 
   before(async () => {
@@ -57,6 +59,8 @@ describe('lists and their cursors', () => {
     meetingId = meeting.id
     const newAssignment = { courseId: open.course.courseId, title: 'Assignment' }
     assignmentId = (await open.host.request(assignmentRoutes.create, newAssignment)).assignment.id
+    const newSurvey = { courseId: open.course.courseId, title: 'Survey' }
+    surveyId = (await open.host.request(surveyRoutes.create, newSurvey)).survey.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -88,6 +92,8 @@ describe('lists and their cursors', () => {
         cohortId,
         meetingId,
         assignmentId,
+        surveyId,
+        questionId: id,
         fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,

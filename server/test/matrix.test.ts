@@ -28,6 +28,7 @@ import { meetingRoutes } from '#protocol/meetings.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { cohorts } from '#server/features/cohorts/tables.ts'
@@ -149,6 +150,9 @@ describe('who gets through which door', () => {
     const takes = { text: true, most: 20, forms: [], largest: 1_000_000 }
     const newAssignment = { courseId, title: 'Assignment', takes, published: true }
     const { assignment } = await instructor.request(assignmentRoutes.create, newAssignment)
+    const questions = [{ id: randomUUID(), kind: 'text' as const, wording: 'Why?', required: false }]
+    const newSurvey = { courseId, title: 'Survey', anonymous: false, questions, published: true }
+    const { survey } = await instructor.request(surveyRoutes.create, newSurvey)
     const learner = await signedInClient(node, { accountId: learnerId })
     const handedFileId = await uploadIntoDraft(learner, {
       courseId,
@@ -188,6 +192,7 @@ describe('who gets through which door', () => {
       cohortId: cohort.id,
       meetingId: meeting.id,
       assignmentId: assignment.id,
+      surveyId: survey.id,
       handedFileId,
       fileId: file.id,
       folderId: folder.id,
@@ -454,6 +459,14 @@ describe('who gets through which door', () => {
       ...{ courseId, assignmentId, accountId: learnerId, version: 99, score: '1' },
     }),
     'assignments.csv': ({ courseId, assignmentId }) => ({ courseId, assignmentId }),
+    'surveys.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'surveys.get': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.change': ({ courseId, surveyId }) => ({ courseId, surveyId, version: 99 }),
+    'surveys.answer': ({ courseId, surveyId }) => ({ courseId, surveyId, answers: [] }),
+    'surveys.results': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.texts': ({ courseId, surveyId }) => ({ courseId, surveyId, questionId: randomUUID() }),
+    'surveys.csv': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.clear': ({ courseId, surveyId }) => ({ courseId, surveyId, title: 'Not its title' }),
     'meetings.servers': ({ courseId }) => ({ courseId }),
     'meetings.create': ({ courseId }) => ({ courseId, title: 'Two', address: 'https://meet.example.org/b' }),
     'meetings.get': ({ courseId, meetingId }) => ({ courseId, meetingId }),
@@ -713,6 +726,7 @@ describe('who gets through which door', () => {
         note: here.run.noteId,
         overview: site.id,
         assignment: here.assignmentId,
+        survey: here.surveyId,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,

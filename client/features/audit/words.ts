@@ -43,6 +43,7 @@ export const things = [
   'file',
   'assignment',
   'mark',
+  'survey',
   'meeting',
   'meeting-server',
   'activity',

@@ -91,7 +91,7 @@ type RulesInput = InputBefore<typeof progressRoutes.rules>
 type ChangeInput = InputBefore<typeof progressRoutes.changeRule>
 
 /** What usually asks for something. */
-const asking: ReadonlySet<string> = new Set(['page', 'homework', 'assignment', 'class', 'activity'])
+const asking: ReadonlySet<string> = new Set(['page', 'homework', 'assignment', 'survey', 'class', 'activity'])
 
 export interface Rules {
   readonly of: (itemId: string) => CompletionRule

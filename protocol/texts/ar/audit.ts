@@ -94,6 +94,8 @@ export const audit = {
   thingItem: 'عنصر',
   thingPage: 'صفحة',
   thingAssignment: 'تكليف',
+  thingSurvey: 'استبيان',
+  doneCleared: 'حُذفت الإجابات',
   thingMark: 'تقييم',
   doneHandedIn: 'سُلِّم',
   doneGiven: 'أُعطي',

@@ -81,6 +81,14 @@ export const courseCopy = {
     many: '{count} تكليفًا',
     other: '{count} تكليف',
   },
+  copySurveys: {
+    zero: 'لا استبيانات',
+    one: 'استبيان واحد',
+    two: 'استبيانان',
+    few: '{count} استبيانات',
+    many: '{count} استبيانًا',
+    other: '{count} استبيان',
+  },
   copyMeetings: {
     zero: 'لا اجتماعات',
     one: 'اجتماع واحد',

@@ -1,5 +1,5 @@
 // The Arabic catalogue. A key that is missing is said in English; locales.test.ts holds each to the parameters of its
-// English text. One term a thing: course مقرر, class حصة, homework واجب, quiz اختبار قصير, poll استطلاع, question سؤال,
+// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, quiz اختبار قصير, poll استطلاع, question سؤال,
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
@@ -50,6 +50,7 @@ import { progress } from './progress.ts'
 import { providers } from './providers.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
+import { surveys } from './surveys.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
 
@@ -95,6 +96,7 @@ export const ar = {
   providers,
   questions,
   search,
+  surveys,
   today,
   ui,
 } as const satisfies Catalogue

@@ -96,6 +96,8 @@ export const audit = {
   thingMeeting: 'Meeting',
   thingAssignment: 'Assignment',
   thingMark: 'Mark',
+  thingSurvey: 'Survey',
+  doneCleared: 'answers taken away',
   doneHandedIn: 'handed in',
   doneGiven: 'given',
   keyScore: 'points given',

@@ -24,6 +24,7 @@ export const courseCopy = {
   copyHomework: { one: '{count} homework', other: '{count} homeworks' },
   copyLinks: { one: '{count} link', other: '{count} links' },
   copyAssignments: { one: '{count} assignment', other: '{count} assignments' },
+  copySurveys: { one: '{count} survey', other: '{count} surveys' },
   copyMeetings: { one: '{count} meeting', other: '{count} meetings' },
   copyGroups: { one: '{count} empty group', other: '{count} empty groups' },
   copyClashes: { one: '{count} date clashes', other: '{count} dates clash' },

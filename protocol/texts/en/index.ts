@@ -40,6 +40,7 @@ import { progress } from '#protocol/texts/en/progress.ts'
 import { providers } from '#protocol/texts/en/providers.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
+import { surveys } from '#protocol/texts/en/surveys.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
@@ -86,6 +87,7 @@ export const en = {
   providers,
   questions,
   search,
+  surveys,
   today,
   ui,
 } as const

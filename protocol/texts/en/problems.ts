@@ -86,6 +86,9 @@ export const problems = {
   'topic-locked': 'This topic is locked. It can be read, and only staff can add to it.',
   'message-removed': 'This message was removed meanwhile.',
   'reply-gone': 'The message you answer is not in this talk. Send yours on its own.',
+  'survey-begun':
+    'Somebody has answered already: questions can be worded anew, but not taken out, added or turned into others. Begin anew to ask something else.',
+  'survey-answered': 'You have answered this already. Without your name it can not be found again to be changed.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',
   'still-running': 'The class still runs. End it first.',

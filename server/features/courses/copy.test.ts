@@ -83,6 +83,7 @@ describe('a copy of a course', () => {
       links: 0,
       meetings: 0,
       assignments: 0,
+      surveys: 0,
       activities: 1,
       questions: 1,
       homework: 1,

@@ -1,6 +1,8 @@
-// Hears what makes somebody get on that is announced elsewhere: that something was handed in.
+// Hears what makes somebody get on that is announced elsewhere: that something was handed in, or a survey answered.
 import { assignmentScope } from '#protocol/assignments.ts'
+import { surveyScope } from '#protocol/surveys.ts'
 import { courseOfAssignment } from '#server/features/assignments/index.ts'
+import { courseOfSurvey } from '#server/features/surveys/index.ts'
 import { bindListener } from '#server/platform/feature.ts'
 import { tellMoved } from './actions.ts'
 
@@ -8,4 +10,10 @@ export const handedInListener = bindListener(assignmentScope, {
   name: 'progress.handed-in',
   kinds: ['handedIn'],
   run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfAssignment(scopeId)),
+})
+
+export const answeredListener = bindListener(surveyScope, {
+  name: 'progress.survey',
+  kinds: ['answered', 'cleared'],
+  run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfSurvey(scopeId)),
 })

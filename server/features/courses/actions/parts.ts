@@ -112,6 +112,7 @@ export function countParts(parts: CourseParts): CopyCounts {
     links: 0,
     meetings: 0,
     assignments: 0,
+    surveys: 0,
     activities: 0,
     questions: 0,
     homework: 0,

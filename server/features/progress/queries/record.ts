@@ -70,7 +70,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and (i.kind in ('page', 'homework', 'assignment', 'class', 'activity') or c.asks = 'by-hand')
+        and (i.kind in ('page', 'homework', 'assignment', 'survey', 'class', 'activity') or c.asks = 'by-hand')
         and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds], ctx.now],
@@ -154,7 +154,10 @@ const marksSql = `
   select s.account_id, s.assignment_id, min(h.at), 'handed-in', null, null, null
     from submissions s join hand_ins h on h.submission_id = s.id
    where s.assignment_id = any($7::uuid[]) and s.account_id = any($5::uuid[])
-   group by s.account_id, s.assignment_id`
+   group by s.account_id, s.assignment_id
+  union all
+  select account_id, survey_id, (day + time '12:00') at time zone 'UTC', 'answered', null, null, null
+    from survey_participants where survey_id = any($8::uuid[]) and account_id = any($5::uuid[])`
 
 export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
@@ -174,6 +177,7 @@ export async function marksOf(
     [...accountIds],
     byHand,
     refs('assignment'),
+    refs('survey'),
   ])
   const columns = new Set(items.flatMap(one => one.gradeItemId ?? []))
   const reached = columns.size > 0 ? await reaches(ctx, [...columns], accountIds) : () => null
