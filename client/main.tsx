@@ -22,6 +22,7 @@ import { startCohorts } from '#client/features/cohorts/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
+import { startGlossaries } from '#client/features/glossaries/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startGroups } from '#client/features/groups/boot.ts'
 import { startLinks } from '#client/features/links/boot.ts'
@@ -57,6 +58,7 @@ startGroups()
 startCohorts()
 startContent()
 startLinks()
+startGlossaries()
 startAssignments()
 startSurveys()
 startMeetings()

@@ -16,6 +16,7 @@ import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
+import { glossariesFeature } from './features/glossaries/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
@@ -57,6 +58,7 @@ export const features: readonly Feature[] = [
   importsFeature,
   filesFeature,
   contentFeature,
+  glossariesFeature,
   linksFeature,
   meetingsFeature,
   questionsFeature,

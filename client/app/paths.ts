@@ -41,6 +41,8 @@ export const patterns = {
   link: '/courses/:courseId/links/:linkId',
   assignment: '/courses/:courseId/assignments/:assignmentId',
   submission: '/courses/:courseId/assignments/:assignmentId/submissions/:accountId',
+  glossary: '/courses/:courseId/glossaries/:glossaryId',
+  glossaryEntry: '/courses/:courseId/glossaries/:glossaryId/entries/:entryId',
   survey: '/courses/:courseId/surveys/:surveyId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',

@@ -254,6 +254,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
   }),
+  route('glossary', {
+    title: 'glossaries.glossary',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/glossaries/GlossaryPage.tsx').then(file => file.GlossaryPage),
+  }),
+  route('glossaryEntry', {
+    title: 'glossaries.glossary',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/glossaries/EntryPage.tsx').then(file => file.EntryPage),
+  }),
   route('survey', {
     title: 'surveys.survey',
     frame: 'shell',

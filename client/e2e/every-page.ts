@@ -9,6 +9,7 @@ import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
@@ -96,6 +97,14 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
     ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
   })
+  const { glossary } = await teacher.request(glossaryRoutes.create, {
+    ...{ courseId, title: 'Words of this term', suggestions: true, published: true },
+  })
+  const ofWords = { courseId, glossaryId: glossary.id }
+  const meaning = { type: 'paragraph', content: [{ type: 'text', text: 'What makes sugar of light.' }] }
+  const { entry } = await teacher.request(glossaryRoutes.addEntry, {
+    ...{ ...ofWords, word: 'Chloroplast', names: ['Plastid'], document: { schema: 1, content: [meaning] } },
+  })
   const { survey } = await teacher.request(surveyRoutes.create, {
     ...{ courseId, title: 'How was this term?', anonymous: false, minShown: 1, published: true },
     questions: [
@@ -155,6 +164,8 @@ export async function furnish(school: School): Promise<Visits> {
     link: { by: ['instructor', 'learner'], at: [{ courseId, linkId: link.id }] },
     assignment: { by: ['instructor', 'learner'], at: [work] },
     submission: { by: ['instructor'], at: [{ ...work, accountId: learnerId }] },
+    glossary: { by: ['instructor', 'learner'], at: [ofWords] },
+    glossaryEntry: { by: ['learner'], at: [{ ...ofWords, entryId: entry.id }] },
     survey: { by: ['instructor', 'learner'], at: [{ courseId, surveyId: survey.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },

@@ -38,6 +38,7 @@ export const copyCounts = z.object({
   modules: z.int(),
   pages: z.int(),
   files: z.int(),
+  glossaries: z.int(),
   links: z.int(),
   meetings: z.int(),
   assignments: z.int(),

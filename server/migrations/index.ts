@@ -76,6 +76,7 @@ import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { surveysTables } from './0111-surveys.ts'
+import { glossariesTables } from './0112-glossaries.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -152,4 +153,5 @@ export const migrations: readonly Migration[] = [
   seatsPutOut,
   personViewsTable,
   surveysTables,
+  glossariesTables,
 ]

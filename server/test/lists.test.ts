@@ -5,6 +5,7 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
@@ -46,6 +47,7 @@ describe('lists and their cursors', () => {
   let meetingId = ''
   let assignmentId = ''
   let surveyId = ''
+  let glossaryId = ''
   let fileId = ''
 
   before(async () => {
@@ -59,6 +61,8 @@ describe('lists and their cursors', () => {
     meetingId = meeting.id
     const newAssignment = { courseId: open.course.courseId, title: 'Assignment' }
     assignmentId = (await open.host.request(assignmentRoutes.create, newAssignment)).assignment.id
+    const newGlossary = { courseId: open.course.courseId, title: 'Glossary' }
+    glossaryId = (await open.host.request(glossaryRoutes.create, newGlossary)).glossary.id
     const newSurvey = { courseId: open.course.courseId, title: 'Survey' }
     surveyId = (await open.host.request(surveyRoutes.create, newSurvey)).survey.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
@@ -93,6 +97,7 @@ describe('lists and their cursors', () => {
         meetingId,
         assignmentId,
         surveyId,
+        glossaryId,
         questionId: id,
         fileId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),

@@ -44,6 +44,7 @@ export const things = [
   'assignment',
   'mark',
   'survey',
+  'glossary',
   'meeting',
   'meeting-server',
   'activity',

@@ -65,6 +65,14 @@ export const courseCopy = {
     many: '{count} واجبًا',
     other: '{count} واجب',
   },
+  copyGlossaries: {
+    zero: 'لا مسارد',
+    one: 'مسرد واحد',
+    two: 'مسردان',
+    few: '{count} مسارد',
+    many: '{count} مسردًا',
+    other: '{count} مسرد',
+  },
   copyLinks: {
     zero: 'لا روابط',
     one: 'رابط واحد',

@@ -1,5 +1,5 @@
 // The Arabic catalogue. A key that is missing is said in English; locales.test.ts holds each to the parameters of its
-// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, quiz اختبار قصير, poll استطلاع, question سؤال,
+// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, glossary مسرد, entry مدخل, quiz اختبار قصير, poll استطلاع, question سؤال,
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
@@ -29,6 +29,7 @@ import { courses } from './courses.ts'
 import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
+import { glossaries } from './glossaries.ts'
 import { grades } from './grades.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
@@ -75,6 +76,7 @@ export const ar = {
   factors,
   files,
   forum,
+  glossaries,
   grades,
   groups,
   imports,

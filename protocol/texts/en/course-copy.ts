@@ -22,6 +22,7 @@ export const courseCopy = {
   copyActivities: { one: '{count} activity', other: '{count} activities' },
   copyQuestions: { one: '{count} question', other: '{count} questions' },
   copyHomework: { one: '{count} homework', other: '{count} homeworks' },
+  copyGlossaries: { one: '{count} glossary', other: '{count} glossaries' },
   copyLinks: { one: '{count} link', other: '{count} links' },
   copyAssignments: { one: '{count} assignment', other: '{count} assignments' },
   copySurveys: { one: '{count} survey', other: '{count} surveys' },

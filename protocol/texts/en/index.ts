@@ -18,6 +18,7 @@ import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
+import { glossaries } from '#protocol/texts/en/glossaries.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
@@ -66,6 +67,7 @@ export const en = {
   factors,
   files,
   forum,
+  glossaries,
   grades,
   groups,
   imports,

@@ -80,6 +80,7 @@ describe('a copy of a course', () => {
       modules: 1,
       pages: 2,
       files: 1,
+      glossaries: 0,
       links: 0,
       meetings: 0,
       assignments: 0,

@@ -109,6 +109,7 @@ export function countParts(parts: CourseParts): CopyCounts {
     modules: 0,
     pages: 0,
     files: 0,
+    glossaries: 0,
     links: 0,
     meetings: 0,
     assignments: 0,
