@@ -6,6 +6,7 @@ import { idSchema, instant, line, nothing, text, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { documentSchema, type PageDocument } from './content/document.ts'
+import { pageId } from './content.ts'
 import { courseId, moduleId } from './courses.ts'
 
 export const glossaryId = idSchema<'Glossary'>()
@@ -190,7 +191,7 @@ export const glossaryRoutes = defineRoutes('glossaries', {
   inPage: route(
     'GET',
     '/courses/:courseId/pages/:pageId/glossary-entries',
-    read(z.strictObject({ courseId, pageId: z.uuid() }), z.object({ items: z.array(glossaryEntry) })),
+    read(z.strictObject({ courseId, pageId }), z.object({ items: z.array(glossaryEntry) })),
   ),
   csv: route(
     'GET',

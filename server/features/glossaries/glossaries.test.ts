@@ -145,6 +145,11 @@ describe('glossaries', () => {
       items.map(one => one.word),
       ['Ribosome'],
     )
+    // Nor does anybody learn what is in a page they may not read.
+    const newPage = { courseId: course.courseId, title: 'Draft' }
+    const { page: draft } = await teacher.request(contentRoutes.createPage, newPage)
+    const hidden = { courseId: course.courseId, pageId: draft.id }
+    await assert.rejects(lena.request(glossaryRoutes.inPage, hidden), { code: 'not-found' })
   })
 
   it('are found by their words, copied along, and forget who suggested something', async () => {

@@ -5,6 +5,7 @@ import type { GlossaryEntryId, glossaryRoutes } from '#protocol/glossaries.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
+import { getPage, pageKind } from '#server/features/content/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
@@ -137,7 +138,12 @@ export const httpHandlers: Handlers<typeof glossaryRoutes> = {
   },
   inPage: async (ctx, { courseId, pageId }) => {
     const here = await demandMay(ctx, 'course.view', courseContext(courseId))
-    const reader: EntryReader = { accountId: accountOf(ctx.who), as: here.may('content.change') ? 'staff' : 'reader' }
+    const mayChange = here.may('content.change')
+    // Whoever may not read the page does not learn either which words are in it.
+    const { row, item } = await getPage(ctx, { courseId, pageId })
+    demand(item.published || mayChange, 'not-found')
+    if (!mayChange) await demandOpen(ctx, courseId, { kind: pageKind, refId: row.id })
+    const reader: EntryReader = { accountId: accountOf(ctx.who), as: mayChange ? 'staff' : 'reader' }
     return { items: await entriesOf(ctx, await entriesInPage(ctx, { courseId, pageId, ...reader }), reader) }
   },
   csv: async (ctx, input) => {
