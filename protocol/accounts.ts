@@ -61,7 +61,7 @@ export const ownAccount = z.object({
 })
 export type OwnAccount = z.infer<typeof ownAccount>
 
-export const demoRole = z.enum(['administrator', 'staff', 'learner'])
+export const demoRole = z.enum(['administrator', 'staff', 'assistant', 'learner'])
 
 /** A person of the demo school, offered on the sign-in page where they may sign in from. */
 export const demoPerson = z.object({ accountId, name: z.string(), email: z.string(), role: demoRole })

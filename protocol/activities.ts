@@ -96,8 +96,8 @@ export type Receipt = z.infer<typeof receipt>
 export const activityCalls = defineCalls('activities', {
   /**
    * The storm of the product. Refusals: late, not-open, paused, already-answered, handed-in, malformed by the item;
-   * not-found, not-allowed, not-joined, taken-out, put-out, not-published, not-for-you, locked, concluded by who asks; slow-down
-   * and busy, which pass.
+   * not-found, not-allowed, not-for-hosts, not-a-learner, not-joined, taken-out, put-out, not-published, not-for-you, locked,
+   * concluded, account-merged by who asks; slow-down and busy, which pass.
    */
   answer: write(z.strictObject({ deliveryId, itemId, move: activityMove }), receipt),
   /** My own answers, for a return on this or another device. */

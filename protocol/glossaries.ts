@@ -147,7 +147,8 @@ export const glossaryRoutes = defineRoutes('glossaries', {
     '/courses/:courseId/glossaries/:glossaryId/entries/:entryId',
     read(z.strictObject(ofEntry), z.object({ entry: glossaryEntry, mayChange: z.boolean() })),
   ),
-  /** Of staff it is shown at once, of a learner suggested. `name-taken` where the word stands there, `too-many`. */
+  /** Of staff it is shown at once, of a learner suggested. `suggestions-off` where it takes none, `name-taken` where the
+   * word stands there, `too-many`. */
   addEntry: route(
     'POST',
     '/courses/:courseId/glossaries/:glossaryId/entries',

@@ -1,5 +1,5 @@
 // The import rules: protocol stands alone, client and server do not mix, features import downwards and through
-// the index only. Pure: takes file texts, answers violations.
+// the index only, rules stand on nothing but rules. Pure: takes file texts, answers violations.
 
 import { posix } from 'node:path'
 
@@ -28,6 +28,16 @@ export function importsOf(text: string): string[] {
     /(?:^|[\n;])\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g
   for (const [, from, bare, called] of withoutComments(text).matchAll(forms)) found.push(from ?? bare ?? called ?? '')
   return found
+}
+
+/** The modules of which a file takes more than types. */
+function valueImportsOf(text: string): string[] {
+  const form = /(?:^|[\n;])\s*(?:import|export)\s+([^'"`;]*?)\s*from\s*['"]([^'"]+)['"]/g
+  const isType = (name: string) => name.trim() === '' || name.trim().startsWith('type ')
+  return [...withoutComments(text).matchAll(form)].flatMap(([, what = '', from = '']) => {
+    const names = /^\{([^}]*)\}$/.exec(what)?.[1]
+    return isType(what) || names?.split(',').every(isType) ? [] : [from]
+  })
 }
 
 // Where an import leads: a path of ours, or the package's name as it is written.
@@ -115,6 +125,15 @@ function ofServer(target: Target, path: string, order: readonly string[]): strin
   return low < high ? null : `imports ${to}, which is not below ${from} in server/features.ts`
 }
 
+const rulesFile = /^server\/features\/[\w-]+\/rules(\.ts$|\/)/
+
+// What is decided by plain data alone takes of other features, and of what reads and writes, no more than types.
+function ofRules(target: Target, path: string): string | null {
+  if ('package' in target || featureOf(target.ours) === null) return null
+  const own = featureOf(target.ours) === featureOf(path) && rulesFile.test(target.ours)
+  return own ? null : `rules take more than types from ${target.ours}: they are pure`
+}
+
 /** Breaches of the import rules in `sources`; `order` comes from featureOrder. Tests are left alone. */
 export function checkImports(sources: readonly Source[], order: readonly string[]): Violation[] {
   const violations: Violation[] = []
@@ -125,6 +144,10 @@ export function checkImports(sources: readonly Source[], order: readonly string[
     if (isTest(path) || !/\.tsx?$/.test(path)) continue
     const rule = { protocol: ofProtocol, client: ofClient, server: ofServer }[path.split('/')[0] ?? '']
     if (rule === undefined) continue
+    for (const specifier of rulesFile.test(path) ? valueImportsOf(text) : []) {
+      const what = ofRules(targetOf(path, specifier), path)
+      if (what !== null) violations.push({ path, what })
+    }
     for (const specifier of importsOf(text)) {
       const what = rule(targetOf(path, specifier), path, order)
       if (what !== null) violations.push({ path, what })

@@ -44,6 +44,17 @@ describe('check: imports', () => {
     assert.match(imports('server/seeds/demo.ts', '#server/features/audit/actions.ts')[0] ?? '', /index only/)
   })
 
+  it('keeps rules pure: of what is no rule they take types alone', () => {
+    const rules = (text: string) =>
+      checkImports([{ path: 'server/features/live/rules.ts', text }], order).map(violation => violation.what)
+    const index = '#server/features/audit/index.ts'
+    assert.match(rules(`import { type A, b } from '${index}'`)[0] ?? '', /they are pure/)
+    assert.match(rules("import { getRun } from './queries/runs.ts'")[0] ?? '', /they are pure/)
+    assert.deepEqual(rules(`import type { A } from '${index}'\nimport { type B } from '${index}'`), [])
+    assert.deepEqual(imports('server/features/live/rules/seats.ts', './codes.ts', '#protocol/live.ts'), [])
+    assert.deepEqual(imports('server/features/live/actions.ts', index), [])
+  })
+
   it('keeps features out of the platform', () => {
     assert.match(imports('server/platform/http/x.ts', '#server/features/audit/index.ts')[0] ?? '', /platform imports/)
   })

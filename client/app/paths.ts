@@ -19,6 +19,7 @@ export const patterns = {
   imports: '/imports',
   privacy: publicPages.privacy,
   apiDocs: publicPages.apiDocs,
+  schoolRules: '/school-rules',
   roles: '/roles',
   role: '/roles/:role',
   rolePlace: '/roles/places/:kind/:id',

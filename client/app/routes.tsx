@@ -111,6 +111,12 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
   }),
+  route('schoolRules', {
+    title: 'access.schoolRules',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/access/SchoolRulesPage.tsx').then(file => file.SchoolRulesPage),
+  }),
   route('roles', {
     title: 'access.title',
     frame: 'shell',

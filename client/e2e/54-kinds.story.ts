@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { instructor, learners } from '#server/seeds/people.ts'
-import { checkPage } from './check-page.ts'
+import { checkPage, standsStill } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
@@ -11,7 +11,7 @@ import { button, inOrder, link, misses, openSchool, type Person, type School, se
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.KIND_SHOTS
   if (!folder) return
-  await page.waitForTimeout(250)
+  await standsStill(page)
   await page.screenshot({ path: `${folder}/${name}.png` })
 }
 

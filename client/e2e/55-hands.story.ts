@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { waitFor } from '#server/test/harness.ts'
-import { checkPage } from './check-page.ts'
+import { checkPage, standsStill } from './check-page.ts'
 import { answersOnRemote, askOnTheSpot, codeOn, endLesson, joinAsGuest, type Lesson, startLesson } from './lesson.ts'
 import { answer, button, inOrder, misses, openSchool, type Person, type School, sees, stands } from './people.ts'
 
@@ -13,7 +13,7 @@ import { answer, button, inOrder, misses, openSchool, type Person, type School, 
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.KIND_SHOTS
   if (!folder) return
-  await page.waitForTimeout(250)
+  await standsStill(page)
   await page.screenshot({ path: `${folder}/${name}.png` })
 }
 

@@ -55,6 +55,13 @@ for (const [theirs, ofStaff] of [
       await teacher.page.getByRole('heading', { name: title, level: 1 }).waitFor()
     }
 
+    /** Ends the class that was left open, so that nothing of the course runs. */
+    const endOwnClass = async () => {
+      await lockAndReveal()
+      await endLesson(teacher.page)
+      await link(teacher.page, 'See the report').waitFor()
+    }
+
     const lockAndReveal = async () => {
       // However soon it comes after what was closed: the key is the remote's.
       await strike(teacher, 'Lock answers', 'l')
@@ -211,6 +218,140 @@ for (const [theirs, ofStaff] of [
       const [file] = await Promise.all([admin.page.waitForEvent('download'), admin.press(link(admin.page, /CSV/))])
       assert.match(await readFile(await file.path(), 'utf8'), new RegExp(aiko?.name ?? '-'))
       await today(admin)
+    })
+
+    it('administrator: makes a department and puts a course into it', async () => {
+      const { page } = admin
+      await admin.press(link(main(admin), 'Departments and terms'))
+      await admin.press(button(page, 'Add department'))
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Faculty of Life')
+      await admin.press(button(dialog, 'Add department'))
+      await sees(page, 'Faculty of Life')
+      await today(admin)
+      await admin.press(link(main(admin), 'Courses'))
+      await admin.press(link(main(admin), /Biology 1/))
+      await admin.press(button(page, 'More for this course'))
+      await admin.press(page.getByRole('menuitem', { name: 'Course settings' }))
+      await page.getByLabel('Department', { exact: true }).selectOption({ label: 'Faculty of Life' })
+      await sees(page, 'Saved.')
+      await today(admin)
+    })
+
+    it('administrator: locks files in talk for the department before the eyes of who talks, and is told why', async () => {
+      const { page } = admin
+      await writer.press(link(nav(writer), 'Courses'))
+      await writer.press(link(main(writer), /Biology 1/))
+      await writer.press(link(main(writer), /^Chat/))
+      await button(writer.page, 'Attach files').waitFor()
+      await admin.press(link(main(admin), 'Roles and rights'))
+      await admin.press(link(main(admin), 'Faculty of Life'))
+      await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
+      await page.getByLabel('Send files in talk: what this place says').selectOption({ label: 'Prohibit' })
+      await sees(writer.page, 'You cannot send files here any more. Words are sent as ever.')
+      await admin.press(page.getByRole('tab', { name: 'Why?' }))
+      await page.getByRole('searchbox', { name: 'Person' }).fill('adeyemi')
+      await admin.press(button(page, absentee.name))
+      await page.getByLabel('May they').selectOption({ label: 'Send files in talk' })
+      await admin.press(button(page, 'Ask'))
+      await sees(page, `No. ${absentee.name} may not.`)
+      await checkPage(page)
+      await today(admin)
+    })
+
+    it('administrator: gives a role made of another, and whoever is given it sees what it opens', async () => {
+      const { page } = admin
+      await admin.press(link(main(admin), 'Roles and rights'))
+      await admin.press(button(page, 'Copy a role'))
+      const copy = page.getByRole('dialog', { name: 'Copy a role' })
+      await copy.getByLabel('Copy of').selectOption({ label: 'Assistant' })
+      await copy.getByLabel('Name').fill('Lab assistant')
+      await admin.press(button(copy, 'Make the role'))
+      await page.getByRole('heading', { name: 'Lab assistant', level: 1 }).waitFor()
+      await page.getByLabel('Release grades and hold them back').uncheck()
+      await page.getByLabel('Correct attendance').check()
+      await saved(page)
+      await admin.press(link(main(admin), 'Roles and rights'))
+      await admin.press(link(main(admin), 'Faculty of Life'))
+      await admin.press(page.getByRole('tab', { name: 'Who holds what' }))
+      await admin.press(button(page, 'Give a role'))
+      const give = page.getByRole('dialog', { name: 'Give a role' })
+      await give.getByLabel('Person').fill('adeyemi')
+      await admin.press(button(give, absentee.name))
+      await give.getByLabel('Role', { exact: true }).selectOption({ label: 'Lab assistant' })
+      await admin.press(button(give, 'Give a role'))
+      await sees(page, `${absentee.name} is now Lab assistant here.`)
+      await checkPage(page)
+      await today(writer)
+      await writer.press(link(nav(writer), 'Courses'))
+      await writer.press(link(main(writer), /Biology 1/))
+      await link(main(writer), /^People/).waitFor()
+      await today(admin)
+    })
+
+    it('administrator: takes a list in but for a row that is wrong, which says why, and takes it back', async () => {
+      const { page } = admin
+      await admin.press(link(main(admin), 'Import people and enrolments'))
+      const csv = 'name,email\nNia Adams,nia@list.example\nBob,no address\n'
+      const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+      await page.locator('input[name=people]').setInputFiles(file)
+      await admin.press(button(page, 'Check the lists'))
+      const why = page.getByRole('cell', { name: 'This is not an address' })
+      await why.waitFor()
+      const { right } = await why.evaluate(cell => cell.getBoundingClientRect())
+      assert.ok(right <= (page.viewportSize()?.width ?? 0), 'the reason is in sight')
+      await admin.press(button(page, 'Import'))
+      await sees(page, 'The import is done')
+      await admin.press(button(page, 'Undo the import'))
+      await sees(page, /its accounts that nobody had used are gone/)
+      await checkPage(page)
+      await today(admin)
+    })
+
+    it('administrator: puts a course into the bin, takes it out and reads who did', async () => {
+      const { page } = admin
+      await endOwnClass()
+      await today(writer)
+      await writer.press(link(nav(writer), 'Courses'))
+      await link(main(writer), /Biology 1/).waitFor()
+      await admin.press(link(main(admin), 'Courses'))
+      await admin.press(link(main(admin), /Biology 1/))
+      await admin.press(button(page, 'More for this course'))
+      await admin.press(page.getByRole('menuitem', { name: 'Course settings' }))
+      await admin.press(button(page, 'Move to bin'))
+      // The page that was open on it may ask for it once more.
+      admin.watch.disregard(/404/)
+      await link(main(writer), /Biology 1/).waitFor({ state: 'detached' })
+      await today(admin)
+      await admin.press(link(main(admin), 'Bin'))
+      await admin.press(button(page, /^Restore Biology 1/))
+      await link(main(writer), /Biology 1/).waitFor()
+      await admin.press(button(page, 'Open it'))
+      await admin.press(button(page, 'More for this course'))
+      await admin.press(page.getByRole('menuitem', { name: 'Change log' }))
+      await sees(page, 'Course: brought back')
+      await sees(page, 'Course: removed')
+      await checkPage(page)
+      await today(admin)
+    })
+
+    it('administrator: suspends an account from its page; the phone it is open on is out at once', async () => {
+      const { page } = admin
+      await admin.press(link(main(admin), 'People'))
+      await page.getByRole('searchbox').fill('adeyemi')
+      await admin.press(link(main(admin), absentee.name))
+      await button(page, 'Suspend').waitFor()
+      await checkPage(page)
+      await admin.press(button(page, 'Suspend'))
+      await writer.page.waitForURL(/\/sign-in/)
+      await sees(page, 'Suspended')
+      await admin.press(button(page, 'What was done with this account'))
+      await sees(page, 'Account: suspended')
+      await admin.press(link(nav(admin), 'Today'))
+      for (const way of ['Rules of the school', 'Privacy', 'Accessibility', 'Audit log', 'Cohorts'])
+        await link(main(admin), way).waitFor()
+      // What was asked for as a course went, and as a right or an account did, was refused.
+      for (const one of [writer, learner, teacher, admin]) one.watch.forgive(/40[134]/)
       for (const one of [teacher, admin, learner, writer]) assert.deepEqual(one.watch.lines, [])
     })
   })

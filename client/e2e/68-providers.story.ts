@@ -128,7 +128,7 @@ describe('signing in by a provider', function () {
     await admin.go('/people?search=nadia')
     await page.getByRole('row', { name: /Nadia Bergström/ }).waitFor()
     await button(page, 'What to do with Nadia Bergström').click()
-    await page.getByRole('menuitem', { name: 'What was done with it' }).click()
+    await page.getByRole('menuitem', { name: 'What was done with this account' }).click()
     await sees(page, 'Account: connected elsewhere')
     await sees(page, 'Account: created')
   })

@@ -127,7 +127,7 @@ describe('more than a password', function () {
   it('has who manages the school set one up on the way in, once the school asks for it', async () => {
     const { page } = desk
     const admin = await school.open('tablet', administrator)
-    await admin.go('/you')
+    await admin.go('/school-rules')
     await admin.page.getByLabel('Everybody who teaches, assists or manages').check()
     await sees(admin.page, 'Saved. It holds from the next sign-in.')
     await admin.close()

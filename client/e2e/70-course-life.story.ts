@@ -95,5 +95,7 @@ describe("a course's life", function () {
     await sees(page, 'The bin is empty')
     await sees(page, `${name} is back as it was.`)
     await link(phone.page.getByRole('main'), new RegExp(name)).waitFor()
+    await button(page, 'Open it').click()
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
   })
 })

@@ -29,6 +29,7 @@ describe("an administrator's day", function () {
   const victim = learners[0] ?? assert.fail()
   let school: School
   let desk: Person
+  let hand: Person
   let phone: Person
   let teacher: Person
   let botanyId: CourseId
@@ -36,9 +37,17 @@ describe("an administrator's day", function () {
 
   const idOf = async (email: string) => (await accounts.findOne({ where: { email }, rejectOnEmpty: true })).id
 
+  /** Where everything of the school begins, from wherever one is. */
+  const home = async () => {
+    if (hand.page.url() === 'about:blank') await hand.go('/')
+    await link(hand.page.getByRole('navigation', { name: 'Main' }), 'Today').tap()
+    await hand.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  }
+
   before(async () => {
     school = await openSchool()
     desk = await school.open('desktop', administrator)
+    hand = await school.open('small', administrator)
     phone = await school.open('small', victim)
     teacher = await school.open('desktop', instructor)
     const boss = await signedInClient(school, { accountId: await idOf(administrator.email) })
@@ -56,20 +65,22 @@ describe("an administrator's day", function () {
     secret = (await own.request(tokenRoutes.createToken, { name: 'A clock', scopes: ['accounts:read'] })).secret
   })
   after(async () => {
-    for (const one of [desk, phone, teacher]) await one?.close()
+    for (const one of [desk, hand, phone, teacher]) await one?.close()
   })
 
-  it('makes the first term of the school', async () => {
-    const { page } = desk
-    await desk.go('/organisation')
-    await page.getByRole('tab', { name: 'Terms' }).click()
-    await button(page, 'Add term').first().click()
+  it('makes the first term of the school on a phone, whose table says that there is more of it to the side', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Departments and terms').tap()
+    await page.getByRole('tab', { name: 'Terms' }).tap()
+    await button(page, 'Add term').first().tap()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Autumn')
     await dialog.getByLabel('First day').fill('2026-09-01')
     await dialog.getByLabel('Last day').fill('2026-12-18')
-    await button(dialog, 'Add term').click()
+    await button(dialog, 'Add term').tap()
     await sees(page, 'Autumn')
+    await sees(page, '1 row · More to the side')
     await checkPage(page)
   })
 
@@ -102,6 +113,7 @@ describe("an administrator's day", function () {
   it('takes the whole list back', async () => {
     await button(desk.page, 'Undo the import').click()
     await desk.page.getByText('The import was undone').waitFor({ timeout: 30_000 })
+    await sees(desk.page, /The enrolments it made have ended, and its accounts that nobody had used are gone\./)
     await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
   })
 
@@ -123,7 +135,8 @@ describe("an administrator's day", function () {
       await page.getByRole('tab', { name: 'Who holds what' }).click()
       await button(page, 'Give a role').click()
       const give = page.getByRole('dialog', { name: 'Give a role' })
-      await give.getByLabel('E-mail of the person').fill(assistant.email)
+      await give.getByLabel('Person').fill('jonas')
+      await give.getByRole('button', { name: assistant.name }).click()
       await give.getByLabel('Role', { exact: true }).selectOption({ label: 'Lab assistant' })
       await button(give, 'Give a role').click()
       await sees(page, `${assistant.name} is now Lab assistant here.`)
@@ -131,10 +144,11 @@ describe("an administrator's day", function () {
     await desk.go(`/roles/places/course/${botanyId}`)
     await page.getByRole('tab', { name: 'Why?' }).click()
     const why = async (what: string) => {
-      await page.getByLabel('E-mail of the person').fill(assistant.email)
       await page.getByLabel('May they').selectOption({ label: what })
       await button(page, 'Ask').click()
     }
+    await page.getByRole('searchbox', { name: 'Person' }).fill('jonas')
+    await page.getByRole('button', { name: assistant.name }).click()
     await why('Release grades and hold them back')
     await sees(page, `No. ${assistant.name} may not.`)
     await sees(page, 'Lab assistant may not do it, and no other role they hold here or above allows it.')
@@ -173,9 +187,12 @@ describe("an administrator's day", function () {
     await checkPage(phone.page)
     await learnersOf(`/roles/places/course/${botanyId}`)
     await sees(page, `Above: not allowed, by ${life} (Prohibit)`)
-    await rule.selectOption({ label: 'Allow' })
-    await sees(page, 'Send files in talk: Allow.')
-    await sees(page.getByRole('listitem').filter({ has: rule }), 'Not allowed here')
+    await sees(page, 'Nothing said here opens it again.')
+    assert.equal(await rule.count(), 0, 'nothing is offered that would change nothing')
+    await checkPage(page)
+    await link(page.getByRole('main'), 'Go to that rule').click()
+    await page.getByRole('heading', { name: life, level: 1 }).waitFor()
+    assert.equal(await rule.inputValue(), 'prohibit')
     // Opened anew the line has none either.
     await phone.page.reload()
     await sees(phone.page.getByRole('article'), 'In words, then')
@@ -204,16 +221,53 @@ describe("an administrator's day", function () {
     await phone.page.keyboard.type('Mine, says the thief. ')
     await shows(teacher.page, 'Mine, says the thief. ')
     assert.equal(await asked(), 200)
-    const { page } = desk
-    await desk.go(`/people?search=${encodeURIComponent(victim.email)}`)
-    await button(page, `What to do with ${victim.name}`).click()
-    await page.getByRole('menuitem', { name: 'Suspend' }).click()
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'People').tap()
+    await page.getByRole('searchbox').fill(victim.email)
+    await link(page.getByRole('main'), victim.name).tap()
+    await sees(page, 'Active')
+    await button(page, 'Suspend').tap()
     await phone.page.waitForURL(/\/sign-in/)
     assert.equal(await asked(), 401)
     await shows(teacher.page, 'Mine, says the thief. ')
-    await button(page, `What to do with ${victim.name}`).click()
-    await page.getByRole('menuitem', { name: 'What was done with it' }).click()
-    await sees(page, /suspended/)
+    await sees(page, 'Suspended')
+    await checkPage(page)
+    await button(page, 'What was done with this account').tap()
+    await sees(page, `What was done with ${victim.name}.`)
+    await sees(page, 'Account: suspended')
+    await checkPage(page)
+  })
+
+  it('says on a phone that members no longer make courses, and takes it back', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Rules of the school').tap()
+    const some = page.getByLabel('Administrators, and whoever is given a role that may')
+    await some.check()
+    await sees(page, 'Members no longer make courses.')
+    await checkPage(page)
+    const makes = async () => {
+      await teacher.go('/courses')
+      await link(teacher.page.getByRole('main'), /Biology 1/).waitFor()
+      return (await button(teacher.page.getByRole('main'), 'Create course').count()) > 0
+    }
+    assert.equal(await makes(), false)
+    await button(page, 'Undo').last().tap()
+    await page.getByLabel('Every member').and(page.locator(':checked')).waitFor()
+    assert.equal(await makes(), true)
+  })
+
+  it('sets on a phone how long words are kept, and takes it back', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Privacy').tap()
+    const words = page.getByLabel('Words of chats and forums')
+    await words.selectOption({ label: '2 years' })
+    await sees(page, 'Saved. It holds from the next night on.')
+    await button(page, 'Undo').last().tap()
+    await sees(page, 'Kept as before.')
+    assert.equal(await words.inputValue(), '')
     await checkPage(page)
   })
 })

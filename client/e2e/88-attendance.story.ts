@@ -111,6 +111,16 @@ describe('attendance of a class', function () {
     await dialog.getByRole('radio', { name: 'Late' }).check()
     await button(dialog, 'Save').tap()
     await link(helper.page, `${absentee.name}, ${classTitle}: Late, corrected`).click()
+    // The list is long: whose cell it was is open, and in sight under it.
+    await helper.page.getByRole('dialog', { name: `Attendance of ${absentee.name}` }).waitFor()
+    await helper.page.keyboard.press('Escape')
+    await button(helper.page, absentee.name).waitFor()
+    assert.ok(
+      await button(helper.page, absentee.name).evaluate(one => {
+        const { top, bottom } = one.getBoundingClientRect()
+        return top >= 0 && bottom <= innerHeight
+      }),
+    )
     await zoeIs(helper, 'Late')
     await teacher.go(`${course}/attendance`)
     await link(teacher.page, `${absentee.name}, ${classTitle}: Late, corrected`).waitFor()

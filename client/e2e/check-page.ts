@@ -61,9 +61,13 @@ export function watch(context: BrowserContext, origin: string): Watch {
   return made
 }
 
+/** Waits until nothing moves that comes to an end. */
+export const standsStill = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.getAnimations().every(one => one.effect?.getTiming().iterations !== 1))
+
 /** Findings of axe as short lines; empty when there is nothing to say. A change of theme is a matter of colours alone. */
 export async function findings(page: Page, of: 'all' | 'colours' = 'all'): Promise<string[]> {
-  await page.waitForFunction(() => document.getAnimations().every(one => one.effect?.getTiming().iterations !== 1))
+  await standsStill(page)
   // Through the debugger, which the page's policy does not touch.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async of => {

@@ -135,6 +135,7 @@ export async function furnish(school: School): Promise<Visits> {
     blocked: { by: ['learner'], at: [undefined] },
     sessions: { by: ['administrator', 'learner'], at: [undefined] },
     apiDocs: { by: ['stranger'], at: [undefined] },
+    schoolRules: { by: ['administrator'], at: [undefined] },
     roles: { by: ['administrator'], at: [undefined] },
     role: { by: ['administrator'], at: [{ role: 'assistant' }] },
     rolePlace: { by: ['administrator'], at: [{ kind: 'course', id: courseId }] },

@@ -18,6 +18,7 @@ export interface Keeping {
   stop(): void
 }
 
+/** Keeps the edits of a document in this browser until the server has them; the copy is named by `copy`. */
 export function keepDocument(copy: Copy, doc: Y.Doc): Keeping {
   const storage = documentStorage()
   const keys = new Set<number>()

@@ -42,6 +42,7 @@ export const failuresTold = 2
 /** After so many, the saved text is read another way. */
 export const failuresBlocked = 4
 
+/** What a person is told of a document, of what is known of its connection and its edits. Pure. */
 export function documentState(facts: DocumentFacts): DocumentState {
   if (facts.closed) return { is: 'closed', why: facts.closed }
   if (facts.link === 'away' || (!facts.synced && facts.failures >= failuresTold)) return { is: 'offline' }

@@ -12,9 +12,17 @@ import { atEndOfFile } from '#server/test/endings.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { testDatabase, waitFor } from '#server/test/harness.ts'
 import { nodeProcess } from '#server/test/node-process.ts'
+import { ClientProblem } from './problem.ts'
 import { createRealtimeClient } from './realtime.ts'
 
 const many = 50
+
+/** When it is time to ask again: as the server says, or on a connection. */
+async function again({ state }: { state: { value: string } }, problem: unknown): Promise<void> {
+  const from = performance.now() + (problem instanceof ClientProblem ? problem.retryAfter * 1_000 : 0)
+  await new Promise(setImmediate)
+  await waitFor(() => state.value === 'online' && performance.now() >= from, 'the time to ask again', 30_000)
+}
 
 describe('a node that is told to stop', () => {
   it('R17: loses no acknowledged write of fifty people, who all go on at the other', async function () {
@@ -72,18 +80,17 @@ describe('a node that is told to stop', () => {
               acknowledged.add(text)
               done = true
             },
-            () => new Promise(resolve => setTimeout(resolve, 200)),
+            problem => again(client, problem),
           )
         }
-        await new Promise(resolve => setTimeout(resolve, 500))
       }
     })
     await waitFor(() => acknowledged.size >= many, 'a stream of writes')
-    const before = acknowledged.size
     target = there
     await here.stop()
     assert.equal(here.process.exitCode, 0, 'it went by itself')
     await waitFor(() => people.every(one => one.client.state.value === 'online'), 'everybody at the other node', 20_000)
+    const before = acknowledged.size
     await waitFor(() => acknowledged.size > before + many, 'writes that go on')
     writing = false
     await Promise.all(streams)

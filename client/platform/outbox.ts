@@ -1,7 +1,7 @@
 // Writes that must survive: kept in IndexedDB until the server has answered, sent in order within a lane, by one tab.
 // A refusal ends an entry and is told; a dropped connection, a closed tab or a busy server never does.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { CallSpec, InputBefore, Named, Output } from '#protocol/base/call.ts'
+import { type CallSpec, type InputBefore, type Named, type Output, writesWaitMs } from '#protocol/base/call.ts'
 import { protocolVersion } from '#protocol/base/wire.ts'
 import type { Write } from './connection.ts'
 import { newOperationId } from './operation-id.ts'
@@ -32,7 +32,7 @@ type TabMessage =
     }
 
 export const outboxLimits = {
-  keptMs: 60 * 24 * 60 * 60 * 1000,
+  keptMs: writesWaitMs,
   leaseMs: 5_000,
   renewMs: 1_500,
   retryMs: { least: 500, most: 30_000 },

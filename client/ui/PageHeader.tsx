@@ -6,10 +6,12 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { inOwnDirection } from '#client/ui/words.tsx'
 import './PageHeader.css'
 
+/** The page above: its name and address. */
+export type ParentPage = { readonly label: string; readonly href: string }
+
 export type PageHeaderProps = {
   readonly title: string
-  /** The page above: its name and address. */
-  readonly parent?: { readonly label: string; readonly href: string } | undefined
+  readonly parent?: ParentPage | undefined
   readonly lead?: ComponentChildren
   /** Badges beside the heading. */
   readonly badges?: ComponentChildren
@@ -21,12 +23,7 @@ export type PageHeaderProps = {
 export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderProps) {
   return (
     <header class="page-header">
-      {parent && (
-        <a class="page-header-parent" href={parent.href}>
-          <Icon as={ArrowLeft} />
-          {inOwnDirection(parent.label)}
-        </a>
-      )}
+      {parent && <ParentLink parent={parent} />}
       <div class="page-header-line">
         <div class="page-header-words">
           <div class="page-header-title">
@@ -38,5 +35,15 @@ export function PageHeader({ title, parent, lead, badges, actions }: PageHeaderP
         {actions && <div class="cluster">{actions}</div>}
       </div>
     </header>
+  )
+}
+
+/** The way up by itself, where something stands between it and the heading. */
+export function ParentLink({ parent }: { readonly parent: ParentPage }) {
+  return (
+    <a class="page-header-parent" href={parent.href}>
+      <Icon as={ArrowLeft} />
+      {inOwnDirection(parent.label)}
+    </a>
   )
 }

@@ -73,7 +73,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
   const [active, setActive] = useState(0)
   const box = useRef<HTMLElement>(null)
   const countId = useId()
-  const aside = useAside(box, columns.length)
+  const aside = useAside(box, rows.length === 0 ? 0 : columns.length)
 
   const sorted = useMemo(() => {
     const column = columns.find(one => one.key === sort?.key)

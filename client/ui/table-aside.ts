@@ -2,7 +2,10 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Whether something is hidden before or after what is in sight, so that the edge can say so. `columns`: how many there are. */
+/**
+ * Whether something is hidden before or after what is in sight, so that the edge can say so. `columns`: how many there
+ * are; none while the box is not drawn, as while a table has no rows.
+ */
 export function useAside(box: RefObject<HTMLElement | null>, columns: number) {
   const [aside, setAside] = useState({ start: false, end: false })
   useEffect(() => {

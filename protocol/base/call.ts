@@ -10,6 +10,9 @@ export const apiBase = '/api/v1'
 /** Who may knock: `anyone` includes people without a session. What they may do is asked of `rules` afterwards. */
 export type Knock = 'anyone' | 'account'
 
+/** How long a write waits in the client for a connection, in milliseconds; the client then drops it and says so. */
+export const writesWaitMs = 60 * 24 * 60 * 60 * 1000
+
 /** Reads change nothing; writes carry an operation id, run in one transaction and are remembered for 90 days. */
 export type CallKind = 'read' | 'write'
 

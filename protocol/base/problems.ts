@@ -22,6 +22,7 @@ export const problemStatus = {
   'sign-in-again': 401,
   'sign-in-over': 409,
   'account-shut': 403,
+  'account-merged': 403,
   'last-way-in': 409,
   'provider-off': 409,
   'provider-silent': 503,
@@ -77,6 +78,13 @@ export const problemStatus = {
   late: 409,
   'class-over': 409,
   'channel-closed': 409,
+  'answers-off': 403,
+  'staff-begins': 403,
+  'named-only': 409,
+  'not-yours': 403,
+  'approved-stays': 409,
+  'out-of-reach': 403,
+  'blocked-by-you': 409,
   'topic-hidden': 409,
   'topic-merged': 409,
   'topic-locked': 409,
@@ -106,6 +114,7 @@ export const problemStatus = {
   'not-in-bin': 409,
   'other-question': 409,
   'beyond-own': 403,
+  'own-attendance': 403,
   'not-here': 409,
   'not-for-guests': 409,
   'too-many': 409,
@@ -118,6 +127,10 @@ export const problemStatus = {
   'put-out': 403,
   'wrong-offset': 409,
   'upload-gone': 410,
+  'attachment-gone': 410,
+  'attachment-unfinished': 409,
+  'attachment-sent': 409,
+  'attachment-elsewhere': 409,
   'no-room': 409,
   'no-own-room': 409,
   'no-files-here': 403,
@@ -130,6 +143,7 @@ export const problemStatus = {
   'hand-in-over': 409,
   'survey-begun': 409,
   'survey-answered': 409,
+  'suggestions-off': 409,
   'meeting-away': 502,
   'meeting-refused': 502,
   'too-deep': 409,
@@ -140,6 +154,8 @@ export const problemStatus = {
   'sign-up-off': 409,
   'learners-only': 409,
   'not-for-you': 403,
+  'not-a-learner': 403,
+  'not-for-hosts': 403,
   'not-joined': 403,
   'too-wide': 422,
   'slow-down': 429,
@@ -200,4 +216,9 @@ export function demand(
   options: ProblemOptions = {},
 ): asserts allowed {
   if (!allowed) throw new Problem(code, options)
+}
+
+/** Throws `Problem(why)` where a rule that answers why not has answered. */
+export function refuse(why: ProblemCode | undefined): void {
+  if (why !== undefined) throw new Problem(why)
 }

@@ -136,7 +136,7 @@ export const inboxRoutes = defineRoutes('channels', {
   ),
   /**
    * Adds people to a group, by any who is in it; each must be somebody they may write to. Who is in it already stays. They
-   * read all that was said. Throws `not-allowed`, `talk-full`.
+   * read all that was said. Throws `not-allowed`, `out-of-reach`, `blocked-by-you`, `talk-full`.
    */
   add: route(
     'POST',

@@ -74,6 +74,7 @@ import { gradeReleases } from './0092-grade-releases.ts'
 import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
+import { demoAssistant } from './0098-demo-assistant.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { surveysTables } from './0111-surveys.ts'
 import { glossariesTables } from './0112-glossaries.ts'
@@ -151,6 +152,7 @@ export const migrations: readonly Migration[] = [
   attendanceTables,
   cohortsTables,
   seatsPutOut,
+  demoAssistant,
   personViewsTable,
   surveysTables,
   glossariesTables,

@@ -35,7 +35,7 @@ describe('the demo school', function () {
 
   it('offers its people on the sign-in page', async () => {
     const { demo } = await node.as({ kind: 'nobody' }).call(accountRoutes.me, {})
-    assert.deepEqual(new Set(demo.map(one => one.role)), new Set(['administrator', 'staff', 'learner']))
+    assert.deepEqual(new Set(demo.map(one => one.role)), new Set(['administrator', 'staff', 'assistant', 'learner']))
   })
 
   it('has a graded class, and one learner who missed it', async () => {

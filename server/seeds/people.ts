@@ -6,12 +6,12 @@ export interface DemoMember {
   readonly name: string
   readonly email: string
   readonly siteRole: 'administrator' | 'member'
-  readonly demo: 'staff' | 'learner'
+  readonly demo: 'staff' | 'assistant' | 'learner'
 }
 
 const person = (
   name: string,
-  demo: 'staff' | 'learner',
+  demo: 'staff' | 'assistant' | 'learner',
   siteRole: 'administrator' | 'member' = 'member',
 ): DemoMember => {
   const plain = name
@@ -25,7 +25,7 @@ const person = (
 }
 
 export const instructor = person('Miriam Okafor', 'staff')
-export const assistant = person('Jonas Lindqvist', 'staff')
+export const assistant = person('Jonas Lindqvist', 'assistant')
 export const administrator = person('Ada Navarro', 'staff', 'administrator')
 
 /** Comes to no class in the demo: the one to give homework to. */

@@ -51,7 +51,7 @@ export interface PersonOptions {
   readonly email?: string
   /** As `hashPassword` makes it; without one the account signs in with nothing. */
   readonly passwordHash?: string
-  readonly demo?: 'staff' | 'learner'
+  readonly demo?: 'staff' | 'assistant' | 'learner'
   /** Roles held in the tree from the start. */
   readonly holds?: readonly { readonly role: Role; readonly context: ContextRef }[]
 }

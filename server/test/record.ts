@@ -1,24 +1,29 @@
 // The record for tests: a course with its instructor, an activity with items whose keys are known, and answers sent as
 // a group. Only for tests; it writes through the same actions as the product.
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
 import type { Steer } from '#protocol/activities/staged.ts'
-import type { Activity, ActivityItem, DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
+import type { Activity, ActivityId, ActivityItem, DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
 import type { AccountId, OperationId, SessionId } from '#protocol/base/ids.ts'
-import type { Problem } from '#protocol/base/problems.ts'
+import { Problem } from '#protocol/base/problems.ts'
+import type { GradeItemId } from '#protocol/grades.ts'
+import type { Run, RunId } from '#protocol/live.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { answerAll } from '#server/features/activities/actions/answers.ts'
 import {
   addItem,
   advanceDelivery,
   createActivity,
-  createDelivery,
   type DeliveryState,
   deliveryState,
   steerDelivery,
 } from '#server/features/activities/index.ts'
 import { createCourse, enrol } from '#server/features/courses/index.ts'
-import { addSource, computeGrades, createGradeItem } from '#server/features/grades/index.ts'
+import { joinAll } from '#server/features/live/actions/join.ts'
+import { endRun, startRun } from '#server/features/live/actions/runs.ts'
+import { addToAgenda } from '#server/features/live/actions/stage.ts'
+import { agendaOf, getRun } from '#server/features/live/queries/runs.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import { type Outside, transactPlain } from '#server/platform/db/transact.ts'
 import type { StormItem } from '#server/platform/feature.ts'
@@ -116,28 +121,53 @@ export async function steerTo(deliveryId: DeliveryId, verb: Steer['do']): Promis
   }, `the steer ${verb} to be done`)
 }
 
+/** A course with whoever teaches it. */
+interface Taught {
+  readonly courseId: string
+  readonly instructor: AccountId
+}
+
+/** Starts a class of a course with these activities on its agenda. */
+export const openClass = (
+  { courseId, instructor }: Taught,
+  given: Omit<Parameters<typeof startRun>[1], 'courseId'>,
+): Promise<Run> => arrange(ctx => startRun(ctx, { courseId, ...given }), { who: whoIs(instructor) })
+
+/** Seats people in a class, each where they may sit: who is not of its course comes in by the code. */
+export async function sitDown(runId: RunId, by: 'code' | 'run', ...people: AccountId[]): Promise<void> {
+  const items = people.map(accountId => ({
+    ctx: testCtx({ who: whoIs(accountId) }),
+    operationId: randomUUID() as OperationId,
+    input: { runId, by },
+  }))
+  for (const one of await arrange(ctx => joinAll(ctx, items))) if (one instanceof Problem) throw one
+}
+
+/** Gives an activity out in a class that runs; answers the delivery. */
+export const giveOut = (runId: RunId, activityId: ActivityId): Promise<DeliveryId> =>
+  arrange(async ctx => addToAgenda(ctx, await getRun(ctx, runId, 'to change'), activityId))
+
 /**
  * A class of two questions that is over, in a column of 10 points, half for taking part and half for being right:
- * `accountId` answered both, the first one right. Needs a gate that lets them in.
+ * `accountId`, who learns in the course, answered both, the first one right.
  */
-export async function holdClass(courseId: string, accountId: AccountId) {
-  const made = await makeActivity(courseId, [singleQuestion('b', 'First'), singleQuestion('c', 'Second')])
-  const live = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
-  const { title } = made.activity
-  const weights = { participation: 50, correctness: 50, points: '10' }
-  const { id: gradeItemId } = await arrange(ctx => createGradeItem(ctx, { courseId, title, ...weights }))
-  await arrange(ctx => addSource(ctx, { gradeItemId, deliveryId: live.id }))
+export async function holdClass(course: Taught, accountId: AccountId) {
+  const made = await makeActivity(course.courseId, [singleQuestion('b', 'First'), singleQuestion('c', 'Second')])
+  const grade = { participation: 50, correctness: 50, points: '10' }
+  const { id: activityId, title } = made.activity
+  const run = await openClass(course, { title, activityIds: [activityId], grade })
+  await sitDown(run.id, 'run', accountId)
+  const live = (await agendaOf(testCtx(), run.id)).map(one => ({ id: one.deliveryId }))[0] ?? assert.fail()
   for (const [index, chosen] of ['b', 'a'].entries()) {
     await steerTo(live.id, 'next')
     const itemId = made.items[index]?.id as ItemId
     const sent = [answerItem({ by: accountId, deliveryId: live.id, itemId, chose: [chosen] })]
-    await transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, sent))
+    assert.deepEqual(outcomes(await transactPlain(testCtx(), nowhere, ctx => answerAll(ctx, sent))), [1])
     await steerTo(live.id, 'lock')
     await steerTo(live.id, 'reveal')
   }
-  await steerTo(live.id, 'finish')
-  await arrange(ctx => computeGrades(ctx, gradeItemId))
-  return { ...made, live, gradeItemId }
+  await arrange(ctx => endRun(ctx, run.id), { who: whoIs(course.instructor) })
+  return { ...made, live, gradeItemId: run.gradeItemId as GradeItemId }
 }
 
 /** The outside of a group that is told to nobody. */

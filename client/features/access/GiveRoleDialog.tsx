@@ -10,6 +10,7 @@ import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { Place, RoleView } from '#protocol/access.ts'
 import { grantRole } from './store.ts'
+import { nobody, WhoField, whoName } from './WhoField.tsx'
 import { roleName } from './words.ts'
 
 interface GiveRoleDialogProps {
@@ -33,7 +34,7 @@ function GiveRoleForm({ onClose, place, roles, onGiven }: Omit<GiveRoleDialogPro
   const choices = roles.filter(
     one => !one.builtIn || (place.kind !== 'course' && !['member', 'guest'].includes(one.key)),
   )
-  const [email, setEmail] = useState('')
+  const [who, setWho] = useState(nobody)
   const [key, setKey] = useState<string>(choices[0]?.key ?? '')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
@@ -41,16 +42,17 @@ function GiveRoleForm({ onClose, place, roles, onGiven }: Omit<GiveRoleDialogPro
 
   const send = async () => {
     if (busy || !role) return
-    if (email.trim() === '') return setErrors([{ name: 'email', message: t('access.needEmail') }])
+    const email = who.email.trim()
+    if (email === '') return setErrors([{ name: whoName(), message: t('access.needEmail') }])
     setBusy(true)
     try {
-      const { name } = await grantRole({ kind: place.kind, id: place.id, role: role.key, email: email.trim() })
+      const { name } = await grantRole({ kind: place.kind, id: place.id, role: role.key, email })
       showToast({ text: t('access.given', { name, role: roleName(role) }) })
       onGiven()
       onClose()
     } catch (error) {
       const unknown = error instanceof ClientProblem && ['no-account', 'malformed'].includes(error.code)
-      setErrors([{ name: 'email', message: unknown ? t('access.needEmail') : problemWords(error) }])
+      setErrors([{ name: whoName(), message: unknown ? t('access.needEmail') : problemWords(error) }])
     } finally {
       setBusy(false)
     }
@@ -58,16 +60,7 @@ function GiveRoleForm({ onClose, place, roles, onGiven }: Omit<GiveRoleDialogPro
 
   return (
     <Form onSubmit={() => void send()} errors={errors}>
-      <Field
-        type="email"
-        name="email"
-        label={t('access.giveTo')}
-        value={email}
-        onValue={setEmail}
-        autocomplete="off"
-        error={errors[0]?.message}
-        autoFocus
-      />
+      <WhoField who={who} onWho={setWho} error={errors[0]?.message} autoFocus />
       <Field
         type="select"
         name="role"

@@ -2,6 +2,8 @@
 // is taken back from the notice.
 import { RotateCcw } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { pathTo } from '#client/app/paths.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -9,6 +11,7 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type PermissionWord, type Place, permission, type RoleView, type Ruling } from '#protocol/access.ts'
@@ -86,7 +89,13 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
             <h2>{title}</h2>
             <ul class="rule-list">
               {those.map(one => (
-                <RuleRow key={one.capability} ruling={one} mayRule={mayRule} onSay={wanted => void say(one, wanted)} />
+                <RuleRow
+                  key={one.capability}
+                  ruling={one}
+                  role={role.key}
+                  mayRule={mayRule}
+                  onSay={wanted => void say(one, wanted)}
+                />
               ))}
             </ul>
           </section>
@@ -104,32 +113,47 @@ function inheritedWords({ inherited, from }: Ruling): string {
 
 interface RuleRowProps {
   readonly ruling: Ruling
+  /** Whose rules these are. */
+  readonly role: string
   readonly mayRule: boolean
   readonly onSay: (wanted: PermissionWord) => void
 }
 
-function RuleRow({ ruling, mayRule, onSay }: RuleRowProps) {
+function RuleRow({ ruling, role, mayRule, onSay }: RuleRowProps) {
   const what = capabilityWord(ruling.capability)
+  const lock = ruling.from?.permission === 'prohibit' ? ruling.from.place : undefined
+  // What is said under a lock does nothing: it can be taken back, and nothing else is offered.
+  const offered = lock ? permissions.filter(one => one === 'inherit' || one === ruling.here) : permissions
   return (
     <li class="rule" data-said={ruling.here !== 'inherit' || undefined}>
       <div class="rule-words">
         <span>{what}</span>
         <span class="rule-from muted">{inheritedWords(ruling)}</span>
+        {lock && (
+          <span class="rule-from">
+            <span>{t('access.locked')}</span>{' '}
+            {me.value?.siteRole === 'administrator' && (
+              <Link href={pathTo('rolePlace', { kind: lock.kind, id: lock.id }, { role })}>{t('access.toLock')}</Link>
+            )}
+          </span>
+        )}
         {mayRule && !ruling.mayChange && <span class="rule-from muted">{t('access.notYours')}</span>}
       </div>
       <Badge tone={ruling.allowed ? 'good' : 'neutral'}>
         {ruling.allowed ? t('access.here') : t('access.notHere')}
       </Badge>
-      <Field
-        type="select"
-        name={ruling.capability}
-        label={t('access.ruleOf', { capability: what })}
-        labelHidden
-        value={ruling.here}
-        disabled={!mayRule || !ruling.mayChange}
-        onValue={wanted => onSay(permission.parse(wanted))}
-        options={permissions.map(one => ({ value: one, label: permissionWord(one) }))}
-      />
+      {offered.length > 1 && (
+        <Field
+          type="select"
+          name={ruling.capability}
+          label={t('access.ruleOf', { capability: what })}
+          labelHidden
+          value={ruling.here}
+          disabled={!mayRule || !ruling.mayChange}
+          onValue={wanted => onSay(permission.parse(wanted))}
+          options={offered.map(one => ({ value: one, label: permissionWord(one) }))}
+        />
+      )}
     </li>
   )
 }

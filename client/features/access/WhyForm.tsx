@@ -11,6 +11,7 @@ import { Icon } from '#client/ui/Icon.tsx'
 import type { Explanation, Place, RoleView } from '#protocol/access.ts'
 import { capabilities, capability } from '#protocol/base/roles.ts'
 import { explain } from './store.ts'
+import { nobody, WhoField, whoName } from './WhoField.tsx'
 import { capabilityWord, placeName, roleNameOf } from './words.ts'
 
 interface WhyFormProps {
@@ -19,7 +20,7 @@ interface WhyFormProps {
 }
 
 export function WhyForm({ place, roles }: WhyFormProps) {
-  const [email, setEmail] = useState('')
+  const [who, setWho] = useState(nobody)
   const [what, setWhat] = useState<string>('grade.change')
   const [answer, setAnswer] = useState<Explanation>()
   const [errors, setErrors] = useState<readonly FormError[]>([])
@@ -28,15 +29,16 @@ export function WhyForm({ place, roles }: WhyFormProps) {
   const ask = async () => {
     if (busy) return
     setAnswer(undefined)
-    if (email.trim() === '') return setErrors([{ name: 'email', message: t('access.needEmail') }])
+    const email = who.email.trim()
+    if (email === '') return setErrors([{ name: whoName(), message: t('access.needEmail') }])
     setErrors([])
     setBusy(true)
     try {
-      const asked = { kind: place.kind, id: place.id, capability: capability.parse(what), email: email.trim() }
+      const asked = { kind: place.kind, id: place.id, capability: capability.parse(what), email }
       setAnswer((await explain(asked)).explanation)
     } catch (error) {
       const unknown = error instanceof ClientProblem && ['no-account', 'malformed'].includes(error.code)
-      setErrors([{ name: 'email', message: unknown ? t('access.needEmailHere') : problemWords(error) }])
+      setErrors([{ name: whoName(), message: unknown ? t('access.needEmailHere') : problemWords(error) }])
     } finally {
       setBusy(false)
     }
@@ -46,15 +48,7 @@ export function WhyForm({ place, roles }: WhyFormProps) {
     <div class="stack why">
       <p class="muted">{t('access.whyLead')}</p>
       <Form onSubmit={() => void ask()} errors={errors}>
-        <Field
-          type="email"
-          name="email"
-          label={t('access.giveTo')}
-          value={email}
-          onValue={setEmail}
-          autocomplete="off"
-          error={errors[0]?.message}
-        />
+        <WhoField who={who} onWho={setWho} error={errors[0]?.message} />
         <Field
           type="select"
           name="capability"

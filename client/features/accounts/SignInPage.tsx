@@ -28,6 +28,7 @@ import { become, demoPeople, mailSetUp, me, safeNext } from './store.ts'
 const demoWords: Record<DemoPerson['role'], PlainTextKey> = {
   administrator: 'accounts.demoAdministrator',
   staff: 'accounts.demoStaff',
+  assistant: 'accounts.demoAssistant',
   learner: 'accounts.demoLearner',
 }
 

@@ -10,6 +10,7 @@ import { kindParts } from './kinds/registry.ts'
 import { newActivityDialog } from './NewActivityDialog.tsx'
 import { hearAnswers, strayRefusals } from './seat.ts'
 
+/** Registers activities with the course home, and hears how answers end. To be called once. */
 export function startActivities(): void {
   registerItemKind('activity', {
     icon: ClipboardList,

@@ -1,8 +1,9 @@
 // The attendance list of one class for staff: everybody with what was seen of them, and what was corrected, live.
 import { CalendarCheck, Download, FileText, Users } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -36,11 +37,11 @@ import { evidenceWords, rulesWords, standingLook, statusLook } from './words.ts'
 import './attendance.css'
 
 /** /class/:runId/attendance */
-export function AttendancePage({ params }: PageProps<'classAttendance'>) {
+export function AttendancePage({ params, query }: PageProps<'classAttendance'>) {
   const runId = params.runId as RunId
   const { value, problem, reload } = useLoad(runId, () => wholeList(runId))
   usePageTitle(value ? t('attendance.ofClass', { title: value.run.title }) : t('attendance.title'))
-  if (value) return <ClassList attendance={value} onChanged={reload} />
+  if (value) return <ClassList attendance={value} at={query.who} onChanged={reload} />
   return problem ? (
     <ErrorState
       page
@@ -58,7 +59,14 @@ type Filter = AttendanceStatus | 'all' | 'corrected'
 /** Who takes a seat is announced to nobody: while a class runs the list is read again this often. */
 const whileLiveMs = 5_000
 
-function ClassList({ attendance: { run, rows }, onChanged }: { attendance: ClassAttendance; onChanged: () => void }) {
+interface ClassListProps {
+  readonly attendance: ClassAttendance
+  /** Whose line was asked for: it is in sight and open. */
+  readonly at: string | undefined
+  readonly onChanged: () => void
+}
+
+function ClassList({ attendance: { run, rows }, at, onChanged }: ClassListProps) {
   const { courseId } = run
   const course = useLoad(courseId, () =>
     request(courseRoutes.get, { courseId } as InputBefore<typeof courseRoutes.get>),
@@ -76,7 +84,9 @@ function ClassList({ attendance: { run, rows }, onChanged }: { attendance: Class
   }, [running, onChanged])
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
-  const [openId, setOpen] = useState<string | undefined>(undefined)
+  const [openId, setOpen] = useState<string | undefined>(at)
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => list.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'center' }), [at])
   const opened = rows.find(one => one.accountId === openId)
 
   const fits = (row: AttendanceRow) =>
@@ -165,13 +175,21 @@ function ClassList({ attendance: { run, rows }, onChanged }: { attendance: Class
               {t('attendance.searchNoneDetail')}
             </EmptyState>
           ) : (
-            <Card flush>
-              <List label={t('attendance.people', { count: shown.length })}>
-                {shown.map(row => (
-                  <Person key={row.accountId} run={run} row={row} onOpen={() => setOpen(row.accountId)} />
-                ))}
-              </List>
-            </Card>
+            <div ref={list}>
+              <Card flush>
+                <List label={t('attendance.people', { count: shown.length })}>
+                  {shown.map(row => (
+                    <Person
+                      key={row.accountId}
+                      run={run}
+                      row={row}
+                      current={row.accountId === at}
+                      onOpen={() => setOpen(row.accountId)}
+                    />
+                  ))}
+                </List>
+              </Card>
+            </div>
           )}
           <p class="muted attendance-rules">{rulesWords()}</p>
         </div>
@@ -181,7 +199,7 @@ function ClassList({ attendance: { run, rows }, onChanged }: { attendance: Class
           key={opened.accountId}
           run={run}
           row={opened}
-          mayCorrect={may('attendance.change')}
+          mayCorrect={may('attendance.change') && opened.accountId !== me.value?.id}
           onClose={() => setOpen(undefined)}
           onChanged={onChanged}
         />
@@ -193,10 +211,11 @@ function ClassList({ attendance: { run, rows }, onChanged }: { attendance: Class
 type PersonProps = {
   readonly run: ClassAttendance['run']
   readonly row: AttendanceRow
+  readonly current: boolean
   readonly onOpen: () => void
 }
 
-function Person({ run, row, onOpen }: PersonProps) {
+function Person({ run, row, current, onOpen }: PersonProps) {
   const { word, icon, tone } = standingLook(run, row)
   return (
     <Row
@@ -222,6 +241,7 @@ function Person({ run, row, onOpen }: PersonProps) {
           {word}
         </Badge>
       }
+      current={current}
       onPress={onOpen}
     />
   )

@@ -117,7 +117,7 @@ function Cell({ run, row }: { readonly run: AttendedRun; readonly row: Learner }
   return (
     <a
       class="attendance-cell"
-      href={pathTo('classAttendance', { runId: run.id })}
+      href={pathTo('classAttendance', { runId: run.id }, { who: row.accountId })}
       data-tone={tone}
       data-corrected={cell.corrected || undefined}
       aria-label={t(cell.corrected ? 'attendance.classCellCorrected' : 'attendance.classCell', said)}

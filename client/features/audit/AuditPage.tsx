@@ -69,6 +69,8 @@ export function AuditPage({ query }: PageProps<'audit'>) {
     }
   }
 
+  const named = entries.find(one => one.subject.id === about)?.subject.name
+
   return (
     <div class="stack-loose">
       <PageHeader
@@ -99,7 +101,7 @@ export function AuditPage({ query }: PageProps<'audit'>) {
       </div>
       {about && (
         <div class="cluster">
-          <span class="muted">{t('audit.aboutOne')}</span>
+          <span class="muted">{named ? t('audit.aboutNamed', { name: named }) : t('audit.aboutOne')}</span>
           <Button kind="quiet" onClick={() => setAbout(undefined)}>
             {t('audit.showAll')}
           </Button>

@@ -36,7 +36,7 @@ function nameIn(details: AuditEntry['details']): string | undefined {
 export function Entry({ entry, onAbout }: EntryProps) {
   const { actor, subject, context } = entry
   const same = actor?.id === subject.id
-  const name = onAbout ? subject.name : (nameIn(entry.details) ?? subject.name)
+  const name = onAbout ? (subject.name ?? nameIn(entry.details)) : (nameIn(entry.details) ?? subject.name)
   const lines =
     entry.details === null
       ? []

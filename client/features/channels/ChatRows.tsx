@@ -15,6 +15,7 @@ type ChatRowsProps = {
   readonly onQuote: (number: number) => Promise<void>
 }
 
+/** The messages of `view` in order; `onQuote` goes to the one with that number. */
 export function ChatRows({ view, editing, onEditing, onReply, onQuote }: ChatRowsProps) {
   const { window: log, firstUnread } = view
   return (

@@ -11,6 +11,7 @@ export type NameListProps = {
   readonly onPick: (person: ChannelPerson) => void
 }
 
+/** The id of the option at a place of the list `id`, for aria-activedescendant. */
 export const optionId = (id: string, at: number): string => `${id}-${at}`
 
 /** The list; `at` is the one that Enter takes. */

@@ -37,6 +37,7 @@ function BlockedSettings() {
   return file ? <file.BlockedWay /> : null
 }
 
+/** Registers the channels of a course with its home, and begins to follow what is new in all of them. To be called once. */
 export function startChannels(): void {
   startInbox()
   hearUnsent()

@@ -1,6 +1,7 @@
 // The bin: courses that were removed, by whom, and until when they can be taken out again.
 import { Trash2, Undo2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -22,6 +23,7 @@ const most = 200
 const worthSearching = 9
 
 export function BinPage(_: PageProps<'bin'>) {
+  const { route: go } = useLocation()
   const [search, setSearch] = useState('')
   const [limit, setLimit] = useState(page)
   const turn = useMyCourses()
@@ -33,7 +35,7 @@ export function BinPage(_: PageProps<'bin'>) {
   if (value && value !== known) setKnown(value)
   const list = value ?? known
   const restore = async (one: BinnedCourse) => {
-    await restoreCourse(one)
+    await restoreCourse(one, () => go(pathTo('course', { courseId: one.id })))
     reload()
   }
   return (

@@ -32,6 +32,8 @@ const worthSearching = 9
 export function CoursesPage({ query }: PageProps<'courses'>) {
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(query.all === '1' || query.department !== undefined || query.term !== undefined)
+  // Whoever may see every course and has none of their own sees those of the school, until they say otherwise.
+  const [chosen, setChosen] = useState(query.all !== undefined)
   const [state, setState] = useState<CourseLife | ''>('')
   const [departmentId, setDepartmentId] = useState(query.department ?? '')
   const [termId, setTermId] = useState(query.term ?? '')
@@ -52,6 +54,11 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
   )
   const [known, setKnown] = useState(value)
   if (value && value !== known) setKnown(value)
+  if (value?.maySeeAll && value.items.length === 0 && value.next === undefined && !all && !chosen) {
+    setChosen(true)
+    setAll(true)
+    setKnown(undefined)
+  }
   const list = value ?? known
   const unfiltered = search === '' && state === '' && departmentId === '' && termId === ''
   const plain = unfiltered && !all
@@ -113,7 +120,14 @@ export function CoursesPage({ query }: PageProps<'courses'>) {
           />
           <PlaceFilter departmentId={departmentId} onDepartment={setDepartmentId} termId={termId} onTerm={setTermId} />
           {list.maySeeAll && (
-            <Checkbox label={t('courses.showAll')} checked={all} onChecked={checked => setAll(checked)} />
+            <Checkbox
+              label={t('courses.showAll')}
+              checked={all}
+              onChecked={checked => {
+                setChosen(true)
+                setAll(checked)
+              }}
+            />
           )}
         </div>
       )}

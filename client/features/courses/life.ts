@@ -58,11 +58,15 @@ export async function removeCourse(course: Told): Promise<boolean> {
   return true
 }
 
-/** Takes a course out of the bin. */
-export async function restoreCourse(course: Told): Promise<boolean> {
+/** Takes a course out of the bin; `onOpen` goes to it, from the notice. */
+export async function restoreCourse(course: Told, onOpen?: () => void): Promise<boolean> {
   const done = await attempt(() => request(lifeRoutes.restore, { courseId: course.id }))
   refresh()
-  if (done) showToast({ text: t('courses.restored', { title: course.title }) })
+  if (done)
+    showToast({
+      text: t('courses.restored', { title: course.title }),
+      action: onOpen && { label: t('courses.openIt'), onSelect: onOpen },
+    })
   return done
 }
 

@@ -1,5 +1,5 @@
-// The sections of /you about passkeys and the second step: set up, renewed, removed; for administrators also who must have
-// one.
+// The sections of /you about passkeys and the second step: set up, renewed, removed. Who must have one is a rule of the
+// school and stands there.
 import { ShieldCheck } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
@@ -9,12 +9,10 @@ import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
-import { RadioGroup } from '#client/ui/Choice.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { showToast } from '#client/ui/Toast.tsx'
-import { type FactorPolicy, factorRoutes } from '#protocol/factors.ts'
+import { factorRoutes } from '#protocol/factors.ts'
 import { FactorDialog, type FactorTask } from './FactorDialog.tsx'
 import { Passkeys } from './Passkeys.tsx'
 import './factors.css'
@@ -22,17 +20,6 @@ import './factors.css'
 export function SecondStep({ accountId }: { readonly accountId: string }) {
   const { value, problem, reload } = useLoad(`factors ${accountId}`, () => request(factorRoutes.get, {}))
   const [task, setTask] = useState<FactorTask>()
-
-  const choose = async (policy: FactorPolicy) => {
-    try {
-      await request(factorRoutes.changePolicy, { policy })
-      showToast({ text: t('factors.policySaved') })
-    } catch (error) {
-      showToast({ text: problemWords(error), tone: 'bad' })
-    } finally {
-      reload()
-    }
-  }
 
   if (!value)
     return (
@@ -82,19 +69,6 @@ export function SecondStep({ accountId }: { readonly accountId: string }) {
               </Button>
             )}
           </div>
-          {value.policy !== null && (
-            <RadioGroup<FactorPolicy>
-              label={t('factors.policy')}
-              name="factor-policy"
-              hint={t('factors.policyHint')}
-              value={value.policy}
-              onValue={policy => void choose(policy)}
-              options={[
-                { value: 'nobody', label: t('factors.policyNobody') },
-                { value: 'staff', label: t('factors.policyStaff') },
-              ]}
-            />
-          )}
         </div>
         <FactorDialog task={task} app={app !== null} onClose={() => setTask(undefined)} onDone={reload} />
       </Section>

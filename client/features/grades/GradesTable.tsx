@@ -1,5 +1,5 @@
 // The instructor's table: learners by items, each figure a way to its reasons. It is given whole; it fetches nothing.
-import { NotebookPen, Radio, Settings2 } from 'lucide-preact'
+import { Eye, EyeOff, NotebookPen, Radio, Settings2 } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
@@ -81,9 +81,10 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
         {onWeights && (
           <Menu
             class="grade-weights"
-            label={t('grades.weights')}
+            label={t('grades.columnsLabel')}
             items={[...items].reverse().map(item => ({
-              label: `${item.title}: ${item.marked ? t('grades.columnMarked') : rulesWords({ ...item, points: score(item.points) })}`,
+              label: `${item.title}: ${item.marked ? `${t('grades.columnMarked')}.` : rulesWords({ ...item, points: score(item.points) })} ${t(item.held ? 'grades.columnHeld' : 'grades.columnShown')}`,
+              icon: item.held ? EyeOff : Eye,
               onSelect: () => onWeights(item),
             }))}
           >

@@ -117,7 +117,13 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
           <Badge tone={one.state === 'done' ? 'good' : 'neutral'}>{stateWords(one.state)}</Badge>
         )}
       </div>
-      <Counts one={one} />
+      {one.state === 'undone' ? (
+        <p>
+          {t('imports.undoneLead')} {one.people.made > 0 && t('imports.undoneKept', { count: one.people.made })}
+        </p>
+      ) : (
+        <Counts one={one} />
+      )}
       {unused.length > 0 && (
         <Banner tone="warn" title={t('imports.unused')}>
           {unused.map(({ sort, columns }) => (
@@ -185,11 +191,17 @@ function Errors({ importId }: { readonly importId: ImportId }) {
   if (problem) return <Banner tone="bad">{problemWords(problem)}</Banner>
   if (!value) return <Skeleton form="rows" count={3} />
   const columns: Column<ImportedRow>[] = [
-    { key: 'list', head: t('imports.list'), value: row => t(`imports.${row.sort}`) },
-    { key: 'line', head: t('imports.line'), value: row => row.line, numeric: true },
     { key: 'who', head: t('imports.who'), value: row => row.email || row.name || '–', rowHead: true },
+    // Beside the name, so that a phone shows it.
+    {
+      key: 'why',
+      head: t('imports.why'),
+      value: row => (row.error ? t(errorTexts[row.error]) : ''),
+      cell: row => <span class="import-why">{row.error ? t(errorTexts[row.error]) : ''}</span>,
+    },
+    { key: 'line', head: t('imports.line'), value: row => row.line, numeric: true },
+    { key: 'list', head: t('imports.list'), value: row => t(`imports.${row.sort}`) },
     { key: 'course', head: t('imports.course'), value: row => row.course },
-    { key: 'why', head: t('imports.why'), value: row => (row.error ? t(errorTexts[row.error]) : '') },
   ]
   const showMore = async () => {
     try {

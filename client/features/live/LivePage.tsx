@@ -1,7 +1,8 @@
 // What is live now for this person, the code of any other class, and what comes next where nothing is live.
-import { Radio } from 'lucide-preact'
+import { Activity, Radio } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
-import type { PageProps } from '#client/app/paths.ts'
+import { type PageProps, pathTo } from '#client/app/paths.ts'
+import { me } from '#client/features/accounts/store.ts'
 import { NextClass } from '#client/features/calendar/NextClass.tsx'
 import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, useMyCourses } from '#client/features/courses/mine.ts'
@@ -11,6 +12,7 @@ import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -42,7 +44,10 @@ export function LivePage(_: PageProps<'live'>) {
       ) : !live ? (
         <Skeleton form="rows" />
       ) : live.length === 0 ? (
-        <EmptyState icon={Radio} title={t('live.nowNone')}>
+        <EmptyState
+          icon={Radio}
+          title={t(me.value?.siteRole === 'administrator' ? 'live.nowNoneYours' : 'live.nowNone')}
+        >
           <NextClass />
         </EmptyState>
       ) : (
@@ -55,6 +60,13 @@ export function LivePage(_: PageProps<'live'>) {
             href={itemKind(item.kind)?.path({ courseId, ...item }, audienceIn(courseId))}
           />
         ))
+      )}
+      {me.value?.siteRole === 'administrator' && (
+        <div>
+          <ButtonLink icon={Activity} href={pathTo('overview')}>
+            {t('live.nowSchool')}
+          </ButtonLink>
+        </div>
       )}
       <Section title={t('live.nowByCode')}>
         <div class="join-inside">

@@ -6,6 +6,7 @@ import { dayAndTime } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { StartClass } from './StartClass.tsx'
 
+/** Registers classes with the course home. To be called once. */
 export function startLive(): void {
   registerItemKind('class', {
     icon: Radio,

@@ -50,13 +50,12 @@ export function RetentionTimes({ windows, last }: RetentionTimesProps) {
 function Kept({ window: { kind, months: told } }: { readonly window: Window }) {
   const [months, setMonths] = useState(told)
   const [trying, setTrying] = useState(false)
-  const change = async (value: string) => {
-    const before = months
-    const next = value === '' ? null : Number(value)
+  const keep = async (next: number | null, before: number | null, back: boolean) => {
     setMonths(next)
     try {
       await request(privacyRoutes.changeRetention, { kind, months: next })
-      showToast({ text: t('privacy.saved') })
+      if (back) showToast({ text: t('privacy.savedBack') })
+      else showToast({ text: t('privacy.saved'), onUndo: () => void keep(before, next, true) })
     } catch (error) {
       setMonths(before)
       showToast({ text: problemWords(error), tone: 'bad' })
@@ -71,7 +70,7 @@ function Kept({ window: { kind, months: told } }: { readonly window: Window }) {
         label={t(`privacy.${kind}`)}
         hint={t(hints[kind])}
         value={months === null ? '' : String(months)}
-        onValue={value => void change(value)}
+        onValue={value => void keep(value === '' ? null : Number(value), months, false)}
         options={[
           { value: '', label: t('privacy.forEver') },
           ...offered.map(one => ({ value: String(one), label: monthsWords(one) })),

@@ -5,6 +5,7 @@ import { pathTo } from '#client/app/paths.ts'
 import { registerItemKind } from '#client/features/courses/registry.ts'
 import { HomeworkLine } from './HomeworkLine.tsx'
 
+/** Registers homework with the course home. To be called once. */
 export function startQuizzes(): void {
   registerItemKind('homework', {
     icon: NotebookPen,

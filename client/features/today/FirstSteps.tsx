@@ -1,6 +1,6 @@
 // What stands in Today when nothing needs the person: for who looks after a school that is still empty, what it needs first.
 // What is done leaves that list.
-import { BookOpen, CalendarCheck, FileUp, UserPlus } from 'lucide-preact'
+import { BookOpen, CalendarCheck, FileUp, Settings2, UserPlus } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { courses } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
@@ -64,6 +64,12 @@ function FirstSteps({ children }: { readonly children: ComponentChildren }) {
               />
             </>
           )}
+          <Row
+            start={<Icon as={Settings2} size={20} />}
+            title={t('today.firstRules')}
+            detail={t('today.firstRulesDetail')}
+            href={pathTo('schoolRules')}
+          />
         </List>
       </div>
     </Section>
@@ -76,9 +82,7 @@ export function NothingNow() {
     return (
       <FirstSteps>
         {/* Below stands where who looks after the site can go. */}
-        <EmptyState icon={CalendarCheck} title={t('today.emptyTitle')}>
-          {t('today.emptySchool')}
-        </EmptyState>
+        <p class="muted">{t('today.emptyTitle')}</p>
       </FirstSteps>
     )
   return (

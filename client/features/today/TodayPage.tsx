@@ -1,18 +1,5 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
-import {
-  Accessibility,
-  Activity,
-  BookOpen,
-  CalendarRange,
-  ChartColumn,
-  Circle,
-  Clock,
-  MessageCircle,
-  Network,
-  NotebookPen,
-  Users,
-  Video,
-} from 'lucide-preact'
+import { BookOpen, ChartColumn, Circle, Clock, MessageCircle, NotebookPen } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -34,9 +21,10 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { TodayEntry, TodayKind } from '#protocol/today.ts'
-import { NothingNow, runsSite } from './FirstSteps.tsx'
+import { NothingNow } from './FirstSteps.tsx'
 import { StartPage } from './StartPage.tsx'
 import { listToday } from './store.ts'
+import { WholeSchool } from './WholeSchool.tsx'
 import './today.css'
 
 /** Chooses by who is here; nothing is drawn before that is known. */
@@ -123,61 +111,6 @@ function StartHere() {
               ))}
             />
           ))}
-        </List>
-      </div>
-    </Section>
-  )
-}
-
-/** For who looks after the site: what is live in all of it, who takes part, its people and courses. */
-function WholeSchool() {
-  if (!runsSite()) return null
-  return (
-    <Section title={t('today.school')}>
-      <div class="card" data-flush>
-        <List label={t('today.school')}>
-          <Row
-            start={<Icon as={Activity} size={20} />}
-            title={t('overview.title')}
-            detail={t('today.overviewDetail')}
-            href={pathTo('overview')}
-          />
-          <Row
-            start={<Icon as={CalendarRange} size={20} />}
-            title={t('participation.title')}
-            detail={t('today.participationDetail')}
-            href={pathTo('siteParticipation')}
-          />
-          <Row
-            start={<Icon as={Accessibility} size={20} />}
-            title={t('accessibility.title')}
-            detail={t('today.accessibilityDetail')}
-            href={pathTo('siteAccessibility')}
-          />
-          <Row
-            start={<Icon as={Users} size={20} />}
-            title={t('people.title')}
-            detail={t('today.peopleDetail')}
-            href={pathTo('sitePeople')}
-          />
-          <Row
-            start={<Icon as={BookOpen} size={20} />}
-            title={t('courses.title')}
-            detail={t('today.coursesDetail')}
-            href={pathTo('courses', {}, { all: 1 })}
-          />
-          <Row
-            start={<Icon as={Network} size={20} />}
-            title={t('organisation.title')}
-            detail={t('today.organisationDetail')}
-            href={pathTo('organisation')}
-          />
-          <Row
-            start={<Icon as={Video} size={20} />}
-            title={t('meetings.servers')}
-            detail={t('today.meetingServersDetail')}
-            href={pathTo('meetingServers')}
-          />
         </List>
       </div>
     </Section>

@@ -17,6 +17,7 @@ export const accounts = {
   demoAs: 'تسجيل الدخول باسم {name}',
   demoAdministrator: 'مسؤول',
   demoStaff: 'معلم',
+  demoAssistant: 'مساعد',
   demoLearner: 'متعلم',
   retryIn: {
     one: 'محاولات كثيرة في وقت قصير. حاول مرة أخرى بعد دقيقة.',

@@ -42,6 +42,7 @@ export const courseLife = {
   binned: '{title} في السلة.',
   restore: 'استعادة',
   restoreOne: 'استعادة {title}',
+  openIt: 'فتحه',
   restored: 'عاد {title} كما كان.',
   binFailed: 'تعذّر تحميل السلة',
   binEmpty: 'السلة فارغة',

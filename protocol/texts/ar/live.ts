@@ -34,6 +34,8 @@ export const live = {
   nameHint: 'يراه كل من في الحصة.',
   nameFull: 'أطول اسم ممكن: {most} حرفًا ورمزًا. ما زاد يُحذف.',
   nowTitle: 'مباشر الآن',
+  nowSchool: 'كل الحصص الجارية في المؤسسة',
+  nowNoneYours: 'لا حصة جارية من حصصك الآن',
   nowNone: 'لا توجد حصة مباشرة الآن',
   nowByCode: 'الانضمام برمز',
   nowFailed: 'تعذّر تحميل ما هو مباشر',

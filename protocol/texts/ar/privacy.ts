@@ -106,6 +106,7 @@ export const privacy: Readonly<Record<string, Template>> = {
     many: '{count} سنة',
     other: '{count} سنة',
   },
+  savedBack: 'يُحفظ كما كان.',
   saved: 'حُفظ، ويسري من الليلة القادمة.',
   tryIt: 'ما الذي سيزول',
   tryNone: 'لا شيء أقدم',

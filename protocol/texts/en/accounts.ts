@@ -18,6 +18,7 @@ export const accounts = {
   demoAs: 'Sign in as {name}',
   demoAdministrator: 'Administrator',
   demoStaff: 'Instructor',
+  demoAssistant: 'Assistant',
   demoLearner: 'Learner',
   retryIn: {
     one: 'That was too often. Try again in {count} minute.',

@@ -42,6 +42,7 @@ export const courseLife = {
   binned: '{title} is in the bin.',
   restore: 'Restore',
   restoreOne: 'Restore {title}',
+  openIt: 'Open it',
   restored: '{title} is back as it was.',
   binFailed: 'The bin could not be loaded',
   binEmpty: 'The bin is empty',

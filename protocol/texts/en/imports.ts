@@ -6,7 +6,8 @@ export const imports = {
   enrolmentsFile: 'Enrolments',
   classesFile: 'Classes of OneRoster',
   peopleHint: 'Columns name and email; or OneRoster’s users.csv.',
-  enrolmentsHint: 'Columns email, course (its short name or title) and role; or OneRoster’s enrollments.csv.',
+  enrolmentsHint:
+    'Columns email, course (its short name or title) and role (instructor, assistant or learner; learner when left out); or OneRoster’s enrollments.csv.',
   classesHint: 'Only with OneRoster: classes.csv says what the classes are called.',
   choose: 'Choose a file: {list}',
   chooseFile: 'Choose a file',
@@ -27,6 +28,11 @@ export const imports = {
   checked: 'Checked, not imported yet',
   undoLead:
     'Undoing it would end the enrolments it made and take back those of its accounts that nobody has used by then.',
+  undoneLead: 'The enrolments it made have ended, and its accounts that nobody had used are gone.',
+  undoneKept: {
+    one: '{count} account stays: somebody has used it.',
+    other: '{count} accounts stay: somebody has used them.',
+  },
   howInTitle: 'How the new people get in',
   howIn:
     'They have no password yet, and nothing was sent. Make a link for each of them under People: by it they choose a password and are in. Whoever comes by a sign-in provider needs none.',
@@ -56,7 +62,7 @@ export const imports = {
   noName: 'No name, or one that is too long',
   noEmail: 'No address',
   badEmail: 'This is not an address',
-  badRole: 'Unknown role',
+  badRole: 'Unknown role: write instructor, assistant or learner',
   twice: 'Stands further up already',
   noAccount: 'Nobody has this address',
   noCourse: 'No course is called so',

@@ -27,6 +27,8 @@ export const live = {
   nameHint: 'Everybody in the class sees it.',
   nameFull: 'The longest a name can be: {most} letters and signs. More is left out.',
   nowTitle: 'Live now',
+  nowSchool: 'Every live class of the school',
+  nowNoneYours: 'No class of yours is live now',
   nowNone: 'No class is live now',
   nowByCode: 'Join with a code',
   nowFailed: 'What is live could not be loaded',

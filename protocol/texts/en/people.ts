@@ -112,6 +112,8 @@ export const people = {
   cropZoom: 'Size',
   cropHint: 'Drag the picture, or move it with the arrow keys.',
   usePicture: 'Use this picture',
+  account: 'Account',
+  trail: 'What was done with this account',
   fields: 'Profile fields',
   fieldsLead: 'What everybody is asked for in their profile, in this order.',
   fieldsEmpty: 'No field is asked for',

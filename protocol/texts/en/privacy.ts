@@ -84,6 +84,7 @@ export const privacy = {
   forEver: 'For ever',
   months: { one: '{count} month', other: '{count} months' },
   years: { one: '{count} year', other: '{count} years' },
+  savedBack: 'Kept as before.',
   saved: 'Saved. It holds from the next night on.',
   tryIt: 'What would go',
   tryNone: 'Nothing is older',

@@ -14,6 +14,7 @@ import {
   type Override,
   type Phase,
   type Question,
+  siteRoleLeft,
   strictest,
   worthOf,
 } from './rules.ts'
@@ -62,6 +63,16 @@ describe('what a role may', () => {
   it('lets an administrator do everything and nobody nothing', () => {
     assert.deepEqual(decideAll({ siteRole: 'administrator', held: [] }), [...capabilities])
     assert.deepEqual(decideAll({ siteRole: undefined, held: [{ role: 'instructor', depth: 0 }] }), [])
+  })
+
+  it('leaves nothing to who is suspended or erased, whatever they hold', () => {
+    const held = [{ role: 'instructor', depth: 0 }]
+    const left = (siteRole: 'administrator' | 'member', gone: boolean) =>
+      decideAll({ siteRole: siteRoleLeft(siteRole, { gone }), held })
+    for (const siteRole of ['administrator', 'member'] as const) {
+      assert.deepEqual(left(siteRole, true), [])
+      assert.ok(left(siteRole, false).includes('course.view'))
+    }
   })
 
   it('gives a site guest nothing but what they hold', () => {

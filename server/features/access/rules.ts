@@ -156,6 +156,10 @@ export type Because =
   | { readonly allowed: true; readonly why: 'role'; readonly role: string; readonly heldAt?: number }
   | { readonly allowed: false; readonly why: 'not-published' | 'concluded' | 'removed' }
 
+/** The role at the site of somebody: who is suspended or erased is nobody, whatever they hold. */
+export const siteRoleLeft = (siteRole: SiteRole, { gone }: { readonly gone: boolean }): SiteRole | undefined =>
+  gone ? undefined : siteRole
+
 interface HeldOnce {
   readonly role: string
   readonly heldAt?: number

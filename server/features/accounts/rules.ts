@@ -77,7 +77,7 @@ export function fitsField(
 export const invitationAbout = (id: InvitationId): string => `invitation ${id}`
 
 export interface DemoDoor {
-  readonly demo: 'staff' | 'learner' | null
+  readonly demo: 'staff' | 'assistant' | 'learner' | null
   readonly siteRole: string
   /** The request comes from the machine the server runs on. */
   readonly local: boolean

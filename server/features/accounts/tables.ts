@@ -18,7 +18,7 @@ export interface AccountRow {
   timeZone: string
   pronouns: string
   bio: string
-  demo: 'staff' | 'learner' | null
+  demo: 'staff' | 'assistant' | 'learner' | null
   /** Learners do not write to them alone, nor read what they say of themselves. */
   minor: boolean
   suspendedAt: Date | null

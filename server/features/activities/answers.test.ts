@@ -6,9 +6,10 @@ import { flushMs } from '#protocol/activities/staged.ts'
 import type { DeliveryId, ItemId, Receipt } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { RunId } from '#protocol/live.ts'
 import { accounts, mergeAccounts } from '#server/features/accounts/index.ts'
+import { assignHomework } from '#server/features/quizzes/index.ts'
 import { createStorm } from '#server/platform/call/storm.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { transactPlain } from '#server/platform/db/transact.ts'
@@ -16,22 +17,25 @@ import { arrange, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
 import {
   answerItem,
+  giveOut,
   makeActivity,
   makeCourse,
   makeLearners,
   nowhere,
+  openClass,
   outcomes,
   singleQuestion,
+  sitDown,
   type TestAnswer,
+  whoIs,
 } from '#server/test/record.ts'
 import { accountHooks } from './actions/account.ts'
 import { type AnswerInput, answerAll } from './actions/answers.ts'
-import { onAnswers, type Pair, registerDeliveryGate } from './actions/gates.ts'
+import { onAnswers } from './actions/gates.ts'
 import {
   advanceDelivery,
   answeredAccounts,
   attempts,
-  createDelivery,
   deliveryState,
   dueDeliveries,
   evidence,
@@ -40,24 +44,28 @@ import {
   responses,
   steerDelivery,
 } from './index.ts'
-import { changeBudgets, type GateAnswer } from './rules.ts'
+import { changeBudgets } from './rules.ts'
 
 describe('answers', () => {
-  const shut = new Set<AccountId>()
-  const openGate = async (_ctx: WriteCtx, pairs: readonly Pair[]) =>
-    pairs.map((pair): GateAnswer => (shut.has(pair.accountId) ? 'not-for-you' : true))
-  let restore: (() => void)[] = []
   let courseId = ''
+  let teacher: AccountId
+  let runId: RunId
   let learners: AccountId[] = []
+
+  /** Learners of the course with a seat in its class. */
+  const seated = async (...names: string[]) => {
+    const people = await makeLearners(courseId, ...names)
+    await sitDown(runId, 'run', ...people)
+    return people
+  }
 
   before(async () => {
     await testNode()
-    restore = [registerDeliveryGate('live', openGate), registerDeliveryGate('homework', openGate)]
-    courseId = (await makeCourse()).courseId
-    learners = await makeLearners(courseId, 'Ada', 'Ben', 'Cleo')
-  })
-  after(() => {
-    for (const undo of restore) undo()
+    const course = await makeCourse()
+    courseId = course.courseId
+    teacher = course.instructor
+    runId = (await openClass(course, { activityIds: [] })).id
+    learners = await seated('Ada', 'Ben', 'Cleo')
   })
 
   /** A live delivery of `count` questions with the first one open. */
@@ -69,7 +77,7 @@ describe('answers', () => {
         settings: { limitSeconds: null, ...settings },
       },
     )
-    const { id } = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
+    const id = await giveOut(runId, made.activity.id)
     const state = await arrange(ctx => steerDelivery(ctx, id, { step: 0, steer: { do: 'next' } }))
     return { deliveryId: id, itemId: made.items[0]!.id, items: made.items, activity: made.activity, step: state.step }
   }
@@ -112,7 +120,7 @@ describe('answers', () => {
       return state.dueTransitionAt === null ? state : undefined
     }, 'the close to be written')
 
-  it('writes a group of 200 in at most eight statements', async () => {
+  it('writes a group of 200 in nine statements, three of them to ask who may', async () => {
     const live = await openLive()
     const people = Array.from({ length: 200 }, (_, n) => ({
       id: newId<'Account'>(),
@@ -122,6 +130,7 @@ describe('answers', () => {
       createdAt: new Date(),
     }))
     await accounts.bulkCreate(people)
+    await sitDown(runId, 'code', ...people.map(one => one.id))
     const statements: string[] = []
     const results = await transactPlain(testCtx(), nowhere, ctx => {
       const client = new Proxy(ctx.client, {
@@ -133,8 +142,12 @@ describe('answers', () => {
               }
             : Reflect.get(target, key),
       })
+      const counted: typeof ctx.sql = (text, values, name) => {
+        statements.push(name ?? 'unnamed')
+        return ctx.sql(text, values, name)
+      }
       return answerAll(
-        { ...ctx, client },
+        { ...ctx, client, sql: counted },
         people.map(person => answerItem(send(person.id, live, 'b'))),
       )
     })
@@ -143,6 +156,9 @@ describe('answers', () => {
       'answers-lock',
       'answers-places',
       'answers-questions',
+      'unnamed',
+      'live-standings',
+      'access-law',
       'answers-seats',
       'answers-attempts',
       'answers-responses',
@@ -151,15 +167,15 @@ describe('answers', () => {
   })
 
   it('refuses each for its own reason and disturbs no neighbour', async () => {
-    const [ada, ben, cleo] = learners as [AccountId, AccountId, AccountId]
+    const [ada, ben] = learners as [AccountId, AccountId]
+    const [standing] = (await makeLearners(courseId, 'Without a seat')) as [AccountId]
     const live = await openLive(2)
-    shut.add(cleo)
     const heard: number[] = []
     const deaf = onAnswers(batch => heard.push(...batch.map(one => one.count)))
     const results = await group([
       send(ada, live, 'a'),
       send(ben, live, 'nothing'),
-      send(cleo, live, 'a'),
+      send(standing, live, 'a'),
       send(ben, { ...live, itemId: live.items[1]!.id }, 'a'),
       send(ben, { ...live, itemId: randomUUID() as ItemId }, 'a'),
       send(ben, { ...live, deliveryId: randomUUID() as DeliveryId }, 'a'),
@@ -168,8 +184,7 @@ describe('answers', () => {
       send(ada, live, 'c'),
     ])
     deaf()
-    shut.clear()
-    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-for-you', 'not-open', 'not-found', 'not-found', 2, 1, 3])
+    assert.deepEqual(outcomes(results), [1, 'malformed', 'not-joined', 'not-open', 'not-found', 'not-found', 2, 1, 3])
     assert.deepEqual(heard, [4])
     const tally = await liveTally(testCtx(), live.deliveryId, live.itemId)
     assert.deepEqual(tally, { answered: 2, counts: { c: 2 } })
@@ -259,7 +274,7 @@ describe('answers', () => {
   it('gives a seat with extra time its own deadline', async () => {
     const [ada, ben] = learners as [AccountId, AccountId]
     const made = await makeActivity(courseId, [singleQuestion()])
-    const { id } = await arrange(ctx => createDelivery(ctx, { activityId: made.activity.id, mode: 'live' }))
+    const id = await giveOut(runId, made.activity.id)
     await attempts.create({
       id: newId<'Attempt'>(),
       deliveryId: id,
@@ -360,9 +375,8 @@ describe('answers', () => {
     const dueAt = new Date(Date.now() + 3_600_000).toISOString()
     for (let round = 0; round < 8; round++) {
       const made = await makeActivity(courseId, [singleQuestion()])
-      const { id } = await arrange(ctx =>
-        createDelivery(ctx, { activityId: made.activity.id, mode: 'homework', dueAt }),
-      )
+      const given = { activityId: made.activity.id, dueAt }
+      const { id } = await arrange(ctx => assignHomework(ctx, given), { who: whoIs(teacher) })
       const place = { deliveryId: id, itemId: made.items[0]!.id }
       const answers = Array.from({ length: 4 }, () => group([send(ada, place, 'b')]))
       await arrange(ctx => finishAttempt(ctx, id, ada))
@@ -375,7 +389,7 @@ describe('answers', () => {
   })
 
   it('keeps an account from becoming another while an answer of theirs is on its way', async () => {
-    const [from, into] = (await makeLearners(courseId, 'Dot', 'Eve')) as [AccountId, AccountId]
+    const [from, into] = (await seated('Dot', 'Eve')) as [AccountId, AccountId]
     const live = await openLive()
     await group([send(from, live, 'a'), send(into, live, 'a')])
     const waiting = `select from pg_locks l join pg_database d on d.oid = l.database
@@ -396,12 +410,12 @@ describe('answers', () => {
   })
 
   it('takes no answer of an account that has just become another one', async () => {
-    const [from, into] = (await makeLearners(courseId, 'Fay', 'Gus')) as [AccountId, AccountId]
+    const [from, into] = (await seated('Fay', 'Gus')) as [AccountId, AccountId]
     const live = await openLive()
     const results = await groupWith([send(from, live, 'b'), send(into, live, 'a')], 'answers-attempts', () =>
       arrange(ctx => mergeAccounts(ctx, from, into)),
     )
-    assert.deepEqual(outcomes(results), ['not-allowed', 1])
+    assert.deepEqual(outcomes(results), ['account-merged', 1])
     const rows = await responses.findAll({ where: { deliveryId: live.deliveryId }, raw: true })
     assert.deepEqual(
       rows.map(row => row.author),
@@ -433,10 +447,10 @@ describe('answers', () => {
     const live = await openLive(1, { mayChange: true })
     const twice = [send(ada, live, 'b'), send(ada, live, 'b')]
     assert.deepEqual(outcomes(await group(twice)), [1, 1])
-    const gone = (await makeLearners(courseId, 'Hal', 'Ida')) as [AccountId, AccountId]
+    const gone = (await seated('Hal', 'Ida')) as [AccountId, AccountId]
     const results = await groupWith([send(gone[0], live, 'b'), send(gone[0], live, 'b')], 'answers-attempts', () =>
       arrange(ctx => mergeAccounts(ctx, ...gone)),
     )
-    assert.deepEqual(outcomes(results), ['not-allowed', 'not-allowed'])
+    assert.deepEqual(outcomes(results), ['account-merged', 'account-merged'])
   })
 })

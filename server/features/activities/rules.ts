@@ -19,6 +19,8 @@ export type GateAnswer =
       | 'put-out'
       | 'not-published'
       | 'not-for-you'
+      | 'not-for-hosts'
+      | 'not-a-learner'
       | 'locked'
       | 'concluded'
     >

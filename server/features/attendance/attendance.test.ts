@@ -206,6 +206,10 @@ describe('attendance', () => {
     const place = { kind: 'course' as const, id: courseId }
     await admin.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: helper.accountId })
     assert.equal((await correct('Pia', 'late', '', helper)).mark?.by, 'Hilda')
+    // A learner who helps as well stands on the list: others are theirs to correct, their own line is not.
+    await admin.request(accessRoutes.grantRole, { ...place, role: role.key, accountId: of('Lars').accountId })
+    assert.equal((await correct('Eva', 'late', '', of('Lars'))).mark?.by, 'Lars')
+    await assert.rejects(correct('Lars', 'present', '', of('Lars')), { code: 'own-attendance' })
   })
 
   it('is handed over when it is nobody’s any more, without the reasons', async () => {

@@ -25,7 +25,7 @@ describe('announcements', () => {
     const ben = await signedInClient(node, { accountId: await makePerson(courseId, 'learner', 'Ben Okri') })
     const channels = (await ada.request(inboxRoutes.list, { courseId })).items
     const channelId = channels.find(one => one.channel.form === 'announcements')?.channel.id ?? assert.fail()
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Mine' }), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Mine' }), refusedAs('staff-begins'))
     const user = await ben.subscribe(userScope, ben.accountId)
     const before = user.state().changed.courses
     const state = await assertConverges(ada, channelScope, channelId, () =>
@@ -45,7 +45,7 @@ describe('announcements', () => {
     )
     assert.deepEqual((await ben.request(todayRoutes.list, {})).items, [])
     const answer = { channelId, text: 'Thank you', replyTo: message.id }
-    await assert.rejects(ada.call(channelCalls.send, answer), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, answer), refusedAs('answers-off'))
     await assert.rejects(
       ada.request(inboxRoutes.change, { channelId, version: 0, replies: true }),
       refusedAs('not-allowed'),
@@ -54,10 +54,10 @@ describe('announcements', () => {
       staff.request(inboxRoutes.change, { channelId, version: 0, replies: true }),
     )
     await ada.call(channelCalls.send, answer)
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Mine' }), refusedAs('not-allowed'))
-    await assert.rejects(ada.call(channelCalls.send, { ...answer, title: 'No' }), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Mine' }), refusedAs('staff-begins'))
+    await assert.rejects(ada.call(channelCalls.send, { ...answer, title: 'No' }), refusedAs('malformed'))
     const edited = { messageId: message.id, version: 0, text: 'Room 5.' }
-    await assert.rejects(ada.call(channelCalls.edit, edited), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.edit, edited), refusedAs('not-yours'))
     await staff.call(channelCalls.edit, edited)
   })
 })

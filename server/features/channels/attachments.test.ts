@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accessRoutes } from '#protocol/access.ts'
+import { writesWaitMs } from '#protocol/base/call.ts'
 import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { attachmentRoutes } from '#protocol/channels/attachment-routes.ts'
 import { type AttachmentId, largestAttachment } from '#protocol/channels/attachments.ts'
@@ -25,6 +26,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
 import { accountHooks, eraseJob } from './actions/account.ts'
+import { dropUnsent } from './actions/attach.ts'
 import { sendMessages } from './actions/send.ts'
 import { listMessages } from './queries/messages.ts'
 
@@ -94,7 +96,7 @@ describe('files in messages', () => {
     for (const other of [stranger, guest]) assert.equal(await statusOf(other, picture), 404)
     // Said once: another message has it not again.
     const again = { channelId: chat, text: 'Again', files: [list] }
-    await assert.rejects(lena.call(channelCalls.send, again), { code: 'upload-gone' })
+    await assert.rejects(lena.call(channelCalls.send, again), { code: 'attachment-sent' })
     await assert.rejects(lena.call(channelCalls.send, { channelId: chat, text: ' ' }), { code: 'malformed' })
     // An answer and a line of the inbox say what it is called.
     await omar.call(channelCalls.send, { channelId: chat, text: 'Nice', replyTo: sent.id })
@@ -179,14 +181,34 @@ describe('files in messages', () => {
   it('of a channel are sent in that channel alone, by whoever brought them', async () => {
     const { chat, forum, lena, omar } = await school()
     const file = await attachFile(lena, { channelId: forum, name: 'a.txt', bytes: 'a' })
-    for (const who of [lena, omar])
-      await assert.rejects(who.call(channelCalls.send, { channelId: chat, text: 'Mine', files: [file] }), {
-        code: 'upload-gone',
-      })
+    const sending = (who: TestClient, id = file) =>
+      who.call(channelCalls.send, { channelId: chat, text: 'Mine', files: [id] })
+    await assert.rejects(sending(lena), { code: 'attachment-elsewhere' })
+    // Of somebody else's it is not told that it is there.
+    await assert.rejects(sending(omar), { code: 'attachment-gone' })
+    await assert.rejects(sending(lena, randomUUID() as AttachmentId), { code: 'attachment-gone' })
+    const begun = { channelId: chat, name: 'b.txt', size: 2, print: '' }
+    const half = (await lena.request(attachmentRoutes.startAttachment, begun)).upload.id as string as AttachmentId
+    await assert.rejects(sending(lena, half), { code: 'attachment-unfinished' })
+    await assert.rejects(sending(omar, half), { code: 'attachment-gone' })
     await omar.request(attachmentRoutes.dropAttachment, { attachmentId: file })
     assert.equal(await left(file), 2)
     await lena.request(attachmentRoutes.dropAttachment, { attachmentId: file })
     await waitFor(async () => (await left(file)) === 0, 'the bytes to be gone')
+  })
+
+  it('are kept for as long as their message may wait for a connection, and no longer', async () => {
+    const { chat, lena } = await school()
+    const bring = () => attachFile(lena, { channelId: chat, name: 'a.txt', bytes: 'a' })
+    const [kept, old] = [await bring(), await bring()]
+    const aged = (id: string, ms: number) =>
+      sql('update attachments set at = $2 where id = $1', [id, new Date(Date.now() - ms)])
+    await aged(kept, writesWaitMs)
+    await aged(old, writesWaitMs + 2 * 86_400_000)
+    await arrange(dropUnsent)
+    const sending = (id: AttachmentId) => lena.call(channelCalls.send, { channelId: chat, text: 'Late', files: [id] })
+    await assert.rejects(sending(old), { code: 'attachment-gone' })
+    await sending(kept)
   })
 
   it('go with their message, bytes and room, and nothing of them stays in the log', async () => {

@@ -202,7 +202,7 @@ describe('the channels of one person', () => {
       [ada, stranger],
       [ada, guest],
     ] as const)
-      await assert.rejects(start(from, to), refusedAs('not-allowed'))
+      await assert.rejects(start(from, to), refusedAs('out-of-reach'))
     await assert.rejects(start(ada, ada), refusedAs('malformed'))
     const { channelId } = one
     await assertConverges(ben, channelScope, channelId, () =>
@@ -218,8 +218,8 @@ describe('the channels of one person', () => {
     const { items } = await ada.request(inboxRoutes.contacts, { q: 'b' })
     assert.deepEqual(items, [{ id: ben.accountId, name: 'Ben', blocked: false }])
     await ben.request(inboxRoutes.block, { accountId: ada.accountId })
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Why' }), refusedAs('not-allowed'))
-    await assert.rejects(ben.call(channelCalls.send, { channelId, text: 'No' }), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Why' }), refusedAs('out-of-reach'))
+    await assert.rejects(ben.call(channelCalls.send, { channelId, text: 'No' }), refusedAs('blocked-by-you'))
     assert.equal((await ada.request(inboxRoutes.get, { channelId })).entry.mayWrite, false)
     assert.deepEqual((await ben.request(inboxRoutes.blocks, {})).items, [{ id: ada.accountId, name: 'Ada' }])
     await ben.request(inboxRoutes.unblock, { accountId: ada.accountId })
@@ -228,7 +228,7 @@ describe('the channels of one person', () => {
     // With a minor those alone talk who teach them; a talk that was there is read and not written in.
     const boss = await signedInClient(node, { role: 'administrator' })
     await boss.request(sitePeople.changeMinor, { accountId: ben.accountId, minor: true })
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Hello' }), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Hello' }), refusedAs('out-of-reach'))
     await start(staff, ben)
     assert.deepEqual((await ada.request(inboxRoutes.contacts, { q: 'ben' })).items, [])
     await boss.request(sitePeople.changeMinor, { accountId: ben.accountId, minor: false })
@@ -245,8 +245,8 @@ describe('the channels of one person', () => {
     const people = async (more = {}) =>
       (await staff.request(channelRoutes.people, { channelId: chat, ...more })).items.map(p => p.name)
     await say('course.view', 'prohibit')
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Still' }), refusedAs('not-allowed'))
-    await assert.rejects(start(staff, ada), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Still' }), refusedAs('out-of-reach'))
+    await assert.rejects(start(staff, ada), refusedAs('out-of-reach'))
     for (const who of [ada, staff]) assert.deepEqual((await who.request(inboxRoutes.contacts, {})).items, [])
     // A page is filled from behind those whom the law leaves out.
     const zoe = await inside(courseId, 'assistant', 'Zoe')
@@ -266,10 +266,10 @@ describe('the channels of one person', () => {
     const between = await start(ada, staff)
     await assert.rejects(
       staff.call(channelCalls.send, { channelId: between.channelId, text: 'Hello' }),
-      refusedAs('not-allowed'),
+      refusedAs('blocked-by-you'),
     )
     await arrange(ctx => endEnrolment(ctx, { courseId, accountId: ben.accountId }))
-    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Still there' }), refusedAs('not-allowed'))
+    await assert.rejects(ada.call(channelCalls.send, { channelId, text: 'Still there' }), refusedAs('out-of-reach'))
     await ada.request(channelRoutes.messages, { channelId })
   })
 
@@ -318,11 +318,11 @@ describe('the channels of one person', () => {
     assert.deepEqual((await dan.request(channelRoutes.messages, { channelId })).items[0]?.text, 'Hello')
     await cleo.call(channelCalls.send, { channelId, text: 'Back' })
     assert.equal((await add(ada, ben)).channel.people.length, 4)
-    await assert.rejects(add(ada, stranger), refusedAs('not-allowed'))
+    await assert.rejects(add(ada, stranger), refusedAs('out-of-reach'))
     await assert.rejects(add(stranger, stranger), refusedAs('not-found'))
     await dan.request(inboxRoutes.block, { accountId: ada.accountId })
     await dan.request(inboxRoutes.leave, { channelId })
-    await assert.rejects(add(ada, dan), refusedAs('not-allowed'))
+    await assert.rejects(add(ada, dan), refusedAs('out-of-reach'))
     const pair = await ada.request(inboxRoutes.start, { accountIds: [ben.accountId] })
     const third = { channelId: pair.channelId, accountIds: [cleo.accountId] }
     await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-allowed'))

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { Problem } from '#protocol/base/problems.ts'
 import { topicCalls, topicRoutes } from '#protocol/channels/topic-calls.ts'
 import {
+  type ForumPolicy,
   forumScope,
   forumStaffScope,
   mostPinned,
@@ -51,7 +52,11 @@ describe('a forum', () => {
   const ask = async (who: TestClient, channelId: ChannelId | string, title = 'Why is it so', anonymous = false) =>
     who.call(topicCalls.post, { channelId: channelId as ChannelId, title, body: `About: ${title}`, anonymous })
 
-  const policy = (who: TestClient, channelId: ChannelId | string, over: { anonymous?: boolean; approval?: boolean }) =>
+  const policy = (
+    who: TestClient,
+    channelId: ChannelId | string,
+    over: Partial<Pick<ForumPolicy, 'anonymous' | 'approval' | 'openers'>>,
+  ) =>
     who.call(topicCalls.changePolicy, {
       channelId: channelId as ChannelId,
       version: 0,
@@ -300,7 +305,7 @@ describe('a forum', () => {
     // Approved words stay as they were approved.
     await assert.rejects(
       lena.call(channelCalls.edit, { messageId, version: 0, text: 'Other words' }),
-      refusedAs('not-allowed'),
+      refusedAs('approved-stays'),
     )
     const reply = await omar.call(topicCalls.reply, { topicId, text: 'A reply that waits', anonymous: false })
     await assertConverges(lena, topicScope, topicId, () =>
@@ -407,6 +412,25 @@ describe('a forum', () => {
     assert.equal((await omar.request(topicRoutes.list, { channelId })).items[0]?.topic.votes, 2)
   })
 
+  it('says why it takes nothing: closed it takes no vote and no word, and staff may be those who begin', async () => {
+    const { channelId, lena, omar, tess } = await forum()
+    const { topicId } = await ask(lena, channelId)
+    await policy(tess, channelId, { openers: 'staff' })
+    await assert.rejects(ask(omar, channelId, 'Mine'), refusedAs('staff-begins'))
+    await omar.call(topicCalls.reply, { topicId, text: 'Because', anonymous: false })
+    await assert.rejects(omar.call(topicCalls.retitle, { topicId, version: 0, title: 'Mine' }), refusedAs('not-yours'))
+    await sql('update channels set open = false where id = $1', [channelId])
+    const stranger = await signedInClient(node, { name: 'Stranger' })
+    const vote = (who: TestClient) => who.call(topicCalls.vote, { topicId, on: true })
+    await assert.rejects(vote(stranger), refusedAs('not-found'))
+    for (const act of [
+      () => vote(omar),
+      () => ask(tess, channelId, 'More'),
+      () => omar.call(topicCalls.reply, { topicId, text: 'And', anonymous: false }),
+    ])
+      await assert.rejects(act(), refusedAs('channel-closed'))
+  })
+
   it('is refused what does not fit, and keeps markup as the text it is', async () => {
     const { channelId, lena } = await forum()
     const title = '<img src=x onerror=alert(1)> [x](javascript:alert(1))'
@@ -427,7 +451,7 @@ describe('a forum', () => {
         refusedAs('malformed'),
         JSON.stringify(over),
       )
-    await assert.rejects(ask(lena, channelId, 'Nameless', true), refusedAs('not-allowed'))
+    await assert.rejects(ask(lena, channelId, 'Nameless', true), refusedAs('named-only'))
     const flood = await Promise.allSettled(Array.from({ length: 14 }, (_, n) => ask(lena, channelId, `Flood ${n}`)))
     assert.ok(flood.filter(one => one.status === 'rejected' && refusedAs('slow-down')(one.reason)).length >= 4)
     const stranger = await signedInClient(node)
@@ -471,7 +495,7 @@ describe('a forum', () => {
     )
     assert.ok(list.state().topics.every(topic => !topic.pinned))
     await host.call(liveCalls.end, { runId: run.id })
-    await assert.rejects(ask(guest, channelId, 'Too late'), refusedAs('not-allowed'))
+    await assert.rejects(ask(guest, channelId, 'Too late'), refusedAs('class-over'))
     await ask(tess, forumId, 'In the forum')
     const queue = await tess.request(liveRoutes.qa, { courseId: course.courseId, show: 'unanswered' })
     // What has no name is of a whole minute, and may come before what is younger.

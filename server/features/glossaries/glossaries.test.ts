@@ -123,7 +123,7 @@ describe('glossaries', () => {
     await assert.rejects(teacher.request(glossaryRoutes.restoreEntry, at), { code: 'name-taken' })
 
     const closed = await make([], { suggestions: false })
-    await assert.rejects(lena.request(glossaryRoutes.addEntry, { ...suggest, ...closed }), { code: 'not-allowed' })
+    await assert.rejects(lena.request(glossaryRoutes.addEntry, { ...suggest, ...closed }), { code: 'suggestions-off' })
     const draft = await make(['Hidden'], { published: false })
     await assert.rejects(lena.request(glossaryRoutes.get, draft), { code: 'not-found' })
   })

@@ -113,7 +113,7 @@ export const httpHandlers: Handlers<typeof glossaryRoutes> = {
     if (reader.as === 'staff') await demandMay(ctx, 'content.change', courseContext(input.courseId))
     else {
       await demandMay(ctx, 'activity.answer', courseContext(input.courseId))
-      demand(row.suggestions, 'not-allowed')
+      demand(row.suggestions, 'suggestions-off')
     }
     return { entry: await addEntry(ctx, input, reader) }
   },

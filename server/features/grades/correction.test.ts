@@ -8,7 +8,7 @@ import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { answerAll } from '#server/features/activities/actions/answers.ts'
-import { getItemPlace, registerDeliveryGate } from '#server/features/activities/index.ts'
+import { getItemPlace } from '#server/features/activities/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { finishHomework } from '#server/features/quizzes/actions/homework.ts'
 import { getHomework } from '#server/features/quizzes/queries/homework.ts'
@@ -38,7 +38,6 @@ const refusedWith = (code: ProblemCode) => (error: Problem) => {
 
 describe('the correction of a key', () => {
   let node: Awaited<ReturnType<typeof testNode>>
-  let restore: () => void = () => undefined
   let courseId = ''
   let teacher: Client
   let ada: Client
@@ -46,7 +45,6 @@ describe('the correction of a key', () => {
 
   before(async () => {
     node = await testNode()
-    restore = registerDeliveryGate('live', async (_ctx, pairs) => pairs.map(() => true))
     const course = await makeCourse()
     courseId = course.courseId
     teacher = await signedInClient(node, { accountId: course.instructor })
@@ -54,7 +52,6 @@ describe('the correction of a key', () => {
     ada = await signedInClient(node, { accountId: a })
     ben = await signedInClient(node, { accountId: b })
   })
-  after(() => restore())
 
   const dueAt = new Date(Date.now() + 3_600_000).toISOString()
   const explain = (who: Client, gradeItemId: GradeItemId, accountId = who.accountId) =>
@@ -63,7 +60,7 @@ describe('the correction of a key', () => {
     (await explain(teacher, gradeItemId, accountId)).cell?.score
 
   it('shows who changes before, changes them in class and at home, and is undone by correcting again', async () => {
-    const { activity, items, gradeItemId } = await holdClass(courseId, ada.accountId)
+    const { activity, items, gradeItemId } = await holdClass({ courseId, instructor: teacher.accountId }, ada.accountId)
     const [first, second] = items.map(one => one.id) as [ItemId, ItemId]
     const given = await teacher.request(quizRoutes.assign, {
       activityId: activity.id,

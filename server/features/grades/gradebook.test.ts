@@ -7,7 +7,6 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
-import { registerDeliveryGate } from '#server/features/activities/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
@@ -23,7 +22,6 @@ const refusedWith = (code: ProblemCode) => (error: Problem) => {
 
 describe('gradebook', () => {
   let node: Awaited<ReturnType<typeof testNode>>
-  let restore: () => void = () => undefined
   let courseId = ''
   let teacher: Client
   let ada: Client
@@ -32,8 +30,6 @@ describe('gradebook', () => {
 
   before(async () => {
     node = await testNode()
-    // Who sits in a class is another feature's question; here everybody does.
-    restore = registerDeliveryGate('live', async (_ctx, pairs) => pairs.map(() => true))
     const course = await makeCourse()
     courseId = course.courseId
     teacher = await signedInClient(node, { accountId: course.instructor })
@@ -42,14 +38,13 @@ describe('gradebook', () => {
     ben = await signedInClient(node, { accountId: b })
     cleo = await signedInClient(node, { accountId: c })
   })
-  after(() => restore())
 
   const hour = (hours = 1) => new Date(Date.now() + hours * 3_600_000).toISOString()
 
   const answer = (client: Client, deliveryId: DeliveryId, itemId: ItemId, ...optionIds: string[]) =>
     client.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds } })
 
-  const heldInClass = () => holdClass(courseId, ada.accountId)
+  const heldInClass = () => holdClass({ courseId, instructor: teacher.accountId }, ada.accountId)
 
   const cellOf = async (accountId: AccountId, gradeItemId: GradeItemId) => {
     const table = await teacher.request(gradeRoutes.table, { courseId })

@@ -67,7 +67,7 @@ describe('a live class', () => {
     assert.ok(late.fleeting.some(one => one.kind === 'presence'))
     await assert.rejects(
       host.call(activityCalls.answer, { deliveryId, itemId: itemId!, move: { optionIds: ['b'] } }),
-      refusedAs('not-allowed'),
+      refusedAs('not-for-hosts'),
     )
 
     const step = hosts.state().stage!.step
@@ -121,7 +121,7 @@ describe('a live class', () => {
     await chat.until(state => !state.channel.open, 'the chat to close')
     await assert.rejects(
       guest.call(channelCalls.send, { channelId: run.channelId, text: 'Too late' }),
-      (error: unknown) => refusedAs('channel-closed')(error) || refusedAs('not-allowed')(error),
+      refusedAs('channel-closed'),
     )
     // Not before the question that was open has closed: taking part in one of two, right in one of two.
     const grades = await waitFor(async () => {
@@ -179,15 +179,22 @@ describe('a live class', () => {
     assert.equal(asked.stage?.view.kind, 'poll')
     const book = await host.subscribe(gradebookScope, course.courseId)
     const { changes } = book.state()
-    await assertConverges(host, runHostsScope, run.id, () =>
-      assertConverges(host, gradebookScope, course.courseId, async () => {
-        await assertConverges(learner, courseScope, course.courseId, () =>
-          both(() => host.call(liveCalls.end, { runId: run.id })),
-        )
-        // What was asked last still takes answers for a moment: the grades stand when it has closed.
-        await book.until(state => state.changes > changes, 'the grades')
-      }),
-    )
+    const said = () => host.call(channelCalls.send, { channelId: run.channelId, text: 'Well done' })
+    await assertConverges(learner, channelScope, run.channelId, said)
+    const chat = await learner.subscribe(channelScope, run.channelId)
+    const closed = await assertConverges(learner, channelScope, run.channelId, async () => {
+      await assertConverges(host, runHostsScope, run.id, () =>
+        assertConverges(host, gradebookScope, course.courseId, async () => {
+          await assertConverges(learner, courseScope, course.courseId, () =>
+            both(() => host.call(liveCalls.end, { runId: run.id })),
+          )
+          // What was asked last still takes answers for a moment: the grades stand when it has closed.
+          await book.until(state => state.changes > changes, 'the grades')
+        }),
+      )
+      await chat.until(state => !state.channel.open, 'the chat to close')
+    })
+    assert.deepEqual([closed.channel.open, closed.messages.at(-1)?.text], [false, 'Well done'])
   })
 
   it('has its grades in the gradebook with its end, where nothing is open any more', async () => {

@@ -87,7 +87,7 @@ describe('hands in a class', () => {
     await host.call(liveCalls.end, { runId: run.id })
     await seat.until(state => state.hand === null, 'the hand that went down with the class')
     await assert.rejects(learner.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('class-over'))
-    await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-allowed'))
+    await assert.rejects(host.call(liveCalls.hand, { runId: run.id, up: true }), refusedAs('not-for-hosts'))
   })
 
   it('go up and down at a pace: who waves on is told to wait, and nobody else is', async () => {

@@ -8,7 +8,7 @@ import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import type { Run } from '#protocol/live.ts'
 import type { Phase as CoursePhase } from '#server/features/access/index.ts'
 import type { GateAnswer } from '#server/features/activities/index.ts'
-import { type ChannelRights, noRights } from '#server/features/channels/index.ts'
+import type { ChannelRights } from '#server/features/channels/index.ts'
 import type { ClassStanding } from '#server/features/notes/index.ts'
 
 export type SeatRole = 'host' | 'learner' | 'guest'
@@ -91,10 +91,11 @@ export const mayWatch = (standing: Standing, phase: Run['phase'] = 'open'): bool
   standing.hosts || seatHolds(standing) || (phase === 'ended' && standing.views)
 
 /**
- * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class.
+ * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class;
+ * `not-allowed` to whoever is of the course in a role that joins no class.
  */
 export function mayAnswer(standing: Standing): GateAnswer {
-  if (standing.hosts) return 'not-allowed'
+  if (standing.hosts) return 'not-for-hosts'
   if (seatHolds(standing)) return true
   const { seat, joins, views, takenOut, putOut, over } = standing
   if (putOut) return 'put-out'
@@ -107,27 +108,30 @@ export function mayAnswer(standing: Standing): GateAnswer {
 const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
   over ? { ...rights, concluded: true } : rights
 
-/** What a person may do in the class's chat; after the end it is there to be read. */
-export function chatRights(standing: Standing, phase: Run['phase']): ChannelRights {
-  if (!mayWatch(standing, phase)) return noRights
+// What somebody who watches a class may do in its talk, and write there while it runs or, where it goes on, after it.
+function talkRights(standing: Standing, phase: Run['phase'], goesOn: boolean): ChannelRights | null {
+  if (!mayWatch(standing, phase)) return null
   const { attaches, moderates } = standing
-  return inCourse(standing, { read: true, write: phase === 'open', attach: attaches, moderate: moderates })
+  const write = phase === 'open' || goesOn
+  const rights = { read: true, write, attach: attaches, moderate: moderates }
+  return inCourse(standing, write ? rights : { ...rights, shut: 'class-over' })
 }
+
+/** What a person may do in the class's chat, which after the end is there to be read; null: nothing. */
+export const chatRights = (standing: Standing, phase: Run['phase']): ChannelRights | null =>
+  talkRights(standing, phase, false)
 
 /** What the questions of a class begin with: who is shy may ask too. */
 export const qaPolicy: ForumPolicy = { anonymous: true, approval: false, openers: 'everybody', version: 0 }
 
-/** What a person may do with the questions of a class; after the end they go on in the course, without its guests. */
-export function qaRights(standing: Standing, phase: Run['phase']): ChannelRights {
-  if (!mayWatch(standing, phase)) return noRights
-  const { views, attaches, moderates } = standing
-  const write = phase === 'open' || views
-  return inCourse(standing, { read: true, write, attach: attaches, moderate: moderates })
-}
+/** What a person may do with the questions of a class, which after the end go on in the course, without its guests; null: nothing. */
+export const qaRights = (standing: Standing, phase: Run['phase']): ChannelRights | null =>
+  talkRights(standing, phase, standing.views)
 
 /** The minute of a class at a moment, from its start; before the first is over it is 0. */
 export const minuteOf = (startedAt: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - startedAt.getTime()) / 60_000))
+
 /** What a seat gives in the class's note, to those who are not in its course. */
 export const noteSeat = (standing: Standing, phase: Run['phase']): ClassStanding => ({
   reads: mayWatch(standing, phase),

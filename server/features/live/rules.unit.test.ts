@@ -40,7 +40,7 @@ describe('rules of the live class', () => {
     for (const seat of ['learner', 'guest'] as const) {
       const promoted = { ...seated, seat, hosts: true }
       assert.ok(mayHost(promoted) && mayWatch(promoted))
-      assert.equal(mayAnswer(promoted), 'not-allowed')
+      assert.equal(mayAnswer(promoted), 'not-for-hosts')
     }
   })
 

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type Notification, notificationRoutes } from '#protocol/notifications.ts'
+import { textsIn } from '#protocol/texts/catalogues.ts'
+import { createTranslate } from '#protocol/texts/text.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
 import { signedInClient, strangerClient } from '#server/test/factories.ts'
@@ -11,7 +13,7 @@ import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { type MailServer, mailServer } from '#server/test/mail-server.ts'
 import { mailJob } from './actions/mail.ts'
 import { tellOne } from './actions/tell.ts'
-import { mailTime, pageOf } from './rules.ts'
+import { happenedIn, mailTime, pageOf } from './rules.ts'
 import { notificationStates } from './tables.ts'
 
 describe('notifications by mail', function () {
@@ -107,6 +109,15 @@ describe('notifications by mail', function () {
     assert.equal(at({ at: 'grade', gradeItemId: refId }), `/courses/${courseId}/grades/${refId}/me`)
     assert.equal(at({ at: 'homework', deliveryId: refId }), `/quizzes/${refId}`)
     assert.equal(at({ at: 'assignment', assignmentId: refId }), `/courses/${courseId}/assignments/${refId}`)
+  })
+
+  it('call an assignment an assignment', () => {
+    const t = createTranslate(textsIn('en'), 'en')
+    const said = (kind: 'homework' | 'due', place: Notification['place']) =>
+      happenedIn(t, { kind, place, count: 1, name: null } as Notification)
+    const work = { at: 'assignment', assignmentId: randomUUID() } as const
+    assert.deepEqual([said('homework', work), said('due', work)], ['New assignment', 'Assignment due within a day'])
+    assert.equal(said('homework', { at: 'homework', deliveryId: randomUUID() }), 'New homework')
   })
 
   it('leave in the morning of the reader’s place, and never at night', () => {

@@ -57,7 +57,9 @@ const many = {
 } as const
 
 /** What happened, for a mail: "3 replies", "Ada mentioned you". */
-export function happenedIn(t: Translate<Texts>, { kind, count, name }: Notification): string {
+export function happenedIn(t: Translate<Texts>, { kind, count, name, place }: Notification): string {
+  if (place.at === 'assignment' && (kind === 'homework' || kind === 'due'))
+    return t(kind === 'due' ? 'notifications.assignmentDue' : 'notifications.assignment')
   if (kind !== 'mention' && kind !== 'reply' && kind !== 'answer') return t(`notifications.${kind}`)
   if (count > 1) return t(many[kind], { count })
   return name === null ? t(`notifications.${kind}Unnamed`) : t(`notifications.${kind}`, { name })

@@ -2,24 +2,20 @@
 // every response in one query with its mode. No key reaches a learner before the item is over for them.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { userScope } from '#protocol/accounts.ts'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
+import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { type GradeItemId, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
-import {
-  attempts,
-  createDelivery,
-  deliveries,
-  evidence,
-  registerDeliveryGate,
-  responses,
-} from '#server/features/activities/index.ts'
+import { attempts, createDelivery, deliveries, evidence, responses } from '#server/features/activities/index.ts'
+import { enrol } from '#server/features/courses/index.ts'
 import { createGradeItem, grades } from '#server/features/grades/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
@@ -44,7 +40,6 @@ const refusedWith = (code: ProblemCode) => (error: Problem) => {
 
 describe('homework', () => {
   let node: Awaited<ReturnType<typeof testNode>>
-  let restore: () => void = () => undefined
   let courseId = ''
   let teacher: Client
   let ada: Client
@@ -53,8 +48,6 @@ describe('homework', () => {
 
   before(async () => {
     node = await testNode()
-    // Who sits in a class is another feature's question; here everybody does.
-    restore = registerDeliveryGate('live', async (_ctx, pairs) => pairs.map(() => true))
     const course = await makeCourse()
     courseId = course.courseId
     teacher = await signedInClient(node, { accountId: course.instructor })
@@ -63,14 +56,25 @@ describe('homework', () => {
     ben = await signedInClient(node, { accountId: b })
     _cleo = await signedInClient(node, { accountId: c })
   })
-  after(() => restore())
 
   const hour = (hours = 1) => new Date(Date.now() + hours * 3_600_000).toISOString()
 
   const answer = (client: Client, deliveryId: DeliveryId, itemId: ItemId, ...optionIds: string[]) =>
     client.call(activityCalls.answer, { deliveryId, itemId, move: { optionIds } })
 
-  const heldInClass = () => holdClass(courseId, ada.accountId)
+  /** Closes homework that is due, as the job does; the gradebook and whoever began, Ben among them, hear of it. */
+  const closing = async (deliveryId: DeliveryId) => {
+    const own = await ben.subscribe(userScope, ben.accountId)
+    const { grades: told } = own.state().changed
+    await assertConverges(ben, userScope, ben.accountId, async () => {
+      await assertConverges(teacher, gradebookScope, courseId, () =>
+        node.as({ kind: 'nobody' }).act(ctx => closeDue(ctx, deliveryId)),
+      )
+      await own.until(state => state.changed.grades > told, 'whoever began to hear of it')
+    })
+  }
+
+  const heldInClass = () => holdClass({ courseId, instructor: teacher.accountId }, ada.accountId)
 
   const cellOf = async (accountId: AccountId, gradeItemId: GradeItemId) => {
     const table = await teacher.request(gradeRoutes.table, { courseId })
@@ -307,17 +311,28 @@ describe('homework', () => {
     const question = singleQuestion('a', 'Third')
     await teacher.request(activityRoutes.addItem, { activityId: activity.id, question, points: '1' })
     await deliveries.update({ dueAt: new Date(Date.now() - 60_000) }, { where: { id: deliveryId } })
-    await arrange(ctx => closeDue(ctx, deliveryId))
+    // What is for some stands among what staff alone see of the course.
+    const seen = await assertConverges(teacher, courseStaffScope, courseId, () => closing(deliveryId))
+    assert.equal(seen.drafts.find(item => item.refId === deliveryId)?.badge, 'ended')
     assert.deepEqual(await cellOf(ada.accountId, gradeItemId), before)
     const bens = await cellOf(ben.accountId, gradeItemId)
     assert.deepEqual([bens?.answered, bens?.asked], [1, 3])
+  })
+
+  it('is over on the course home, in the gradebook and for each who began, when its time is', async () => {
+    const { activity, items } = await makeActivity(courseId, [singleQuestion('b')], { title: 'Ends by itself' })
+    const { id } = await teacher.request(quizRoutes.assign, { activityId: activity.id, dueAt: hour() })
+    await answer(ben, id, items[0]!.id, 'b')
+    await deliveries.update({ dueAt: new Date(Date.now() - 60_000) }, { where: { id } })
+    const home = await assertConverges(ada, courseScope, courseId, () => closing(id))
+    assert.equal(home.items.find(item => item.refId === id)?.badge, 'ended')
   })
 
   it('is not given to those who have not answered where there is nobody, or the column is strange', async () => {
     const course = await makeCourse('Small')
     const host = await signedInClient(node, { accountId: course.instructor })
     const [only] = (await makeLearners(course.courseId, 'Only')) as [AccountId]
-    const { activity, gradeItemId } = await holdClass(course.courseId, only)
+    const { activity, gradeItemId } = await holdClass(course, only)
     const input = { activityId: activity.id, dueAt: hour(), gradeItemId, audience: 'unanswered' as const }
     await assert.rejects(host.request(quizRoutes.assign, input), refusedWith('malformed'))
     assert.equal((await host.request(quizRoutes.assign, { ...input, audience: 'everybody' })).people, null)
@@ -368,7 +383,7 @@ describe('homework', () => {
     await assert.rejects(ben.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-open'))
     await assert.rejects(answer(ben, id, items[0]!.id, 'b'), refusedWith('not-open'))
     await assert.rejects(ben.request(quizRoutes.finish, { deliveryId: id }), refusedWith('not-open'))
-    await assert.rejects(answer(teacher, id, items[0]!.id, 'b'), refusedWith('not-allowed'))
+    await assert.rejects(answer(teacher, id, items[0]!.id, 'b'), refusedWith('not-a-learner'))
     const stranger = await signedInClient(node)
     await assert.rejects(answer(stranger, id, items[0]!.id, 'b'), refusedWith('not-found'))
     await assert.rejects(stranger.request(quizRoutes.get, { deliveryId: id }), refusedWith('not-found'))
@@ -424,7 +439,8 @@ describe('homework', () => {
     const columns: { courseId: string; gradeItemId: GradeItemId }[] = []
     for (let n = 0; n < 5; n++) {
       const course = await makeCourse(`Course ${n}`)
-      const { gradeItemId } = await holdClass(course.courseId, from)
+      await arrange(ctx => enrol(ctx, { courseId: course.courseId, accountId: from, role: 'learner', how: 'by hand' }))
+      const { gradeItemId } = await holdClass(course, from)
       columns.push({ courseId: course.courseId, gradeItemId })
       // Gone stale in some way: the merge has something to say in each of them.
       await grades.update({ score: '1.0000' }, { where: { gradeItemId, accountId: from } })

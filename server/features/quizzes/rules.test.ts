@@ -14,7 +14,7 @@ describe('who may answer homework', () => {
   }
   for (const [change, may] of [
     [{}, true],
-    [{ learner: false }, 'not-allowed'],
+    [{ learner: false }, 'not-a-learner'],
     [{ mayAnswer: false }, 'not-allowed'],
     [{ given: false }, 'not-for-you'],
     [{ shut: 'shut' }, 'locked'],
@@ -33,7 +33,7 @@ describe('who may answer homework', () => {
     [{ phase: 'draft', sees: false, learner: false }, 'not-found'],
     [{ stands: false, given: false }, 'not-found'],
     [{ shut: 'hidden', given: false }, 'not-found'],
-    [{ stands: false, learner: false }, 'not-allowed'],
+    [{ stands: false, learner: false }, 'not-a-learner'],
   ] as const)
     it(`says ${may} with ${JSON.stringify(change)}`, () => {
       assert.equal(maySit({ ...sitter, ...change }), may)

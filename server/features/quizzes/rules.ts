@@ -31,13 +31,13 @@ export interface Sitter {
 
 /**
  * May this person answer a homework, and if not why? What they are not to know of is not there for them; `concluded` only
- * where they might if its course were not over.
+ * where they might if its course were not over, `not-allowed` to learners whose role answers nothing there.
  */
 export function maySit({ sees, learner, given, stands, mayAnswer, shut, phase }: Sitter): GateAnswer {
   if (phase === null || phase === 'removed') return 'not-found'
   if (phase === 'draft' && learner) return 'not-published'
   if (!sees) return 'not-found'
-  if (!learner) return 'not-allowed'
+  if (!learner) return 'not-a-learner'
   if (!stands || shut === 'hidden') return 'not-found'
   if (!mayAnswer) return 'not-allowed'
   if (!given) return 'not-for-you'

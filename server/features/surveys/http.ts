@@ -32,7 +32,7 @@ async function answersFor(ctx: Ctx, input: OfSurvey) {
   await demandMay(ctx, 'activity.answer', courseContext(input.courseId))
   const accountId = accountOf(ctx.who)
   demand(item.published, 'not-found')
-  demand(await learnsIn(ctx, row.courseId, accountId), 'learners-only')
+  demand(await learnsIn(ctx, row.courseId, accountId), 'not-a-learner')
   await demandOpen(ctx, input.courseId, { kind: surveyKind, refId: row.id })
   return accountId
 }

@@ -111,7 +111,10 @@ function assertStrict(spec: Named<CallSpec>): void {
     throw new Error(`${spec.name}: the input must be a strictObject`)
 }
 
-/** Builds the dispatcher over every feature's bindings. Two bindings of one name stop the start. */
+/**
+ * Builds the dispatcher over every feature's bindings. Two bindings of one name stop the start. What it makes throws
+ * `unknown-call`, `malformed`, `not-signed-in`, `previewing`, `not-in-preview`, and what the handler throws.
+ */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const table = new Map<string, Binding>()
   const storms = new Map<string, ReturnType<typeof createStorm>>()

@@ -26,7 +26,7 @@ interface Question<K, V> {
 /**
  * Makes a single question of one that takes a list and answers each key, in order. What is answered was always read after
  * its question was put. When a group fails, each of its questions is asked by itself, unless the database was lost; `failed` hears
- * why first, for they may all succeed.
+ * why first, for they may all succeed. A question throws `busy` where too many wait.
  */
 export function inGroups<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,

@@ -41,7 +41,10 @@ const keyOf = (waiting: { author: string | null; item: { operationId: string } }
   // The database writes ids in small letters; a client may not.
   `${waiting.author}/${waiting.item.operationId.toLowerCase()}`
 
-/** Makes the queue of one storm call. `push` answers after the commit. */
+/**
+ * Makes the queue of one storm call. `push` answers after the commit; it throws what its handler refuses one item with,
+ * `busy` where too many wait, `operation-reused` and `answer-gone` for an operation that stands already.
+ */
 export function createStorm<I, O>(
   name: string,
   handler: Pick<StormHandler<unknown, O, I>, 'storm'>,

@@ -77,9 +77,13 @@ function message(...parts: readonly (number | string | Uint8Array)[]): Buffer {
 export const step1Frame = (stateVector: Uint8Array): Buffer => message(documentMessage.sync, 0, stateVector)
 /** Answers a step 1: after it the client has all there is. */
 export const step2Frame = (update: Uint8Array): Buffer => message(documentMessage.sync, 1, update)
+/** What somebody has changed. */
 export const updateFrame = (update: Uint8Array): Buffer => message(documentMessage.sync, 2, update)
+/** Where people are in the document now. */
 export const awarenessFrame = (states: Uint8Array): Buffer => message(documentMessage.awareness, states)
 /** y-protocols' "permission denied": what a stock client knows of a refusal. */
 export const deniedFrame = (reason: string): Buffer => message(documentMessage.auth, 0, reason)
+/** What stands in the database: the messages of this connection up to a number, and how many of them were refused. */
 export const savedFrame = (upTo: number, refused: number): Buffer => message(documentMessage.saved, upTo, refused)
+/** Whether whoever reads may write, from now on. */
 export const rightsFrame = (mayWrite: boolean): Buffer => message(documentMessage.rights, mayWrite ? 1 : 0)

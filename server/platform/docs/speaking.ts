@@ -33,6 +33,7 @@ export type Speaking = (
   bytes: Uint8Array,
 ) => Promise<void> | void
 
+/** Makes what takes the messages of every connection of this node. */
 export function createSpeaking(parts: SpeakingParts): Speaking {
   const { counts, store } = parts
 

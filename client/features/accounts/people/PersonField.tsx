@@ -21,11 +21,13 @@ interface PersonFieldProps {
   /** Whether guests can be meant. */
   readonly kinds: 'everybody' | 'members'
   readonly except?: string | undefined
+  readonly error?: string | undefined
+  readonly autoFocus?: boolean | undefined
 }
 
 const most = 8
 
-export function PersonField({ label, picked, onPicked, kinds, except }: PersonFieldProps) {
+export function PersonField({ label, picked, onPicked, kinds, except, error, autoFocus }: PersonFieldProps) {
   const [search, setSearch] = useState('')
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -70,6 +72,8 @@ export function PersonField({ label, picked, onPicked, kinds, except }: PersonFi
         value={search}
         onValue={setSearch}
         autocomplete="off"
+        error={error}
+        autoFocus={autoFocus}
       />
       {found.problem && <Banner tone="bad">{problemWords(found.problem)}</Banner>}
       {asked !== '' && found.value?.length === 0 && <p class="muted">{t('people.noMatch')}</p>}

@@ -3,8 +3,6 @@ import { FileUp, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { SeeAsDialog } from '#client/features/preview/SeeAsDialog.tsx'
-import { EraseDialog } from '#client/features/privacy/EraseDialog.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -20,20 +18,13 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Table } from '#client/ui/Table.tsx'
-import { peopleRoutes, personState, type SitePerson } from '#protocol/accounts/people.ts'
+import { peopleRoutes, personState } from '#protocol/accounts/people.ts'
 import { siteRoles } from '#protocol/base/roles.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
 import { columnsOf } from './columns.tsx'
-import { LinkDialog } from './LinkDialog.tsx'
-import { MergeDialog } from './MergeDialog.tsx'
-import { RoleDialog } from './RoleDialog.tsx'
+import { type Doing, PersonDialogs } from './PersonDialogs.tsx'
 import { roleWord, stateWord } from './words.ts'
 import './people.css'
-
-/** What is being done, with whom. */
-export type Doing =
-  | { readonly what: 'add' }
-  | { readonly what: 'link' | 'role' | 'see' | 'merge' | 'erase'; readonly person: SitePerson }
 
 const ways = () => [
   { label: t('people.fields'), icon: ListPlus, href: pathTo('profileFields') },
@@ -204,13 +195,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           }}
         />
       )}
-      {doing?.what === 'link' && <LinkDialog person={doing.person} onClose={done} />}
-      {doing?.what === 'role' && <RoleDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
-      {doing?.what === 'see' && <SeeAsDialog person={doing.person} onClose={() => setDoing(undefined)} />}
-      {doing?.what === 'merge' && <MergeDialog from={doing.person} onClose={() => setDoing(undefined)} onDone={done} />}
-      {doing?.what === 'erase' && (
-        <EraseDialog person={doing.person} onClose={() => setDoing(undefined)} onDone={done} />
-      )}
+      <PersonDialogs doing={doing} onClose={() => setDoing(undefined)} onDone={done} />
     </div>
   )
 }

@@ -13,11 +13,12 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { PageHeader } from '#client/ui/PageHeader.tsx'
+import { PageHeader, ParentLink } from '#client/ui/PageHeader.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Profile, profileRoutes } from '#protocol/accounts/profile.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { OfAccount } from '../people/OfAccount.tsx'
 import { me } from '../store.ts'
 import { ProfileFields } from './ProfileFields.tsx'
 import './profile.css'
@@ -56,10 +57,12 @@ function valueWords({ field, value }: Profile['fields'][number]): string {
 export function ProfileView({ profile }: { readonly profile: Profile }) {
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
   const mine = me.value?.id === profile.accountId
+  const manages = me.value?.siteRole === 'administrator'
   const fills = !mine && profile.fields.some(one => one.mayFill)
   const told = profile.fields.filter(one => one.value !== '')
   return (
     <div class="stack-loose">
+      {manages && <ParentLink parent={{ label: t('people.title'), href: pathTo('sitePeople') }} />}
       <div class="profile-head">
         <Avatar name={profile.name} seed={profile.accountId} size={96} />
         <PageHeader
@@ -90,6 +93,7 @@ export function ProfileView({ profile }: { readonly profile: Profile }) {
           </div>
         </Section>
       )}
+      {manages && <OfAccount profile={profile} />}
     </div>
   )
 }

@@ -92,10 +92,10 @@ function refusedAtOnce({ size }: File): string | undefined {
   return problemWords(new ClientProblem('file-too-large', { params }))
 }
 
-/** What a message on its way brings, as this page knows it: its name and picture, until the message itself is there. */
 const brought = new Map<string, Attached>()
 const mostBrought = 50
 
+/** What a message on its way brings, as this page knows it: its name and picture, until the message itself is there. */
 export const broughtAs = (id: string): Pick<Attached, 'name' | 'form' | 'preview'> | undefined => brought.get(id)
 
 function remember(id: string, attached: Attached): void {

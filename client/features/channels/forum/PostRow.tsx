@@ -45,6 +45,7 @@ const removedTexts = {
   age: 'forum.removedByAge',
 } as const
 
+/** The post; what may be done with it hangs on whose it is and on the topic. */
 export function PostRow(props: PostRowProps) {
   const { post, mine, moderator, accepted = false, onAccept } = props
   const [editing, setEditing] = useState(false)

@@ -14,6 +14,7 @@ function Count({ courseId }: { readonly courseId: string }) {
   return <Unread count={count} words={t('channels.unread', { count })} tone={standing?.muted ? 'muted' : undefined} />
 }
 
+/** Registers the forum of a course with its home and the palette, and begins to follow what is new there. To be called once. */
 export function startForum(): void {
   registerPaletteSource({
     name: 'ask',

@@ -3,7 +3,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Capability, SiteRole } from '#protocol/base/roles.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import { type ContextRef, type Held, judge } from '../rules.ts'
+import { type ContextRef, type Held, judge, siteRoleLeft } from '../rules.ts'
 import type { Doing } from './decision.ts'
 import { keyOf, lawIn } from './law.ts'
 
@@ -26,8 +26,9 @@ const heldSql = `
     from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
     where way.depth < 16
   )
-  select asked.account, asked.kind, asked.id, a.site_role, held.role, held.depth
-  from asked join accounts a on a.id = asked.account and a.suspended_at is null and a.erased_at is null
+  select asked.account, asked.kind, asked.id, a.site_role, coalesce(a.suspended_at, a.erased_at) is not null as gone,
+    held.role, held.depth
+  from asked join accounts a on a.id = asked.account
   left join lateral (
     select r.role, way.depth from way
     join roles_held r on r.context_kind = way.kind and r.context_id = way.id and r.account_id = asked.account
@@ -39,6 +40,7 @@ interface HeldRow {
   readonly kind: ContextRef['kind']
   readonly id: string
   readonly site_role: SiteRole
+  readonly gone: boolean
   readonly role: string | null
   readonly depth: number | null
 }
@@ -55,10 +57,10 @@ export async function mayEach(ctx: Ctx, asked: readonly Asked[]): Promise<MayEac
     ctx,
     asked.map(one => one.context),
   )
-  const found = new Map<string, { siteRole: SiteRole; held: Held[] }>()
-  for (const { account, kind, id, site_role: siteRole, role, depth } of rows) {
+  const found = new Map<string, { siteRole: SiteRole | undefined; held: Held[] }>()
+  for (const { account, kind, id, site_role, gone, role, depth } of rows) {
     const key = `${account} ${keyOf({ kind, id })}`
-    const one = found.get(key) ?? { siteRole, held: [] }
+    const one = found.get(key) ?? { siteRole: siteRoleLeft(site_role, { gone }), held: [] }
     found.set(key, one)
     if (role !== null) one.held.push({ role, depth: depth ?? 0 })
   }

@@ -24,6 +24,7 @@ export const bookWith = (custom: readonly CustomCapabilities[]): RoleBook =>
     ? builtInRoles
     : new Map([...builtInRoles, ...custom.map(one => [one.role, new Set(one.capabilities)] as const)])
 
+/** A place as one word, for maps. */
 export const keyOf = ({ kind, id }: ContextRef): string => `${kind}:${id}`
 
 const lawSql = `

@@ -55,6 +55,7 @@ export async function listRoles(ctx: Ctx): Promise<RoleView[]> {
   ]
 }
 
+/** A role made here as it travels, with how many hold it. */
 export async function roleView(ctx: Ctx, row: CustomRoleRow): Promise<RoleView> {
   return customView(row, (await countsOf(ctx, [row.id])).get(row.id) ?? none)
 }

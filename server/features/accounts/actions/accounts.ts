@@ -21,7 +21,7 @@ export interface NewAccount {
   readonly siteRole: SiteRole
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
-  readonly demo?: 'staff' | 'learner' | undefined
+  readonly demo?: 'staff' | 'assistant' | 'learner' | undefined
   readonly minor?: boolean | undefined
 }
 

@@ -168,7 +168,7 @@ export async function listDemoPeople(ctx: Ctx): Promise<DemoPerson[]> {
        select *, row_number() over (partition by site_role, demo order by id) as place from accounts
        where demo is not null and email is not null and suspended_at is null and erased_at is null
      ) as one
-     where place <= $1 order by site_role = 'administrator', demo = 'learner', id`,
+     where place <= $1 order by site_role = 'administrator', demo = 'learner', demo = 'assistant', id`,
     [demoPeopleOfAKind],
   )
   if (rows.length === 0) return []
@@ -179,7 +179,7 @@ export async function listDemoPeople(ctx: Ctx): Promise<DemoPerson[]> {
       accountId: row.id,
       name: row.name,
       email: row.email,
-      role: row.siteRole === 'administrator' ? 'administrator' : row.demo === 'staff' ? 'staff' : 'learner',
+      role: row.siteRole === 'administrator' ? 'administrator' : (row.demo ?? 'learner'),
     }))
 }
 

@@ -127,7 +127,9 @@ const mostTries = 10
 
 /**
  * Writes the responses and says what became of each. The same seat answering through two nodes at the same moment meets
- * at the unique revision: the later one takes the next number, or is `already-answered` where only the first is taken.
+ * at the unique revision: the later one takes the next number, or is `already-answered` where only the first is taken. `operation-reused` for an
+ * operation that stands with another answer. `busy` when others come between
+ * again and again.
  */
 export async function insertResponses(
   ctx: WriteCtx,

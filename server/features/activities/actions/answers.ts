@@ -79,9 +79,10 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 
 /**
  * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: not-found, not-allowed, not-joined,
- * taken-out, put-out, not-published, not-for-you, locked, concluded), malformed, not-open, paused, late, already-answered,
- * handed-in, and slow-down for who changes one answer again and again; the storm itself says busy. Lateness is judged by
- * each answer's own arrival. The same answer again is answered with the receipt of the one that stands.
+ * taken-out, put-out, not-published, not-for-you, not-for-hosts, not-a-learner, locked, concluded), malformed, not-open,
+ * paused, late, already-answered, handed-in, account-merged, and slow-down for who changes one answer again and again; the
+ * storm itself says busy and operation-reused. Lateness is judged by each answer's own arrival. The same answer again is
+ * answered with the receipt of the one that stands.
  */
 export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<(Receipt | Problem)[]> {
   const entries: Entry[] = items.map(item => ({
@@ -160,7 +161,7 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
   if (rows.length === 0) return results
 
   const withAttempts = await insertAttempts(ctx, rows, seatKey)
-  for (const row of withAttempts) if (row.attemptId === null) results[row.index] = new Problem('not-allowed')
+  for (const row of withAttempts) if (row.attemptId === null) results[row.index] = new Problem('account-merged')
   const seated = withAttempts.filter(row => row.attemptId !== null)
   for (const written of await insertResponses(ctx, seated)) results[written.index] = written.result
   for (const { index, of } of echoes) results[index] = results[of] ?? new Problem('not-found')

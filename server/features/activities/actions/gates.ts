@@ -1,5 +1,5 @@
-// Who may answer in a delivery, who hears that answers came, who computes from evidence. All are filled by higher features at boot; a mode
-// without a gate lets nobody in.
+// Who may answer in a delivery, who hears that answers came, who computes from evidence. All are filled by higher features
+// at boot; a mode without a gate is a fault.
 import type { ActivityId, DeliveryId, DeliveryMode, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
@@ -19,19 +19,18 @@ export type DeliveryGate = (ctx: WriteCtx, pairs: readonly Pair[]) => Promise<re
 
 const gates = new Map<DeliveryMode, DeliveryGate>()
 
-/** Says who may answer in deliveries of a mode. One gate a mode; returns what puts the earlier one back. */
-export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): () => void {
-  const earlier = gates.get(mode)
+/** Says who may answer in deliveries of a mode. To be called once a mode, when a feature loads. */
+export function registerDeliveryGate(mode: DeliveryMode, gate: DeliveryGate): void {
+  if (gates.has(mode)) throw new Error(`Two features say who may answer in deliveries of ${mode}`)
   gates.set(mode, gate)
-  return () => {
-    if (earlier) gates.set(mode, earlier)
-    else gates.delete(mode)
-  }
 }
 
 /** Asks the gate of a mode. */
-export const askGate = (ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<readonly GateAnswer[]> =>
-  gates.get(mode)?.(ctx, pairs) ?? Promise.resolve(pairs.map(() => 'not-allowed'))
+export function askGate(ctx: WriteCtx, mode: DeliveryMode, pairs: readonly Pair[]): Promise<readonly GateAnswer[]> {
+  const gate = gates.get(mode)
+  if (!gate) throw new Error(`Nobody says who may answer in deliveries of ${mode}`)
+  return gate(ctx, pairs)
+}
 
 /** Who sat where a live delivery was asked. One query. */
 export type SeatsOf = (

@@ -63,7 +63,7 @@ const wasAsked = async (ctx: WriteCtx, itemId: ItemId): Promise<boolean> =>
 
 /**
  * Puts a new question at the end of an activity and into the bank (`draft` when typed on the spot). `points` is a
- * decimal string. Throws `malformed` when key and body do not fit, `too-large` past 200 items.
+ * decimal string. Throws `malformed` when key and body do not fit, `too-many` past 200 items.
  */
 export async function addItem(
   ctx: WriteCtx,
@@ -148,7 +148,7 @@ export async function changeItem(
   return next
 }
 
-/** Puts an item at a place (0 is the first; past the end is the end). */
+/** Puts an item at a place (0 is the first; past the end is the end). Throws `not-found`. */
 export async function moveItem(
   ctx: WriteCtx,
   given: { activityId: ActivityId; itemId: ItemId; position: number },

@@ -3,7 +3,17 @@
 
 import * as z from 'zod/mini'
 import { type ActivityKindName, activityKindOf } from '#protocol/activities/registry.ts'
-import type { Activity, ActivityId, ActivityItem, Delivery, DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
+import type {
+  Activity,
+  ActivityId,
+  ActivityItem,
+  activityRoutes,
+  Delivery,
+  DeliveryId,
+  ItemId,
+  Ruling,
+} from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { type QuestionRecord, questionColumns, questionOf, writtenOf } from '#server/features/questions/index.ts'
@@ -118,7 +128,7 @@ export async function listDeliveries(_ctx: Ctx, activityId: ActivityId): Promise
 /** Activities of a course, newest first. */
 export async function listActivities(
   ctx: Ctx,
-  { courseId, after, limit }: { courseId: string; after?: string | undefined; limit: number },
+  { courseId, after, limit }: Input<typeof activityRoutes.list>,
 ): Promise<Page<Activity>> {
   const found = await ctx.sql<{ id: ActivityId }>(
     'select id from activities where course_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3',

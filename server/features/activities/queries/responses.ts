@@ -1,6 +1,7 @@
 // Every response of an activity, live and at home, in one query with the mode as a column: what the record is for.
 import type { ActivityMove } from '#protocol/activities/registry.ts'
-import type { ActivityId, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { activityRoutes, DeliveryId, DeliveryMode, ItemId, ResponseId } from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
@@ -23,7 +24,7 @@ export interface ResponseEntry {
 /** Responses in the order in which they were written. */
 export async function listResponses(
   ctx: Ctx,
-  { activityId, after, limit }: { activityId: ActivityId; after?: string | undefined; limit: number },
+  { activityId, after, limit }: Input<typeof activityRoutes.responses>,
 ): Promise<Page<ResponseEntry>> {
   const rows = await ctx.sql<{
     id: ResponseId

@@ -31,7 +31,7 @@ async function countChange(ctx: WriteCtx, courseId: string): Promise<number> {
 
 /**
  * Says how somebody stands in a class, or (null) takes that back to what the evidence suggests. What stands already is
- * not said again. Throws `not-found` for who is not on its list, and `conflict` where it was corrected meanwhile.
+ * not said again. Throws `own-attendance` for one's own, `not-found` for who is not on its list, and `conflict` where it was corrected meanwhile.
  */
 export async function correctAttendance(
   ctx: WriteCtx,
@@ -39,6 +39,7 @@ export async function correctAttendance(
   given: { accountId: AccountId; version: number; status: CorrectedStatus | null; note: string },
 ): Promise<Attendance> {
   const { accountId, status } = given
+  demand(accountId !== accountOf(ctx.who), 'own-attendance')
   demand(await isListed(ctx, run, accountId), 'not-found')
   await lockCourseChanges(ctx, run.courseId)
   const read = async () => {

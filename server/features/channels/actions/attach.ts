@@ -1,8 +1,9 @@
 // Files of messages come, are sent and go. They come as every upload does (files/actions/uploads.ts); until they are sent
 // they are of whoever brought them, and afterwards they go with the words of their message. Sending speaks SQL alone, since
 // storms send.
+import { writesWaitMs } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { demand, Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import { type Attachment, type AttachmentId, largestAttachment } from '#protocol/channels/attachments.ts'
 import type { ChannelId, MessageId } from '#protocol/channels.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -19,9 +20,9 @@ import {
   type UploadKind,
 } from '#server/features/files/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
-import { attachmentOf, demandAttach } from '../queries/attachments.ts'
+import { attachmentOf, demandAttach, listOnTheirWay } from '../queries/attachments.ts'
 import { contextOf } from '../queries/context.ts'
-import { isProgram, namelessName } from '../rules/attachments.ts'
+import { isProgram, namelessName, whyNotSent } from '../rules/attachments.ts'
 import { type AttachmentRow, attachments } from '../tables/attachments.ts'
 
 /** The kind of uploads that become files of messages; their `refId` is the channel. */
@@ -30,8 +31,8 @@ export const attachmentKind = 'attachment'
 /** How many one person may have that they have not sent. */
 const mostUnsent = 100
 
-/** How long one that was not sent is kept, in milliseconds: a message may wait that long for a connection. */
-const unsentMs = 7 * 86_400_000
+/** How long one that was not sent is kept, in milliseconds: as long as a message may wait for a connection, and a day more. */
+const unsentMs = writesWaitMs + 86_400_000
 
 interface Start {
   readonly channelId: ChannelId
@@ -40,7 +41,11 @@ interface Start {
   readonly print: string
 }
 
-/** Begins an upload for a message, in the room of the course or, where people talk alone, of whoever brings it. */
+/**
+ * Begins an upload for a message, in the room of the course or, where people talk alone, of whoever brings it. Throws
+ * `not-found`, what `demandAttach` throws, `file-too-large`, `kind-refused`, and `too-many`, `no-room` or `no-own-room`
+ * where what they have is full.
+ */
 export async function startAttachment(ctx: WriteCtx, { channelId, ...input }: Start): Promise<Upload> {
   const channel = await demandAttach(ctx, channelId)
   const { size, name } = input
@@ -92,29 +97,51 @@ export interface Wanted {
   readonly ids: readonly AttachmentId[]
 }
 
+/** Files that people name beside what they send, by `fileKey`. */
+export type NamedFiles = Map<string, AttachmentRow | 'on its way' | 'sent'>
+
+const fileKey = (accountId: AccountId, id: string): string => `${accountId}/${id}`
+
 /**
- * Files that may be sent now, by id, locked to the commit: whoever asks for one checks `isWhole`. One statement for all of a
- * storm.
+ * Finds the files that people name, each their own alone, and locks them to the commit: whoever asks for some takes them
+ * by `takeNamed`. One statement for all of a storm; one more where some are not there.
  */
-export async function lockUnsent(ctx: WriteCtx, ids: readonly AttachmentId[]): Promise<Map<string, AttachmentRow>> {
-  if (ids.length === 0) return new Map()
+export async function lockNamed(
+  ctx: WriteCtx,
+  wanted: readonly Pick<Wanted, 'accountId' | 'ids'>[],
+): Promise<NamedFiles> {
+  const asked = wanted.flatMap(({ accountId, ids }) => ids.map(id => ({ accountId, id })))
+  if (asked.length === 0) return new Map()
   const rows = await ctx.sql<AttachmentRow>(
-    `select id, channel_id as "channelId", account_id as "accountId", course_id as "courseId", name, form, type, size,
-            width, height, bare
-       from attachments where id = any($1::uuid[]) and message_id is null order by id for update`,
-    [[...new Set(ids)].sort()],
+    `select f.id, f.channel_id as "channelId", f.account_id as "accountId", f.course_id as "courseId",
+            f.message_id as "messageId", f.name, f.form, f.type, f.size, f.width, f.height, f.bare
+       from attachments f
+      where (f.account_id, f.id) in (select * from unnest($1::uuid[], $2::uuid[])) order by f.id for update of f`,
+    [asked.map(one => one.accountId), asked.map(one => one.id)],
   )
-  return new Map(rows.map(row => [row.id, row]))
+  const found: NamedFiles = new Map(
+    rows.map(row => [fileKey(row.accountId, row.id), row.messageId === null ? row : 'sent']),
+  )
+  const missing = asked.filter(one => !found.has(fileKey(one.accountId, one.id)))
+  for (const { accountId, id } of await listOnTheirWay(ctx, missing)) found.set(fileKey(accountId, id), 'on its way')
+  return found
 }
 
-/** The files of one message in their order; undefined where one is gone, somebody else's or of another channel. */
-export function wholeOf(
-  unsent: ReadonlyMap<string, AttachmentRow>,
-  { accountId, channelId, ids }: Wanted,
-): AttachmentRow[] | undefined {
-  const rows = [...new Set(ids)].flatMap(id => unsent.get(id) ?? [])
-  const fit = rows.every(row => row.accountId === accountId && row.channelId === channelId)
-  return fit && rows.length === ids.length ? rows : undefined
+/** The files of one message in their order, each once; or why one of them is not sent there (`whyNotSent`). */
+export function namedIn(named: NamedFiles, { accountId, channelId, ids }: Wanted): AttachmentRow[] | ProblemCode {
+  const files: AttachmentRow[] = []
+  for (const id of new Set(ids)) {
+    const file = named.get(fileKey(accountId, id))
+    const why = whyNotSent(file, channelId)
+    if (why) return why
+    if (typeof file === 'object') files.push(file)
+  }
+  return files
+}
+
+/** These go with a message: another of the same group that names them is told so. */
+export function takeNamed(named: NamedFiles, files: readonly AttachmentRow[]): void {
+  for (const file of files) named.set(fileKey(file.accountId, file.id), 'sent')
 }
 
 /** Gives files to their messages. One statement. */
@@ -122,7 +149,7 @@ export async function giveToMessages(
   ctx: WriteCtx,
   sent: readonly { readonly messageId: MessageId; readonly files: readonly Pick<AttachmentRow, 'id' | 'name'>[] }[],
 ): Promise<void> {
-  const rows = sent.flatMap(({ messageId, files }) => files.map((file, place) => ({ messageId, place, ...file })))
+  const rows = sent.flatMap(({ messageId, files }) => files.map((file, place) => ({ ...file, messageId, place })))
   if (rows.length === 0) return
   await ctx.sql(
     `update attachments f set message_id = o.message_id, place = o.place, name = o.name
@@ -133,7 +160,8 @@ export async function giveToMessages(
 
 /**
  * The files of one post, to be given to it by `giveToMessages`. Without a name it takes pictures alone of which nothing
- * tells who made them, and calls them by their place. Throws `no-files-here`, `upload-gone`, `names-in-file`.
+ * tells who made them, and calls them by their place. Throws what `demandAttach` throws, what `whyNotSent` answers, and
+ * `names-in-file`.
  */
 export async function filesForPost(
   ctx: WriteCtx,
@@ -141,8 +169,8 @@ export async function filesForPost(
 ): Promise<AttachmentRow[]> {
   if (wanted.ids.length === 0) return []
   await demandAttach(ctx, wanted.channelId)
-  const files = wholeOf(await lockUnsent(ctx, wanted.ids), wanted)
-  if (!files) throw new Problem('upload-gone')
+  const files = namedIn(await lockNamed(ctx, [wanted]), wanted)
+  if (typeof files === 'string') throw new Problem(files)
   if (!anonymous) return files
   demand(
     files.every(file => file.bare),

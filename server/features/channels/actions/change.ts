@@ -7,26 +7,25 @@ import { type ChannelId, type channelCalls, type Message, type MessageId, messag
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
-import { demandRead, getChannel } from '../queries/channel.ts'
+import { demandAct, getChannel } from '../queries/channel.ts'
 import { type FoundMessage, getMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
-import { mayEdit, mayRemove } from '../rules/messages.ts'
+import { mayRemove } from '../rules/messages.ts'
 import { announceMessage, forgetWords } from './announce.ts'
 import { takeWhatHangsOn } from './forget.ts'
 import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
 /**
- * Changes the words of one's own message. Throws as `demandRead`, `not-allowed`, `channel-closed`, as `demandReword`,
- * `message-removed`, and `conflict` for a version that has passed.
+ * Changes the words of one's own message. Throws `not-found`, what `whyNot` answers, `not-yours`, what `demandReword`
+ * throws, `message-removed`, `malformed` when nothing would be said, and `conflict` for a version that has passed.
  */
 export async function editMessage(ctx: WriteCtx, input: Input<typeof channelCalls.edit>): Promise<void> {
   const found = await getMessage(ctx, input.messageId, 'to change')
   const { place, authorId, message } = found
   const channel = await getChannel(ctx, place.channelId)
-  const rights = await demandRead(ctx, channel)
-  demand(mayEdit(rights, { authorId }, accountOf(ctx.who), channel.form), 'not-allowed')
-  demand(channel.open, 'channel-closed')
+  const rights = await demandAct(ctx, channel, 'reword')
+  demand(authorId === accountOf(ctx.who), 'not-yours')
   if (place.topicId !== null) await demandReword(ctx, place.topicId, rights)
   demand(message.removedAt === null, 'message-removed')
   demand(input.text !== '' || message.files !== undefined, 'malformed', {
@@ -92,12 +91,15 @@ async function takeText(ctx: WriteCtx, found: FoundMessage, by: AccountId): Prom
   if (place.topicId !== null) await afterRemoval(ctx, place.topicId, removed)
 }
 
-/** Removes one's own message, or anybody's for those who moderate. Removing it again changes nothing. */
+/**
+ * Removes one's own message, or anybody's for those who moderate. Removing it again changes nothing. Throws `not-found`,
+ * `concluded`, and `not-yours` for everybody else.
+ */
 export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promise<void> {
   const found = await getMessage(ctx, messageId, 'to change')
-  const rights = await demandRead(ctx, await getChannel(ctx, found.place.channelId))
+  const rights = await demandAct(ctx, await getChannel(ctx, found.place.channelId), 'tend')
   const who = accountOf(ctx.who)
-  demand(mayRemove(rights, found, who), 'not-allowed')
+  demand(mayRemove(rights, found, who), 'not-yours')
   if (found.message.removedAt === null) await takeText(ctx, found, who)
 }
 

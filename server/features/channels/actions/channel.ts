@@ -2,7 +2,7 @@
 // caller's to ask.
 import type { Input } from '#protocol/base/call.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { inboxScope } from '#protocol/channels/inbox.ts'
+import { type inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { type Channel, type ChannelForm, type ChannelId, type channelCalls, channelScope } from '#protocol/channels.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import type { CourseCompanion } from '#server/features/courses/index.ts'
@@ -52,14 +52,13 @@ export async function announceChanged(ctx: WriteCtx, channelId: ChannelId): Prom
   return announceChannel(ctx, await getChannel(ctx, channelId))
 }
 
-/** A group's title, or whether announcements may be answered. Throws `conflict` with the current channel. */
+/**
+ * A group's title, or whether announcements may be answered. Throws `not-found`, `concluded`, `not-allowed`, and `conflict`
+ * with the current channel.
+ */
 export async function changeChannel(
   ctx: WriteCtx,
-  {
-    channelId,
-    version,
-    ...change
-  }: { channelId: ChannelId; version: number; title?: string | undefined; replies?: boolean | undefined },
+  { channelId, version, ...change }: Input<typeof inboxRoutes.change>,
 ): Promise<Channel> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)
@@ -78,7 +77,7 @@ export async function changeChannel(
   return announceChanged(ctx, channelId)
 }
 
-/** Moves the read position of whoever asks forward, never back, and never beyond the last message. */
+/** Moves the read position of whoever asks forward, never back, and never beyond the last message. Throws `not-found`. */
 export async function markRead(ctx: WriteCtx, input: Input<typeof channelCalls.markRead>): Promise<void> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel, 'own marks')
@@ -96,11 +95,8 @@ export async function markRead(ctx: WriteCtx, input: Input<typeof channelCalls.m
   if (channel.form === 'announcements') await bumpUser(ctx, me, 'courses')
 }
 
-/** Silences a channel for whoever asks, or lets it be heard again. */
-export async function muteChannel(
-  ctx: WriteCtx,
-  { channelId, until }: { channelId: ChannelId; until: string | null },
-): Promise<void> {
+/** Silences a channel for whoever asks, or lets it be heard again. Throws `not-found`. */
+export async function muteChannel(ctx: WriteCtx, { channelId, until }: Input<typeof inboxRoutes.mute>): Promise<void> {
   const me = accountOf(ctx.who)
   // Where they never read they are left where they stand.
   const { readNumber } = await getEntry(ctx, channelId)

@@ -1,8 +1,9 @@
 // Talk between people by their own choice: opening it, leaving a group, shutting somebody out. Everybody concerned is
 // judged anew, so that their list and their open scopes follow at once.
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
-import { mostInGroup } from '#protocol/channels/inbox.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
+import { type inboxRoutes, mostInGroup } from '#protocol/channels/inbox.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -10,7 +11,7 @@ import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { channelWithPeople, demandRead, getChannel, peopleOfDirect } from '../queries/channel.ts'
 import { relations } from '../queries/direct.ts'
-import { mayAdd, mayLeave, mayWriteTo, startBudget } from '../rules/messages.ts'
+import { mayAdd, mayLeave, startBudget, whyOutOfReach } from '../rules/messages.ts'
 import { announceChanged } from './channel.ts'
 
 const starts = paceOfEach(startBudget)
@@ -45,13 +46,13 @@ async function create(ctx: WriteCtx, people: readonly AccountId[], title: string
 
 /**
  * Opens a talk. With one person and no title: the one the two have, or a new one. Otherwise a new group, which has a
- * title. Throws `not-allowed` for somebody who may not be written to (or is nobody), `malformed` for a group without a
- * title, `slow-down`.
+ * title. Throws `out-of-reach` (for who is nobody too), `blocked-by-you`, `malformed` for a group without a title,
+ * `slow-down`.
  */
 export async function startTalk(
   ctx: WriteCtx,
-  input: { accountIds: AccountId[]; title?: string | undefined },
-): Promise<{ channelId: ChannelId }> {
+  input: Input<typeof inboxRoutes.start>,
+): Promise<Output<typeof inboxRoutes.start>> {
   const me = accountOf(ctx.who)
   const others = [...new Set(input.accountIds)].filter(id => id !== me)
   const [other] = others
@@ -67,23 +68,23 @@ export async function startTalk(
   return { channelId: await create(ctx, [me, ...others], input.title) }
 }
 
-/** Refused unless whoever asks may write to each of them. */
+/** Throws what `whyOutOfReach` answers unless whoever asks may write to each of them. */
 async function demandReach(ctx: WriteCtx, others: readonly AccountId[]): Promise<void> {
   const me = accountOf(ctx.who)
   const stand = await relations(
     ctx,
     others.map(other => ({ me, other })),
   )
-  for (const relation of stand) demand(relation !== undefined && mayWriteTo(relation), 'not-allowed')
+  for (const relation of stand) refuse(whyOutOfReach(relation))
 }
 
 /**
- * Adds people to a group; who is in it already stays, who left comes back. Throws `not-allowed` for a talk of two and for
- * somebody who may not be written to, `talk-full`, `slow-down`.
+ * Adds people to a group; who is in it already stays, who left comes back. Throws `not-allowed` for a talk of two,
+ * `out-of-reach`, `blocked-by-you`, `talk-full`, `slow-down`.
  */
 export async function addToGroup(
   ctx: WriteCtx,
-  { channelId, accountIds }: { channelId: ChannelId; accountIds: AccountId[] },
+  { channelId, accountIds }: Input<typeof inboxRoutes.add>,
 ): Promise<Channel> {
   const channel = await getChannel(ctx, channelId)
   demand(mayAdd(await demandRead(ctx, channel), channel), 'not-allowed')
@@ -105,7 +106,10 @@ export async function addToGroup(
   return announceChanged(ctx, channelId)
 }
 
-/** Leaves a group. What one said there stays; the last one out leaves it empty. */
+/**
+ * Leaves a group. What one said there stays; the last one out leaves it empty. Throws `not-found`, `not-allowed` for a talk
+ * of two.
+ */
 export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
   const channel = await getChannel(ctx, channelId)
   await demandRead(ctx, channel)
@@ -119,7 +123,7 @@ export async function leaveGroup(ctx: WriteCtx, channelId: ChannelId): Promise<v
   ctx.rightsChanged(me)
 }
 
-/** Shuts somebody out. Doing it twice changes nothing; throws `not-found` for nobody. */
+/** Shuts somebody out. Doing it twice changes nothing. Throws `not-found` for nobody, `not-allowed` for oneself. */
 export async function blockPerson(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const me = accountOf(ctx.who)
   demand(accountId !== me, 'not-allowed')

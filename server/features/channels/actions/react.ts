@@ -11,7 +11,7 @@ import { accountOf } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { type MessagePlace, reactionsOf, reactionsSql } from '../queries/messages.ts'
-import { type ChannelRights, mayReact, noRights, reactionBudget } from '../rules/messages.ts'
+import { type ChannelRights, noRights, reactionBudget, whyNot } from '../rules/messages.ts'
 import { announceMessage } from './announce.ts'
 
 type ReactInput = Input<typeof channelCalls.react>
@@ -126,7 +126,11 @@ export async function announceReactions(ctx: WriteCtx, places: ReadonlyMap<Messa
   }
 }
 
-/** Decides and writes a group of reactions. What already stands as asked is answered without a word to anybody. */
+/**
+ * Decides and writes a group of reactions. What already stands as asked is answered without a word to anybody. Refusals:
+ * what `whyNot` answers, `message-removed`, `too-many` different ones, `slow-down`; the storm itself says busy and
+ * operation-reused.
+ */
 export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Promise<(Nothing | Problem)[]> {
   const targets = await lockTargets(ctx, [...new Set(items.map(item => item.input.messageId))])
   const channels = await findChannels(ctx, [...new Set([...targets.values()].map(one => one.place.channelId))])
@@ -138,11 +142,10 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
     const target = targets.get(messageId)
     const channel = target && channels.get(target.place.channelId)
     const rights = channel ? rightsOf(channel, who) : noRights
-    if (!target || !channel || !rights.read) return new Problem('not-found')
-    if (rights.concluded) return new Problem('concluded')
-    if (!channel.open) return new Problem('channel-closed')
+    if (!target || !channel) return new Problem('not-found')
+    const why = whyNot(rights, channel, 'react')
+    if (why) return new Problem(why)
     if (target.removed) return new Problem('message-removed')
-    if (!mayReact(rights, channel.form)) return new Problem('not-allowed')
     const wait = waitOf(item, who, item.ctx.now)
     if (wait > 0) return tooFast(wait)
     if (set === 'on' && !target.emoji.has(emoji)) {

@@ -2,7 +2,7 @@
 // through ctx.client and ctx.sql only, since a storm runs outside the models.
 import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem } from '#protocol/base/problems.ts'
+import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
 import type { ChannelId, channelCalls, Mention, Message, Quote } from '#protocol/channels.ts'
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -12,11 +12,11 @@ import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, channelRights, findChannels } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
 import { namesOf } from '../queries/people.ts'
-import { type ChannelRights, mayAttach, mayPost, noRights, talkBudget } from '../rules/messages.ts'
+import { type ChannelRights, noRights, talkBudget, whatDoesNotFit, whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
 import { announcedJob } from './announced.ts'
-import { carried, giveToMessages, lockUnsent, wholeOf } from './attach.ts'
+import { carried, giveToMessages, lockNamed, namedIn, takeNamed } from './attach.ts'
 import { writeMentions } from './mention.ts'
 
 type Sent = Output<typeof channelCalls.send>
@@ -111,25 +111,9 @@ async function insertRows(ctx: WriteCtx, rows: readonly Row[]): Promise<void> {
   )
 }
 
-/** The files of each message in the group, in order; undefined where one is not there for it. One query, if any. */
-async function filesOfEach(ctx: WriteCtx, items: readonly Item[]): Promise<(AttachmentRow[] | undefined)[]> {
-  const unsent = await lockUnsent(
-    ctx,
-    items.flatMap(item => item.input.files ?? []),
-  )
-  return items.map(({ ctx: by, input }) => {
-    if (!input.files?.length) return []
-    const { channelId, files: ids } = input
-    const whole = wholeOf(unsent, { accountId: accountOf(by.who), channelId, ids })
-    // Two in one group that name the same: the first has it.
-    for (const { id } of whole ?? []) unsent.delete(id)
-    return whole
-  })
-}
-
 interface Beside {
   readonly quote: (Quote & { channelId: string }) | undefined
-  readonly files: readonly AttachmentRow[] | undefined
+  readonly files: readonly AttachmentRow[] | ProblemCode
 }
 
 /** Why one message is refused, or nothing. */
@@ -139,19 +123,16 @@ function refusalOf(
   rights: ChannelRights,
   { quote, files }: Beside,
 ): Problem | undefined {
-  const { replyTo, title } = item.input
-  if (!channel || !rights.read) return new Problem('not-found')
-  if (rights.concluded) return new Problem('concluded')
-  if (!channel.open) return new Problem('channel-closed')
-  const posting = {
-    form: channel.form,
-    replies: channel.replies,
-    answers: replyTo !== undefined,
-    titled: title !== undefined,
-  }
-  if (!mayPost(rights, posting)) return new Problem('not-allowed')
-  if (item.input.files?.length && !mayAttach(rights, channel)) return new Problem('no-files-here')
-  if (!files) return new Problem('upload-gone')
+  const { replyTo, title, files: named = [] } = item.input
+  if (!channel) return new Problem('not-found')
+  const answers = replyTo !== undefined
+  const why = whyNot(rights, channel, answers ? 'answer' : 'write')
+  if (why) return new Problem(why)
+  const misfit = whatDoesNotFit(channel.form, { answers, titled: title !== undefined })
+  if (misfit) return new Problem('malformed', { errors: [misfit] })
+  const whyBare = named.length > 0 ? whyNot(rights, channel, 'attach') : undefined
+  if (whyBare) return new Problem(whyBare)
+  if (typeof files === 'string') return new Problem(files)
   if (replyTo !== undefined && quote?.channelId !== channel.id) return new Problem('reply-gone')
   const wait = waitOf(item, accountOf(item.ctx.who), item.ctx.now)
   return wait > 0 ? tooFast(wait) : undefined
@@ -159,20 +140,29 @@ function refusalOf(
 
 /**
  * Decides and writes a group: one statement for the numbers, one for the rows, one announcement a message; where people
- * are named or answered, one query more for each; where files are sent, two.
+ * are named or answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
+ * for what does not fit the channel, what `whyNotSent` answers, `reply-gone`, `slow-down`; the storm itself says busy and
+ * operation-reused.
  */
 export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promise<(Sent | Problem)[]> {
   const channels = await findChannels(ctx, [...new Set(items.map(item => item.input.channelId))])
   const rightsOf = await rightsOfAll(ctx, items, channels)
   const quotes = await quotesOf(ctx, items)
-  const filesOf = await filesOfEach(ctx, items)
-  const answers = items.map((item, index) => {
-    const { channelId, replyTo } = item.input
-    const rights = rightsOf(channelId, accountOf(item.ctx.who))
-    return refusalOf(item, channels.get(channelId), rights, {
-      quote: replyTo && quotes.get(replyTo),
-      files: filesOf[index],
-    })
+  const named = await lockNamed(
+    ctx,
+    items.map(({ ctx: by, input }) => ({ accountId: accountOf(by.who), ids: input.files ?? [] })),
+  )
+  const filesOf = new Map<Item, readonly AttachmentRow[]>()
+  const answers = items.map(item => {
+    const { channelId, replyTo, files: ids = [] } = item.input
+    const accountId = accountOf(item.ctx.who)
+    const files = namedIn(named, { accountId, channelId, ids })
+    const quote = replyTo && quotes.get(replyTo)
+    const refused = refusalOf(item, channels.get(channelId), rightsOf(channelId, accountId), { quote, files })
+    if (refused || typeof files === 'string') return refused
+    filesOf.set(item, files)
+    takeNamed(named, files)
+    return undefined
   })
   const wanted = new Map<string, number>()
   for (const [index, { input }] of items.entries())
@@ -197,7 +187,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (number === undefined) return new Problem('channel-closed')
     next.set(channelId, number + 1)
     const { accountId, name } = item.ctx.who
-    const files = filesOf[index] ?? []
+    const files = filesOf.get(item) ?? []
     const message: Message = {
       id: newId<'Message'>(),
       number,

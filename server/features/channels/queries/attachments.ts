@@ -1,39 +1,39 @@
 // Files of messages as they are read: beside their message, and by whoever may read it. Changes nothing.
+import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import type { Attachment, AttachmentId } from '#protocol/channels/attachments.ts'
+import { type Attachment, type AttachmentId, attachment } from '#protocol/channels/attachments.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { mayReadAttachment } from '../rules/attachments.ts'
-import { mayAttach } from '../rules/messages.ts'
+import { whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import type { TopicStanding } from '../tables/topics.ts'
-import { type ChannelFacts, demandRead, getChannel } from './channel.ts'
+import { type ChannelFacts, demandAct, demandRead, getChannel } from './channel.ts'
 
-/** SQL: the files of one message as they travel, in their order; null where there are none. */
+/** SQL: the rows of the files of one message as JSON, in their order; null where there are none. Read by `filesOf`. */
 export const attachmentsSql = (id: string) => `(
-  select json_agg(json_build_object('id', f.id, 'name', f.name, 'form', f.form, 'type', f.type, 'size', f.size,
-    'width', f.width, 'height', f.height) order by f.place)
-  from attachments f where f.message_id = ${id})`
+  select json_agg(f order by f.place) from (
+    select id, name, form, type, size, width, height, place from attachments where message_id = ${id}
+  ) f)`
 
 /** SQL: what a message says in one line, of a row named `m`: its words, or what its first file is called. */
 export const lineSql = (m: string) => `coalesce(nullif(${m}.text, ''), (
   select f.name from attachments f where f.message_id = ${m}.id order by f.place limit 1), ${m}.text)`
 
-/** As a message carries them; nothing at all where it has none. */
-export const filesOf = (files: Attachment[] | null): { files?: Attachment[] } =>
-  files && files.length > 0 ? { files } : {}
+/** A row as it travels: what the wire names of it. */
+export const attachmentOf = (row: AttachmentRow): Attachment => z.parse(attachment, { ...row, size: Number(row.size) })
 
-/** A row as it travels. */
-export const attachmentOf = (row: Omit<AttachmentRow, 'accountId'>): Attachment => ({
-  id: row.id,
-  name: row.name,
-  form: row.form,
-  type: row.type,
-  size: Number(row.size),
-  width: row.width,
-  height: row.height,
-})
+const writtenFiles = z.nullish(z.array(attachment))
+
+/**
+ * Files as a message carries them, of what `attachmentsSql` wrote; nothing at all where it has none. Throws on JSON that is
+ * not of the wire.
+ */
+export function filesOf(written: unknown): { files?: Attachment[] } {
+  const files = z.parse(writtenFiles, written)
+  return files && files.length > 0 ? { files } : {}
+}
 
 interface Facts {
   id: AttachmentId
@@ -69,19 +69,29 @@ export async function getAttachment(ctx: Ctx, id: AttachmentId): Promise<Facts> 
 export const listAttached = (ctx: Ctx, accountId: AccountId): Promise<{ id: AttachmentId; name: string }[]> =>
   ctx.sql('select id, name from attachments where account_id = $1 order by at, id', [accountId])
 
+/** Those of these files that are still being brought, each by the account beside it. One query, if any are asked for. */
+export async function listOnTheirWay(
+  ctx: Ctx,
+  asked: readonly { readonly accountId: AccountId; readonly id: AttachmentId }[],
+): Promise<{ accountId: AccountId; id: AttachmentId }[]> {
+  if (asked.length === 0) return []
+  return ctx.sql(
+    `select account_id as "accountId", id from uploads
+      where (account_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [asked.map(one => one.accountId), asked.map(one => one.id)],
+  )
+}
+
 /** Whether whoever asks may send files in a channel now. */
 export async function attachingIn(ctx: Ctx, channelId: ChannelId): Promise<{ may: boolean }> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)
-  return { may: channel.open && !rights.concluded && mayAttach(rights, channel) }
+  return { may: whyNot(rights, channel, 'attach') === undefined }
 }
 
-/** The channel, for whoever may send files there. Throws `no-files-here`, `channel-closed`, `concluded`, `not-found`. */
+/** The channel, for whoever may send files there. Throws what `whyNot` answers for all others. */
 export async function demandAttach(ctx: Ctx, channelId: string): Promise<ChannelFacts> {
   const channel = await getChannel(ctx, channelId)
-  const rights = await demandRead(ctx, channel)
-  demand(!rights.concluded, 'concluded')
-  demand(channel.open, 'channel-closed')
-  demand(mayAttach(rights, channel), 'no-files-here')
+  await demandAct(ctx, channel, 'attach')
   return channel
 }

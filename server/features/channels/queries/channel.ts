@@ -1,10 +1,10 @@
 // Channels as they are read, and what whoever asks may do in them. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
+import { Problem, refuse } from '#protocol/base/problems.ts'
 import type { Channel, ChannelForm, ChannelId, ChannelPerson } from '#protocol/channels.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { gather } from '#server/platform/db/gather.ts'
-import { type ChannelRights, inForm, noRights } from '../rules/messages.ts'
+import { type Act, type ChannelRights, inForm, noRights, whyNot } from '../rules/messages.ts'
 import { contextOf } from './context.ts'
 
 export interface ChannelFacts {
@@ -108,17 +108,19 @@ export async function readersOf(
   return accountIds.filter((_, index) => rights[index]?.read)
 }
 
+/** The rights of whoever asks, who may do this in a channel. Throws what `whyNot` answers for all others. */
+export async function demandAct(ctx: Ctx, channel: ChannelFacts, act: Act): Promise<ChannelRights> {
+  const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
+  refuse(whyNot(rights, channel, act))
+  return rights
+}
+
 /**
- * The rights of whoever asks. Throws `not-found` for those who may not even read: they need not know of it; and
- * `concluded` where something is written to what is over, but for a person's `own marks`, such as what they have read.
+ * The same for those who may read. Throws `not-found` for who may not: they need not know of it; and `concluded` where
+ * something is written to what is over, but for a person's `own marks`, such as what they have read.
  */
-export async function demandRead(
+export const demandRead = (
   ctx: Ctx,
   channel: ChannelFacts,
   what: 'the channel' | 'own marks' = 'the channel',
-): Promise<ChannelRights> {
-  const [rights = noRights] = await channelRights(ctx, channel, [accountOf(ctx.who)])
-  demand(rights.read, 'not-found')
-  demand(!(rights.concluded && 'announce' in ctx && what === 'the channel'), 'concluded')
-  return rights
-}
+): Promise<ChannelRights> => demandAct(ctx, channel, 'announce' in ctx && what === 'the channel' ? 'tend' : 'read')

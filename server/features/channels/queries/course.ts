@@ -68,9 +68,10 @@ export const courseChannels: ChannelContext = {
   rights,
   mine,
   readable: async (_ctx, reader) =>
-    reader.courses
-      .filter(one => one.may('course.view') && one.may('channel.read'))
-      .map(one => ({ contextId: one.id, moderates: one.may('channel.moderate') })),
+    reader.courses.flatMap(({ id, may, phase }) => {
+      const { read, moderate } = courseRights(may, phase)
+      return read ? [{ contextId: id, moderates: moderate }] : []
+    }),
   about: async (ctx, courseId) => {
     const [row] = await ctx.sql<{ title: string }>('select title from courses where id = $1', [courseId])
     return { title: row?.title ?? '', courseId }

@@ -39,7 +39,6 @@ const pairSql = `
     array(
       select e.course_id from enrolments e
       join enrolments f on f.course_id = e.course_id and f.account_id = asked.other and f.ended_at is null
-      join courses c on c.id = e.course_id and c.removed_at is null
       where e.account_id = asked.me and e.ended_at is null) as courses,
     exists (select from blocks where account_id = asked.other and blocked_id = asked.me) as blocked,
     exists (select from blocks where account_id = asked.me and blocked_id = asked.other) as blocking

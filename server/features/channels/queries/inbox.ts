@@ -2,17 +2,18 @@
 // queries whatever the number of channels: one or two a kind of context, one for the page, one for names. Changes nothing.
 
 import * as z from 'zod/mini'
+import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { instant } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
-import type { ChannelEntry, ChannelHead, inboxScope } from '#protocol/channels/inbox.ts'
+import type { ChannelEntry, ChannelHead, inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { type ChannelId, quoteLength } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { inForm, noRights } from '../rules/messages.ts'
+import { inForm, noRights, whyNot } from '../rules/messages.ts'
 import { lineSql } from './attachments.ts'
 import { type ChannelFacts, channelColumns, channelOf, demandRead, getChannel, peopleOfDirect } from './channel.ts'
 import { contextOf, contextsOf, type MyContext } from './context.ts'
@@ -95,7 +96,7 @@ async function entriesOf(
       channel: channelOf(row, people.get(row.id) ?? []),
       courseId: place?.courseId ?? null,
       place: row.form === 'direct' ? null : { kind: row.context_kind, id: row.context_id, title: place?.title ?? '' },
-      mayWrite: rights.write && row.open && !rights.concluded,
+      mayWrite: whyNot(rights, row, 'write') === undefined,
       mayModerate: rights.moderate,
       readNumber: row.read_number,
       unread: Math.max(0, row.last_number - row.read_number),
@@ -137,12 +138,7 @@ async function placeOf(ctx: Ctx, kind: string, contextId: string): Promise<MyPla
 /** The channels of whoever asks, latest first, or of one course. */
 export async function listChannels(
   ctx: Ctx,
-  {
-    courseId,
-    show,
-    after,
-    limit,
-  }: { courseId?: string | undefined; show: 'all' | 'unread'; after?: string | undefined; limit: number },
+  { courseId, show, after, limit }: Input<typeof inboxRoutes.list>,
 ): Promise<Page<ChannelEntry>> {
   const from = readPlace(after)
   const mine = await contextsOf(ctx, accountOf(ctx.who))

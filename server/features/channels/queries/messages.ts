@@ -1,12 +1,10 @@
 // Messages as they are read: the window of a snapshot, pages from anywhere, earlier versions, who reacted. A page costs
 // the same at any depth. Changes nothing.
 import * as z from 'zod/mini'
-import type { Input } from '#protocol/base/call.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
-import type { Page } from '#protocol/base/paging.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
+import { type AccountId, accountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
-import { attachment } from '#protocol/channels/attachments.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
 import type { channelRoutes } from '#protocol/channels.ts'
 import {
@@ -26,7 +24,7 @@ import {
 import type { Ctx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
-import { maySeeVersions } from '../rules/messages.ts'
+import { authorAsTold, maySeeVersions } from '../rules/messages.ts'
 import { attachmentsSql, filesOf, lineSql } from './attachments.ts'
 import { channelWithPeople, demandRead, getChannel } from './channel.ts'
 
@@ -58,26 +56,40 @@ export interface MessageFacts {
   files: unknown
 }
 
-const writtenFiles = z.nullable(z.array(attachment))
-
 /** Reactions as the database wrote them. Throws on anything else. */
 export const reactionsOf = (written: unknown): Reaction[] => z.parse(message.shape.reactions, written)
 
 const removalOf = ({ removed_by, author_id }: MessageFacts): Message['removedBy'] =>
   removed_by === null ? 'age' : removed_by === author_id ? 'author' : 'moderator'
 
-/** A row as it travels: whoever wrote without a name is named by nobody. Throws on JSON that is not of the wire. */
+// What an answer shows of a message, as its row says.
+const quotedRow = z.object({
+  id: message.shape.id,
+  number: z.int(),
+  author_id: accountId,
+  alias_id: z.nullable(z.uuid()),
+  author_name: z.string(),
+  line: z.nullable(z.string()),
+})
+
+const quoteOf = (row: z.infer<typeof quotedRow>): Quote => ({
+  id: row.id,
+  number: row.number,
+  ...authorAsTold(row),
+  text: quoted(row.line),
+})
+
+/** A row as it travels. Throws on JSON that is not of the wire. */
 export const messageOf = (row: MessageFacts): Message => ({
   id: row.id,
   number: row.number,
-  authorId: row.alias_id ?? row.author_id,
-  authorName: row.alias_id === null ? row.author_name : '',
+  ...authorAsTold(row),
   title: row.title,
   text: row.text,
-  replyTo: z.parse(message.shape.replyTo, row.quote),
+  replyTo: row.quote === null ? null : quoteOf(z.parse(quotedRow, row.quote)),
   mentions: z.parse(message.shape.mentions, row.mentions),
   reactions: reactionsOf(row.reactions),
-  ...filesOf(z.parse(writtenFiles, row.files)),
+  ...filesOf(row.files),
   sentAt: new Date(row.sent_at).toISOString(),
   editedAt: row.edited_at && new Date(row.edited_at).toISOString(),
   removedAt: row.removed_at && new Date(row.removed_at).toISOString(),
@@ -85,11 +97,14 @@ export const messageOf = (row: MessageFacts): Message => ({
   version: row.version,
 })
 
+// SQL: what `quoteOf` reads of a message q and its author qa.
+const quoteColumns = `q.id, q.number, q.author_id, q.alias_id, qa.name as author_name,
+  left(${lineSql('q')}, ${quoteLength}) as line`
+
 const quoteSql = (id: string) => `(
-  select json_build_object('id', q.id, 'number', q.number, 'authorId', coalesce(q.alias_id, q.author_id),
-    'authorName', case when q.alias_id is null then qa.name else '' end,
-    'text', left(${lineSql('q')}, ${quoteLength}))
-  from messages q join accounts qa on qa.id = q.author_id where q.id = ${id})`
+  select to_json(found) from (
+    select ${quoteColumns} from messages q join accounts qa on qa.id = q.author_id where q.id = ${id}
+  ) found)`
 
 /** SQL: the reactions of one message, in the order in which they were first given, then by emoji. */
 export const reactionsSql = (id: string) => `(
@@ -191,12 +206,9 @@ async function firstNumberAt(ctx: Ctx, channelId: string, lastNumber: number, at
 /**
  * A page in order of number: those just before a number, those just after one, half before and half from one on, or the
  * last ones. With before and after, what lies between, beginning after `after`. Numbers have no holes: a removed message
- * keeps its own.
+ * keeps its own. Throws `not-found`, for a forum too.
  */
-export async function listMessages(
-  ctx: Ctx,
-  input: MessagesInput,
-): Promise<{ items: Message[]; hasBefore: boolean; hasAfter: boolean }> {
+export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Output<typeof channelRoutes.messages>> {
   const channel = await getChannel(ctx, input.channelId)
   await demandRead(ctx, channel)
   demand(channel.form !== 'forum', 'not-found')
@@ -245,15 +257,15 @@ export async function listVersions(ctx: Ctx, messageId: MessageId): Promise<{ it
   return { items: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) }
 }
 
-/** Who gave a message which reaction, in the order of emoji and person. */
+/** Who gave a message which reaction, in the order of emoji and person. Throws `not-found`. */
 export async function listReactions(
   ctx: Ctx,
-  { messageId, after, limit }: { messageId: MessageId; after?: string | undefined; limit: number },
-): Promise<Page<{ emoji: string; accountId: string; name: string }>> {
+  { messageId, after, limit }: Input<typeof channelRoutes.reactions>,
+): Promise<Output<typeof channelRoutes.reactions>> {
   const from = readKeyset(after)
   const { place } = await getMessage(ctx, messageId)
   await demandRead(ctx, await getChannel(ctx, place.channelId))
-  const rows = await ctx.sql<{ emoji: string; accountId: string; name: string }>(
+  const rows = await ctx.sql<Output<typeof channelRoutes.reactions>['items'][number]>(
     `select r.emoji, a.id as "accountId", a.name from reactions r join accounts a on a.id = r.account_id
      where r.message_id = $1 and ($2::text is null or (r.emoji, r.account_id) > ($2, $3::uuid))
      order by r.emoji, r.account_id limit $4`,
@@ -269,10 +281,10 @@ export async function findQuotes(
   ctx: Ctx,
   ids: readonly MessageId[],
 ): Promise<Map<string, Quote & { channelId: string }>> {
-  const rows = await ctx.sql<Quote & { channelId: string }>(
-    `select m.id, m.channel_id as "channelId", m.number, m.author_id as "authorId", a.name as "authorName", ${lineSql('m')} as text
-     from messages m join accounts a on a.id = m.author_id where m.id = any($1::uuid[]) and m.number is not null`,
+  const rows = await ctx.sql<z.infer<typeof quotedRow> & { channel_id: string }>(
+    `select q.channel_id, ${quoteColumns} from messages q join accounts qa on qa.id = q.author_id
+     where q.id = any($1::uuid[]) and q.number is not null`,
     [[...ids]],
   )
-  return new Map(rows.map(row => [row.id, { ...row, text: quoted(row.text) }]))
+  return new Map(rows.map(row => [row.id, { ...quoteOf(row), channelId: row.channel_id }]))
 }

@@ -3,6 +3,7 @@ import type { TodaySource } from '#server/features/courses/index.ts'
 import { lineSql } from './attachments.ts'
 import { headsOf } from './inbox.ts'
 
+/** Announcements somebody has not read, a line a course with how many, latest first. Two queries beside those of their channels. */
 export const unreadToday: TodaySource = async (ctx, accountId) => {
   const heads = await headsOf(ctx, accountId)
   const unread = heads.filter(

@@ -1,6 +1,8 @@
 // Lists of topics, each with what it is to the one who asks: sorted, filtered, searched by words, paged. Changes nothing.
+import type { Input } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { topicRoutes } from '#protocol/channels/topic-calls.ts'
 import type { ListedTopic, OwnMarks, TopicFilter, TopicId, TopicSort } from '#protocol/channels/topics.ts'
 import type { ChannelId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -121,7 +123,7 @@ export async function listTopics(
   return listTopicsIn(ctx, { ...rest, channelIds: [channelId], across: 'one forum' })
 }
 
-/** What a topic is to whoever asks. */
+/** What a topic is to whoever asks. Throws `not-found`. */
 export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
   await demandTopic(ctx, topicId)
   const [row] = await ctx.sql<MarkFacts>(`select ${marksSql} from topics t where t.id = $2`, [
@@ -138,7 +140,7 @@ export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
  */
 export async function unreadTopics(
   ctx: Ctx,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { after, limit }: Input<typeof topicRoutes.unread>,
 ): Promise<Page<ListedTopic>> {
   const [seconds, id] = readPlace(after)
   const rows = await ctx.sql<TopicFacts & MarkFacts & { seconds: number }>(

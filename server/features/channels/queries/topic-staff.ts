@@ -136,7 +136,7 @@ export async function ownWaiting(ctx: Ctx, channelId: ChannelId): Promise<OwnWai
       kind,
       title,
       text,
-      ...filesOf(files ?? null),
+      ...filesOf(files),
       sentAt,
       stand: row.refused_at ? 'refused' : 'waiting',
     }

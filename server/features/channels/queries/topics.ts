@@ -1,6 +1,6 @@
 // Topics as they are read: rows as they travel, the states of the scopes everybody reads, pages of replies. Changes
 // nothing.
-import type { Input } from '#protocol/base/call.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
@@ -17,7 +17,7 @@ import {
 } from '#protocol/channels/topics.ts'
 import type { ChannelId, Message, MessageId } from '#protocol/channels.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
-import type { ChannelRights } from '../rules/messages.ts'
+import { authorAsTold, type ChannelRights } from '../rules/messages.ts'
 import { demandOpenTo, firstPolicy, mayReword, maySeeTopic } from '../rules/topics.ts'
 import type { TopicStanding } from '../tables/topics.ts'
 import { type ChannelFacts, demandRead, getChannel } from './channel.ts'
@@ -51,13 +51,12 @@ export const topicColumns = `t.id, t.channel_id, t.title, t.author_id, a.name as
   t.last_at, t.first_number, t.last_number, t.replies, t.votes, t.outcome, t.accepted_id, t.standing, t.merged_into,
   t.locked, t.pinned, t.run_id, t.minute, t.version`
 
-/** A row as those who moderate may see it. Its author is named by nobody who wrote without a name. */
+/** A row as those who moderate may see it. */
 export const wholeTopicOf = (row: TopicFacts): Topic => ({
   id: row.id,
   channelId: row.channel_id,
   title: row.title,
-  authorId: row.alias_id ?? row.author_id,
-  authorName: row.alias_id === null ? row.author_name : '',
+  ...authorAsTold(row),
   createdAt: new Date(row.created_at).toISOString(),
   lastAt: new Date(row.last_at).toISOString(),
   firstNumber: row.first_number ?? 0,
@@ -93,11 +92,14 @@ export async function getTopic(ctx: Ctx, id: string, lock: 'to read' | 'to chang
   return row
 }
 
-/** Lets those reword what they wrote in a topic whom its state and the forum's policy let. */
+/**
+ * Lets those reword what they wrote in a topic whom its state and the forum's policy let. Throws `not-found`,
+ * `approved-stays`, and what `demandOpenTo` throws.
+ */
 export async function demandReword(ctx: Ctx, topicId: TopicId, rights: ChannelRights): Promise<void> {
   const topic = await getTopic(ctx, topicId)
   demand(maySeeTopic(rights, topic), 'not-found')
-  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
+  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'approved-stays')
   demandOpenTo(rights, topic)
 }
 
@@ -188,7 +190,10 @@ export async function wordsOf(
   return { opening: opening ?? null, accepted: accepted ?? null, posts }
 }
 
-/** Lets in whoever may read the forum of a topic that was ever shown: what is hidden is not in its scope. */
+/**
+ * Lets in whoever may read the forum of a topic that was ever shown: what is hidden is not in its scope. Throws
+ * `not-found`.
+ */
 export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
   const topic = await getTopic(ctx, id)
   await demandRead(ctx, await getForum(ctx, topic.channel_id))
@@ -198,10 +203,7 @@ export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
 export type PostsInput = Input<typeof topicRoutes.posts>
 
 /** A page of replies in order of number: those just before a number, those just after one, or the last ones. */
-export async function topicPosts(
-  ctx: Ctx,
-  input: PostsInput,
-): Promise<{ items: Message[]; hasBefore: boolean; hasAfter: boolean }> {
+export async function topicPosts(ctx: Ctx, input: PostsInput): Promise<Output<typeof topicRoutes.posts>> {
   const { topic } = await demandTopic(ctx, input.topicId)
   const first = topic.first_number ?? 0
   const end = (topic.last_number ?? 0) + 1

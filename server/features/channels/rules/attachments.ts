@@ -1,5 +1,7 @@
 // What may be sent as a file in a message, what it is called where nobody is named, and who may read it. Pure.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { ProblemCode } from '#protocol/base/problems.ts'
+import type { ChannelId } from '#protocol/channels.ts'
 import type { ChannelRights } from './messages.ts'
 import { maySeeTopic } from './topics.ts'
 
@@ -49,4 +51,15 @@ export function mayReadAttachment(rights: ChannelRights, { accountId, message }:
   if (!message) return accountId === who
   if (message.number === null) return accountId === who || rights.moderate
   return message.topic === null || maySeeTopic(rights, message.topic)
+}
+
+/** How a file that somebody names beside a message stands; undefined where none of theirs has this id. */
+export type Named = { readonly channelId: ChannelId } | 'on its way' | 'sent' | undefined
+
+/** Why one's own file is not sent in a channel, or nothing. Somebody else's is not there. */
+export function whyNotSent(file: Named, channelId: ChannelId): ProblemCode | undefined {
+  if (file === undefined) return 'attachment-gone'
+  if (file === 'on its way') return 'attachment-unfinished'
+  if (file === 'sent') return 'attachment-sent'
+  return file.channelId === channelId ? undefined : 'attachment-elsewhere'
 }

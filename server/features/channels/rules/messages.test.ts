@@ -1,34 +1,43 @@
-// Who may write to whom, and what a course leaves to talk, from plain data.
+// Who may write to whom, what a course leaves to talk, and in which order it is said why not, from plain data.
 import assert from 'node:assert/strict'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import {
+  type Act,
+  type ChannelRights,
   courseRights,
   directRights,
   inForm,
-  mayAttach,
-  mayWriteTo,
   noRights,
   type Pair,
   type Relation,
   relationOf,
   unlessGone,
+  whatDoesNotFit,
+  whyNot,
+  whyOutOfReach,
 } from './messages.ts'
 
 describe('who may write to whom', () => {
   const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
-  for (const [change, may] of [
-    [{}, true],
-    [{ share: false }, false],
-    [{ inReach: false }, false],
-    [{ inReach: false, otherTeaches: true }, false],
-    [{ blocked: true }, false],
-    [{ blocked: true, otherTeaches: true }, true],
-    [{ blocking: true, otherTeaches: true }, false],
+  for (const [change, why] of [
+    [{}, undefined],
+    [{ share: false }, 'out-of-reach'],
+    [{ inReach: false }, 'out-of-reach'],
+    [{ inReach: false, otherTeaches: true }, 'out-of-reach'],
+    [{ inReach: false, blocking: true }, 'out-of-reach'],
+    [{ blocked: true }, 'out-of-reach'],
+    [{ blocked: true, blocking: true }, 'blocked-by-you'],
+    [{ blocked: true, otherTeaches: true }, undefined],
+    [{ blocking: true, otherTeaches: true }, 'blocked-by-you'],
   ] as const)
-    it(`${may ? 'lets' : 'does not let'} with ${JSON.stringify(change)}`, () => {
-      assert.equal(mayWriteTo({ ...standing, ...change }), may)
+    it(`says ${why ?? 'nothing against it'} with ${JSON.stringify(change)}`, () => {
+      assert.equal(whyOutOfReach({ ...standing, ...change }), why)
     })
+
+  it('keeps from whoever is nobody any more', () => {
+    assert.equal(whyOutOfReach(undefined), 'out-of-reach')
+  })
 })
 
 describe('how two people stand', () => {
@@ -106,11 +115,10 @@ describe('what a course leaves to talk', () => {
   })
 
   it('is files where they may be sent and something may be written', () => {
-    const attaches = (form: ChannelForm, replies: boolean, ...capabilities: readonly Capability[]) =>
-      mayAttach(inForm(courseRights(may('course.view', 'channel.read', ...capabilities), 'open'), form), {
-        form,
-        replies,
-      })
+    const attaches = (form: ChannelForm, replies: boolean, ...capabilities: readonly Capability[]) => {
+      const rights = inForm(courseRights(may('course.view', 'channel.read', ...capabilities), 'open'), form)
+      return whyNot(rights, { form, replies, open: true }, 'attach') === undefined
+    }
     assert.equal(attaches('chat', false, 'channel.write', 'channel.attach'), true)
     assert.equal(attaches('chat', false, 'channel.write'), false)
     assert.equal(attaches('chat', false, 'channel.attach'), false)
@@ -123,17 +131,75 @@ describe('what a course leaves to talk', () => {
 describe('what is left to a member of a direct talk', () => {
   const standing: Relation = { inReach: true, share: true, otherTeaches: false, blocked: false, blocking: false }
   const both = { read: true, write: true, attach: true, moderate: false }
-  const reads = { ...both, write: false, attach: false }
+  const reads = { ...both, write: false, attach: false, shut: 'out-of-reach' }
 
   it('is all of it in a group, and between two what they may write to each other', () => {
     assert.deepEqual(directRights('group'), both)
     assert.deepEqual(directRights(standing), both)
     assert.deepEqual(directRights({ ...standing, blocked: true }), reads)
     assert.deepEqual(directRights(undefined), reads)
+    assert.deepEqual(directRights({ ...standing, blocking: true }), { ...reads, shut: 'blocked-by-you' })
   })
 
   it('is nothing for whoever is suspended or erased', () => {
     assert.deepEqual(unlessGone({ gone: true }, directRights('group')), noRights)
     assert.deepEqual(unlessGone({ gone: false }, directRights('group')), both)
+  })
+})
+
+describe('why somebody may not', () => {
+  const all: ChannelRights = { read: true, write: true, attach: true, moderate: true }
+  const reads: ChannelRights = { ...noRights, read: true }
+  const chat = { form: 'chat', open: true, replies: false } as const
+  const acts = ['read', 'tend', 'react', 'reword', 'write', 'answer', 'attach'] as const
+  const said = (rights: ChannelRights, place: Parameters<typeof whyNot>[1]) =>
+    Object.fromEntries(acts.map(act => [act, whyNot(rights, place, act)]))
+  const every = (why: string | undefined, but: Partial<Record<Act, string | undefined>> = {}) => ({
+    ...Object.fromEntries(acts.map(act => [act, why])),
+    ...but,
+  })
+
+  it('is told in one order: there is nothing, it is over, it is shut, they have no right', () => {
+    const worst: ChannelRights = { ...noRights, concluded: true, shut: 'class-over' }
+    const closed = { ...chat, open: false }
+    assert.deepEqual(said(worst, closed), every('not-found'))
+    assert.deepEqual(said({ ...worst, read: true }, closed), every('concluded', { read: undefined }))
+    const open = { read: undefined, tend: undefined }
+    const { concluded: _over, ...running } = worst
+    assert.deepEqual(said({ ...running, read: true }, closed), every('channel-closed', open))
+    assert.deepEqual(said({ ...running, read: true }, chat), every('class-over', { ...open, react: undefined }))
+    assert.deepEqual(said(reads, chat), every('not-allowed', { ...open, react: undefined }))
+    assert.deepEqual(said({ ...reads, write: true }, chat), every(undefined, { attach: 'no-files-here' }))
+    assert.deepEqual(said(all, chat), every(undefined))
+  })
+
+  it('is for announcements that staff begin them, and that they are not answered', () => {
+    const place = { form: 'announcements', open: true, replies: false } as const
+    const may = { read: undefined, tend: undefined, react: undefined, reword: undefined }
+    const rights = inForm({ ...all, moderate: false }, 'announcements')
+    assert.deepEqual(said(rights, place), {
+      ...may,
+      write: 'staff-begins',
+      answer: 'answers-off',
+      attach: 'answers-off',
+    })
+    const answered = { ...may, write: 'staff-begins', answer: undefined, attach: undefined }
+    assert.deepEqual(said(rights, { ...place, replies: true }), answered)
+  })
+
+  it('is for a direct talk that was shut how the two stand, for reactions too', () => {
+    const place = { form: 'direct', open: true, replies: false } as const
+    const may = { read: undefined, tend: undefined }
+    assert.deepEqual(said(directRights(undefined), place), every('out-of-reach', may))
+  })
+
+  it('is not a right where a message does not fit its channel', () => {
+    const fits = { answers: false, titled: false }
+    assert.deepEqual(whatDoesNotFit('forum', fits), { path: 'channelId', code: 'by_topic' })
+    assert.equal(whatDoesNotFit('chat', fits), undefined)
+    const title = { path: 'title', code: 'no_title_here' }
+    assert.deepEqual(whatDoesNotFit('chat', { ...fits, titled: true }), title)
+    assert.equal(whatDoesNotFit('announcements', { ...fits, titled: true }), undefined)
+    assert.deepEqual(whatDoesNotFit('announcements', { answers: true, titled: true }), title)
   })
 })

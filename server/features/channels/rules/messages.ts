@@ -1,6 +1,7 @@
 // Who may do what with a channel and a message, who may write to whom, and how fast one person may talk. Pure: plain
 // data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { FieldError, ProblemCode } from '#protocol/base/problems.ts'
 import type { Capability, SiteRole } from '#protocol/base/roles.ts'
 import type { ChannelForm } from '#protocol/channels.ts'
 import type { Phase } from '#server/features/access/index.ts'
@@ -14,6 +15,8 @@ export interface ChannelRights {
   readonly moderate: boolean
   /** Its context is over: all of it is read, none of it changes. */
   readonly concluded?: true
+  /** Why nothing is written, where that is not for want of a role. */
+  readonly shut?: 'class-over' | WhyOutOfReach
 }
 
 /** Nothing at all. */
@@ -42,44 +45,72 @@ export const unlessGone = ({ gone }: { readonly gone: boolean }, rights: Channel
 export const inForm = (rights: ChannelRights, form: ChannelForm): ChannelRights =>
   form === 'announcements' ? { ...rights, write: rights.moderate } : rights
 
-/** How one message would stand in its channel. */
-export interface Posting {
+/** A channel as far as what is done in it hangs on it. */
+export interface Place {
   readonly form: ChannelForm
+  readonly open: boolean
   /** Announcements that may be answered. */
   readonly replies: boolean
-  readonly answers: boolean
-  readonly titled: boolean
 }
 
 /**
- * A new message, outside of topics. Readers of announcements write answers alone, and only where they may; a title is
- * for announcements; a forum takes its posts by topic.
+ * What somebody is about to do in a channel: read it; tend what stands there, as by taking it away or giving it another
+ * name; react to it; say it in other words; write something new, or an answer to it; send files.
  */
-export function mayPost(rights: ChannelRights, { form, replies, answers, titled }: Posting): boolean {
-  if (form === 'forum') return false
-  if (titled && (form !== 'announcements' || answers)) return false
-  return rights.write || (form === 'announcements' && rights.read && replies && answers)
+export type Act = 'read' | 'tend' | 'react' | 'reword' | 'write' | 'answer' | 'attach'
+
+/**
+ * Why somebody may not do something in a channel, or nothing. The order is the same for whatever is done: to whoever may not
+ * read it is not there; then whether its context is over, whether it is open, and last their own right.
+ */
+export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCode | undefined {
+  if (!rights.read) return 'not-found'
+  if (act === 'read') return undefined
+  if (rights.concluded) return 'concluded'
+  if (act === 'tend') return undefined
+  if (!place.open) return 'channel-closed'
+  return whyNoRight(rights, place, act)
 }
 
-/** Files go with a message alone: where somebody writes nothing, they bring none. */
-export const mayAttach = (rights: ChannelRights, { form, replies }: Pick<Posting, 'form' | 'replies'>): boolean =>
-  rights.attach && (rights.write || (form === 'announcements' && rights.read && replies))
+// Readers of announcements write answers alone, and only where they may. Reacting is for all who read, also where they may
+// not write; a direct talk that was shut is shut for it too. Files go with words: who writes nothing brings none.
+function whyNoRight(rights: ChannelRights, place: Place, act: Exclude<Act, 'read' | 'tend'>): ProblemCode | undefined {
+  if (act === 'attach') return whyNoRight(rights, place, 'answer') ?? (rights.attach ? undefined : 'no-files-here')
+  if (rights.write || (act === 'react' && place.form !== 'direct')) return undefined
+  if (place.form !== 'announcements') return rights.shut ?? 'not-allowed'
+  if (act === 'answer') return place.replies ? undefined : 'answers-off'
+  return act === 'reword' ? undefined : 'staff-begins'
+}
+
+/** What a message is sent with that its channel has no place for: a forum takes posts by topic, announcements alone have titles. */
+export function whatDoesNotFit(
+  form: ChannelForm,
+  { answers, titled }: { readonly answers: boolean; readonly titled: boolean },
+): FieldError | undefined {
+  if (form === 'forum') return { path: 'channelId', code: 'by_topic' }
+  return titled && (form !== 'announcements' || answers) ? { path: 'title', code: 'no_title_here' } : undefined
+}
+
+/** Who a message or topic is told to be by: whoever wrote without a name is an id that leads nowhere, and called nothing. */
+export const authorAsTold = (row: {
+  readonly author_id: AccountId
+  readonly alias_id: string | null
+  readonly author_name: string
+}): { authorId: string; authorName: string } =>
+  row.alias_id === null
+    ? { authorId: row.author_id, authorName: row.author_name }
+    : { authorId: row.alias_id, authorName: '' }
 
 interface Written {
   readonly authorId: string
 }
 
-/** Only one's own words, and only where one may still read; whether the channel is open is asked apart. */
-export const mayEdit = (rights: ChannelRights, message: Written, who: AccountId, form: ChannelForm): boolean =>
-  (form === 'announcements' ? rights.read : rights.write) && message.authorId === who
-
-/** One's own words as long as one may read here, anybody's for those who moderate. */
+/** One's own words, or anybody's for those who moderate. */
 export const mayRemove = (rights: ChannelRights, message: Written, who: AccountId): boolean =>
-  rights.moderate || (rights.read && message.authorId === who)
+  rights.moderate || message.authorId === who
 
 /** What a message said before is for its author and for those who moderate. */
-export const maySeeVersions = (rights: ChannelRights, message: Written, who: AccountId): boolean =>
-  rights.moderate || (rights.read && message.authorId === who)
+export const maySeeVersions = mayRemove
 
 interface Formed {
   readonly form: ChannelForm
@@ -95,10 +126,6 @@ export const mayAdd = mayRename
 
 /** A group can be left; what two said to each other stays between them. */
 export const mayLeave = ({ form, pair }: Formed): boolean => form === 'direct' && !pair
-
-/** Reacting is for all who read, also where they may not write; a direct talk that was shut is shut for it too. */
-export const mayReact = (rights: ChannelRights, form: ChannelForm): boolean =>
-  form === 'direct' ? rights.write : rights.read
 
 /** Somebody with whom another may talk alone, or not. */
 interface Talker {
@@ -158,17 +185,27 @@ export interface Relation {
   readonly blocking: boolean
 }
 
-/** Alone, between two. Whoever teaches stays in reach of those they teach: shutting a learner out does not keep them away. */
-export const mayWriteTo = ({ inReach, share, otherTeaches, blocked, blocking }: Relation): boolean =>
-  inReach && share && !blocking && (!blocked || otherTeaches)
+/** Why somebody is not written to alone. Who was shut out is told no more than who shares nothing with the other any more. */
+export type WhyOutOfReach = 'out-of-reach' | 'blocked-by-you'
+
+/**
+ * Why one does not write to the other alone, or nothing. Whoever teaches stays in reach of those they teach: shutting a
+ * learner out does not keep them away.
+ */
+export function whyOutOfReach(stand: Relation | undefined): WhyOutOfReach | undefined {
+  if (!stand?.inReach || !stand.share) return 'out-of-reach'
+  if (stand.blocking) return 'blocked-by-you'
+  return stand.blocked && !stand.otherTeaches ? 'out-of-reach' : undefined
+}
 
 /**
  * What a member may do in a direct talk: everything in a `group`, and between two what the way they stand leaves to write;
  * undefined where the other is nobody any more.
  */
 export function directRights(stand: Relation | 'group' | undefined): ChannelRights {
-  const write = stand === 'group' || (stand !== undefined && mayWriteTo(stand))
-  return { read: true, write, attach: write, moderate: false }
+  const shut = stand === 'group' ? undefined : whyOutOfReach(stand)
+  const write = shut === undefined
+  return { read: true, write, attach: write, moderate: false, ...(shut && { shut }) }
 }
 
 /** Messages of one account. */

@@ -1,9 +1,9 @@
 // Who may do what in a forum and with its topics. Pure: plain data, who and now.
 import type { AccountId } from '#protocol/base/ids.ts'
-import { Problem, type ProblemCode } from '#protocol/base/problems.ts'
+import { type ProblemCode, refuse } from '#protocol/base/problems.ts'
 import type { ForumPolicy } from '#protocol/channels/topics.ts'
 import type { TopicStanding } from '../tables/topics.ts'
-import type { ChannelRights } from './messages.ts'
+import { type ChannelRights, type Place, whyNot } from './messages.ts'
 
 /** What a forum begins with, until staff decide otherwise. */
 export const firstPolicy: ForumPolicy = { anonymous: false, approval: false, openers: 'everybody', version: 0 }
@@ -13,8 +13,23 @@ interface TopicStand {
   readonly locked: boolean
 }
 
-export const mayOpenTopic = (rights: ChannelRights, policy: ForumPolicy): boolean =>
-  rights.moderate || (rights.write && policy.openers === 'everybody')
+/** Why somebody may not write in a topic of a forum, or nothing; in the order of `whyNot`. */
+export const whyNoPost = (
+  rights: ChannelRights,
+  forum: Place,
+  { policy, anonymous }: { readonly policy: ForumPolicy; readonly anonymous: boolean },
+): ProblemCode | undefined =>
+  whyNot(rights, forum, 'write') ?? (anonymous && !policy.anonymous ? 'named-only' : undefined)
+
+/** The same for beginning one, which those who moderate always may, and others where the policy leaves it to everybody. */
+export function whyNoTopic(
+  rights: ChannelRights,
+  forum: Place,
+  post: { readonly policy: ForumPolicy; readonly anonymous: boolean },
+): ProblemCode | undefined {
+  if (rights.moderate) return whyNoPost({ ...rights, write: true }, forum, post)
+  return whyNoPost(rights, forum, post) ?? (post.policy.openers === 'everybody' ? undefined : 'staff-begins')
+}
 
 /** What those who moderate write needs nobody's leave. */
 export const mustWait = (rights: ChannelRights, policy: ForumPolicy): boolean => policy.approval && !rights.moderate
@@ -30,20 +45,14 @@ export function whyNotShown({ standing }: Pick<TopicStand, 'standing'>): Problem
 }
 
 /** Throws why a topic is not shown to everybody: `topic-hidden`, `topic-merged`, `not-found`. */
-export function demandShown(topic: Pick<TopicStand, 'standing'>): void {
-  const why = whyNotShown(topic)
-  if (why) throw new Problem(why)
-}
+export const demandShown = (topic: Pick<TopicStand, 'standing'>): void => refuse(whyNotShown(topic))
 
 /** Why a topic takes no posts, votes and edits; a locked one takes the words of those who moderate alone. */
 export const whyClosedTo = (rights: ChannelRights, topic: TopicStand): ProblemCode | undefined =>
   whyNotShown(topic) ?? (topic.locked && !rights.moderate ? 'topic-locked' : undefined)
 
 /** Throws why a topic is closed to somebody: `topic-locked` and what `demandShown` throws. */
-export function demandOpenTo(rights: ChannelRights, topic: TopicStand): void {
-  const why = whyClosedTo(rights, topic)
-  if (why) throw new Problem(why)
-}
+export const demandOpenTo = (rights: ChannelRights, topic: TopicStand): void => refuse(whyClosedTo(rights, topic))
 
 /** Approved words stay as they were approved. */
 export const mayReword = (rights: ChannelRights, policy: ForumPolicy): boolean => !mustWait(rights, policy)

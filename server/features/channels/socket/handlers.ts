@@ -1,5 +1,4 @@
 // The calls of talk over the socket.
-import { demand } from '#protocol/base/problems.ts'
 import { type channelCalls, channelScope } from '#protocol/channels.ts'
 import { type Ctx, demandAccount } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
@@ -7,18 +6,14 @@ import { editMessage, removeMessage } from '../actions/change.ts'
 import { markRead } from '../actions/channel.ts'
 import { reactToMessages } from '../actions/react.ts'
 import { sendMessages } from '../actions/send.ts'
-import { demandRead, getChannel } from '../queries/channel.ts'
+import { demandAct, getChannel } from '../queries/channel.ts'
 
 // Typing is a hint: a channel hears at most a few a second from this node, whoever types.
 const typingEveryMs = 300
 const typedAt = new Map<string, number>()
 
 async function typing(ctx: Ctx, channelId: string): Promise<void> {
-  const channel = await getChannel(ctx, channelId)
-  const rights = await demandRead(ctx, channel)
-  demand(!rights.concluded, 'concluded')
-  demand(rights.write, 'not-allowed')
-  demand(channel.open, 'channel-closed')
+  await demandAct(ctx, await getChannel(ctx, channelId), 'write')
   const { accountId, name } = demandAccount(ctx.who)
   const now = performance.now()
   if (now - (typedAt.get(channelId) ?? Number.NEGATIVE_INFINITY) < typingEveryMs) return

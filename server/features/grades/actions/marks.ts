@@ -41,7 +41,10 @@ export async function setGrades(ctx: WriteCtx, gradeItemId: GradeItemId, marks: 
   )
 }
 
-/** Renames a column that is marked, or has it count another number of points: of as many are the grades in it, then. */
+/**
+ * Renames a column that is marked, or has it count another number of points: of as many are the grades in it, then. Throws
+ * `not-found`.
+ */
 export async function changeMarkedColumn(
   ctx: WriteCtx,
   gradeItemId: GradeItemId,

@@ -1,7 +1,7 @@
 // Gives a missed class as homework: all it was asked, into its own column of grades, to those who were not there.
-import type { Shows } from '#protocol/activities.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { RunId } from '#protocol/live.ts'
+import type { liveRoutes } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { assignHomework } from '#server/features/quizzes/index.ts'
@@ -17,8 +17,8 @@ import { demandHost } from '../queries/standing.ts'
  */
 export async function giveCatchUp(
   ctx: WriteCtx,
-  input: { runId: RunId; dueAt: string; shows?: Shows | undefined },
-): Promise<{ people: number; activities: number }> {
+  input: Input<typeof liveRoutes.catchUp>,
+): Promise<Output<typeof liveRoutes.catchUp>> {
   await demandHost(ctx, input.runId)
   const run = await getRun(ctx, input.runId, 'to change')
   await demandMay(ctx, 'activity.change', courseContext(run.course_id))

@@ -2,12 +2,11 @@
 // course's line; ending leaves them all to be read.
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
-import type { ActivityId } from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { channelId as channelIdSchema } from '#protocol/channels.ts'
-import type { GradeRules } from '#protocol/grades.ts'
 import type { Ranks } from '#protocol/live/ranks.ts'
-import { type Run, type RunId, runId as runIdSchema, runScope } from '#protocol/live.ts'
+import { type liveRoutes, type Run, type RunId, runId as runIdSchema, runScope } from '#protocol/live.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { closeChannel, createChannel, createForum } from '#server/features/channels/index.ts'
@@ -70,17 +69,11 @@ async function insertRun(ctx: WriteCtx, run: NewRun): Promise<void> {
   }
 }
 
-/** Starts a class with these activities on its agenda, the first on stage. Throws `already-running` with the run. */
-export async function startRun(
-  ctx: WriteCtx,
-  input: {
-    courseId: string
-    title?: string | undefined
-    activityIds: readonly ActivityId[]
-    grade?: GradeRules | undefined
-    ranks?: Ranks | undefined
-  },
-): Promise<Run> {
+/**
+ * Starts a class with these activities on its agenda, the first on stage. Throws `not-found`, `not-allowed`, `concluded`, and
+ * `already-running` with the run.
+ */
+export async function startRun(ctx: WriteCtx, input: Input<typeof liveRoutes.start>): Promise<Run> {
   // Whoever ends the course at this moment comes before or after, and is heard.
   await lockCourse(ctx, input.courseId)
   await demandMay(ctx, 'live.host', courseContext(input.courseId))

@@ -126,7 +126,7 @@ export async function putOnStage(ctx: WriteCtx, input: Input<typeof liveCalls.pu
 
 /**
  * Gives an activity out live and writes it at the end of the agenda; its answers count in the class's grade item.
- * Throws `not-found` unless the activity is of the run's course. Announces nothing.
+ * Throws `not-found` unless the activity is of the run's course, `too-many` on a full agenda. Announces nothing.
  */
 export async function addToAgenda(
   ctx: WriteCtx,

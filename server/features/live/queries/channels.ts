@@ -9,7 +9,7 @@ import { type StandingAt, standingAt, standings } from './standing.ts'
 const latestClasses = 50
 
 const rightsOf = (standing: StandingAt | undefined): ChannelRights =>
-  standing ? chatRights(standing, standing.phase) : noRights
+  (standing && chatRights(standing, standing.phase)) ?? noRights
 
 export const runChannels: ChannelContext = {
   rights: async (ctx, runId, accountIds) => {

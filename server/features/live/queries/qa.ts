@@ -22,7 +22,7 @@ export const qaContextKind = 'run-questions'
 export const runQaContext: ChannelContext = {
   rights: async (ctx, runId, accountIds) => {
     const pairs = accountIds.map(accountId => ({ runId, accountId }))
-    return (await standings(ctx, pairs)).map(one => (one ? qaRights(one, one.phase) : noRights))
+    return (await standings(ctx, pairs)).map(one => (one && qaRights(one, one.phase)) ?? noRights)
   },
   // Reached from the class and the forum of the course; not one more line in everybody's list of channels.
   mine: async () => [],
@@ -65,7 +65,7 @@ export async function listAskedTopics(
     ctx,
     open.map(run => ({ runId: run.id, accountId })),
   )
-  const shut = new Set(open.filter((_, at) => !found[at] || !qaRights(found[at], 'open').read).map(run => run.id))
+  const shut = new Set(open.filter((_, at) => !found[at] || !qaRights(found[at], 'open')).map(run => run.id))
   const runs = all.filter(run => !shut.has(run.id))
   const forum = input.show === 'unanswered' ? await findCourseChannel(ctx, input.courseId, 'forum') : undefined
   const { courseId: _, show, ...rest } = input

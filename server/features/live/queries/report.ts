@@ -2,7 +2,7 @@
 // page whatever the size of the class. Asks no rights and changes nothing.
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { ActivityId, DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
-import type { Output } from '#protocol/base/call.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { liveRoutes, RunId } from '#protocol/live.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
@@ -76,10 +76,7 @@ const answersOf = (ctx: Ctx, runId: string, accountIds: readonly AccountId[]) =>
   )
 
 /** One page of the report, by name; `count`: how many took part in all. Only the first says what was asked. */
-export async function classReport(
-  ctx: Ctx,
-  input: { runId: RunId; after?: string | undefined; limit: number },
-): Promise<Report> {
+export async function classReport(ctx: Ctx, input: Input<typeof liveRoutes.report>): Promise<Report> {
   const after = readKeyset(input.after)
   const run = await getRun(ctx, input.runId)
   const questions = after === undefined ? await questionsOf(ctx, run.id) : []

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ActivityKindName } from '#protocol/activities/registry.ts'
 import type { Phase } from '#protocol/activities/staged.ts'
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
+import type { Input } from '#protocol/base/call.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
@@ -10,7 +11,7 @@ import type { ChannelId } from '#protocol/channels.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { BoardForm, Ranks } from '#protocol/live/ranks.ts'
 import type { AgendaEntry, HostStage, Stage } from '#protocol/live/stage.ts'
-import type { Run, RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import type { liveRoutes, Run, RunId, runHostsScope, runScope } from '#protocol/live.ts'
 import type { NoteId } from '#protocol/notes.ts'
 import { type DeliveryState, deliveryState } from '#server/features/activities/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -224,7 +225,7 @@ export const stagedItems = (ctx: Ctx, runIds: readonly string[]): Promise<Staged
 /** The runs of a course, newest first; the cursor is an id. Asks no rights. */
 export async function listRuns(
   ctx: Ctx,
-  { courseId, after, limit }: { courseId: string; after?: string | undefined; limit: number },
+  { courseId, after, limit }: Input<typeof liveRoutes.list>,
 ): Promise<Page<Run>> {
   const rows = await ctx.sql<RunFacts>(
     `select ${runColumns} from runs r join courses c on c.id = r.course_id

@@ -1,12 +1,15 @@
 // How a topic is answered: an accepted post, by word of mouth, let go; and its title, which its author may reword.
-import { demand, Problem } from '#protocol/base/problems.ts'
-import { forumScope, type TopicId, type TopicOutcome, topicScope } from '#protocol/channels/topics.ts'
-import type { Message, MessageId } from '#protocol/channels.ts'
+import type { Input } from '#protocol/base/call.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
+import { forumScope, topicScope } from '#protocol/channels/topics.ts'
+import type { Message } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { getMessage } from '../../queries/messages.ts'
-import { demandModerated, demandTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
-import { demandOpenTo, demandShown, mayAccept, mayReword } from '../../rules/topics.ts'
+import { demandModerated, demandReword, demandTopic, type TopicFacts, topicOf } from '../../queries/topics.ts'
+import { whyNot } from '../../rules/messages.ts'
+import { demandShown, mayAccept } from '../../rules/topics.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
 /** Tells everybody which answer is accepted now, or that none is. */
@@ -16,11 +19,11 @@ export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Messa
   ctx.announce(topicScope, row.id, { kind: 'answerAccepted', body: { topic, accepted } })
 }
 
-/** Accepts a reply as the answer, or takes that back. Throws `not-allowed` for those who neither asked nor moderate. */
-export async function acceptAnswer(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; messageId: MessageId | null },
-): Promise<void> {
+/**
+ * Accepts a reply as the answer, or takes that back. Throws `not-found` (for what is no reply that stands in it too),
+ * `not-allowed` for those who neither asked nor moderate, and what `demandShown` throws.
+ */
+export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls.accept>): Promise<void> {
   const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
   demand(mayAccept(rights, topic, accountOf(ctx.who)), 'not-allowed')
   demandShown(topic)
@@ -36,11 +39,11 @@ export async function acceptAnswer(
   announceAccepted(ctx, row, message)
 }
 
-/** Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. */
-export async function settleTopic(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; outcome: Exclude<TopicOutcome, 'accepted'> },
-): Promise<void> {
+/**
+ * Says how staff settled a topic without an accepted answer. In a class a settled question leaves the stage. Throws what
+ * `demandModerated` and `demandShown` throw.
+ */
+export async function settleTopic(ctx: WriteCtx, input: Input<typeof topicCalls.settle>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to change')
   demandShown(topic)
   if (topic.outcome === input.outcome) return
@@ -51,16 +54,15 @@ export async function settleTopic(
   else announceAccepted(ctx, row, null)
 }
 
-/** Rewords the title of one's own topic. A version that has passed is a conflict. */
-export async function retitleTopic(
-  ctx: WriteCtx,
-  input: { topicId: TopicId; version: number; title: string },
-): Promise<void> {
-  const { topic, rights } = await demandTopic(ctx, input.topicId, 'to change')
-  demand(topic.author_id === accountOf(ctx.who), 'not-allowed')
-  demand(mayReword(rights, await policyOf(ctx, topic.channel_id)), 'not-allowed')
-  demand(rights.write, 'not-allowed')
-  demandOpenTo(rights, topic)
+/**
+ * Rewords the title of one's own topic. Throws `not-found`, what `whyNot` answers, `not-yours`, what `demandReword` throws,
+ * and `conflict` for a version that has passed.
+ */
+export async function retitleTopic(ctx: WriteCtx, input: Input<typeof topicCalls.retitle>): Promise<void> {
+  const { topic, channel, rights } = await demandTopic(ctx, input.topicId, 'to change')
+  refuse(whyNot(rights, channel, 'reword'))
+  demand(topic.author_id === accountOf(ctx.who), 'not-yours')
+  await demandReword(ctx, topic.id, rights)
   if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
   announceTopic(ctx, await changeRow(ctx, topic.id, 'title = $2', [input.title]))
 }

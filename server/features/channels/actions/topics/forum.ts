@@ -1,5 +1,7 @@
 // Forums themselves: opening one, and how it works. Each change leaves a trace.
+import type { Input } from '#protocol/base/call.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { type ForumPolicy, forumScope } from '#protocol/channels/topics.ts'
 import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -19,7 +21,7 @@ export async function createForum(
 }
 
 /** Decides how a forum works from now on. A version that has passed is a conflict. */
-export async function changePolicy(ctx: WriteCtx, input: ForumPolicy & { channelId: ChannelId }): Promise<void> {
+export async function changePolicy(ctx: WriteCtx, input: Input<typeof topicCalls.changePolicy>): Promise<void> {
   const { channelId, version, anonymous, approval, openers } = input
   await demandForumStaff(ctx, channelId)
   // One after the other: the row may not be there yet.

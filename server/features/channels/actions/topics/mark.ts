@@ -1,12 +1,13 @@
 // What a topic is to one person: whether they follow it and how far they have read. Announces nothing: nobody else is
 // to know.
-import type { TopicId } from '#protocol/channels/topics.ts'
+import type { Input } from '#protocol/base/call.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { demandTopic } from '../../queries/topics.ts'
 
 /** Follows a topic, or no longer. */
-export async function followTopic(ctx: WriteCtx, { topicId, on }: { topicId: TopicId; on: boolean }): Promise<void> {
+export async function followTopic(ctx: WriteCtx, { topicId, on }: Input<typeof topicCalls.follow>): Promise<void> {
   await demandTopic(ctx, topicId, 'own marks')
   await ctx.sql(
     on
@@ -17,7 +18,7 @@ export async function followTopic(ctx: WriteCtx, { topicId, on }: { topicId: Top
 }
 
 /** Moves the read position of whoever asks forward, never back, and never beyond the last post. */
-export async function markTopicRead(ctx: WriteCtx, input: { topicId: TopicId; number: number }): Promise<void> {
+export async function markTopicRead(ctx: WriteCtx, input: Input<typeof topicCalls.markRead>): Promise<void> {
   const { topic } = await demandTopic(ctx, input.topicId, 'own marks')
   await ctx.sql(
     `insert into topic_reads (topic_id, account_id, number) values ($1, $2, $3)

@@ -1,6 +1,8 @@
 // What staff do with topics: pin, lock, hide, merge duplicates. Each leaves a trace.
+import type { Input } from '#protocol/base/call.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { feedKinds } from '#protocol/base/scope.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, mostPinned, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
@@ -10,14 +12,11 @@ import { demandShown } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
-interface Switch {
-  readonly topicId: TopicId
-  readonly on: boolean
-}
+type Switch = Input<typeof topicCalls.pin | typeof topicCalls.lock | typeof topicCalls.hide>
 
 /**
  * Pins a topic above the others, or no longer. In the questions of a class one is pinned, the one on the stage; in any
- * other forum the least active of too many is let go.
+ * other forum the least active of too many is let go. Throws what `demandModerated` and `demandShown` throw.
  */
 export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
@@ -40,7 +39,7 @@ export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<
 const leastActive = (ctx: WriteCtx, rows: readonly { id: TopicId }[]): Promise<{ id: TopicId }[]> =>
   ctx.sql('select id from topics where id = any($1::uuid[]) order by last_number limit 1', [rows.map(row => row.id)])
 
-/** No more posts and votes but by those who moderate; or again. */
+/** No more posts and votes but by those who moderate; or again. Throws what `demandModerated` throws. */
 export async function lockTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to change')
   if (topic.locked === on) return
@@ -50,7 +49,7 @@ export async function lockTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 
 /**
  * Hides a topic from everybody but those who moderate, or shows it again. What was told of it is taken out of the log:
- * from then on it is in the scope of staff alone.
+ * from then on it is in the scope of staff alone. Throws what `demandModerated` throws, `topic-merged`.
  */
 export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to change')
@@ -79,7 +78,7 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
  * Makes a topic the duplicate of another in its forum: whoever voted for it or follows it does so there, once each, and
  * a link is left behind. Throws `not-found` for one of another forum, `merged-with-itself`, and what `demandShown` throws.
  */
-export async function mergeTopics(ctx: WriteCtx, input: { topicId: TopicId; into: TopicId }): Promise<void> {
+export async function mergeTopics(ctx: WriteCtx, input: Input<typeof topicCalls.merge>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to read')
   demand(input.topicId !== input.into, 'merged-with-itself')
   await ctx.sql('select id from topics where id = any($1::uuid[]) order by id for no key update', [

@@ -1,9 +1,10 @@
 // Beginning a topic and replying to one. A post gets its number when everybody may see it: at once, or when staff have
 // approved it. Whoever writes without a name gets an id that leads nowhere and times of whole minutes.
 import { randomUUID } from 'node:crypto'
+import type { Input, Output } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
-import { demand, Problem } from '#protocol/base/problems.ts'
-import type { AttachmentId } from '#protocol/channels/attachments.ts'
+import { demand, Problem, refuse } from '#protocol/base/problems.ts'
+import type { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId } from '#protocol/channels/topics.ts'
 import type { ChannelId, Mention, MessageId } from '#protocol/channels.ts'
 import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
@@ -16,7 +17,7 @@ import { getMessage } from '../../queries/messages.ts'
 import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget } from '../../rules/messages.ts'
-import { demandOpenTo, demandShown, mayOpenTopic, mustWait } from '../../rules/topics.ts'
+import { demandOpenTo, demandShown, mustWait, whyNoPost, whyNoTopic } from '../../rules/topics.ts'
 import type { AttachmentRow } from '../../tables/attachments.ts'
 import { announceMessage } from '../announce.ts'
 import { filesForPost, giveToMessages } from '../attach.ts'
@@ -142,32 +143,19 @@ async function announceReply(ctx: WriteCtx, topicId: TopicId, messageId: Message
   await nameForStaff(ctx, topic, messageId)
 }
 
-export interface Posted {
-  topicId: TopicId
-  messageId: MessageId
-  stand: 'shown' | 'waiting'
-}
+type Posted = Output<typeof topicCalls.post>
+type NewTopic = Input<typeof topicCalls.post>
+type NewReply = Input<typeof topicCalls.reply>
 
-interface Beside {
-  readonly anonymous: boolean
-  readonly mentions?: readonly AccountId[] | undefined
-  readonly files?: readonly AttachmentId[] | undefined
-}
-
-const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: Beside) =>
+const filesOf = (ctx: WriteCtx, channelId: ChannelId, { anonymous, files = [] }: NewTopic | NewReply) =>
   filesForPost(ctx, { accountId: accountOf(ctx.who), channelId, ids: files, anonymous })
 
-/** Begins a topic. Throws `not-found`, `not-allowed` (by policy), `channel-closed`, `slow-down`, `queue-full`,
- * and what `filesForPost` throws. */
-export async function postTopic(
-  ctx: WriteCtx,
-  input: Beside & { channelId: ChannelId; title: string; body: string },
-): Promise<Posted> {
+/** Begins a topic. Throws `not-found`, what `whyNoTopic` answers, `slow-down`, `queue-full`, and what `filesForPost` throws. */
+export async function postTopic(ctx: WriteCtx, input: NewTopic): Promise<Posted> {
   const channel = await getForum(ctx, input.channelId)
   const rights = await demandRead(ctx, channel)
   const policy = await policyOf(ctx, channel.id)
-  demand(mayOpenTopic(rights, policy) && (policy.anonymous || !input.anonymous), 'not-allowed')
-  demand(channel.open, 'channel-closed')
+  refuse(whyNoTopic(rights, channel, { policy, anonymous: input.anonymous }))
   takeTurn(ctx)
   const waits = mustWait(rights, policy)
   if (waits) await demandRoom(ctx, channel.id)
@@ -204,18 +192,17 @@ export async function postTopic(
   return { topicId, messageId, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Replies to a topic. Throws what `postTopic` throws, and what `demandOpenTo` throws. */
-export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: TopicId; text: string }): Promise<Posted> {
+/** Replies to a topic. Throws what `postTopic` throws (of `whyNoPost`), and what `demandOpenTo` throws. */
+export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Posted> {
   const { topic, channel, rights } = await demandTopic(ctx, input.topicId)
   const policy = await policyOf(ctx, channel.id)
-  demand(rights.write && (policy.anonymous || !input.anonymous), 'not-allowed')
+  refuse(whyNoPost(rights, channel, { policy, anonymous: input.anonymous }))
   takeTurn(ctx)
   const waits = mustWait(rights, policy)
   if (waits) await demandRoom(ctx, channel.id)
   const sentAt = input.anonymous ? toMinute(ctx.now) : ctx.now
   // The channel's row before the topic's, as everywhere.
   const number = waits ? null : await takeNumber(ctx, channel.id, sentAt)
-  demand(channel.open, 'channel-closed')
   demandOpenTo(rights, await getTopic(ctx, topic.id, 'to change'))
   const aliasId = input.anonymous ? await aliasIn(ctx, topic.id, accountOf(ctx.who)) : null
   const id = idFor<'Message'>(aliasId)
@@ -229,11 +216,11 @@ export async function replyToTopic(ctx: WriteCtx, input: Beside & { topicId: Top
   return { topicId: topic.id, messageId: id, stand: waits ? 'waiting' : 'shown' }
 }
 
-/** Shows a post that waits, or turns it down. Throws `already-decided` once it was. */
-export async function decidePost(
-  ctx: WriteCtx,
-  input: { messageId: MessageId; decision: 'approve' | 'refuse' },
-): Promise<void> {
+/**
+ * Shows a post that waits, or turns it down. Throws `not-found`, `not-allowed` for who does not moderate, `already-decided`
+ * once it was, `channel-closed`, and what `demandShown` throws.
+ */
+export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
   const [row] = await ctx.sql<{ channel_id: ChannelId }>(
     'select channel_id from messages where id = $1 and topic_id is not null',
     [input.messageId],

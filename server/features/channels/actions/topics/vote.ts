@@ -8,8 +8,8 @@ import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { StormItem } from '#server/platform/feature.ts'
-import { channelRights, findChannels } from '../../queries/channel.ts'
-import { type ChannelRights, noRights, voteBudget } from '../../rules/messages.ts'
+import { type ChannelFacts, channelRights, findChannels } from '../../queries/channel.ts'
+import { type ChannelRights, noRights, voteBudget, whyNot } from '../../rules/messages.ts'
 import { maySeeTopic, whyClosedTo } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
 
@@ -37,32 +37,41 @@ async function targetsOf(ctx: WriteCtx, items: Items): Promise<Map<string, Targe
   return new Map(rows.map(row => [row.id, row]))
 }
 
-async function rightsIn(ctx: WriteCtx, items: Items, targets: ReadonlyMap<string, Target>) {
-  const channels = await findChannels(ctx, [...new Set([...targets.values()].map(target => target.channel_id))])
+async function rightsIn(
+  ctx: WriteCtx,
+  items: Items,
+  targets: ReadonlyMap<string, Target>,
+  channels: ReadonlyMap<string, ChannelFacts>,
+): Promise<Map<string, ChannelRights>> {
   const rights = new Map<string, ChannelRights>()
   for (const channel of channels.values()) {
     const inside = items.filter(item => targets.get(item.input.topicId)?.channel_id === channel.id)
     const accounts = [...new Set(inside.map(item => accountOf(item.ctx.who)))]
     const found = await channelRights(ctx, channel, accounts)
     accounts.forEach((account, index) => {
-      rights.set(`${channel.id}/${account}`, channel.open ? (found[index] ?? noRights) : { ...noRights, read: true })
+      rights.set(`${channel.id}/${account}`, found[index] ?? noRights)
     })
   }
   return rights
 }
 
-/** Decides and writes a group: each voter's last word counts, and none of somebody who goes too fast (`slow-down`). Answers every item with the votes of its topic. */
+/**
+ * Decides and writes a group: each voter's last word counts, and none of somebody who goes too fast. Answers every item with
+ * the votes of its topic. Refusals: what `whyNot` answers, what `whyClosedTo` answers, `slow-down`; the storm itself says
+ * busy and operation-reused.
+ */
 export async function voteAll(ctx: WriteCtx, items: Items): Promise<({ votes: number } | Problem)[]> {
   const targets = await targetsOf(ctx, items)
-  const rights = await rightsIn(ctx, items, targets)
+  const channels = await findChannels(ctx, [...new Set([...targets.values()].map(target => target.channel_id))])
+  const rights = await rightsIn(ctx, items, targets, channels)
   const refusals = items.map(item => {
     const { input } = item
     const { who, now } = item.ctx
     const target = targets.get(input.topicId)
+    const channel = target && channels.get(target.channel_id)
     const own = rights.get(`${target?.channel_id}/${accountOf(who)}`) ?? noRights
-    if (!target || !maySeeTopic(own, target)) return new Problem('not-found')
-    if (own.concluded) return new Problem('concluded')
-    const why = whyClosedTo(own, target)
+    if (!target || !channel || !maySeeTopic(own, target)) return new Problem('not-found')
+    const why = whyNot(own, channel, 'react') ?? whyClosedTo(own, target)
     if (why) return new Problem(why)
     const wait = waitOf(item, accountOf(who), now)
     return wait > 0 ? tooFast(wait) : undefined

@@ -1,0 +1,35 @@
+// What is asked before something is done with an account, wherever it is begun: the list of people, or the person's page.
+import { SeeAsDialog } from '#client/features/preview/SeeAsDialog.tsx'
+import { EraseDialog } from '#client/features/privacy/EraseDialog.tsx'
+import type { SitePerson } from '#protocol/accounts/people.ts'
+import { LinkDialog } from './LinkDialog.tsx'
+import { MergeDialog } from './MergeDialog.tsx'
+import { RoleDialog } from './RoleDialog.tsx'
+
+/** What is being done, with whom. */
+export type Doing =
+  | { readonly what: 'add' }
+  | { readonly what: 'link' | 'role' | 'see' | 'merge' | 'erase'; readonly person: SitePerson }
+
+interface PersonDialogsProps {
+  readonly doing: Doing | undefined
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+export function PersonDialogs({ doing, onClose, onDone }: PersonDialogsProps) {
+  if (!doing || doing.what === 'add') return null
+  const { person } = doing
+  switch (doing.what) {
+    case 'link':
+      return <LinkDialog person={person} onClose={onDone} />
+    case 'role':
+      return <RoleDialog person={person} onClose={onClose} onDone={onDone} />
+    case 'see':
+      return <SeeAsDialog person={person} onClose={onClose} />
+    case 'merge':
+      return <MergeDialog from={person} onClose={onClose} onDone={onDone} />
+    case 'erase':
+      return <EraseDialog person={person} onClose={onClose} onDone={onDone} />
+  }
+}
