@@ -157,5 +157,5 @@ function Own({ shown, onChanged }: { readonly shown: Shown; readonly onChanged: 
         onLeave={changing ? () => setChanging(false) : undefined}
       />
     )
-  return maySeeResults ? <p class="muted">{t('surveys.staffOnly')}</p> : null
+  return <p class="muted">{t(maySeeResults ? 'surveys.staffOnly' : 'surveys.notTaken')}</p>
 }

@@ -47,6 +47,7 @@ export const surveys = {
   conflict: 'Somebody changed this survey meanwhile. Look at it again, then change it.',
   draft: 'Draft: only staff see this survey.',
   staffOnly: 'Learners of the course answer here.',
+  notTaken: 'Answers are not taken here now.',
   nothingAsked: 'Nothing is asked yet.',
   loadFailed: 'The survey could not be loaded',
   goneTitle: 'This survey is not here',
