@@ -22,9 +22,9 @@ describe('words that are explained', () => {
   })
 
   it('are whole words, the longest first, in every script', () => {
-    const text = page(block('paragraph', said('Excellent: a cell wall. Größe, nicht Größen. الخلية حية.')))
+    const text = page(block('paragraph', said('Excellent, subcell: a cell wall. Größe, nicht Größen. الخلية حية.')))
     assert.deepEqual(found(text, ['1', 'cell'], ['2', 'cell wall'], ['3', 'größe'], ['4', 'الخلية']), [
-      'Excellent: a <2 cell wall>. <3 Größe>, nicht Größen. <4 الخلية> حية.',
+      'Excellent, subcell: a <2 cell wall>. <3 Größe>, nicht Größen. <4 الخلية> حية.',
     ])
   })
 

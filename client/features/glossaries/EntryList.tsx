@@ -63,8 +63,10 @@ export function EntryView({ of, entry, mayChange, onChanged, alone = false }: En
     <div class="stack-tight">
       <div class="glossary-head">
         {!alone && (
-          <h3 dir="auto">
-            <Link href={pathTo('glossaryEntry', at)}>{word}</Link>
+          <h3>
+            <Link href={pathTo('glossaryEntry', at)}>
+              <bdi>{word}</bdi>
+            </Link>
           </h3>
         )}
         {state === 'suggested' && <Badge tone="warn">{t('glossaries.waits')}</Badge>}

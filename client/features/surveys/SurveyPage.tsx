@@ -148,14 +148,16 @@ function Own({ shown, onChanged }: { readonly shown: Shown; readonly onChanged: 
   }
   if (mayAnswer)
     return (
-      <AnswerForm
-        key={survey.version}
-        survey={survey}
-        before={said}
-        onSent={sent}
-        onStale={onChanged}
-        onLeave={changing ? () => setChanging(false) : undefined}
-      />
+      <div class="survey-form">
+        <AnswerForm
+          key={survey.version}
+          survey={survey}
+          before={said}
+          onSent={sent}
+          onStale={onChanged}
+          onLeave={changing ? () => setChanging(false) : undefined}
+        />
+      </div>
     )
   return <p class="muted">{t(maySeeResults ? 'surveys.staffOnly' : 'surveys.notTaken')}</p>
 }
