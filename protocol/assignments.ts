@@ -5,6 +5,7 @@ import {
   draft,
   handIn,
   longestComment,
+  longestReason,
   longestSubmission,
   mark,
   ownSubmission,
@@ -21,7 +22,8 @@ import { defineScope } from './base/scope.ts'
 import { documentSchema, type PageDocument } from './content/document.ts'
 import { courseId, moduleId } from './courses.ts'
 import { fileForm, fileName, upload } from './files.ts'
-import { gradeItemId } from './grades.ts'
+import { lateChoice, latePolicy } from './grades/late.ts'
+import { gradeChanges, gradeItemId } from './grades.ts'
 
 export const assignmentId = idSchema<'Assignment'>()
 export type AssignmentId = z.infer<typeof assignmentId>
@@ -55,6 +57,8 @@ export const assignment = z.object({
   dueAt: z.nullable(instant),
   /** After this nothing is taken. Null: as long as the course runs. */
   cutOffAt: z.nullable(instant),
+  /** Which late policy holds for it. */
+  late: lateChoice,
   /** Its column in the gradebook. */
   gradeItemId,
   version,
@@ -108,6 +112,7 @@ export const assignmentRoutes = defineRoutes('assignments', {
         points: z._default(points, '10'),
         dueAt: z._default(moment, null),
         cutOffAt: z._default(moment, null),
+        late: z._default(lateChoice, { use: 'course' }),
         published: z._default(z.boolean(), false),
       }),
       z.object({ assignment }),
@@ -120,6 +125,8 @@ export const assignmentRoutes = defineRoutes('assignments', {
       z.strictObject(ofAssignment),
       z.object({
         assignment,
+        /** The late policy that holds: its own, or the course's. */
+        policy: latePolicy,
         published: z.boolean(),
         mayChange: z.boolean(),
         mayReadAll: z.boolean(),
@@ -145,9 +152,16 @@ export const assignmentRoutes = defineRoutes('assignments', {
         points: z.optional(points),
         dueAt: z.optional(moment),
         cutOffAt: z.optional(moment),
+        late: z.optional(lateChoice),
       }),
       z.object({ assignment }),
     ),
+  ),
+  /** Whose grade another choice of a late policy would change; the first 200 are named. */
+  previewLate: route(
+    'POST',
+    '/courses/:courseId/assignments/:assignmentId/late/preview',
+    read(z.strictObject({ ...ofAssignment, late: lateChoice }), gradeChanges),
   ),
 
   /** Keeps what the caller writes. `conflict` with the `current` draft when another window was faster. */
@@ -224,6 +238,12 @@ export const assignmentRoutes = defineRoutes('assignments', {
         name: z.string(),
         status: submissionStatus,
         handIns: z.array(handIn),
+        /** How late the last one came; null for in time. */
+        lateSeconds: z.nullable(z.int()),
+        /** Nothing came by the cut-off, and the late policy says what that counts as. */
+        missing: z.boolean(),
+        /** What the gradebook says; null for nothing. */
+        grade: z.nullable(decimal),
         mark: z.nullable(mark),
         /** Grows with each hand-in and each mark. */
         version,
@@ -234,7 +254,8 @@ export const assignmentRoutes = defineRoutes('assignments', {
   ),
   /**
    * Gives a mark, or with a null score takes it back. `conflict` with the `current` mark and version when somebody marked or
-   * handed in since; `malformed` at `score` for more than the points there are.
+   * handed in since; `malformed` at `score` for more than the points there are. `waived` says why its lateness takes
+   * nothing off, null that it does; left out it stays as it is.
    */
   mark: route(
     'PUT',
@@ -246,6 +267,7 @@ export const assignmentRoutes = defineRoutes('assignments', {
         version,
         score: z.nullable(ofTwo),
         comment: z._default(text(longestComment), ''),
+        waived: z.optional(z.nullable(text(longestReason).check(z.minLength(1)))),
       }),
       z.object({ mark: z.nullable(mark), version }),
     ),

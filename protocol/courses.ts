@@ -120,7 +120,8 @@ const courseScopeState = z.object({ course, modules: z.array(courseModule), item
 export type CourseState = z.infer<typeof courseScopeState>
 
 const courseFeeds = {
-  courseChanged: z.object({ course }),
+  /** `was`: its state before, where that is what changed. */
+  courseChanged: z.object({ course, was: z.optional(courseState) }),
   /** Also a module that was brought back, with what it holds. */
   moduleCreated: z.object({ module: courseModule, items: z.array(courseItem) }),
   moduleChanged: z.object({ module: courseModule }),

@@ -8,6 +8,10 @@ import { pageInput } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityMove } from './activities/registry.ts'
 import { deliveryId, deliveryMode, itemId, responseId, ruling } from './activities.ts'
+import { grading, gradingChange } from './grades/grading.ts'
+import { lateness, latePolicy } from './grades/late.ts'
+import { scale } from './grades/scale.ts'
+import { total } from './grades/total.ts'
 import { askedQuestion, writtenQuestion } from './question-types/registry.ts'
 
 export const gradeItemId = idSchema<'GradeItem'>()
@@ -75,6 +79,8 @@ export const gradeCell = z.object({
   modes: z.array(deliveryMode),
   /** Missed the class and did its homework instead. */
   caughtUp: z.boolean(),
+  /** What the late policy made of a mark; null where it did nothing. */
+  late: z.nullable(lateness),
 })
 export type GradeCell = z.infer<typeof gradeCell>
 
@@ -100,8 +106,9 @@ export type OwnGradeCell = z.infer<typeof ownGradeCell>
 export const gradebookScope = defineScope({
   name: 'gradebook',
   /** `holds`: new columns are held back until somebody releases them. */
-  state: z.object({ items: z.array(gradeItem), changes: z.int(), holds: z.boolean() }),
+  state: z.object({ items: z.array(gradeItem), changes: z.int(), holds: z.boolean(), grading }),
   feeds: {
+    gradingChanged: z.object({ grading, changes: z.int() }),
     gradebookChanged: z.object({ holds: z.boolean(), changes: z.int() }),
     gradeItemChanged: z.object({ item: gradeItem, changes: z.int() }),
     gradesComputed: z.object({ gradeItemId, changes: z.int() }),
@@ -109,7 +116,7 @@ export const gradebookScope = defineScope({
   fleeting: {},
   apply: (state, event) => {
     if (event.kind === 'gradesComputed') return { ...state, changes: event.body.changes }
-    if (event.kind === 'gradebookChanged') return { ...state, ...event.body }
+    if (event.kind === 'gradebookChanged' || event.kind === 'gradingChanged') return { ...state, ...event.body }
     const { item, changes } = event.body
     const known = state.items.some(one => one.id === item.id)
     return {
@@ -135,6 +142,27 @@ export const correction = z.object({
 })
 export type Correction = z.infer<typeof correction>
 
+/** Whose grade would be another one: how many, and the first 200 of them. */
+export const gradeChanges = z.object({
+  /** Of so many people: up, down, given one for the first time, taken away. */
+  up: z.int(),
+  down: z.int(),
+  added: z.int(),
+  removed: z.int(),
+  changes: z.array(
+    z.object({
+      accountId: z.uuid(),
+      name: z.string(),
+      gradeItemId,
+      title: z.string(),
+      /** Null: there is none. */
+      before: z.nullable(decimal),
+      after: z.nullable(decimal),
+    }),
+  ),
+})
+export type GradeChanges = z.infer<typeof gradeChanges>
+
 const corrected = { itemId, ruling, question: z.optional(writtenQuestion) }
 
 export const gradeRoutes = defineRoutes('grades', {
@@ -155,6 +183,8 @@ export const gradeRoutes = defineRoutes('grades', {
             cells: z.array(gradeCell),
             /** One for each item without a cell. */
             empty: z.array(emptyCell),
+            /** Of all that stands here, also what its learner is not told yet; null where nothing counts. */
+            total: z.nullable(total),
           }),
         ),
         next: z.optional(z.string()),
@@ -166,7 +196,13 @@ export const gradeRoutes = defineRoutes('grades', {
     '/courses/:courseId/grades/mine',
     read(
       z.strictObject({ courseId: z.uuid() }),
-      z.object({ gradeItems: z.array(gradeItem), cells: z.array(ownGradeCell), empty: z.array(emptyCell) }),
+      z.object({
+        gradeItems: z.array(gradeItem),
+        cells: z.array(ownGradeCell),
+        empty: z.array(emptyCell),
+        /** Of the figures that are told here, and of nothing else; null where the course tells none. */
+        total: z.nullable(total),
+      }),
     ),
   ),
   /** Why is my grade this: every response behind one grade, which one counts and what it earned. */
@@ -260,6 +296,25 @@ export const gradeRoutes = defineRoutes('grades', {
     'PATCH',
     '/courses/:courseId/gradebook',
     write(z.strictObject({ courseId: z.uuid(), holds: z.boolean() }), z.object({ holds: z.boolean() })),
+  ),
+  /** How the course shows grades, for everybody in it. */
+  scale: route('GET', '/courses/:courseId/grading/scale', read(z.strictObject({ courseId: z.uuid() }), scale)),
+  /** How the course grades: its defaults. */
+  grading: route('GET', '/courses/:courseId/grading', read(z.strictObject({ courseId: z.uuid() }), grading)),
+  /** Whose grade another late policy of the course would change; the first 200 are named. */
+  previewGrading: route(
+    'POST',
+    '/courses/:courseId/grading/preview',
+    read(z.strictObject({ courseId: z.uuid(), late: latePolicy }), gradeChanges),
+  ),
+  /**
+   * Changes how the course grades, and works out anew what hangs on it. `conflict` with the `current` one when somebody
+   * was faster; `malformed` at `categories` where a total goes by weights that do not make 100.
+   */
+  changeGrading: route(
+    'PATCH',
+    '/courses/:courseId/grading',
+    write(z.extend(gradingChange, { courseId: z.uuid(), version }), grading),
   ),
   /** Whose grade another key or ruling would change, live and homework together; the first 200 people are named. */
   previewCorrection: route(

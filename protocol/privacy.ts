@@ -109,7 +109,7 @@ export type Erasure = z.infer<typeof erasure>
  * records, never the records themselves; `grades`, whose they are: they stay without their person, once that person has
  * left the course or the course is over.
  */
-export const retentionKinds = ['talk', 'live', 'marks', 'audit', 'grades'] as const
+export const retentionKinds = ['talk', 'live', 'marks', 'audit', 'grades', 'webhooks'] as const
 export const retentionKind = z.enum(retentionKinds)
 export type RetentionKind = z.infer<typeof retentionKind>
 

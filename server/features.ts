@@ -39,6 +39,7 @@ import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
 import { todayFeature } from './features/today/index.ts'
+import { webhooksFeature } from './features/webhooks/index.ts'
 import type { Feature } from './platform/feature.ts'
 
 export const features: readonly Feature[] = [
@@ -74,6 +75,7 @@ export const features: readonly Feature[] = [
   attendanceFeature,
   archivesFeature,
   notificationsFeature,
+  webhooksFeature,
   privacyFeature,
   accessibilityFeature,
   calendarFeature,

@@ -25,6 +25,7 @@ import { retentionTickers } from './platform/events/retention.ts'
 import type { NodeServices } from './platform/feature.ts'
 import { fixOrigin } from './platform/http/addresses.ts'
 import { readSessionCookie, transportOf } from './platform/http/cookies.ts'
+import { connectGuard } from './platform/http/post-outside.ts'
 import { createHttp } from './platform/http/server.ts'
 import { answerTheRest } from './platform/http/unanswered.ts'
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts'
@@ -103,6 +104,7 @@ export async function startNode(
   keyOperations(config.secretKey)
   keySeals(config.secretKey)
   fixOrigin(config.publicUrl)
+  connectGuard(config)
   const closeMail = connectMail(config)
   const crowded = await checkCapacity(sql).catch(async (error: unknown) => {
     await closeDatabase()
@@ -237,6 +239,7 @@ export async function startNode(
     log,
     metrics,
     clientFolder,
+    told: features.flatMap(feature => feature.told ?? []),
   })
   const answer = http.callback()
   server.on('request', (request, response) => {

@@ -47,6 +47,8 @@ export const patterns = {
   survey: '/courses/:courseId/surveys/:surveyId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
+  webhooks: '/webhooks',
+  webhook: '/webhooks/:endpointId',
   files: '/courses/:courseId/files',
   file: '/courses/:courseId/files/:fileId',
   notes: '/courses/:courseId/notes',
@@ -79,6 +81,7 @@ export const patterns = {
   progress: '/courses/:courseId/progress',
   grades: '/courses/:courseId/grades',
   grade: publicPages.grade,
+  grading: '/courses/:courseId/grading',
   kit: '/kit',
 } as const
 

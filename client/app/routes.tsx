@@ -290,6 +290,18 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/meetings/ServersPage.tsx').then(file => file.ServersPage),
   }),
+  route('webhooks', {
+    title: 'webhooks.title',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/webhooks/WebhooksPage.tsx').then(file => file.WebhooksPage),
+  }),
+  route('webhook', {
+    title: 'webhooks.one',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/webhooks/WebhookPage.tsx').then(file => file.WebhookPage),
+  }),
   route('files', {
     title: 'files.title',
     frame: 'shell',
@@ -447,6 +459,9 @@ export const routes: readonly Route[] = [
   ),
   wide('grades', 'app.gradesTitle', () =>
     import('#client/features/grades/GradesPage.tsx').then(file => file.GradesPage),
+  ),
+  wide('grading', 'grading.title', () =>
+    import('#client/features/grades/GradingPage.tsx').then(file => file.GradingPage),
   ),
   route('grade', {
     title: 'app.gradeTitle',

@@ -67,7 +67,7 @@ describe('every page', function () {
   let visits: Visits
 
   before(async () => {
-    school = await openSchool()
+    school = await openSchool({ config: { webhooksLoopback: true } })
     visits = await furnish(school)
   })
 

@@ -133,6 +133,8 @@ describe('grades that are released', function () {
 
   it('is said on the page of one grade for staff too', async () => {
     await link(teacher.page, new RegExp(`^${emre.name}, ${column}`)).click()
+    // The list it came from says the same of the column.
+    await teacher.page.getByRole('heading', { level: 1, name: column }).waitFor()
     await sees(teacher.page, /Learners see “Not released yet”/)
     await checkPage(teacher.page)
   })

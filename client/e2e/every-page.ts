@@ -17,11 +17,13 @@ import { noteRoutes } from '#protocol/notes.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { surveyRoutes } from '#protocol/surveys.ts'
+import { webhookRoutes } from '#protocol/webhooks.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { guestClient } from '#server/test/classes.ts'
 import { signedInClient } from '#server/test/factories.ts'
+import { startHookServer } from '#server/test/hook-server.ts'
 import { dot, uploadFile } from '#server/test/uploads.ts'
 import { quizTitle } from './lesson.ts'
 import type { School } from './people.ts'
@@ -114,6 +116,11 @@ export async function furnish(school: School): Promise<Visits> {
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
+  const hooks = await startHookServer()
+  const hook = { address: hooks.address, types: ['enrolment.created' as const], description: 'The registry' }
+  const { endpoint } = await admin.request(webhookRoutes.create, hook)
+  const endpointId: string = endpoint.id
+  await admin.request(webhookRoutes.test, { endpointId: endpoint.id })
   await admin.request(providerRoutes.create, {
     ...{ providerId: newId<'Provider'>(), name: 'Campus', issuer: 'https://login.school.example', clientId: 'lectern' },
     ...{ scopes: ['email', 'profile'], newcomers: 'connected', domains: [], vouched: false, minors: false },
@@ -170,6 +177,8 @@ export async function furnish(school: School): Promise<Visits> {
     survey: { by: ['instructor', 'learner'], at: [{ courseId, surveyId: survey.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },
+    webhooks: { by: ['administrator'], at: [undefined] },
+    webhook: { by: ['administrator'], at: [{ endpointId }] },
     files: { by: ['instructor', 'learner'], at: [inCourse] },
     file: { by: ['instructor', 'learner'], at: [{ courseId, fileId: file.id }] },
     notes: { by: ['instructor', 'writer'], at: [inCourse] },
@@ -207,6 +216,7 @@ export async function furnish(school: School): Promise<Visits> {
     findingsRequest: { by: ['instructor'], at: [{ requestId: courseId }] },
     progress: { by: ['instructor', 'learner'], at: [inCourse] },
     grades: { by: ['instructor', 'learner'], at: [inCourse] },
+    grading: { by: ['instructor'], at: [inCourse] },
     grade: { by: ['learner'], at: [{ ...inCourse, gradeItemId: ended.gradeItemId, accountId: learnerId }] },
   }
 }

@@ -6,6 +6,7 @@ import { defineRoutes, once, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
 import { siteRole } from '../base/roles.ts'
+import { defineScope } from '../base/scope.ts'
 
 /** waiting: has an account, and nothing to sign in with yet. */
 export const personState = z.enum(['active', 'waiting', 'suspended'])
@@ -31,6 +32,23 @@ export type KeptPart = z.infer<typeof keptPart>
 const memberRole = z.enum(['administrator', 'member'])
 const one = z.strictObject({ accountId })
 const link = z.object({ id: invitationId, token: z.string(), expiresAt: instant })
+
+/** The id of the scope below: there is one, for the whole school. */
+export const schoolId = '00000000-0000-0000-0000-000000000000'
+
+/** Administrators: which accounts of members come, are shut, opened again and go. Names nobody but by their ids. */
+export const schoolScope = defineScope({
+  name: 'school',
+  state: z.object({}),
+  feeds: {
+    accountsCreated: z.object({ accountIds: z.array(accountId) }),
+    accountSuspended: z.object({ accountId }),
+    accountReactivated: z.object({ accountId }),
+    accountErased: z.object({ accountId }),
+  },
+  fleeting: {},
+  apply: state => state,
+})
 
 export const peopleRoutes = defineRoutes('accounts', {
   /** `search`: in names and addresses. Sorted by name, or the newest first. */

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { accountId, decimal, idSchema, instant, version } from '../base/ids.ts'
 import { fileForm } from '../files.ts'
+import { lateness } from '../grades/late.ts'
 
 export const submissionFileId = idSchema<'SubmissionFile'>()
 export type SubmissionFileId = z.infer<typeof submissionFileId>
@@ -11,6 +12,9 @@ export type SubmissionFileId = z.infer<typeof submissionFileId>
 export const longestSubmission = 100_000
 /** Characters of what is said to a mark. */
 export const longestComment = 10_000
+
+/** Characters of why lateness takes nothing. */
+export const longestReason = 500
 
 export const submissionFile = z.object({
   id: submissionFileId,
@@ -35,7 +39,13 @@ export const handIn = z.object({
 export type HandIn = z.infer<typeof handIn>
 
 export const mark = z.object({
+  /** What whoever marked gave. */
   score: decimal,
+  /** What the gradebook says: the score, less what coming late takes. */
+  grade: decimal,
+  late: z.nullable(lateness),
+  /** Why lateness takes nothing; null where it does. */
+  waived: z.nullable(z.string()),
   comment: z.string(),
   at: instant,
   /** Who gave it last; null once that account is erased. */
@@ -54,7 +64,13 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>
 
 /** A learner's own. `handIns` newest first. */
-export const ownSubmission = z.object({ draft, handIns: z.array(handIn), mark: z.nullable(mark) })
+export const ownSubmission = z.object({
+  draft,
+  handIns: z.array(handIn),
+  mark: z.nullable(mark),
+  /** What nothing handed in by the cut-off counts as, in points; null where it does not. */
+  missing: z.nullable(decimal),
+})
 export type OwnSubmission = z.infer<typeof ownSubmission>
 
 /** none: nothing was handed in. late: after it was due. marked: whatever was handed in. */
@@ -74,6 +90,10 @@ export const submissionRow = z.object({
   at: z.nullable(instant),
   lateSeconds: z.nullable(z.int()),
   score: z.nullable(decimal),
+  /** What the gradebook says; null for nothing. */
+  grade: z.nullable(decimal),
+  /** Nothing came by the cut-off, and that counts as the grade. */
+  missing: z.boolean(),
 })
 export type SubmissionRow = z.infer<typeof submissionRow>
 

@@ -139,6 +139,7 @@ export const problemStatus = {
   'names-in-file': 409,
   'name-taken': 409,
   'server-in-use': 409,
+  'endpoint-paused': 409,
   'marked-already': 409,
   'hand-in-over': 409,
   'survey-begun': 409,

@@ -45,6 +45,7 @@ export const capabilities = [
   'role.define',
   'role.give',
   'role.rule',
+  'webhook.manage',
 ] as const
 export const capability = z.enum(capabilities)
 export type Capability = z.infer<typeof capability>

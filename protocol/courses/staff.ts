@@ -27,6 +27,9 @@ const courseStaffFeeds = {
     by: z.int(),
     /** The enrolments of those whom somebody brought; who they are, those may ask who may see the people. */
     brought: z.optional(z.array(enrolmentId)),
+    /** The enrolment of somebody who came by themselves, and those that ended. */
+    joined: z.optional(z.array(enrolmentId)),
+    ended: z.optional(z.array(enrolmentId)),
   }),
   /** Somebody has another role: a list of people on screen is read again. */
   roleChanged: z.object({}),

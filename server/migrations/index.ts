@@ -75,6 +75,11 @@ import { attendanceTables } from './0093-attendance.ts'
 import { cohortsTables } from './0095-cohorts.ts'
 import { seatsPutOut } from './0096-put-out.ts'
 import { demoAssistant } from './0098-demo-assistant.ts'
+import { latePolicies } from './0099-late-policies.ts'
+import { scales } from './0100-scales.ts'
+import { totals } from './0101-totals.ts'
+import { webhooksTables } from './0105-webhooks.ts'
+import { webhooksKept } from './0106-webhooks-kept.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { surveysTables } from './0111-surveys.ts'
 import { glossariesTables } from './0112-glossaries.ts'
@@ -153,6 +158,11 @@ export const migrations: readonly Migration[] = [
   cohortsTables,
   seatsPutOut,
   demoAssistant,
+  latePolicies,
+  scales,
+  totals,
+  webhooksTables,
+  webhooksKept,
   personViewsTable,
   surveysTables,
   glossariesTables,

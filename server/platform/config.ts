@@ -1,6 +1,7 @@
 // The environment, read once at start and checked by one schema. Nothing else in the server may read
 // process.env. A bad value must stop the start with the whole list of what is wrong, never one at a time.
 
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
@@ -30,6 +31,12 @@ export interface Config {
   /** True when a proxy in front of us sets X-Forwarded-For and X-Forwarded-Proto. */
   trustProxy: boolean
   metricsToken: string | null
+  /** Private ranges that webhooks may go to, such as 10.20.0.0/16; everything else that is private is refused. */
+  webhooksPrivate: readonly string[]
+  /** The ports that webhooks may go to: that of https alone, or any. */
+  webhooksPorts: 'https' | 'any'
+  /** True where webhooks may go to this machine itself, without TLS: only in the embedded mode. */
+  webhooksLoopback: boolean
   logLevel: LogLevel
   /** True when no DATABASE_URL was given: the database is ours and lives in `dataDir`. */
   embedded: boolean
@@ -78,6 +85,19 @@ function senderOf(value: string | undefined): Sender | null {
   return found ? { name: found[1] ?? '', address: found[2] ?? found[3] ?? '' } : null
 }
 
+/** `address/bits`, of either family. */
+export function isRange(value: string): boolean {
+  const [address = '', bits = '', ...rest] = value.split('/')
+  const family = isIP(address)
+  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
+}
+
+const rangesOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '')
+
 const yes = ['1', 'true', 'yes', 'on']
 const no = ['0', 'false', 'no', 'off']
 
@@ -122,6 +142,12 @@ const environment = z.object({
     textThat('TRUST_PROXY must be true or false', value => [...yes, ...no].includes(value.toLowerCase())),
   ),
   METRICS_TOKEN: z.optional(textThat('METRICS_TOKEN must have at least 16 characters', value => value.length >= 16)),
+  WEBHOOKS_PRIVATE: z.optional(
+    textThat('WEBHOOKS_PRIVATE must be ranges such as 10.20.0.0/16, fd00:1::/48, with commas between', value =>
+      rangesOf(value).every(isRange),
+    ),
+  ),
+  WEBHOOKS_PORTS: z.optional(z.enum(['https', 'any'], { error: 'WEBHOOKS_PORTS must be https (443 alone) or any' })),
   LOG_LEVEL: z.optional(z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` })),
 })
 
@@ -173,6 +199,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     secretKey: values.SECRET_KEY ?? '',
     trustProxy: values.TRUST_PROXY !== undefined && yes.includes(values.TRUST_PROXY.toLowerCase()),
     metricsToken: values.METRICS_TOKEN ?? null,
+    webhooksPrivate: rangesOf(values.WEBHOOKS_PRIVATE ?? ''),
+    webhooksPorts: values.WEBHOOKS_PORTS ?? 'https',
+    webhooksLoopback: embedded,
     // On one's own machine the terminal is read by a person, who wants the addresses and what goes wrong.
     logLevel: values.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),
     embedded,

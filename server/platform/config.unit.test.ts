@@ -58,6 +58,20 @@ describe('config', () => {
     assert.doesNotMatch(missing.join(), /secret/)
   })
 
+  it('lets webhooks go to the web alone, and where the settings say so', () => {
+    const read = (more: object) => readConfig({ DATABASE_URL: 'postgres://a@b/c', SECRET_KEY: key, ...more })
+    const { webhooksPrivate, webhooksPorts, webhooksLoopback } = read({})
+    assert.deepEqual([webhooksPrivate, webhooksPorts, webhooksLoopback], [[], 'https', false])
+    assert.equal(readConfig({}).webhooksLoopback, true)
+    assert.deepEqual(read({ WEBHOOKS_PRIVATE: '10.20.0.0/16, fd00:1::/48', WEBHOOKS_PORTS: 'any' }).webhooksPrivate, [
+      '10.20.0.0/16',
+      'fd00:1::/48',
+    ])
+    for (const wrong of ['10.20.0.0', '10.20.0.0/33', 'school.example/16', '10.20.0.0/16/2', 'fd00::/129'])
+      assert.match(problemsOf({ WEBHOOKS_PRIVATE: wrong }).join(), /WEBHOOKS_PRIVATE must be ranges/, wrong)
+    assert.match(problemsOf({ WEBHOOKS_PORTS: '8443' }).join(), /WEBHOOKS_PORTS must be/)
+  })
+
   it('lists everything that is wrong at once', () => {
     const problems = problemsOf({
       PORT: '99999',

@@ -287,6 +287,13 @@ export interface AccountHooks {
   readonly merged?: (ctx: WriteCtx, into: AccountId) => Promise<void>
 }
 
+/** A type of message that servers elsewhere are told, for the description of the API. */
+export interface ToldType {
+  readonly type: string
+  readonly body: z.core.$ZodType
+  readonly example: unknown
+}
+
 export interface Feature {
   readonly name: string
   readonly bindings?: readonly Binding[]
@@ -301,6 +308,7 @@ export interface Feature {
   readonly listeners?: readonly Listener[]
   readonly account?: AccountHooks
   readonly documents?: readonly DocumentBinding[]
+  readonly told?: readonly ToldType[]
   /** Run once when the node starts, before it takes calls; what it answers is run when the node has drained. */
   readonly start?: (node: NodeServices) => Promise<() => Promise<void>>
 }

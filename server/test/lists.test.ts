@@ -10,6 +10,7 @@ import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { surveyRoutes } from '#protocol/surveys.ts'
+import { webhookRoutes } from '#protocol/webhooks.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import type { Binding } from '#server/platform/feature.ts'
@@ -49,6 +50,7 @@ describe('lists and their cursors', () => {
   let surveyId = ''
   let glossaryId = ''
   let fileId = ''
+  let endpointId = ''
 
   before(async () => {
     node = await testNode()
@@ -77,6 +79,10 @@ describe('lists and their cursors', () => {
     await sql("update accounts set site_role = 'administrator' where id = $1", [accountId])
     open = { ...open, host: await signedInClient(node, { accountId }) }
     if (cohortId === '') cohortId = (await open.host.request(cohortRoutes.create, { name: 'Intake' })).cohort.id
+    if (endpointId === '') {
+      const given = { address: 'https://1.1.1.1/', types: ['course.published' as const] }
+      endpointId = (await open.host.request(webhookRoutes.create, given)).endpoint.id
+    }
     if (importId === '') importId = (await open.host.request(siteImportRoutes.create)).import.id
     if (fileId === '')
       fileId = (await uploadFile(open.host, { courseId: open.course.courseId, name: 'a.txt', bytes: 'a' })).id
@@ -100,6 +106,7 @@ describe('lists and their cursors', () => {
         glossaryId,
         questionId: id,
         fileId,
+        endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),
         messageId,
       }

@@ -20,8 +20,10 @@ export async function nodeProcess(options: {
   databaseUrl: string
   secretKey: string
   redis?: boolean
+  /** What Node is started with instead of the command. */
+  words?: readonly string[]
 }): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [...program, 'serve'], {
+  const child = spawn(process.execPath, options.words ?? [...program, 'serve'], {
     env: {
       ...process.env,
       PORT: '0',

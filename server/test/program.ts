@@ -3,6 +3,9 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const tsx = pathToFileURL(fileURLToPath(new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url))).href
+/** What Node is started with for a file of sources. */
+export const fromSource = (file: string): readonly string[] => ['--import', tsx, file]
+
 const sources = ['--import', tsx, fileURLToPath(new URL('../cli/lectern.ts', import.meta.url))]
 
 /** What Node is started with, before the words of the command. */

@@ -15,7 +15,7 @@ import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { apiBase } from '#protocol/base/call.ts'
-import { curlOf, groupsOf, type Operation } from './describe.ts'
+import { curlOf, groupsOf, type Operation, type Told, toldOf } from './describe.ts'
 import './ApiDocsPage.css'
 
 const description = `${apiBase}/openapi.json`
@@ -69,7 +69,35 @@ export function ApiDocsPage(_: PageProps<'apiDocs'>) {
           </section>
         ))
       )}
+      {words === '' && <ToldTypes told={toldOf(value)} />}
     </div>
+  )
+}
+
+function ToldTypes({ told }: { readonly told: readonly Told[] }) {
+  if (told.length === 0) return null
+  return (
+    <section class="stack" aria-labelledby="api-told">
+      <h2 id="api-told">{t('webhooks.title')}</h2>
+      <p class="reading">{t('app.apiTold')}</p>
+      <ul class="api-list">
+        {told.map(({ type, body, example }) => (
+          <li key={type}>
+            <details class="api-operation">
+              <summary>
+                <span class="api-method">POST</span>
+                <span class="api-path">{type}</span>
+              </summary>
+              <div class="stack api-details">
+                <pre class="api-code">{body}</pre>
+                <h3>{t('webhooks.example')}</h3>
+                <pre class="api-code">{example}</pre>
+              </div>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -139,3 +139,18 @@ export function curlOf(origin: string, { method, path, writes, fields }: Operati
       : []),
   ].join(' \\\n  ')
 }
+
+/** A type of message that servers elsewhere are told. */
+export interface Told {
+  readonly type: string
+  /** Its body as indented type, and one of it. */
+  readonly body: string
+  readonly example: string
+}
+
+/** Everything that webhooks send, in the order of the description. */
+export const toldOf = (document: unknown): readonly Told[] =>
+  Object.entries(json(json(document).webhooks)).map(([type, way]) => {
+    const media = json(json(json(json(json(way).post).requestBody).content)['application/json'])
+    return { type, body: typeOf(media.schema), example: JSON.stringify(media.example, null, 2) }
+  })

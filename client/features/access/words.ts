@@ -35,6 +35,7 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
   'role.define': 'access.canRoleDefine',
   'role.give': 'access.canRoleGive',
   'role.rule': 'access.canRoleRule',
+  'webhook.manage': 'access.canWebhookManage',
 }
 
 export const capabilityWord = (one: Capability): string => t(capabilityTexts[one])
@@ -42,6 +43,7 @@ export const capabilityWord = (one: Capability): string => t(capabilityTexts[one
 const groupOf: Readonly<Record<string, PlainTextKey>> = {
   site: 'access.groupSite',
   account: 'access.groupSite',
+  webhook: 'access.groupSite',
   activity: 'access.groupActivity',
   live: 'access.groupActivity',
   grade: 'access.groupActivity',

@@ -2,13 +2,15 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { PageTextProps } from '#client/features/content/editor/PageText.tsx'
+import { anyChange, ChangesDialog } from '#client/features/grades/ChangesDialog.tsx'
 import { t } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { Assignment } from '#protocol/assignments.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
-import { AssignmentForm } from './AssignmentForm.tsx'
-import { changeAssignment, plainly } from './store.ts'
+import type { GradeChanges } from '#protocol/grades.ts'
+import { AssignmentForm, type AssignmentWords } from './AssignmentForm.tsx'
+import { changeAssignment, plainly, previewLate } from './store.ts'
 
 let loaded: ComponentType<PageTextProps> | undefined
 
@@ -42,6 +44,11 @@ export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorP
   const { Text, failed, load } = useText()
   const [document, setDocument] = useState(assignment.document.content.length > 0 ? assignment.document : empty)
   const { id: assignmentId, courseId, version } = assignment
+  const [asking, setAsking] = useState<{ readonly words: AssignmentWords; readonly changes: GradeChanges }>()
+  const write = async (words: AssignmentWords) => {
+    await changeAssignment({ courseId, assignmentId, version, ...words, document: plainly(document) })
+    onDone('saved')
+  }
   return (
     <AssignmentForm
       assignment={assignment}
@@ -49,10 +56,22 @@ export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorP
       save={t('assignments.save')}
       onClose={() => onDone('left')}
       onSave={async words => {
-        await changeAssignment({ courseId, assignmentId, version, ...words, document: plainly(document) })
-        onDone('saved')
+        const of = { courseId, assignmentId }
+        const changes =
+          JSON.stringify(words.late) === JSON.stringify(assignment.late)
+            ? undefined
+            : await previewLate({ ...of, late: words.late })
+        if (changes && anyChange(changes)) return setAsking({ words, changes })
+        await write(words)
       }}
     >
+      {asking && (
+        <ChangesDialog
+          changes={asking.changes}
+          onApply={() => write(asking.words)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
       <section class="stack-tight assignment-text" aria-label={t('assignments.instructions')}>
         <p class="field-label" aria-hidden="true">
           {t('assignments.instructions')}

@@ -2,7 +2,7 @@
 // the clocks of the course.
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { formWord } from '#client/features/files/store.ts'
+import { PolicyFields, policyFrom, type TypedPolicy, typedPolicy } from '#client/features/grades/PolicyFields.tsx'
 import { timeZone } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -13,8 +13,9 @@ import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
 import { type Assignment, mostSubmissionFiles, type Takes, usualSubmissionFile } from '#protocol/assignments.ts'
 import { clockIn, dayIn, instantIn } from '#protocol/base/days.ts'
-import { type FileForm, fileForm } from '#protocol/files.ts'
-import { sizeWords } from './words.ts'
+import type { FileForm } from '#protocol/files.ts'
+import type { LateChoice, LatePolicy } from '#protocol/grades/late.ts'
+import { FilesTaken } from './FilesTaken.tsx'
 import './assignments.css'
 
 export interface AssignmentWords {
@@ -23,6 +24,7 @@ export interface AssignmentWords {
   readonly points: string
   readonly dueAt: string | null
   readonly cutOffAt: string | null
+  readonly late: LateChoice
 }
 
 interface AssignmentFormProps {
@@ -43,7 +45,7 @@ interface Moment {
   readonly hour: string
 }
 
-interface Typed {
+export interface Typed {
   readonly title: string
   readonly text: boolean
   readonly files: boolean
@@ -54,10 +56,14 @@ interface Typed {
   readonly points: string
   readonly due: Moment
   readonly cutOff: Moment
+  readonly lateUse: LateChoice['use']
+  readonly policy: TypedPolicy
 }
 
+/** What a policy of its own begins with. */
+const usualOwn: LatePolicy = { late: { percent: '10', per: 'day', floor: '0', graceMinutes: 0 }, missing: null }
+
 const dayMs = 86_400_000
-const sizes = [10, 25, 100, 500, 1000].map(megabytes => megabytes * 1000 ** 2)
 
 const momentOf = (at: string | null | undefined, zone: string, otherwise: number, set: boolean): Moment => {
   const ms = at ? Date.parse(at) : otherwise
@@ -65,7 +71,7 @@ const momentOf = (at: string | null | undefined, zone: string, otherwise: number
 }
 
 function typedOf(assignment: Assignment | undefined, zone: string): Typed {
-  const { takes } = assignment ?? {}
+  const { takes, late = { use: 'course' } as const } = assignment ?? {}
   return {
     title: assignment?.title ?? '',
     text: takes?.text ?? true,
@@ -77,6 +83,8 @@ function typedOf(assignment: Assignment | undefined, zone: string): Typed {
     points: assignment?.points ?? '10',
     due: momentOf(assignment?.dueAt, zone, Date.now() + 7 * dayMs, !assignment || assignment.dueAt !== null),
     cutOff: momentOf(assignment?.cutOffAt, zone, Date.now() + 14 * dayMs, Boolean(assignment?.cutOffAt)),
+    lateUse: late.use,
+    policy: typedPolicy(late.use === 'own' ? late.policy : usualOwn),
   }
 }
 
@@ -102,10 +110,14 @@ function read(typed: Typed, zone: string): AssignmentWords | readonly FormError[
   if (cutOffAt === undefined) wrong.push({ name: 'cutOffDay', message: t('assignments.dateMissing') })
   else if (dueAt && cutOffAt && cutOffAt < dueAt)
     wrong.push({ name: 'cutOffDay', message: t('assignments.cutOffEarly') })
+  const policy = policyFrom(typed.policy)
+  if (typed.lateUse === 'own' && !('late' in policy)) wrong.push(...policy)
   if (wrong.length > 0 || dueAt === undefined || cutOffAt === undefined) return wrong
   const forms = typed.kinds === 'some' ? [...typed.forms] : []
   const takes = { text: typed.text, most: typed.files ? most : 0, forms, largest: Number(typed.largest) }
-  return { title: typed.title, takes, points, dueAt, cutOffAt }
+  const late: LateChoice =
+    typed.lateUse !== 'own' ? { use: typed.lateUse } : { use: 'own', policy: 'late' in policy ? policy : usualOwn }
+  return { title: typed.title, takes, points, dueAt, cutOffAt, late }
 }
 
 export function AssignmentForm({ assignment, zone, save, onSave, onClose, children }: AssignmentFormProps) {
@@ -124,6 +136,7 @@ export function AssignmentForm({ assignment, zone, save, onSave, onClose, childr
     setBusy(true)
     try {
       await onSave(words)
+      setBusy(false)
     } catch (error) {
       const known = error instanceof ClientProblem ? error : undefined
       if (known?.errors.some(one => one.code === 'below_marks'))
@@ -218,6 +231,27 @@ export function AssignmentForm({ assignment, zone, save, onSave, onClose, childr
       {(typed.due.set || typed.cutOff.set) && zone !== timeZone.value && (
         <p class="muted">{t('assignments.zone', { zone })}</p>
       )}
+      {(typed.due.set || typed.cutOff.set) && (
+        <Field
+          type="select"
+          name="late"
+          label={t('grading.choice')}
+          value={typed.lateUse}
+          onValue={use => set({ lateUse: use === 'own' ? 'own' : use === 'none' ? 'none' : 'course' })}
+          options={[
+            { value: 'course', label: t('grading.choiceCourse') },
+            { value: 'own', label: t('grading.choiceOwn') },
+            { value: 'none', label: t('grading.choiceNone') },
+          ]}
+        />
+      )}
+      {(typed.due.set || typed.cutOff.set) && typed.lateUse === 'own' && (
+        <PolicyFields
+          typed={typed.policy}
+          onTyped={part => set({ policy: { ...typed.policy, ...part } })}
+          errors={errors}
+        />
+      )}
       <FormActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button kind="primary" type="submit" busy={busy}>
@@ -225,64 +259,5 @@ export function AssignmentForm({ assignment, zone, save, onSave, onClose, childr
         </Button>
       </FormActions>
     </Form>
-  )
-}
-
-interface FilesTakenProps {
-  readonly typed: Typed
-  readonly set: (part: Partial<Typed>) => void
-  readonly errorOf: (name: string) => string | undefined
-}
-
-function FilesTaken({ typed, set, errorOf }: FilesTakenProps) {
-  const largest = [...new Set([...sizes, Number(typed.largest)])].sort((a, b) => a - b)
-  return (
-    <>
-      <div class="assignment-times">
-        <Field
-          type="number"
-          name="most"
-          label={t('assignments.mostFiles')}
-          value={typed.most}
-          onValue={most => set({ most })}
-          error={errorOf('most')}
-          min={1}
-          max={mostSubmissionFiles}
-        />
-        <Field
-          type="select"
-          name="largest"
-          label={t('assignments.largest')}
-          value={typed.largest}
-          onValue={to => set({ largest: to })}
-          options={largest.map(size => ({ value: String(size), label: sizeWords(size) }))}
-        />
-      </div>
-      <Field
-        type="select"
-        name="kinds"
-        label={t('assignments.kinds')}
-        value={typed.kinds}
-        onValue={kinds => set({ kinds: kinds === 'some' ? 'some' : 'any' })}
-        error={errorOf('kinds')}
-        options={[
-          { value: 'any', label: t('assignments.anyKind') },
-          { value: 'some', label: t('assignments.someKinds') },
-        ]}
-      />
-      {typed.kinds === 'some' && (
-        <fieldset class="choice-group assignment-kinds">
-          <legend class="visually-hidden">{t('assignments.someKinds')}</legend>
-          {fileForm.options.map(form => (
-            <Checkbox
-              key={form}
-              label={formWord(form)}
-              checked={typed.forms.includes(form)}
-              onChecked={on => set({ forms: on ? [...typed.forms, form] : typed.forms.filter(one => one !== form) })}
-            />
-          ))}
-        </fieldset>
-      )}
-    </>
   )
 }

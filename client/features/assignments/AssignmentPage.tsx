@@ -10,6 +10,7 @@ import { DocumentView } from '#client/features/content/DocumentView.tsx'
 import '#client/features/content/content.css'
 import { useMyCourses } from '#client/features/courses/mine.ts'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
+import { policyWords } from '#client/features/grades/late.ts'
 import { score } from '#client/features/grades/numbers.ts'
 import { timeZone } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -23,6 +24,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { OwnSubmission } from '#protocol/assignments/submissions.ts'
 import type { Assignment } from '#protocol/assignments.ts'
+import type { LatePolicy } from '#protocol/grades/late.ts'
 import { AssignmentEditor } from './AssignmentEditor.tsx'
 import { OwnWork } from './OwnWork.tsx'
 import { Submissions } from './Submissions.tsx'
@@ -91,7 +93,7 @@ export function AssignmentPage({ params: { courseId, assignmentId }, query }: Pa
       <PageHeader
         title={assignment.title}
         parent={home}
-        lead={<Facts assignment={assignment} />}
+        lead={<Facts assignment={assignment} policy={value.policy} />}
         actions={
           mayChange && (
             <Button icon={Pencil} onClick={() => setEditing(true)}>
@@ -119,6 +121,7 @@ export function AssignmentPage({ params: { courseId, assignmentId }, query }: Pa
       {own && (
         <OwnWork
           assignment={assignment}
+          policy={value.policy}
           own={own}
           mayHandIn={value.mayHandIn}
           onChanged={reload}
@@ -130,13 +133,26 @@ export function AssignmentPage({ params: { courseId, assignmentId }, query }: Pa
   )
 }
 
-function Facts({ assignment: { courseId, dueAt, cutOffAt, points } }: { readonly assignment: Assignment }) {
+interface FactsProps {
+  readonly assignment: Assignment
+  readonly policy: LatePolicy
+}
+
+function Facts({ assignment: { courseId, dueAt, cutOffAt, points }, policy }: FactsProps) {
+  // What late work costs is of interest where something can be late, and what is missing where it ends.
+  const words = policyWords({
+    late: dueAt === null ? null : policy.late,
+    missing: cutOffAt === null ? null : policy.missing,
+  })
   return (
-    <p class="figures">
-      {dueWords(courseId, dueAt)}
-      {cutOffAt !== null && ` · ${t('assignments.until', { when: dueTime(courseId, cutOffAt) })}`}
-      {' · '}
-      {t('assignments.outOf', { count: Number(points), points: score(points) })}
-    </p>
+    <>
+      <p class="figures">
+        {dueWords(courseId, dueAt)}
+        {cutOffAt !== null && ` · ${t('assignments.until', { when: dueTime(courseId, cutOffAt) })}`}
+        {' · '}
+        {t('assignments.outOf', { count: Number(points), points: score(points) })}
+      </p>
+      {words.length > 0 && <p class="muted figures">{words.map(one => `${one}.`).join(' ')}</p>}
+    </>
   )
 }

@@ -3,7 +3,8 @@
 import { CircleCheck, Clock, History } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { dueTime } from '#client/features/activities/course-facts.ts'
-import { score } from '#client/features/grades/numbers.ts'
+import { CourseGrade } from '#client/features/grades/Grade.tsx'
+import { LateLines } from '#client/features/grades/LateLines.tsx'
 import { serverNow } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -14,12 +15,14 @@ import { Icon } from '#client/ui/Icon.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import type { HandIn, Mark, OwnSubmission } from '#protocol/assignments/submissions.ts'
 import type { Assignment } from '#protocol/assignments.ts'
+import type { LatePolicy } from '#protocol/grades/late.ts'
 import { HandInView } from './HandInView.tsx'
 import { WriteWork } from './WriteWork.tsx'
 import { lateWords } from './words.ts'
 
 interface OwnWorkProps {
   readonly assignment: Assignment
+  readonly policy: LatePolicy
   readonly own: OwnSubmission
   /** As far as rights go: not where the course is over. */
   readonly mayHandIn: boolean
@@ -27,7 +30,7 @@ interface OwnWorkProps {
   readonly onHandedIn: (own: OwnSubmission) => void
 }
 
-export function OwnWork({ assignment, own, mayHandIn, onChanged, onHandedIn }: OwnWorkProps) {
+export function OwnWork({ assignment, policy, own, mayHandIn, onChanged, onHandedIn }: OwnWorkProps) {
   const [writing, setWriting] = useState(false)
   const { cutOffAt, courseId } = assignment
   const over = cutOffAt !== null && Date.parse(cutOffAt) < serverNow()
@@ -36,7 +39,8 @@ export function OwnWork({ assignment, own, mayHandIn, onChanged, onHandedIn }: O
   const writes = taken && (writing || !last)
   return (
     <>
-      {own.mark && <MarkCard mark={own.mark} points={assignment.points} />}
+      {own.mark && <MarkCard courseId={courseId} mark={own.mark} points={assignment.points} />}
+      {own.missing !== null && <MissingCard courseId={courseId} missing={own.missing} points={assignment.points} />}
       <Section
         title={t('assignments.yourWork')}
         actions={
@@ -61,6 +65,7 @@ export function OwnWork({ assignment, own, mayHandIn, onChanged, onHandedIn }: O
             <WriteWork
               key={own.handIns.length}
               assignment={assignment}
+              policy={policy}
               draft={own.draft}
               onChanged={onChanged}
               onHandedIn={next => {
@@ -114,14 +119,35 @@ export function Words({ at }: { readonly at: string }) {
   )
 }
 
-function MarkCard({ mark, points }: { readonly mark: Mark; readonly points: string }) {
+interface OfPoints {
+  readonly courseId: string
+  readonly points: string
+}
+
+/** What nothing handed in by the cut-off counts as. */
+function MissingCard({ courseId, missing, points }: OfPoints & { readonly missing: string }) {
   return (
     <Section title={t('assignments.yourMark')}>
       <Card>
         <div class="stack" role="status">
-          <p class="mark-figure figures">
-            {score(mark.score)} <span class="muted">{t('grades.outOf', { points: score(points) })}</span>
-          </p>
+          <CourseGrade form="large" courseId={courseId} score={missing} points={points} />
+          <p class="muted">{t('grading.missingOwn')}</p>
+        </div>
+      </Card>
+    </Section>
+  )
+}
+
+function MarkCard({ courseId, mark, points }: OfPoints & { readonly mark: Mark }) {
+  return (
+    <Section title={t('assignments.yourMark')}>
+      <Card>
+        <div class="stack" role="status">
+          <CourseGrade form="large" courseId={courseId} score={mark.grade} points={points} />
+          {mark.late?.is === 'late' && <LateLines late={mark.late} grade={mark.grade} points={points} />}
+          {mark.late?.is === 'late' && mark.waived !== null && (
+            <p dir="auto">{t('grading.waivedBecause', { reason: mark.waived })}</p>
+          )}
           {mark.comment !== '' && (
             <p class="work-text" dir="auto">
               {mark.comment}

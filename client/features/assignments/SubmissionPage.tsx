@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
+import { Grade } from '#client/features/grades/Grade.tsx'
+import { LateLines } from '#client/features/grades/LateLines.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -11,6 +13,7 @@ import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { Badge } from '#client/ui/Badge.tsx'
+import { Banner } from '#client/ui/Banner.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
@@ -20,6 +23,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { submissionFilter } from '#protocol/assignments/submissions.ts'
 import { assignmentScope } from '#protocol/assignments.ts'
+import { usualScale } from '#protocol/grades/scale.ts'
 import { HandInView } from './HandInView.tsx'
 import { MarkForm } from './MarkForm.tsx'
 import { getAssignment, getSubmission, type Read, type Shown } from './store.ts'
@@ -84,7 +88,7 @@ interface MarkingProps {
   readonly onChanged: () => void
 }
 
-function Marking({ shown: { assignment, mayMark }, read, home, filter, onChanged }: MarkingProps) {
+function Marking({ shown: { assignment, policy, mayMark }, read, home, filter, onChanged }: MarkingProps) {
   const { route: go } = useLocation()
   const [chosen, setChosen] = useState<number>()
   const of = { courseId: assignment.courseId, assignmentId: assignment.id }
@@ -145,6 +149,14 @@ function Marking({ shown: { assignment, mayMark }, read, home, filter, onChanged
           )}
         </div>
         <Section title={t('assignments.mark')}>
+          {read.missing && (
+            <Banner>
+              {t('grading.missingOf')}{' '}
+              <strong class="figures">
+                {t('grades.scoreOf', { score: score(read.grade ?? '0'), points: score(assignment.points) })}
+              </strong>
+            </Banner>
+          )}
           {mark && (
             <p class="muted">
               {mark.by === null
@@ -157,16 +169,17 @@ function Marking({ shown: { assignment, mayMark }, read, home, filter, onChanged
               of={of}
               read={read}
               points={assignment.points}
+              policy={policy}
               onSaved={onChanged}
               onNext={next ? () => go(pathOf(next)) : undefined}
             />
           ) : (
             mark && (
               <Card>
-                <p class="mark-figure figures">
-                  {score(mark.score)}{' '}
-                  <span class="muted">{t('grades.outOf', { points: score(assignment.points) })}</span>
-                </p>
+                <Grade form="large" scale={usualScale} score={mark.grade} points={assignment.points} />
+                {mark.late?.is === 'late' && (
+                  <LateLines late={mark.late} grade={mark.grade} points={assignment.points} />
+                )}
                 <p class="work-text" dir="auto">
                   {mark.comment}
                 </p>

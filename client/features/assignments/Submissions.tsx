@@ -202,10 +202,19 @@ function Line({ row, points, href }: LineProps) {
       }
       end={
         <>
-          {row.score !== null && (
-            <span class="figures">{t('assignments.score', { score: score(row.score), points: score(points) })}</span>
+          {row.grade !== null && (
+            <span class="figures">
+              {t('assignments.score', { score: score(row.grade), points: score(points) })}
+              {row.score !== null && Number(row.score) !== Number(row.grade) && (
+                <span class="muted"> ({t('grading.ofMark', { score: score(row.score) })})</span>
+              )}
+            </span>
           )}
-          <Badge tone={statusTones[status]}>{statusWords(status)}</Badge>
+          {row.missing ? (
+            <Badge tone="bad">{t('grading.missing')}</Badge>
+          ) : (
+            <Badge tone={statusTones[status]}>{statusWords(status)}</Badge>
+          )}
         </>
       }
     />

@@ -3,6 +3,7 @@
 import { Send } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { dueTime } from '#client/features/activities/course-facts.ts'
+import { warningWords } from '#client/features/grades/late.ts'
 import { dayAndTime } from '#client/platform/dates.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -16,6 +17,7 @@ import { announce } from '#client/ui/LiveRegion.tsx'
 import { SavedAt, type SaveState } from '#client/ui/SavedAt.tsx'
 import { type Draft, longestSubmission, type OwnSubmission } from '#protocol/assignments/submissions.ts'
 import type { Assignment } from '#protocol/assignments.ts'
+import type { LatePolicy } from '#protocol/grades/late.ts'
 import { isSending, outgoing } from './sending.ts'
 import { dropText, findText, handIn, keepText, saveDraft } from './store.ts'
 import { WorkFiles } from './WorkFiles.tsx'
@@ -26,6 +28,7 @@ const pause = 1_200
 
 interface WriteWorkProps {
   readonly assignment: Assignment
+  readonly policy: LatePolicy
   readonly draft: Draft
   /** Something of it is another one now: it is read again. */
   readonly onChanged: () => void
@@ -34,7 +37,7 @@ interface WriteWorkProps {
   readonly onKeep?: (() => void) | undefined
 }
 
-export function WriteWork({ assignment, draft, onChanged, onHandedIn, onKeep }: WriteWorkProps) {
+export function WriteWork({ assignment, policy, draft, onChanged, onHandedIn, onKeep }: WriteWorkProps) {
   const of = { courseId: assignment.courseId, assignmentId: assignment.id }
   const [text, setText] = useState(() => {
     const kept = findText(assignment.id)
@@ -215,7 +218,7 @@ export function WriteWork({ assignment, draft, onChanged, onHandedIn, onKeep }: 
           </>
         }
       >
-        {asking && <Confirm assignment={assignment} text={text} draft={draft} />}
+        {asking && <Confirm assignment={assignment} policy={policy} text={text} draft={draft} />}
       </Dialog>
     </div>
   )
@@ -223,11 +226,13 @@ export function WriteWork({ assignment, draft, onChanged, onHandedIn, onKeep }: 
 
 function Confirm({
   assignment,
+  policy,
   text,
   draft,
-}: Pick<WriteWorkProps, 'assignment' | 'draft'> & { readonly text: string }) {
+}: Pick<WriteWorkProps, 'assignment' | 'policy' | 'draft'> & { readonly text: string }) {
   const { dueAt, cutOffAt, courseId } = assignment
   const late = dueAt === null ? 0 : (serverNow() - Date.parse(dueAt)) / 1000
+  const cost = late > 0 ? warningWords(policy, late) : undefined
   return (
     <div class="stack">
       <p>
@@ -235,7 +240,13 @@ function Confirm({
       </p>
       {late > 0 && dueAt !== null && (
         <Banner tone="warn">
-          {t('assignments.handInLate', { when: dueTime(courseId, dueAt), late: lateWords(late) })}
+          {cost ? (
+            <>
+              {t('grading.wasDue', { when: dueTime(courseId, dueAt) })} <strong class="figures">{cost}</strong>
+            </>
+          ) : (
+            t('assignments.handInLate', { when: dueTime(courseId, dueAt), late: lateWords(late) })
+          )}
         </Banner>
       )}
       <p>

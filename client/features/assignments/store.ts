@@ -18,6 +18,8 @@ export type Read = Output<typeof assignmentRoutes.submission>
 
 export const createAssignment = (input: object) => request(assignmentRoutes.create, input as AssignmentsInput<'create'>)
 export const changeAssignment = (input: object) => request(assignmentRoutes.change, input as AssignmentsInput<'change'>)
+export const previewLate = (input: object) =>
+  request(assignmentRoutes.previewLate, input as AssignmentsInput<'previewLate'>)
 export const getAssignment = (of: OfAssignment) => request(assignmentRoutes.get, of as AssignmentsInput<'get'>)
 export const saveDraft = (input: OfAssignment & { readonly version: number; readonly text: string }) =>
   request(assignmentRoutes.saveDraft, input as AssignmentsInput<'saveDraft'>)

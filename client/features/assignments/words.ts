@@ -1,6 +1,7 @@
 // Assignments in words: when they are due, how late something is, how a submission stands.
 import { dueTime } from '#client/features/activities/course-facts.ts'
 import { sizeWords } from '#client/features/files/store.ts'
+import { lateWords } from '#client/features/grades/late.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { Tone } from '#client/ui/Badge.tsx'
 import type { HandIn, SubmissionStatus } from '#protocol/assignments/submissions.ts'
@@ -8,16 +9,6 @@ import type { HandIn, SubmissionStatus } from '#protocol/assignments/submissions
 /** "Due Friday at 18:00", by the clocks of the course. */
 export const dueWords = (courseId: string, dueAt: string | null): string =>
   dueAt === null ? t('assignments.noDue') : t('assignments.due', { when: dueTime(courseId, dueAt) })
-
-/** "2 hours": a part of one counts as one less than whole, so that nobody is told more than is so; a minute at least. */
-export function lateWords(seconds: number): string {
-  const minutes = Math.max(1, Math.floor(seconds / 60))
-  if (minutes < 60) return t('assignments.lateMinutes', { count: minutes })
-  const hours = Math.floor(minutes / 60)
-  return hours < 48
-    ? t('assignments.lateHours', { count: hours })
-    : t('assignments.lateDays', { count: Math.floor(hours / 24) })
-}
 
 const statusKeys = {
   none: 'assignments.statusNone',
@@ -45,4 +36,4 @@ export const handedWords = ({ text, files }: Pick<HandIn, 'text' | 'files'>): st
     ...(files.length === 0 ? [] : [t('assignments.handInFiles', { count: files.length })]),
   ].join(', ')
 
-export { sizeWords }
+export { lateWords, sizeWords }

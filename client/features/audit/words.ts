@@ -50,6 +50,7 @@ export const things = [
   'glossary',
   'meeting',
   'meeting-server',
+  'webhook',
   'activity',
   'release',
   'grade-item',

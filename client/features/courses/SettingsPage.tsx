@@ -6,7 +6,7 @@ import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { Button } from '#client/ui/Button.tsx'
+import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -46,7 +46,8 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
   const [resetting, setResetting] = useState(false)
   const may = view.standing.value?.capabilities ?? []
   const steps = nextStates[course.state].filter(to => may.includes(rightFor(course.state, to)))
-  const nothing = steps.length === 0 && !may.includes('course.change') && !may.includes('course.remove')
+  const nothing =
+    steps.length === 0 && !(['course.change', 'course.remove', 'grade.change'] as const).some(one => may.includes(one))
   const remove = async () => {
     if (await removeCourse(course)) go(pathTo('courses'))
   }
@@ -67,6 +68,16 @@ function Settings({ course, view }: { readonly course: Course; readonly view: Co
       {may.includes('course.change') && (
         <Section title={t('courses.settingsPlace')}>
           <PlaceForm course={course} />
+        </Section>
+      )}
+      {may.includes('grade.change') && (
+        <Section title={t('grading.title')}>
+          <div class="settings-steps card" data-flush>
+            <div class="settings-step">
+              <p class="settings-step-words">{t('grading.settingsLead')}</p>
+              <ButtonLink href={pathTo('grading', { courseId: course.id })}>{t('grading.toGrading')}</ButtonLink>
+            </div>
+          </div>
         </Section>
       )}
       {steps.length > 0 && (

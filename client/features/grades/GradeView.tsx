@@ -12,6 +12,8 @@ import type { Output } from '#protocol/base/call.ts'
 import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { Arithmetic } from './Arithmetic.tsx'
+import { CourseGrade } from './Grade.tsx'
+import { LateLines } from './LateLines.tsx'
 import { markedPath } from './marked.ts'
 import { score, shareOf } from './numbers.ts'
 import './Grades.css'
@@ -58,10 +60,7 @@ export function GradeView({
         {cell ? (
           <div class="grade-sum">
             {cell.score !== null && (
-              <p class="grade-figure figures">
-                {score(cell.score)}
-                <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
-              </p>
+              <CourseGrade form="large" courseId={courseId} score={cell.score} points={cell.points} />
             )}
             <div class="grade-sum-words">
               {cell.score === null && <p>{t('grades.heldDetail')}</p>}
@@ -100,12 +99,20 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
     <Card>
       <div class="stack">
         {cell?.score != null && (
-          <p class="grade-figure figures">
-            {score(cell.score)}
-            <span class="muted"> {t('grades.outOf', { points: score(cell.points) })}</span>
-          </p>
+          <CourseGrade form="large" courseId={courseId} score={cell.score} points={cell.points} />
         )}
-        <p class="muted">{cell ? t('grades.markedWhy') : empty ? whyWords[empty.why] : t('grades.noGrade')}</p>
+        {cell?.score != null && cell.late?.is === 'late' && (
+          <LateLines late={cell.late} grade={cell.score} points={cell.points} />
+        )}
+        <p class="muted">
+          {cell?.late?.is === 'missing'
+            ? t(own ? 'grading.missingOwn' : 'grading.missingOf')
+            : cell
+              ? t('grades.markedWhy')
+              : empty
+                ? whyWords[empty.why]
+                : t('grades.noGrade')}
+        </p>
         {href !== undefined && (
           <div>
             <ButtonLink href={href} icon={FileCheck2}>

@@ -1,7 +1,6 @@
 // Grades of a course: the table for those who may see all, the own list for everybody else.
-import { ChartNoAxesColumn } from 'lucide-preact'
+import { ChartNoAxesColumn, Scale } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { request, requestOf } from '#client/platform/call.ts'
@@ -10,26 +9,22 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
-import { Card } from '#client/ui/Card.tsx'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { Time } from '#client/ui/Time.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { usualGrading } from '#protocol/grades/grading.ts'
 import { type GradeItem, gradebookScope, gradeRoutes } from '#protocol/grades.ts'
-import { emptyWords } from './empty.ts'
 import { type GradeRow, GradesTable } from './GradesTable.tsx'
 import { ColumnRelease, HeldColumns, NewColumns } from './HeldColumns.tsx'
-import { markedPath } from './marked.ts'
-import { score } from './numbers.ts'
+import { MyGrades } from './MyGrades.tsx'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
-import { useGradesTurn } from './turn.ts'
 import { type Weights, WeightsForm } from './WeightsForm.tsx'
 import './Grades.css'
 
@@ -45,6 +40,14 @@ export function GradesPage({ params: { courseId } }: PageProps<'grades'>) {
     <div class="stack-loose">
       <PageHeader
         title={t('grades.title')}
+        actions={
+          all &&
+          may('grade.change') && (
+            <ButtonLink icon={Scale} href={pathTo('grading', { courseId })}>
+              {t('grading.toGrading')}
+            </ButtonLink>
+          )
+        }
         parent={{ label: course.value?.course.title ?? t('app.courseTitle'), href: pathTo('course', { courseId }) }}
       />
       {course.problem && !course.value ? (
@@ -147,6 +150,7 @@ function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
     )
   }
   const holds = book.state.value?.holds
+  const grading = book.state.value?.grading ?? usualGrading
   const newColumns = mayRelease && holds !== undefined && <NewColumns courseId={courseId} holds={holds} />
   if (shown.items.length === 0 && !asked) {
     return (
@@ -167,6 +171,8 @@ function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
         courseId={courseId}
         items={items}
         rows={shown.rows}
+        scale={grading.scale}
+        by={grading.total.by}
         search={search}
         onSearch={setSearch}
         csvHref={requestOf(gradeRoutes.csv, { courseId }).url}
@@ -203,80 +209,5 @@ function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
         )}
       </Dialog>
     </>
-  )
-}
-
-function MyGrades({ courseId }: { readonly courseId: string }) {
-  const mine = useLoad(courseId, () => request(gradeRoutes.mine, { courseId } as InputBefore<typeof gradeRoutes.mine>))
-  useGradesTurn(mine.reload)
-  if (!mine.value) {
-    return mine.problem ? (
-      <ErrorState title={problemWords(mine.problem)} requestId={mine.problem.requestId} onRetry={mine.reload} />
-    ) : (
-      <Skeleton form="rows" />
-    )
-  }
-  return <MyGradesList courseId={courseId} mine={mine.value} meId={person.value?.id ?? ''} />
-}
-
-/** A learner's own list, from the state alone. */
-export function MyGradesList({
-  courseId,
-  mine,
-  meId,
-}: {
-  readonly courseId: string
-  readonly mine: Output<typeof gradeRoutes.mine>
-  readonly meId: string
-}) {
-  if (mine.gradeItems.length === 0) {
-    return (
-      <EmptyState icon={ChartNoAxesColumn} title={t('grades.emptyMine')}>
-        {t('grades.emptyMineDetail')}
-      </EmptyState>
-    )
-  }
-  const hrefOf = ({ id: gradeItemId, marked }: GradeItem, graded: boolean): string | undefined =>
-    marked
-      ? markedPath(marked.kind, { courseId, refId: marked.refId, accountId: null })
-      : graded
-        ? pathTo('grade', { courseId, gradeItemId, accountId: meId })
-        : undefined
-  return (
-    <Card flush>
-      <List>
-        {mine.gradeItems.map(item => {
-          const cell = mine.cells.find(one => one.gradeItemId === item.id)
-          return (
-            <Row
-              key={item.id}
-              title={item.title}
-              detail={
-                <>
-                  <Time at={item.at} form="day" />
-                  {cell &&
-                    !item.marked &&
-                    ` · ${t('grades.answeredOf', { answered: cell.answered, asked: cell.asked })}`}
-                </>
-              }
-              end={
-                <span class="grade-mine figures">
-                  {cell?.score === null ? (
-                    <span class="muted">{t('grades.held')}</span>
-                  ) : cell ? (
-                    <>
-                      <strong>{score(cell.score)}</strong> {t('grades.outOf', { points: score(cell.points) })}
-                    </>
-                  ) : (
-                    emptyWords(mine.empty.find(one => one.gradeItemId === item.id)?.why)
-                  )}
-                </span>
-              }
-              href={hrefOf(item, cell !== undefined)}
-            />
-          )
-        })}
-      </List>
-    </Card>
   )
 }

@@ -1,5 +1,5 @@
 // The instructor's table: learners by items, each figure a way to its reasons. It is given whole; it fetches nothing.
-import { Eye, EyeOff, NotebookPen, Radio, Settings2 } from 'lucide-preact'
+import { CircleOff, Clock, Eye, EyeOff, NotebookPen, Radio, Settings2 } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
@@ -9,9 +9,13 @@ import { Field } from '#client/ui/Field.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
+import type { Scale } from '#protocol/grades/scale.ts'
+import { scoredTotal, type Total, type TotalBy } from '#protocol/grades/total.ts'
 import type { EmptyCell, GradeCell, GradeItem } from '#protocol/grades.ts'
 import { emptyWords } from './empty.ts'
-import { meanOf, percentOf } from './means.ts'
+import { Grade, gradeWords } from './Grade.tsx'
+import { latenessWords } from './late.ts'
+import { meanOf } from './means.ts'
 import { score } from './numbers.ts'
 import { rulesWords } from './RulesFields.tsx'
 import './Grades.css'
@@ -22,12 +26,16 @@ export type GradeRow = {
   readonly kind: 'member' | 'guest'
   readonly cells: readonly GradeCell[]
   readonly empty: readonly EmptyCell[]
+  readonly total: Total | null
 }
 
 export type GradesTableProps = {
   readonly courseId: string
   readonly items: readonly GradeItem[]
   readonly rows: readonly GradeRow[]
+  /** How the course shows grades, and what its total goes by. */
+  readonly scale: Scale
+  readonly by: TotalBy
   readonly search: string
   readonly onSearch: (search: string) => void
   readonly csvHref: string
@@ -43,11 +51,12 @@ const whyOf = (row: GradeRow, id: string) => {
 const whole = (percent: number | null) => (percent === null ? '' : String(Math.round(percent)))
 
 /** Search, the table, the file. */
-export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, onWeights }: GradesTableProps) {
+export function GradesTable(props: GradesTableProps) {
+  const { courseId, items, rows, scale, by, search, onSearch, csvHref, onWeights } = props
   const [who, setWho] = useState('learners')
   const guests = rows.some(row => row.kind === 'guest')
   const shown = who === 'everybody' ? rows : rows.filter(row => row.kind === 'member')
-  const columns = useMemo(() => columnsOf(courseId, items, shown), [courseId, items, shown])
+  const columns = useMemo(() => columnsOf({ courseId, scale, by }, items, shown), [courseId, scale, by, items, shown])
   return (
     <div class="stack">
       <div class="grade-tools">
@@ -112,8 +121,27 @@ export function GradesTable({ courseId, items, rows, search, onSearch, csvHref, 
   )
 }
 
-function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly GradeRow[]): Column<GradeRow>[] {
-  const totalOf = (row: GradeRow) => meanOf(row.cells.map(percentOf))
+const byWords = {
+  columns: 'grades.mean',
+  points: 'grades.totalPoints',
+  weights: 'grades.totalWeights',
+} as const
+
+/** Without a scale of its own a total is told in percent. */
+const totalWords = (total: Total, scale: Scale): string =>
+  gradeWords(scale.shows === 'points' ? { ...scale, shows: 'percent' } : scale, scoredTotal(total))
+
+interface Shown {
+  readonly courseId: string
+  readonly scale: Scale
+  readonly by: TotalBy
+}
+
+function columnsOf(
+  { courseId, scale, by }: Shown,
+  items: readonly GradeItem[],
+  rows: readonly GradeRow[],
+): Column<GradeRow>[] {
   return [
     {
       key: 'name',
@@ -130,20 +158,6 @@ function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly
         ) : (
           row.name
         ),
-    },
-    {
-      key: 'total',
-      head: t('grades.total'),
-      headDetail: t('grades.mean'),
-      headTip: t('grades.meanHint'),
-      value: row => {
-        const total = totalOf(row)
-        return total === null ? null : Math.round(total)
-      },
-      numeric: true,
-      sortable: true,
-      foot: whole(meanOf(rows.map(totalOf))),
-      cell: row => <strong>{whole(totalOf(row)) || '–'}</strong>,
     },
     // The newest stands first, where it is seen without a scroll.
     ...[...items].reverse().map((item): Column<GradeRow> => {
@@ -169,21 +183,32 @@ function columnsOf(courseId: string, items: readonly GradeItem[], rows: readonly
         numeric: true,
         sortable: true,
         foot: mean === null ? '' : score(String(mean)),
-        cell: row => <Cell courseId={courseId} item={item} row={row} />,
+        cell: row => <Cell courseId={courseId} item={item} row={row} scale={scale} />,
       }
     }),
+    {
+      key: 'total',
+      head: t('grades.total'),
+      headDetail: t(byWords[by]),
+      headTip: t('grading.totalStaff'),
+      value: row => (row.total ? Number(row.total.percent) : null),
+      copied: row => (row.total ? totalWords(row.total, scale) : null),
+      numeric: true,
+      sortable: true,
+      foot: whole(meanOf(rows.map(row => (row.total ? Number(row.total.percent) : null)))),
+      cell: row => <strong dir="auto">{row.total ? totalWords(row.total, scale) : '–'}</strong>,
+    },
   ]
 }
 
-function Cell({
-  courseId,
-  item,
-  row,
-}: {
+interface CellProps {
   readonly courseId: string
   readonly item: GradeItem
   readonly row: GradeRow
-}) {
+  readonly scale: Scale
+}
+
+function Cell({ courseId, item, row, scale }: CellProps) {
   const cell = cellOf(row, item.id)
   const href = pathTo('grade', { courseId, gradeItemId: item.id, accountId: row.accountId })
   if (!cell) {
@@ -195,14 +220,13 @@ function Cell({
       </a>
     )
   }
-  const label = t('grades.cell', {
-    name: row.name,
-    title: item.title,
-    score: score(cell.score),
-    points: score(cell.points),
-  })
+  const figures = { name: row.name, title: item.title, score: score(cell.score), points: score(cell.points) }
+  const words = gradeWords(scale, cell)
+  const label =
+    words === figures.score ? t('grades.cell', figures) : t('grades.cellShown', { ...figures, shown: words })
+  const late = latenessWords(cell.late)
   const from = item.marked
-    ? t('grades.columnMarked')
+    ? (late ?? t('grades.columnMarked'))
     : cell.caughtUp
       ? t('grades.caughtUp')
       : cell.modes.map(mode => (mode === 'live' ? t('grades.live') : t('grades.homework'))).join(', ')
@@ -213,7 +237,12 @@ function Cell({
           <Icon as={mode === 'live' ? Radio : NotebookPen} />
         </span>
       ))}
-      <span>{score(cell.score)}</span>
+      {cell.late && (
+        <span class="grade-mode">
+          <Icon as={cell.late.is === 'missing' ? CircleOff : Clock} />
+        </span>
+      )}
+      <Grade form="plain" scale={scale} score={cell.score} points={cell.points} />
     </a>
   )
 }

@@ -5,12 +5,17 @@ import { scopeStore } from '#client/platform/realtime.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 
-/** Reads again after each word that one's own grades changed; guests of a class hear of theirs too. */
-export function useGradesTurn(reload: () => void): void {
+/** A number that changes with each word that one's own grades did; guests of a class hear of theirs too. */
+export function useOwnTurn(): number | undefined {
   const id = person.value?.id
   const store = id === undefined ? undefined : scopeStore(userScope, id as AccountId)
   useEffect(() => store?.open(), [store])
-  const turn = store?.state.value?.changed.grades
+  return store?.state.value?.changed.grades
+}
+
+/** Reads again after each word that one's own grades changed. */
+export function useGradesTurn(reload: () => void): void {
+  const turn = useOwnTurn()
   useEffect(() => {
     if (turn !== undefined) reload()
   }, [turn])

@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks'
 import { person } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
 import { OwnAttendance } from '#client/features/attendance/MyAttendance.tsx'
-import { score } from '#client/features/grades/numbers.ts'
+import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { useGradesTurn } from '#client/features/grades/turn.ts'
 import { NextInCourse } from '#client/features/progress/NextStep.tsx'
 import { request } from '#client/platform/call.ts'
@@ -78,7 +78,7 @@ export function EndedView(props: EndedViewProps) {
         <div class="class-result">
           <h3 class="class-result-head">{t('live.yourResult')}</h3>
           <p class="class-result-score figures">
-            {t('activities.scoreOf', { score: score(result.score), points: score(result.points) })}
+            <CourseGrade form="row" courseId={run.courseId} score={result.score} points={result.points} />
           </p>
           <Progress
             label={t('live.answeredOf', { answered: result.answered, total: result.asked })}

@@ -19,6 +19,7 @@ const hints = {
   marks: 'privacy.marksHint',
   audit: 'privacy.auditHint',
   grades: 'privacy.gradesHint',
+  webhooks: 'privacy.webhooksHint',
 } as const satisfies Record<RetentionKind, string>
 
 export interface Window {

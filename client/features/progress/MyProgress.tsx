@@ -3,6 +3,7 @@ import { ListChecks } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { itemKind } from '#client/features/courses/registry.ts'
 import type { CourseView } from '#client/features/courses/store.ts'
+import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -69,7 +70,9 @@ export function MyProgressView({ courseId, mine }: { readonly courseId: string; 
           <dl class="progress-facts">
             <div>
               <dt>{t('progress.gradeSoFar')}</dt>
-              <dd class="figures">{grade ? t('progress.gradeOf', grade) : t('progress.gradeNone')}</dd>
+              <dd class="figures">
+                {grade ? <CourseGrade form="row" courseId={courseId} {...grade} /> : t('progress.gradeNone')}
+              </dd>
             </div>
             {sum.missed > 0 && (
               <div>

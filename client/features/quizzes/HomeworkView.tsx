@@ -4,6 +4,7 @@ import { dueTime } from '#client/features/activities/course-facts.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
 import type { Mine } from '#client/features/activities/seat.ts'
 import { Arithmetic } from '#client/features/grades/Arithmetic.tsx'
+import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { score } from '#client/features/grades/numbers.ts'
 import { AnswerLine } from '#client/features/questions/AnswerLine.tsx'
 import { homeWords, isGiven } from '#client/features/questions/answer-line.ts'
@@ -132,7 +133,7 @@ function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewP
       {grade ? (
         <>
           <p class="homework-score figures">
-            {t('activities.scoreOf', { score: score(grade.score), points: score(grade.points) })}
+            <CourseGrade form="row" courseId={courseId} score={grade.score} points={grade.points} />
           </p>
           <Arithmetic parts={grade.parts} score={grade.score} points={grade.points} />
         </>

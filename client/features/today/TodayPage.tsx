@@ -9,7 +9,7 @@ import { LiveBanner } from '#client/features/courses/LiveBanner.tsx'
 import { audienceIn, useMyCourses } from '#client/features/courses/mine.ts'
 import { courseActions, itemKind } from '#client/features/courses/registry.ts'
 import { useCoursesHeads } from '#client/features/courses/use-heads.ts'
-import { score as shown } from '#client/features/grades/numbers.ts'
+import { CourseGrade } from '#client/features/grades/Grade.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { type TextKey, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -169,7 +169,9 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
       end={
         typeof score === 'string' &&
         typeof of === 'string' && (
-          <span class="figures">{t('today.scoreOf', { score: shown(score), of: shown(of) })}</span>
+          <span class="figures">
+            <CourseGrade form="row" courseId={entry.courseId} score={score} points={of} />
+          </span>
         )
       }
     />

@@ -16,6 +16,7 @@ import {
   Users,
   UsersRound,
   Video,
+  Webhook,
 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { type PlainTextKey, t } from '#client/platform/texts.ts'
@@ -81,6 +82,7 @@ const groups = (): readonly { readonly title: PlainTextKey; readonly ways: reado
       { icon: LogIn, title: 'providers.title', detail: 'today.providersDetail', href: pathTo('providers') },
       { icon: ListPlus, title: 'people.fields', detail: 'today.fieldsDetail', href: pathTo('profileFields') },
       { icon: Video, title: 'meetings.servers', detail: 'today.meetingServersDetail', href: pathTo('meetingServers') },
+      { icon: Webhook, title: 'webhooks.title', detail: 'today.webhooksDetail', href: pathTo('webhooks') },
     ],
   },
 ]

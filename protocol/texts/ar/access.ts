@@ -197,4 +197,5 @@ export const access = {
   canRoleDefine: 'إنشاء الأدوار وتغييرها',
   canRoleGive: 'منح الأدوار للأشخاص',
   canRoleRule: 'وضع قواعد للأدوار',
+  canWebhookManage: 'إعداد خطافات الويب وقراءة ما ترسله',
 } as const

@@ -31,6 +31,7 @@ import { files } from './files.ts'
 import { forum } from './forum.ts'
 import { glossaries } from './glossaries.ts'
 import { grades } from './grades.ts'
+import { grading } from './grading.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -54,6 +55,7 @@ import { search } from './search.ts'
 import { surveys } from './surveys.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
+import { webhooks } from './webhooks.ts'
 
 export const ar = {
   access,
@@ -78,6 +80,7 @@ export const ar = {
   forum,
   glossaries,
   grades,
+  grading,
   groups,
   imports,
   keys,
@@ -101,4 +104,5 @@ export const ar = {
   surveys,
   today,
   ui,
+  webhooks,
 } as const satisfies Catalogue

@@ -88,6 +88,8 @@ export const privacy: Readonly<Record<string, Template>> = {
   auditHint: 'يبقى أن شيئًا تم ومتى ومن فعله.',
   grades: 'لمن الدرجات',
   gradesHint: 'بعدها تبقى من دون الاسم، متى ترك صاحبها المقرر أو انتهى المقرر.',
+  webhooks: 'ما أرسلته خطافات الويب',
+  webhooksHint: 'الرسائل ومحاولات إرسالها. ما حُذف لا يمكن إرساله من جديد.',
   keep: 'مدة الحفظ',
   forEver: 'دائمًا',
   months: {

@@ -20,7 +20,6 @@ export const today = {
   due: 'موعدها قريب',
   overdue: 'فات موعدها',
   given: 'الواجبات التي أعطيتها',
-  scoreOf: '{score} من {of}',
   handedIn: 'سُلّم {handedIn} من {given}',
   toMark: {
     zero: 'لا شيء بانتظار التقييم',
@@ -68,6 +67,7 @@ export const today = {
   coursesDetail: 'كل مقررات المؤسسة: فتح وبحث وإنشاء',
   organisationDetail: 'أين تنتمي المقررات ومتى تجري',
   meetingServersDetail: 'حيث يمكن عقد اجتماعات الفيديو للمقررات',
+  webhooksDetail: 'ما تُبلَّغ به الأنظمة الأخرى',
   startTitle: 'صفّك، مباشرة وفي وقتك',
   startLead: 'اكتب الرمز الظاهر على الشاشة للانضمام إلى الحصة. لا حاجة إلى حساب.',
   startCode: 'رمز الحصة أو المقرر',

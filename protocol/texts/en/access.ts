@@ -167,4 +167,5 @@ export const access = {
   canRoleDefine: 'Make and change roles',
   canRoleGive: 'Give roles to people',
   canRoleRule: 'Make rules for roles',
+  canWebhookManage: 'Set up webhooks and read what they send',
 } as const

@@ -58,6 +58,8 @@ export const app = {
   apiDocsLead: 'Everything the pages do, a program can do.',
   apiTokenLead: 'Send an access token with each request.',
   apiTokenLink: 'Make one on your own page.',
+  apiTold:
+    'Administrators name addresses to which these are sent as they happen, each signed as Standard Webhooks says: check the headers webhook-id, webhook-timestamp and webhook-signature with the secret of the webhook.',
   apiWrites:
     'A request that writes carries an id of its own. Sent again with the same id it is answered, not done again.',
   apiProblems:

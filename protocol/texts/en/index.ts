@@ -20,6 +20,7 @@ import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
 import { glossaries } from '#protocol/texts/en/glossaries.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
+import { grading } from '#protocol/texts/en/grading.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
@@ -44,6 +45,7 @@ import { search } from '#protocol/texts/en/search.ts'
 import { surveys } from '#protocol/texts/en/surveys.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
+import { webhooks } from '#protocol/texts/en/webhooks.ts'
 import type { Catalogue, KeyOf } from '#protocol/texts/text.ts'
 
 export const en = {
@@ -69,6 +71,7 @@ export const en = {
   forum,
   glossaries,
   grades,
+  grading,
   groups,
   imports,
   keys,
@@ -92,6 +95,7 @@ export const en = {
   surveys,
   today,
   ui,
+  webhooks,
 } as const
 
 export type Texts = typeof en

@@ -80,6 +80,8 @@ export const privacy = {
   auditHint: 'That something was done, when and by whom stays.',
   grades: 'Whose grades they are',
   gradesHint: 'Then they stay without the name, once somebody has left the course or it is over.',
+  webhooks: 'What webhooks sent',
+  webhooksHint: 'Messages with their tries. What is gone can not be sent again.',
   keep: 'Keep',
   forEver: 'For ever',
   months: { one: '{count} month', other: '{count} months' },

@@ -162,6 +162,7 @@ export const problems = {
   'kind-refused': 'Programs are not sent in messages. Send a link to it instead.',
   'names-in-file':
     'Without your name you can send pictures only (PNG, JPEG, WebP): other files often carry the name of their author.',
+  'endpoint-paused': 'This webhook is paused. Resume it first, then send again.',
   'server-in-use': 'Meetings stand on this server, in the bin too. Move them elsewhere first.',
   'marked-already': 'This is marked already, so nothing can be handed in any more.',
   'hand-in-over': 'Nothing is taken any more: the time to hand in is over.',

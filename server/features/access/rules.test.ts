@@ -53,6 +53,7 @@ describe('what a role may', () => {
     ['channel.moderate', 'yes yes no no'],
     ['account.manage', 'no no no no'],
     ['site.manage', 'no no no no'],
+    ['webhook.manage', 'no no no no'],
   ]
   for (const [capability, expected] of table)
     it(`${capability}: ${expected}`, () => {

@@ -1,12 +1,12 @@
 // People: who they are, how they come in, on which devices they are signed in. Its public face.
 
-import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { peopleRoutes, schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { demand } from '#protocol/base/problems.ts'
 import { registerAuditNaming } from '#server/features/audit/index.ts'
-import { accountOf } from '#server/platform/ctx.ts'
+import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { bumpJob } from './actions/accounts.ts'
 import { forgottenJob } from './actions/forgotten.ts'
@@ -18,6 +18,7 @@ import { httpHandlers, tokenHandlers } from './http/accounts.ts'
 import { peopleHandlers } from './http/people.ts'
 import { profileHandlers } from './http/profile.ts'
 import { accountNames, userStates } from './queries/accounts.ts'
+import { mayManageAccounts } from './rules.ts'
 
 export { bumpUser, bumpUsers, createGuests, createMember, lockAccount } from './actions/accounts.ts'
 export { addMembers, makeFormer, takeBackUnused } from './actions/batches.ts'
@@ -72,6 +73,15 @@ export const accountsFeature: Feature = {
       },
       entry: { noneKept: 'it is about one person, who is in it from their first day' },
       snapshots: userStates,
+    }),
+    bindScope(schoolScope, {
+      admit: async (ctx, id) => {
+        demandAccount(ctx.who)
+        demand(id === schoolId, 'not-found')
+        demand(mayManageAccounts(ctx.who))
+      },
+      entry: { noneKept: 'it names accounts by their ids, which administrators may list as they are' },
+      snapshot: async () => ({}),
     }),
   ],
   jobs: [bumpJob, forgottenJob],

@@ -26,7 +26,7 @@ import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import { schoolDatabase } from '#server/test/school.ts'
-import { dropExport, dropOldExports } from './actions/export.ts'
+import { dropExport, dropOldExports, exportJob } from './actions/export.ts'
 import { dropOldImports, makeJob } from './actions/make.ts'
 import {
   bringIn,
@@ -43,6 +43,7 @@ import {
 } from './archives.fixture.ts'
 import { readShape } from './queries/shapes.ts'
 import type { Manifest } from './rules.ts'
+import { courseExports } from './tables.ts'
 
 const aYear = { shift: { days: 364 } }
 
@@ -197,6 +198,22 @@ describe('an archive of a course', function () {
     await waitFor(() => (stands()?.state ?? 'running') !== 'running', 'its end', 30_000)
     assert.equal(stands()?.refusal?.code, 'archive-too-large')
     await sql("delete from captions where language ~ '^x.$'")
+  })
+
+  it('is given up in the middle of its bytes, and the node goes on', async () => {
+    const blobs = diskBlobs(node.config.storageUrl)
+    const exportId = randomUUID() as never
+    const asked = { id: exportId, courseId: courseId as never, askedBy: teacher.accountId, askedAt: new Date() }
+    await courseExports.create({ ...asked, state: 'running', size: null, expiresAt: null, refusal: null })
+    const before = await stored()
+    // Given up once the first bytes are on their way.
+    const get: typeof blobs.get = async (...which) => {
+      await courseExports.destroy({ where: { id: exportId } })
+      return blobs.get(...which)
+    }
+    const ctx = testCtx({ blobs: { ...blobs, get } })
+    await assert.rejects(async () => exportJob.prepare(ctx, { exportId }), { code: 'not-found' })
+    assert.deepEqual(await stored(), before)
   })
 
   it('keeps nothing of the parts that no feature knows, nor of their bytes', async () => {

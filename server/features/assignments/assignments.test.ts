@@ -77,7 +77,12 @@ describe('assignments', () => {
     const late = { ...of, version: 0, text: 'Something else' }
     for (const route of [assignmentRoutes.saveDraft, assignmentRoutes.handIn])
       await assert.rejects(lena.request(route, late), { code: 'conflict', params: { current: draft } })
-    assert.deepEqual((await lena.request(assignmentRoutes.get, of)).own, { draft, handIns: [], mark: null })
+    assert.deepEqual((await lena.request(assignmentRoutes.get, of)).own, {
+      draft,
+      handIns: [],
+      mark: null,
+      missing: null,
+    })
     // Nobody but they themselves read it before it is handed in.
     const read = { ...of, accountId: lena.accountId }
     assert.deepEqual((await teacher.request(assignmentRoutes.submission, read)).handIns, [])
@@ -226,7 +231,7 @@ describe('assignments', () => {
     const csv = await (
       await teacher.raw('GET', `/courses/${of.courseId}/assignments/${of.assignmentId}/submissions.csv`)
     ).text()
-    assert.match(csv, /"'=Lena","Not handed in","",""\r\n"Abel","Handed in",/)
+    assert.match(csv, /"Mark","Grade"\r\n"'=Lena","Not handed in","","",""\r\n"Abel","Handed in",/)
     for (const route of [assignmentRoutes.list, assignmentRoutes.csv])
       await assert.rejects(lena.request(route, of), { code: 'not-allowed' })
   })

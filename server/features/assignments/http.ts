@@ -5,11 +5,12 @@ import type { OwnSubmission, SubmissionFileId } from '#protocol/assignments/subm
 import type { assignmentRoutes } from '#protocol/assignments.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { chosenPolicy } from '#protocol/grades/late.ts'
 import { capabilitiesIn, demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { heldFor } from '#server/features/grades/index.ts'
+import { changesOf, findGrading, heldFor } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { BlobAnswer, FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -25,6 +26,7 @@ import {
   learnsIn,
   type OfAssignment,
 } from './queries/assignments.ts'
+import { settle } from './queries/late.ts'
 import {
   countSubmissions,
   filesOf,
@@ -56,10 +58,11 @@ async function handsIn(ctx: Ctx, input: OfAssignment) {
 }
 
 /** Their own submission as its learner reads it: a grade that is held for them is no mark either. */
-async function toldTo(ctx: Ctx, { id, gradeItemId }: AssignmentRow, accountId: AccountId): Promise<OwnSubmission> {
-  const own = await ownSubmission(ctx, await findSubmission(id, accountId))
-  const held = own.mark !== null && (await heldFor(ctx, accountId, [gradeItemId])).has(gradeItemId)
-  return held ? { ...own, mark: null } : own
+async function toldTo(ctx: Ctx, row: AssignmentRow, accountId: AccountId): Promise<OwnSubmission> {
+  const own = await ownSubmission(ctx, row, accountId, await findSubmission(row.id, accountId))
+  const told = own.mark !== null || own.missing !== null
+  const held = told && (await heldFor(ctx, accountId, [row.gradeItemId])).has(row.gradeItemId)
+  return held ? { ...own, mark: null, missing: null } : own
 }
 
 async function forMarking(ctx: Ctx, input: OfAssignment, capability: 'grade.view-all' | 'grade.change') {
@@ -68,9 +71,9 @@ async function forMarking(ctx: Ctx, input: OfAssignment, capability: 'grade.view
 }
 
 async function listAsCsv(ctx: Ctx, input: OfAssignment): Promise<string> {
-  const { assignments: words } = await readersTexts(ctx)
+  const { assignments: words, grades } = await readersTexts(ctx)
   const status = { none: words.statusNone, 'handed-in': words.statusHandedIn, late: words.statusLate } as const
-  const lines: string[][] = [[words.learner, words.status, words.handedInAt, words.score]]
+  const lines: string[][] = [[words.learner, words.status, words.handedInAt, words.mark, grades.score]]
   let after: string | undefined
   do {
     const page = await listSubmissions(ctx, { ...input, filter: 'all', after, limit: 200 })
@@ -80,6 +83,7 @@ async function listAsCsv(ctx: Ctx, input: OfAssignment): Promise<string> {
         one.status === 'marked' ? words.statusMarked : status[one.status],
         one.at ?? '',
         one.score ?? '',
+        one.grade ?? '',
       ])
     after = page.next
   } while (after !== undefined)
@@ -109,6 +113,7 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
     const learns = here.may('activity.answer') && (await learnsIn(ctx, row.courseId, accountId))
     return {
       assignment: assignmentOf(row),
+      policy: chosenPolicy(row.late, (await findGrading(input.courseId)).late),
       published: item.published,
       mayChange,
       mayReadAll: here.may('grade.view-all'),
@@ -121,6 +126,13 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
     await demandMay(ctx, 'content.change', courseContext(input.courseId))
     await getAssignment(ctx, input)
     return { assignment: await changeAssignment(ctx, input) }
+  },
+  previewLate: async (ctx, input) => {
+    await demandMay(ctx, 'content.change', courseContext(input.courseId))
+    await demandMay(ctx, 'grade.view-all', courseContext(input.courseId))
+    const { row } = await getAssignment(ctx, input)
+    const [settled] = await settle(ctx, row.courseId, [{ ...row, late: input.late }])
+    return changesOf(ctx, settled?.others ?? [])
   },
   saveDraft: async (ctx, input) => {
     const { accountId } = await handsIn(ctx, input)
@@ -164,7 +176,8 @@ export const httpHandlers: Handlers<typeof assignmentRoutes> = {
     return {
       ...{ accountId: line.accountId, name: line.name, status: line.status, previous, next },
       handIns: row ? await handInsOf(row.id, await filesOf(row.id)) : [],
-      mark: await markOf(ctx, row),
+      ...{ lateSeconds: line.lateSeconds, missing: line.missing, grade: line.grade },
+      mark: await markOf(ctx, assignment, row),
       version: row?.version ?? 0,
     }
   },

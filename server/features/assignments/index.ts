@@ -2,6 +2,7 @@
 // record of its own (docs/decisions/0018-assignments.md); what it was given stands in the gradebook, in its own column.
 import { assignmentRoutes, assignmentScope } from '#protocol/assignments.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
+import { registerToldElsewhere } from '#server/features/audit/index.ts'
 import {
   courseContext,
   registerCalendarSource,
@@ -16,24 +17,28 @@ import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { assignmentDates } from './actions/assignments.ts'
 import { emptyDrafts, handInUploads, uploadKind } from './actions/files.ts'
+import { regradeCourse, retellJob, settleCutOffs, settleJob } from './actions/late.ts'
 import { assignmentsPart } from './actions/part.ts'
 import { submissionsReset } from './actions/reset.ts'
 import { httpHandlers } from './http.ts'
 import { assignmentKind, courseOf } from './queries/assignments.ts'
 import { assignmentDays, dueAssignments, givenAssignments } from './queries/days.ts'
+import { previewCourse } from './queries/late.ts'
 import { whyUnmarked } from './queries/why.ts'
 
 export { handSubmissionsOver } from './actions/account.ts'
 export { assignmentKind, courseOf as courseOfAssignment, findDue, listAsked } from './queries/assignments.ts'
 export { assignments, submissions } from './tables.ts'
 
+// A mark that is held back is in no copy of its learner's data; theirs has the marks they may read.
+registerToldElsewhere(['mark.given', 'mark.changed', 'mark.withdrawn'])
 registerCoursePart('assignments', assignmentsPart)
 registerCourseDates('assignments', assignmentDates)
 registerCourseReset('assignments', 'work', submissionsReset)
 registerTodaySource(dueAssignments)
 registerTodaySource(givenAssignments)
 registerCalendarSource(assignmentDays)
-registerMarked(assignmentKind, whyUnmarked)
+registerMarked(assignmentKind, { why: whyUnmarked, preview: previewCourse, regrade: regradeCourse })
 registerUploadKind(uploadKind, handInUploads)
 
 export const assignmentsFeature: Feature = {
@@ -46,6 +51,10 @@ export const assignmentsFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  tickers: [{ name: 'assignments.drafts', everyMs: 600_000, run: emptyDrafts }],
+  jobs: [settleJob, retellJob],
+  tickers: [
+    { name: 'assignments.drafts', everyMs: 600_000, run: emptyDrafts },
+    { name: 'assignments.cut-offs', everyMs: 15_000, run: settleCutOffs },
+  ],
   account: accountHooks,
 }

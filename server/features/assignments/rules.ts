@@ -3,6 +3,7 @@ import type { SubmissionStatus } from '#protocol/assignments/submissions.ts'
 import { tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { FileForm, UploadRefused } from '#protocol/files.ts'
+import { gradeAfter, type Lateness, type LatePolicy, missingGrade, penaltyOf } from '#protocol/grades/late.ts'
 
 export interface Times {
   readonly dueAt: Date | null
@@ -41,6 +42,34 @@ export function statusOf(one: Standing | undefined): SubmissionStatus {
 export function demandTaken(times: Times, standing: Pick<Standing, 'score'> | undefined, at: Date): void {
   demand(!standing || standing.score === null, 'marked-already')
   demand(!isOver(times, at), 'hand-in-over')
+}
+
+/** A mark and how late it came. `score` and `points` are decimal strings; `waived` says why lateness takes nothing. */
+export interface Marked {
+  readonly score: string
+  readonly points: string
+  readonly lateSeconds: number | null
+  readonly waived: string | null
+}
+
+/** What the gradebook says. */
+export interface Worth {
+  readonly score: string
+  readonly late: Lateness | null
+}
+
+/** What a mark comes to by a late policy. What costs nothing is not told as late. */
+export function worthOf(policy: LatePolicy, { score, points, lateSeconds: seconds, waived }: Marked): Worth {
+  if (seconds === null || penaltyOf(policy, seconds) === '0') return { score, late: null }
+  if (waived !== null) return { score, late: { is: 'late', given: score, deducted: '0', seconds, waived: true } }
+  const { grade, deducted } = gradeAfter(policy, { score, points, seconds })
+  return { score: grade, late: { is: 'late', given: score, deducted, seconds, waived: false } }
+}
+
+/** What nothing handed in by the cut-off comes to; null for no grade. */
+export function worthOfMissing(policy: LatePolicy, points: string): Worth | null {
+  const score = missingGrade(policy, points)
+  return score === null ? null : { score, late: { is: 'missing' } }
 }
 
 /** Throws `malformed` at `score` where it is none of 0 to `points`. */

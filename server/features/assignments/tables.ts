@@ -7,6 +7,7 @@ import type { AccountId, Id } from '#protocol/base/ids.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import type { FileForm } from '#protocol/files.ts'
+import type { LateChoice } from '#protocol/grades/late.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -29,6 +30,10 @@ export interface AssignmentRow {
   dueAt: Date | null
   cutOffAt: Date | null
   gradeItemId: GradeItemId
+  /** Which late policy holds for it. */
+  late: LateChoice
+  /** When what is missing was settled last; again once the cut-off is later than that. */
+  settledAt: Date | null
   version: number
   changedAt: Date
 }
@@ -46,6 +51,8 @@ export const assignments = table<AssignmentRow>('assignments', {
   dueAt: DataTypes.DATE,
   cutOffAt: DataTypes.DATE,
   gradeItemId: { type: DataTypes.UUID, allowNull: false },
+  late: { type: DataTypes.JSONB, allowNull: false },
+  settledAt: DataTypes.DATE,
   version: { type: DataTypes.INTEGER, allowNull: false },
   changedAt: { type: DataTypes.DATE, allowNull: false },
 })
@@ -65,6 +72,8 @@ export interface SubmissionRow {
   /** Numeric: a string of four decimals; null while there is no mark. */
   score: string | null
   comment: string
+  /** Why its lateness takes nothing; null where it does. */
+  waived: string | null
   markedAt: Date | null
   markedBy: AccountId | null
   /** Grows with each hand-in and each mark. */
@@ -83,6 +92,7 @@ export const submissions = table<SubmissionRow>('submissions', {
   lateSeconds: DataTypes.INTEGER,
   score: DataTypes.DECIMAL(12, 4),
   comment: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
+  waived: DataTypes.TEXT,
   markedAt: DataTypes.DATE,
   markedBy: DataTypes.UUID,
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },

@@ -3,14 +3,14 @@ import { auditRoutes } from '#protocol/audit.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { eraseDetailsAbout, record, recordAll, seal } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { listAbout, verify } from './queries/verify.ts'
+import { listAbout, registerToldElsewhere, verify } from './queries/verify.ts'
 
 export { type AuditRecord, eraseDetails, eraseDetailsAbout, seal } from './actions.ts'
 export { everyEntry, listActors, listEntries } from './queries/list.ts'
 export { registerAuditNaming } from './queries/naming.ts'
-export { verify } from './queries/verify.ts'
 export { auditCsv } from './rules.ts'
 export { auditEntries } from './tables.ts'
+export { registerToldElsewhere, verify }
 
 /** The verbs of the trail, for callers that like to read `audit.record(ctx, …)`. */
 export const audit = { record, recordAll, verify } as const

@@ -2,7 +2,9 @@
 import type { ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
-import type { EmptyCell, gradeRoutes } from '#protocol/grades.ts'
+import { type Scale, shownWords } from '#protocol/grades/scale.ts'
+import { scoredTotal } from '#protocol/grades/total.ts'
+import type { EmptyCell, GradeItemId, gradeRoutes } from '#protocol/grades.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
@@ -12,14 +14,18 @@ import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
 import { correctItem } from './actions/correct.ts'
+import { changeGrading } from './actions/grading.ts'
 import { changeGradeItem } from './actions/items.ts'
 import { changeBook, releaseColumn } from './actions/release.ts'
 import { hiddenColumns } from './queries/conditions.ts'
 import { namesOf, upAndDown, whoChanges } from './queries/correction.ts'
 import { explainGrade } from './queries/explain.ts'
-import { cellsOf, getGradeItem, gradeTable, listGraded, listGradeItems } from './queries/gradebook.ts'
+import { cellsOf, getGradeItem, gradeTable, listGraded, listGradeItems, type TableRow } from './queries/gradebook.ts'
+import { findGrading, toldTotal } from './queries/grading.ts'
 import { ownCells } from './queries/held.ts'
+import { allMarks, type OtherGrade } from './queries/marked.ts'
 import { emptyCells } from './queries/measured.ts'
+import { changesOf } from './queries/other.ts'
 
 /** The word of the gradebook for why a cell is empty; nothing where nothing was given. */
 const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string => {
@@ -27,19 +33,36 @@ const emptyWord = (why: EmptyCell['why'], { grades }: Texts): string => {
   return why === 'held-back' ? grades.notReleased : grades[why === 'absent' ? 'missed' : why]
 }
 
+/** What stands in a cell of the file, and beside it how the course shows it where that is not as points. */
+function cellsOfFile(row: TableRow, id: GradeItemId, scale: Scale, texts: Texts): string[] {
+  const cell = row.cells.find(one => one.gradeItemId === id)
+  const why = row.empty.find(one => one.gradeItemId === id)?.why
+  const shown = scale.shows === 'points' ? [] : [cell ? shownWords(scale, cell) : '']
+  return [cell?.score ?? (why ? emptyWord(why, texts) : ''), ...shown]
+}
+
+/** The total in percent, and as it is shown where that is not as points. */
+const totalOfFile = ({ total }: TableRow, scale: Scale): string[] => [
+  total?.percent ?? '',
+  ...(scale.shows === 'points' ? [] : [total ? shownWords(scale, scoredTotal(total)) : '']),
+]
+
 async function tableAsCsv(ctx: Ctx, courseId: string): Promise<string> {
   const items = await listGradeItems(ctx, courseId)
+  const { scale } = await findGrading(courseId)
   const texts = await readersTexts(ctx)
-  const lines = [[texts.grades.learner, ...items.map(item => `${item.title} (${item.points})`)]]
+  const headed = (title: string, unit: string): string[] =>
+    scale.shows === 'points' ? [`${title} (${unit})`] : [`${title} (${unit})`, `${title} (${texts.grades.asShown})`]
+  const heads = items.flatMap(item => headed(item.title, item.points))
+  const lines = [[texts.grades.learner, ...heads, ...headed(texts.grades.total, '%')]]
   let after: string | undefined
   do {
     const page = await gradeTable(ctx, { courseId, after, limit: 200 })
-    for (const { name, kind, cells, empty } of page.items) {
-      const scores = items.map(({ id }) => {
-        const why = empty.find(one => one.gradeItemId === id)?.why
-        return cells.find(cell => cell.gradeItemId === id)?.score ?? (why ? emptyWord(why, texts) : '')
-      })
-      lines.push([kind === 'guest' ? `${name} (${texts.courses.peopleGuest})` : name, ...scores])
+    for (const row of page.items) {
+      const { name, kind } = row
+      const scores = items.flatMap(({ id }) => cellsOfFile(row, id, scale, texts))
+      const person = kind === 'guest' ? `${name} (${texts.courses.peopleGuest})` : name
+      lines.push([person, ...scores, ...totalOfFile(row, scale)])
     }
     after = page.next
   } while (after !== undefined)
@@ -79,7 +102,7 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
       back.has(id) ? { gradeItemId: id, why: 'held-back' as const } : whyEmpty(id, accountId),
     )
     const shown = cells.filter(cell => !hidden.has(cell.gradeItemId))
-    return { gradeItems, cells: shown, empty }
+    return { gradeItems, cells: shown, empty, total: toldTotal(await findGrading(courseId), shown) }
   },
   explain: async (ctx, input) => {
     const item = await getGradeItem(ctx, input.gradeItemId)
@@ -109,6 +132,24 @@ export const httpHandlers: Handlers<typeof gradeRoutes> = {
   changeBook: async (ctx, input) => {
     await demandMay(ctx, 'grade.release', courseContext(input.courseId))
     return changeBook(ctx, input)
+  },
+  scale: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'activity.view', courseContext(courseId))
+    return (await findGrading(courseId)).scale
+  },
+  grading: async (ctx, { courseId }) => {
+    await demandMay(ctx, 'grade.view-all', courseContext(courseId))
+    return findGrading(courseId)
+  },
+  previewGrading: async (ctx, { courseId, late }) => {
+    await demandMay(ctx, 'grade.change', courseContext(courseId))
+    const found: OtherGrade[] = []
+    for (const one of allMarks()) found.push(...(await one.preview(ctx, courseId, late)))
+    return changesOf(ctx, found)
+  },
+  changeGrading: async (ctx, input) => {
+    await demandMay(ctx, 'grade.change', courseContext(input.courseId))
+    return changeGrading(ctx, input)
   },
   previewCorrection: async (ctx, input) => {
     const place = await correctable(ctx, input.itemId)

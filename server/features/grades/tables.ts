@@ -2,6 +2,9 @@
 import { DataTypes } from 'sequelize'
 import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { LatePolicy } from '#protocol/grades/late.ts'
+import type { Scale } from '#protocol/grades/scale.ts'
+import type { TotalBy } from '#protocol/grades/total.ts'
 import type { GradeItem, GradeItemId } from '#protocol/grades.ts'
 import { table } from '#server/platform/db/sequelize.ts'
 
@@ -60,6 +63,52 @@ export const gradebooks = table<GradebookRow>('gradebooks', {
   holds: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
 })
 
+/** How a course grades; there is no row where nobody has said anything. */
+export interface GradingRow {
+  courseId: string
+  late: LatePolicy
+  scale: Scale
+  totalBy: TotalBy
+  totalTold: boolean
+  version: number
+  changedAt: Date
+}
+
+export const gradings = table<GradingRow>('gradings', {
+  courseId: { type: DataTypes.UUID, primaryKey: true },
+  late: { type: DataTypes.JSONB, allowNull: false },
+  scale: { type: DataTypes.JSONB, allowNull: false },
+  totalBy: { type: DataTypes.TEXT, allowNull: false },
+  totalTold: { type: DataTypes.BOOLEAN, allowNull: false },
+  version: { type: DataTypes.INTEGER, allowNull: false },
+  changedAt: { type: DataTypes.DATE, allowNull: false },
+})
+
+export interface GradeCategoryRow {
+  id: string
+  courseId: string
+  title: string
+  /** In percent; numeric: a string of two decimals. */
+  weight: string
+  dropLowest: number
+  /** In the order in which they are shown. */
+  position: number
+}
+
+export const gradeCategories = table<GradeCategoryRow>('grade_categories', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  courseId: { type: DataTypes.UUID, allowNull: false },
+  title: { type: DataTypes.TEXT, allowNull: false },
+  weight: { type: DataTypes.DECIMAL(5, 2), allowNull: false },
+  dropLowest: { type: DataTypes.INTEGER, allowNull: false },
+  position: { type: DataTypes.INTEGER, allowNull: false },
+})
+
+export const gradeCategoryColumns = table<{ gradeItemId: GradeItemId; categoryId: string }>('grade_category_columns', {
+  gradeItemId: { type: DataTypes.UUID, primaryKey: true },
+  categoryId: { type: DataTypes.UUID, allowNull: false },
+})
+
 export const gradeSources = table<{ gradeItemId: GradeItemId; deliveryId: DeliveryId }>('grade_sources', {
   gradeItemId: { type: DataTypes.UUID, primaryKey: true },
   deliveryId: { type: DataTypes.UUID, primaryKey: true },
@@ -74,6 +123,12 @@ export interface GradeRow {
   asked: number
   modes: DeliveryMode[]
   caughtUp: boolean
+  /** The mark before its lateness took something, and how late it came; null where the late policy did not touch it. */
+  given: string | null
+  lateSeconds: number | null
+  waived: boolean
+  /** Nothing was handed in by the cut-off: the score is what the policy says of that. */
+  missing: boolean
   computedAt: Date
 }
 
@@ -86,5 +141,9 @@ export const grades = table<GradeRow>('grades', {
   asked: { type: DataTypes.INTEGER, allowNull: false },
   modes: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
   caughtUp: { type: DataTypes.BOOLEAN, allowNull: false },
+  given: DataTypes.DECIMAL(12, 4),
+  lateSeconds: DataTypes.INTEGER,
+  waived: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+  missing: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
   computedAt: { type: DataTypes.DATE, allowNull: false },
 })

@@ -1,12 +1,13 @@
 // The doors of progress: one's own, that of a course for its staff, and the table as a file.
-import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
+import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { scoredTotal } from '#protocol/grades/total.ts'
 import type { ProgressCell, progressRoutes } from '#protocol/progress.ts'
 import type { Texts } from '#protocol/texts/en/index.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { ownCells } from '#server/features/grades/index.ts'
+import { ownTotal } from '#server/features/grades/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { csvFile } from '#server/platform/http/csv.ts'
@@ -16,13 +17,10 @@ import { getMarked, listRules } from './queries/record.ts'
 import { completionTable } from './queries/table.ts'
 import { nextStep } from './rules.ts'
 
-/** What of the grades this person may be told already, added up; null while there is none. */
-async function gradeSoFar(ctx: Ctx, courseId: string, accountId: Parameters<typeof ownCells>[2]) {
-  const told = (await ownCells(ctx, courseId, accountId)).filter(cell => cell.score !== null)
-  if (told.length === 0) return null
-  const add = (of: (cell: (typeof told)[number]) => string) =>
-    decimalOf(told.reduce((sum, cell) => sum + tenThousandths(of(cell)), 0n))
-  return { score: add(cell => cell.score ?? '0'), points: add(cell => cell.points) }
+/** The total of the grades this person may be told already; null while there is none, or where the course tells none. */
+async function gradeSoFar(ctx: Ctx, courseId: string, accountId: AccountId) {
+  const total = await ownTotal(ctx, courseId, accountId)
+  return total && scoredTotal(total)
 }
 
 function wordOf({ state, how, at }: ProgressCell, { progress: texts, grades }: Texts): string {

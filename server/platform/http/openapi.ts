@@ -1,13 +1,30 @@
 // OpenAPI 3.1 made from the routes' own schemas; nothing is described by hand.
 import * as z from 'zod/mini'
 import { apiBase, bytesType } from '#protocol/base/call.ts'
-import type { Binding } from '../feature.ts'
+import type { Binding, ToldType } from '../feature.ts'
 
 const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>
 
+/** What is told to servers elsewhere, by its type. */
+const describeTold = (told: readonly ToldType[]) =>
+  Object.fromEntries(
+    told.map(({ type, body, example }) => [
+      type,
+      {
+        post: {
+          operationId: type,
+          description:
+            'Signed as https://www.standardwebhooks.com says, in the headers webhook-id, -timestamp and -signature.',
+          requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'output'), example } } },
+          responses: { '2XX': { description: 'It has arrived. Anything else is tried again.' } },
+        },
+      },
+    ]),
+  )
+
 /** The document served at /api/v1/openapi.json. */
-export function describeApi(bindings: readonly Binding[]) {
+export function describeApi(bindings: readonly Binding[], told: readonly ToldType[]) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { spec } of bindings) {
     if (!spec.method || !spec.path) continue
@@ -73,5 +90,6 @@ export function describeApi(bindings: readonly Binding[]) {
       },
     },
     paths,
+    webhooks: describeTold(told),
   }
 }

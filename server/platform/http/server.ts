@@ -13,7 +13,7 @@ import type { Dispatcher } from '../call/dispatcher.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, SessionDoor, Who } from '../ctx.ts'
-import { type Binding, BlobAnswer, FileAnswer } from '../feature.ts'
+import { type Binding, BlobAnswer, FileAnswer, type ToldType } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../log/metrics.ts'
 import { callLimits } from '../realtime/connection.ts'
@@ -49,6 +49,8 @@ export interface HttpParts {
   readonly log: Logger
   readonly metrics: Metrics
   readonly clientFolder: string
+  /** What servers elsewhere are told. */
+  readonly told: readonly ToldType[]
 }
 
 async function readBody(ctx: RouterContext, spec: Binding['spec']): Promise<Record<string, unknown>> {
@@ -161,7 +163,7 @@ export function createHttp(parts: HttpParts): Koa {
     })
   }
 
-  const api = JSON.stringify(describeApi(dispatcher.bindings))
+  const api = JSON.stringify(describeApi(dispatcher.bindings, parts.told))
   router.get(`${apiBase}/openapi.json`, ctx => {
     ctx.type = 'application/json'
     ctx.body = api

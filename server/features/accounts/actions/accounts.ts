@@ -1,5 +1,6 @@
 // Makes and changes accounts. Each change is recorded; what the person's own screens show is announced to them.
 import * as z from 'zod/mini'
+import { schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { userScope } from '#protocol/accounts.ts'
 import { type AccountId, accountId as accountIdSchema, type OperationId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
@@ -50,6 +51,7 @@ export async function createMember(ctx: WriteCtx, person: NewAccount): Promise<A
     subject: { kind: 'account', id },
     details: { name: person.name, email: person.email, siteRole: person.siteRole },
   })
+  ctx.announce(schoolScope, schoolId, { kind: 'accountsCreated', body: { accountIds: [id] } })
   return getRow(id)
 }
 
@@ -200,15 +202,18 @@ export async function suspend(ctx: WriteCtx, accountId: AccountId, reason = ''):
     subject: { kind: 'account', id: accountId },
     details: { ...(reason ? { reason } : {}), ...(seen ? { lastSeenAt: seen.lastSeenAt.toISOString() } : {}) },
   })
+  ctx.announce(schoolScope, schoolId, { kind: 'accountSuspended', body: { accountId } })
   ctx.rightsChanged(accountId)
 }
 
 /** Opens a suspended account again; its devices sign in anew. */
 export async function reactivate(ctx: WriteCtx, accountId: AccountId): Promise<void> {
-  const [changed] = await accounts.update({ suspendedAt: null }, { where: { id: accountId, erasedAt: null } })
-  demand(changed > 0, 'not-found')
+  const row = await accounts.findOne({ where: { id: accountId, erasedAt: null }, lock: true, raw: true })
+  if (!row) throw new Problem('not-found')
+  await accounts.update({ suspendedAt: null }, { where: { id: accountId } })
   await sessions.destroy({ where: { accountId } })
   await audit.record(ctx, { verb: 'account.reactivated', subject: { kind: 'account', id: accountId } })
+  if (row.suspendedAt !== null) ctx.announce(schoolScope, schoolId, { kind: 'accountReactivated', body: { accountId } })
 }
 
 /** Tells a person that what Today or their grades show has changed. One of the action's scopes: theirs. */

@@ -1,4 +1,5 @@
 // Many accounts at once, for lists of people: one statement a step, an entry of the audit for each.
+import { schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -7,6 +8,9 @@ import { newId } from '#server/platform/db/id.ts'
 import { otherWaysIn } from '../queries/ways-in.ts'
 import { formerName } from '../rules.ts'
 import { eraseAccount, listHolders } from './hooks.ts'
+
+/** Named by one event at most. */
+const peopleAnEvent = 500
 
 /**
  * Makes a member's account for each address that has none; they have no password until a link lets them in. Addresses
@@ -30,6 +34,10 @@ export async function addMembers(
       details: { name, email, siteRole: 'member' },
     })),
   )
+  for (let at = 0; at < made.length; at += peopleAnEvent) {
+    const accountIds = made.slice(at, at + peopleAnEvent).map(one => one.id)
+    ctx.announce(schoolScope, schoolId, { kind: 'accountsCreated', body: { accountIds } })
+  }
   const found = await ctx.sql<{ id: AccountId; email: string }>(
     'select id, lower(email) as email from accounts where lower(email) = any($1::text[])',
     [people.map(one => one.email)],

@@ -1,5 +1,6 @@
 // What accounts itself owes a person: their row, devices, invitations and remembered operations.
 import { Op } from 'sequelize'
+import { schoolId, schoolScope } from '#protocol/accounts/people.ts'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { forgetOperations, moveOperations } from '#server/platform/db/operations.ts'
@@ -99,6 +100,7 @@ export const ownHooks: AccountHooks = {
     })
     await blankEvents(ctx.client, userScope, accountId, 'profileChanged', {})
     ctx.announce(userScope, accountId, { kind: 'profileChanged', body: { name } })
+    if (row.kind === 'member') ctx.announce(schoolScope, schoolId, { kind: 'accountErased', body: { accountId } })
   },
 
   merge: async (ctx, from: AccountId, into: AccountId) => {

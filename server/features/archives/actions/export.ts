@@ -157,9 +157,12 @@ async function* zipped(ctx: Ctx, row: CourseExportRow, { course, parts, bytes }:
   }
   // What people upload is packed already; it is not tried again.
   for (const one of bytes)
-    zip.addReadStreamLazy(bytesName(one.id), { ...options, compress: false, size: one.size }, done =>
-      done(null, Readable.from(opened(one))),
-    )
+    zip.addReadStreamLazy(bytesName(one.id), { ...options, compress: false, size: one.size }, done => {
+      const stream = Readable.from(opened(one))
+      // yazl hears no error of a stream it is given: unheard, it would end the node.
+      stream.on('error', error => output.destroy(error))
+      done(null, stream)
+    })
   // Written last, when the sums of everything are known.
   zip.addReadStreamLazy(manifestName, options, done => done(null, Readable.from([JSON.stringify(manifest)])))
   zip.end()

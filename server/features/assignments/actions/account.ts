@@ -1,13 +1,12 @@
 // What assignments owe a person: all they handed in and what it was given, back; their words and files gone when their
 // account goes; one submission where two accounts were one person.
 import type { AccountId } from '#protocol/base/ids.ts'
-import type { GradeItemId } from '#protocol/grades.ts'
 import { redirectUploads } from '#server/features/files/index.ts'
-import { type GivenMark, setGrades } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { AccountHooks } from '#server/platform/feature.ts'
-import { exportHandIns, exportMarksGiven, exportSubmissions, listTwice } from '../queries/account.ts'
+import { exportHandIns, exportMarksGiven, exportSubmissions, listTwice, listWritten } from '../queries/account.ts'
 import { forgetFiles, uploadKind } from './files.ts'
+import { regrade } from './late.ts'
 
 /** What stands where a text was that was taken out. */
 const takenOut = '–'
@@ -27,7 +26,10 @@ async function takeWords(ctx: WriteCtx, where: string, values: readonly unknown[
       where submission_id in (${found})`,
     values,
   )
-  await ctx.sql(`update submissions set draft_text = '', comment = '' where id in (${found})`, values)
+  await ctx.sql(
+    `update submissions set draft_text = '', comment = '', waived = case when waived is null then null else '${takenOut}' end where id in (${found})`,
+    values,
+  )
 }
 
 /** Hands the submissions of these people in one course over, without their words and files. */
@@ -75,6 +77,7 @@ async function joinTwice(ctx: WriteCtx, from: AccountId, into: AccountId): Promi
        late_seconds = case when f.handed_in_at > coalesce(s.handed_in_at, '-infinity') then f.late_seconds else s.late_seconds end,
        handed_in_at = greatest(s.handed_in_at, f.handed_in_at),
        score = coalesce(s.score, f.score), comment = case when s.score is null then f.comment else s.comment end,
+       waived = case when s.score is null then f.waived else s.waived end,
        marked_at = coalesce(s.marked_at, f.marked_at),
        marked_by = case when s.score is null then f.marked_by else s.marked_by end
       from submissions f
@@ -120,12 +123,13 @@ export const accountHooks: AccountHooks = {
   },
   // A mark of either is what the gradebook says.
   merged: async (ctx, into) => {
-    const rows = await ctx.sql<GivenMark & { gradeItemId: GradeItemId }>(
-      `select a.grade_item_id as "gradeItemId", s.account_id as "accountId", trim_scale(s.score)::text as score
-         from submissions s join assignments a on a.id = s.assignment_id
-        where s.account_id = $1 and s.score is not null order by 1`,
-      [into],
-    )
-    for (const { gradeItemId, ...mark } of rows) await setGrades(ctx, gradeItemId, [mark])
+    const rows = await listWritten(ctx, into)
+    for (const courseId of [...new Set(rows.map(row => row.courseId))].sort())
+      await regrade(
+        ctx,
+        courseId,
+        rows.filter(row => row.courseId === courseId),
+        [into],
+      )
   },
 }

@@ -4,6 +4,7 @@ import { assignmentScope } from '#protocol/assignments.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { documentSchema, filesIn, type PageDocument, readDocument } from '#protocol/content/document.ts'
 import type { CourseId, ItemDetail, ModuleId } from '#protocol/courses.ts'
+import type { LateChoice } from '#protocol/grades/late.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type CourseDates, changeItem, courseContext, placeItem } from '#server/features/courses/index.ts'
 import { setFileUses } from '#server/features/files/index.ts'
@@ -13,6 +14,7 @@ import { newId } from '#server/platform/db/id.ts'
 import { assignmentKind, assignmentOf, detailOf } from '../queries/assignments.ts'
 import { demandTimes } from '../rules.ts'
 import { type AssignmentRow, assignments } from '../tables.ts'
+import { regrade, settleJob } from './late.ts'
 
 const record = (ctx: WriteCtx, verb: string, row: AssignmentRow, details: object = {}) =>
   audit.record(ctx, {
@@ -50,6 +52,7 @@ export interface NewAssignment {
   readonly points: string
   readonly dueAt: string | null
   readonly cutOffAt: string | null
+  readonly late: LateChoice
   readonly published: boolean
 }
 
@@ -65,8 +68,9 @@ export async function createAssignment(ctx: WriteCtx, given: NewAssignment): Pro
   const document = given.document === undefined ? nothingSaid : documentFrom(given.document)
   const column = await createGradeItem(ctx, columnFor({ id, courseId, title, points }))
   const row: AssignmentRow = {
-    ...{ id, courseId, title, document, points, dueAt, cutOffAt, ...takenColumns(given.takes) },
-    ...{ gradeItemId: column.id, version: 0, changedAt: ctx.now },
+    ...{ id, courseId, title, document, points, dueAt, cutOffAt, late: given.late },
+    ...takenColumns(given.takes),
+    ...{ gradeItemId: column.id, settledAt: null, version: 0, changedAt: ctx.now },
   }
   await assignments.create(row)
   await showFiles(ctx, row)
@@ -88,6 +92,7 @@ export interface AssignmentChange {
   readonly points?: string | undefined
   readonly dueAt?: string | null | undefined
   readonly cutOffAt?: string | null | undefined
+  readonly late?: LateChoice | undefined
 }
 
 /** Throws `malformed` at `points` where somebody has more than so many. */
@@ -115,6 +120,7 @@ export async function changeAssignment(
     points: given.points ?? row.points,
     dueAt: given.dueAt === undefined ? row.dueAt : dateOf(given.dueAt),
     cutOffAt: given.cutOffAt === undefined ? row.cutOffAt : dateOf(given.cutOffAt),
+    late: given.late ?? row.late,
     version: version + 1,
     changedAt: ctx.now,
   }
@@ -124,8 +130,10 @@ export async function changeAssignment(
   await showFiles(ctx, next)
   if (next.title !== row.title || Number(next.points) !== Number(row.points))
     await changeMarkedColumn(ctx, row.gradeItemId, { title: next.title, points: next.points })
+  if (given.late !== undefined || given.points !== undefined || given.cutOffAt !== undefined)
+    await regrade(ctx, courseId, [next])
   await changeItem(ctx, { kind: assignmentKind, refId: assignmentId, title: next.title, detail: detailOf(next) })
-  const told = ({ title, points, dueAt, cutOffAt }: AssignmentRow) => ({ title, points, dueAt, cutOffAt })
+  const told = ({ title, points, dueAt, cutOffAt, late }: AssignmentRow) => ({ title, points, dueAt, cutOffAt, late })
   await record(ctx, 'assignment.changed', next, { before: told(row), after: told(next) })
   ctx.announce(assignmentScope, assignmentId, { kind: 'changed', body: {} })
   return assignmentOf(next)
@@ -156,6 +164,7 @@ export const assignmentDates: CourseDates = {
       const next = { ...row, ...movedTimes(row, to), version: row.version + 1, changedAt: ctx.now }
       await assignments.update(next, { where: { id: row.id } })
       moved.push(itemId)
+      if (row.cutOffAt !== null) await ctx.enqueue(settleJob, { assignmentId: row.id })
       details.set(itemId, detailOf(next))
     }
     return { moved, left: [], details }

@@ -114,5 +114,5 @@ export async function handIn(
   ctx.announce(assignmentScope, assignmentId, { kind: 'handedIn', body: { accountId } })
   // Their other devices no longer list it as due.
   await bumpUser(ctx, accountId, 'courses')
-  return ownSubmission(ctx, { ...row, ...next })
+  return ownSubmission(ctx, assignment, accountId, { ...row, ...next })
 }

@@ -8,6 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import { setGrades } from '#server/features/grades/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
+import { settle } from '../queries/late.ts'
 import { markOf } from '../queries/submissions.ts'
 import { demandScore } from '../rules.ts'
 import { type SubmissionRow, submissions } from '../tables.ts'
@@ -20,6 +21,8 @@ interface GivenMark {
   readonly version: number
   readonly score: string | null
   readonly comment: string
+  /** Why lateness takes nothing, null for that it does; left out: as it stands. */
+  readonly waived?: string | null | undefined
 }
 
 /**
@@ -35,18 +38,20 @@ export async function giveMark(
   demandScore(score, assignment.points)
   const row = await lockSubmission(ctx, assignmentId, accountId)
   if (row.version !== version) {
-    const current = { mark: await markOf(ctx, row), version: row.version }
+    const current = { mark: await markOf(ctx, assignment, row), version: row.version }
     demand(false, 'conflict', { params: { current } })
   }
   const comment = score === null ? '' : given.comment
   const next: SubmissionRow = {
     ...{ ...row, score, comment, version: version + 1 },
+    waived: score === null ? null : given.waived === undefined ? row.waived : given.waived,
     ...(score === null ? { markedAt: null, markedBy: null } : { markedAt: ctx.now, markedBy: actorOf(ctx.who) }),
   }
   await submissions.update(next, { where: { id: row.id } })
-  await setGrades(ctx, assignment.gradeItemId, [{ accountId, score }])
+  const [settled] = await settle(ctx, assignment.courseId, [assignment], { accountIds: [accountId] })
+  await setGrades(ctx, assignment.gradeItemId, settled?.marks ?? [])
   const verb = score === null ? 'withdrawn' : row.score === null ? 'given' : 'changed'
-  const told = (one: SubmissionRow) => ({ score: one.score, comment: one.comment })
+  const told = (one: SubmissionRow) => ({ score: one.score, comment: one.comment, waived: one.waived })
   await audit.record(ctx, {
     ...{
       verb: `mark.${verb}`,
@@ -56,5 +61,5 @@ export async function giveMark(
     details: { courseId: assignment.courseId, title: assignment.title, before: told(row), after: told(next) },
   })
   ctx.announce(assignmentScope, assignmentId, { kind: 'marked', body: { accountId } })
-  return { mark: await markOf(ctx, next), version: next.version }
+  return { mark: await markOf(ctx, assignment, next), version: next.version }
 }

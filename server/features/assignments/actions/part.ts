@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { assignmentId, takes } from '#protocol/assignments.ts'
 import { decimal, instant, line } from '#protocol/base/ids.ts'
 import { filesIn, type PageDocument, readDocument } from '#protocol/content/document.ts'
+import { lateChoice } from '#protocol/grades/late.ts'
 import { gradeItemId } from '#protocol/grades.ts'
 import { type CourseMaking, type CoursePart, standingRefs } from '#server/features/courses/index.ts'
 import { addFileUses } from '#server/features/files/index.ts'
@@ -22,6 +23,8 @@ const shape = z.array(
       points: decimal.check(z.refine(points => Number(points) > 0)),
       dueAt: z.nullable(instant),
       cutOffAt: z.nullable(instant),
+      /** Left out in archives of before there was one. */
+      late: z._default(lateChoice, { use: 'course' }),
       /** What conditions call its column. */
       gradeItemId,
     })
@@ -42,8 +45,8 @@ export const assignmentsPart: CoursePart<z.infer<typeof shape>> = {
     const id = await standingRefs(ctx, courseId, assignmentKind)
     const rows = await assignments.findAll({ where: { id }, order: [['id', 'asc']], raw: true })
     return rows.map(row => {
-      const { title, document, takes, points, dueAt, cutOffAt, gradeItemId } = assignmentOf(row)
-      return { id: row.id, title, document, takes, points, dueAt, cutOffAt, gradeItemId }
+      const { title, document, takes, points, dueAt, cutOffAt, late, gradeItemId } = assignmentOf(row)
+      return { id: row.id, title, document, takes, points, dueAt, cutOffAt, late, gradeItemId }
     })
   },
   count: part => ({ assignments: part.length }),
@@ -57,14 +60,14 @@ export const assignmentsPart: CoursePart<z.infer<typeof shape>> = {
     const { to: courseId, name, named, show, move } = making
     const rows: AssignmentRow[] = []
     for (const { id: old, gradeItemId: oldColumn, takes: taken, dueAt, cutOffAt, ...one } of part) {
-      const { title, points } = one
+      const { title, points, late } = one
       const id = name<AssignmentRow['id']>('assignment', old)
       const column = await createGradeItem(ctx, columnFor({ id, courseId, title, points }))
       named('column', oldColumn, column.id)
       const row: AssignmentRow = {
         ...{ id, courseId, title, points, document: wordsIn(one.document, making), ...takenColumns(taken) },
         ...movedTimes({ dueAt: dateOf(dueAt), cutOffAt: dateOf(cutOffAt) }, move),
-        ...{ gradeItemId: column.id, version: 0, changedAt: ctx.now },
+        ...{ late, gradeItemId: column.id, settledAt: null, version: 0, changedAt: ctx.now },
       }
       show(assignmentKind, old, { refId: id, badge: null, detail: detailOf(row) })
       rows.push(row)

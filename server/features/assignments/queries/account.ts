@@ -3,6 +3,7 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import { heldFor } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
+import { type AssignmentRow, assignments, submissions } from '../tables.ts'
 
 /** What somebody handed in, the oldest first. */
 export const exportHandIns = (ctx: Ctx, accountId: AccountId): Promise<object[]> =>
@@ -19,7 +20,7 @@ export const exportHandIns = (ctx: Ctx, accountId: AccountId): Promise<object[]>
 export async function exportSubmissions(ctx: Ctx, accountId: AccountId): Promise<object[]> {
   const rows = await ctx.sql<{ gradeItemId: GradeItemId; score: string | null }>(
     `select c.title as course, a.title, nullif(s.draft_text, '') as draft, trim_scale(s.score)::text as score,
-            s.comment, s.marked_at as "markedAt", a.grade_item_id as "gradeItemId"
+            s.comment, s.waived, s.marked_at as "markedAt", a.grade_item_id as "gradeItemId"
        from submissions s join assignments a on a.id = s.assignment_id join courses c on c.id = a.course_id
       where s.account_id = $1 order by s.id`,
     [accountId],
@@ -30,7 +31,7 @@ export async function exportSubmissions(ctx: Ctx, accountId: AccountId): Promise
     rows.map(row => row.gradeItemId),
   )
   return rows.map(({ gradeItemId, ...row }) =>
-    held.has(gradeItemId) ? { ...row, score: null, comment: '', markedAt: null } : row,
+    held.has(gradeItemId) ? { ...row, score: null, comment: '', waived: null, markedAt: null } : row,
   )
 }
 
@@ -41,6 +42,16 @@ export const exportMarksGiven = (ctx: Ctx, accountId: AccountId): Promise<object
       where s.marked_by = $1 order by s.marked_at`,
     [accountId],
   )
+
+/** Assignments that this person has written for. */
+export async function listWritten(_ctx: Ctx, accountId: AccountId): Promise<AssignmentRow[]> {
+  const marked = await submissions.findAll({ where: { accountId }, raw: true })
+  return assignments.findAll({
+    where: { id: marked.map(one => one.assignmentId) },
+    order: [['id', 'asc']],
+    raw: true,
+  })
+}
 
 /** Submissions of the first that stand beside one of the second for the same assignment. */
 export const listTwice = (ctx: Ctx, from: AccountId, into: AccountId): Promise<{ old: string; kept: string }[]> =>

@@ -24,6 +24,7 @@ export const assignmentOf = (row: AssignmentRow): Assignment => ({
   points: decimalOf(tenThousandths(row.points)),
   dueAt: isoOf(row.dueAt),
   cutOffAt: isoOf(row.cutOffAt),
+  late: row.late,
   gradeItemId: row.gradeItemId,
   version: row.version,
   changedAt: row.changedAt.toISOString(),

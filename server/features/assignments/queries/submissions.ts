@@ -15,6 +15,7 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
+import { cellIn } from '#server/features/grades/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
@@ -57,14 +58,23 @@ export const draftOf = (row: SubmissionRow | undefined, files: readonly Submissi
   savedAt: row?.draftAt?.toISOString() ?? null,
 })
 
-/** The mark there is, with who gave it. At most one query. */
-export async function markOf(ctx: Ctx, row: SubmissionRow | undefined): Promise<Mark | null> {
+/** The mark there is, with who gave it and what the gradebook makes of it. At most two queries. */
+export async function markOf(
+  ctx: Ctx,
+  { gradeItemId }: Pick<AssignmentRow, 'gradeItemId'>,
+  row: SubmissionRow | undefined,
+): Promise<Mark | null> {
   if (!row || row.score === null || row.markedAt === null) return null
   const [by] = await ctx.sql<{ name: string }>('select name from accounts where id = $1 and erased_at is null', [
     row.markedBy,
   ])
+  const cell = await cellIn(ctx, gradeItemId, row.accountId)
+  const score = decimalOf(tenThousandths(row.score))
   return {
-    score: decimalOf(tenThousandths(row.score)),
+    score,
+    grade: cell?.score ?? score,
+    late: cell?.late ?? null,
+    waived: row.waived,
     comment: row.comment,
     at: row.markedAt.toISOString(),
     by: by?.name ?? null,
@@ -88,13 +98,21 @@ export const findSubmission = async (
 ): Promise<SubmissionRow | undefined> =>
   (await submissions.findOne({ where: { assignmentId, accountId }, raw: true })) ?? undefined
 
-/** A submission as its learner reads it. Four queries. */
-export async function ownSubmission(ctx: Ctx, row: SubmissionRow | undefined): Promise<OwnSubmission> {
+/** A submission as its learner reads it. Six queries. */
+export async function ownSubmission(
+  ctx: Ctx,
+  assignment: Pick<AssignmentRow, 'gradeItemId'>,
+  accountId: AccountId,
+  row: SubmissionRow | undefined,
+): Promise<OwnSubmission> {
+  const mark = await markOf(ctx, assignment, row)
+  const cell = mark ? undefined : await cellIn(ctx, assignment.gradeItemId, accountId)
   const files = row ? await filesOf(row.id) : []
   return {
     draft: draftOf(row, files),
     handIns: row ? await handInsOf(row.id, files) : [],
-    mark: await markOf(ctx, row),
+    mark,
+    missing: cell?.late?.is === 'missing' ? cell.score : null,
   }
 }
 
@@ -114,11 +132,14 @@ const lines = `
     union select account_id from submissions where assignment_id = $2 and (hand_ins > 0 or score is not null)
   ), lines as materialized (
     select a.id, a.name, lower(a.name) as sorted, s.handed_in_at as at, s.late_seconds as "lateSeconds",
-           trim_scale(s.score)::text as score,
+           trim_scale(s.score)::text as score, trim_scale(g.score)::text as grade,
+           coalesce(g.missing, false) as missing,
            case when s.score is not null then 'marked' when coalesce(s.hand_ins, 0) = 0 then 'none'
                 when s.late_seconds is not null then 'late' else 'handed-in' end as status
       from people p join accounts a on a.id = p.id
       left join submissions s on s.assignment_id = $2 and s.account_id = p.id
+      left join assignments t on t.id = $2
+      left join grades g on g.grade_item_id = t.grade_item_id and g.account_id = p.id
   )`
 
 const wanted: Readonly<Record<SubmissionFilter, readonly SubmissionStatus[]>> = {
@@ -137,11 +158,13 @@ interface Line {
   at: Date | null
   lateSeconds: number | null
   score: string | null
+  grade: string | null
+  missing: boolean
   status: SubmissionStatus
 }
 
-const lineOf = ({ id, name, status, at, lateSeconds, score }: Line): SubmissionLine => ({
-  ...{ accountId: id, name, status, lateSeconds, score, at: at && new Date(at).toISOString() },
+const lineOf = ({ id, name, status, at, lateSeconds, score, grade, missing }: Line): SubmissionLine => ({
+  ...{ accountId: id, name, status, lateSeconds, score, grade, missing, at: at && new Date(at).toISOString() },
 })
 
 interface Asked extends OfAssignment {

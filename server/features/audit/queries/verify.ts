@@ -62,13 +62,24 @@ export async function verify(ctx: Ctx): Promise<Verdict> {
   return { sealed: place, waiting: counted?.waiting ?? 0, breaks }
 }
 
-/** What the trail holds about an account, oldest first. */
+const toldElsewhere = new Set<string>()
+
+/**
+ * Says that the details of these verbs are told to whom they are about by the feature that records them, in its own copy of
+ * what it keeps: it knows what they may read already. Called once, when its index is loaded.
+ */
+export function registerToldElsewhere(verbs: readonly string[]): void {
+  for (const verb of verbs) toldElsewhere.add(verb)
+}
+
+/** What the trail holds about an account, oldest first; no details of what is told elsewhere. */
 export const listAbout = (
   ctx: Ctx,
   accountId: AccountId,
 ): Promise<{ at: Date; verb: string; details: string | null }[]> =>
   ctx.sql(
-    `select e.at, e.verb, d.details from audit_entries e left join audit_details d on d.entry_id = e.id
+    `select e.at, e.verb, case when e.verb = any($2::text[]) then null else d.details end as details
+       from audit_entries e left join audit_details d on d.entry_id = e.id
      where e.subject_kind = 'account' and e.subject_id = $1 order by e.at, e.id`,
-    [accountId],
+    [accountId, [...toldElsewhere]],
   )

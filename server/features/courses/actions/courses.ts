@@ -75,6 +75,9 @@ export async function createCourse(
   if (ctx.who.kind === 'account')
     await enrol(ctx, { courseId: row.id, accountId: ctx.who.accountId, role: 'instructor', how: 'by hand' })
   await makeCompanions(ctx, courseOf(row))
+  // Nobody has its scope open yet: whoever listens hears that it is published.
+  if (state === 'published')
+    ctx.announce(courseScope, row.id, { kind: 'courseChanged', body: { course: courseOf(row), was: 'draft' } })
   return courseOf(row)
 }
 

@@ -38,7 +38,7 @@ export async function changeState(
     context: courseContext(courseId),
     details: { before: { state: row.state }, after: { state } },
   })
-  ctx.announce(courseScope, courseId, { kind: 'courseChanged', body: { course: courseOf(next) } })
+  ctx.announce(courseScope, courseId, { kind: 'courseChanged', body: { course: courseOf(next), was: row.state } })
   await tellMembers(ctx, courseId)
   return courseOf(next)
 }

@@ -69,7 +69,9 @@ export async function enrolMany(
   for (let at = 0; at < made.length; at += peopleAnEvent) {
     const some = made.slice(at, at + peopleAnEvent)
     const brought = some.filter(one => one.accountId !== actor).map(one => one.id)
-    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: some.length, brought } })
+    const joined = some.filter(one => one.accountId === actor).map(one => one.id)
+    const body = { by: some.length, brought, ...(joined.length > 0 && { joined }) }
+    ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body })
   }
   return { came, unfit }
 }
@@ -82,9 +84,9 @@ export async function endEnrolments(ctx: WriteCtx, { courseId, accountIds }: Man
   const instructors = await listMemberIds(ctx, courseId, ['instructor'])
   const ending = new Set(accountIds)
   const stay = instructors.every(id => ending.has(id)) ? instructors : []
-  const ended = await ctx.sql<{ accountId: AccountId }>(
+  const ended = await ctx.sql<{ id: EnrolmentId; accountId: AccountId }>(
     `update enrolments set ended_at = $3
-      where course_id = $1 and account_id = any($2::uuid[]) and ended_at is null returning account_id as "accountId"`,
+      where course_id = $1 and account_id = any($2::uuid[]) and ended_at is null returning id, account_id as "accountId"`,
     [courseId, accountIds.filter(id => !stay.includes(id)), ctx.now],
   )
   const gone = ended.map(one => one.accountId)
@@ -98,5 +100,8 @@ export async function endEnrolments(ctx: WriteCtx, { courseId, accountIds }: Man
     subject: { kind: 'course', id: courseId },
     details: { ended: gone.length, accountIds: gone },
   })
-  ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -gone.length } })
+  for (let at = 0; at < ended.length; at += peopleAnEvent) {
+    const some = ended.slice(at, at + peopleAnEvent).map(one => one.id)
+    ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -some.length, ended: some } })
+  }
 }

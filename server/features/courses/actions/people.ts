@@ -56,8 +56,9 @@ export async function enrol(
     details: { accountId, role, how },
   })
   // Whoever came by themselves knows.
-  const brought = how === 'by hand' && accountId !== actorOf(ctx.who) ? made.map(one => one.id) : undefined
-  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, ...(brought && { brought }) } })
+  const ids = made.map(one => one.id)
+  const came = how === 'by hand' && accountId !== actorOf(ctx.who) ? { brought: ids } : { joined: ids }
+  ctx.announce(courseStaffScope, course.id, { kind: 'peopleChanged', body: { by: 1, ...came } })
   await bumpUser(ctx, accountId, 'courses')
   return 'enrolled'
 }
@@ -136,7 +137,10 @@ export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void
   const { courseId, accountId } = input
   const from = await lockedRole(ctx, input)
   demandInstructorStays(from, null, await countOtherInstructors(ctx, courseId, accountId))
-  await enrolments.update({ endedAt: ctx.now }, { where: { courseId, accountId, endedAt: null } })
+  const ended = await ctx.sql<{ id: EnrolmentId }>(
+    `update enrolments set ended_at = $3 where course_id = $1 and account_id = $2 and ended_at is null returning id`,
+    [courseId, accountId, ctx.now],
+  )
   await removeRole(ctx, { accountId, context: courseContext(courseId) })
   await leaveAll(ctx, courseId, [accountId])
   await audit.record(ctx, {
@@ -144,6 +148,6 @@ export async function endEnrolment(ctx: WriteCtx, input: OfPerson): Promise<void
     subject: { kind: 'course', id: courseId },
     details: { accountId, role: from },
   })
-  ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1 } })
+  ctx.announce(courseStaffScope, courseId, { kind: 'peopleChanged', body: { by: -1, ended: ended.map(one => one.id) } })
   await bumpUser(ctx, accountId, 'courses')
 }

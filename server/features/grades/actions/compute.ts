@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import type { DeliveryId } from '#protocol/activities.ts'
 import { type AccountId, accountId } from '#protocol/base/ids.ts'
+import type { Lateness } from '#protocol/grades/late.ts'
 import { type GradeItemId, gradebookScope, gradeItemId } from '#protocol/grades.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
@@ -99,21 +100,33 @@ export const computeJob: JobBinding = {
 export async function upsert(
   ctx: WriteCtx,
   row: GradeItemRow,
-  computed: readonly { accountId: AccountId; grade: Omit<GradeOf, 'parts'>; caughtUp: boolean }[],
+  computed: readonly {
+    accountId: AccountId
+    grade: Omit<GradeOf, 'parts'>
+    caughtUp: boolean
+    late?: Lateness | null | undefined
+  }[],
 ): Promise<AccountId[]> {
   if (computed.length === 0) return []
   const written = await ctx.sql<{ account_id: AccountId; replaced: boolean }>(
-    `insert into grades (grade_item_id, account_id, score, points, answered, asked, modes, caught_up, computed_at)
-     select $1, account_id, score, points, answered, asked, string_to_array(modes, ' '), caught_up, $9
-       from unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::int[], $6::int[], $7::text[], $8::boolean[])
-         as g(account_id, score, points, answered, asked, modes, caught_up)
+    `insert into grades (grade_item_id, account_id, score, points, answered, asked, modes, caught_up, given, late_seconds,
+                         waived, missing, computed_at)
+     select $1, account_id, score, points, answered, asked, string_to_array(modes, ' '), caught_up, given, late_seconds,
+            waived, missing, $9
+       from unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::int[], $6::int[], $7::text[], $8::boolean[],
+                   $10::numeric[], $11::int[], $12::boolean[], $13::boolean[])
+         as g(account_id, score, points, answered, asked, modes, caught_up, given, late_seconds, waived, missing)
       order by account_id
      on conflict (grade_item_id, account_id) do update
        set score = excluded.score, points = excluded.points, answered = excluded.answered, asked = excluded.asked,
-           modes = excluded.modes, caught_up = excluded.caught_up, computed_at = excluded.computed_at
-      where (grades.score, grades.points, grades.answered, grades.asked, grades.modes, grades.caught_up)
+           modes = excluded.modes, caught_up = excluded.caught_up, given = excluded.given,
+           late_seconds = excluded.late_seconds, waived = excluded.waived, missing = excluded.missing,
+           computed_at = excluded.computed_at
+      where (grades.score, grades.points, grades.answered, grades.asked, grades.modes, grades.caught_up, grades.given,
+             grades.late_seconds, grades.waived, grades.missing)
             is distinct from (excluded.score, excluded.points, excluded.answered, excluded.asked, excluded.modes,
-                              excluded.caught_up)
+                              excluded.caught_up, excluded.given, excluded.late_seconds, excluded.waived,
+                              excluded.missing)
      returning account_id, xmax::text <> '0' as replaced`,
     [
       row.id,
@@ -125,6 +138,10 @@ export async function upsert(
       computed.map(one => one.grade.modes.join(' ')),
       computed.map(one => one.caughtUp),
       ctx.now,
+      computed.map(({ late }) => (late?.is === 'late' ? late.given : null)),
+      computed.map(({ late }) => (late?.is === 'late' ? late.seconds : null)),
+      computed.map(({ late }) => late?.is === 'late' && late.waived),
+      computed.map(({ late }) => late?.is === 'missing'),
     ],
   )
   const replaced = written.filter(one => one.replaced).length

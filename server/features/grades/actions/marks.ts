@@ -3,6 +3,7 @@
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { Lateness } from '#protocol/grades/late.ts'
 import { type GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { type GradeItemRow, gradeItems } from '../tables.ts'
@@ -13,21 +14,30 @@ import { announceItem } from './items.ts'
 export interface GivenMark {
   readonly accountId: AccountId
   readonly score: string | null
+  /** What the late policy made of it; left out where it did nothing. */
+  readonly late?: Lateness | null | undefined
 }
 
-const gradeOf = (row: Pick<GradeItemRow, 'points'>, score: string) => ({
-  ...{ score, points: decimalOf(tenThousandths(row.points)), answered: 1, asked: 1, modes: [] },
+const gradeOf = (row: Pick<GradeItemRow, 'points'>, score: string, late: GivenMark['late']) => ({
+  ...{ score, points: decimalOf(tenThousandths(row.points)), answered: late?.is === 'missing' ? 0 : 1, asked: 1 },
+  modes: [],
 })
 
 /**
  * Sets the grades of these people in a column that is marked, and takes away those of whom there is no mark. Announces the
- * gradebook once and tells each of them, whether or not the figure is another one: what was said to it may be.
+ * gradebook once and tells each of them, whether or not the figure is another one: what was said to it may be. Where all of
+ * a class is worked out `anew`, those alone whose grade is another one are told. Answers whose it is.
  */
-export async function setGrades(ctx: WriteCtx, gradeItemId: GradeItemId, marks: readonly GivenMark[]): Promise<void> {
-  if (marks.length === 0) return
+export async function setGrades(
+  ctx: WriteCtx,
+  gradeItemId: GradeItemId,
+  marks: readonly GivenMark[],
+  why: 'marked' | 'anew' = 'marked',
+): Promise<AccountId[]> {
+  if (marks.length === 0) return []
   const row = await lockGradeItem(ctx, gradeItemId)
-  const given = marks.flatMap(({ accountId, score }) =>
-    score === null ? [] : [{ accountId, grade: gradeOf(row, score), caughtUp: false }],
+  const given = marks.flatMap(({ accountId, score, late }) =>
+    score === null ? [] : [{ accountId, grade: gradeOf(row, score, late), caughtUp: false, late }],
   )
   const without = marks.filter(one => one.score === null).map(one => one.accountId)
   const changed = [...(await upsert(ctx, row, given)), ...(await drop(ctx, row, without))]
@@ -35,10 +45,8 @@ export async function setGrades(ctx: WriteCtx, gradeItemId: GradeItemId, marks: 
     const changes = await countChange(ctx, row.courseId)
     ctx.announce(gradebookScope, row.courseId, { kind: 'gradesComputed', body: { gradeItemId: row.id, changes } })
   }
-  await tellGrades(
-    ctx,
-    marks.map(one => one.accountId),
-  )
+  await tellGrades(ctx, why === 'anew' ? changed : marks.map(one => one.accountId))
+  return changed
 }
 
 /**

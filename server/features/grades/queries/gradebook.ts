@@ -4,11 +4,14 @@ import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { StateOf } from '#protocol/base/scope.ts'
+import type { Lateness } from '#protocol/grades/late.ts'
+import { type Total, totalOf } from '#protocol/grades/total.ts'
 import type { EmptyCell, GradeCell, GradeItem, GradeItemId, gradebookScope } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import { type GradeItemRow, gradebooks, gradeItems } from '../tables.ts'
+import { findGrading } from './grading.ts'
 import { emptyCells } from './measured.ts'
 
 /** A row as it travels. */
@@ -47,7 +50,12 @@ export const holdsNew = async (courseId: string): Promise<boolean> =>
 /** The state of the staff's gradebook scope. */
 export async function gradebookState(ctx: Ctx, courseId: string): Promise<StateOf<typeof gradebookScope>> {
   const book = await gradebooks.findByPk(courseId, { raw: true })
-  return { items: await listGradeItems(ctx, courseId), changes: book?.changes ?? 0, holds: book?.holds ?? false }
+  return {
+    items: await listGradeItems(ctx, courseId),
+    changes: book?.changes ?? 0,
+    holds: book?.holds ?? false,
+    grading: await findGrading(courseId),
+  }
 }
 
 /** Grade items that collect any of these deliveries, in the order in which they are to be locked. */
@@ -86,7 +94,15 @@ interface CellRow {
   asked: number
   modes: DeliveryMode[]
   caught_up: boolean
+  late: Lateness | null
 }
+
+/** SQL: what the late policy made of grade `g`, as it travels; null where it did nothing. */
+export const latenessSql = `
+  case when g.missing then jsonb_build_object('is', 'missing')
+       when g.given is not null then jsonb_build_object('is', 'late', 'given', trim_scale(g.given)::text,
+         'deducted', trim_scale(g.given - g.score)::text, 'seconds', g.late_seconds, 'waived', g.waived)
+  end as late`
 
 /** The cells of these people in one course, by account. One query. */
 export async function cellsOf(
@@ -96,7 +112,7 @@ export async function cellsOf(
 ): Promise<Map<AccountId, GradeCell[]>> {
   const rows = await ctx.sql<CellRow>(
     `select g.account_id, g.grade_item_id, trim_scale(g.score)::text as score, trim_scale(g.points)::text as points,
-            g.answered, g.asked, g.modes, g.caught_up
+            g.answered, g.asked, g.modes, g.caught_up, ${latenessSql}
        from grades g join grade_items i on i.id = g.grade_item_id
       where i.course_id = $1 and g.account_id = any($2::uuid[]) order by g.grade_item_id`,
     [courseId, [...accountIds]],
@@ -107,6 +123,20 @@ export async function cellsOf(
   return cells
 }
 
+/** One person's cell in one column; undefined for none. One query. */
+export async function cellIn(
+  ctx: Ctx,
+  gradeItemId: GradeItemId,
+  accountId: AccountId,
+): Promise<{ score: string; late: Lateness | null } | undefined> {
+  const [row] = await ctx.sql<{ score: string; late: Lateness | null }>(
+    `select trim_scale(g.score)::text as score, ${latenessSql} from grades g
+      where g.grade_item_id = $1 and g.account_id = $2`,
+    [gradeItemId, accountId],
+  )
+  return row
+}
+
 export interface TableRow {
   accountId: AccountId
   name: string
@@ -114,9 +144,11 @@ export interface TableRow {
   cells: GradeCell[]
   /** One for each grade item without a cell. */
   empty: EmptyCell[]
+  /** Null where nothing counts. */
+  total: Total | null
 }
 
-/** Learners of the course and everybody with a grade in it, guests too, by name. Nine queries a page, and those of what is marked. */
+/** Learners of the course and everybody with a grade in it, guests too, by name. Eleven queries a page, and those of what is marked. */
 export async function gradeTable(
   ctx: Ctx,
   input: { courseId: string; search?: string | undefined; after?: string | undefined; limit: number },
@@ -142,6 +174,7 @@ export async function gradeTable(
   const cells = await cellsOf(ctx, input.courseId, ids)
   const columns = (await listGradeItems(ctx, input.courseId)).map(one => one.id)
   const whyEmpty = await emptyCells(ctx, input.courseId, columns, ids)
+  const { total, categories } = await findGrading(input.courseId)
   const emptyOf = (id: AccountId) => {
     const have = new Set(cells.get(id)?.map(one => one.gradeItemId))
     return columns.filter(one => !have.has(one)).map(one => whyEmpty(one, id))
@@ -154,6 +187,7 @@ export async function gradeTable(
       kind: row.kind,
       cells: cells.get(row.id) ?? [],
       empty: emptyOf(row.id),
+      total: totalOf({ by: total.by, categories }, cells.get(row.id) ?? []),
     })),
     ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
   }

@@ -60,7 +60,7 @@ export async function heldFor(
 
 /** A cell as its learner reads it. Which mode counted tells which answer was the better one, so it is held too. */
 export const ownCellOf = (cell: GradeCell, held: ReadonlySet<GradeItemId>): OwnGradeCell =>
-  held.has(cell.gradeItemId) ? { ...cell, score: null, modes: [] } : cell
+  held.has(cell.gradeItemId) ? { ...cell, score: null, modes: [], late: null } : cell
 
 /** The own cells of one person in a course: those that are not over for them held, none of a column held back. */
 export async function ownCells(ctx: Ctx, courseId: string, accountId: AccountId): Promise<OwnGradeCell[]> {

@@ -1,11 +1,14 @@
 // One person's grade in one column with its arithmetic, for that person: held as long as the total would tell what is
 // not over for them. Changes nothing and asks no rights.
 import type { AccountId } from '#protocol/base/ids.ts'
+import type { Total } from '#protocol/grades/total.ts'
 import type { GradeItemId } from '#protocol/grades.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { type GradeOf, gradeOf } from '../rules.ts'
+import { hiddenColumns } from './conditions.ts'
 import { evidenceIn, getGradeItem, sourcesOf } from './gradebook.ts'
-import { heldFor } from './held.ts'
+import { findGrading, toldTotal } from './grading.ts'
+import { heldFor, ownCells } from './held.ts'
 import { measureOf } from './measured.ts'
 
 /** The grade, or null where there is none yet or it is held. */
@@ -18,11 +21,21 @@ export async function ownGradeIn(ctx: Ctx, gradeItemId: GradeItemId, accountId: 
   return evidence.length === 0 ? null : gradeOf(await getGradeItem(ctx, gradeItemId), asked, evidence)
 }
 
+/** The total this person is told of a course: of the cells they are told there, and of nothing else. */
+export async function ownTotal(ctx: Ctx, courseId: string, accountId: AccountId): Promise<Total | null> {
+  const hidden = await hiddenColumns(ctx, courseId, accountId)
+  const cells = (await ownCells(ctx, courseId, accountId)).filter(cell => !hidden.has(cell.gradeItemId))
+  return toldTotal(await findGrading(courseId), cells)
+}
+
+/** Nothing of a mark before the late policy either. */
+const untouched = { given: null, late_seconds: null, waived: null, missing: null }
+
 /** A person's own grades; of one that is held only that there is one, not even when it last changed or what was answered. */
 export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<object[]> {
   const rows = await ctx.sql<{ grade_item_id: GradeItemId }>(
     `select g.grade_item_id, c.title as course, i.title, g.score::text as score, g.points::text as points, g.answered,
-            g.asked, g.modes, g.computed_at
+            g.asked, g.modes, g.computed_at, trim_scale(g.given)::text as given, g.late_seconds, g.waived, g.missing
        from grades g join grade_items i on i.id = g.grade_item_id join courses c on c.id = i.course_id
       where g.account_id = $1 order by g.grade_item_id`,
     [accountId],
@@ -34,7 +47,7 @@ export async function exportGrades(ctx: Ctx, accountId: AccountId): Promise<obje
   )
   return rows.map(row =>
     held.has(row.grade_item_id)
-      ? { ...row, held: true, score: null, answered: null, asked: null, modes: null, computed_at: null }
+      ? { ...row, held: true, score: null, answered: null, asked: null, modes: null, computed_at: null, ...untouched }
       : row,
   )
 }

@@ -13,6 +13,7 @@ import { handGradesOver } from '#server/features/grades/index.ts'
 import { handSeatsOver } from '#server/features/live/index.ts'
 import { dropNotifications } from '#server/features/notifications/index.ts'
 import { dropIntervals } from '#server/features/presence/index.ts'
+import { dropMessages } from '#server/features/webhooks/index.ts'
 import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { ofOnePlace, pickPast, pickRecords } from '../queries/past.ts'
@@ -86,6 +87,9 @@ async function takeBatch(ctx: WriteCtx, kind: RetentionKind, before: Date): Prom
       return ids.length
     case 'records':
       return handOver(ctx, before)
+    case 'told':
+      await dropMessages(ctx, ids)
+      return ids.length
     case 'details':
       await eraseDetails(ctx, ids)
       return ids.length

@@ -72,6 +72,13 @@ const records: Past = {
   id: 'g.account_id',
 }
 
+const told: Past = {
+  from: 'webhook_messages w',
+  course: 'null::uuid',
+  where: 'w.created_at < $1',
+  id: 'w.id',
+}
+
 /** What each kind is made of. */
 const made = {
   talk: { talk },
@@ -79,9 +86,10 @@ const made = {
   marks: { presence, notices },
   audit: { details },
   grades: { records },
+  webhooks: { told },
 } as const satisfies Record<RetentionKind, Record<string, Past>>
 
-type Part = 'talk' | 'live' | 'presence' | 'notices' | 'details' | 'records'
+type Part = 'talk' | 'live' | 'presence' | 'notices' | 'details' | 'records' | 'told'
 
 const pastOf = ({ from, course, where }: Past): string =>
   `from ${from} where ${where} and not exists (select from course_holds h where h.course_id = ${course})`
