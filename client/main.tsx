@@ -23,6 +23,7 @@ import { startConsent } from '#client/features/consent/boot.ts'
 import { startContent } from '#client/features/content/boot.ts'
 import { startCourses } from '#client/features/courses/boot.ts'
 import { startFiles } from '#client/features/files/boot.ts'
+import { startGlossaries } from '#client/features/glossaries/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startGroups } from '#client/features/groups/boot.ts'
 import { startLinks } from '#client/features/links/boot.ts'
@@ -39,6 +40,7 @@ import { startPreview } from '#client/features/preview/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
 import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
+import { startSurveys } from '#client/features/surveys/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
 // The page's policy forbids the functions that the schemas would otherwise write for speed.
@@ -59,8 +61,10 @@ startGroups()
 startCohorts()
 startContent()
 startLinks()
+startGlossaries()
 startAssignments()
 startPackages()
+startSurveys()
 startMeetings()
 startFiles()
 startActivities()

@@ -17,6 +17,7 @@ import { contentFeature } from './features/content/index.ts'
 import { coursesFeature } from './features/courses/index.ts'
 import { factorsFeature } from './features/factors/index.ts'
 import { filesFeature } from './features/files/index.ts'
+import { glossariesFeature } from './features/glossaries/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
@@ -39,6 +40,7 @@ import { providersFeature } from './features/providers/index.ts'
 import { questionsFeature } from './features/questions/index.ts'
 import { quizzesFeature } from './features/quizzes/index.ts'
 import { searchFeature } from './features/search/index.ts'
+import { surveysFeature } from './features/surveys/index.ts'
 import { todayFeature } from './features/today/index.ts'
 import { webhooksFeature } from './features/webhooks/index.ts'
 import type { Feature } from './platform/feature.ts'
@@ -60,6 +62,7 @@ export const features: readonly Feature[] = [
   importsFeature,
   filesFeature,
   contentFeature,
+  glossariesFeature,
   linksFeature,
   meetingsFeature,
   questionsFeature,
@@ -67,6 +70,7 @@ export const features: readonly Feature[] = [
   gradesFeature,
   assignmentsFeature,
   packagesFeature,
+  surveysFeature,
   channelsFeature,
   presenceFeature,
   notesFeature,

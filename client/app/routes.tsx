@@ -278,6 +278,24 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/packages/PackagePage.tsx').then(file => file.PackagePage),
   }),
+  route('glossary', {
+    title: 'glossaries.glossary',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/glossaries/GlossaryPage.tsx').then(file => file.GlossaryPage),
+  }),
+  route('glossaryEntry', {
+    title: 'glossaries.glossary',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/glossaries/EntryPage.tsx').then(file => file.EntryPage),
+  }),
+  route('survey', {
+    title: 'surveys.survey',
+    frame: 'shell',
+    access: 'signed-in',
+    load: () => import('#client/features/surveys/SurveyPage.tsx').then(file => file.SurveyPage),
+  }),
   route('meeting', {
     title: 'meetings.meeting',
     frame: 'shell',

@@ -9,6 +9,7 @@ import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { channelCalls } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
@@ -17,6 +18,7 @@ import { observerRoutes } from '#protocol/observers.ts'
 import { packageCalls, packageRoutes } from '#protocol/packages.ts'
 import { providerRoutes } from '#protocol/providers.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { webhookRoutes } from '#protocol/webhooks.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -115,6 +117,20 @@ export async function furnish(school: School): Promise<Visits> {
     ...{ courseId, title: 'Questions before the test', address: 'https://meet.example/biology', published: true },
     ...{ startsAt: new Date(Date.now() + 3_600_000).toISOString(), endsAt: dueAt, note: 'Bring yours.' },
   })
+  const { glossary } = await teacher.request(glossaryRoutes.create, {
+    ...{ courseId, title: 'Words of this term', suggestions: true, published: true },
+  })
+  const ofWords = { courseId, glossaryId: glossary.id }
+  const meaning = { type: 'paragraph', content: [{ type: 'text', text: 'What makes sugar of light.' }] }
+  const { entry } = await teacher.request(glossaryRoutes.addEntry, {
+    ...{ ...ofWords, word: 'Chloroplast', names: ['Plastid'], document: { schema: 1, content: [meaning] } },
+  })
+  const { survey } = await teacher.request(surveyRoutes.create, {
+    ...{ courseId, title: 'How was this term?', anonymous: false, minShown: 1, published: true },
+    questions: [
+      { id: newId(), kind: 'scale', wording: 'How hard was it?', required: false, low: 'Easy', high: 'Hard' },
+    ],
+  })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
@@ -180,6 +196,9 @@ export async function furnish(school: School): Promise<Visits> {
     assignment: { by: ['instructor', 'learner'], at: [work] },
     package: { by: ['instructor', 'learner'], at: [inPackage] },
     submission: { by: ['instructor'], at: [{ ...work, accountId: learnerId }] },
+    glossary: { by: ['instructor', 'learner'], at: [ofWords] },
+    glossaryEntry: { by: ['learner'], at: [{ ...ofWords, entryId: entry.id }] },
+    survey: { by: ['instructor', 'learner'], at: [{ courseId, surveyId: survey.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },
     webhooks: { by: ['administrator'], at: [undefined] },

@@ -84,6 +84,8 @@ import { webhooksKept } from './0106-webhooks-kept.ts'
 import { personViewsTable } from './0107-person-views.ts'
 import { observersTables } from './0108-observers.ts'
 import { consentTables } from './0109-consent.ts'
+import { surveysTables } from './0111-surveys.ts'
+import { glossariesTables } from './0112-glossaries.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -168,4 +170,6 @@ export const migrations: readonly Migration[] = [
   personViewsTable,
   observersTables,
   consentTables,
+  surveysTables,
+  glossariesTables,
 ]

@@ -5,10 +5,12 @@ import { inboxRoutes } from '#protocol/channels/inbox.ts'
 import { channelCalls, type MessageId } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { packageRoutes } from '#protocol/packages.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { webhookRoutes } from '#protocol/webhooks.ts'
 import { features } from '#server/features.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -47,6 +49,8 @@ describe('lists and their cursors', () => {
   let meetingId = ''
   let assignmentId = ''
   let packageId = ''
+  let surveyId = ''
+  let glossaryId = ''
   let fileId = ''
   let endpointId = ''
 
@@ -63,6 +67,10 @@ describe('lists and their cursors', () => {
     assignmentId = (await open.host.request(assignmentRoutes.create, newAssignment)).assignment.id
     const newPackage = { courseId: open.course.courseId, title: 'Package' }
     packageId = (await open.host.request(packageRoutes.create, newPackage)).package.id
+    const newGlossary = { courseId: open.course.courseId, title: 'Glossary' }
+    glossaryId = (await open.host.request(glossaryRoutes.create, newGlossary)).glossary.id
+    const newSurvey = { courseId: open.course.courseId, title: 'Survey' }
+    surveyId = (await open.host.request(surveyRoutes.create, newSurvey)).survey.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -99,6 +107,9 @@ describe('lists and their cursors', () => {
         meetingId,
         assignmentId,
         packageId,
+        surveyId,
+        glossaryId,
+        questionId: id,
         fileId,
         endpointId,
         itemId: open.quiz.itemIds[0] ?? assert.fail(),

@@ -19,6 +19,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { groupRoutes, groupsScope } from '#protocol/groups.ts'
 import { linkRoutes } from '#protocol/links.ts'
@@ -29,6 +30,7 @@ import { noteRoutes } from '#protocol/notes.ts'
 import { packageRoutes } from '#protocol/packages.ts'
 import { questionRoutes } from '#protocol/questions.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
+import { surveyRoutes } from '#protocol/surveys.ts'
 import { site } from '#server/features/access/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { cohorts } from '#server/features/cohorts/tables.ts'
@@ -112,6 +114,8 @@ async function routeCode(client: TestClient, spec: Binding['spec'], input: objec
 const knock = ({ spec }: Binding, client: TestClient, input: object): Promise<string> =>
   spec.path ? routeCode(client, spec, input) : callCode(client, spec.name, input, spec.kind === 'write')
 
+const oneLine = { schema: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'A room.' }] }] }
+
 /** Writes that a course which is over lets pass: its life, what is nobody's but the caller's, and what is no part of it. */
 const untouched = new Set([
   // A copy and an archive read the old course alone.
@@ -157,6 +161,13 @@ describe('who gets through which door', () => {
     const newPackage = { courseId, title: 'Package', published: true }
     const packageId = (await instructor.request(packageRoutes.create, newPackage)).package.id
     await bringPackage(instructor, { courseId, packageId }, packed(leafFiles))
+    const questions = [{ id: randomUUID(), kind: 'text' as const, wording: 'Why?', required: false }]
+    const newGlossary = { courseId, title: 'Glossary', suggestions: true, published: true }
+    const { glossary } = await instructor.request(glossaryRoutes.create, newGlossary)
+    const newEntry = { courseId, glossaryId: glossary.id, word: 'Cell', document: oneLine }
+    const { entry } = await instructor.request(glossaryRoutes.addEntry, newEntry)
+    const newSurvey = { courseId, title: 'Survey', anonymous: false, questions, published: true }
+    const { survey } = await instructor.request(surveyRoutes.create, newSurvey)
     const learner = await signedInClient(node, { accountId: learnerId })
     const { attemptId } = await learner.request(packageRoutes.open, { courseId, packageId })
     const handedFileId = await uploadIntoDraft(learner, {
@@ -198,6 +209,10 @@ describe('who gets through which door', () => {
       meetingId: meeting.id,
       ...{ packageId, attemptId: attemptId ?? assert.fail() },
       assignmentId: assignment.id,
+      surveyId: survey.id,
+      askedId: survey.questions[0]?.id ?? assert.fail(),
+      glossaryId: glossary.id,
+      entryId: entry.id,
       handedFileId,
       fileId: file.id,
       folderId: folder.id,
@@ -497,6 +512,31 @@ describe('who gets through which door', () => {
         ...{ location: '', suspend: '', objectives: [] },
       },
     }),
+    'glossaries.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'glossaries.get': ({ courseId, glossaryId }) => ({ courseId, glossaryId }),
+    'glossaries.change': ({ courseId, glossaryId }) => ({ courseId, glossaryId, version: 99 }),
+    'glossaries.entries': ({ courseId, glossaryId }) => ({ courseId, glossaryId }),
+    'glossaries.entry': ({ courseId, glossaryId, entryId }) => ({ courseId, glossaryId, entryId }),
+    'glossaries.addEntry': ({ courseId, glossaryId }) => ({ courseId, glossaryId, word: 'Cell', document: oneLine }),
+    'glossaries.changeEntry': ({ courseId, glossaryId, entryId }) => ({ courseId, glossaryId, entryId, version: 99 }),
+    'glossaries.approveEntry': ({ courseId, glossaryId, entryId }) => ({ courseId, glossaryId, entryId }),
+    'glossaries.removeEntry': async w => {
+      await sql('update glossary_entries set removed_at = null where id = $1', [w.entryId])
+      return { courseId: w.courseId, glossaryId: w.glossaryId, entryId: w.entryId }
+    },
+    'glossaries.restoreEntry': ({ courseId, glossaryId, entryId }) => ({ courseId, glossaryId, entryId }),
+    'glossaries.inPage': ({ courseId, pageId }) => ({ courseId, pageId }),
+    'glossaries.csv': ({ courseId, glossaryId }) => ({ courseId, glossaryId }),
+    'surveys.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'surveys.get': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.change': ({ courseId, surveyId }) => ({ courseId, surveyId, version: 99 }),
+    'surveys.answer': ({ courseId, surveyId, askedId }) => ({
+      ...{ courseId, surveyId, answers: [{ kind: 'text', questionId: askedId, text: 'So' }] },
+    }),
+    'surveys.results': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.texts': ({ courseId, surveyId }) => ({ courseId, surveyId, questionId: randomUUID() }),
+    'surveys.csv': ({ courseId, surveyId }) => ({ courseId, surveyId }),
+    'surveys.clear': ({ courseId, surveyId }) => ({ courseId, surveyId, title: 'Survey' }),
     'meetings.servers': ({ courseId }) => ({ courseId }),
     'meetings.create': ({ courseId }) => ({ courseId, title: 'Two', address: 'https://meet.example.org/b' }),
     'meetings.get': ({ courseId, meetingId }) => ({ courseId, meetingId }),
@@ -777,6 +817,8 @@ describe('who gets through which door', () => {
         webhooks: site.id,
         assignment: here.assignmentId,
         package: here.packageId,
+        survey: here.surveyId,
+        glossary: here.glossaryId,
         channel: here.run.channelId,
         run: here.run.id,
         'run-hosts': here.run.id,

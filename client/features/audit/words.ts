@@ -47,6 +47,8 @@ export const things = [
   'assignment',
   'mark',
   'package',
+  'survey',
+  'glossary',
   'meeting',
   'meeting-server',
   'webhook',

@@ -2,7 +2,7 @@
 // reader asks for it.
 import { FileText, Info, Lightbulb, type LucideIcon, Play, TriangleAlert } from 'lucide-preact'
 import type { ComponentChildren, JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { contentUrl } from '#client/features/files/store.ts'
 import { captionsFor, captionsUrl, languageName, listCaptions } from '#client/features/files/watching.ts'
@@ -20,6 +20,7 @@ import {
 import { embedOf } from '#protocol/content/embeds.ts'
 import { Formula } from './Formula.tsx'
 import { leavesSite } from './links.ts'
+import { WordsContext } from './words.ts'
 
 export interface DocumentViewProps {
   readonly document: PageDocument
@@ -49,7 +50,7 @@ function Part({ node, courseId }: PartProps): JSX.Element | null {
   const inner = all(node.content, courseId)
   switch (node.type) {
     case 'text':
-      return <>{marked(text(node.text), node.marks ?? [])}</>
+      return <TextPart node={node} />
     case 'hardBreak':
       return <br />
     case 'paragraph':
@@ -122,9 +123,24 @@ function Part({ node, courseId }: PartProps): JSX.Element | null {
   }
 }
 
+/** A text with its marks; where it holds words that are explained, each of those is drawn by who explains them. */
+function TextPart({ node }: { readonly node: DocumentNode }) {
+  const { pieces, Word } = useContext(WordsContext)
+  const found = pieces.get(node)
+  const marks = node.marks ?? []
+  if (!found || !Word) return <>{marked(text(node.text), marks)}</>
+  return (
+    <>
+      {found.map((piece, at) =>
+        marked(piece.id === undefined ? piece.text : <Word key={at} id={piece.id} text={piece.text} />, marks),
+      )}
+    </>
+  )
+}
+
 const markTags = { bold: 'strong', italic: 'em', strike: 'del', underline: 'u', code: 'code' } as const
 
-function marked(words: string, marks: readonly DocumentMark[]): ComponentChildren {
+function marked(words: ComponentChildren, marks: readonly DocumentMark[]): ComponentChildren {
   return marks.reduce<ComponentChildren>((inner, mark) => {
     if (mark.type !== 'link') {
       const Tag = markTags[mark.type]

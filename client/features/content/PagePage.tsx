@@ -6,6 +6,8 @@ import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
 import { showBlock } from '#client/features/accessibility/places.ts'
 import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
 import { showItem, useCourse } from '#client/features/courses/store.ts'
+import { Explained } from '#client/features/glossaries/Explained.tsx'
+import { usePageEntries } from '#client/features/glossaries/store.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
@@ -151,10 +153,13 @@ export function PagePage({ params: { courseId, pageId }, query }: PageProps<'pag
 }
 
 function PageBody({ page }: { readonly page: Page }) {
-  return page.document ? (
-    <DocumentView document={page.document} courseId={page.courseId} />
-  ) : (
-    <Markdown source={page.body} />
+  const document = useMemo(() => page.document ?? fromMarkdown(page.body), [page])
+  const entries = usePageEntries(page)
+  if (!page.document && entries.length === 0) return <Markdown source={page.body} />
+  return (
+    <Explained document={document} entries={entries} courseId={page.courseId}>
+      <DocumentView document={document} courseId={page.courseId} />
+    </Explained>
   )
 }
 

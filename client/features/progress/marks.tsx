@@ -91,7 +91,15 @@ type RulesInput = InputBefore<typeof progressRoutes.rules>
 type ChangeInput = InputBefore<typeof progressRoutes.changeRule>
 
 /** What usually asks for something. */
-const asking: ReadonlySet<string> = new Set(['page', 'homework', 'assignment', 'package', 'class', 'activity'])
+const asking: ReadonlySet<string> = new Set([
+  'page',
+  'homework',
+  'assignment',
+  'package',
+  'survey',
+  'class',
+  'activity',
+])
 
 export interface Rules {
   readonly of: (itemId: string) => CompletionRule

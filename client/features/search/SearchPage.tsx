@@ -33,6 +33,7 @@ const groupWords: { readonly [G in HitGroup]: PlainTextKey } = {
   forum: 'search.forum',
   chat: 'search.chat',
   note: 'search.note',
+  entry: 'search.entry',
   file: 'search.file',
   item: 'search.item',
   course: 'search.courses',

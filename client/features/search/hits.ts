@@ -1,5 +1,6 @@
 // What a hit is called, how it looks and where it leads: to the very place the words stand in.
 import {
+  BookA,
   BookOpen,
   CircleUser,
   FileQuestion,
@@ -24,6 +25,7 @@ const icons = {
   course: BookOpen,
   item: FileQuestion,
   page: FileText,
+  entry: BookA,
   file: Paperclip,
   note: NotebookPen,
   person: CircleUser,
@@ -48,6 +50,8 @@ export function kindOf(hit: Hit): string {
     }
     case 'page':
       return t('search.kindPage')
+    case 'entry':
+      return t('search.kindEntry')
     case 'file':
       return t('search.kindFile')
     case 'note':
@@ -82,6 +86,8 @@ export function pathOf(hit: Hit): string | undefined {
       return itemKind(hit.item.kind)?.path({ courseId, ...hit.item }, audienceIn(courseId))
     case 'page':
       return pathTo('page', { courseId, pageId: hit.id })
+    case 'entry':
+      return pathTo('glossaryEntry', { courseId, glossaryId: hit.glossaryId, entryId: hit.id })
     case 'file':
       return pathTo('file', { courseId, fileId: hit.id })
     case 'note':

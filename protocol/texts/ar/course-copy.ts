@@ -65,6 +65,14 @@ export const courseCopy = {
     many: '{count} واجبًا',
     other: '{count} واجب',
   },
+  copyGlossaries: {
+    zero: 'لا مسارد',
+    one: 'مسرد واحد',
+    two: 'مسردان',
+    few: '{count} مسارد',
+    many: '{count} مسردًا',
+    other: '{count} مسرد',
+  },
   copyLinks: {
     zero: 'لا روابط',
     one: 'رابط واحد',
@@ -88,6 +96,14 @@ export const courseCopy = {
     few: '{count} حزم',
     many: '{count} حزمة',
     other: '{count} حزمة',
+  },
+  copySurveys: {
+    zero: 'لا استبيانات',
+    one: 'استبيان واحد',
+    two: 'استبيانان',
+    few: '{count} استبيانات',
+    many: '{count} استبيانًا',
+    other: '{count} استبيان',
   },
   copyMeetings: {
     zero: 'لا اجتماعات',

@@ -1,5 +1,5 @@
 // The Arabic catalogue. A key that is missing is said in English; locales.test.ts holds each to the parameters of its
-// English text. One term a thing: course مقرر, class حصة, homework واجب, quiz اختبار قصير, poll استطلاع, question سؤال,
+// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, glossary مسرد, entry مدخل, quiz اختبار قصير, poll استطلاع, question سؤال,
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
@@ -30,6 +30,7 @@ import { courses } from './courses.ts'
 import { factors } from './factors.ts'
 import { files } from './files.ts'
 import { forum } from './forum.ts'
+import { glossaries } from './glossaries.ts'
 import { grades } from './grades.ts'
 import { grading } from './grading.ts'
 import { groups } from './groups.ts'
@@ -54,6 +55,7 @@ import { progress } from './progress.ts'
 import { providers } from './providers.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
+import { surveys } from './surveys.ts'
 import { today } from './today.ts'
 import { ui } from './ui.ts'
 import { webhooks } from './webhooks.ts'
@@ -80,6 +82,7 @@ export const ar = {
   factors,
   files,
   forum,
+  glossaries,
   grades,
   grading,
   groups,
@@ -104,6 +107,7 @@ export const ar = {
   providers,
   questions,
   search,
+  surveys,
   today,
   ui,
   webhooks,

@@ -19,6 +19,7 @@ import { courses } from '#protocol/texts/en/courses.ts'
 import { factors } from '#protocol/texts/en/factors.ts'
 import { files } from '#protocol/texts/en/files.ts'
 import { forum } from '#protocol/texts/en/forum.ts'
+import { glossaries } from '#protocol/texts/en/glossaries.ts'
 import { grades } from '#protocol/texts/en/grades.ts'
 import { grading } from '#protocol/texts/en/grading.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
@@ -44,6 +45,7 @@ import { progress } from '#protocol/texts/en/progress.ts'
 import { providers } from '#protocol/texts/en/providers.ts'
 import { questions } from '#protocol/texts/en/questions.ts'
 import { search } from '#protocol/texts/en/search.ts'
+import { surveys } from '#protocol/texts/en/surveys.ts'
 import { today } from '#protocol/texts/en/today.ts'
 import { ui } from '#protocol/texts/en/ui.ts'
 import { webhooks } from '#protocol/texts/en/webhooks.ts'
@@ -71,6 +73,7 @@ export const en = {
   factors,
   files,
   forum,
+  glossaries,
   grades,
   grading,
   groups,
@@ -95,6 +98,7 @@ export const en = {
   providers,
   questions,
   search,
+  surveys,
   today,
   ui,
   webhooks,

@@ -101,6 +101,10 @@ export const problems = {
   'topic-locked': 'This topic is locked. It can be read, and only staff can add to it.',
   'message-removed': 'This message was removed meanwhile.',
   'reply-gone': 'The message you answer is not in this talk. Send yours on its own.',
+  'survey-begun':
+    'Somebody has answered already: questions can be worded anew, but not taken out, added or turned into others. Begin anew to ask something else.',
+  'suggestions-off': 'This glossary takes no suggestions.',
+  'survey-answered': 'You have answered this already. Without your name it can not be found again to be changed.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',
   'still-running': 'The class still runs. End it first.',
@@ -146,7 +150,7 @@ export const problems = {
   'learners-only': 'Groups hold learners of this course, and sections everybody but guests of a class.',
   'not-for-staff': '{name} cannot teach or assist: a guest cannot, nor can a suspended account.',
   'not-for-you': 'This homework was not given to you. You have nothing to do here.',
-  'not-a-learner': 'Homework is answered by the learners of its course, and you are not one of them.',
+  'not-a-learner': 'This is answered by the learners of its course, and you are not one of them.',
   'not-for-hosts':
     'Who hosts a class neither answers in it nor raises a hand. To try it out, join from another account.',
   'not-joined': 'You have not joined this class. Join it first, then answer.',

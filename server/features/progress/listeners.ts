@@ -1,8 +1,10 @@
-// Hears what makes somebody get on that is announced elsewhere: that something was handed in, or played.
+// Hears what makes somebody get on that is announced elsewhere: that something was handed in or played, or a survey answered.
 import { assignmentScope } from '#protocol/assignments.ts'
 import { packageScope } from '#protocol/packages.ts'
+import { surveyScope } from '#protocol/surveys.ts'
 import { courseOfAssignment } from '#server/features/assignments/index.ts'
 import { courseOfPackage } from '#server/features/packages/index.ts'
+import { courseOfSurvey } from '#server/features/surveys/index.ts'
 import { bindListener } from '#server/platform/feature.ts'
 import { tellMoved } from './actions.ts'
 
@@ -16,4 +18,10 @@ export const playedListener = bindListener(packageScope, {
   name: 'progress.played',
   kinds: ['attempted'],
   run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfPackage(scopeId)),
+})
+
+export const answeredListener = bindListener(surveyScope, {
+  name: 'progress.survey',
+  kinds: ['answered', 'cleared'],
+  run: async (ctx, { scopeId }) => tellMoved(ctx, await courseOfSurvey(scopeId)),
 })

@@ -71,7 +71,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and (i.kind in ('page', 'homework', 'assignment', 'package', 'class', 'activity') or c.asks = 'by-hand')
+        and (i.kind in ('page', 'homework', 'assignment', 'package', 'survey', 'class', 'activity') or c.asks = 'by-hand')
         and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds], ctx.now],
@@ -160,7 +160,10 @@ const marksSql = `
   select account_id, package_id, min(over_at), 'played', null, null, null
     from package_attempts
    where package_id = any($8::uuid[]) and account_id = any($5::uuid[]) and completion = 'completed' and success <> 'failed'
-   group by account_id, package_id`
+   group by account_id, package_id
+  union all
+  select account_id, survey_id, (day + time '12:00') at time zone 'UTC', 'answered', null, null, null
+    from survey_participants where survey_id = any($9::uuid[]) and account_id = any($5::uuid[])`
 
 export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
@@ -181,6 +184,7 @@ export async function marksOf(
     byHand,
     refs('assignment'),
     refs('package'),
+    refs('survey'),
   ])
   const columns = new Set(items.flatMap(one => one.gradeItemId ?? []))
   const reached = columns.size > 0 ? await reaches(ctx, [...columns], accountIds) : () => null
