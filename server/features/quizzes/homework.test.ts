@@ -143,6 +143,7 @@ describe('homework', () => {
       asked: 2,
       modes: ['homework'],
       caughtUp: true,
+      late: null,
     })
     assert.deepEqual(await cellOf(ada.accountId, gradeItemId), {
       gradeItemId,
@@ -152,6 +153,7 @@ describe('homework', () => {
       asked: 2,
       modes: ['live'],
       caughtUp: false,
+      late: null,
     })
 
     const all = await teacher.request(activityRoutes.responses, { activityId: activity.id })
