@@ -20,31 +20,16 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/today/TodayPage.tsx').then(file => file.TodayPage),
   }),
-  route('sitePeople', {
-    title: 'people.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/accounts/people/SitePeoplePage.tsx').then(file => file.SitePeoplePage),
-  }),
-  route('profileFields', {
-    title: 'people.fields',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
-  }),
-  route('providers', {
-    title: 'providers.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/providers/ProvidersPage.tsx').then(file => file.ProvidersPage),
-  }),
-  route('audit', {
-    title: 'audit.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage),
-  }),
+  wide('sitePeople', 'people.title', () =>
+    import('#client/features/accounts/people/SitePeoplePage.tsx').then(file => file.SitePeoplePage),
+  ),
+  column('profileFields', 'people.fields', () =>
+    import('#client/features/accounts/profile/FieldsPage.tsx').then(file => file.FieldsPage),
+  ),
+  column('providers', 'providers.title', () =>
+    import('#client/features/providers/ProvidersPage.tsx').then(file => file.ProvidersPage),
+  ),
+  column('audit', 'audit.title', () => import('#client/features/audit/AuditPage.tsx').then(file => file.AuditPage)),
   column('consent', 'consent.manageTitle', () =>
     import('#client/features/consent/ConsentPage.tsx').then(file => file.ConsentPage),
   ),
@@ -57,24 +42,15 @@ export const routes: readonly Route[] = [
   column('observed', 'observers.title', () =>
     import('#client/features/observers/ObservedPage.tsx').then(file => file.ObservedPage),
   ),
-  route('privacy', {
-    title: 'privacy.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/privacy/PrivacyPage.tsx').then(file => file.PrivacyPage),
-  }),
-  route('imports', {
-    title: 'imports.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
-  }),
-  route('person', {
-    title: 'people.profile',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/accounts/profile/ProfilePage.tsx').then(file => file.ProfilePage),
-  }),
+  column('privacy', 'privacy.title', () =>
+    import('#client/features/privacy/PrivacyPage.tsx').then(file => file.PrivacyPage),
+  ),
+  column('imports', 'imports.title', () =>
+    import('#client/features/imports/ImportsPage.tsx').then(file => file.ImportsPage),
+  ),
+  column('person', 'people.profile', () =>
+    import('#client/features/accounts/profile/ProfilePage.tsx').then(file => file.ProfilePage),
+  ),
   route('signIn', {
     title: 'app.signInTitle',
     frame: 'bare',
@@ -111,42 +87,20 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/accounts/SetupPage.tsx').then(file => file.SetupPage),
   }),
-  route('blocked', {
-    title: 'channels.blockedTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/BlockedPage.tsx').then(file => file.BlockedPage),
-  }),
-  route('sessions', {
-    title: 'app.sessions',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
-  }),
-  route('schoolRules', {
-    title: 'access.schoolRules',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/access/SchoolRulesPage.tsx').then(file => file.SchoolRulesPage),
-  }),
-  route('roles', {
-    title: 'access.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/access/RolesPage.tsx').then(file => file.RolesPage),
-  }),
-  route('role', {
-    title: 'access.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/access/RolePage.tsx').then(file => file.RolePage),
-  }),
-  route('rolePlace', {
-    title: 'access.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/access/PlacePage.tsx').then(file => file.PlacePage),
-  }),
+  column('blocked', 'channels.blockedTitle', () =>
+    import('#client/features/channels/BlockedPage.tsx').then(file => file.BlockedPage),
+  ),
+  column('sessions', 'app.sessions', () =>
+    import('#client/features/accounts/SessionsPage.tsx').then(file => file.SessionsPage),
+  ),
+  column('schoolRules', 'access.schoolRules', () =>
+    import('#client/features/access/SchoolRulesPage.tsx').then(file => file.SchoolRulesPage),
+  ),
+  column('roles', 'access.title', () => import('#client/features/access/RolesPage.tsx').then(file => file.RolesPage)),
+  column('role', 'access.title', () => import('#client/features/access/RolePage.tsx').then(file => file.RolePage)),
+  column('rolePlace', 'access.title', () =>
+    import('#client/features/access/PlacePage.tsx').then(file => file.PlacePage),
+  ),
   route('apiDocs', {
     title: 'app.apiDocsTitle',
     frame: 'shell',
@@ -160,214 +114,88 @@ export const routes: readonly Route[] = [
     access: 'anyone',
     load: () => import('#client/features/check/CheckPage.tsx').then(file => file.CheckPage),
   }),
-  route('search', {
-    title: 'search.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/search/SearchPage.tsx').then(file => file.SearchPage),
-  }),
-  route('courses', {
-    title: 'app.courses',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/CoursesPage.tsx').then(file => file.CoursesPage),
-  }),
-  route('course', {
-    title: 'app.courseTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
-  }),
-  route('courseSettings', {
-    title: 'courses.settings',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
-  }),
-  route('courseCopy', {
-    title: 'courses.copyTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
-  }),
-  route('courseExports', {
-    title: 'archives.export',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/archives/ExportsPage.tsx').then(file => file.ExportsPage),
-  }),
-  route('importCourse', {
-    title: 'archives.import',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/archives/ImportCoursePage.tsx').then(file => file.ImportCoursePage),
-  }),
-  route('courseLog', {
-    title: 'courses.log',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/LogPage.tsx').then(file => file.LogPage),
-  }),
-  route('bin', {
-    title: 'courses.binTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage),
-  }),
-  route('organisation', {
-    title: 'organisation.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
-  }),
-  route('cohorts', {
-    title: 'cohorts.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/cohorts/CohortsPage.tsx').then(file => file.CohortsPage),
-  }),
-  route('cohort', {
-    title: 'cohorts.cohort',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/cohorts/CohortPage.tsx').then(file => file.CohortPage),
-  }),
-  route('people', {
-    title: 'app.peopleTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/courses/PeoplePage.tsx').then(file => file.PeoplePage),
-  }),
-  route('groups', {
-    title: 'groups.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/groups/GroupsPage.tsx').then(file => file.GroupsPage),
-  }),
-  route('page', {
-    title: 'app.pageTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage),
-  }),
-  route('link', {
-    title: 'links.link',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/links/LinkPage.tsx').then(file => file.LinkPage),
-  }),
-  route('assignment', {
-    title: 'assignments.assignment',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/assignments/AssignmentPage.tsx').then(file => file.AssignmentPage),
-  }),
-  route('submission', {
-    title: 'assignments.submissions',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
-  }),
-  route('package', {
-    title: 'packages.package',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/packages/PackagePage.tsx').then(file => file.PackagePage),
-  }),
-  route('glossary', {
-    title: 'glossaries.glossary',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/glossaries/GlossaryPage.tsx').then(file => file.GlossaryPage),
-  }),
-  route('glossaryEntry', {
-    title: 'glossaries.glossary',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/glossaries/EntryPage.tsx').then(file => file.EntryPage),
-  }),
-  route('survey', {
-    title: 'surveys.survey',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/surveys/SurveyPage.tsx').then(file => file.SurveyPage),
-  }),
-  route('meeting', {
-    title: 'meetings.meeting',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/meetings/MeetingPage.tsx').then(file => file.MeetingPage),
-  }),
-  route('meetingServers', {
-    title: 'meetings.servers',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/meetings/ServersPage.tsx').then(file => file.ServersPage),
-  }),
-  route('webhooks', {
-    title: 'webhooks.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/webhooks/WebhooksPage.tsx').then(file => file.WebhooksPage),
-  }),
-  route('webhook', {
-    title: 'webhooks.one',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/webhooks/WebhookPage.tsx').then(file => file.WebhookPage),
-  }),
-  route('files', {
-    title: 'files.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/files/FilesPage.tsx').then(file => file.FilesPage),
-  }),
-  route('file', {
-    title: 'files.file',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/files/FilePage.tsx').then(file => file.FilePage),
-  }),
-  route('notes', {
-    title: 'notes.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/notes/NotesPage.tsx').then(file => file.NotesPage),
-  }),
-  route('note', {
-    title: 'notes.note',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/notes/NotePage.tsx').then(file => file.NotePage),
-  }),
-  route('joinCourse', {
-    title: 'app.joinCourseTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/courses/JoinCoursePage.tsx').then(file => file.JoinCoursePage),
-  }),
-  route('activity', {
-    title: 'app.activityTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/activities/ActivityPage.tsx').then(file => file.ActivityPage),
-  }),
-  route('homework', {
-    title: 'app.homeworkTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
-  }),
-  route('live', {
-    title: 'live.nowTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/live/LivePage.tsx').then(file => file.LivePage),
-  }),
+  column('search', 'search.title', () =>
+    import('#client/features/search/SearchPage.tsx').then(file => file.SearchPage),
+  ),
+  column('courses', 'app.courses', () =>
+    import('#client/features/courses/CoursesPage.tsx').then(file => file.CoursesPage),
+  ),
+  column('course', 'app.courseTitle', () =>
+    import('#client/features/courses/CoursePage.tsx').then(file => file.CoursePage),
+  ),
+  column('courseSettings', 'courses.settings', () =>
+    import('#client/features/courses/SettingsPage.tsx').then(file => file.SettingsPage),
+  ),
+  column('courseCopy', 'courses.copyTitle', () =>
+    import('#client/features/courses/CopyPage.tsx').then(file => file.CopyPage),
+  ),
+  column('courseExports', 'archives.export', () =>
+    import('#client/features/archives/ExportsPage.tsx').then(file => file.ExportsPage),
+  ),
+  column('importCourse', 'archives.import', () =>
+    import('#client/features/archives/ImportCoursePage.tsx').then(file => file.ImportCoursePage),
+  ),
+  column('courseLog', 'courses.log', () => import('#client/features/courses/LogPage.tsx').then(file => file.LogPage)),
+  wide('bin', 'courses.binTitle', () => import('#client/features/courses/BinPage.tsx').then(file => file.BinPage)),
+  wide('organisation', 'organisation.title', () =>
+    import('#client/features/organisation/OrganisationPage.tsx').then(file => file.OrganisationPage),
+  ),
+  column('cohorts', 'cohorts.title', () =>
+    import('#client/features/cohorts/CohortsPage.tsx').then(file => file.CohortsPage),
+  ),
+  column('cohort', 'cohorts.cohort', () =>
+    import('#client/features/cohorts/CohortPage.tsx').then(file => file.CohortPage),
+  ),
+  wide('people', 'app.peopleTitle', () =>
+    import('#client/features/courses/PeoplePage.tsx').then(file => file.PeoplePage),
+  ),
+  wide('groups', 'groups.title', () => import('#client/features/groups/GroupsPage.tsx').then(file => file.GroupsPage)),
+  column('page', 'app.pageTitle', () => import('#client/features/content/PagePage.tsx').then(file => file.PagePage)),
+  column('link', 'links.link', () => import('#client/features/links/LinkPage.tsx').then(file => file.LinkPage)),
+  column('assignment', 'assignments.assignment', () =>
+    import('#client/features/assignments/AssignmentPage.tsx').then(file => file.AssignmentPage),
+  ),
+  column('submission', 'assignments.submissions', () =>
+    import('#client/features/assignments/SubmissionPage.tsx').then(file => file.SubmissionPage),
+  ),
+  column('package', 'packages.package', () =>
+    import('#client/features/packages/PackagePage.tsx').then(file => file.PackagePage),
+  ),
+  column('glossary', 'glossaries.glossary', () =>
+    import('#client/features/glossaries/GlossaryPage.tsx').then(file => file.GlossaryPage),
+  ),
+  column('glossaryEntry', 'glossaries.glossary', () =>
+    import('#client/features/glossaries/EntryPage.tsx').then(file => file.EntryPage),
+  ),
+  column('survey', 'surveys.survey', () =>
+    import('#client/features/surveys/SurveyPage.tsx').then(file => file.SurveyPage),
+  ),
+  column('meeting', 'meetings.meeting', () =>
+    import('#client/features/meetings/MeetingPage.tsx').then(file => file.MeetingPage),
+  ),
+  column('meetingServers', 'meetings.servers', () =>
+    import('#client/features/meetings/ServersPage.tsx').then(file => file.ServersPage),
+  ),
+  column('webhooks', 'webhooks.title', () =>
+    import('#client/features/webhooks/WebhooksPage.tsx').then(file => file.WebhooksPage),
+  ),
+  column('webhook', 'webhooks.one', () =>
+    import('#client/features/webhooks/WebhookPage.tsx').then(file => file.WebhookPage),
+  ),
+  column('files', 'files.title', () => import('#client/features/files/FilesPage.tsx').then(file => file.FilesPage)),
+  column('file', 'files.file', () => import('#client/features/files/FilePage.tsx').then(file => file.FilePage)),
+  column('notes', 'notes.title', () => import('#client/features/notes/NotesPage.tsx').then(file => file.NotesPage)),
+  column('note', 'notes.note', () => import('#client/features/notes/NotePage.tsx').then(file => file.NotePage)),
+  column('joinCourse', 'app.joinCourseTitle', () =>
+    import('#client/features/courses/JoinCoursePage.tsx').then(file => file.JoinCoursePage),
+  ),
+  column('activity', 'app.activityTitle', () =>
+    import('#client/features/activities/ActivityPage.tsx').then(file => file.ActivityPage),
+  ),
+  column('homework', 'app.homeworkTitle', () =>
+    import('#client/features/quizzes/HomeworkPage.tsx').then(file => file.HomeworkPage),
+  ),
+  column('live', 'live.nowTitle', () => import('#client/features/live/LivePage.tsx').then(file => file.LivePage)),
   route('join', joinRow),
   route('joinCode', joinRow),
   route('stage', {
@@ -388,56 +216,26 @@ export const routes: readonly Route[] = [
     access: 'signed-in',
     load: () => import('#client/features/live/ParticipantPage.tsx').then(file => file.ParticipantPage),
   }),
-  route('classReport', {
-    title: 'app.classTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/live/ClassReportPage.tsx').then(file => file.ClassReportPage),
-  }),
-  route('chat', {
-    title: 'channels.chat',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/CourseTalkPage.tsx').then(file => file.ChatPage),
-  }),
-  route('announcements', {
-    title: 'channels.announcements',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/CourseTalkPage.tsx').then(file => file.AnnouncementsPage),
-  }),
-  route('calendar', {
-    title: 'calendar.title',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/calendar/CalendarPage.tsx').then(file => file.CalendarPage),
-  }),
-  route('inbox', {
-    title: 'app.inbox',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/InboxPage.tsx').then(file => file.InboxPage),
-  }),
-  route('talk', {
-    title: 'channels.talk',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/TalkPage.tsx').then(file => file.TalkPage),
-  }),
-  route('forum', {
-    title: 'forum.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/forum/ForumPage.tsx').then(file => file.ForumPage),
-  }),
-  route('topic', {
-    title: 'forum.topic',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
-  }),
+  wide('classReport', 'app.classTitle', () =>
+    import('#client/features/live/ClassReportPage.tsx').then(file => file.ClassReportPage),
+  ),
+  column('chat', 'channels.chat', () =>
+    import('#client/features/channels/CourseTalkPage.tsx').then(file => file.ChatPage),
+  ),
+  column('announcements', 'channels.announcements', () =>
+    import('#client/features/channels/CourseTalkPage.tsx').then(file => file.AnnouncementsPage),
+  ),
+  wide('calendar', 'calendar.title', () =>
+    import('#client/features/calendar/CalendarPage.tsx').then(file => file.CalendarPage),
+  ),
+  column('inbox', 'app.inbox', () => import('#client/features/channels/InboxPage.tsx').then(file => file.InboxPage)),
+  column('talk', 'channels.talk', () => import('#client/features/channels/TalkPage.tsx').then(file => file.TalkPage)),
+  column('forum', 'forum.title', () =>
+    import('#client/features/channels/forum/ForumPage.tsx').then(file => file.ForumPage),
+  ),
+  column('topic', 'forum.topic', () =>
+    import('#client/features/channels/forum/TopicPage.tsx').then(file => file.TopicPage),
+  ),
   wide('overview', 'overview.title', () =>
     import('#client/features/overview/OverviewPage.tsx').then(file => file.OverviewPage),
   ),
@@ -453,25 +251,15 @@ export const routes: readonly Route[] = [
   wide('participation', 'participation.title', () =>
     import('#client/features/participation/ParticipationPage.tsx').then(file => file.ParticipationPage),
   ),
-  route('siteAccessibility', {
-    title: 'accessibility.siteTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    width: 'wide',
-    load: () => import('#client/features/accessibility/SitePage.tsx').then(file => file.SitePage),
-  }),
-  route('findingsRequest', {
-    title: 'accessibility.requestTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/accessibility/RequestPage.tsx').then(file => file.RequestPage),
-  }),
-  route('accessibility', {
-    title: 'accessibility.title',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/accessibility/CoursePage.tsx').then(file => file.CoursePage),
-  }),
+  wide('siteAccessibility', 'accessibility.siteTitle', () =>
+    import('#client/features/accessibility/SitePage.tsx').then(file => file.SitePage),
+  ),
+  column('findingsRequest', 'accessibility.requestTitle', () =>
+    import('#client/features/accessibility/RequestPage.tsx').then(file => file.RequestPage),
+  ),
+  column('accessibility', 'accessibility.title', () =>
+    import('#client/features/accessibility/CoursePage.tsx').then(file => file.CoursePage),
+  ),
   wide('progress', 'progress.title', () =>
     import('#client/features/progress/ProgressPage.tsx').then(file => file.ProgressPage),
   ),
@@ -481,12 +269,7 @@ export const routes: readonly Route[] = [
   wide('grading', 'grading.title', () =>
     import('#client/features/grades/GradingPage.tsx').then(file => file.GradingPage),
   ),
-  route('grade', {
-    title: 'app.gradeTitle',
-    frame: 'shell',
-    access: 'signed-in',
-    load: () => import('#client/features/grades/GradePage.tsx').then(file => file.GradePage),
-  }),
+  column('grade', 'app.gradeTitle', () => import('#client/features/grades/GradePage.tsx').then(file => file.GradePage)),
   ...(import.meta.env.DEV
     ? [
         route('kit', {

@@ -78,7 +78,7 @@ function ToldTypes({ told }: { readonly told: readonly Told[] }) {
   if (told.length === 0) return null
   return (
     <section class="stack" aria-labelledby="api-told">
-      <h2 id="api-told">{t('webhooks.title')}</h2>
+      <h2 id="api-told">{t('app.apiToldTitle')}</h2>
       <p class="reading">{t('app.apiTold')}</p>
       <ul class="api-list">
         {told.map(({ type, body, example }) => (

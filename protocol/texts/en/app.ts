@@ -58,6 +58,7 @@ export const app = {
   apiDocsLead: 'Everything the pages do, a program can do.',
   apiTokenLead: 'Send an access token with each request.',
   apiTokenLink: 'Make one on your own page.',
+  apiToldTitle: 'What webhooks are told',
   apiTold:
     'Administrators name addresses to which these are sent as they happen, each signed as Standard Webhooks says: check the headers webhook-id, webhook-timestamp and webhook-signature with the secret of the webhook.',
   apiWrites:
