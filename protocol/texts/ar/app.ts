@@ -68,7 +68,7 @@ export const app = {
   apiDocsLead: 'كل ما تفعله الصفحات يمكن لبرنامج أن يفعله.',
   apiTokenLead: 'أرسل رمز وصول مع كل طلب.',
   apiTokenLink: 'أنشئ رمزًا في صفحة حسابك.',
-  apiToldTitle: 'ما يصل عبر الويب هوك',
+  apiToldTitle: 'ما تُبلَّغ به خطافات الويب',
   apiTold:
     'يحدد المسؤولون عناوين تُرسل إليها هذه الرسائل حال حدوثها، كل منها موقعة وفق Standard Webhooks: تحقق من الترويسات webhook-id وwebhook-timestamp وwebhook-signature بسر الخطاف.',
   apiWrites: 'كل طلب يكتب يحمل معرّفًا خاصًا به. إذا أُرسل ثانية بالمعرّف نفسه جاء الرد ولم يُنفَّذ مرة أخرى.',
