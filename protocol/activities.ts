@@ -95,7 +95,7 @@ export type Receipt = z.infer<typeof receipt>
 
 export const activityCalls = defineCalls('activities', {
   /**
-   * The storm of the product. Refusals: late, not-open, paused, already-answered, handed-in, question-changed by the item;
+   * The storm of the product. Refusals: late, not-open, paused, already-answered, handed-in, answer-unfit by the item;
    * not-found, not-allowed, not-for-hosts, not-a-learner, not-joined, taken-out, put-out, not-published, not-for-you, locked,
    * concluded, account-merged by who asks; slow-down and busy, which pass.
    */

@@ -82,7 +82,7 @@ export const problemStatus = {
   paused: 409,
   late: 409,
   'time-over': 409,
-  'question-changed': 409,
+  'answer-unfit': 409,
   'class-over': 409,
   'channel-closed': 409,
   'answers-off': 403,

@@ -37,7 +37,7 @@ export interface QuestionType<
   readonly answer: Answer
   /** What is wrong in the body or between body and key (a key that names no option …); empty when ready to use. */
   readonly check: (body: z.output<Body>, key: z.output<Key>) => FieldError[]
-  /** Whether this answer fits the body at all; a misfit is refused as `question-changed`. */
+  /** Whether this answer fits the body at all; a misfit is refused as `answer-unfit`. */
   readonly fits: (body: z.output<Body>, answer: z.output<Answer>) => boolean
   /** The share of the points an answer earns. Pure. */
   readonly score: (body: z.output<Body>, key: z.output<Key>, answer: z.output<Answer>) => Share

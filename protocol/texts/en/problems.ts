@@ -85,7 +85,7 @@ export const problems = {
   concluded: 'This course has ended: it can be read, and nothing in it changes any more.',
   paused: 'Answers are not taken while this is paused. Send it again when it goes on.',
   late: 'This came after the close and was not counted.',
-  'question-changed': 'The question was changed meanwhile. Answer it as it stands now.',
+  'answer-unfit': 'This is no answer to the question as it stands now. Look at it again.',
   'time-over': 'Your time is over. What you answered until then counts; it is handed in by itself.',
   'class-over': 'This class is over. What it left is on its page in the course.',
   'channel-closed': 'This talk is closed. It can be read, and nothing can be added.',

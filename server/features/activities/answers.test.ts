@@ -186,7 +186,7 @@ describe('answers', () => {
     deaf()
     assert.deepEqual(outcomes(results), [
       1,
-      'question-changed',
+      'answer-unfit',
       'not-joined',
       'not-open',
       'not-found',

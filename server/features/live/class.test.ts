@@ -358,7 +358,7 @@ describe('a live class', () => {
         await seen.until(state => JSON.stringify(state.stage?.view.item?.asked).includes('"b2"'), 'the other options')
       }),
     )
-    await assert.rejects(answer('b'), refusedAs('question-changed'))
+    await assert.rejects(answer('b'), refusedAs('answer-unfit'))
     assert.equal((await answer('b2')).revision, 1)
     await host.call(liveCalls.end, { runId: run.id })
     // A class that is over hears of a correction when it is committed, never before.

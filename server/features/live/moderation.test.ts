@@ -161,9 +161,9 @@ describe("learners' own words", () => {
     const place = await open('word-cloud', { moderated: true, atLeast: 0, words: 2 })
     const [ada, ben] = learners as [TestClient, TestClient, TestClient]
     const seen = await ada.subscribe(runScope, place.runId)
-    await assert.rejects(send(ada, place, 'one', 'two', 'three'), refusedAs('question-changed'))
-    await assert.rejects(write(ada, place, 'one'), refusedAs('question-changed'))
-    await assert.rejects(send(ada, place, '\u200b\u202e'), refusedAs('question-changed'))
+    await assert.rejects(send(ada, place, 'one', 'two', 'three'), refusedAs('answer-unfit'))
+    await assert.rejects(write(ada, place, 'one'), refusedAs('answer-unfit'))
+    await assert.rejects(send(ada, place, '\u200b\u202e'), refusedAs('answer-unfit'))
     await assert.rejects(send(ada, place, 'x'.repeat(10_000)), refusedAs('malformed'))
     await send(ada, place, 'Waiting', '<i>mark</i>')
     await send(ben, place, 'Second')
@@ -244,7 +244,7 @@ describe("learners' own words", () => {
     const { runId, deliveryId, itemId, activityId } = place
     const seen = await ben.subscribe(runScope, runId)
     for (const text of ['', 'x'.repeat(1_001)]) await assert.rejects(write(ada, place, text), refusedAs('malformed'))
-    await assert.rejects(write(ada, place, ' \u200b '), refusedAs('question-changed'))
+    await assert.rejects(write(ada, place, ' \u200b '), refusedAs('answer-unfit'))
     await write(ada, place, 'First <b>draft</b>')
     await write(ada, place, 'My secret thought')
     await write(ben, place, 'Something else')

@@ -22,7 +22,7 @@ const word: WrittenQuestion = {
   key: { accepted: ['Saint-Denis', 'St Denis'], ignores: ['case'] },
 }
 const malformed = (error: Problem) => error.code === 'malformed'
-const misfit = (error: Problem) => error.code === 'question-changed'
+const misfit = (error: Problem) => error.code === 'answer-unfit'
 
 describe('typed questions', () => {
   it('are marked exactly and tell their key when it is over, one correction later too', async () => {

@@ -115,7 +115,8 @@ function assertStrict(spec: Named<CallSpec>): void {
 
 /**
  * Builds the dispatcher over every feature's bindings. Two bindings of one name stop the start. What it makes throws
- * `unknown-call`, `malformed`, `not-signed-in`, `previewing`, `not-in-preview`, and what the handler throws.
+ * `unknown-call`, `malformed`, `not-signed-in`, what somebody owes (`consent-due`, `guardian-due`), `previewing`,
+ * `not-in-preview`, of writes `busy`, `operation-reused`, `answered-once` and `answer-gone`, and what the handler throws.
  */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const table = new Map<string, Binding>()

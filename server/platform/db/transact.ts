@@ -169,7 +169,9 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
 
 /**
  * Runs `action` in one transaction. With an operation, a second call with the same id gets the first one's result and
- * does nothing. Deadlocks and serialisation failures are tried three times again, with the whole action.
+ * does nothing. Deadlocks and serialisation failures are tried three times again, with the whole action. Throws
+ * `operation-reused` for another input under the id, `answered-once` where the result was a secret, `answer-gone` where it
+ * named somebody who was erased, and what the action throws.
  */
 export async function transact<T>(
   base: Ctx,

@@ -79,7 +79,7 @@ function decide(entry: Entry, place: Place | undefined, seat: SeatState, revisio
 
 /**
  * The storm handler of `activities.answer`. Refusals: those of the gate (`GateAnswer`: not-found, not-allowed, not-joined,
- * taken-out, put-out, not-published, not-for-you, not-for-hosts, not-a-learner, locked, concluded), question-changed, not-open,
+ * taken-out, put-out, not-published, not-for-you, not-for-hosts, not-a-learner, locked, concluded), answer-unfit, not-open,
  * paused, late, already-answered, handed-in, account-merged, and slow-down for who changes one answer again and again; the
  * storm itself says busy and operation-reused. Lateness is judged by each answer's own arrival. The same answer again is
  * answered with the receipt of the one that stands.

@@ -94,14 +94,17 @@ export interface Act {
 /** null: taken. Else the reason for the refusal. */
 export type Decision = Extract<
   ProblemCode,
-  'late' | 'not-open' | 'paused' | 'already-answered' | 'question-changed' | 'handed-in'
+  'late' | 'not-open' | 'paused' | 'already-answered' | 'answer-unfit' | 'handed-in'
 > | null
 
 export interface Kind {
   readonly kind: ActivityKindName
   /** The state of a new delivery. */
   readonly start: () => Shared
-  /** What a host's steer makes of the state. Throws `wrong-phase`, `nothing-next`, `no-time-limit`, `not-found`. */
+  /**
+   * What a host's steer makes of the state. Throws `wrong-phase`, `nothing-next`, `no-time-limit`, `not-found`, `malformed` for
+   * a steer of another kind, and of moderation `too-many` and `merged-with-itself`.
+   */
   readonly steer: (
     plan: Plan,
     shared: Shared,

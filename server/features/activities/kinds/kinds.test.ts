@@ -234,12 +234,12 @@ for (const name of Object.keys(activityKinds) as ActivityKindName[]) {
       const asked = askedOf(once.items[0]!.question)
       const given = { asked, settings: once.settings, window, seat, at: at(1) }
       for (const optionIds of [[], ['z'], ['a', 'b'], ['a', 'a']])
-        assert.equal(kind.act({ ...given, move: { optionIds } }), 'question-changed', optionIds.join())
+        assert.equal(kind.act({ ...given, move: { optionIds } }), 'answer-unfit', optionIds.join())
       for (const text of ['', ' ', '\u200b\u202e'])
-        assert.equal(kind.act({ ...given, move: { text } }), 'question-changed', JSON.stringify(text))
+        assert.equal(kind.act({ ...given, move: { text } }), 'answer-unfit', JSON.stringify(text))
       const twice = ['Cell', ' cell. ']
       for (const words of [[], [' '], ['\u200f'], ['...'], twice, ['x'.repeat(41)], ['a1', 'b2', 'c3', 'd4']])
-        assert.equal(kind.act({ ...given, move: { words } }), 'question-changed', words.join())
+        assert.equal(kind.act({ ...given, move: { words } }), 'answer-unfit', words.join())
       if (maySettle(name)) assert.equal(act(kind, once, open, 0, 1, { answered: true }), 'already-answered')
       assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { answered: true }), null)
       assert.equal(act(kind, plan, steerAll([{ do: 'open' }, 0]), 0, 1, { finished: true }), 'handed-in')

@@ -208,7 +208,7 @@ export function decide(
   { window, seat, at }: Act,
   { fits, again }: { readonly fits: boolean; readonly again: 'may change' | 'once' },
 ): Decision {
-  if (!fits) return 'question-changed'
+  if (!fits) return 'answer-unfit'
   if (window.state === 'before') return 'not-open'
   if (window.state === 'over') return 'late'
   const end = endOf(window, seat.extraMs)

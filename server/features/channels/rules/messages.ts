@@ -15,8 +15,8 @@ export interface ChannelRights {
   readonly moderate: boolean
   /** Its context is over: all of it is read, none of it changes. */
   readonly concluded?: true
-  /** Why nothing is written, where that is not for want of a role. */
-  readonly shut?: 'class-over' | WhyOutOfReach
+  /** Why nothing is written, where that is not for want of a role: said by whoever answers for the context. */
+  readonly shut?: ProblemCode
 }
 
 /** Nothing at all. */
@@ -68,8 +68,7 @@ export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCo
   if (act === 'read') return undefined
   if (rights.concluded) return 'concluded'
   if (act === 'tend') return undefined
-  // The chat of a class closes a moment after it, and is over all the same.
-  if (!place.open) return rights.shut === 'class-over' ? 'class-over' : 'channel-closed'
+  if (!place.open) return rights.shut ?? 'channel-closed'
   return whyNoRight(rights, place, act)
 }
 
