@@ -32,14 +32,16 @@ export type MenuProps = {
   readonly class?: string | undefined
 }
 
-/** Puts the list under the button, or above where there is no room, inside the window. */
+/** Puts the list under the button, or above where there is no room, or where neither has any over it, inside the window. */
 function place(list: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect()
   const size = list.getBoundingClientRect()
   const toEnd = getComputedStyle(button).direction === 'rtl' ? at.left : at.right - size.width
   const left = Math.max(8, Math.min(toEnd < 8 ? at.left : toEnd, innerWidth - size.width - 8))
   const below = at.bottom + 4
-  const top = below + size.height > innerHeight - 8 && at.top - size.height - 4 > 8 ? at.top - size.height - 4 : below
+  const above = at.top - size.height - 4
+  const last = innerHeight - size.height - 8
+  const top = below <= last ? below : above > 8 ? above : Math.max(8, last)
   list.style.left = `${left}px`
   list.style.top = `${top}px`
   list.dataset.placed = ''

@@ -26,14 +26,15 @@ describe('a message as it is read', () => {
     reactions: [],
     files: null,
   }
-  const quote = { id: randomUUID(), number: 1, authorId: author, authorName: 'Ben', text: 'No?' }
+  const quoted = { id: randomUUID(), number: 1, author_id: author, alias_id: null, author_name: 'Ben', line: 'No?' }
+  const quote = { id: quoted.id, number: 1, authorId: author, authorName: 'Ben', text: 'No?' }
   const mention = { accountId: author, name: 'Ada' }
   const reaction = { emoji: '👍', count: 1, by: [author] }
 
   it('holds what stands beside it as the wire says', () => {
     const { replyTo, mentions, reactions } = messageOf({
       ...row,
-      quote: { ...quote, extra: 'never told' },
+      quote: { ...quoted, extra: 'never told' },
       mentions: [mention],
       reactions: [reaction],
     })
@@ -42,7 +43,7 @@ describe('a message as it is read', () => {
   })
 
   it('is a fault where the database writes anything else', () => {
-    const { authorName: _, ...unnamed } = quote
+    const { author_name: _, ...unnamed } = quoted
     for (const change of [
       { quote: unnamed },
       { mentions: [{ account: author, name: 'Ada' }] },
