@@ -227,7 +227,7 @@ describe('observers', () => {
         () => '',
         (error: { code: string }) => error.code,
       )
-    await waitFor(async () => (await lost()) === 'not-found', 'the end of the account')
+    await waitFor(async () => (await lost()) === 'observing-over', 'the end of the account')
     const names = (await omar.request(observerRoutes.observed, {})).items.map(one => one.name)
     assert.deepEqual(names, ['Aged', 'Lena'])
     const page = await omar.request(observerRoutes.observed, { limit: 1 })

@@ -12,13 +12,22 @@ export const accountHooks: AccountHooks = {
     'observations.ended_by',
     'observer_codes.learner_id',
   ],
-  // Who let somebody observe a learner stands for the learner, under a pseudonym once they are gone themselves.
-  stays: { 'observations.made_by': 'trail', 'observations.ended_by': 'trail' },
+  // Who observed whom, and who let them, stands for the others of it, under pseudonyms once they are gone.
+  stays: {
+    'observations.observer_id': 'trail',
+    'observations.learner_id': 'trail',
+    'observations.made_by': 'trail',
+    'observations.ended_by': 'trail',
+  },
   export: async (ctx, accountId) => ({ ...(await exportLinks(ctx, accountId)) }),
   erase: async (ctx, accountId) => {
     const observers = await observersOf(ctx, [accountId])
     await observerCodes.destroy({ where: { learnerId: accountId } })
-    await ctx.sql('delete from observations where observer_id = $1 or learner_id = $1', [accountId])
+    await ctx.sql(
+      `update observations set ended_at = coalesce(ended_at, $2), ended_by = coalesce(ended_by, $1)
+        where observer_id = $1 or learner_id = $1`,
+      [accountId, ctx.now],
+    )
     if (observers.length > 0) await bumpUsers(ctx, observers, 'observed')
   },
   merge: async (ctx, from, into) => {
