@@ -70,6 +70,8 @@ export function createDocuments(parts: DocumentsParts): Documents {
   const kinds = new Map(parts.bindings.map(binding => [binding.kind, binding]))
   if (kinds.size !== parts.bindings.length) throw new Error('Two features answer for one kind of document')
   let draining = false
+  /** Connections whose messages are being handled: what they said has arrived, and is not in the store yet. */
+  let handling = 0
 
   const connections = () => [...hosting.all()].reduce((sum, document) => sum + document.connections.size, 0)
   const counts: DocumentCounts = new DocumentCounts(parts.registry, {
@@ -150,6 +152,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
 
     async function work(): Promise<void> {
       working = true
+      handling++
       try {
         if (!greeted) {
           await document.ready
@@ -167,6 +170,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
         if (!(error instanceof Problem)) log.warn({ err: error, documentId: id }, 'a document could not be opened')
       } finally {
         working = false
+        handling--
       }
       if (!connection.mayBeHeard) waiting.length = 0
     }
@@ -251,7 +255,8 @@ export function createDocuments(parts: DocumentsParts): Documents {
         for (const connection of document.connections) connection.close('move')
       }
       const patience = performance.now() + every.drain
-      while (connections() > 0 && performance.now() < patience) await new Promise(resolve => setTimeout(resolve, 10))
+      while ((connections() > 0 || handling > 0) && performance.now() < patience)
+        await new Promise(resolve => setTimeout(resolve, 10))
       // What arrived while they went.
       await flushed(store, every.drain)
     },

@@ -137,7 +137,12 @@ describe('documents on several nodes', () => {
   })
 
   it('writes what is unsaved before it goes, and sends its people elsewhere', async () => {
-    const [one, two] = [await start(), await start()]
+    // The words wait for whose they are while their connection goes.
+    const slow: SheetNodeOptions['sql'] = own => async (text, values) => {
+      if (text.includes('document_clients')) await new Promise(resolve => setTimeout(resolve, 300))
+      return own(text, values)
+    }
+    const [one, two] = [await start({ sql: slow }), await start()]
     const a = await open(one)
     a.text.insert(0, 'the last words')
     // Read by the node, not committed yet.

@@ -7,7 +7,7 @@ import { Registry } from 'prom-client'
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { arrange, makeAccount, testCtx } from '#server/test/factories.ts'
-import type { Who } from '../ctx.ts'
+import type { Sql, Who } from '../ctx.ts'
 import { newId } from '../db/id.ts'
 import { plain, sql } from '../db/sequelize.ts'
 import { connectRedis } from '../realtime/redis-bus.ts'
@@ -33,6 +33,7 @@ export interface SheetNode {
 export interface SheetNodeOptions {
   readonly redisUrl?: string
   readonly bus?: (bus: DocumentBus) => DocumentBus
+  readonly sql?: (own: Sql) => Sql
   readonly rhythm?: DocumentsParts['rhythm']
 }
 
@@ -82,7 +83,7 @@ export async function startSheetNode(options: SheetNodeOptions = {}): Promise<Sh
     ],
     identify,
     makeCtx: (who, address, local) => testCtx({ who, address, local }),
-    sql,
+    sql: options.sql ? options.sql(sql) : sql,
     query: (name, text, values) => plain.query({ name, text, values: [...values] }),
     transaction: async run => {
       const client = await plain.connect()
