@@ -130,6 +130,7 @@ export async function startNode(
       if (!parts.jobs) throw new Error('jobs are not running yet')
       await parts.jobs.enqueue(client, job, data, startAfter)
     },
+    enqueued: jobs => parts.jobs?.look(jobs),
   }
   const blobs = diskBlobs(config.storageUrl)
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
@@ -185,8 +186,7 @@ export async function startNode(
   })
   const listeners = createListeners({
     listeners: features.flatMap(feature => feature.listeners ?? []),
-    transaction: run => transactPlain(systemCtx(), outside, ctx => run(ctx.client)),
-    enqueue: (client, job, data) => outside.enqueue(client, job, data),
+    transaction: run => transactPlain(systemCtx(), outside, run),
     log,
   })
   const documents = createDocuments({

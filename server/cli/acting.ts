@@ -14,6 +14,7 @@ const silent: Outside = {
   enqueue: async () => {
     throw new Error('A command cannot enqueue jobs')
   },
+  enqueued: () => undefined,
 }
 
 /** A context of nobody, on the connected database, that trusts its caller: a command line is the owner's own. */

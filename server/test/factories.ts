@@ -20,6 +20,7 @@ const silent: Outside = {
   publish: () => undefined,
   rightsChanged: () => undefined,
   enqueue: async () => undefined,
+  enqueued: () => undefined,
 }
 
 /** A context of nobody in particular, or of `as`, in this process's database. */

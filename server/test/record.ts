@@ -175,4 +175,5 @@ export const nowhere: Outside = {
   publish: () => undefined,
   rightsChanged: () => undefined,
   enqueue: async () => undefined,
+  enqueued: () => undefined,
 }

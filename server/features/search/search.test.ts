@@ -47,6 +47,41 @@ describe('search', () => {
     await teacher.call(topicCalls.hide, { topicId, on: true })
   })
 
+  it('looks at what was sent, edited or removed, and walks through no other message', async () => {
+    const { items } = await learner.request(inboxRoutes.list, { courseId })
+    const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
+    const [{ author_id: author } = assert.fail()] = await sql<{ author_id: string }>(
+      "select id as author_id from accounts where name = 'Mitosa Learner'",
+    )
+    await arrange(async ctx => {
+      await ctx.sql(
+        `insert into messages (id, channel_id, number, author_id, text, sent_at)
+         select gen_random_uuid(), $1, n, $2, 'about spindles', now() from generate_series(1001, 9000) as n`,
+        [channelId, author],
+      )
+    })
+    await sql('analyze messages')
+    const walked = async (change: string) =>
+      arrange(async ctx => {
+        const read = async () => {
+          const [row] = await ctx.sql<{ rows: string }>(
+            "select seq_tup_read as rows from pg_stat_xact_user_tables where relname = 'messages'",
+          )
+          return Number(row?.rows ?? 0)
+        }
+        const before = await read()
+        const changed = await ctx.sql(`${change} returning id`, [channelId])
+        assert.equal(changed.length, 1)
+        return (await read()) - before
+      })
+    const one = 'channel_id = $1 and number = 1001'
+    assert.equal(await walked(`update messages set text = 'about asters' where ${one}`), 0)
+    assert.equal(await walked(`update messages set text = null where ${one}`), 0)
+    const left = await sql('select from search_entries where place_id = $1', [channelId])
+    assert.equal(left.length, 7_999)
+    await arrange(ctx => ctx.sql('delete from messages where channel_id = $1', [channelId]))
+  })
+
   it('shows staff drafts and people, learners what is published, others nothing', async () => {
     assert.deepEqual(await finds(teacher, 'mitos'), [
       'course Mitosis for all',

@@ -41,6 +41,7 @@ describe('the dispatcher', () => {
     publish: events => void published.push(...events),
     rightsChanged: () => undefined,
     enqueue: async () => undefined,
+    enqueued: () => undefined,
   }
   let beforeSecond: (() => Promise<void>) | undefined
   let swaps = 0

@@ -12,7 +12,12 @@ import type { Ctx } from '../ctx.ts'
 import type { StormHandler } from '../feature.ts'
 import { createStorm } from './storm.ts'
 
-const outside = { publish: () => undefined, rightsChanged: () => undefined, enqueue: async () => undefined }
+const outside = {
+  publish: () => undefined,
+  rightsChanged: () => undefined,
+  enqueue: async () => undefined,
+  enqueued: () => undefined,
+}
 
 describe('a storm', () => {
   before(async () => {

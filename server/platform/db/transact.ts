@@ -22,17 +22,20 @@ export interface Operation {
   readonly once?: boolean
 }
 
-/** What the outside does once a transaction has committed. */
+/** Where what a transaction collected goes: its jobs with it, all else once it has committed. */
 export interface Outside {
   publish(events: readonly EncodedEvent[]): void
   rightsChanged(subjects: readonly string[]): void
   enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
+  /** There is something in these queues now. */
+  enqueued(jobs: readonly string[]): void
 }
 
 interface Collected {
   events: CollectedEvent[]
   scopes: Set<string>
   subjects: Set<string>
+  jobs: Set<string>
   afterCommit: (() => void)[]
 }
 
@@ -104,7 +107,10 @@ function writeCtx(
       collected.events.push({ scope: at, kind: event.kind, body, actor, at: when })
       if (collected.scopes.add(at).size > scopes) throw new Error(`An action announces to at most ${scopes} scopes`)
     },
-    enqueue: (job, data, options = {}) => outside.enqueue(client, job.name, data, options.startAfter),
+    enqueue: async (job, data, options = {}) => {
+      await outside.enqueue(client, job.name, data, options.startAfter)
+      if (!options.startAfter) collected.jobs.add(job.name)
+    },
     rightsChanged: subject => collected.subjects.add(subject),
     afterCommit: run => collected.afterCommit.push(run),
   }
@@ -125,6 +131,7 @@ async function finish(client: PoolClient, collected: Collected): Promise<Encoded
 // It is committed: what fails from here on is a fault of its own, and undoes neither the commit nor its neighbours.
 function publish(base: Ctx, outside: Outside, collected: Collected, events: readonly EncodedEvent[]): void {
   const tell = [...collected.afterCommit]
+  if (collected.jobs.size > 0) tell.unshift(() => outside.enqueued([...collected.jobs]))
   if (collected.subjects.size > 0) tell.unshift(() => outside.rightsChanged([...collected.subjects]))
   if (events.length > 0) tell.unshift(() => outside.publish(events))
   for (const one of tell) {
@@ -180,7 +187,13 @@ export async function transact<T>(
   operation?: Operation,
 ): Promise<T> {
   return retrying(async () => {
-    const collected: Collected = { events: [], scopes: new Set(), subjects: new Set(), afterCommit: [] }
+    const collected: Collected = {
+      events: [],
+      scopes: new Set(),
+      subjects: new Set(),
+      jobs: new Set(),
+      afterCommit: [],
+    }
     let events: EncodedEvent[] = []
     const result = await sequelize.transaction(async (tx: Transaction) => {
       const client = (tx as unknown as { connection: PoolClient }).connection
@@ -208,7 +221,13 @@ export async function transact<T>(
  */
 export async function transactPlain<T>(base: Ctx, outside: Outside, action: (ctx: WriteCtx) => Promise<T>): Promise<T> {
   return retrying(async () => {
-    const collected: Collected = { events: [], scopes: new Set(), subjects: new Set(), afterCommit: [] }
+    const collected: Collected = {
+      events: [],
+      scopes: new Set(),
+      subjects: new Set(),
+      jobs: new Set(),
+      afterCommit: [],
+    }
     const client = await plain.connect()
     try {
       await client.query('begin')

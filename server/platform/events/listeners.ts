@@ -1,7 +1,6 @@
 // Feeds listeners from the log, not from memory. One half takes scopes that are behind and wakes their listeners, in the
 // very transaction that moves the mark, so that a node may die at any moment and nothing is skipped. The other half, a
 // job, reads the log after the listener's own number. It runs no listener while it holds a mark.
-import type { PoolClient } from 'pg'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { parseAddress, type ScopeAddress } from '#protocol/base/scope.ts'
 import type { WriteCtx } from '../ctx.ts'
@@ -39,9 +38,7 @@ interface LogRow {
 export interface ListenersParts {
   readonly listeners: readonly Listener[]
   /** Runs in a transaction of its own and commits. */
-  readonly transaction: <T>(run: (client: PoolClient) => Promise<T>) => Promise<T>
-  /** Enqueues a job in that transaction. */
-  readonly enqueue: (client: PoolClient, job: string, data: object) => Promise<void>
+  readonly transaction: <T>(run: (ctx: Pick<WriteCtx, 'client' | 'enqueue'>) => Promise<T>) => Promise<T>
   readonly log: Logger
   readonly everyMs?: number
 }
@@ -74,7 +71,7 @@ export function createListeners(parts: ListenersParts): Listeners {
 
   /** One batch of one scope; 0 when another node has it or nothing is left. */
   function handOn(scope: ScopeAddress): Promise<number> {
-    return parts.transaction(async client => {
+    return parts.transaction(async ({ client, enqueue }) => {
       await client.query('insert into handled (scope, seq) values ($1, 0) on conflict do nothing', [scope])
       const mark = await client.query<{ seq: string }>(
         'select seq from handled where scope = $1 for update skip locked',
@@ -105,7 +102,7 @@ export function createListeners(parts: ListenersParts): Listeners {
           seq,
         ])
         const wake: Wake = { listener: listener.name, scope }
-        await parts.enqueue(client, listenerJob, wake)
+        await enqueue({ name: listenerJob }, wake)
       }
       await client.query('update handled set seq = $2 where scope = $1', [scope, last.seq])
       return rows.length
@@ -125,7 +122,7 @@ export function createListeners(parts: ListenersParts): Listeners {
 
   async function behind(): Promise<ScopeAddress[]> {
     if (names.length === 0) return []
-    return parts.transaction(async client => {
+    return parts.transaction(async ({ client }) => {
       const { rows } = await client.query<{ scope: ScopeAddress }>(
         `select h.scope from scope_heads h left join handled d on d.scope = h.scope
          where h.seq > coalesce(d.seq, 0) and split_part(h.scope, ':', 1) = any($1::text[]) limit $2`,

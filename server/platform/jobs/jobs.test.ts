@@ -41,11 +41,11 @@ describe('jobs', () => {
       publish: events => fed.hint(events.map(event => event.scope)),
       rightsChanged: () => undefined,
       enqueue: async (client, job, data, startAfter) => parts.jobs?.enqueue(client, job, data, startAfter),
+      enqueued: names => parts.jobs?.look(names),
     }
     const fed = createListeners({
       listeners,
-      transaction: run => transactPlain(testCtx(), outside, ctx => run(ctx.client)),
-      enqueue: outside.enqueue,
+      transaction: run => transactPlain(testCtx(), outside, run),
       log,
     })
     parts.jobs = await startJobs({
@@ -86,6 +86,37 @@ describe('jobs', () => {
     broken = false
     await waitFor(async () => (await names()).join() === 'a,b,c,poison', 'the one that failed', 20_000)
     await stop()
+  })
+
+  it('cost an idle node one query a look, however many queues there are', async () => {
+    const asked: string[] = []
+    const { query } = pg.Pool.prototype
+    pg.Pool.prototype.query = function (this: pg.Pool, ...given: unknown[]) {
+      const [first] = given as [string | { text: string }]
+      asked.push(typeof first === 'string' ? first : first.text)
+      return Reflect.apply(query, this, given)
+    } as never
+    const names = Array.from({ length: 12 }, (_, index) => `test.idle-${index}`)
+    const done: string[] = []
+    const jobs = names.map(name => ({ name, run: async () => void done.push(name) }))
+    try {
+      const { outside, stop } = await node(jobs)
+      const looks = () => asked.filter(text => text.includes('distinct name from pgboss.job')).length
+      const fetches = () => asked.filter(text => text.includes('FOR UPDATE SKIP LOCKED')).length
+      await waitFor(() => looks() >= 2 && fetches() >= names.length, 'the first looks')
+      const [before, from] = [fetches(), looks()]
+      await waitFor(() => looks() >= from + 3, 'more looks')
+      assert.equal(fetches(), before)
+      // Another node's: found by a look, and by nothing else.
+      await transact(testCtx(), { ...outside, enqueued: () => undefined }, ctx =>
+        ctx.enqueue({ name: 'test.idle-7' }, {}),
+      )
+      await waitFor(() => done.length > 0, 'what another node enqueued')
+      assert.deepEqual(done, ['test.idle-7'])
+      await stop()
+    } finally {
+      pg.Pool.prototype.query = query
+    }
   })
 
   it('that are refused say so once, take back what they wrote, and are not tried again', async function () {

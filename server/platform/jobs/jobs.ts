@@ -15,8 +15,16 @@ const tries = { retryLimit: 10, retryDelay: 1, retryBackoff: true } as const
 /** How often a job may go on at once. Then it stands at the end of its queue: what is short does not wait for what is long. */
 export const mostTurns = 25
 
+// Jobs a worker takes at once, and seconds after which it looks by itself: it is told when there is something.
+const batchSize = 20
+const pollingIntervalSeconds = 30
+/** Milliseconds between looks for what is due in any queue, of other nodes, of later or tried again: one query for all. */
+const lookMs = 500
+
 export interface Jobs {
   enqueue(client: PoolClient, job: string, data: object, startAfter?: Date): Promise<void>
+  /** What was enqueued under these names has been committed: looks at once. */
+  look(names: readonly string[]): void
   stop(): Promise<void>
 }
 
@@ -76,8 +84,17 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
       }
     }
   }
+  const workers = new Map<string, string>()
+  const look = (due: readonly string[]) => {
+    for (const name of due) {
+      const worker = workers.get(name)
+      if (worker) boss.notifyWorker(worker)
+    }
+  }
   for (const job of parts.jobs) {
-    await boss.work(job.name, { pollingIntervalSeconds: 0.5, batchSize: 20 }, async batch => {
+    const worker = await boss.work(job.name, { pollingIntervalSeconds, batchSize }, async batch => {
+      // There may be more than fitted.
+      if (batch.length === batchSize) look([job.name])
       for (const one of batch) {
         // Each stands alone: what is thrown here would fail the whole batch, and with it what was never begun.
         await work(job, one.data).catch(async (error: unknown) => {
@@ -86,15 +103,19 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
         })
       }
     })
+    workers.set(job.name, worker)
   }
+  const looking = setInterval(() => void store.due().then(look), lookMs)
   const timers = parts.tickers.map(ticker => tick(ticker, parts))
   return {
     async enqueue(client, job, data, startAfter) {
       const db = { executeSql: (text: string, values: unknown[]) => client.query(text, values) }
       await boss.send(job, data, { db, ...tries, ...(startAfter ? { startAfter } : {}) })
     },
+    look,
     async stop() {
       stopping = true
+      clearInterval(looking)
       await Promise.all(timers.map(stop => stop()))
       await boss.stop({ graceful: true, wait: true, timeout: 5_000 })
       await store.close()

@@ -180,6 +180,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
       publish: realtime.publish,
       rightsChanged: realtime.rightsChanged,
       enqueue: () => Promise.reject(new Error('no jobs here')),
+      enqueued: () => undefined,
     },
     systemCtx: () => makeCtx({ who: { kind: 'nobody' }, requestId: '', address: '', local: true, session: null }),
     observe: () => undefined,
