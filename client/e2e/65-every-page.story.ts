@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { patterns } from '#client/app/paths.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
-import { bringsNew, findings, overflow } from './check-page.ts'
 import { furnish, pathsOf, type Visits, type Walker, walkers } from './every-page.ts'
-import { openSchool, type School, screens } from './people.ts'
+import { wrongInAnyWay } from './every-way.ts'
+import { openSchool, type School } from './people.ts'
 
 const signedIn: { readonly [W in Walker]: { readonly email: string } | undefined } = {
   administrator,
@@ -31,34 +31,6 @@ async function walkTo(page: Page, path: string): Promise<void> {
       document.querySelector('.skeleton, [aria-busy="true"]') === null,
     before,
   )
-}
-
-/** What is wrong with the page as it stands, in each of the ways it is shown. */
-async function wrongWith(page: Page): Promise<string[]> {
-  const wrong: string[] = []
-  const look = async (way: string, what: 'all' | 'colours' | 'width') => {
-    const { wider, by } = await overflow(page)
-    if (wider > 0) wrong.push(`${way}: ${wider} px too wide, ${by.join(' ')}`)
-    if (what === 'width') return
-    for (const found of await findings(page, what)) wrong.push(`${way}: ${found}`)
-  }
-  const turn = (dir: 'ltr' | 'rtl') =>
-    page.evaluate(to => {
-      document.documentElement.dir = to
-    }, dir)
-  await look('phone, light', 'all')
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await look('phone, dark', 'colours')
-  await turn('rtl')
-  await look('phone, right to left', 'width')
-  await page.setViewportSize(screens.desktop.viewport)
-  // What stands on a phone was looked at there; the desk has some of its own.
-  await look('desk, dark, right to left', (await bringsNew(page)) ? 'all' : 'width')
-  await turn('ltr')
-  await page.emulateMedia({ colorScheme: 'light' })
-  await look('desk, light', 'width')
-  await page.setViewportSize(screens.small.viewport)
-  return wrong
 }
 
 describe('every page', function () {
@@ -86,7 +58,7 @@ describe('every page', function () {
     const wrong: [string, string[]][] = []
     for (const path of paths) {
       await walkTo(person.page, path)
-      const found = await wrongWith(person.page)
+      const found = await wrongInAnyWay(person.page)
       if (found.length > 0) wrong.push([`${path} as the ${walker}`, found])
     }
     await person.close()

@@ -7,6 +7,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { makeAccount, signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
+import { wrongInAnyWay } from './every-way.ts'
 import { button, dismiss, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
 const [emre] = learners
@@ -125,6 +126,9 @@ describe('observing a learner', function () {
   })
 
   it('asks whoever signs in to agree to the text of the school, and shuts all else', async () => {
+    await learner.go('/you')
+    await learner.page.getByLabel('Language').selectOption({ label: 'العربية' })
+    await learner.page.locator('html[dir=rtl]').waitFor()
     await ada.go('/privacy')
     await link(ada.page, 'Text to agree to').tap()
     await sees(ada.page, 'Nobody is asked to agree to anything.')
@@ -141,6 +145,11 @@ describe('observing a learner', function () {
     // What the pages asked for at that moment was refused.
     for (const one of [ada, learner, pelin]) one.watch.disregard(/403/)
     await checkPage(pelin.page)
+    assert.deepEqual(await wrongInAnyWay(pelin.page), [])
+    // In whose language the school wrote nothing, it is shown as it was written.
+    await learner.page.getByRole('heading', { name: 'What we keep about you', level: 1 }).waitFor()
+    await learner.page.emulateMedia({ colorScheme: 'dark' })
+    await checkPage(learner.page)
     assert.equal(await link(pelin.page, 'Courses').count(), 0)
     await button(pelin.page, 'I agree').tap()
     await pelin.page.getByRole('heading', { name: 'Whom you observe', level: 1 }).waitFor()
