@@ -72,8 +72,36 @@ describe('answering without a network', function () {
     await sees(host.page, 'No answers')
   })
 
+  it('says so on whatever page stands when it is refused', async () => {
+    const goTo = (path: string) =>
+      learner.page.evaluate(to => {
+        history.pushState(null, '', to)
+        dispatchEvent(new PopStateEvent('popstate'))
+      }, path)
+    // Pages that were open before are there without a network.
+    await goTo('/')
+    await learner.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    await goTo(lesson.path)
+    await askOnTheSpot(host.page, 'Was that it?\n* Yes\nNo')
+    await learner.page.getByRole('heading', { name: 'Was that it?' }).waitFor()
+    await learner.context.setOffline(true)
+    await stands(learner.page, 'Not answered. No connection now; a tap is kept on this device.')
+    await answer(learner.page, 'Yes').tap()
+    await stands(learner.page, 'Saved on this device, sending')
+    await goTo('/')
+    await learner.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    await button(host.page, 'Lock answers').click()
+    await button(host.page, 'Reveal').click()
+    await sees(host.page, 'No answers')
+    await learner.context.setOffline(false)
+    await sees(learner.page, /came after the close and was not counted/i)
+    await checkPage(learner.page)
+    await goTo(lesson.path)
+    await sees(learner.page, 'Was that it?')
+  })
+
   it('says in a bar what still works, and what waits', async () => {
-    await button(host.page, 'Finish Is it over?').click()
+    await button(host.page, 'Finish Was that it?').click()
     await sees(learner.page, 'You are in')
     await learner.context.setOffline(true)
     await sees(learner.page, /You are offline\. You can go on with what is open here\./)

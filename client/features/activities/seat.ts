@@ -66,8 +66,27 @@ const listening = { on: false }
 /** Words of refusals that came when no screen showed the delivery; the boot file shows them as notices. */
 export const strayRefusals = signal<readonly Refusal[]>([])
 
-/** Refusals of every delivery of this page, the newest last: a class goes on to another one while an answer travels. */
-export const heardRefusals = signal<readonly Refusal[]>([])
+// Refusals of every delivery while a class is on the screen, the newest last: it goes on to another one while an answer travels.
+const heardRefusals = signal<readonly Refusal[]>([])
+
+/** Screens that tell of refusals themselves: how many of each delivery, and of `everything`. */
+const tellers = new Map<string, number>()
+const everything = 'everything'
+
+function beginTelling(what: string): () => void {
+  tellers.set(what, (tellers.get(what) ?? 0) + 1)
+  return () => {
+    const left = (tellers.get(what) ?? 0) - 1
+    if (left > 0) tellers.set(what, left)
+    else tellers.delete(what)
+  }
+}
+
+/** Refusals of every delivery, for a screen that tells of them while it is mounted. */
+export function useHeardRefusals(): readonly Refusal[] {
+  useEffect(() => beginTelling(everything), [])
+  return heardRefusals.value
+}
 
 /** Hears how answers end, once for the page, also those an earlier page made. */
 export function hearAnswers(): void {
@@ -76,12 +95,11 @@ export function hearAnswers(): void {
   outbox().onEnd(end => {
     const input = answerOf(end.entry)
     if (!input) return
-    const seat = seats.get(input.deliveryId)
-    if (seat) {
-      seat.end(end)
-      if (end.outcome !== 'done')
-        heardRefusals.value = [...heardRefusals.peek(), refusalOf(input.itemId, end)].slice(-20)
-    } else if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
+    seats.get(input.deliveryId)?.end(end)
+    if (end.outcome === 'done') return
+    const refusal = refusalOf(input.itemId, end)
+    if (tellers.has(everything)) heardRefusals.value = [...heardRefusals.peek(), refusal].slice(-20)
+    else if (!tellers.has(input.deliveryId)) strayRefusals.value = [...strayRefusals.peek(), refusal]
   })
 }
 
@@ -183,6 +201,7 @@ export function useSeat(deliveryId: string | undefined): Seat | undefined {
     }
     return found
   }, [deliveryId])
+  useEffect(() => (deliveryId === undefined ? undefined : beginTelling(deliveryId)), [deliveryId])
   const online = realtime().state.value === 'online'
   useEffect(() => {
     if (online) void seat?.load()

@@ -17,6 +17,7 @@ import { Composer } from './Composer.tsx'
 import { type MessageActs, PendingRow } from './MessageRow.tsx'
 import type { FindPeople } from './naming.ts'
 import type { ChannelStore } from './store.ts'
+import { showUnsent } from './unsent.ts'
 import { type MessageWindow, ownHeadMs } from './window.ts'
 import './ChatView.css'
 
@@ -67,6 +68,8 @@ type Anchor = { readonly id: string; readonly top: number }
 export function ChatView(props: ChatViewProps) {
   const { window: log, store, meId, open, firstUnread, below, onFollow, attach } = props
   const pending = store.pending.value
+  const channelId = store.scope.state.value?.channel.id
+  useEffect(() => (channelId === undefined ? undefined : showUnsent(channelId)), [channelId])
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<Anchor>(undefined)
   const following = useRef(true)

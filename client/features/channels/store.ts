@@ -117,7 +117,7 @@ function make(channelId: string): ChannelStore {
   const sendInput = (input: SendInput) =>
     outbox()
       .send(channelCalls.send, input, `channel ${channelId}`)
-      .catch((error: unknown) => keepUnsent({ id: newOperationId(), input, reason: problemWords(error) }))
+      .catch((error: unknown) => keepUnsent({ id: newOperationId(), input }, error))
 
   const store: ChannelStore = {
     scope,

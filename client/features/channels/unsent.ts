@@ -1,5 +1,6 @@
 // Messages that were refused: those of this page, and those an earlier page wrote and left to the outbox. Nothing anybody
-// wrote ends without a word: a chat shows them with a way to send them again, and what comes from before is said at once.
+// wrote ends without a word: a chat shows them with a way to send them again; what comes from before, and what no chat shows,
+// is said at once.
 import { signal } from '@preact/signals'
 import { type OutboxEnd, outbox } from '#client/platform/outbox.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
@@ -23,9 +24,26 @@ export interface Unsent {
 /** The oldest first; gone when it is sent again or discarded. */
 export const unsent = signal<readonly Unsent[]>([])
 
-/** Keeps what was refused in view. */
-export const keepUnsent = (one: Unsent): void => {
+/** Chats that are on a screen, by their channel. */
+const inSight = new Set<string>()
+
+/** Says that a chat is on a screen, and shows what of it was refused; answers what ends that. */
+export function showUnsent(channelId: string): () => void {
+  inSight.add(channelId)
+  return () => void inSight.delete(channelId)
+}
+
+const keep = (one: Unsent): void => {
   unsent.value = [...unsent.peek(), one]
+}
+
+/** Keeps what was refused in view, and says so where no chat will: none is on the screen, or not for them any more. */
+export function keepUnsent(one: Omit<Unsent, 'reason'>, error: unknown): void {
+  const reason = problemWords(error)
+  keep({ ...one, reason })
+  const { channelId, text } = one.input
+  const closed = error instanceof ClientProblem && error.code === 'not-found'
+  if (closed || !inSight.has(channelId)) sayUnsent(text, reason)
 }
 
 /** Takes one out of view, and answers with it. */
@@ -46,6 +64,13 @@ function wordsOf({ call, input }: OutboxEnd['entry']): string | undefined {
 
 const told = (words: string): string => (words.length > 60 ? `${words.slice(0, 59)}…` : words)
 
+const sayUnsent = (words: string, reason: string) =>
+  showToast({
+    text: t('channels.unsent', { words: told(words), reason }),
+    tone: 'bad',
+    action: { label: t('channels.copyWords'), onSelect: () => void copyText(words) },
+  })
+
 /** Tells of what a page that is gone wrote and the server refused. To be called once, when the page begins. */
 export function hearUnsent(): void {
   outbox().onOrphan(end => {
@@ -53,11 +78,7 @@ export function hearUnsent(): void {
     const words = wordsOf(entry)
     if (words === undefined) return
     const reason = problemWords(end.outcome === 'refused' ? end.problem : new ClientProblem('too-old'))
-    if (entry.call === channelCalls.send.name) keepUnsent({ id: entry.id, input: entry.input as SendInput, reason })
-    showToast({
-      text: t('channels.unsent', { words: told(words), reason }),
-      tone: 'bad',
-      action: { label: t('channels.copyWords'), onSelect: () => void copyText(words) },
-    })
+    if (entry.call === channelCalls.send.name) keep({ id: entry.id, input: entry.input as SendInput, reason })
+    sayUnsent(words, reason)
   })
 }

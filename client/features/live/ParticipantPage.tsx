@@ -6,7 +6,7 @@ import { connection, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { kindParts } from '#client/features/activities/kinds/registry.ts'
-import { heardRefusals, mineOf, type Refusal, type Seat, useSeat } from '#client/features/activities/seat.ts'
+import { mineOf, type Refusal, type Seat, useHeardRefusals, useSeat } from '#client/features/activities/seat.ts'
 import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
@@ -140,7 +140,7 @@ function InClass({ state, connected, answered, host, correctedAt }: InClassProps
 
   // A notice names a question that is over; what was refused for the one on stage stands in its own line, and follows as a
   // notice only when the next question came before it could be read.
-  const heard = heardRefusals.value
+  const heard = useHeardRefusals()
   const told = useRef(new Set<Refusal>(heard))
   const cameAt = useRef(new Map<Refusal, number>())
   useEffect(() => {

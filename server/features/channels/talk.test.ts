@@ -54,6 +54,28 @@ describe('talk in a class', () => {
     )
   })
 
+  it('tells who wrote while the class ended that it is over, as it tells everybody after', async () => {
+    const { channelId, learner, run } = await room()
+    const ending = await plain.connect()
+    try {
+      await ending.query('begin')
+      await ending.query("update runs set phase = 'ended', ended_at = now() where id = $1", [run.id])
+      await ending.query('update channels set open = false where id = $1', [channelId])
+      const refused = assert.rejects(
+        learner.call(channelCalls.send, { channelId, text: 'Wait for me' }),
+        refusedAs('class-over'),
+      )
+      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+        and query like '%update channels%'`
+      await waitFor(async () => (await sql(waits)).length > 0, 'the message to wait for its number')
+      await ending.query('commit')
+      await refused
+    } finally {
+      ending.release()
+    }
+    assert.deepEqual(await sql("select from messages where text = 'Wait for me'"), [])
+  })
+
   it('converges when sent, edited and removed; the window stays the same at both ends', async () => {
     const { channelId, host, learner } = await room()
     for (let n = 0; n < 7; n++) await host.call(channelCalls.send, { channelId, text: `Before ${n}` })

@@ -29,6 +29,8 @@ export interface Standing {
   readonly putOut: boolean
   /** The course is over: what its classes left is read, and nothing of it changes. */
   readonly over: boolean
+  /** The course is not published, or not any more: its learners find no class in it. */
+  readonly draft: boolean
 }
 
 /** What is known of a person at a run before anything is decided. */
@@ -60,6 +62,7 @@ export function standingFrom({ seat, gone, takenOut, putOut, course, may }: Stan
     takenOut,
     putOut,
     over: course === 'concluded',
+    draft: course === 'draft',
   }
 }
 
@@ -74,6 +77,7 @@ export const noStanding: Standing = {
   takenOut: false,
   putOut: false,
   over: false,
+  draft: false,
 }
 
 /** What the seat itself is worth now. */
@@ -99,6 +103,10 @@ export function whyNotHost(standing: Standing, act: 'read' | 'change'): ProblemC
   return standing.over && act === 'change' ? 'concluded' : undefined
 }
 
+// Why whoever is of the course does not join a class in it: its life, and where that leaves it open, a role that joins none.
+const whyNoSeat = ({ over, draft }: Standing): 'concluded' | 'not-published' | 'not-allowed' =>
+  over ? 'concluded' : draft ? 'not-published' : 'not-allowed'
+
 /**
  * Those who know the answers do not answer, and whoever has no seat takes one first. To a stranger there is no class;
  * `not-allowed` to whoever is of the course in a role that joins no class.
@@ -106,12 +114,12 @@ export function whyNotHost(standing: Standing, act: 'read' | 'change'): ProblemC
 export function mayAnswer(standing: Standing): GateAnswer {
   if (standing.hosts) return 'not-for-hosts'
   if (seatHolds(standing)) return true
-  const { seat, joins, views, takenOut, putOut, over } = standing
+  const { seat, joins, views, takenOut, putOut } = standing
   if (putOut) return 'put-out'
   if (joins) return 'not-joined'
   if (seat !== null && takenOut) return 'taken-out'
   if (seat === null && !views) return 'not-found'
-  return over ? 'concluded' : 'not-allowed'
+  return whyNoSeat(standing)
 }
 
 const inCourse = ({ over }: Standing, rights: ChannelRights): ChannelRights =>
@@ -149,8 +157,8 @@ export const noteSeat = (standing: Standing, phase: Run['phase']): ClassStanding
 
 /**
  * The seat somebody gets who joins: hosts and the course's own by right, anybody else by the code. Whom staff took out of
- * the course does not come back in through the code, nor whom a host put out. Throws `put-out`, `taken-out`, `not-allowed`, or `not-found` for who has neither
- * a code nor a seat.
+ * the course does not come back in through the code, nor whom a host put out. Throws `put-out`, `taken-out`, `concluded`,
+ * `not-published`, `not-allowed` to a role that joins no class, or `not-found` for who has neither a code nor a seat.
  */
 export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.hosts) return 'host'
@@ -158,7 +166,7 @@ export function seatFor(standing: Standing, by: 'code' | 'run'): SeatRole {
   if (standing.joins) return 'learner'
   if (standing.takenOut && (by === 'code' || standing.seat !== null)) throw new Problem('taken-out')
   if (standing.seat === 'guest') return 'guest'
-  if (standing.seat !== null) throw new Problem('not-allowed')
+  if (standing.seat !== null) throw new Problem(whyNoSeat(standing))
   if (by === 'run') throw new Problem('not-found')
   return 'guest'
 }

@@ -31,6 +31,8 @@ describe('rules of the live class', () => {
     assert.equal(mayAnswer({ ...seated, joins: false, views: true }), 'not-allowed')
     assert.equal(mayAnswer({ ...noStanding, views: true }), 'not-allowed')
     assert.equal(mayAnswer({ ...seated, joins: false, views: true, over: true }), 'concluded')
+    assert.equal(mayAnswer({ ...seated, joins: false, draft: true }), 'not-published')
+    assert.equal(mayAnswer({ ...noStanding, draft: true }), 'not-found')
     assert.equal(mayAnswer({ ...seated, putOut: true }), 'put-out')
     assert.equal(mayAnswer(noStanding), 'not-found')
     assert.equal(mayAnswer({ ...noStanding, takenOut: true }), 'not-found')
@@ -47,6 +49,8 @@ describe('rules of the live class', () => {
 
   it('lets nobody back in by code who lost their place in the course', () => {
     assert.throws(() => seatFor({ ...seated, joins: false }, 'code'), { code: 'not-allowed' })
+    assert.throws(() => seatFor({ ...seated, joins: false, draft: true }, 'run'), { code: 'not-published' })
+    assert.throws(() => seatFor({ ...seated, joins: false, over: true }, 'run'), { code: 'concluded' })
     assert.equal(seatFor({ ...seated, hosts: true }, 'code'), 'host')
     assert.equal(seatFor(noStanding, 'code'), 'guest')
     assert.throws(() => seatFor(noStanding, 'run'), { code: 'not-found' })
@@ -93,6 +97,7 @@ describe('what is known of a person at a run', () => {
   it('makes their standing', () => {
     assert.deepEqual(standingFrom(facts), { ...noStanding, seat: 'learner', joins: true })
     assert.equal(standingFrom({ ...facts, course: 'concluded' })?.over, true)
+    assert.equal(standingFrom({ ...facts, course: 'draft' })?.draft, true)
   })
 
   it('leaves none to whoever is suspended or erased', () => {

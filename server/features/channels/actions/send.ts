@@ -8,6 +8,7 @@ import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf, demandAccount } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { Overtaken } from '#server/platform/db/transact.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, findChannels, rightsInEach } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
@@ -174,8 +175,8 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
     if (refused) return refused
     const { channelId, text, title, replyTo } = item.input
     const number = next.get(channelId)
-    // Closed since it was read.
-    if (number === undefined) return new Problem('channel-closed')
+    // Closed since it was read: why, its context says when it is asked anew.
+    if (number === undefined) throw new Overtaken()
     next.set(channelId, number + 1)
     const { accountId, name } = demandAccount(item.ctx.who)
     const files = filesOf.get(item) ?? []

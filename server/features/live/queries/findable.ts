@@ -42,6 +42,7 @@ export async function readableRuns(ctx: Ctx, reader: Reader): Promise<{ runId: R
       joins: course?.may('live.join', 'writing') ?? false,
       views: course?.may('course.view') ?? false,
       over: false,
+      draft: false,
     }
     return mayWatch(standing, phase) ? [{ runId: id, moderates }] : []
   })

@@ -11,12 +11,13 @@ import { paceOfEach, tooFast } from '#server/platform/call/pace.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
+import { Overtaken } from '#server/platform/db/transact.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import { demandRead } from '../../queries/channel.ts'
 import { getMessage } from '../../queries/messages.ts'
 import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
-import { talkBudget } from '../../rules/messages.ts'
+import { talkBudget, whyNot } from '../../rules/messages.ts'
 import { demandOpenTo, demandShown, mustWait, whyNoPost, whyNoTopic } from '../../rules/topics.ts'
 import type { AttachmentRow } from '../../tables/attachments.ts'
 import { announceMessage } from '../announce.ts'
@@ -43,14 +44,14 @@ function takeTurn(ctx: WriteCtx): void {
   if (wait > 0) throw tooFast(wait)
 }
 
-/** Takes the next number of a forum, which locks its row to the commit. Throws `channel-closed`. */
+/** Takes the next number of a forum, which locks its row to the commit. Throws `Overtaken` if it was closed since it was read. */
 async function takeNumber(ctx: WriteCtx, channelId: ChannelId, at: Date): Promise<number> {
   const [row] = await ctx.sql<{ last_number: number }>(
     `update channels set last_number = last_number + 1, last_at = greatest(last_at, $2) where id = $1 and open
      returning last_number`,
     [channelId, at],
   )
-  if (!row) throw new Problem('channel-closed')
+  if (!row) throw new Overtaken()
   return row.last_number
 }
 
@@ -218,7 +219,7 @@ export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Post
 
 /**
  * Shows a post that waits, or turns it down. Throws `not-found`, `not-allowed` for who does not moderate, `already-decided`
- * once it was, `channel-closed`, and what `demandShown` throws.
+ * once it was, what `whyNot` answers to writing, and what `demandShown` throws.
  */
 export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
   const [row] = await ctx.sql<{ channel_id: ChannelId }>(
@@ -236,6 +237,7 @@ export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.d
     if (post.kind === 'topic') await changeRow(ctx, post.topicId, "standing = 'refused'")
     return
   }
+  refuse(whyNot(rights, channel, 'write'))
   const number = await takeNumber(ctx, channel.id, new Date(post.sentAt))
   const topic = await getTopic(ctx, post.topicId, 'to change')
   await ctx.sql('update messages set number = $2 where id = $1', [post.messageId, number])
