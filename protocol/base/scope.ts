@@ -15,6 +15,7 @@ export type EventOf<F extends Record<string, Schema>> = {
 /** What the fold knows of an event beside its kind and body. */
 export interface EventMeta {
   seq: number
+  /** Null in what is unsigned, of a job, and of what was sent with many others at once: their bodies say who. */
   actor: string | null
   at: string
 }

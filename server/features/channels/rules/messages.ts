@@ -73,7 +73,7 @@ export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCo
 }
 
 // Readers of announcements write answers alone, and only where they may. Reacting is for all who read, also where they may
-// not write; a direct talk that was shut is shut for it too. Files go with words: who writes nothing brings none.
+// not write, as answering announcements is where answers are on; a direct talk that was shut is shut for it too. Files go with words: who writes nothing brings none.
 function whyNoRight(rights: ChannelRights, place: Place, act: Exclude<Act, 'read' | 'tend'>): ProblemCode | undefined {
   if (act === 'attach') return whyNoRight(rights, place, 'answer') ?? (rights.attach ? undefined : 'no-files-here')
   if (rights.write || (act === 'react' && place.form !== 'direct')) return undefined
