@@ -169,7 +169,7 @@ describe('why somebody may not', () => {
     const { concluded: _over, ...running } = worst
     assert.deepEqual(said({ ...reads, write: true }, closed), every('channel-closed', open))
     assert.deepEqual(said({ ...running, read: true }, closed), every('class-over', open))
-    assert.deepEqual(said({ ...running, read: true }, chat), every('class-over', { ...open, react: undefined }))
+    assert.deepEqual(said({ ...running, read: true }, chat), every('class-over', open))
     assert.deepEqual(said(reads, chat), every('not-allowed', { ...open, react: undefined }))
     assert.deepEqual(said({ ...reads, write: true }, chat), every(undefined, { attach: 'no-files-here' }))
     assert.deepEqual(said(all, chat), every(undefined))

@@ -72,11 +72,12 @@ export function whyNot(rights: ChannelRights, place: Place, act: Act): ProblemCo
   return whyNoRight(rights, place, act)
 }
 
-// Readers of announcements write answers alone, and only where they may. Reacting is for all who read, also where they may
-// not write, as answering announcements is where answers are on; a direct talk that was shut is shut for it too. Files go with words: who writes nothing brings none.
+// Readers of announcements write answers alone, where answers are on, whatever their right to write. Reacting is for all who
+// read, but where talk is shut: the class is over, or two do not write to each other. Files go with words: who writes nothing
+// brings none.
 function whyNoRight(rights: ChannelRights, place: Place, act: Exclude<Act, 'read' | 'tend'>): ProblemCode | undefined {
   if (act === 'attach') return whyNoRight(rights, place, 'answer') ?? (rights.attach ? undefined : 'no-files-here')
-  if (rights.write || (act === 'react' && place.form !== 'direct')) return undefined
+  if (rights.write || (act === 'react' && rights.shut === undefined)) return undefined
   if (place.form !== 'announcements') return rights.shut ?? 'not-allowed'
   if (act === 'answer') return place.replies ? undefined : 'answers-off'
   return act === 'reword' ? undefined : 'staff-begins'
