@@ -215,6 +215,8 @@ export const liveRoutes = defineRoutes('live', {
         grade: z.nullable(ownGradeCell),
         /** Its column is held back: neither the grade nor what was right is told before it is released. */
         heldBack: z.boolean(),
+        /** The course around it is open to the caller, and with it the page of the grade: not to whoever came by the code. */
+        ofCourse: z.boolean(),
       }),
     ),
   ),

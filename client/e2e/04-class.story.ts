@@ -191,6 +191,10 @@ describe('a class', function () {
     await learner.page.getByRole('heading', { name: spot }).waitFor()
     await stands(learner.page, 'Sent')
     assert.equal(await answer(learner.page, 'In a picture').getAttribute('aria-pressed'), 'true')
+    // Over the open chat nobody is asked for what they gave.
+    await button(guest.page, /^Chat/).tap()
+    await button(guest.page, /is open.*See it/).tap()
+    await guest.page.getByRole('heading', { name: spot }).waitFor()
   })
 
   it('goes on with the assistant when the laptop of the host closes', async () => {
@@ -217,6 +221,11 @@ describe('a class', function () {
     await sees(stage.page, 'Thank you for taking part')
     await checkPage(stage.page)
     await sees(guest.page, 'The class has ended')
+    // The page of a grade is of the course; what the guest answered stands here.
+    await sees(guest.page, 'Your answers in this class')
+    await sees(guest.page, firstQuestion)
+    assert.equal(await link(guest.page, 'See every answer and the grade').count(), 0)
+    await link(guest.page, 'Join another class').waitFor()
     await checkPage(guest.page)
     await sees(learner.page, 'The class has ended')
     await link(learner.page, 'See every answer and the grade').waitFor()

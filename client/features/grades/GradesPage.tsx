@@ -176,6 +176,7 @@ function AllGrades({ courseId, zone, mayChange, mayRelease }: AllGradesProps) {
         search={search}
         onSearch={setSearch}
         csvHref={requestOf(gradeRoutes.csv, { courseId }).url}
+        mayRelease={mayRelease}
         onWeights={
           mayChange || mayRelease
             ? item => {

@@ -42,6 +42,7 @@ export type GradesTableProps = {
   readonly csvHref: string
   /** Absent for whoever may change no column. */
   readonly onWeights: ((item: GradeItem) => void) | undefined
+  readonly mayRelease: boolean
 }
 
 const cellOf = (row: GradeRow, id: string) => row.cells.find(one => one.gradeItemId === id)
@@ -53,7 +54,7 @@ const whole = (percent: number | null) => (percent === null ? '' : String(Math.r
 
 /** Search, the table, the file. */
 export function GradesTable(props: GradesTableProps) {
-  const { courseId, items, rows, scale, by, search, onSearch, csvHref, onWeights } = props
+  const { courseId, items, rows, scale, by, search, onSearch, csvHref, onWeights, mayRelease } = props
   const [who, setWho] = useState('learners')
   const guests = rows.some(row => row.kind === 'guest')
   const shown = who === 'everybody' ? rows : rows.filter(row => row.kind === 'member')
@@ -99,7 +100,7 @@ export function GradesTable(props: GradesTableProps) {
             }))}
           >
             <Icon as={Settings2} />
-            {t('grades.columns')}
+            {t(mayRelease ? 'grades.columns' : 'grades.columnsOnly')}
           </Menu>
         )}
       </div>

@@ -112,5 +112,5 @@ export function MyGradesList({
 
 /** Under a heading of their own where the total stands above them. */
 function Columns({ titled, children }: { readonly titled: boolean; readonly children: ComponentChildren }) {
-  return titled ? <Section title={t('grades.columns')}>{children}</Section> : children
+  return titled ? <Section title={t('grades.each')}>{children}</Section> : children
 }

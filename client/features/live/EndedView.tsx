@@ -1,4 +1,4 @@
-// After the class, for the one who took part, guests too: the own result, every answer and the way to the grade. All of
+// After the class, for the one who took part, guests too: the own result, every answer and, for those of the course, the way to the grade. All of
 // it is the server's word; nothing here is remembered by the tab.
 import { Trophy } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
@@ -43,17 +43,18 @@ export type EndedViewProps = {
   readonly next?: ComponentChildren
   readonly loading: boolean
   readonly meId: string
-  readonly guest: boolean
+  /** Of its course, where the grade has its page: not who came by the code. */
+  readonly ofCourse: boolean
   readonly notices: readonly string[]
 }
 
 /** The ended class from the state alone. */
 export function EndedView(props: EndedViewProps) {
-  const { run, grade, heldBack, items, catchUp = [], ranks = [], next, loading, meId, guest, notices } = props
+  const { run, grade, heldBack, items, catchUp = [], ranks = [], next, loading, meId, ofCourse, notices } = props
   const result = reached(grade)
   // Who missed it and has it as homework reads that, and not a list of answers they never gave.
   const missed = catchUp.length > 0 && !items?.some(one => one.move !== null)
-  const graded = Boolean(grade)
+  const graded = Boolean(grade) && ofCourse
   const toGrade = (
     <ButtonLink
       kind="primary"
@@ -82,9 +83,8 @@ export function EndedView(props: EndedViewProps) {
           </p>
           <Progress
             label={t('live.answeredOf', { answered: result.answered, total: result.asked })}
-            value={Number(result.score)}
-            max={Number(result.points)}
-            words={t('grades.percent', { count: shareOf(result) })}
+            value={result.answered}
+            max={result.asked}
           />
           {ranks
             .filter(one => one.points > 0)
@@ -118,24 +118,20 @@ export function EndedView(props: EndedViewProps) {
       )}
       <div class="cluster">
         {graded && !result && toGrade}
-        {!guest && run.noteId && (
+        {ofCourse && run.noteId && (
           <ButtonLink href={pathTo('note', { courseId: run.courseId, noteId: run.noteId })}>
             {t('notes.ofClass')}
           </ButtonLink>
         )}
-        {guest ? (
-          <ButtonLink href={pathTo('join')}>{t('live.joinAnother')}</ButtonLink>
-        ) : (
+        {ofCourse ? (
           <ButtonLink href={pathTo('course', { courseId: run.courseId })}>{t('live.backToCourse')}</ButtonLink>
+        ) : (
+          <ButtonLink href={pathTo('join')}>{t('live.joinAnother')}</ButtonLink>
         )}
       </div>
     </ClassNote>
   )
 }
-
-/** The share of the points in whole percent. */
-const shareOf = ({ score, points }: { readonly score: string; readonly points: string }): number =>
-  Number(points) > 0 ? Math.round((100 * Number(score)) / Number(points)) : 0
 
 /** Where one ended in the ranks of an activity, by its title where there were several. */
 function EndedRank({
@@ -166,6 +162,7 @@ type EndedProps = {
 /** Reads the own answers and what they came to. */
 export function Ended({ run, notices, correctedAt }: EndedProps) {
   const me = person.value
+  const guest = me?.guest ?? true
   const end = run.endedAt ?? ''
   const recap = useLoad(`${run.id} ${end}`, () => request(liveRoutes.recap, { runId: run.id }))
   useGradesTurn(recap.reload)
@@ -178,6 +175,7 @@ export function Ended({ run, notices, correctedAt }: EndedProps) {
     const timers = again.map(ms => setTimeout(recap.reload, ms))
     return () => timers.forEach(clearTimeout)
   }, [recap.reload, correctedAt])
+  const ofCourse = recap.value?.ofCourse ?? !guest
   return (
     <EndedView
       run={run}
@@ -187,8 +185,7 @@ export function Ended({ run, notices, correctedAt }: EndedProps) {
       catchUp={recap.value?.catchUp}
       ranks={recap.value?.ranks}
       next={
-        me &&
-        !me.guest && (
+        ofCourse && (
           <>
             <OwnAttendance courseId={run.courseId} runId={run.id} />
             <NextInCourse courseId={run.courseId} />
@@ -197,7 +194,7 @@ export function Ended({ run, notices, correctedAt }: EndedProps) {
       }
       loading={recap.loading}
       meId={me?.id ?? ''}
-      guest={me?.guest ?? true}
+      ofCourse={ofCourse}
       notices={correctedAt === undefined ? notices : [...notices, t('live.keyCorrected')]}
     />
   )

@@ -11,6 +11,7 @@ import { ChatPane } from '#client/features/channels/ChatPane.tsx'
 import { QaPane } from '#client/features/channels/forum/QaPane.tsx'
 import { useChannel } from '#client/features/channels/store.ts'
 import { NotePane } from '#client/features/notes/NoteView.tsx'
+import { isGiven } from '#client/features/questions/answer-line.ts'
 import { request } from '#client/platform/call.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -180,7 +181,15 @@ function InClass({ state, connected, answered, host, correctedAt }: InClassProps
   }, [seat, item?.id, view?.mayChange])
 
   const ended = run.phase === 'ended' && openedIn.current !== 'ended'
-  const open = <QuestionOpen stage={stage} time={time} ended={ended} onGo={() => setPane(undefined)} />
+  const open = (
+    <QuestionOpen
+      stage={stage}
+      time={time}
+      answered={isGiven(mine.stand)}
+      ended={ended}
+      onGo={() => setPane(undefined)}
+    />
+  )
   return (
     <div class="class-screen">
       <ClassHead

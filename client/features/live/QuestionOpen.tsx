@@ -11,6 +11,8 @@ import './QuestionOpen.css'
 export type QuestionOpenProps = {
   readonly stage: Stage | null
   readonly time: TimeLeft | undefined
+  /** There is an answer to it already, sent or on its way. */
+  readonly answered: boolean
   /** The class ended while the sheet was open. */
   readonly ended: boolean
   readonly onGo: () => void
@@ -22,14 +24,14 @@ const clock = (seconds: number): string => {
 }
 
 /** That a question came is announced by the page; this only stands there. */
-export function QuestionOpen({ stage, time, ended, onGo }: QuestionOpenProps) {
+export function QuestionOpen({ stage, time, answered, ended, onGo }: QuestionOpenProps) {
   const beside = useMedia(besideFrom)
   if (beside) return null
   if (ended) return <Behind words={t('live.endedTitle')} back={t('live.endedSee')} onGo={onGo} />
   if (stage?.view.phase !== 'open' || (time && time.left <= 0)) return null
   const { number } = stage.view
   const words = time ? t('live.openedNow', { number, left: clock(time.left) }) : t('live.openedNowLoose', { number })
-  return <Behind words={words} back={t('live.openedNowBack')} onGo={onGo} />
+  return <Behind words={words} back={t(answered ? 'live.openedNowSee' : 'live.openedNowBack')} onGo={onGo} />
 }
 
 type BehindProps = { readonly words: string; readonly back: string; readonly onGo: () => void }

@@ -17,6 +17,8 @@ export const grades = {
   noLearners: 'لم يُسجَّل أحد بعد',
   download: 'تنزيل CSV',
   columns: 'الأعمدة والإعلان',
+  columnsOnly: 'الأعمدة',
+  each: 'كل درجة على حدة',
   columnsLabel: 'الأعمدة: كيف يُحسب كل منها، وإعلانه أو حجبه',
   columnShown: 'يراه المتعلمون.',
   columnHeld: 'محجوب.',

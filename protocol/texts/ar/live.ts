@@ -381,6 +381,7 @@ export const live = {
   openedNow: 'السؤال {number} مفتوح · {left}',
   openedNowLoose: 'السؤال {number} مفتوح',
   openedNowBack: 'الإجابة عنه',
+  openedNowSee: 'عرضه',
   endedSee: 'عرض النتيجة',
   // Stage
   stageJoinAt: 'انضم عبر',

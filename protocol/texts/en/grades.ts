@@ -17,6 +17,8 @@ export const grades = {
   noLearners: 'Nobody is enrolled yet',
   download: 'Download CSV',
   columns: 'Columns, release',
+  columnsOnly: 'Columns',
+  each: 'Each grade',
   columnsLabel: 'Columns: how each counts, release it or hold it back',
   columnShown: 'Learners see it.',
   columnHeld: 'Held back.',

@@ -222,6 +222,7 @@ export const live = {
   openedNow: 'Question {number} is open · {left}',
   openedNowLoose: 'Question {number} is open',
   openedNowBack: 'Answer it',
+  openedNowSee: 'See it',
   endedSee: 'See your result',
   addActivity: 'Add to the agenda',
   addNone: 'Every activity of the course is on the agenda.',

@@ -38,7 +38,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
     return listAskedTopics(ctx, input)
   },
   recap: async (ctx, { runId }) => {
-    await demandWatch(ctx, runId)
+    const { views } = await demandWatch(ctx, runId)
     const accountId = accountOf(ctx.who)
     const deliveryIds = (await agendaOf(ctx, runId)).map(entry => entry.deliveryId)
     const run = await getRun(ctx, runId)
@@ -51,6 +51,7 @@ export const httpHandlers: Handlers<typeof liveRoutes> = {
       ranks: held ? [] : await endRanksOf(ctx, run, accountId),
       grade: cells.find(one => one.gradeItemId === run.grade_item_id) ?? null,
       heldBack: held,
+      ofCourse: views,
     }
   },
   rank: async (ctx, { runId }) => {

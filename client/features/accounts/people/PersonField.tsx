@@ -11,6 +11,7 @@ import { Field } from '#client/ui/Field.tsx'
 import { IconButton } from '#client/ui/IconButton.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { peopleRoutes, type SitePerson } from '#protocol/accounts/people.ts'
+import './people.css'
 
 export type PickedPerson = Pick<SitePerson, 'accountId' | 'name' | 'email'>
 

@@ -122,10 +122,11 @@ export async function standingOf(ctx: Ctx, runId: string): Promise<StandingAt> {
   return standing ?? { ...noStanding, phase: 'open' }
 }
 
-/** Throws `not-found` for those who may not know of the class. */
-export async function demandWatch(ctx: Ctx, runId: string): Promise<void> {
+/** How whoever asks stands to a class they may watch. Throws `not-found` for those who may not know of it. */
+export async function demandWatch(ctx: Ctx, runId: string): Promise<StandingAt> {
   const standing = await standingOf(ctx, runId)
   demand(mayWatch(standing, standing.phase), 'not-found')
+  return standing
 }
 
 /**
