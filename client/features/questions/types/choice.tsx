@@ -91,10 +91,10 @@ const GivenOptions: TypeParts['Given'] = ({ asked, move }) => (
   </>
 )
 
-const textsOf = (asked: AskedQuestion, ids: readonly string[], mark: boolean): string =>
+const textsOf = (asked: AskedQuestion, ids: readonly string[]): string =>
   optionsOf(asked)
     .filter(option => ids.includes(option.id))
-    .map(option => (mark ? `${option.letter}. ${option.text}` : option.text))
+    .map(option => `${option.letter}. ${option.text}`)
     .join(', ')
 
 const choice: Omit<TypeParts, 'label'> = {
@@ -105,8 +105,8 @@ const choice: Omit<TypeParts, 'label'> = {
   stageSize: asked => ({ count: optionsOf(asked).length, long: widestOf(asked) > 60 }),
   Written: WrittenOptions,
   Given: GivenOptions,
-  givenWords: (asked, move) => textsOf(asked, pickedOf(move), false),
-  keyWords: (asked, key) => textsOf(asked, pickedOf(key), true),
+  givenWords: (asked, move) => textsOf(asked, pickedOf(move)),
+  keyWords: (asked, key) => textsOf(asked, pickedOf(key)),
 }
 
 export const singleParts: TypeParts = { ...choice, label: t('questions.single') }
