@@ -70,6 +70,9 @@ function RemoteEnded({ run }: { readonly run: Run }) {
   return (
     <ClassNote>
       <div>
+        <p class="muted">
+          <bdi>{run.title}</bdi> · <bdi>{run.courseTitle}</bdi>
+        </p>
         <h1 tabIndex={-1}>{t('live.endedTitle')}</h1>
         <p class="muted">{t('live.endedHost')}</p>
       </div>
