@@ -26,7 +26,7 @@ async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]
  */
 async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const rows = await ctx.sql<{ id: DeliveryId }>(
-    'select delivery_id as id from attempts where account_id = $1 order by delivery_id',
+    'select distinct delivery_id as id from attempts where account_id = $1 order by delivery_id',
     [accountId],
   )
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
@@ -55,7 +55,7 @@ export const accountHooks: AccountHooks = {
       accountId,
     ]),
     attempts: await ctx.sql(
-      `select a.delivery_id, d.mode, a.started_at, a.finished_at, a.extra_seconds
+      `select a.delivery_id, d.mode, a.number, a.started_at, a.finished_at, a.extra_seconds
          from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
       [accountId],
     ),
@@ -76,7 +76,7 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('update corrections set by = null where by = $1', [accountId])
     await ctx.sql('delete from delivery_audience where account_id = $1', [accountId])
   },
-  // Where both were in one delivery `into` keeps its attempt, and what the other gave there goes.
+  // Where both were in one delivery `into` keeps its attempts, and what the other gave there goes.
   merge: async (ctx, from, into) => {
     await ctx.sql('update activities set created_by = $2 where created_by = $1', [from, into])
     await ctx.sql('update deliveries set created_by = $2 where created_by = $1', [from, into])
