@@ -82,7 +82,7 @@ describe('attempts at homework', function () {
     await checkPage(page)
     await button(dialog, 'Give homework').tap()
     await dialog.waitFor({ state: 'hidden' })
-    await sees(page, /2 attempts\. The best one counts\./)
+    await sees(page, /Up to 2 attempts\. The best one counts\./)
     await checkPage(page)
   })
 

@@ -24,9 +24,9 @@ export const attempts = {
   save: 'Save',
   // In a sentence
   onceBest: 'One attempt.',
-  mostBest: { one: 'One attempt. The best one counts.', other: '{count} attempts. The best one counts.' },
-  mostLast: { one: 'One attempt. The last one counts.', other: '{count} attempts. The last one counts.' },
-  mostFirst: { one: 'One attempt. The first one counts.', other: '{count} attempts. The first one counts.' },
+  mostBest: { one: 'One attempt. The best one counts.', other: 'Up to {count} attempts. The best one counts.' },
+  mostLast: { one: 'One attempt. The last one counts.', other: 'Up to {count} attempts. The last one counts.' },
+  mostFirst: { one: 'One attempt. The first one counts.', other: 'Up to {count} attempts. The first one counts.' },
   anyBest: 'As many attempts as you like. The best one counts.',
   anyLast: 'As many attempts as you like. The last one counts.',
   anyFirst: 'As many attempts as you like. The first one counts.',

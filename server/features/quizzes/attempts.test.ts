@@ -1,10 +1,13 @@
 // Homework taken more than once, over a real node: which attempt counts in the grade, what is told between two of them, and that
 // nothing slips from one into another.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
 import type { AttemptsRule } from '#protocol/activities/attempts.ts'
 import { activityCalls, activityRoutes, type DeliveryId, type ItemId, type Shows } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Problem, ProblemCode } from '#protocol/base/problems.ts'
+import { gradingChange } from '#protocol/grades/grading.ts'
 import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
@@ -15,6 +18,7 @@ import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
 import { holdClass, makeActivity, makeCourse, makeLearners, singleQuestion } from '#server/test/record.ts'
 import { closeDue } from './actions/homework.ts'
+import { homeworkPart } from './actions/part.ts'
 
 type Client = Awaited<ReturnType<typeof signedInClient>>
 
@@ -423,6 +427,13 @@ describe('attempts at homework', () => {
     assert.deepEqual((await get(teacher, await give(undefined))).delivery.attempts, { most: 1, counts: 'best' })
   })
 
+  it('is once, and the best, in archives of before that could be said', () => {
+    const old = { id: randomUUID(), title: 'Old', activityId: randomUUID(), shows: 'after-due', opensAt: null }
+    const part = { columns: [], given: [{ ...old, dueAt: hour(), columnId: null }] }
+    assert.deepEqual(z.parse(homeworkPart.shape, part).given[0]?.attempts, { most: 1, counts: 'best' })
+    assert.equal(z.parse(gradingChange, {}).attempts, undefined)
+  })
+
   it('counts beside the class by the policy of the column, as the attempt that counts', async () => {
     const lena = await learner()
     const course = { courseId, instructor: teacher.accountId }
@@ -446,11 +457,15 @@ describe('attempts at homework', () => {
     await take(from, given, 'bc')
     await take(from, given, 'ba', 2)
     const out = (await exportAccount(testCtx(), from.accountId)) as {
-      activities: { attempts: { delivery_id: string; number: number }[] }
+      activities: { attempts: { delivery_id: string; number: number; counts: boolean | null }[] }
     }
     assert.deepEqual(
-      out.activities.attempts.filter(one => one.delivery_id === given.deliveryId).map(one => one.number),
-      [1, 2],
+      out.activities.attempts.filter(one => one.delivery_id === given.deliveryId).map(one => [one.number, one.counts]),
+      [
+        [1, null],
+        [2, null],
+      ],
+      'which one is the better one is not told before it is over',
     )
     await arrange(ctx => mergeAccounts(ctx, from.accountId, into.accountId))
     await waitFor(async () => (await gradeOf(into.accountId, given)) === '10', 'the grade of the best to go along')
