@@ -56,7 +56,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
   )
   // As the course says until somebody says otherwise.
   const [own, setOwn] = useState<AttemptsRule>()
-  const attempts = own ?? grading.value?.attempts
+  const attempts = own ?? grading.value?.attempts ?? (grading.problem ? usualAttempts : undefined)
   const [rules, setRules] = useState(usualRules)
   const chosenColumn = columns.value?.gradeItems.find(one => one.id === column)
   const [errors, setErrors] = useState<readonly FormError[]>([])
@@ -160,7 +160,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
             },
           ]}
         />
-        <AttemptsFields rule={attempts ?? usualAttempts} onRule={setOwn} />
+        {attempts && <AttemptsFields rule={attempts} onRule={setOwn} />}
         <ShowsField value={shows} onValue={setShows} />
         <button type="submit" hidden />
       </Form>
