@@ -283,6 +283,7 @@ describe('attempts at homework', () => {
     const lena = await learner()
     await take(lena, given, 'ba')
     await assert.rejects(answer(lena, given, 'a'), refusedWith('handed-in'))
+    const [first] = (await get(lena, given)).attempts.handedIn
     await again(lena, given, 2)
     // Another tab still shows the first one: what it sends, and its handing in, are for that.
     await assert.rejects(answer(lena, given, 'a'), refusedWith('handed-in'))
@@ -290,6 +291,7 @@ describe('attempts at homework', () => {
     assert.equal(stale.score, '1')
     const now = await get(lena, given)
     assert.deepEqual([now.seat.attempt, now.seat.finishedAt, now.seat.answers.length, now.result], [2, null, 0, null])
+    assert.deepEqual(now.attempts.handedIn, [first], 'handed in when it was')
     await assert.rejects(answer(lena, given, 'a', 3), refusedWith('not-found'))
     await assert.rejects(finish(lena, given, 3), refusedWith('not-found'))
     await answer(lena, given, 'bc', 2)
