@@ -108,9 +108,11 @@ export function Attempts({ homework, busy, onAgain }: AttemptsProps) {
           </>
         }
       >
-        <p>{t(whichWords[delivery.attempts.counts])}</p>
-        <p>{t('attempts.againFresh')}</p>
-        {delivery.dueAt && <p class="muted">{t('attempts.againDue', { when: dueTime(courseId, delivery.dueAt) })}</p>}
+        <div class="stack-tight">
+          <p>{t(whichWords[delivery.attempts.counts])}</p>
+          <p>{t('attempts.againFresh')}</p>
+          {delivery.dueAt && <p class="muted">{t('attempts.againDue', { when: dueTime(courseId, delivery.dueAt) })}</p>}
+        </div>
       </Dialog>
     </Section>
   )
