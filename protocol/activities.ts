@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
+import { attemptNumber, attemptsRule } from './activities/attempts.ts'
 import { activityKindName, activityMove } from './activities/registry.ts'
 import { writtenQuestion } from './question-types/registry.ts'
 import { question } from './questions.ts'
@@ -63,16 +64,20 @@ export const delivery = z.object({
   audience,
   /** Without meaning in class, where the host reveals. */
   shows,
+  /** In class it is one. */
+  attempts: attemptsRule,
   opensAt: z.nullable(instant),
   dueAt: z.nullable(instant),
   closedAt: z.nullable(instant),
 })
 export type Delivery = z.infer<typeof delivery>
 
-/** What one person gave in one delivery, as that person may see it. */
+/** What one person gave in one delivery, in their newest attempt at it, as that person may see it. */
 export const seatView = z.object({
   deliveryId,
   attemptId: z.nullable(attemptId),
+  /** Its number; 1 before there is one. */
+  attempt: z.int(),
   answers: z.array(z.object({ itemId, revision: z.int(), move: activityMove, at: instant, responseId })),
   finishedAt: z.nullable(instant),
 })
@@ -95,11 +100,11 @@ export type Receipt = z.infer<typeof receipt>
 
 export const activityCalls = defineCalls('activities', {
   /**
-   * The storm of the product. Refusals: late, not-open, paused, already-answered, handed-in, answer-unfit by the item;
+   * The storm of the product. An answer is for one attempt, and refused as `handed-in` when a later one was begun. Refusals: late, not-open, paused, already-answered, handed-in, answer-unfit by the item;
    * not-found, not-allowed, not-for-hosts, not-a-learner, not-joined, taken-out, put-out, not-published, not-for-you, locked,
    * concluded, account-merged by who asks; slow-down and busy, which pass.
    */
-  answer: write(z.strictObject({ deliveryId, itemId, move: activityMove }), receipt),
+  answer: write(z.strictObject({ deliveryId, itemId, move: activityMove, attempt: attemptNumber }), receipt),
   /** My own answers, for a return on this or another device. */
   seat: read(z.strictObject({ deliveryId }), seatView),
 })
@@ -199,6 +204,7 @@ export const activityRoutes = defineRoutes('activities', {
           accountId: z.uuid(),
           name: z.string(),
           itemId,
+          attempt: z.int(),
           revision: z.int(),
           move: activityMove,
           counted: z.boolean(),

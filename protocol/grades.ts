@@ -6,6 +6,7 @@ import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, idSchema, instant, line, text, version } from '#protocol/base/ids.ts'
 import { pageInput } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
+import { attemptsCount } from './activities/attempts.ts'
 import { activityMove } from './activities/registry.ts'
 import { deliveryId, deliveryMode, itemId, responseId, ruling } from './activities.ts'
 import { grading, gradingChange } from './grades/grading.ts'
@@ -223,6 +224,25 @@ export const gradeRoutes = defineRoutes('grades', {
         empty: z.nullable(emptyCell),
         /** Missed the class and was given homework in its place: what only the class was asked does not count. */
         replaced: z.boolean(),
+        /**
+         * Attempts at homework that may be, or was, taken more than once, in order. `score` is null, and so is `counts`,
+         * while a total would tell what is not over for this reader.
+         */
+        attempts: z.array(
+          z.object({
+            deliveryId,
+            activityTitle: z.string(),
+            number: z.int(),
+            startedAt: instant,
+            /** Null while it goes on. */
+            finishedAt: z.nullable(instant),
+            score: z.nullable(decimal),
+            points: z.nullable(decimal),
+            counts: z.nullable(z.boolean()),
+            /** Which one counts, of those handed in. */
+            rule: attemptsCount,
+          }),
+        ),
         items: z.array(
           z.object({
             itemId,
@@ -243,6 +263,7 @@ export const gradeRoutes = defineRoutes('grades', {
                 responseId,
                 deliveryId,
                 mode: deliveryMode,
+                attempt: z.int(),
                 revision: z.int(),
                 move: activityMove,
                 at: instant,

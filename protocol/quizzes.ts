@@ -3,20 +3,24 @@
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
 import { decimal, instant } from '#protocol/base/ids.ts'
+import { attemptNumber, attemptsRule } from './activities/attempts.ts'
 import { activity, activityId, audience, delivery, deliveryId, itemId, ruling, seatView, shows } from './activities.ts'
 import { gradeParts, gradeRules } from './grades.ts'
 import { askedQuestion, toldKey } from './question-types/registry.ts'
 
 /**
- * After handing in: what was right, item by item. An item that the person can still be asked elsewhere, as in a class,
+ * After handing in an attempt: what was right in it, item by item. An item that the person can still be asked elsewhere, as in a class,
  * keeps its key and score to itself, and so does the whole result.
  */
 export const homeworkResult = z.object({
   /** Points for right answers. Null while it is held. */
   score: z.nullable(decimal),
   points: decimal,
-  /** Why something is held: until everybody has handed in, for good, because it is still asked elsewhere, or until it is released. */
-  held: z.nullable(z.enum(['after-due', 'never', 'elsewhere', 'held-back'])),
+  /**
+   * Why something is held: until everybody has handed in, for good, because it is still asked elsewhere, until it is
+   * released, or because this person may try again.
+   */
+  held: z.nullable(z.enum(['after-due', 'never', 'elsewhere', 'held-back', 'attempts'])),
   /** What it comes to in its column of grades; null while that is held. */
   grade: z.nullable(z.object({ gradeItemId: z.uuid(), score: decimal, points: decimal, parts: gradeParts })),
   items: z.array(
@@ -32,7 +36,19 @@ export const homeworkResult = z.object({
 })
 export type HomeworkResult = z.infer<typeof homeworkResult>
 
-/** Homework as a learner sees it: no key before it is handed in. */
+/** One attempt that was handed in, as its learner reads it. */
+export const ownAttempt = z.object({
+  number: z.int(),
+  finishedAt: instant,
+  /** Points for right answers, and of how many; null while they are held. */
+  score: z.nullable(decimal),
+  points: decimal,
+  /** Whether it is the one that counts; null while that would tell a score. */
+  counts: z.nullable(z.boolean()),
+})
+export type OwnAttempt = z.infer<typeof ownAttempt>
+
+/** Homework as a learner sees it: no key before it is over for them. */
 export const homework = z.object({
   delivery,
   courseId: z.uuid(),
@@ -41,7 +57,14 @@ export const homework = z.object({
   activity: z.pick(activity, { id: true, kind: true, title: true, settings: true }),
   items: z.array(z.object({ id: itemId, points: decimal, asked: askedQuestion })),
   seat: seatView,
+  /** Of the attempt in `seat`, once that is handed in. */
   result: z.nullable(homeworkResult),
+  attempts: z.object({
+    /** Those handed in, in order. */
+    handedIn: z.array(ownAttempt),
+    /** The number of the attempt that may be begun now; null for none. */
+    next: z.nullable(z.int()),
+  }),
   now: instant,
 })
 export type Homework = z.infer<typeof homework>
@@ -60,6 +83,8 @@ export const quizRoutes = defineRoutes('quizzes', {
         /** 'unanswered': only those `unanswered` counts at this moment; whoever joins later is not among them. */
         audience: z.optional(audience),
         shows: z.optional(shows),
+        /** How often it may be taken; as the course says where it is left out. */
+        attempts: z.optional(attemptsRule),
         /** How a new column is worked out; not beside `gradeItemId`. */
         grade: z.optional(gradeRules),
       }),
@@ -85,6 +110,28 @@ export const quizRoutes = defineRoutes('quizzes', {
     ),
   ),
   get: route('GET', '/quizzes/:deliveryId', read(z.strictObject({ deliveryId }), homework)),
-  /** Hands in; from here on answers are refused and the result is shown. `time-over` after one's own deadline. */
-  finish: route('POST', '/quizzes/:deliveryId/finish', write(z.strictObject({ deliveryId }), homeworkResult)),
+  /**
+   * Hands an attempt in; from here on answers to it are refused and the result is shown. `time-over` after one's own deadline. An
+   * attempt that was handed in stays as it is, also when a later one was begun.
+   */
+  finish: route(
+    'POST',
+    '/quizzes/:deliveryId/finish',
+    write(z.strictObject({ deliveryId, attempt: attemptNumber }), homeworkResult),
+  ),
+  /**
+   * Begins the attempt of that number; asked twice, or from two devices, it is begun once. `attempt-unfinished` before the one
+   * before it is handed in, `no-attempts-left`, `not-open`, `time-over`.
+   */
+  again: route(
+    'POST',
+    '/quizzes/:deliveryId/attempts',
+    write(z.strictObject({ deliveryId, attempt: attemptNumber }), seatView),
+  ),
+  /** How often it may be taken, and which attempt counts. What somebody has begun already stays and counts along. */
+  changeAttempts: route(
+    'PATCH',
+    '/quizzes/:deliveryId/attempts',
+    write(z.extend(attemptsRule, { deliveryId }), delivery),
+  ),
 })

@@ -103,6 +103,8 @@ export const problemStatus = {
   'nobody-left': 409,
   'nothing-asked': 409,
   'handed-in': 409,
+  'no-attempts-left': 409,
+  'attempt-unfinished': 409,
   'in-use': 409,
   'department-not-empty': 409,
   'term-in-use': 409,

@@ -1,5 +1,6 @@
 // How a course grades: its defaults, which one page of the course shows and changes as one.
 import * as z from 'zod/mini'
+import { attemptsRule, usualAttempts } from '../activities/attempts.ts'
 import { version } from '../base/ids.ts'
 import { latePolicy, noLatePolicy } from './late.ts'
 import { scale, usualScale } from './scale.ts'
@@ -8,6 +9,8 @@ import { category, mostCategories, totalRules } from './total.ts'
 export const grading = z.object({
   /** What holds for assignments that have no policy of their own. */
   late: latePolicy,
+  /** What holds for homework that is given out without saying. */
+  attempts: attemptsRule,
   scale,
   total: totalRules,
   /** In the order in which they are shown. */
@@ -19,6 +22,7 @@ export type Grading = z.infer<typeof grading>
 /** What holds in a course where nobody has said anything. */
 export const usualGrading: Grading = {
   late: noLatePolicy,
+  attempts: usualAttempts,
   scale: usualScale,
   total: { by: 'columns', told: true },
   categories: [],
@@ -40,6 +44,7 @@ const categoriesGiven = z.array(named).check(
 /** What can be changed of it; what is left out stays. Categories are given as a whole, those that stay with their ids. */
 export const gradingChange = z.strictObject({
   late: z.optional(latePolicy),
+  attempts: z.optional(attemptsRule),
   scale: z.optional(scale),
   total: z.optional(totalRules),
   categories: z.optional(categoriesGiven),

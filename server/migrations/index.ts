@@ -86,6 +86,7 @@ import { observersTables } from './0108-observers.ts'
 import { consentTables } from './0109-consent.ts'
 import { surveysTables } from './0111-surveys.ts'
 import { glossariesTables } from './0112-glossaries.ts'
+import { attemptsTables } from './0113-attempts.ts'
 import { searchRefreshedById } from './0117-search-refreshed-by-id.ts'
 
 export const migrations: readonly Migration[] = [
@@ -173,5 +174,6 @@ export const migrations: readonly Migration[] = [
   consentTables,
   surveysTables,
   glossariesTables,
+  attemptsTables,
   searchRefreshedById,
 ]

@@ -463,6 +463,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'quizzes.states': 's s f f f f a y y',
   'quizzes.get': 's s f f f f y y y',
   'quizzes.finish': 's s f f f f y a a',
+  'quizzes.again': 's s f f f f y a a',
+  'quizzes.changeAttempts': 's s f f f f a y y',
 
   'live.look': 'anyone',
   // Whoever lost their place in the course after taking a seat is told so.

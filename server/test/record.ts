@@ -93,16 +93,20 @@ export interface TestAnswer {
   /** Instead of `chose`, where no option is answered. */
   readonly move?: ActivityMove
   readonly at?: Date
+  readonly attempt?: number
   readonly operation?: string
 }
 
 /** An answer as the dispatcher hands it to the storm. */
 export const answerItem = (
   one: TestAnswer,
-): StormItem<{ deliveryId: DeliveryId; itemId: ItemId; move: ActivityMove }> & { ctx: Ctx } => ({
+): StormItem<{ deliveryId: DeliveryId; itemId: ItemId; move: ActivityMove; attempt: number }> & { ctx: Ctx } => ({
   ctx: testCtx({ who: whoIs(one.by), ...(one.at ? { now: one.at } : {}) }),
   operationId: (one.operation ?? randomUUID()) as OperationId,
-  input: { deliveryId: one.deliveryId, itemId: one.itemId, move: one.move ?? { optionIds: [...one.chose] } },
+  input: {
+    ...{ deliveryId: one.deliveryId, itemId: one.itemId, attempt: one.attempt ?? 1 },
+    move: one.move ?? { optionIds: [...one.chose] },
+  },
 })
 
 /** What became of answers: the receipt's revision, or the code of the refusal. */

@@ -129,7 +129,12 @@ export function ActivityEditor({ store, courseId }: { readonly store: ActivitySt
           <SettingsPart settings={activity.settings} onSettings={settings => store.change({ settings })} />
         </div>
       </Section>
-      <Given courseId={activity.courseId} deliveries={store.deliveries.value} />
+      <Given
+        courseId={activity.courseId}
+        title={activity.title}
+        deliveries={store.deliveries.value}
+        onChanged={() => void store.load()}
+      />
       {assigning && (
         <AssignDialog
           activityId={activity.id}

@@ -1,6 +1,6 @@
 // A person's answers in one delivery, live and at home alike: what the server has, what waits in the outbox, what was
 // refused. A tap shows at once; nothing is called sent before the server has committed it.
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { connection } from '#client/app/frame.ts'
 import type { AnswerStand } from '#client/features/questions/answer-line.ts'
@@ -44,6 +44,8 @@ export interface Seat {
   send(itemId: string, move: ActivityMove, how?: 'beside' | 'instead'): void
   /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void
+  /** Goes on to a later attempt, with nothing given; an earlier one is not gone back to. */
+  at(attempt: number): void
   load(): Promise<void>
 }
 
@@ -59,6 +61,9 @@ interface SeatInside extends Seat {
 
 const answerOf = (entry: OutboxEntry): AnswerInput | undefined =>
   entry.call === activityCalls.answer.name ? (entry.input as AnswerInput) : undefined
+
+// The first where nothing is said, as on the wire.
+const attemptOf = (input: AnswerInput): number => input.attempt ?? 1
 
 const seats = new Map<string, SeatInside>()
 const listening = { on: false }
@@ -121,11 +126,23 @@ function openSeat(deliveryId: string): SeatInside {
   }
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
   const refusals = signal<readonly Refusal[]>([])
+  const attempt = signal(1)
+  const at = (number: number) => {
+    if (number <= attempt.peek()) return
+    batch(() => {
+      attempt.value = number
+      view.value = undefined
+      committed.value = new Map()
+      drafts.value = new Map()
+      refusals.value = []
+    })
+  }
   const pending = computed(() => {
     const waits = new Map<string, { readonly move: ActivityMove; readonly kept: boolean }>()
     for (const entry of outbox().pending.value) {
       const input = answerOf(entry)
-      if (input?.deliveryId === deliveryId) waits.set(input.itemId, { move: input.move, kept: entry.kept })
+      if (input?.deliveryId === deliveryId && attemptOf(input) === attempt.value)
+        waits.set(input.itemId, { move: input.move, kept: entry.kept })
     }
     return waits
   })
@@ -158,7 +175,8 @@ function openSeat(deliveryId: string): SeatInside {
     send(itemId, move, how = 'beside') {
       refusals.value = refusals.peek().filter(one => one.itemId !== itemId)
       drafts.value = without(drafts.peek(), itemId)
-      const input = { deliveryId, itemId, move }
+      const number = attempt.peek()
+      const input = { deliveryId, itemId, move, ...(number > 1 ? { attempt: number } : {}) }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
         .send(activityCalls.answer, input as AnswerInput, deliveryId, how === 'instead' ? itemId : undefined)
@@ -167,11 +185,15 @@ function openSeat(deliveryId: string): SeatInside {
     drop(itemId) {
       if (drafts.peek().has(itemId)) drafts.value = without(drafts.peek(), itemId)
     },
+    at,
     async load() {
       try {
         const read = await call(activityCalls.seat, { deliveryId } as InputBefore<typeof activityCalls.seat>)
-        view.value = read
         problem.value = undefined
+        at(read.attempt)
+        // Read before a later one was begun here.
+        if (read.attempt < attempt.peek()) return
+        view.value = read
         for (const { itemId, revision, move } of read.answers) keep(itemId, { revision, move })
       } catch (error) {
         problem.value = error as ClientProblem
@@ -180,7 +202,9 @@ function openSeat(deliveryId: string): SeatInside {
     end(end) {
       const input = answerOf(end.entry)
       if (!input) return
-      if (end.outcome === 'done')
+      if (attemptOf(input) !== attempt.peek()) {
+        if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
+      } else if (end.outcome === 'done')
         keep(input.itemId, { revision: (end.value as Output<typeof activityCalls.answer>).revision, move: input.move })
       else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
     },

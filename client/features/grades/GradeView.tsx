@@ -8,6 +8,7 @@ import { ButtonLink } from '#client/ui/Button.tsx'
 import { Card, Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { Icon, type LucideIcon } from '#client/ui/Icon.tsx'
+import { List, Row } from '#client/ui/List.tsx'
 import type { Output } from '#protocol/base/call.ts'
 import type { EmptyCell, GradeItem, gradeRoutes } from '#protocol/grades.ts'
 import { toldKeyOf, type WrittenQuestion } from '#protocol/question-types/registry.ts'
@@ -85,7 +86,8 @@ export function GradeView({
           </p>
         )}
       </Card>
-      {!heldBack && <Answers items={items} />}
+      {explanation.attempts.length > 0 && <AttemptsBehind attempts={explanation.attempts} />}
+      {!heldBack && <Answers items={items} several={severalIn(explanation)} />}
     </>
   )
 }
@@ -125,7 +127,48 @@ function MarkedView({ explanation, own, courseId }: Parameters<typeof GradeView>
   )
 }
 
-function Answers({ items }: { readonly items: readonly Item[] }) {
+/** The deliveries that may be taken more than once: there each answer says in which attempt it was given. */
+const severalIn = ({ attempts }: Explanation): ReadonlySet<string> => new Set(attempts.map(one => one.deliveryId))
+
+const ruleWords = { best: 'attempts.best', last: 'attempts.last', first: 'attempts.first' } as const
+
+/** What each attempt at homework came to, and which one the grade is made of. */
+function AttemptsBehind({ attempts }: Pick<Explanation, 'attempts'>) {
+  const many = new Set(attempts.map(one => one.deliveryId)).size > 1
+  return (
+    <Section title={t('attempts.title')}>
+      <List label={t('attempts.title')}>
+        {attempts.map(one => (
+          <Row
+            key={`${one.deliveryId} ${one.number}`}
+            title={[many && one.activityTitle, t('attempts.number', { number: one.number })]
+              .filter(Boolean)
+              .join(' · ')}
+            detail={[
+              one.finishedAt ? t('attempts.handedIn', { when: dayAndTime(one.finishedAt) }) : t('attempts.goesOn'),
+              one.score !== null &&
+                one.points !== null &&
+                t('attempts.right', { score: score(one.score), points: score(one.points) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            end={
+              one.counts === true && (
+                <Badge tone="accent">
+                  {t('attempts.counts')} · {t(ruleWords[one.rule])}
+                </Badge>
+              )
+            }
+          />
+        ))}
+      </List>
+    </Section>
+  )
+}
+
+type AnswersProps = { readonly items: readonly Item[]; readonly several: ReadonlySet<string> }
+
+function Answers({ items, several }: AnswersProps) {
   return (
     <Section title={t('grades.responses')}>
       {items.length === 0 ? (
@@ -133,7 +176,7 @@ function Answers({ items }: { readonly items: readonly Item[] }) {
       ) : (
         <ol class="grade-items">
           {items.map((item, index) => (
-            <ExplainedItem key={item.itemId} item={item} number={index + 1} />
+            <ExplainedItem key={item.itemId} item={item} number={index + 1} several={several} />
           ))}
         </ol>
       )}
@@ -151,7 +194,9 @@ function outcomeOf(got: string | null, points: string): Outcome {
   return { word: t('grades.wrong'), tone: 'bad', icon: X }
 }
 
-function ExplainedItem({ item, number }: { readonly item: Item; readonly number: number }) {
+type ExplainedProps = Pick<AnswersProps, 'several'> & { readonly item: Item; readonly number: number }
+
+function ExplainedItem({ item, number, several }: ExplainedProps) {
   const answered = item.responses.length > 0
   const outcome = !answered
     ? { word: t('grades.noResponse'), tone: 'neutral' as const, icon: Circle }
@@ -195,7 +240,12 @@ function ExplainedItem({ item, number }: { readonly item: Item; readonly number:
       {answered && (
         <ul class="grade-responses">
           {item.responses.map(response => (
-            <Given key={response.responseId} response={response} item={item} />
+            <Given
+              key={response.responseId}
+              response={response}
+              item={item}
+              attempt={several.has(response.deliveryId) ? response.attempt : undefined}
+            />
           ))}
         </ul>
       )}
@@ -211,7 +261,9 @@ function RightAnswer({ question }: { readonly question: WrittenQuestion }) {
   )
 }
 
-function Given({ response, item }: { readonly response: Response; readonly item: Item }) {
+type GivenProps = { readonly response: Response; readonly item: Item; readonly attempt: number | undefined }
+
+function Given({ response, item, attempt }: GivenProps) {
   const { Given: Answer } = typeParts[item.asked.type]
   const outcome = outcomeOf(response.score, item.points)
   return (
@@ -221,6 +273,7 @@ function Given({ response, item }: { readonly response: Response; readonly item:
       </div>
       <p class="grade-response-line muted figures">
         <span>{response.mode === 'live' ? t('grades.live') : t('grades.homework')}</span>
+        {attempt !== undefined && <span>{t('attempts.number', { number: attempt })}</span>}
         <time dateTime={response.at}>{dayAndTime(response.at)}</time>
         {response.score !== null && (
           <span class="grade-response-word" data-tone={outcome.tone}>

@@ -1,4 +1,4 @@
-// How a course grades, on one page: late and missing work, how grades are shown, the total. What somebody else changes shows
+// How a course grades, on one page: late and missing work, attempts, how grades are shown, the total. What somebody else changes shows
 // by itself.
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
@@ -14,6 +14,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
+import { AttemptsPart } from './AttemptsPart.tsx'
 import { LatePart } from './LatePart.tsx'
 import { ScalePart } from './ScalePart.tsx'
 import { TotalPart } from './TotalPart.tsx'
@@ -53,6 +54,7 @@ function Parts({ courseId }: { readonly courseId: string }) {
   return (
     <>
       <LatePart courseId={courseId} grading={grading} />
+      <AttemptsPart courseId={courseId} grading={grading} />
       <ScalePart courseId={courseId} grading={grading} />
       <TotalPart courseId={courseId} grading={grading} items={items} />
     </>

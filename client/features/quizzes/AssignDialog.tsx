@@ -1,5 +1,6 @@
 // Gives an activity as homework: until when, in the time of the course, into which column of grades, and to whom.
 import { useState } from 'preact/hooks'
+import { AttemptsFields } from '#client/features/activities/AttemptsFields.tsx'
 import { momentIn } from '#client/features/activities/due.ts'
 import { score } from '#client/features/grades/numbers.ts'
 import { pointsOf, RulesLine, rulesToSend, rulesWords, usualRules } from '#client/features/grades/RulesFields.tsx'
@@ -14,6 +15,7 @@ import { Dialog } from '#client/ui/Dialog.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
+import { type AttemptsRule, usualAttempts } from '#protocol/activities/attempts.ts'
 import type { Audience, Shows } from '#protocol/activities.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { dayIn, instantIn } from '#protocol/base/days.ts'
@@ -49,6 +51,12 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
     request(quizRoutes.unanswered, into as InputBefore<typeof quizRoutes.unanswered>),
   ).value?.people
   const [shows, setShows] = useState<Shows>('after-due')
+  const grading = useLoad(courseId, () =>
+    request(gradeRoutes.grading, { courseId } as InputBefore<typeof gradeRoutes.grading>),
+  )
+  // As the course says until somebody says otherwise.
+  const [own, setOwn] = useState<AttemptsRule>()
+  const attempts = own ?? grading.value?.attempts ?? (grading.problem ? usualAttempts : undefined)
   const [rules, setRules] = useState(usualRules)
   const chosenColumn = columns.value?.gradeItems.find(one => one.id === column)
   const [errors, setErrors] = useState<readonly FormError[]>([])
@@ -71,7 +79,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
     setBusy(true)
     try {
       const grade = column || points === undefined ? {} : { grade: rulesToSend(rules, points) }
-      const input = { ...into, dueAt: due, audience, shows, ...grade }
+      const input = { ...into, dueAt: due, audience, shows, ...grade, ...(attempts ? { attempts } : {}) }
       const { people } = await request(quizRoutes.assign, input as InputBefore<typeof quizRoutes.assign>)
       const when = momentIn(zone, due, region)
       showToast({
@@ -152,6 +160,7 @@ export function AssignDialog({ activityId, courseId, onClose, onAssigned }: Assi
             },
           ]}
         />
+        {attempts && <AttemptsFields rule={attempts} onRule={setOwn} />}
         <ShowsField value={shows} onValue={setShows} />
         <button type="submit" hidden />
       </Form>

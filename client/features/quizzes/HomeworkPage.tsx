@@ -18,12 +18,14 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { InputBefore } from '#protocol/base/call.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
+import { attemptWords, takenOften } from './Attempts.tsx'
 import { type HomeworkStand, HomeworkView, sentByButton } from './HomeworkView.tsx'
 
 type Get = InputBefore<typeof quizRoutes.get>
@@ -82,6 +84,12 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
   const homework = read.value
   usePageTitle(homework?.activity.title ?? t('app.homeworkTitle'))
 
+  // Another tab or device may have begun a later attempt.
+  const attempt = homework?.seat.attempt
+  useEffect(() => {
+    if (attempt !== undefined) seat?.at(attempt)
+  }, [seat, attempt])
+
   // The page turns by itself when it opens and when it is due.
   const [, setTurn] = useState(0)
   useEffect(() => {
@@ -130,12 +138,28 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
     setBusy(true)
     try {
       if (!(await sendDrafts())) return setBusy(false)
-      await request(quizRoutes.finish, { deliveryId } as InputBefore<typeof quizRoutes.finish>)
+      const { attempt } = homework.seat
+      await request(quizRoutes.finish, { deliveryId, attempt } as InputBefore<typeof quizRoutes.finish>)
       read.reload()
       scrollTo({ top: 0 })
     } catch (error) {
       showToast({ text: problemWords(error), tone: 'bad' })
     }
+    setBusy(false)
+  }
+  const again = async (attempt: number) => {
+    setBusy(true)
+    try {
+      const begun = await request(quizRoutes.again, { deliveryId, attempt } as InputBefore<typeof quizRoutes.again>)
+      seat?.at(begun.attempt)
+      void seat?.load()
+      announce(t('attempts.begun', { number: begun.attempt }))
+      scrollTo({ top: 0 })
+    } catch (error) {
+      showToast({ text: problemWords(error), tone: 'bad' })
+    }
+    // Whatever it said: the page shows what holds.
+    read.reload()
     setBusy(false)
   }
   const give = (item: Homework['items'][number], move: ActivityMove | null) => {
@@ -155,6 +179,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
         badges={<Badge>{t('activities.homework')}</Badge>}
         lead={
           [
+            takenOften(homework) && attemptWords(homework),
             homework.classTitle !== null && t('activities.catchUpOf', { title: homework.classTitle }),
             finishedAt
               ? t('activities.handedIn', { when: dayAndTime(finishedAt) })
@@ -173,6 +198,7 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
         onGive={give}
         onSend={send}
         onFinish={() => void finish()}
+        onAgain={number => void again(number)}
       />
     </div>
   )

@@ -19,6 +19,7 @@ import { Progress } from '#client/ui/Progress.tsx'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import type { Homework } from '#protocol/quizzes.ts'
+import { Attempts, leftAfter, takenOften } from './Attempts.tsx'
 import '#client/features/activities/ActivityPage.css'
 
 /** before: not open yet. open: answers are taken. over: the due time has passed. done: handed in. */
@@ -33,6 +34,7 @@ export type HomeworkViewProps = {
   readonly onGive: (item: Homework['items'][number], move: ActivityMove | null) => void
   readonly onSend: (itemId: string) => void
   readonly onFinish: () => void
+  readonly onAgain: (number: number) => void
 }
 
 /** Whether an answer waits for the button or for handing in: at home every one that can be given only once does. */
@@ -49,6 +51,7 @@ export function HomeworkView(props: HomeworkViewProps) {
   // What is given and waits for its button counts: handing in sends it.
   const answered = items.filter(item => mine(item.id).move !== null).length
   const open = items.length - answered
+  const left = leftAfter(homework, homework.seat.attempt)
   if (items.length === 0) return <EmptyState title={t('activities.noItems')} />
   return (
     <div class="stack-loose">
@@ -61,6 +64,7 @@ export function HomeworkView(props: HomeworkViewProps) {
           <Result homework={homework} />
         </Card>
       )}
+      {takenOften(homework) && <Attempts homework={homework} busy={busy} onAgain={props.onAgain} />}
       {stand !== 'before' && (
         <ol class="homework-cards">
           {items.map((item, index) => (
@@ -104,6 +108,9 @@ export function HomeworkView(props: HomeworkViewProps) {
         }
       >
         <p>{open === 0 ? t('activities.handInAll') : t('activities.handInSome', { count: open })}</p>
+        {takenOften(homework) && left !== 0 && (
+          <p>{left === null ? t('attempts.handInAgain') : t('attempts.handInMore', { count: left })}</p>
+        )}
         {waiting > 0 && <p class="muted">{t('activities.handInWaiting')}</p>}
       </Dialog>
     </div>
@@ -126,7 +133,9 @@ function Result({ homework: { result, delivery, courseId } }: Pick<HomeworkViewP
             : t('activities.heldNever')
           : held === 'held-back'
             ? t('activities.heldBack')
-            : undefined
+            : held === 'attempts'
+              ? t('attempts.keysLater')
+              : undefined
   return (
     <div class="stack-tight">
       <p class="muted">{t('activities.score')}</p>

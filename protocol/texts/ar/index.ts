@@ -17,6 +17,7 @@ import { activities } from './activities.ts'
 import { app } from './app.ts'
 import { archives } from './archives.ts'
 import { assignments } from './assignments.ts'
+import { attempts } from './attempts.ts'
 import { attendance } from './attendance.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
@@ -68,6 +69,7 @@ export const ar = {
   app,
   archives,
   assignments,
+  attempts,
   attendance,
   audit,
   calendar,

@@ -3,7 +3,7 @@ export const grading = {
   title: 'Grading',
   lead: 'What holds in this course, unless something says otherwise.',
   toGrading: 'Grading',
-  settingsLead: 'Late work, how grades are shown, and what they come to together.',
+  settingsLead: 'Late work, attempts at homework, how grades are shown, and what they come to together.',
   save: 'Save',
   saved: 'Saved.',
   undone: 'Taken back.',

@@ -6,6 +6,7 @@ import { activities } from '#protocol/texts/en/activities.ts'
 import { app } from '#protocol/texts/en/app.ts'
 import { archives } from '#protocol/texts/en/archives.ts'
 import { assignments } from '#protocol/texts/en/assignments.ts'
+import { attempts } from '#protocol/texts/en/attempts.ts'
 import { attendance } from '#protocol/texts/en/attendance.ts'
 import { audit } from '#protocol/texts/en/audit.ts'
 import { calendar } from '#protocol/texts/en/calendar.ts'
@@ -59,6 +60,7 @@ export const en = {
   app,
   archives,
   assignments,
+  attempts,
   attendance,
   audit,
   calendar,

@@ -111,6 +111,8 @@ export const problems = {
   'nobody-left': 'Everybody was there or has it already: nobody is left to give it to.',
   'nothing-asked': 'Nothing was asked in this class, so there is nothing to give.',
   'handed-in': 'You have handed this in. Nothing can be added to it.',
+  'no-attempts-left': 'You have used every attempt this homework allows.',
+  'attempt-unfinished': 'Hand in the attempt you have begun before you begin another.',
   'out-of-scope': 'This token may not do that: it needs {scope}.',
   'list-refused': 'The list was not taken: {count} of its rows cannot be.',
   'queue-full': 'Many posts wait to be let through already. Try again when staff have read some.',

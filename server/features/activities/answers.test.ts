@@ -389,7 +389,7 @@ describe('answers', () => {
       const { id } = await arrange(ctx => assignHomework(ctx, given), { who: whoIs(teacher) })
       const place = { deliveryId: id, itemId: made.items[0]!.id }
       const answers = Array.from({ length: 4 }, () => group([send(ada, place, 'b')]))
-      await arrange(ctx => finishAttempt(ctx, id, ada))
+      await arrange(ctx => finishAttempt(ctx, id, ada, 1))
       const taken = outcomes((await Promise.all(answers)).flat()).filter(one => typeof one === 'number')
       const [row] = await evidence.findAll({ where: { deliveryId: id }, raw: true })
       const counted = row?.responseId ? (await responses.findByPk(row.responseId, { raw: true }))?.revision : 0

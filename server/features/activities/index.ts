@@ -12,14 +12,14 @@ import { listAskedVersions } from './queries/asked.ts'
 import { socketHandlers } from './socket.ts'
 
 export { createActivity, lockActivity } from './actions/activities.ts'
+export { beginAttempt, changeAttempts, closeHomework, finishAttempt } from './actions/attempts.ts'
 export { advanceDelivery, createDelivery, dueDeliveries, redateDelivery, steerDelivery } from './actions/deliveries.ts'
-export { closeHomework, finishAttempt } from './actions/evidence.ts'
 export { addItem } from './actions/items.ts'
 export { forgetRaw, type Handover, handRecordOver } from './actions/raw.ts'
 export { lockDeliveries, scoreAnew } from './actions/rescore.ts'
 export { advanceCorrection, type NewRuling, recordCorrection, ruleItem } from './actions/rule.ts'
 export { takesAway } from './kinds/moderated.ts'
-export { getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
+export { attemptsOf, deliveryOf, getActivity, getDelivery, listItems, loadActivity } from './queries/activities.ts'
 export { type AskedItem, askedItems, isScored, type Reached, reachOf } from './queries/asked.ts'
 export {
   getCorrection,
@@ -54,7 +54,7 @@ export { itemsOverFor } from './queries/over.ts'
 export { ownAnswers } from './queries/recap.ts'
 export { mySeat } from './queries/seats.ts'
 export { answerSpeeds } from './queries/speed.ts'
-export type { GateAnswer } from './rules.ts'
+export { chosenOf, type GateAnswer } from './rules.ts'
 export {
   type ActivityRow,
   activities,

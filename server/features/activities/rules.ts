@@ -1,5 +1,6 @@
 // What holds in the record, decided from plain data: when homework takes answers, what an answer earns. Pure: no database, clock or socket. What is a kind's own is in kinds/.
 
+import type { AttemptsCount } from '#protocol/activities/attempts.ts'
 import { flushMs } from '#protocol/activities/staged.ts'
 import type { DeliveryId, DeliveryMode, Ruling, Shows } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
@@ -63,6 +64,31 @@ export function scoreBy(ruling: Ruling, points: string, share: Share | null | un
   return share === undefined ? '0' : earned(points, share)
 }
 
+/** An attempt of one person and what it came to. */
+export interface Sum {
+  readonly number: number
+  readonly handedIn: boolean
+  /** All it earned, a decimal string. */
+  readonly score: string
+  /** How many items were answered in it. */
+  readonly answered: number
+}
+
+/**
+ * Which of one person's attempts counts, of those handed in: the one with the most points, of equals the one with more answers, then
+ * the earlier; the last; the first. The first of all while none is handed in; undefined for nobody's.
+ */
+export function chosenOf<One extends Sum>(counts: AttemptsCount, all: readonly One[]): One | undefined {
+  const inOrder = all.toSorted((a, b) => a.number - b.number)
+  const given = inOrder.filter(one => one.handedIn)
+  if (counts === 'first' || given.length === 0) return given[0] ?? inOrder[0]
+  if (counts === 'last') return given.at(-1)
+  return given.reduce((best, one) => {
+    const more = tenThousandths(one.score) - tenThousandths(best.score)
+    return more > 0n || (more === 0n && one.answered > best.answered) ? one : best
+  })
+}
+
 /** How an item stands in one delivery for one reader. */
 export interface Standing {
   readonly deliveryId: DeliveryId
@@ -73,8 +99,10 @@ export interface Standing {
   readonly closedAt: Date | null
   /** Everybody in class was shown the result, before the end of it. */
   readonly revealed: boolean
-  /** When this reader handed in. */
+  /** When this reader handed in, for the first time. */
   readonly finishedAt: Date | null
+  /** This reader may answer there once more, or is about to: nothing that tells what is right may reach them. */
+  readonly triesLeft: boolean
   /** This reader has a seat in it. */
   readonly tookPart: boolean
 }
@@ -112,8 +140,8 @@ export const mayReadTotal = (standings: readonly Standing[], within: ReadonlySet
   (standings.every(isOver) ||
     (wasTold(standings) && standings.every(one => isOver(one) || !within.has(one.deliveryId) || !counts(one))))
 
-/** A key, and which answer was right, they read when all is over, unless one of them is never to tell it; not while it is asked anew. */
+/** A key, and which answer was right, they read when all is over and they may not try again, unless one of them is never to tell it; not while it is asked anew. */
 export const mayReadKey = (standings: readonly Standing[]): boolean =>
   standings.length > 0 &&
-  standings.every(isOver) &&
+  standings.every(one => isOver(one) && (one.closedAt !== null || !one.triesLeft)) &&
   standings.every(one => one.mode === 'live' || one.shows !== 'never')

@@ -1,7 +1,7 @@
 // What holds in the record, from plain data.
 import assert from 'node:assert/strict'
 import type { DeliveryId } from '#protocol/activities.ts'
-import { mayReadKey, mayReadTotal, type Standing, scoreBy } from './rules.ts'
+import { chosenOf, mayReadKey, mayReadTotal, type Standing, scoreBy } from './rules.ts'
 
 describe('rules of the record', () => {
   const at = (hour: number) => new Date(Date.UTC(2026, 8, 1, hour))
@@ -11,12 +11,12 @@ describe('rules of the record', () => {
   const live: Standing = {
     deliveryId: inClass,
     ...{ mode: 'live', shows: 'after-due', givenAt: at(9), closedAt: at(10), revealed: true, finishedAt: null },
-    tookPart: true,
+    ...{ tookPart: true, triesLeft: false },
   }
   const home: Standing = {
     deliveryId: atHome,
     ...{ mode: 'homework', shows: 'at-once', givenAt: at(9), closedAt: null, revealed: false, finishedAt: null },
-    tookPart: false,
+    ...{ tookPart: false, triesLeft: false },
   }
 
   it('shows a key only when the item is over for the reader everywhere', () => {
@@ -79,6 +79,34 @@ describe('rules of the record', () => {
         [false, true],
       ],
     )
+  })
+
+  it('tells what an attempt came to, and what was right not before there is no other', () => {
+    const handedIn = { ...home, tookPart: true, finishedAt: at(11), triesLeft: true }
+    assert.deepEqual([mayReadTotal([handedIn], all), mayReadKey([handedIn])], [true, false])
+    assert.equal(mayReadKey([{ ...handedIn, triesLeft: false }]), true)
+    assert.equal(mayReadKey([{ ...handedIn, closedAt: at(12) }]), true)
+    // What may be answered again at home was shown in class: not to those who may.
+    assert.equal(mayReadKey([live, handedIn]), false)
+  })
+
+  it('chooses of what was handed in the best, the last or the first attempt', () => {
+    const attempt = (number: number, score: string, answered = 2, handedIn = true) => ({
+      ...{ number, score, answered, handedIn },
+    })
+    const chosen = (counts: 'best' | 'last' | 'first', ...all: ReturnType<typeof attempt>[]) =>
+      chosenOf(counts, all)?.number
+    const three = [attempt(3, '1'), attempt(1, '0.5'), attempt(2, '1.5')]
+    assert.deepEqual([chosen('best', ...three), chosen('last', ...three), chosen('first', ...three)], [2, 3, 1])
+    // As figures, not as words; of equals the one with more answers, then the earlier.
+    assert.equal(chosen('best', attempt(1, '9'), attempt(2, '10')), 2)
+    assert.equal(chosen('best', attempt(1, '1'), attempt(2, '1')), 1)
+    assert.equal(chosen('best', attempt(1, '0', 1), attempt(2, '0', 2)), 2)
+    // What was not handed in counts in nothing, unless there is nothing else.
+    const open = [attempt(1, '1'), attempt(2, '2', 2, false)]
+    assert.deepEqual([chosen('best', ...open), chosen('last', ...open)], [1, 1])
+    assert.equal(chosen('last', attempt(1, '0', 0, false)), 1)
+    assert.equal(chosen('best'), undefined)
   })
 
   it('scores by the ruling before the key', () => {

@@ -1,6 +1,7 @@
 // The tables of the record as models: activity, item, delivery, attempt, response, evidence. Only this feature's actions
 // write them; the storm of answers writes through SQL of its own and never through a model.
 import { DataTypes } from 'sequelize'
+import type { AttemptsCount } from '#protocol/activities/attempts.ts'
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
 import type {
   ActivityId,
@@ -70,6 +71,9 @@ export interface DeliveryRow {
   /** Other than 'everybody': those in delivery_audience. */
   audience: Audience
   shows: Shows
+  /** How often one person may take it; null: as often as they like. */
+  attemptsMost: number | null
+  attemptsCounts: AttemptsCount
   opensAt: Date | null
   dueAt: Date | null
   closedAt: Date | null
@@ -86,6 +90,8 @@ export const deliveries = table<DeliveryRow>('deliveries', {
   mode: { type: DataTypes.TEXT, allowNull: false },
   audience: { type: DataTypes.TEXT, allowNull: false },
   shows: { type: DataTypes.TEXT, allowNull: false },
+  attemptsMost: { type: DataTypes.SMALLINT, defaultValue: 1 },
+  attemptsCounts: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'best' },
   opensAt: DataTypes.DATE,
   dueAt: DataTypes.DATE,
   closedAt: DataTypes.DATE,
@@ -100,6 +106,10 @@ export interface AttemptRow {
   id: AttemptId
   deliveryId: DeliveryId
   accountId: AccountId
+  /** Of one person at one delivery: 1, 2, … */
+  number: number
+  /** Of those the one that counts; the first until one is handed in. */
+  counts: boolean
   startedAt: Date
   finishedAt: Date | null
   extraSeconds: number
@@ -109,6 +119,8 @@ export const attempts = table<AttemptRow>('attempts', {
   id: { type: DataTypes.UUID, primaryKey: true },
   deliveryId: { type: DataTypes.UUID, allowNull: false },
   accountId: { type: DataTypes.UUID, allowNull: false },
+  number: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: 1 },
+  counts: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
   startedAt: { type: DataTypes.DATE, allowNull: false },
   finishedAt: DataTypes.DATE,
   extraSeconds: { type: DataTypes.INTEGER, allowNull: false },

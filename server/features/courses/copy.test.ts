@@ -12,7 +12,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
-import { gradebookScope } from '#protocol/grades.ts'
+import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -67,6 +67,10 @@ describe('a copy of a course', () => {
       tree: { op: 'all', of: [{ kind: 'completion', itemId: cells?.id as never, is: 'not-done' }] },
     })
     dueAt = inSomeDays(3)
+    // How often it may be taken as its course says, which says so for what is given later too.
+    const said = { most: 3, counts: 'last' as const }
+    const { version } = await teacher.request(gradeRoutes.grading, { courseId })
+    await teacher.request(gradeRoutes.changeGrading, { courseId, version, attempts: said })
     await teacher.request(quizRoutes.assign, { activityId: activityId as never, dueAt, grade: { points: '7' } })
   })
 
@@ -145,7 +149,10 @@ describe('a copy of a course', () => {
       dayIn('Europe/Berlin', new Date(String(homework?.detail.dueAt))),
       dayIn('Europe/Berlin', new Date(Date.parse(dueAt) + 365 * dayMs)),
     )
-    const { items: columns } = (await teacher.subscribe(gradebookScope, course.id)).state()
+    const { delivery } = await teacher.request(quizRoutes.get, { deliveryId: homework?.refId as never })
+    assert.deepEqual(delivery.attempts, { most: 3, counts: 'last' })
+    const { items: columns, grading } = (await teacher.subscribe(gradebookScope, course.id)).state()
+    assert.deepEqual(grading.attempts, { most: 3, counts: 'last' })
     assert.deepEqual(
       columns.map(one => [one.title, Number(one.points)]),
       [['Quiz 1', 7]],

@@ -233,7 +233,7 @@ describe('the correction of a key', () => {
     const preview = await teacher.request(gradeRoutes.previewCorrection, { itemId, ...to })
     assert.deepEqual([preview.up, preview.down, preview.changes.length], [people - late.length, 0, 200])
     const handIn = (one: { id: AccountId }) =>
-      arrange(async ctx => finishHomework(ctx, await getHomework(ctx, deliveryId), one.id))
+      arrange(async ctx => finishHomework(ctx, await getHomework(ctx, deliveryId), one.id, 1))
     // Two before, two after: the order is chance, and none is scored by the old key.
     const [correction] = await Promise.all([
       teacher.request(gradeRoutes.correct, { itemId, ...to, version: 0, note: 'Wrong slide' }),

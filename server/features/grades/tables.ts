@@ -1,5 +1,6 @@
 // The tables of the gradebook as models. Only this feature's actions write them.
 import { DataTypes } from 'sequelize'
+import { type AttemptsRule, usualAttempts } from '#protocol/activities/attempts.ts'
 import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { LatePolicy } from '#protocol/grades/late.ts'
@@ -67,6 +68,7 @@ export const gradebooks = table<GradebookRow>('gradebooks', {
 export interface GradingRow {
   courseId: string
   late: LatePolicy
+  attempts: AttemptsRule
   scale: Scale
   totalBy: TotalBy
   totalTold: boolean
@@ -77,6 +79,7 @@ export interface GradingRow {
 export const gradings = table<GradingRow>('gradings', {
   courseId: { type: DataTypes.UUID, primaryKey: true },
   late: { type: DataTypes.JSONB, allowNull: false },
+  attempts: { type: DataTypes.JSONB, allowNull: false, defaultValue: usualAttempts },
   scale: { type: DataTypes.JSONB, allowNull: false },
   totalBy: { type: DataTypes.TEXT, allowNull: false },
   totalTold: { type: DataTypes.BOOLEAN, allowNull: false },

@@ -73,7 +73,7 @@ const homeworkSql = `
     join (${learners}) l on l.course_id = a.course_id and ($4::uuid[] is null or l.account_id = any($4))
       and (d.audience = 'everybody'
            or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = l.account_id))
-    left join attempts t on t.delivery_id = d.id and t.account_id = l.account_id
+    left join attempts t on t.delivery_id = d.id and t.account_id = l.account_id and t.number = 1
    where a.course_id = any($1::uuid[])
    group by 1, 2, 3`
 
@@ -233,7 +233,7 @@ export async function participationRows(
     `select a.title, d.due_at, t.finished_at
        from activities a join courses c on c.id = a.course_id
        join deliveries d on d.activity_id = a.id and d.mode = 'homework' and ${within('d.due_at')}
-       left join attempts t on t.delivery_id = d.id and t.account_id = $4
+       left join attempts t on t.delivery_id = d.id and t.account_id = $4 and t.number = 1
       where a.course_id = any($1::uuid[])
         and (d.audience = 'everybody'
              or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = $4))

@@ -1,20 +1,33 @@
 // The door of homework: given out by staff, read and handed in by the learners of its course.
+import type { DeliveryId } from '#protocol/activities.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { quizRoutes } from '#protocol/quizzes.ts'
 import { demandMay, may } from '#server/features/access/index.ts'
 import { getActivity } from '#server/features/activities/index.ts'
 import { demandOpen } from '#server/features/conditions/index.ts'
 import { courseContext, findItem } from '#server/features/courses/index.ts'
-import { accountOf } from '#server/platform/ctx.ts'
+import { accountOf, type WriteCtx } from '#server/platform/ctx.ts'
 import type { Handlers } from '#server/platform/feature.ts'
-import { assignHomework, finishHomework } from './actions/homework.ts'
-import { getHomework, homeworkFor } from './queries/homework.ts'
+import { assignHomework, beginAgain, changeHomeworkAttempts, finishHomework } from './actions/homework.ts'
+import { type Given, getHomework, homeworkFor } from './queries/homework.ts'
 import { demandGivenTo, maySitHomework, unansweredIn } from './queries/people.ts'
 import { statesIn } from './queries/today.ts'
 import { homeworkKind, seenAs } from './rules.ts'
 
 /** How many of a course's homework are told about at once. */
 const mostStates = 500
+
+/** The homework, for somebody who may answer it now. */
+async function takenBy(ctx: WriteCtx, deliveryId: DeliveryId): Promise<Given> {
+  const given = await getHomework(ctx, deliveryId)
+  await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
+  const accountId = accountOf(ctx.who)
+  await demandGivenTo(ctx, given, accountId)
+  await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
+  const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
+  if (sits !== true) throw new Problem(sits ?? 'not-found')
+  return given
+}
 
 export const httpHandlers: Handlers<typeof quizRoutes> = {
   assign: async (ctx, input) => {
@@ -47,14 +60,13 @@ export const httpHandlers: Handlers<typeof quizRoutes> = {
     }
     return homeworkFor(ctx, given, accountOf(ctx.who))
   },
-  finish: async (ctx, { deliveryId }) => {
+  finish: async (ctx, { deliveryId, attempt }) =>
+    finishHomework(ctx, await takenBy(ctx, deliveryId), accountOf(ctx.who), attempt),
+  again: async (ctx, { deliveryId, attempt }) =>
+    beginAgain(ctx, await takenBy(ctx, deliveryId), accountOf(ctx.who), attempt),
+  changeAttempts: async (ctx, { deliveryId, ...to }) => {
     const given = await getHomework(ctx, deliveryId)
-    await demandMay(ctx, 'activity.answer', courseContext(given.activity.courseId))
-    const accountId = accountOf(ctx.who)
-    await demandGivenTo(ctx, given, accountId)
-    await demandOpen(ctx, given.activity.courseId, { kind: homeworkKind, refId: deliveryId })
-    const [sits] = await maySitHomework(ctx, [{ deliveryId, accountId }])
-    if (sits !== true) throw new Problem(sits ?? 'not-found')
-    return finishHomework(ctx, given, accountId)
+    await demandMay(ctx, 'activity.change', courseContext(given.activity.courseId))
+    return changeHomeworkAttempts(ctx, given, to)
   },
 }

@@ -1,6 +1,6 @@
 // Who may answer homework and hand it in, from plain data.
 import assert from 'node:assert/strict'
-import { demandMayFinish, maySit, type Sitter, seenAs } from './rules.ts'
+import { demandMayBegin, demandMayFinish, maySit, nextAttempt, type Sitter, type Standing, seenAs } from './rules.ts'
 
 describe('who may answer homework', () => {
   const sitter: Sitter = {
@@ -51,12 +51,38 @@ describe('who sees homework', () => {
 
 describe('when homework is handed in', () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute))
-  const standing = { opensAt: at(0), dueAt: at(30), closedAt: null, finishedAt: null, extraSeconds: 600 }
+  const standing: Standing = {
+    ...{ opensAt: at(0), dueAt: at(30), closedAt: null, finishedAt: null, extraSeconds: 600 },
+    ...{ begun: 1, rule: { most: 2, counts: 'best' } },
+  }
 
   it('is any time until the own deadline, and afterwards it is not called late: what was answered counts', () => {
     demandMayFinish(standing, at(39))
     assert.throws(() => demandMayFinish(standing, at(-1)), { code: 'not-open' })
     assert.throws(() => demandMayFinish(standing, at(40)), { code: 'time-over' })
     demandMayFinish({ ...standing, closedAt: at(40) }, at(41))
+  })
+
+  it('may be begun again when it was handed in, until the own deadline and as often as it allows', () => {
+    const handedIn = { ...standing, finishedAt: at(10) }
+    const next = (over: Partial<Standing>, minute = 20) => nextAttempt({ ...handedIn, ...over }, at(minute))
+    assert.deepEqual(
+      [next({}), next({}, 39), next({}, 40), next({ closedAt: at(15) }), next({ finishedAt: null })],
+      [2, 2, null, null, null],
+    )
+    const most = (allowed: number | null) => ({ most: allowed, counts: 'best' as const })
+    assert.deepEqual(
+      [
+        next({ begun: 2 }),
+        next({ begun: 0, finishedAt: null }),
+        next({ rule: most(1) }),
+        next({ begun: 40, rule: most(null) }),
+      ],
+      [null, null, null, 41],
+    )
+    demandMayBegin(handedIn, at(39))
+    assert.throws(() => demandMayBegin(handedIn, at(40)), { code: 'time-over' })
+    assert.throws(() => demandMayBegin({ ...handedIn, closedAt: at(20) }, at(21)), { code: 'time-over' })
+    assert.throws(() => demandMayBegin(handedIn, at(-1)), { code: 'not-open' })
   })
 })

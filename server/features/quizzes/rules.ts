@@ -1,5 +1,6 @@
 // What holds for homework, decided from plain data: who may hand in when, and what the result looks like. Pure: no
 // database, clock or socket.
+import { type AttemptsRule, hasMore } from '#protocol/activities/attempts.ts'
 import type { ItemId, Ruling } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { demand } from '#protocol/base/problems.ts'
@@ -65,7 +66,11 @@ export interface Standing {
   readonly opensAt: Date | null
   readonly dueAt: Date | null
   readonly closedAt: Date | null
+  /** When the newest attempt was handed in. */
   readonly finishedAt: Date | null
+  /** The number of the newest attempt; 0 before the first. */
+  readonly begun: number
+  readonly rule: AttemptsRule
   readonly extraSeconds: number
 }
 
@@ -73,7 +78,7 @@ export interface Standing {
 export const deadlineOf = ({ dueAt, extraSeconds }: Standing): Date | null =>
   dueAt && new Date(dueAt.getTime() + extraSeconds * 1000)
 
-/** Over for this person: handed in, or closed for everybody. Only then keys and scores are shown. */
+/** Nothing goes on for this person: what they began is handed in, or it is closed for everybody. */
 export const isOver = (standing: Standing): boolean => standing.finishedAt !== null || standing.closedAt !== null
 
 /** May this person see the questions yet? Throws `not-open` before it opens. */
@@ -90,6 +95,21 @@ export function demandMayFinish(standing: Standing, now: Date): void {
   demandOpened(standing, now)
   const deadline = deadlineOf(standing)
   demand(deadline === null || now < deadline, 'time-over')
+}
+
+/** The number of the attempt that this person may begin now; null for none. The first is begun by its first answer. */
+export function nextAttempt(standing: Standing, now: Date): number | null {
+  const { finishedAt, closedAt, begun, rule } = standing
+  const deadline = deadlineOf(standing)
+  if (finishedAt === null || closedAt !== null || (deadline !== null && deadline <= now)) return null
+  return hasMore(rule, begun) ? begun + 1 : null
+}
+
+/** May this person begin another attempt now? Throws `not-open` and `time-over`. */
+export function demandMayBegin(standing: Standing, now: Date): void {
+  demandOpened(standing, now)
+  const deadline = deadlineOf(standing)
+  demand(standing.closedAt === null && (deadline === null || now < deadline), 'time-over')
 }
 
 /** An item with what it earned; `score` null where nothing can be right. */

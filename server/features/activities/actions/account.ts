@@ -21,12 +21,34 @@ async function exportResponses(ctx: Ctx, accountId: AccountId): Promise<object[]
 }
 
 /**
+ * Every attempt; of several at one homework which one counts, where that tells nothing: which one is the best is told with what
+ * was right.
+ */
+async function exportAttempts(ctx: Ctx, accountId: AccountId): Promise<object[]> {
+  const rows = await ctx.sql<{ delivery_id: DeliveryId; items: ItemId[]; counts: boolean }>(
+    `select a.delivery_id, d.mode, a.number, a.counts, a.started_at, a.finished_at, a.extra_seconds,
+            array(select item_id from evidence e where e.attempt_id = a.id) as items
+       from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
+    [accountId],
+  )
+  const several = rows.filter(row => rows.some(one => one !== row && one.delivery_id === row.delivery_id))
+  const { keys } = await itemsOverFor(ctx, [...new Set(several.flatMap(row => row.items))], accountId)
+  const back = await askHoldingBack(ctx, [...new Set(several.map(row => row.delivery_id))])
+  const held = new Set(
+    several
+      .filter(row => back.has(row.delivery_id) || !row.items.every(id => keys.has(id)))
+      .map(row => row.delivery_id),
+  )
+  return rows.map(({ items: _items, ...row }) => (held.has(row.delivery_id) ? { ...row, counts: null } : row))
+}
+
+/**
  * Waits for the answers on their way into what `accountId` takes part in, and lets none in to the end of the transaction:
  * a response is not checked against its attempt by the database (migration 0026), so none may come while attempts go.
  */
 async function lockDeliveriesOf(ctx: WriteCtx, accountId: AccountId): Promise<void> {
   const rows = await ctx.sql<{ id: DeliveryId }>(
-    'select delivery_id as id from attempts where account_id = $1 order by delivery_id',
+    'select distinct delivery_id as id from attempts where account_id = $1 order by delivery_id',
     [accountId],
   )
   for (const { id } of rows) await lockAlone(ctx, deliveryLock(id))
@@ -54,11 +76,7 @@ export const accountHooks: AccountHooks = {
     activities: await ctx.sql('select id, course_id, kind, title, created_at from activities where created_by = $1', [
       accountId,
     ]),
-    attempts: await ctx.sql(
-      `select a.delivery_id, d.mode, a.started_at, a.finished_at, a.extra_seconds
-         from attempts a join deliveries d on d.id = a.delivery_id where a.account_id = $1 order by a.id`,
-      [accountId],
-    ),
+    attempts: await exportAttempts(ctx, accountId),
     givenTo: await ctx.sql('select delivery_id from delivery_audience where account_id = $1 order by 1', [accountId]),
     responses: await exportResponses(ctx, accountId),
   }),
@@ -76,7 +94,7 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('update corrections set by = null where by = $1', [accountId])
     await ctx.sql('delete from delivery_audience where account_id = $1', [accountId])
   },
-  // Where both were in one delivery `into` keeps its attempt, and what the other gave there goes.
+  // Where both were in one delivery `into` keeps its attempts, and what the other gave there goes.
   merge: async (ctx, from, into) => {
     await ctx.sql('update activities set created_by = $2 where created_by = $1', [from, into])
     await ctx.sql('update deliveries set created_by = $2 where created_by = $1', [from, into])

@@ -28,7 +28,7 @@ export interface AnswerRow {
 }
 
 /**
- * Gives every row its attempt, making those that are missing; one made by another node meanwhile is read. A row whose
+ * Gives every row its attempt, making the first of those that have none; one made by another node meanwhile is read. A row whose
  * account went into another one meanwhile gets none: a merge holds the account, and whoever waits for it sees it gone.
  */
 export async function insertAttempts(
@@ -49,14 +49,14 @@ export async function insertAttempts(
              join accounts a on a.id = w.account and a.merged_into is null
             order by w.delivery, w.account
               for key share of a
-           on conflict (delivery_id, account_id) do nothing returning id, delivery_id, account_id`,
+           on conflict (delivery_id, account_id, number) do nothing returning id, delivery_id, account_id`,
     values: [wordArray(wanted.map(() => newId<'Attempt'>())), ...pairs, instantArray(wanted.map(row => row.at))],
   })
   const found = made.rows
   if (found.length < wanted.length) {
     const others = await ctx.client.query<Made>(
       `select t.id, t.delivery_id, t.account_id from unnest($1::uuid[], $2::uuid[]) as p(delivery, account)
-         join attempts t on t.delivery_id = p.delivery and t.account_id = p.account`,
+         join attempts t on t.delivery_id = p.delivery and t.account_id = p.account and t.number = 1`,
       pairs,
     )
     found.push(...others.rows)

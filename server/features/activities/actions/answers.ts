@@ -30,7 +30,7 @@ type Item = StormItem<AnswerInput>
 const changeWait = paceOfStorm<Item>(changeBudgets.quick, changeBudgets.steady)
 
 /** One answer of a group, with its sender. */
-interface Entry extends Pair, Pick<AnswerInput, 'itemId' | 'move'> {
+interface Entry extends Pair, Pick<AnswerInput, 'itemId' | 'move' | 'attempt'> {
   readonly item: Item
   readonly at: Date
   readonly travelMs: number
@@ -62,15 +62,18 @@ async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: Readon
   return answered
 }
 
+// A later attempt is begun only when the one before it was handed in.
+const isHandedIn = (entry: Entry, seat: SeatState): boolean => seat.finishedAt !== null || entry.attempt < seat.number
+
 /** What the pure rules say to one answer; `revision` is the number of answers this seat gave to the item before. */
 function decide(entry: Entry, place: Place | undefined, seat: SeatState, revision: number): Problem | null {
-  if (!place?.asked) return new Problem('not-found')
+  if (!place?.asked || entry.attempt > seat.number) return new Problem('not-found')
   const kind = kindOf(place.kind)
   const refusal = kind.act({
     asked: place.asked,
     settings: place.settings,
     window: place.mode === 'live' ? kind.window(place.shared, entry.itemId) : homeworkWindow(place, entry.at),
-    seat: { answered: revision > 0, finished: seat.finishedAt !== null, extraMs: seat.extraSeconds * 1000 },
+    seat: { answered: revision > 0, finished: isHandedIn(entry, seat), extraMs: seat.extraSeconds * 1000 },
     move: entry.move,
     at: entry.at,
   })
@@ -90,6 +93,7 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
     deliveryId: item.input.deliveryId,
     itemId: item.input.itemId,
     move: item.input.move,
+    attempt: item.input.attempt,
     accountId: accountOf(item.ctx.who),
     at: item.ctx.now,
     travelMs: item.ctx.travelMs ?? 0,
@@ -113,6 +117,7 @@ export async function answerAll(ctx: WriteCtx, items: readonly Item[]): Promise<
     const seat = seats.get(seatAndItem) ?? {
       ...entry,
       attemptId: null,
+      number: 1,
       finishedAt: null,
       extraSeconds: 0,
       last: null,

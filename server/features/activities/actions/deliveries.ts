@@ -1,6 +1,7 @@
 // Makes deliveries and changes their shared part: a host's steer, and the transitions that time alone makes. One writer
 // at a time; nothing is announced here, the feature that runs the delivery does that in the same transaction.
 
+import { type AttemptsRule, usualAttempts } from '#protocol/activities/attempts.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import { isModerate, type Moderate, type Steer } from '#protocol/activities/staged.ts'
 import type { ActivityId, Delivery, DeliveryId, DeliveryMode, ItemId, Shows } from '#protocol/activities.ts'
@@ -26,6 +27,8 @@ export interface NewDelivery {
   only?: readonly AccountId[] | undefined
   /** When homework tells what was right; after it is due when left out. */
   shows?: Shows | undefined
+  /** How often homework may be taken; once when left out. */
+  attempts?: AttemptsRule | undefined
 }
 
 /** Gives an activity out in one mode. Throws `not-found`, or `malformed` when it would be due before it opens. */
@@ -41,6 +44,8 @@ export async function createDelivery(ctx: WriteCtx, given: NewDelivery): Promise
     mode: given.mode,
     audience: given.only ? 'unanswered' : 'everybody',
     shows: given.shows ?? 'after-due',
+    attemptsMost: (given.attempts ?? usualAttempts).most,
+    attemptsCounts: (given.attempts ?? usualAttempts).counts,
     opensAt,
     dueAt,
     closedAt: null,

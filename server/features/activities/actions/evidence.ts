@@ -1,17 +1,15 @@
 // Settles what counts: for an attempt and item the response that counts, as a reference, and what it earned. Written
-// when an item closes in class or when homework is handed in; rescore.ts does it again when a key or points change.
+// when an item closes in class or when an attempt at homework is handed in (attempts.ts); rescore.ts does it again when a key or
+// points change.
 import type { ActivityMove } from '#protocol/activities/registry.ts'
 import type { Tally } from '#protocol/activities/staged.ts'
 import type { AttemptId, DeliveryId, ItemId, ResponseId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { newId } from '#server/platform/db/id.ts'
 import type { Plan, PlanItem, Shared } from '../kinds/kind.ts'
 import { kindOf } from '../kinds/registry.ts'
-import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
-import { homeworkClosesAt, scoreBy } from '../rules.ts'
-import { type ActivityRow, deliveries } from '../tables.ts'
-import { deliveryLock, lockAlone, lockShared, seatLock } from './locks.ts'
+import { scoreBy } from '../rules.ts'
+import type { ActivityRow } from '../tables.ts'
 
 /** One attempt at one item, with the response that counts. */
 export interface CountedRow {
@@ -22,13 +20,14 @@ export interface CountedRow {
   move: ActivityMove | null
 }
 
-/** Every attempt of the delivery (or of these people) with each of the items, and the response that counts. */
+/** Every attempt of the delivery (or of these people, or one of them) with each of the items, and the response that counts. */
 export async function readCounted(
   ctx: WriteCtx,
   deliveryId: DeliveryId,
   itemIds: readonly ItemId[],
   counts: 'first' | 'last',
   accountIds: readonly AccountId[] | null,
+  attemptId: AttemptId | null = null,
 ): Promise<CountedRow[]> {
   return ctx.sql<CountedRow>(
     `select a.id as attempt_id, a.account_id, wanted.item_id, r.id as response_id, r.move
@@ -37,9 +36,9 @@ export async function readCounted(
          select id, move from responses where attempt_id = a.id and item_id = wanted.item_id
           order by revision ${counts === 'last' ? 'desc' : 'asc'} limit 1
        ) r on true
-      where a.delivery_id = $1 and ($3::uuid[] is null or a.account_id = any($3))
+      where a.delivery_id = $1 and ($3::uuid[] is null or a.account_id = any($3)) and ($4::uuid is null or a.id = $4)
       order by a.id, wanted.item_id`,
-    [deliveryId, [...itemIds], accountIds && [...accountIds]],
+    [deliveryId, [...itemIds], accountIds && [...accountIds], attemptId],
   )
 }
 
@@ -100,68 +99,4 @@ export async function settleItem(
   return item
     ? kindOf(activity.kind).tally(activity.settings, item, shared, given)
     : { answered: given.length, counts: {} }
-}
-
-/**
- * Settles every item of one person in a homework delivery: what was not answered earns nothing. The caller holds that
- * seat's lock. Does nothing for a person without an attempt.
- */
-export async function settleAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accountId: AccountId): Promise<void> {
-  const delivery = await getDelivery(ctx, deliveryId)
-  const activity = await getActivity(ctx, delivery.activityId)
-  const { items } = await loadPlan(ctx, activity)
-  const counts = kindOf(activity.kind).counts(activity.settings)
-  const itemIds = items.map(item => item.id)
-  await writeEvidence(
-    ctx,
-    activity,
-    items,
-    deliveryId,
-    await readCounted(ctx, deliveryId, itemIds, counts, [accountId]),
-  )
-}
-
-/**
- * Hands in: waits for this person's answers that are being written, refuses later ones, settles what counts. Handing in
- * twice changes nothing. Asks no rights.
- */
-export async function finishAttempt(ctx: WriteCtx, deliveryId: DeliveryId, accountId: AccountId): Promise<void> {
-  await lockShared(ctx, deliveryLock(deliveryId))
-  await lockAlone(ctx, seatLock(deliveryId, accountId))
-  await ctx.sql(
-    `insert into attempts (id, delivery_id, account_id, started_at, finished_at) values ($1, $2, $3, $4, $4)
-     on conflict (delivery_id, account_id) do update set finished_at = excluded.finished_at
-      where attempts.finished_at is null`,
-    [newId<'Attempt'>(), deliveryId, accountId, ctx.now],
-  )
-  await settleAttempt(ctx, deliveryId, accountId)
-}
-
-/**
- * Closes homework for everybody and settles the attempts that were not handed in; those who never began stay without.
- * Returns true when it closed now, false when it was closed already or somebody's deadline is still ahead.
- */
-export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Promise<boolean> {
-  await lockAlone(ctx, deliveryLock(deliveryId))
-  const delivery = await getDelivery(ctx, deliveryId)
-  const [row] = await ctx.sql<{ now: Date; extra: number }>(
-    `select coalesce($2::timestamptz, clock_timestamp()) as now,
-            (select coalesce(max(extra_seconds), 0) from attempts where delivery_id = $1) as extra`,
-    [deliveryId, ctx.playedAt ?? null],
-  )
-  if (!row || delivery.mode !== 'homework' || delivery.closedAt || !delivery.dueAt) return false
-  if (homeworkClosesAt(delivery.dueAt, row.extra) > new Date(row.now)) return false
-  const activity = await getActivity(ctx, delivery.activityId)
-  const { items } = await loadPlan(ctx, activity)
-  const counts = kindOf(activity.kind).counts(activity.settings)
-  const itemIds = items.map(item => item.id)
-  await writeEvidence(ctx, activity, items, deliveryId, await readCounted(ctx, deliveryId, itemIds, counts, null))
-  await ctx.sql('update attempts set finished_at = $2 where delivery_id = $1 and finished_at is null', [
-    deliveryId,
-    delivery.dueAt,
-  ])
-  // What was asked is kept: items that are added later were not.
-  const shared = { ...delivery.shared, closed: itemIds }
-  await deliveries.update({ closedAt: row.now, shared, step: delivery.step + 1 }, { where: { id: deliveryId } })
-  return true
 }

@@ -1,11 +1,12 @@
-// Scores anew what was settled, after a key, points, a ruling or the settings changed. An answer that is settled while
+// Scores anew what was settled, in every attempt, after a key, points, a ruling or the settings changed. An answer that is settled while
 // this goes on is scored by what holds after it.
 import type { ActivityId, DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { kindOf } from '../kinds/registry.ts'
-import { getActivity, loadPlan } from '../queries/activities.ts'
+import { getActivity, getDelivery, loadPlan } from '../queries/activities.ts'
 import { tellRescored } from '../queries/gates.ts'
+import { chooseAttempts } from './attempts.ts'
 import { readCounted, writeEvidence } from './evidence.ts'
 import { deliveryLock, lockAlone } from './locks.ts'
 
@@ -42,6 +43,8 @@ export async function scoreAnew(
     const rows = await readCounted(ctx, deliveryId, itemIds, counts, accountIds)
     const again = rows.filter(row => known.has(`${row.attempt_id}/${row.item_id}`))
     await writeEvidence(ctx, activity, items, deliveryId, again)
+    // Another attempt may be the best one now.
+    await chooseAttempts(ctx, await getDelivery(ctx, deliveryId), accountIds)
   }
 }
 

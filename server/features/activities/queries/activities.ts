@@ -2,6 +2,7 @@
 // Changes nothing and asks no rights.
 
 import * as z from 'zod/mini'
+import type { AttemptsRule } from '#protocol/activities/attempts.ts'
 import { type ActivityKindName, activityKindOf } from '#protocol/activities/registry.ts'
 import type {
   Activity,
@@ -32,6 +33,12 @@ export const activityOf = (row: ActivityRow): Activity => ({
   version: row.version,
 })
 
+/** How often one person may take a delivery, and which of their attempts counts. */
+export const attemptsOf = ({ attemptsMost: most, attemptsCounts: counts }: DeliveryRow): AttemptsRule => ({
+  most,
+  counts,
+})
+
 /** A row as it travels. */
 export const deliveryOf = (row: DeliveryRow): Delivery => ({
   id: row.id,
@@ -39,6 +46,7 @@ export const deliveryOf = (row: DeliveryRow): Delivery => ({
   mode: row.mode,
   audience: row.audience,
   shows: row.shows,
+  attempts: attemptsOf(row),
   opensAt: row.opensAt?.toISOString() ?? null,
   dueAt: row.dueAt?.toISOString() ?? null,
   closedAt: row.closedAt?.toISOString() ?? null,

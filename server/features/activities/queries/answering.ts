@@ -38,6 +38,8 @@ export interface SeatState {
   readonly accountId: AccountId
   readonly itemId: ItemId
   readonly attemptId: AttemptId | null
+  /** Of the attempt; 1 before there is one. */
+  readonly number: number
   readonly finishedAt: Date | null
   readonly extraSeconds: number
   readonly last: LastAnswer | null
@@ -112,6 +114,7 @@ interface SeatRow {
   account_id: AccountId
   item_id: ItemId
   id: AttemptId
+  number: number
   finished_at: Date | null
   extra_seconds: number
   response_id: ResponseId | null
@@ -121,17 +124,20 @@ interface SeatRow {
   at: Date
 }
 
-/** Attempts that are there already, with the newest answer to each item that is asked about. */
+/** The newest attempts that are there already, with the newest answer to each item that is asked about. */
 export async function readSeats(
   ctx: WriteCtx,
   places: readonly { deliveryId: DeliveryId; accountId: AccountId; itemId: ItemId }[],
 ): Promise<SeatState[]> {
   const { rows } = await ctx.client.query<SeatRow>({
     name: 'answers-seats',
-    text: `select t.id, t.delivery_id, t.account_id, p.item as item_id, t.finished_at, t.extra_seconds,
+    text: `select t.id, t.delivery_id, t.account_id, p.item as item_id, t.number, t.finished_at, t.extra_seconds,
                   r.id as response_id, r.question_version_id, r.revision, r.move, r.at
              from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as p(delivery, account, item)
-             join attempts t on t.delivery_id = p.delivery and t.account_id = p.account
+             join lateral (
+               select * from attempts where delivery_id = p.delivery and account_id = p.account
+                order by number desc limit 1
+             ) as t on true
              left join lateral (
                select id, question_version_id, revision, move, at from responses
                 where attempt_id = t.id and item_id = p.item order by revision desc limit 1
@@ -147,6 +153,7 @@ export async function readSeats(
     accountId: row.account_id,
     itemId: row.item_id,
     attemptId: row.id,
+    number: row.number,
     finishedAt: row.finished_at,
     extraSeconds: row.extra_seconds,
     last: row.response_id && {

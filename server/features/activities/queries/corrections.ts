@@ -1,7 +1,7 @@
 // What is read to correct an item: where it stands, what its answers would earn, what was corrected before. Changes
 // nothing and asks no rights.
 import type { ActivityKindName, ActivityMove } from '#protocol/activities/registry.ts'
-import type { ActivityId, ActivityItem, DeliveryId, ItemId, Ruling } from '#protocol/activities.ts'
+import type { ActivityId, ActivityItem, AttemptId, ItemId, Ruling } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
@@ -32,14 +32,14 @@ export async function getItemPlace(ctx: Ctx, itemId: ItemId): Promise<ItemPlace>
   return { activityId, courseId, kind, settings, item }
 }
 
-/** Whose answers to an item are settled, and where: of these people, or (null) of everybody. One query. */
+/** Whose answers to an item are settled, in which attempts: of these people, or (null) of everybody. One query. */
 export const settledIn = (
   ctx: Ctx,
   itemId: ItemId,
   accountIds: readonly AccountId[] | null,
-): Promise<{ deliveryId: DeliveryId; accountId: AccountId; move: ActivityMove | null }[]> =>
+): Promise<{ attemptId: AttemptId; accountId: AccountId; move: ActivityMove | null }[]> =>
   ctx.sql(
-    `select e.delivery_id as "deliveryId", e.account_id as "accountId", r.move
+    `select e.attempt_id as "attemptId", e.account_id as "accountId", r.move
        from evidence e left join responses r on r.id = e.response_id
       where e.item_id = $1 and ($2::uuid[] is null or e.account_id = any($2::uuid[])) order by e.account_id`,
     [itemId, accountIds && [...accountIds]],
@@ -57,21 +57,21 @@ export async function settledMarks(ctx: Ctx, activityId: ActivityId): Promise<Re
 }
 
 /**
- * What each settled answer of these people, or (null) of everybody, would earn by another key or ruling, by
- * `deliveryId/accountId`. One query.
+ * What each settled answer of these people, or (null) of everybody, would earn by another key or ruling, by the attempt it is
+ * in. One query.
  */
 export async function scoresUnder(
   ctx: Ctx,
   { kind, settings, item }: ItemPlace,
   to: { readonly ruling: Ruling; readonly question?: WrittenQuestion | undefined },
   accountIds: readonly AccountId[] | null,
-): Promise<ReadonlyMap<string, string | null>> {
+): Promise<ReadonlyMap<AttemptId, string | null>> {
   const question = to.question ?? item.question.question
   const { score, scored } = kindOf(kind)
   return new Map(
-    (await settledIn(ctx, item.id, accountIds)).map(({ deliveryId, accountId, move }) => {
+    (await settledIn(ctx, item.id, accountIds)).map(({ attemptId, move }) => {
       const share = move === null ? undefined : score(settings, question, move)
-      return [`${deliveryId}/${accountId}`, scored(settings) ? scoreBy(to.ruling, item.points, share) : null]
+      return [attemptId, scored(settings) ? scoreBy(to.ruling, item.points, share) : null]
     }),
   )
 }

@@ -1,4 +1,6 @@
 // Which items are over for somebody, so that their keys give nothing away any more. Changes nothing and asks no rights.
+
+import { mostEver } from '#protocol/activities/attempts.ts'
 import type { DeliveryId, ItemId } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -22,12 +24,16 @@ export async function itemsOverFor(ctx: Ctx, itemIds: readonly ItemId[], account
   const rows = await ctx.sql<{ item_id: ItemId } & Standing>(
     `select i.id as item_id, d.id as "deliveryId", d.mode, d.shows, d.created_at as "givenAt", d.closed_at as "closedAt",
             d.mode = 'live' and d.shared -> 'revealed' ? i.id::text as revealed,
-            t.finished_at as "finishedAt", t.id is not null as "tookPart"
+            t.finished as "finishedAt", t.begun > 0 as "tookPart",
+            d.mode = 'homework' and (t.unfinished or t.begun < coalesce(d.attempts_most, ${mostEver})) as "triesLeft"
        from activity_items i
        join deliveries d on d.activity_id = i.activity_id
-       left join attempts t on t.delivery_id = d.id and t.account_id = $2
+       cross join lateral (
+         select min(finished_at) as finished, count(*)::int as begun, coalesce(bool_or(finished_at is null), false) as unfinished
+           from attempts where delivery_id = d.id and account_id = $2
+       ) as t
       where i.id = any($1::uuid[])
-        and (d.audience = 'everybody' or t.id is not null
+        and (d.audience = 'everybody' or t.begun > 0
              or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = $2))`,
     [[...itemIds], accountId],
   )

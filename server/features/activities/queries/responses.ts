@@ -6,7 +6,7 @@ import type { Page } from '#protocol/base/paging.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 
-/** One response as staff see it. `counted` and `score` are null or false until its item was settled. */
+/** One response as staff see it. `counted` and `score` are null or false until its item was settled; of several attempts one alone counts. */
 export interface ResponseEntry {
   responseId: ResponseId
   deliveryId: DeliveryId
@@ -14,6 +14,7 @@ export interface ResponseEntry {
   accountId: string
   name: string
   itemId: ItemId
+  attempt: number
   revision: number
   move: ActivityMove
   counted: boolean
@@ -33,14 +34,15 @@ export async function listResponses(
     account_id: string
     name: string
     item_id: ItemId
+    number: number
     revision: number
     move: ActivityMove
     counted: boolean
     score: string | null
     at: Date
   }>(
-    `select r.id, r.delivery_id, d.mode, a.account_id, p.name, r.item_id, r.revision, r.move, r.at,
-            e.response_id is not null as counted, trim_scale(e.score)::text as score
+    `select r.id, r.delivery_id, d.mode, a.account_id, p.name, r.item_id, a.number, r.revision, r.move, r.at,
+            e.response_id is not null and a.counts as counted, trim_scale(e.score)::text as score
        from responses r
        join deliveries d on d.id = r.delivery_id
        join attempts a on a.id = r.attempt_id
@@ -57,6 +59,7 @@ export async function listResponses(
     accountId: row.account_id,
     name: row.name,
     itemId: row.item_id,
+    attempt: row.number,
     revision: row.revision,
     move: row.move,
     counted: row.counted,

@@ -3,7 +3,7 @@ import type { ActivityId, DeliveryId, ItemId, ResponseId, Written } from '#proto
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readIdCursor } from '#server/platform/db/keyset.ts'
 
-/** The newest text of each person, the newest first; nothing for a delivery of another activity. One query. */
+/** The newest text of each person in the attempt that counts, the newest first; nothing for a delivery of another activity. One query. */
 export async function listWritten(
   ctx: Ctx,
   given: { activityId: ActivityId; deliveryId: DeliveryId; itemId: ItemId; after?: string | undefined; limit: number },
@@ -21,7 +21,7 @@ export async function listWritten(
        select r.id, t.account_id, p.name, coalesce(r.move ->> 'text', '') as text, r.revision, r.at,
               count(*) over ()::int as total
          from deliveries d
-         join attempts t on t.delivery_id = d.id
+         join attempts t on t.delivery_id = d.id and t.counts
          join lateral (
            select id, move, revision, at from responses where attempt_id = t.id and item_id = $3
             order by revision desc limit 1

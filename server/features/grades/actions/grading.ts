@@ -67,10 +67,11 @@ export async function changeGrading(
   if (before.version !== version) throw new Problem('conflict', { params: { current: before } })
   if (given.categories) await replaceCategories(course.id, before.categories, given.categories)
   const late = given.late ?? before.late
+  const attempts = given.attempts ?? before.attempts
   const scale = given.scale ?? before.scale
   const { by: totalBy, told: totalTold } = given.total ?? before.total
   await gradings.update(
-    { late, scale, totalBy, totalTold, version: version + 1, changedAt: ctx.now },
+    { late, attempts, scale, totalBy, totalTold, version: version + 1, changedAt: ctx.now },
     { where: { courseId: course.id } },
   )
   const after = await findGrading(course.id)

@@ -27,12 +27,13 @@ export const gradesPart: CoursePart<z.infer<typeof gradesShape>> = {
   make: async (ctx, { to, name }, { holds, grading }) => {
     const {
       late = usualGrading.late,
+      attempts = usualGrading.attempts,
       scale = usualGrading.scale,
       total = usualGrading.total,
       categories = [],
     } = grading
     const { by: totalBy, told: totalTold } = total
-    await gradings.create({ courseId: to, late, scale, totalBy, totalTold, version: 0, changedAt: ctx.now })
+    await gradings.create({ courseId: to, late, attempts, scale, totalBy, totalTold, version: 0, changedAt: ctx.now })
     await gradeCategories.bulkCreate(
       categories.flatMap(({ id: old, title, weight, drop: dropLowest }, position) =>
         old === undefined

@@ -1,14 +1,16 @@
 // Why a grade is what it is: every response behind it, which one counts and what it earned. A learner reads only their
 // own, and a key or a score only when the item is over for them everywhere it is asked.
+import type { AttemptsCount } from '#protocol/activities/attempts.ts'
 import type { ActivityMove } from '#protocol/activities/registry.ts'
-import type { DeliveryId, DeliveryMode, ItemId, ResponseId, Ruling } from '#protocol/activities.ts'
+import type { AttemptId, DeliveryId, DeliveryMode, ItemId, ResponseId, Ruling } from '#protocol/activities.ts'
 import type { Output } from '#protocol/base/call.ts'
+import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { GradeItemId, gradeRoutes } from '#protocol/grades.ts'
 import type { AskedQuestion } from '#protocol/question-types/registry.ts'
 import { getAccount } from '#server/features/accounts/index.ts'
-import { askedItems, itemsOverFor } from '#server/features/activities/index.ts'
+import { type AskedItem, askedItems, itemsOverFor } from '#server/features/activities/index.ts'
 import { writtenOf } from '#server/features/questions/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { countedFor, gradeOf } from '../rules.ts'
@@ -24,6 +26,7 @@ interface ResponseRecord {
   delivery_id: DeliveryId
   mode: DeliveryMode
   item_id: ItemId
+  number: number
   revision: number
   move: ActivityMove
   at: Date
@@ -43,11 +46,65 @@ interface ItemRecord {
 
 const responsesOf = (ctx: Ctx, deliveryIds: readonly DeliveryId[], accountId: AccountId) =>
   ctx.sql<ResponseRecord>(
-    `select r.id, r.delivery_id, d.mode, r.item_id, r.revision, r.move, r.at
+    `select r.id, r.delivery_id, d.mode, r.item_id, t.number, r.revision, r.move, r.at
        from attempts t join responses r on r.attempt_id = t.id join deliveries d on d.id = t.delivery_id
       where t.delivery_id = any($1::uuid[]) and t.account_id = $2 order by r.at, r.id`,
     [[...deliveryIds], accountId],
   )
+
+interface AttemptRecord {
+  readonly id: AttemptId
+  readonly deliveryId: DeliveryId
+  readonly title: string
+  readonly number: number
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  readonly counts: boolean
+  readonly rule: AttemptsCount
+}
+
+/** Attempts at homework of which there may be, or are, several. */
+const attemptsAt = (ctx: Ctx, deliveryIds: readonly DeliveryId[], accountId: AccountId) =>
+  ctx.sql<AttemptRecord>(
+    `select t.id, t.delivery_id as "deliveryId", a.title, t.number, t.started_at as "startedAt",
+            t.finished_at as "finishedAt", t.counts, d.attempts_counts as rule
+       from attempts t join deliveries d on d.id = t.delivery_id join activities a on a.id = d.activity_id
+      where t.delivery_id = any($1::uuid[]) and t.account_id = $2 and d.mode = 'homework'
+        and (d.attempts_most is distinct from 1
+             or exists (select from attempts o where o.delivery_id = d.id and o.account_id = $2 and o.number > 1))
+      order by d.id, t.number`,
+    [[...deliveryIds], accountId],
+  )
+
+/** Attempts as a reader sees them: what each came to and which one counts only where a total is told. */
+function attemptsTold(
+  rows: readonly AttemptRecord[],
+  evidence: readonly EvidenceEntry[],
+  asked: readonly AskedItem[],
+  told: boolean,
+): Explained['attempts'] {
+  const scored = new Map<string, string>(
+    asked.flatMap(one =>
+      one.scored && one.ruling !== 'discarded' ? [[`${one.deliveryId}/${one.itemId}`, one.points] as const] : [],
+    ),
+  )
+  const sum = (all: readonly string[]) => decimalOf(all.reduce((whole, one) => whole + tenThousandths(one), 0n))
+  return rows.map(row => {
+    const own = evidence.filter(one => one.attemptId === row.id && scored.has(`${one.deliveryId}/${one.itemId}`))
+    const settled = told && row.finishedAt !== null
+    return {
+      deliveryId: row.deliveryId,
+      activityTitle: row.title,
+      number: row.number,
+      startedAt: new Date(row.startedAt).toISOString(),
+      finishedAt: row.finishedAt && new Date(row.finishedAt).toISOString(),
+      score: settled ? sum(own.map(one => one.score ?? '0')) : null,
+      points: settled ? sum(own.map(one => scored.get(`${one.deliveryId}/${one.itemId}`) ?? '0')) : null,
+      counts: told ? row.counts && row.finishedAt !== null : null,
+      rule: row.rule,
+    }
+  })
+}
 
 const itemsOf = (ctx: Ctx, itemIds: readonly ItemId[]) =>
   ctx.sql<ItemRecord>(
@@ -86,6 +143,7 @@ const untold = (gradeItem: GradeItemRow, accountId: AccountId, name: string): Ex
   parts: null,
   empty: { gradeItemId: gradeItem.id, why: 'held-back' },
   replaced: false,
+  attempts: [],
   items: [],
 })
 
@@ -104,7 +162,8 @@ export async function explainGrade(
   const person = await getAccount(accountId)
   if (reader === 'self' && gradeItem.heldAt !== null) return untold(gradeItem, accountId, person.name)
   const responses = await responsesOf(ctx, deliveryIds, accountId)
-  const evidence = await evidenceIn(ctx, deliveryIds, [accountId])
+  const all = await evidenceIn(ctx, deliveryIds, [accountId], 'all')
+  const evidence = all.filter(row => row.counts)
   const settled = new Set(evidence.map(row => `${row.deliveryId}/${row.itemId}`))
   const measure = await measureOf(ctx, deliveryIds, [accountId])
   const { asked, given, replaced } = measure(accountId, settled)
@@ -116,6 +175,7 @@ export async function explainGrade(
   const cell = cells.get(accountId)?.find(one => one.gradeItemId === gradeItem.id)
   const held = reader === 'self' ? await heldFor(ctx, accountId, [gradeItem.id]) : new Set<GradeItemId>()
   const own = cell ? ownCellOf(cell, held) : null
+  const attempts = await attemptsAt(ctx, deliveryIds, accountId)
   const why = cell ? null : await emptyCells(ctx, gradeItem.courseId, [gradeItem.id], [accountId])
   return {
     gradeItem: gradeItemOf(gradeItem),
@@ -125,9 +185,10 @@ export async function explainGrade(
     parts: own && own.score !== null ? (gradeOf(gradeItem, asked, evidence)?.parts ?? null) : null,
     empty: why ? why(gradeItem.id, accountId) : null,
     replaced,
+    attempts: attemptsTold(attempts, all, known, reader === 'staff' || !held.has(gradeItem.id)),
     items: (await itemsOf(ctx, itemIds)).map(item => {
       const open = reader === 'staff' || over.keys.has(item.id)
-      const mine = evidence.filter(row => row.itemId === item.id)
+      const mine = all.filter(row => row.itemId === item.id)
       const written = writtenOf(item)
       return {
         itemId: item.id,
@@ -158,7 +219,10 @@ function weigh(
   responses: readonly ResponseRecord[],
   open: boolean,
 ) {
-  const counted = countedFor(policy, evidence) as EvidenceEntry | undefined
+  const counted = countedFor(
+    policy,
+    evidence.filter(row => row.counts),
+  ) as EvidenceEntry | undefined
   const byResponse = new Map(evidence.map(row => [row.responseId, row]))
   return {
     score: open ? (counted?.score ?? null) : null,
@@ -166,6 +230,7 @@ function weigh(
       responseId: row.id,
       deliveryId: row.delivery_id,
       mode: row.mode,
+      attempt: row.number,
       revision: row.revision,
       move: row.move,
       at: new Date(row.at).toISOString(),

@@ -1,5 +1,6 @@
 // What is read of the gradebook: the table, a person's own grades, and what a computation needs. Changes nothing.
-import type { DeliveryId, DeliveryMode } from '#protocol/activities.ts'
+import type { AttemptsCount } from '#protocol/activities/attempts.ts'
+import type { AttemptId, DeliveryId, DeliveryMode } from '#protocol/activities.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
@@ -201,20 +202,31 @@ export interface EvidenceEntry {
   readonly answered: boolean
   readonly score: string | null
   readonly responseId: string | null
+  readonly attemptId: AttemptId
+  readonly attempt: number
+  /** Of this person's attempts at that delivery it is the one that counts. */
+  readonly counts: boolean
+  readonly rule: AttemptsCount
 }
 
-/** The evidence of these people (null: of everybody) in these deliveries. One query. */
+/**
+ * The evidence of these people (null: of everybody) in these deliveries: of the attempts that count, which is what a grade is
+ * made of, or of all. One query.
+ */
 export async function evidenceIn(
   ctx: Ctx,
   deliveryIds: readonly DeliveryId[],
   accountIds: readonly AccountId[] | null,
+  of: 'counting' | 'all' = 'counting',
 ): Promise<EvidenceEntry[]> {
   return ctx.sql<EvidenceEntry>(
     `select e.account_id as "accountId", e.delivery_id as "deliveryId", d.mode, e.item_id as "itemId", e.answered,
-            trim_scale(e.score)::text as score, e.response_id as "responseId"
-       from evidence e join deliveries d on d.id = e.delivery_id
+            trim_scale(e.score)::text as score, e.response_id as "responseId", e.attempt_id as "attemptId",
+            t.number as attempt, t.counts, d.attempts_counts as rule
+       from evidence e join deliveries d on d.id = e.delivery_id join attempts t on t.id = e.attempt_id
       where e.delivery_id = any($1::uuid[]) and ($2::uuid[] is null or e.account_id = any($2::uuid[]))
-      order by e.account_id`,
-    [[...deliveryIds], accountIds && [...accountIds]],
+        and (t.counts or $3)
+      order by e.account_id, t.number`,
+    [[...deliveryIds], accountIds && [...accountIds], of === 'all'],
   )
 }

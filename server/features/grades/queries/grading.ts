@@ -1,4 +1,5 @@
 // How a course grades, as it stands, and what its total is for somebody. Changes nothing and asks no rights.
+import type { AttemptsRule } from '#protocol/activities/attempts.ts'
 import { decimalOf, tenThousandths } from '#protocol/base/decimal.ts'
 import { type Grading, usualGrading } from '#protocol/grades/grading.ts'
 import type { Scale } from '#protocol/grades/scale.ts'
@@ -19,6 +20,8 @@ async function categoriesOf(courseId: string): Promise<Category[]> {
   return rows.map(row => ({ ...row, weight: decimalOf(tenThousandths(row.weight)) }))
 }
 
+const attemptsPlainly = ({ most, counts }: AttemptsRule): AttemptsRule => ({ most, counts })
+
 // The database orders the keys of what it keeps; on the wire each band reads the same, kept or not.
 const plainly = ({ shows, bands }: Scale): Scale => ({ shows, bands: bands.map(({ name, from }) => ({ name, from })) })
 
@@ -26,8 +29,10 @@ const plainly = ({ shows, bands }: Scale): Scale => ({ shows, bands: bands.map((
 export async function findGrading(courseId: string): Promise<Grading> {
   const row = await gradings.findByPk(courseId, { raw: true })
   if (!row) return usualGrading
-  const { late, totalBy: by, totalTold: told, version } = row
-  return { late, scale: plainly(row.scale), total: { by, told }, categories: await categoriesOf(courseId), version }
+  const { late, attempts, totalBy: by, totalTold: told, version } = row
+  const { scale } = row
+  const categories = await categoriesOf(courseId)
+  return { late, attempts: attemptsPlainly(attempts), scale: plainly(scale), total: { by, told }, categories, version }
 }
 
 /** What a learner is told of the total: worked out of the cells they are told, and of those alone. */

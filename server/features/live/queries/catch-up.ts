@@ -31,7 +31,7 @@ export const absentFrom = (ctx: Ctx, run: Facts): Promise<Absent[]> =>
        cross join lateral (
          select count(*) as given, count(t.finished_at) as finished
            from homework h
-           left join attempts t on t.delivery_id = h.id and t.account_id = e.account_id
+           left join attempts t on t.delivery_id = h.id and t.account_id = e.account_id and t.number = 1
           where h.audience = 'everybody'
              or exists (select from delivery_audience w where w.delivery_id = h.id and w.account_id = e.account_id)
        ) own
@@ -54,7 +54,7 @@ export async function catchUpOf(ctx: Ctx, run: Facts, accountId: AccountId): Pro
        from grade_sources g
        join deliveries d on d.id = g.delivery_id and d.mode = 'homework'
        join activities a on a.id = d.activity_id
-       left join attempts t on t.delivery_id = d.id and t.account_id = $2
+       left join attempts t on t.delivery_id = d.id and t.account_id = $2 and t.number = 1
        left join run_deliveries r on r.run_id = $3 and r.activity_id = d.activity_id
       where g.grade_item_id = $1
         and (d.audience = 'everybody'

@@ -116,14 +116,14 @@ interface MarkFacts {
   extra: number | null
 }
 
-// A class counts as attended by a seat, and as caught up when all the homework given for it is handed in.
+// Homework is done when it was handed in once, which is its first attempt. A class counts as attended by a seat, and as caught up when all the homework given for it is handed in.
 const marksSql = `
   select account_id, page_id as ref_id, at as done_at, 'read' as how, null::boolean as given, null::timestamptz as until,
          null::int as extra
     from page_reads where page_id = any($1::uuid[]) and account_id = any($5::uuid[])
   union all
   select account_id, delivery_id, finished_at, 'handed-in', null, null, extra_seconds
-    from attempts where delivery_id = any($2::uuid[]) and account_id = any($5::uuid[])
+    from attempts where number = 1 and delivery_id = any($2::uuid[]) and account_id = any($5::uuid[])
   union all
   select account_id, delivery_id, null, null, true, null, null
     from delivery_audience where delivery_id = any($2::uuid[]) and account_id = any($5::uuid[])
@@ -140,7 +140,7 @@ const marksSql = `
     join unnest($5::uuid[]) as p(account_id)
       on d.audience = 'everybody'
          or exists (select from delivery_audience w where w.delivery_id = d.id and w.account_id = p.account_id)
-    left join attempts t on t.delivery_id = d.id and t.account_id = p.account_id
+    left join attempts t on t.delivery_id = d.id and t.account_id = p.account_id and t.number = 1
    where r.id = any($3::uuid[]) and r.ended_at is not null
    group by p.account_id, r.id
   union all

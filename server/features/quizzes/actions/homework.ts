@@ -1,6 +1,7 @@
 // Gives homework out, takes it in and closes it. Answers go through `activities.answer` as in class; what they come to
 // lands in the same column of the gradebook.
 import * as z from 'zod/mini'
+import type { AttemptsRule } from '#protocol/activities/attempts.ts'
 import { flushMs } from '#protocol/activities/staged.ts'
 import {
   type ActivityId,
@@ -8,6 +9,7 @@ import {
   type Delivery,
   type DeliveryId,
   deliveryId as deliveryIdSchema,
+  type SeatView,
   type Shows,
 } from '#protocol/activities.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
@@ -17,6 +19,8 @@ import type { GradeRules } from '#protocol/grades.ts'
 import type { HomeworkResult } from '#protocol/quizzes.ts'
 import { bumpUser } from '#server/features/accounts/index.ts'
 import {
+  beginAttempt,
+  changeAttempts,
   closeHomework,
   createDelivery,
   finishAttempt,
@@ -24,16 +28,24 @@ import {
   getDelivery,
   listItems,
   longestExtraSeconds,
+  mySeat,
   redateDelivery,
 } from '#server/features/activities/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { type CourseDates, changeItem, courseContext, findItem, placeItem } from '#server/features/courses/index.ts'
-import { addSource, computeGradesOf, createGradeItem, getGradeItem, tellGrades } from '#server/features/grades/index.ts'
+import {
+  addSource,
+  computeGradesOf,
+  createGradeItem,
+  findGrading,
+  getGradeItem,
+  tellGrades,
+} from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { type Given, homeworkResult, standingOf } from '../queries/homework.ts'
 import { takersOf, unansweredIn } from '../queries/people.ts'
-import { demandMayFinish, homeworkKind, isOver } from '../rules.ts'
+import { demandMayBegin, demandMayFinish, homeworkKind, isOver } from '../rules.ts'
 
 const closeData = z.object({ deliveryId: deliveryIdSchema })
 
@@ -63,6 +75,8 @@ export async function assignHomework(
     /** These alone, instead of an audience. */
     only?: readonly AccountId[] | undefined
     shows?: Shows | undefined
+    /** How often it may be taken; as its course says when left out. */
+    attempts?: AttemptsRule | undefined
     grade?: GradeRules | undefined
     /** What the course home says of it beside when it is due. */
     detail?: ItemDetail | undefined
@@ -79,7 +93,8 @@ export async function assignHomework(
   const only = given.only ?? (given.audience === 'unanswered' ? await unansweredIn(ctx, given) : undefined)
   demand(only?.length !== 0, 'malformed', { errors: [{ path: 'audience', code: 'nobody' }] })
   const { activityId, opensAt, dueAt, shows } = given
-  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt, only, shows })
+  const attempts = given.attempts ?? (await findGrading(courseId)).attempts
+  const delivery = await createDelivery(ctx, { activityId, mode: 'homework', opensAt, dueAt, only, shows, attempts })
   const people = only?.length ?? null
   const gradeItemId = given.gradeItemId ?? (await createGradeItem(ctx, { courseId, title, ...given.grade })).id
   await addSource(ctx, { gradeItemId, deliveryId: delivery.id })
@@ -113,19 +128,61 @@ export async function assignHomework(
 }
 
 /**
- * Hands in for one person, once; answers the result. Throws `not-open` and `time-over` by arrival. A second time answers the
+ * Hands an attempt in for one person, once; answers the result. Throws `not-open` and `time-over` by arrival. A second time answers the
  * same result.
  */
-export async function finishHomework(ctx: WriteCtx, given: Given, accountId: AccountId): Promise<HomeworkResult> {
+export async function finishHomework(
+  ctx: WriteCtx,
+  given: Given,
+  accountId: AccountId,
+  attempt: number,
+): Promise<HomeworkResult> {
   const standing = await standingOf(ctx, given, accountId)
   demandMayFinish(standing, ctx.now)
   if (!isOver(standing)) {
-    await finishAttempt(ctx, given.delivery.id, accountId)
+    await finishAttempt(ctx, given.delivery.id, accountId, attempt)
     await computeGradesOf(ctx, [given.delivery.id], [accountId])
-    // Their other devices no longer list it as due, whatever it is worth.
+    // Their other devices no longer list it as due, whatever it is worth, and no longer ask for answers.
     await bumpUser(ctx, accountId, 'courses')
+    await bumpUser(ctx, accountId, 'grades')
   }
-  return homeworkResult(ctx, given, accountId)
+  return homeworkResult(ctx, given, accountId, attempt)
+}
+
+/**
+ * Begins another attempt of one person, and tells their other devices. Throws `not-open` and `time-over` by arrival, and what
+ * `beginAttempt` throws.
+ */
+export async function beginAgain(
+  ctx: WriteCtx,
+  given: Given,
+  accountId: AccountId,
+  attempt: number,
+): Promise<SeatView> {
+  demandMayBegin(await standingOf(ctx, given, accountId), ctx.now)
+  if (await beginAttempt(ctx, given.delivery.id, accountId, attempt)) {
+    await bumpUser(ctx, accountId, 'courses')
+    await bumpUser(ctx, accountId, 'grades')
+  }
+  return mySeat(ctx, given.delivery.id)
+}
+
+/**
+ * Changes how often a homework may be taken and which attempt counts, also after it was handed in: grades are worked out anew.
+ * Whoever takes it is told.
+ */
+export async function changeHomeworkAttempts(ctx: WriteCtx, given: Given, to: AttemptsRule): Promise<Delivery> {
+  const { id } = given.delivery
+  const { before, delivery, people } = await changeAttempts(ctx, id, to)
+  await audit.record(ctx, {
+    verb: 'homework.attempts-changed',
+    subject: { kind: 'delivery', id },
+    context: courseContext(given.activity.courseId),
+    details: { title: given.activity.title, before, after: to },
+  })
+  if (people.length > 0) await computeGradesOf(ctx, [id], people)
+  await tellGrades(ctx, await takersOf(ctx, id))
+  return delivery
 }
 
 /** The close job: closes, settles what was not handed in and computes the column; comes again for extra time. */

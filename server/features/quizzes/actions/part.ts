@@ -1,6 +1,7 @@
 // Homework as a part of its course: what was given to everybody, given anew at its moved dates in a column like the one it
 // had. What would be due already is not given; its activity is there.
 import * as z from 'zod/mini'
+import { attemptsRule, usualAttempts } from '#protocol/activities/attempts.ts'
 import { type ActivityId, activityId, deliveryId, shows } from '#protocol/activities.ts'
 import { decimal, instant, line } from '#protocol/base/ids.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -32,6 +33,8 @@ const homeworkShape = z.strictObject({
         ...{ id: deliveryId, title: line(200), activityId, shows },
         opensAt: z.nullable(instant),
         dueAt: instant,
+        /** How often it may be taken; left out in archives of before that could be said. */
+        attempts: z._default(attemptsRule, usualAttempts),
         /** One of the columns; null where it counts in none. */
         columnId: z.nullable(id),
       })
@@ -53,6 +56,7 @@ export const homeworkPart: CoursePart<z.infer<typeof homeworkShape>> = {
         ...{ id: one.id, title: one.title, activityId: one.activity_id, shows: one.shows },
         opensAt: one.opens_at && new Date(one.opens_at).toISOString(),
         dueAt: new Date(one.due_at).toISOString(),
+        attempts: { most: one.attempts_most, counts: one.attempts_counts },
         columnId: one.grade_item_id,
       })),
     }
@@ -80,6 +84,7 @@ export const homeworkPart: CoursePart<z.infer<typeof homeworkShape>> = {
         opensAt,
         dueAt: dueAt.toISOString(),
         shows: given.shows,
+        attempts: given.attempts,
       })
       named('homework', given.id, delivery.id)
       const like = given.columnId === null ? undefined : columns.get(given.columnId)

@@ -25,7 +25,7 @@ export const homeworkDays: CalendarSource = async (ctx, { accountId, courseIds, 
          from items i
          left join modules m on m.id = i.module_id
          join deliveries d on d.id = i.ref_id
-         left join attempts t on t.delivery_id = d.id and t.account_id = $1
+         left join attempts t on t.delivery_id = d.id and t.account_id = $1 and t.number = 1
         where i.course_id = any($2::uuid[]) and i.kind = $6 and i.removed_at is null and m.removed_at is null
           and (i.course_id = any($3::uuid[])
                or (i.published

@@ -120,7 +120,7 @@ export async function learnersFor(ctx: Ctx, deliveryId: string): Promise<Account
 /** Those who began a homework. */
 export async function takersOf(ctx: Ctx, deliveryId: DeliveryId): Promise<AccountId[]> {
   const rows = await ctx.sql<{ id: AccountId }>(
-    'select account_id as id from attempts where delivery_id = $1 order by 1',
+    'select account_id as id from attempts where delivery_id = $1 and number = 1 order by 1',
     [deliveryId],
   )
   return rows.map(row => row.id)

@@ -14,7 +14,7 @@ const learns = (one: CourseOfPerson) =>
   one.holds('course.view') && one.holds('activity.answer', 'writing') && !one.holds('activity.change')
 
 /**
- * Homework a person still has to hand in, in courses they learn in: open to them, due at their own time, a week past at
+ * Homework a person still has to hand in, or began again and has not handed in, in courses they learn in: open to them, due at their own time, a week past at
  * most. One query, and those of what may be shut.
  */
 export const dueToday: TodaySource = async (ctx, accountId, own) => {
@@ -33,7 +33,10 @@ export const dueToday: TodaySource = async (ctx, accountId, own) => {
        join items i on i.course_id = c.id and i.kind = $2 and i.published and i.removed_at is null
        left join modules m on m.id = i.module_id
        join deliveries d on d.id = i.ref_id and d.closed_at is null and d.due_at > $3
-       left join attempts t on t.delivery_id = d.id and t.account_id = $1
+       left join lateral (
+         select finished_at, extra_seconds from attempts where delivery_id = d.id and account_id = $1
+          order by number desc limit 1
+       ) t on true
       where c.id = any($5::uuid[]) and m.removed_at is null
         and t.finished_at is null
         and (d.audience = 'everybody'
@@ -96,8 +99,9 @@ export const statesIn = (
                      else (select count(*)::int from delivery_audience w where w.delivery_id = d.id) end as people
        ) given
        cross join lateral (
-         select count(*) filter (where exists (select from responses r where r.attempt_id = t.id))::int as answered,
-                count(t.finished_at)::int as finished
+         select count(distinct t.account_id) filter (where exists (select from responses r where r.attempt_id = t.id))::int
+                  as answered,
+                count(t.finished_at) filter (where t.number = 1)::int as finished
            from attempts t where t.delivery_id = d.id
        ) taken
       where i.course_id = any($1::uuid[]) and i.kind = $2 and i.published and i.removed_at is null
