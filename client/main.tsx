@@ -40,6 +40,7 @@ import { startPreview } from '#client/features/preview/boot.ts'
 import { startProgress } from '#client/features/progress/boot.ts'
 import { startQuizzes } from '#client/features/quizzes/boot.ts'
 import { startSearch } from '#client/features/search/boot.ts'
+import { startLessons } from '#client/features/lessons/boot.ts'
 import { startSurveys } from '#client/features/surveys/boot.ts'
 import { loadTexts } from '#client/platform/texts.ts'
 
@@ -65,6 +66,7 @@ startGlossaries()
 startAssignments()
 startPackages()
 startSurveys()
+startLessons()
 startMeetings()
 startFiles()
 startActivities()

@@ -86,6 +86,7 @@ import { observersTables } from './0108-observers.ts'
 import { consentTables } from './0109-consent.ts'
 import { surveysTables } from './0111-surveys.ts'
 import { glossariesTables } from './0112-glossaries.ts'
+import { lessonsTables } from './0115-lessons.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -172,4 +173,5 @@ export const migrations: readonly Migration[] = [
   consentTables,
   surveysTables,
   glossariesTables,
+  lessonsTables,
 ]
