@@ -545,7 +545,7 @@ describe('who gets through which door', () => {
     'lessons.movePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({
       ...{ courseId, lessonId, pageId, before: null },
     }),
-    'lessons.removePage': ({ courseId, lessonId }) => ({ courseId, lessonId, pageId: randomUUID() }),
+    'lessons.removePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({ courseId, lessonId, pageId }),
     'lessons.restorePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({ courseId, lessonId, pageId }),
     'lessons.step': ({ courseId, lessonId }) => ({ courseId, lessonId, step: { do: 'begin' } }),
     'lessons.look': ({ courseId, lessonId }) => ({ courseId, lessonId }),

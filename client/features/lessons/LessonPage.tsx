@@ -11,6 +11,7 @@ import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { lessonScope } from '#protocol/lessons.ts'
+import { Intro } from './Intro.tsx'
 import { LessonForm } from './LessonForm.tsx'
 import { Outline } from './Outline.tsx'
 import { changeLesson, getLesson } from './store.ts'
@@ -64,19 +65,15 @@ export function LessonPage({ params: { courseId, lessonId } }: PageProps<'lesson
       mayChange={mayChange}
       draft="lessons.draft"
     >
-      {lesson.intro && (trying || !mayChange ? value.place === null : true) && (
-        <p class="reading lesson-intro" dir="auto">
-          {lesson.intro}
-        </p>
-      )}
+      {mayChange && !trying && <Intro text={lesson.intro} />}
       {trying ? (
-        <Trial key={`${lessonId} staff`} shown={value} turn={newest} />
+        <Trial key={`${lessonId} staff`} shown={value} />
       ) : mayChange ? (
         <Outline key={lessonId} of={of} turn={newest} mayCount={maySeeAll} published={item?.published ?? false} />
       ) : kept && !previewed ? (
         <Walk key={lessonId} shown={value} onChanged={reload} />
       ) : (
-        <Trial key={lessonId} shown={value} turn={newest} />
+        <Trial key={lessonId} shown={value} />
       )}
       {maySeeAll && !trying && <Walkers key={`${lessonId} walkers`} of={of} turn={newest} />}
       {editing && (

@@ -7,6 +7,7 @@ import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import type { LessonPageView } from '#protocol/lessons.ts'
 import { Contents, placeIn } from './Contents.tsx'
+import { Intro } from './Intro.tsx'
 import { PageView } from './PageView.tsx'
 import { lookAt, type Shown } from './store.ts'
 
@@ -18,8 +19,6 @@ interface Trying {
 
 interface TrialProps {
   readonly shown: Shown
-  /** Another one where the lesson changed. */
-  readonly turn: string
 }
 
 export function Trial({ shown }: TrialProps) {
@@ -53,6 +52,7 @@ export function Trial({ shown }: TrialProps) {
   if (!trying || page === undefined)
     return (
       <div class="stack">
+        <Intro text={lesson.intro} />
         {trouble}
         <div class="stack-tight">
           <div>

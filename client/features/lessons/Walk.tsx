@@ -7,6 +7,7 @@ import { t } from '#client/platform/texts.ts'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Contents, placeIn } from './Contents.tsx'
+import { Intro } from './Intro.tsx'
 import { PageView } from './PageView.tsx'
 import { type Shown, type Step, takeStep } from './store.ts'
 
@@ -68,6 +69,7 @@ export function Walk({ shown, onChanged }: WalkProps) {
   if (!place)
     return (
       <div class="stack">
+        <Intro text={lesson.intro} />
         {trouble}
         <div>
           <Button kind="primary" size="large" icon={Play} busy={busy} onClick={() => void go({ do: 'begin' })}>

@@ -16,6 +16,8 @@ import { walksReset } from './actions/walks.ts'
 import { httpHandlers } from './http.ts'
 import { courseOf, demandPublishable, lessonKind, pageSource } from './queries/lessons.ts'
 
+export { layPages, layWalks } from './actions/fill.ts'
+export { createLesson } from './actions/lessons.ts'
 export { courseOf as courseOfLesson } from './queries/lessons.ts'
 
 registerCoursePart('lessons', lessonsPart)

@@ -169,10 +169,18 @@ async function bringWalkersBack(ctx: WriteCtx, lesson: LessonRow, pageId: Lesson
   for (const { accountId } of back) ctx.announce(lessonStaffScope, lesson.id, { kind: 'stepped', body: { accountId } })
 }
 
+/** A page of the lesson, also one that was taken out. Throws `not-found`. */
+async function anyPage(lesson: LessonRow, pageId: LessonPageId): Promise<LessonPageRow> {
+  const row = await lessonPages.findOne({ where: { id: pageId, lessonId: lesson.id }, raw: true })
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
 /** Takes a page out; `restorePage` brings it back as it was. Throws `lesson-traps`. */
 export async function removePage(ctx: WriteCtx, { pageId, ...of }: OfLessonPage): Promise<void> {
   const lesson = await holdLesson(of)
-  const row = await getLessonPage(lesson.id, pageId)
+  const row = await anyPage(lesson, pageId)
+  if (row.removedAt !== null) return
   const gone = { removedAt: ctx.now, removedBy: actorOf(ctx.who), version: row.version + 1 }
   await lessonPages.update(gone, { where: { id: row.id } })
   await moveWalkers(ctx, lesson, pageId)
@@ -183,8 +191,7 @@ export async function removePage(ctx: WriteCtx, { pageId, ...of }: OfLessonPage)
 /** Undoes `removePage`. Throws `not-found`, `too-many`, `lesson-traps`. */
 export async function restorePage(ctx: WriteCtx, { pageId, ...of }: OfLessonPage): Promise<void> {
   const lesson = await holdLesson(of)
-  const row = await lessonPages.findOne({ where: { id: pageId, lessonId: lesson.id }, raw: true })
-  if (!row) throw new Problem('not-found')
+  const row = await anyPage(lesson, pageId)
   if (row.removedAt === null) return
   const there = await lessonPages.count({ where: { lessonId: lesson.id, removedAt: null } })
   demand(there < mostLessonPages, 'too-many', { params: { most: mostLessonPages } })
