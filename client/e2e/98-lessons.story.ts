@@ -34,7 +34,6 @@ describe('a lesson in a course', function () {
   }
   const save = async () => {
     await button(teacher.page, 'Save').tap()
-    await sees(teacher.page, 'Saved.')
     await teacher.page.getByRole('list', { name: 'Pages' }).waitFor()
   }
 

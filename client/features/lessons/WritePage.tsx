@@ -17,6 +17,7 @@ import { Section } from '#client/ui/Card.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, FormActions, type FormError } from '#client/ui/Form.tsx'
+import { announce } from '#client/ui/LiveRegion.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
@@ -115,7 +116,8 @@ function PageForm({ of, page, pages }: PageFormProps) {
     setBusy(true)
     try {
       await changeLessonPage({ ...of, pageId: page.id }, page.version, { title, document, choices })
-      showToast({ text: t('lessons.saved') })
+      // Its line in the lesson shows what was saved; a toast would lie over it.
+      announce(t('lessons.saved'))
       go(pathTo('lesson', of))
     } catch (error) {
       const conflict = error instanceof ClientProblem && error.code === 'conflict'
