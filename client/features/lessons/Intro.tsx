@@ -2,9 +2,5 @@
 
 export function Intro({ text }: { readonly text: string }) {
   if (text === '') return null
-  return (
-    <p class="reading lesson-intro" dir="auto">
-      {text}
-    </p>
-  )
+  return <p class="reading lesson-intro">{text}</p>
 }

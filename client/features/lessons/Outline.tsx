@@ -1,5 +1,5 @@
 // The pages of a lesson for its staff: in order, with what leads where and how often, and what keeps learners from the end.
-import { ArrowDown, ArrowUp, FilePlus, Flag, Pencil, Plus, TextCursorInput, Trash2 } from 'lucide-preact'
+import { ArrowDown, ArrowUp, FilePlus, Pencil, Plus, TextCursorInput, Trash2 } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { pathTo } from '#client/app/paths.ts'
@@ -14,7 +14,6 @@ import { Button } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { Icon } from '#client/ui/Icon.tsx'
 import { List, Row } from '#client/ui/List.tsx'
 import { announce } from '#client/ui/LiveRegion.tsx'
 import { Menu } from '#client/ui/Menu.tsx'
@@ -205,11 +204,7 @@ function PageLeads({ page, pages, taken, warnings }: PageLeadsProps) {
       </ul>
       {(first || from.length > 0) && (
         <p class="muted">
-          {first && (
-            <>
-              <Icon as={Flag} size={16} /> {t('lessons.firstPage')}
-            </>
-          )}
+          {first && t('lessons.firstPage')}
           {first && from.length > 0 && ' · '}
           {from.length > 0 && t('lessons.comesFrom', { pages: from.map(one => one.title).join(' · ') })}
         </p>

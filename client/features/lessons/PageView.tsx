@@ -44,7 +44,7 @@ export function PageView(props: PageViewProps) {
   return (
     <section class="lesson-walk" aria-label={page?.title ?? t('lessons.endTitle')}>
       {feedback && (
-        <div class="lesson-said" role="status" aria-label={t('lessons.said')} dir="auto">
+        <div class="lesson-said" role="status" aria-label={t('lessons.said')}>
           {feedback}
         </div>
       )}
