@@ -16,6 +16,7 @@ import {
   lessonScope,
   lessonStaffScope,
 } from '#protocol/lessons.ts'
+import { writePreview } from '#protocol/preview.ts'
 import { progressRoutes } from '#protocol/progress.ts'
 import { searchRoutes } from '#protocol/search.ts'
 import { newId } from '#server/platform/db/id.ts'
@@ -111,6 +112,11 @@ describe('lessons', () => {
         return true
       },
     )
+    const { id, version } = await itemOf(of)
+    const changes = [{ subject: 'item' as const, id, version, published: true }]
+    await assert.rejects(teacher.request(outlineRoutes.changeMany, { courseId: of.courseId, changes }), {
+      code: 'lesson-traps',
+    })
     await assert.rejects(lena.request(lessonRoutes.get, of), { code: 'not-found' })
     await lead(of, second, [choice(first, 'Again'), choice('end', 'Enough')])
     await teacher.request(outlineRoutes.publishItem, item)
@@ -246,6 +252,13 @@ describe('lessons', () => {
     assert.equal(first.page?.id, fork)
     const next = await teacher.request(lessonRoutes.look, { ...of, pageId: fork, choiceId: toNeedles.id })
     assert.deepEqual([next.page?.id, next.feedback], [needles, 'Look how they stand.'])
+    // Neither by staff, nor by who previews the course as a learner.
+    const preview = writePreview({ courseId: of.courseId, role: 'learner', groupIds: [] })
+    const learner = await signedInClient(node, { accountId: course.instructorId, preview })
+    const { mayChange, place } = await learner.request(lessonRoutes.get, of)
+    assert.deepEqual([mayChange, place], [false, null])
+    assert.equal((await learner.request(lessonRoutes.look, { ...of, pageId: needles })).page?.title, 'Needles')
+    await assert.rejects(step(learner, of, { do: 'begin' }), { code: 'previewing' })
     assert.equal((await sql('select from lesson_walks where lesson_id = $1', [of.lessonId])).length, 0)
   })
 
