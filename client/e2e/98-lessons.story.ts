@@ -60,6 +60,11 @@ describe('a lesson in a course', function () {
     await write('A conifer', 'Conifers keep their needles in winter.')
     await save()
     await write('A broadleaf', 'Most of them are bare in winter.')
+    // What was not saved is found again on this device.
+    await link(page, 'Cancel').tap()
+    await link(page.getByRole('list', { name: 'Pages' }), 'A broadleaf').tap()
+    await button(page, 'Go on with them').tap()
+    await sees(page.getByRole('textbox', { name: 'Text', exact: true }), 'Most of them are bare in winter.')
     // A choice that is taken out by mistake comes back.
     await button(page, 'Take choice 1 out').tap()
     await sees(page, 'Without a choice this page is a dead end.')

@@ -24,7 +24,8 @@ export function Walk({ shown, onChanged }: WalkProps) {
   // What the last step came to, until all is read again.
   const [stepped, setStepped] = useState<Place>()
   useEffect(() => setStepped(undefined), [shown])
-  const [feedback, setFeedback] = useState('')
+  // What was said back, with the page it stands above.
+  const [said, setSaid] = useState<{ readonly words: string; readonly on: string | undefined }>()
   const [turn, setTurn] = useState(0)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<{ readonly words: string; readonly again: Step | undefined }>()
@@ -36,7 +37,7 @@ export function Walk({ shown, onChanged }: WalkProps) {
     try {
       const next = await takeStep(of, step)
       setStepped(next.place)
-      setFeedback(next.feedback)
+      setSaid({ words: next.feedback, on: next.place.page?.id })
       setTurn(turn + 1)
     } catch (error) {
       const changed = error instanceof ClientProblem && (error.code === 'conflict' || error.code === 'not-found')
@@ -88,7 +89,7 @@ export function Walk({ shown, onChanged }: WalkProps) {
         courseId={lesson.courseId}
         page={page}
         place={placeIn(contents, at)}
-        feedback={feedback}
+        feedback={said && said.on === at ? said.words : ''}
         back={place.back}
         busy={busy}
         turn={turn}

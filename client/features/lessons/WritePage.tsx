@@ -6,6 +6,7 @@ import { v7 as newId } from 'uuid'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
+import { dropDraft, findDraft, keepDraft, type LocalDraft } from '#client/features/content/store.ts'
 import { usePageText } from '#client/features/content/use-page-text.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -86,10 +87,22 @@ function PageForm({ of, page, pages }: PageFormProps) {
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const [found, setFound] = useState<LocalDraft | undefined>(() => {
+    const kept = findDraft(page.id)
+    return kept && !same(kept, page) ? kept : undefined
+  })
   const missing = missingIn(choices)
   const errorOf = (name: string) =>
     errors.find(one => one.name === name && (name === 'title' || missing.some(other => other.name === name)))?.message
 
+  /** What is written stays on this device until it is saved. */
+  const write = (part: Partial<Words>) => {
+    const next = { title, document, ...part }
+    setTitle(next.title)
+    setDocument(next.document)
+    if (same(next, page)) dropDraft(page.id)
+    else keepDraft(page.id, { ...next, version: page.version })
+  }
   const move = (at: number, by: -1 | 1) =>
     setChoices(now => {
       const next = [...now]
@@ -116,6 +129,7 @@ function PageForm({ of, page, pages }: PageFormProps) {
     setBusy(true)
     try {
       await changeLessonPage({ ...of, pageId: page.id }, page.version, { title, document, choices })
+      dropDraft(page.id)
       // Its line in the lesson shows what was saved; a toast would lie over it.
       announce(t('lessons.saved'))
       go(pathTo('lesson', of))
@@ -127,11 +141,42 @@ function PageForm({ of, page, pages }: PageFormProps) {
   }
   return (
     <Form onSubmit={() => void send()} errors={errors} problem={problem}>
+      {found && (
+        <Banner
+          tone="accent"
+          action={
+            <>
+              <Button
+                size="small"
+                onClick={() => {
+                  write(found)
+                  setTurn(turn + 1)
+                  setFound(undefined)
+                }}
+              >
+                {t('content.draftUse')}
+              </Button>
+              <Button
+                size="small"
+                kind="quiet"
+                onClick={() => {
+                  dropDraft(page.id)
+                  setFound(undefined)
+                }}
+              >
+                {t('content.draftDrop')}
+              </Button>
+            </>
+          }
+        >
+          {t('content.draftFound')}
+        </Banner>
+      )}
       <Field
         name="title"
         label={t('lessons.pageTitle')}
         value={title}
-        onValue={setTitle}
+        onValue={given => write({ title: given })}
         error={errorOf('title')}
         maxLength={200}
       />
@@ -143,7 +188,7 @@ function PageForm({ of, page, pages }: PageFormProps) {
           <PageFindings
             document={document}
             onDescribe={(node, given) => {
-              setDocument(describeImage(document, node, given))
+              write({ document: describeImage(document, node, given) })
               setTurn(turn + 1)
             }}
           />
@@ -154,7 +199,7 @@ function PageForm({ of, page, pages }: PageFormProps) {
             courseId={of.courseId}
             title={t('lessons.text')}
             document={document}
-            onDocument={setDocument}
+            onDocument={given => write({ document: given })}
             onLeave={() => undefined}
           />
         ) : failed ? (
@@ -199,6 +244,14 @@ function PageForm({ of, page, pages }: PageFormProps) {
     </Form>
   )
 }
+
+interface Words {
+  readonly title: string
+  readonly document: PageDocument
+}
+
+const same = (one: Words, other: Words): boolean =>
+  one.title === other.title && JSON.stringify(one.document) === JSON.stringify(other.document)
 
 /** Choices that need words: with several, each. */
 const missingIn = (choices: readonly LessonChoice[]): FormError[] =>
