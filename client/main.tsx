@@ -26,6 +26,7 @@ import { startFiles } from '#client/features/files/boot.ts'
 import { startGlossaries } from '#client/features/glossaries/boot.ts'
 import { startGrades } from '#client/features/grades/boot.ts'
 import { startGroups } from '#client/features/groups/boot.ts'
+import { startLessons } from '#client/features/lessons/boot.ts'
 import { startLinks } from '#client/features/links/boot.ts'
 import { startLive } from '#client/features/live/boot.ts'
 import { startLivePalette } from '#client/features/live/palette.tsx'
@@ -65,6 +66,7 @@ startGlossaries()
 startAssignments()
 startPackages()
 startSurveys()
+startLessons()
 startMeetings()
 startFiles()
 startActivities()

@@ -22,6 +22,7 @@ export const progressHow = z.enum([
   'attended',
   'caught-up',
   'answered',
+  'finished',
   'marked',
   'scored',
 ])

@@ -21,6 +21,7 @@ import { glossariesFeature } from './features/glossaries/index.ts'
 import { gradesFeature } from './features/grades/index.ts'
 import { groupsFeature } from './features/groups/index.ts'
 import { importsFeature } from './features/imports/index.ts'
+import { lessonsFeature } from './features/lessons/index.ts'
 import { linksFeature } from './features/links/index.ts'
 import { liveFeature } from './features/live/index.ts'
 import { mailFeature } from './features/mail/index.ts'
@@ -71,6 +72,7 @@ export const features: readonly Feature[] = [
   assignmentsFeature,
   packagesFeature,
   surveysFeature,
+  lessonsFeature,
   channelsFeature,
   presenceFeature,
   notesFeature,

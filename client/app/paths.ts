@@ -50,6 +50,8 @@ export const patterns = {
   glossary: '/courses/:courseId/glossaries/:glossaryId',
   glossaryEntry: '/courses/:courseId/glossaries/:glossaryId/entries/:entryId',
   survey: '/courses/:courseId/surveys/:surveyId',
+  lesson: '/courses/:courseId/lessons/:lessonId',
+  lessonPage: '/courses/:courseId/lessons/:lessonId/pages/:pageId',
   meeting: '/courses/:courseId/meetings/:meetingId',
   meetingServers: '/meeting-servers',
   webhooks: '/webhooks',

@@ -170,6 +170,12 @@ export const routes: readonly Route[] = [
   column('survey', 'surveys.survey', () =>
     import('#client/features/surveys/SurveyPage.tsx').then(file => file.SurveyPage),
   ),
+  column('lesson', 'lessons.lesson', () =>
+    import('#client/features/lessons/LessonPage.tsx').then(file => file.LessonPage),
+  ),
+  column('lessonPage', 'lessons.writePage', () =>
+    import('#client/features/lessons/WritePage.tsx').then(file => file.WritePage),
+  ),
   column('meeting', 'meetings.meeting', () =>
     import('#client/features/meetings/MeetingPage.tsx').then(file => file.MeetingPage),
   ),

@@ -10,6 +10,7 @@ import { channelCalls } from '#protocol/channels.ts'
 import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
+import { lessonRoutes } from '#protocol/lessons.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
@@ -131,6 +132,20 @@ export async function furnish(school: School): Promise<Visits> {
       { id: newId(), kind: 'scale', wording: 'How hard was it?', required: false, low: 'Easy', high: 'Hard' },
     ],
   })
+  const { lesson } = await teacher.request(lessonRoutes.create, {
+    ...{ courseId, title: 'Which leaf is it?', intro: 'Look, and choose.', published: true },
+  })
+  const inLesson = { courseId, lessonId: lesson.id }
+  const branch = (await teacher.request(lessonRoutes.addPage, { ...inLesson, title: 'Needles or leaves?' })).page
+  const beyond = (await teacher.request(lessonRoutes.addPage, { ...inLesson, title: 'A conifer' })).page
+  await teacher.request(lessonRoutes.changePage, {
+    ...{ ...inLesson, pageId: branch.id, version: 0, document: { schema: 1, content: [meaning] } },
+    choices: [
+      { id: newId(), text: 'It has needles', to: beyond.id, feedback: 'Look how they stand.' },
+      { id: newId(), text: 'It has leaves', to: 'end', feedback: '' },
+    ],
+  })
+  await learner.request(lessonRoutes.step, { ...inLesson, step: { do: 'begin' } })
   const file = await uploadFile(teacher, { courseId, name: 'A leaf.png', bytes: dot })
 
   const admin = await signedInClient(school, { accountId: await accountOf(administrator.email) })
@@ -199,6 +214,8 @@ export async function furnish(school: School): Promise<Visits> {
     glossary: { by: ['instructor', 'learner'], at: [ofWords] },
     glossaryEntry: { by: ['learner'], at: [{ ...ofWords, entryId: entry.id }] },
     survey: { by: ['instructor', 'learner'], at: [{ courseId, surveyId: survey.id }] },
+    lesson: { by: ['instructor', 'learner'], at: [inLesson] },
+    lessonPage: { by: ['instructor'], at: [{ ...inLesson, pageId: branch.id }] },
     meeting: { by: ['instructor', 'learner'], at: [{ courseId, meetingId: meeting.id }] },
     meetingServers: { by: ['administrator'], at: [undefined] },
     webhooks: { by: ['administrator'], at: [undefined] },

@@ -157,6 +157,7 @@ export const problemStatus = {
   'survey-begun': 409,
   'survey-answered': 409,
   'suggestions-off': 409,
+  'lesson-traps': 409,
   'meeting-away': 502,
   'meeting-refused': 502,
   'too-deep': 409,

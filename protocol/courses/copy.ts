@@ -44,6 +44,7 @@ export const copyCounts = z.object({
   assignments: z.int(),
   packages: z.int(),
   surveys: z.int(),
+  lessons: z.int(),
   activities: z.int(),
   questions: z.int(),
   homework: z.int(),

@@ -87,6 +87,7 @@ import { consentTables } from './0109-consent.ts'
 import { surveysTables } from './0111-surveys.ts'
 import { glossariesTables } from './0112-glossaries.ts'
 import { attemptsTables } from './0113-attempts.ts'
+import { lessonsTables } from './0115-lessons.ts'
 import { searchRefreshedById } from './0117-search-refreshed-by-id.ts'
 
 export const migrations: readonly Migration[] = [
@@ -175,5 +176,6 @@ export const migrations: readonly Migration[] = [
   surveysTables,
   glossariesTables,
   attemptsTables,
+  lessonsTables,
   searchRefreshedById,
 ]

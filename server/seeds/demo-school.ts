@@ -20,6 +20,7 @@ import { heldClasses } from './history/classes.ts'
 import { enrolmentsOf, fillHistory, type HistoryPlan, planOf } from './history/history.ts'
 import { homeworks } from './history/homework.ts'
 import type { Person } from './history/timeline.ts'
+import { addLesson } from './lesson.ts'
 import { playClass } from './past-class.ts'
 import { absentee, administrator, assistant, type DemoMember, demoPassword, instructor, learners } from './people.ts'
 import { safety } from './safety.ts'
@@ -59,6 +60,7 @@ export async function seedDemo(node: Node, { history }: DemoOptions = {}): Promi
       if (!id) throw new Error(`The demo course has no ${title}`)
       return id as never
     })
+  if (history) await addLesson(node, second.courseId, cast, history.now)
   if (history) await addCohort(node.as(cast.administrator, began))
   if (history && enrolledAt) await fillHistory(node, history, { cast, first, second, enrolledAt })
   else

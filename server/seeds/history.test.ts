@@ -2,7 +2,9 @@
 // seed makes the same school.
 import assert from 'node:assert/strict'
 import { attendanceRoutes } from '#protocol/attendance.ts'
+import type { CourseId } from '#protocol/courses.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
+import { type LessonId, lessonRoutes } from '#protocol/lessons.ts'
 import { noteRoutes } from '#protocol/notes.ts'
 import { progressRoutes } from '#protocol/progress.ts'
 import { todayRoutes } from '#protocol/today.ts'
@@ -105,6 +107,22 @@ describe('three weeks of history', () => {
       assert.ok(there.length > 15 && there.every(one => (one.evidence.share ?? 0) >= 50), run.title)
     }
     assert.equal(items.length, learners.length)
+  })
+
+  it('has a lesson that some have gone through, and one is in the middle of', async () => {
+    const teacher = as(await whoIs(instructor.name))
+    const of = await one<{ courseId: CourseId; lessonId: LessonId }>(
+      'select course_id as "courseId", id as "lessonId" from lessons',
+    )
+    const { counts } = await teacher.call(lessonRoutes.walkers, of)
+    assert.deepEqual(counts, { none: learners.length - 4, on: 1, finished: 3 })
+    assert.deepEqual((await teacher.call(lessonRoutes.outline, of)).warnings, [])
+    const { choices } = await teacher.call(lessonRoutes.taken, of)
+    assert.equal(
+      choices.reduce((sum, each) => sum + each.count, 0),
+      8,
+    )
+    assert.equal((await one<{ n: number }>('select count(*)::int as n from lesson_steps where at > now()')).n, 0)
   })
 
   it('holds to the rules', async () => {

@@ -7,6 +7,7 @@ import { cohortRoutes } from '#protocol/cohorts.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { siteImportRoutes } from '#protocol/imports.ts'
+import { lessonRoutes } from '#protocol/lessons.ts'
 import { runHostsScope } from '#protocol/live.ts'
 import { meetingRoutes } from '#protocol/meetings.ts'
 import { packageRoutes } from '#protocol/packages.ts'
@@ -50,6 +51,7 @@ describe('lists and their cursors', () => {
   let assignmentId = ''
   let packageId = ''
   let surveyId = ''
+  let lessonId = ''
   let glossaryId = ''
   let fileId = ''
   let endpointId = ''
@@ -71,6 +73,8 @@ describe('lists and their cursors', () => {
     glossaryId = (await open.host.request(glossaryRoutes.create, newGlossary)).glossary.id
     const newSurvey = { courseId: open.course.courseId, title: 'Survey' }
     surveyId = (await open.host.request(surveyRoutes.create, newSurvey)).survey.id
+    const newLesson = { courseId: open.course.courseId, title: 'Lesson' }
+    lessonId = (await open.host.request(lessonRoutes.create, newLesson)).lesson.id
     const { items } = await open.host.request(inboxRoutes.list, { courseId: open.course.courseId })
     const channelId = items.find(one => one.channel.form === 'chat')?.channel.id ?? assert.fail()
     messageId = (await open.host.call(channelCalls.send, { channelId, text: 'Hello' })).messageId
@@ -108,6 +112,7 @@ describe('lists and their cursors', () => {
         assignmentId,
         packageId,
         surveyId,
+        lessonId,
         glossaryId,
         questionId: id,
         fileId,

@@ -22,6 +22,7 @@ import { fileRoutes } from '#protocol/files.ts'
 import { glossaryRoutes } from '#protocol/glossaries.ts'
 import { gradeRoutes } from '#protocol/grades.ts'
 import { groupRoutes, groupsScope } from '#protocol/groups.ts'
+import { lessonRoutes } from '#protocol/lessons.ts'
 import { linkRoutes } from '#protocol/links.ts'
 import { seatId } from '#protocol/live/hands.ts'
 import { liveCalls, liveRoutes, runHostsScope } from '#protocol/live.ts'
@@ -168,6 +169,10 @@ describe('who gets through which door', () => {
     const { entry } = await instructor.request(glossaryRoutes.addEntry, newEntry)
     const newSurvey = { courseId, title: 'Survey', anonymous: false, questions, published: true }
     const { survey } = await instructor.request(surveyRoutes.create, newSurvey)
+    const newLesson = { courseId, title: 'Lesson', published: true }
+    const { lesson } = await instructor.request(lessonRoutes.create, newLesson)
+    const newLessonPage = { courseId, lessonId: lesson.id, title: 'Page' }
+    const onLesson = (await instructor.request(lessonRoutes.addPage, newLessonPage)).page
     const learner = await signedInClient(node, { accountId: learnerId })
     const { attemptId } = await learner.request(packageRoutes.open, { courseId, packageId })
     const handedFileId = await uploadIntoDraft(learner, {
@@ -210,6 +215,7 @@ describe('who gets through which door', () => {
       ...{ packageId, attemptId: attemptId ?? assert.fail() },
       assignmentId: assignment.id,
       surveyId: survey.id,
+      ...{ lessonId: lesson.id, lessonPageId: onLesson.id },
       askedId: survey.questions[0]?.id ?? assert.fail(),
       glossaryId: glossary.id,
       entryId: entry.id,
@@ -527,6 +533,25 @@ describe('who gets through which door', () => {
     'glossaries.restoreEntry': ({ courseId, glossaryId, entryId }) => ({ courseId, glossaryId, entryId }),
     'glossaries.inPage': ({ courseId, pageId }) => ({ courseId, pageId }),
     'glossaries.csv': ({ courseId, glossaryId }) => ({ courseId, glossaryId }),
+    'lessons.create': ({ courseId }) => ({ courseId, title: 'Two' }),
+    'lessons.get': ({ courseId, lessonId }) => ({ courseId, lessonId }),
+    'lessons.change': ({ courseId, lessonId }) => ({ courseId, lessonId, version: 99 }),
+    'lessons.outline': ({ courseId, lessonId }) => ({ courseId, lessonId }),
+    'lessons.page': ({ courseId, lessonId, lessonPageId: pageId }) => ({ courseId, lessonId, pageId }),
+    'lessons.addPage': ({ courseId, lessonId }) => ({ courseId, lessonId, title: 'Two' }),
+    'lessons.changePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({
+      ...{ courseId, lessonId, pageId, version: 99 },
+    }),
+    'lessons.movePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({
+      ...{ courseId, lessonId, pageId, before: null },
+    }),
+    'lessons.removePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({ courseId, lessonId, pageId }),
+    'lessons.restorePage': ({ courseId, lessonId, lessonPageId: pageId }) => ({ courseId, lessonId, pageId }),
+    'lessons.step': ({ courseId, lessonId }) => ({ courseId, lessonId, step: { do: 'begin' } }),
+    'lessons.look': ({ courseId, lessonId }) => ({ courseId, lessonId }),
+    'lessons.walkers': ({ courseId, lessonId }) => ({ courseId, lessonId }),
+    'lessons.path': ({ courseId, lessonId, learnerId: accountId }) => ({ courseId, lessonId, accountId }),
+    'lessons.taken': ({ courseId, lessonId }) => ({ courseId, lessonId }),
     'surveys.create': ({ courseId }) => ({ courseId, title: 'Two' }),
     'surveys.get': ({ courseId, surveyId }) => ({ courseId, surveyId }),
     'surveys.change': ({ courseId, surveyId }) => ({ courseId, surveyId, version: 99 }),
@@ -820,6 +845,8 @@ describe('who gets through which door', () => {
         assignment: here.assignmentId,
         package: here.packageId,
         survey: here.surveyId,
+        lesson: here.lessonId,
+        'lesson-staff': here.lessonId,
         glossary: here.glossaryId,
         channel: here.run.channelId,
         run: here.run.id,

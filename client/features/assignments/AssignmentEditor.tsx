@@ -1,7 +1,6 @@
 // Changes an assignment: what is to be done, in the editor of pages, and what it takes. Saved as a whole, when asked.
-import type { ComponentType } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { PageTextProps } from '#client/features/content/editor/PageText.tsx'
+import { useState } from 'preact/hooks'
+import { usePageText } from '#client/features/content/use-page-text.ts'
 import { anyChange, ChangesDialog } from '#client/features/grades/ChangesDialog.tsx'
 import { t } from '#client/platform/texts.ts'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -12,26 +11,6 @@ import type { GradeChanges } from '#protocol/grades.ts'
 import { AssignmentForm, type AssignmentWords } from './AssignmentForm.tsx'
 import { changeAssignment, plainly, previewLate } from './store.ts'
 
-let loaded: ComponentType<PageTextProps> | undefined
-
-/** The editor itself, loaded when something is first written. */
-function useText() {
-  const [Text, setText] = useState<ComponentType<PageTextProps> | undefined>(() => loaded)
-  const [failed, setFailed] = useState(false)
-  const load = useCallback(() => {
-    setFailed(false)
-    import('#client/features/content/editor/PageText.tsx').then(
-      file => {
-        loaded = file.PageText
-        setText(() => file.PageText)
-      },
-      () => setFailed(true),
-    )
-  }, [])
-  useEffect(load, [load])
-  return { Text, failed, load }
-}
-
 interface AssignmentEditorProps {
   readonly assignment: Assignment
   readonly zone: string
@@ -41,7 +20,7 @@ interface AssignmentEditorProps {
 const empty: PageDocument = { schema: 1, content: [{ type: 'paragraph' }] }
 
 export function AssignmentEditor({ assignment, zone, onDone }: AssignmentEditorProps) {
-  const { Text, failed, load } = useText()
+  const { Text, failed, load } = usePageText()
   const [document, setDocument] = useState(assignment.document.content.length > 0 ? assignment.document : empty)
   const { id: assignmentId, courseId, version } = assignment
   const [asking, setAsking] = useState<{ readonly words: AssignmentWords; readonly changes: GradeChanges }>()

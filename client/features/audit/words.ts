@@ -48,6 +48,7 @@ export const things = [
   'mark',
   'package',
   'survey',
+  'lesson',
   'glossary',
   'meeting',
   'meeting-server',

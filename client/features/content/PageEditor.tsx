@@ -1,8 +1,7 @@
 // Writes a page in the editor of the notes. Saves as you go; what is not saved yet is kept on this device; two
 // people at once see both texts and choose, and nothing of either is lost.
 import { ArrowLeft, Check } from 'lucide-preact'
-import type { ComponentType } from 'preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { PageFindings } from '#client/features/accessibility/PageFindings.tsx'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
@@ -17,9 +16,9 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { describeImage } from '#protocol/accessibility/findings.ts'
 import { type PageDocument, plainText } from '#protocol/content/document.ts'
 import type { Page } from '#protocol/content.ts'
-import type { PageTextProps } from './editor/PageText.tsx'
 import { fromMarkdown } from './from-markdown.ts'
 import { changePage, dropDraft, findDraft, keepDraft, type LocalDraft } from './store.ts'
+import { usePageText } from './use-page-text.ts'
 
 /** How long after the last letter a text is saved, in milliseconds. */
 const pause = 1_200
@@ -38,26 +37,6 @@ const same = (one: Words, other: Words): boolean =>
 /** As it travels. */
 const plainly = ({ schema, content }: PageDocument) => ({ schema, content: [...content] })
 
-let loaded: ComponentType<PageTextProps> | undefined
-
-/** The editor itself, loaded when a page is first written. */
-function useText() {
-  const [Text, setText] = useState<ComponentType<PageTextProps> | undefined>(() => loaded)
-  const [failed, setFailed] = useState(false)
-  const load = useCallback(() => {
-    setFailed(false)
-    import('./editor/PageText.tsx').then(
-      file => {
-        loaded = file.PageText
-        setText(() => file.PageText)
-      },
-      () => setFailed(true),
-    )
-  }, [])
-  useEffect(load, [load])
-  return { Text, failed, load }
-}
-
 interface PageEditorProps {
   readonly page: Page
   readonly parent: { readonly label: string; readonly href: string }
@@ -74,7 +53,7 @@ export function PageEditor({ page, parent, onDone }: PageEditorProps) {
     const kept = findDraft(page.id)
     return kept && !same(kept, wordsOf(page)) ? kept : undefined
   })
-  const { Text, failed, load } = useText()
+  const { Text, failed, load } = usePageText()
   const version = useRef(page.version)
   const latest = useRef(words)
   const saved = useRef(words)

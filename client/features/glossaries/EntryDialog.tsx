@@ -1,7 +1,6 @@
 // An entry as it is written: by staff in the editor of pages, by learners who suggest one as plain paragraphs.
-import type { ComponentType } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { PageTextProps } from '#client/features/content/editor/PageText.tsx'
+import { useState } from 'preact/hooks'
+import { usePageText } from '#client/features/content/use-page-text.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -15,28 +14,6 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { documentSchema, type PageDocument, plainText } from '#protocol/content/document.ts'
 import { type GlossaryEntry, longestWord, mostNames } from '#protocol/glossaries.ts'
 import { addEntry, changeEntry, type OfGlossary } from './store.ts'
-
-let loaded: ComponentType<PageTextProps> | undefined
-
-/** The editor itself, loaded when something is first written; never for learners. */
-function useText(wanted: boolean) {
-  const [Text, setText] = useState<ComponentType<PageTextProps> | undefined>(() => loaded)
-  const [failed, setFailed] = useState(false)
-  const load = useCallback(() => {
-    setFailed(false)
-    import('#client/features/content/editor/PageText.tsx').then(
-      file => {
-        loaded = file.PageText
-        setText(() => file.PageText)
-      },
-      () => setFailed(true),
-    )
-  }, [])
-  useEffect(() => {
-    if (wanted) load()
-  }, [wanted, load])
-  return { Text, failed, load }
-}
 
 const empty: PageDocument = { schema: documentSchema, content: [{ type: 'paragraph' }] }
 
@@ -62,7 +39,7 @@ interface EntryDialogProps {
 
 export function EntryDialog({ of, as, entry, onClose, onSaved }: EntryDialogProps) {
   const staff = as === 'staff'
-  const { Text, failed, load } = useText(staff)
+  const { Text, failed, load } = usePageText(staff)
   const [word, setWord] = useState(entry?.word ?? '')
   const [also, setAlso] = useState(entry?.names.join(', ') ?? '')
   const [document, setDocument] = useState<PageDocument>(entry?.document ?? empty)

@@ -2,23 +2,18 @@
 // itself.
 import { BookA, Pencil, Plus } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { usePageTitle } from '#client/app/title.ts'
-import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
-import { showItem, useCourse } from '#client/features/courses/store.ts'
+import type { PageProps } from '#client/app/paths.ts'
+import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { useScope } from '#client/platform/use-scope.ts'
-import { Banner } from '#client/ui/Banner.tsx'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
-import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { glossaryScope, type Letters } from '#protocol/glossaries.ts'
@@ -31,74 +26,45 @@ import './glossaries.css'
 /** /courses/:courseId/glossaries/:glossaryId */
 export function GlossaryPage({ params: { courseId, glossaryId } }: PageProps<'glossary'>) {
   const of = { courseId, glossaryId }
-  const view = useCourse(courseId)
   const [open, setOpen] = useState<'nothing' | 'glossary' | 'entry'>('nothing')
-  const { value, problem, reload } = useLoad(glossaryId, () => getGlossary(of))
-  const item = view.items.value.find(one => one.kind === 'glossary' && one.refId === glossaryId)
-  const told = useScope(glossaryScope, glossaryId).head.value
-  const newest = `${item?.detail.version} ${item?.published} ${told}`
-  useEffect(() => {
-    if (item) reload()
-  }, [newest])
-  usePageTitle(value?.glossary.title ?? t('glossaries.glossary'))
-
-  const home = {
-    label: view.course.value?.course.title ?? t('courses.courseTitle'),
-    href: pathTo('course', { courseId }),
-  }
-  if (problem?.code === 'not-found' || view.status.value === 'closed')
+  const page = useItemPage({
+    ...{ courseId, kind: 'glossary', refId: glossaryId, word: 'glossaries.glossary' },
+    load: () => getGlossary(of),
+    titleOf: ({ glossary }) => glossary.title,
+    turn: useScope(glossaryScope, glossaryId).head.value,
+  })
+  if (!page.value)
     return (
-      <div class="stack">
-        <PageHeader title={t('glossaries.goneTitle')} lead={t('glossaries.goneDetail')} />
-        <div>
-          <ButtonLink href={home.href}>{home.label}</ButtonLink>
-        </div>
-      </div>
-    )
-  if (problem?.code === 'locked') return <LockedPage courseId={courseId} onRetry={reload} />
-  if (problem && !value)
-    return (
-      <ErrorState
-        page
-        title={t('glossaries.loadFailed')}
-        detail={problemWords(problem)}
-        requestId={problem.requestId}
-        onRetry={reload}
+      <ItemAway
+        page={page}
+        goneTitle="glossaries.goneTitle"
+        goneDetail="glossaries.goneDetail"
+        loadFailed="glossaries.loadFailed"
       />
     )
-  if (!value) return <Skeleton form="page" />
-  const { glossary, mayChange, maySuggest, letters, suggested } = value
+  const { reload, newest } = page
+  const { glossary, mayChange, maySuggest, letters, suggested } = page.value
   return (
-    <article class="stack-loose">
-      <PageHeader
-        title={glossary.title}
-        parent={home}
-        actions={
-          <>
-            {mayChange && (
-              <Button icon={Pencil} onClick={() => setOpen('glossary')}>
-                {t('glossaries.edit')}
-              </Button>
-            )}
-            {(mayChange || maySuggest) && (
-              <Button kind="primary" icon={Plus} onClick={() => setOpen('entry')}>
-                {t(mayChange ? 'glossaries.addEntry' : 'glossaries.suggestEntry')}
-              </Button>
-            )}
-          </>
-        }
-      />
-      {mayChange && item && !item.published && (
-        <Banner
-          action={
-            <Button size="small" onClick={() => void showItem(courseId, item, 'published')}>
-              {t('content.publish')}
+    <ItemPage
+      page={page}
+      title={glossary.title}
+      actions={
+        <>
+          {mayChange && (
+            <Button icon={Pencil} onClick={() => setOpen('glossary')}>
+              {t('glossaries.edit')}
             </Button>
-          }
-        >
-          {t('glossaries.draft')}
-        </Banner>
-      )}
+          )}
+          {(mayChange || maySuggest) && (
+            <Button kind="primary" icon={Plus} onClick={() => setOpen('entry')}>
+              {t(mayChange ? 'glossaries.addEntry' : 'glossaries.suggestEntry')}
+            </Button>
+          )}
+        </>
+      }
+      mayChange={mayChange}
+      draft="glossaries.draft"
+    >
       {glossary.intro && (
         <p class="reading glossary-intro" dir="auto">
           {glossary.intro}
@@ -123,7 +89,7 @@ export function GlossaryPage({ params: { courseId, glossaryId } }: PageProps<'gl
       {open === 'entry' && (
         <EntryDialog of={of} as={mayChange ? 'staff' : 'learner'} onClose={() => setOpen('nothing')} onSaved={reload} />
       )}
-    </article>
+    </ItemPage>
   )
 }
 

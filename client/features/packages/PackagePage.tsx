@@ -2,23 +2,17 @@
 // the page, from another origin; what staff try is not kept.
 import { Pencil, Play, RotateCw } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { usePageTitle } from '#client/app/title.ts'
-import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
+import type { PageProps } from '#client/app/paths.ts'
+import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
 import { useMyCourses } from '#client/features/courses/mine.ts'
-import { showItem, useCourse } from '#client/features/courses/store.ts'
 import { sizeWords } from '#client/features/files/store.ts'
 import { score } from '#client/features/grades/numbers.ts'
 import { previewed } from '#client/platform/preview.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
 import { Banner } from '#client/ui/Banner.tsx'
-import { Button, ButtonLink } from '#client/ui/Button.tsx'
+import { Button } from '#client/ui/Button.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
-import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { OwnAttempts } from '#protocol/packages/attempts.ts'
 import type { CoursePackage } from '#protocol/packages.ts'
@@ -34,77 +28,49 @@ import './packages.css'
 /** /courses/:courseId/packages/:packageId */
 export function PackagePage({ params: { courseId, packageId } }: PageProps<'package'>) {
   const of = { courseId, packageId }
-  const view = useCourse(courseId)
   const [editing, setEditing] = useState(false)
-  const { value, problem, reload } = useLoad(packageId, () => getPackage(of))
+  const page = useItemPage({
+    ...{ courseId, kind: 'package', refId: packageId, word: 'packages.package' },
+    load: () => getPackage(of),
+    titleOf: ({ package: { title } }) => title,
+    turn: useMyCourses(),
+  })
+  const { value, reload } = page
   // What was told since, until it is read again.
   const [told, setTold] = useState<OwnAttempts>()
   useEffect(() => setTold(undefined), [value])
-  const item = view.items.value.find(one => one.kind === 'package' && one.refId === packageId)
-  const turn = useMyCourses()
-  const newest = `${item?.detail.version} ${item?.published} ${turn}`
-  useEffect(() => {
-    // Taken out of the course it is told, too.
-    if (item || value) reload()
-  }, [newest])
-  usePageTitle(value?.package.title ?? t('packages.package'))
-
-  const course = view.course.value?.course
-  const home = { label: course?.title ?? t('courses.courseTitle'), href: pathTo('course', { courseId }) }
-  if (problem?.code === 'not-found' || view.status.value === 'closed')
+  if (!value)
     return (
-      <div class="stack">
-        <PageHeader title={t('packages.goneTitle')} lead={t('packages.goneDetail')} />
-        <div>
-          <ButtonLink href={home.href}>{home.label}</ButtonLink>
-        </div>
-      </div>
-    )
-  if (problem?.code === 'locked') return <LockedPage courseId={courseId} onRetry={reload} />
-  if (problem && !value)
-    return (
-      <ErrorState
-        page
-        title={t('packages.loadFailed')}
-        detail={problemWords(problem)}
-        requestId={problem.requestId}
-        onRetry={reload}
+      <ItemAway
+        page={page}
+        goneTitle="packages.goneTitle"
+        goneDetail="packages.goneDetail"
+        loadFailed="packages.loadFailed"
       />
     )
-  if (!value) return <Skeleton form="page" />
   const { package: shown, mayChange, mayReadAll } = value
   const own = told ?? value.own
   return (
-    <article class="stack-loose">
-      <PageHeader
-        title={shown.title}
-        parent={home}
-        lead={<Facts shown={shown} />}
-        actions={
-          mayChange && (
-            <Button icon={Pencil} onClick={() => setEditing(true)}>
-              {t('packages.edit')}
-            </Button>
-          )
-        }
-      />
-      {mayChange && item && !item.published && (
-        <Banner
-          action={
-            <Button size="small" onClick={() => void showItem(courseId, item, 'published')}>
-              {t('content.publish')}
-            </Button>
-          }
-        >
-          {t('packages.draft')}
-        </Banner>
-      )}
+    <ItemPage
+      page={page}
+      title={shown.title}
+      lead={<Facts shown={shown} />}
+      actions={
+        mayChange && (
+          <Button icon={Pencil} onClick={() => setEditing(true)}>
+            {t('packages.edit')}
+          </Button>
+        )
+      }
+      mayChange={mayChange}
+      draft="packages.draft"
+    >
       <Playground shown={value} own={own} onOwn={setTold} onChanged={reload} />
       {own && own.attempts.length > 0 && <OwnList own={own} points={shown.points} />}
       {mayChange && <BringPackage of={of} content={shown.content} onDone={reload} />}
       {mayReadAll && <Learners key={packageId} shown={shown} />}
       {editing && <EditDialog shown={shown} onClose={() => setEditing(false)} onSaved={reload} />}
-    </article>
+    </ItemPage>
   )
 }
 

@@ -97,6 +97,7 @@ const asking: ReadonlySet<string> = new Set([
   'assignment',
   'package',
   'survey',
+  'lesson',
   'class',
   'activity',
 ])

@@ -12,6 +12,7 @@ const done: Readonly<Record<ProgressHow, PlainTextKey>> = {
   attended: 'progress.attended',
   'caught-up': 'progress.caughtUp',
   answered: 'progress.answered',
+  finished: 'progress.finished',
   marked: 'progress.marked',
   scored: 'progress.scored',
 }
@@ -23,6 +24,7 @@ const acts: Readonly<Record<ProgressHow, PlainTextKey>> = {
   attended: 'progress.actAttend',
   'caught-up': 'progress.actCatchUp',
   answered: 'progress.actAnswer',
+  finished: 'progress.actFinish',
   marked: 'progress.actMark',
   scored: 'progress.actScore',
 }

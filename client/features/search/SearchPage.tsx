@@ -34,6 +34,7 @@ const groupWords: { readonly [G in HitGroup]: PlainTextKey } = {
   chat: 'search.chat',
   note: 'search.note',
   entry: 'search.entry',
+  lesson: 'search.lesson',
   file: 'search.file',
   item: 'search.item',
   course: 'search.courses',

@@ -10,6 +10,7 @@ import {
   MessagesSquare,
   NotebookPen,
   Paperclip,
+  Waypoints,
 } from 'lucide-preact'
 import { pathTo } from '#client/app/paths.ts'
 import { audienceIn } from '#client/features/courses/mine.ts'
@@ -26,6 +27,7 @@ const icons = {
   item: FileQuestion,
   page: FileText,
   entry: BookA,
+  'lesson-page': Waypoints,
   file: Paperclip,
   note: NotebookPen,
   person: CircleUser,
@@ -52,6 +54,8 @@ export function kindOf(hit: Hit): string {
       return t('search.kindPage')
     case 'entry':
       return t('search.kindEntry')
+    case 'lesson-page':
+      return t('search.kindLessonPage')
     case 'file':
       return t('search.kindFile')
     case 'note':
@@ -88,6 +92,8 @@ export function pathOf(hit: Hit): string | undefined {
       return pathTo('page', { courseId, pageId: hit.id })
     case 'entry':
       return pathTo('glossaryEntry', { courseId, glossaryId: hit.glossaryId, entryId: hit.id })
+    case 'lesson-page':
+      return pathTo('lesson', { courseId, lessonId: hit.lessonId })
     case 'file':
       return pathTo('file', { courseId, fileId: hit.id })
     case 'note':

@@ -1,20 +1,13 @@
 // A survey: to its learners the questions, or that they have answered; to staff what was said, as it comes.
 import { CircleCheck, Pencil } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
-import { type PageProps, pathTo } from '#client/app/paths.ts'
-import { usePageTitle } from '#client/app/title.ts'
-import { LockedPage } from '#client/features/conditions/LockedPage.tsx'
+import { useState } from 'preact/hooks'
+import type { PageProps } from '#client/app/paths.ts'
+import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
 import { useMyCourses } from '#client/features/courses/mine.ts'
-import { showItem, useCourse } from '#client/features/courses/store.ts'
-import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
-import { Banner } from '#client/ui/Banner.tsx'
-import { Button, ButtonLink } from '#client/ui/Button.tsx'
-import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Button } from '#client/ui/Button.tsx'
 import { Icon } from '#client/ui/Icon.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
-import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { AnswerForm } from './AnswerForm.tsx'
 import { Results } from './Results.tsx'
@@ -24,52 +17,35 @@ import './surveys.css'
 
 /** /courses/:courseId/surveys/:surveyId; `?edit=1` opens it for writing. */
 export function SurveyPage({ params: { courseId, surveyId }, query }: PageProps<'survey'>) {
-  const view = useCourse(courseId)
   const [editing, setEditing] = useState(query.edit === '1')
-  const { value, problem, reload } = useLoad(surveyId, () => getSurvey({ courseId, surveyId }))
-  // The item carries the survey's version; that other things opened is told in one's own scope.
-  const item = view.items.value.find(one => one.kind === 'survey' && one.refId === surveyId)
-  const newest = `${item?.detail.version} ${item?.published} ${useMyCourses()}`
-  useEffect(() => {
-    if (item && !editing) reload()
-  }, [newest, editing])
+  const page = useItemPage({
+    ...{ courseId, kind: 'survey', refId: surveyId, word: 'surveys.survey', still: editing },
+    load: () => getSurvey({ courseId, surveyId }),
+    titleOf: ({ survey }) => survey.title,
+    // That other things opened is told in one's own scope.
+    turn: useMyCourses(),
+  })
+  const { reload } = page
   // Whether somebody has answered meanwhile decides what can be changed.
   const edit = () => {
     reload()
     setEditing(true)
   }
-  usePageTitle(value?.survey.title ?? t('surveys.survey'))
-
-  const home = {
-    label: view.course.value?.course.title ?? t('courses.courseTitle'),
-    href: pathTo('course', { courseId }),
-  }
-  if (problem?.code === 'not-found' || view.status.value === 'closed')
+  if (!page.value)
     return (
-      <div class="stack">
-        <PageHeader title={t('surveys.goneTitle')} lead={t('surveys.goneDetail')} />
-        <div>
-          <ButtonLink href={home.href}>{home.label}</ButtonLink>
-        </div>
-      </div>
-    )
-  if (problem?.code === 'locked') return <LockedPage courseId={courseId} onRetry={reload} />
-  if (problem && !value)
-    return (
-      <ErrorState
-        page
-        title={t('surveys.loadFailed')}
-        detail={problemWords(problem)}
-        requestId={problem.requestId}
-        onRetry={reload}
+      <ItemAway
+        page={page}
+        goneTitle="surveys.goneTitle"
+        goneDetail="surveys.goneDetail"
+        loadFailed="surveys.loadFailed"
       />
     )
-  if (!value) return <Skeleton form="page" />
+  const { value } = page
   const { survey, mayChange, maySeeResults } = value
   if (editing && mayChange)
     return (
       <div class="stack-loose">
-        <PageHeader title={survey.title} parent={home} />
+        <PageHeader title={survey.title} parent={page.home} />
         <SurveyEditor
           survey={survey}
           begun={value.begun}
@@ -81,29 +57,19 @@ export function SurveyPage({ params: { courseId, surveyId }, query }: PageProps<
       </div>
     )
   return (
-    <article class="stack-loose">
-      <PageHeader
-        title={survey.title}
-        parent={home}
-        actions={
-          mayChange && (
-            <Button icon={Pencil} onClick={edit}>
-              {t('surveys.edit')}
-            </Button>
-          )
-        }
-      />
-      {mayChange && item && !item.published && (
-        <Banner
-          action={
-            <Button size="small" onClick={() => void showItem(courseId, item, 'published')}>
-              {t('content.publish')}
-            </Button>
-          }
-        >
-          {t('surveys.draft')}
-        </Banner>
-      )}
+    <ItemPage
+      page={page}
+      title={survey.title}
+      actions={
+        mayChange && (
+          <Button icon={Pencil} onClick={edit}>
+            {t('surveys.edit')}
+          </Button>
+        )
+      }
+      mayChange={mayChange}
+      draft="surveys.draft"
+    >
       {survey.intro && (
         <p class="reading survey-text" dir="auto">
           {survey.intro}
@@ -111,7 +77,7 @@ export function SurveyPage({ params: { courseId, surveyId }, query }: PageProps<
       )}
       <Own key={`${surveyId} ${value.own === null}`} shown={value} onChanged={reload} />
       {maySeeResults && <Results key={surveyId} survey={survey} mayChange={mayChange} />}
-    </article>
+    </ItemPage>
   )
 }
 

@@ -97,6 +97,14 @@ export const courseCopy = {
     many: '{count} حزمة',
     other: '{count} حزمة',
   },
+  copyLessons: {
+    zero: 'لا دروس',
+    one: 'درس واحد',
+    two: 'درسان',
+    few: '{count} دروس',
+    many: '{count} درسًا',
+    other: '{count} درس',
+  },
   copySurveys: {
     zero: 'لا استبيانات',
     one: 'استبيان واحد',

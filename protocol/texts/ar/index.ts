@@ -1,5 +1,5 @@
 // The Arabic catalogue. A key that is missing is said in English; locales.test.ts holds each to the parameters of its
-// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, glossary مسرد, entry مدخل, quiz اختبار قصير, poll استطلاع, question سؤال,
+// English text. One term a thing: course مقرر, class حصة, homework واجب, survey استبيان, lesson درس, glossary مسرد, entry مدخل, quiz اختبار قصير, poll استطلاع, question سؤال,
 // answer إجابة, reply رد, right answers (the key) مفتاح الإجابة, grade درجة, gradebook سجل الدرجات, result نتيجة,
 // stage شاشة العرض, remote جهاز التحكم, agenda برنامج الحصة, host مضيف, staff طاقم التدريس, instructor معلم, assistant
 // مساعد, learner متعلم, guest ضيف, administrator مسؤول, note ملاحظة, forum منتدى, topic موضوع, post منشور, vote صوت,
@@ -37,6 +37,7 @@ import { grading } from './grading.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
+import { lessons } from './lessons.ts'
 import { links } from './links.ts'
 import { live } from './live.ts'
 import { mail } from './mail.ts'
@@ -109,6 +110,7 @@ export const ar = {
   providers,
   questions,
   search,
+  lessons,
   surveys,
   today,
   ui,

@@ -27,6 +27,7 @@ export const courseCopy = {
   copyAssignments: { one: '{count} assignment', other: '{count} assignments' },
   copyPackages: { one: '{count} package', other: '{count} packages' },
   copySurveys: { one: '{count} survey', other: '{count} surveys' },
+  copyLessons: { one: '{count} lesson', other: '{count} lessons' },
   copyMeetings: { one: '{count} meeting', other: '{count} meetings' },
   copyGroups: { one: '{count} empty group', other: '{count} empty groups' },
   copyClashes: { one: '{count} date clashes', other: '{count} dates clash' },

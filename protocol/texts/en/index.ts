@@ -26,6 +26,7 @@ import { grading } from '#protocol/texts/en/grading.ts'
 import { groups } from '#protocol/texts/en/groups.ts'
 import { imports } from '#protocol/texts/en/imports.ts'
 import { keys } from '#protocol/texts/en/keys.ts'
+import { lessons } from '#protocol/texts/en/lessons.ts'
 import { links } from '#protocol/texts/en/links.ts'
 import { live } from '#protocol/texts/en/live.ts'
 import { mail } from '#protocol/texts/en/mail.ts'
@@ -100,6 +101,7 @@ export const en = {
   providers,
   questions,
   search,
+  lessons,
   surveys,
   today,
   ui,

@@ -104,6 +104,8 @@ export const problems = {
   'survey-begun':
     'Somebody has answered already: questions can be worded anew, but not taken out, added or turned into others. Begin anew to ask something else.',
   'suggestions-off': 'This glossary takes no suggestions.',
+  'lesson-traps':
+    'Learners would not get from “{page}” to the end of the lesson. Give that page a choice that leads on, or to the end.',
   'survey-answered': 'You have answered this already. Without your name it can not be found again to be changed.',
   'already-answered': 'You answered this already.',
   'already-running': 'A class is running in this course already. Join it or end it first.',

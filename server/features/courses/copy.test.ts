@@ -90,6 +90,7 @@ describe('a copy of a course', () => {
       assignments: 0,
       packages: 0,
       surveys: 0,
+      lessons: 0,
       activities: 1,
       questions: 1,
       homework: 1,

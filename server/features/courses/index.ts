@@ -82,7 +82,7 @@ export {
 export { courseContext, findItem, getCourse, listMemberIds, standingRefs } from './queries/course.ts'
 export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './queries/of-person.ts'
 export { type RunningThings, registerRunning } from './queries/running.ts'
-export { type ItemStands, registerItemStands } from './queries/standing.ts'
+export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 

@@ -7,7 +7,7 @@ import { courseContext, registerCoursePart, registerCourseReset } from '#server/
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks, clearedJob, marksReset, rulesPart } from './actions.ts'
 import { httpHandlers } from './http.ts'
-import { answeredListener, handedInListener, playedListener } from './listeners.ts'
+import { answeredListener, finishedListener, handedInListener, playedListener } from './listeners.ts'
 import { completionOf } from './queries/own.ts'
 import { socketHandlers } from './socket.ts'
 
@@ -29,7 +29,7 @@ export const progressFeature: Feature = {
       snapshot: async () => ({}),
     }),
   ],
-  listeners: [handedInListener, playedListener, answeredListener],
+  listeners: [handedInListener, playedListener, answeredListener, finishedListener],
   jobs: [clearedJob],
   account: accountHooks,
 }

@@ -52,6 +52,7 @@ const hows: Readonly<Record<string, ProgressHow>> = {
   class: 'attended',
   activity: 'answered',
   survey: 'answered',
+  lesson: 'finished',
 }
 
 /** What an item asks of this kind of thing; undefined for one that asks for nothing, such as a note. */
@@ -96,7 +97,7 @@ export function sumOf(cells: readonly ProgressCell[], now: Date): ProgressSum {
 export const isBehind = (sum: ProgressSum): boolean => sum.missed + sum.late > 0
 
 /** Kinds that stand in the course's order; classes and homework stand apart, by their time. */
-const inOrder: ReadonlySet<string> = new Set(['page', 'activity', 'survey'])
+const inOrder: ReadonlySet<string> = new Set(['page', 'activity', 'survey', 'lesson'])
 
 /**
  * What to do now: the class that runs, then what is due soonest, then on from where somebody was last: what is open behind

@@ -8,7 +8,7 @@ import { type AuditRecord, audit } from '#server/features/audit/index.ts'
 import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { getCourse } from '../queries/course.ts'
 import { demandNothingRuns } from '../queries/running.ts'
-import { canStand } from '../queries/standing.ts'
+import { canStand, demandReady } from '../queries/standing.ts'
 import { demandSmall, positionBetween, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItems, type ItemStep } from './announce.ts'
@@ -77,6 +77,7 @@ async function wantedRow(
 ): Promise<ItemRow> {
   const { published = row.published, removed, to } = change
   let next: ItemRow = { ...row, published }
+  await demandReady(ctx, row, next)
   if (removed === true) next = { ...next, removedAt: ctx.now, removedBy: actorOf(ctx.who) }
   if (removed === false && row.removedAt !== null) {
     demand(await canStand(ctx, row), 'not-found')

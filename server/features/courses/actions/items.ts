@@ -7,7 +7,7 @@ import { actorOf, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { courseContext, getCourse, itemOf } from '../queries/course.ts'
 import { demandNothingRuns, type ItemRef } from '../queries/running.ts'
-import { canStand } from '../queries/standing.ts'
+import { canStand, demandReady } from '../queries/standing.ts'
 import { type Around, demandSmall, positionAhead, sightOf } from '../rules.ts'
 import { type ItemRow, items, type ModuleRow, modules } from '../tables.ts'
 import { announceItem } from './announce.ts'
@@ -101,6 +101,7 @@ async function write(ctx: WriteCtx, row: ItemRow, change: Partial<ItemRow>): Pro
     ([key, value]) => JSON.stringify(row[key as keyof ItemRow]) === JSON.stringify(value),
   )
   if (same) return itemOf(row)
+  await demandReady(ctx, row, next)
   const stands = next.moduleId === row.moduleId ? stood : await around(next.moduleId)
   await items.update({ ...change, version: next.version }, { where: { id: row.id } })
   if (next.moduleId !== row.moduleId || (row.removedAt !== null && next.removedAt === null))

@@ -115,6 +115,7 @@ export function countParts(parts: CourseParts): CopyCounts {
     assignments: 0,
     packages: 0,
     surveys: 0,
+    lessons: 0,
     activities: 0,
     questions: 0,
     homework: 0,

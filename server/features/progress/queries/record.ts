@@ -71,7 +71,7 @@ export async function progressItems(ctx: Ctx, courseIds: readonly string[]): Pro
           where i.kind = 'activity' and l.activity_id = i.ref_id
        ) put on true
       where i.course_id = any($1::uuid[]) and i.published and i.removed_at is null and m.removed_at is null
-        and (i.kind in ('page', 'homework', 'assignment', 'package', 'survey', 'class', 'activity') or c.asks = 'by-hand')
+        and (i.kind in ('page', 'homework', 'assignment', 'package', 'survey', 'lesson', 'class', 'activity') or c.asks = 'by-hand')
         and c.asks is distinct from 'nothing'
       order by i.course_id, m.position nulls first, m.id nulls first, i.position, i.id`,
     [[...courseIds], ctx.now],
@@ -163,7 +163,12 @@ const marksSql = `
    group by account_id, package_id
   union all
   select account_id, survey_id, (day + time '12:00') at time zone 'UTC', 'answered', null, null, null
-    from survey_participants where survey_id = any($9::uuid[]) and account_id = any($5::uuid[])`
+    from survey_participants where survey_id = any($9::uuid[]) and account_id = any($5::uuid[])
+  union all
+  select account_id, lesson_id, min(finished_at), 'finished', null, null, null
+    from lesson_walks
+   where lesson_id = any($10::uuid[]) and account_id = any($5::uuid[]) and finished_at is not null
+   group by account_id, lesson_id`
 
 export type MarksOf = (accountId: AccountId, item: CourseProgressItem) => Marks
 
@@ -185,6 +190,7 @@ export async function marksOf(
     refs('assignment'),
     refs('package'),
     refs('survey'),
+    refs('lesson'),
   ])
   const columns = new Set(items.flatMap(one => one.gradeItemId ?? []))
   const reached = columns.size > 0 ? await reaches(ctx, [...columns], accountIds) : () => null
