@@ -115,12 +115,13 @@ export const filesScope = defineScope({
 /**
  * Why bytes that came whole were not taken: another kind of file is asked for, or there are as many as can be, or it is over.
  * Of packages: no archive; behind a password; names that lead elsewhere or are one name twice; too much in it; growing beyond
- * measure; no manifest, or none that can be read; nothing to play; a part that is not in it, or stands elsewhere.
+ * measure; no manifest, or none that can be read; nothing to play; a part that is not in it, or stands elsewhere. Of H5P: a file
+ * that cannot be read; a library that is named and not in it; no player for it here.
  */
 export const uploadRefused = z.enum([
   ...['kind', 'many', 'over'],
   ...['no-archive', 'encrypted', 'unsafe-name', 'too-much', 'grows', 'no-manifest', 'bad-manifest', 'nothing-to-play'],
-  ...['part-missing', 'part-elsewhere'],
+  ...['part-missing', 'part-elsewhere', 'file-unread', 'library-missing', 'no-player'],
 ] as const)
 export type UploadRefused = z.infer<typeof uploadRefused>
 

@@ -1,4 +1,4 @@
-// Packages of a course on the wire: SCORM 1.2 and SCORM 2004, played on an origin of their own. What a package says of itself
+// Packages of a course on the wire: SCORM 1.2, SCORM 2004 and H5P, played on an origin of their own. What a package says of itself
 // is somebody else's word: it is taken in this shape alone, and what it comes to is decided by the server.
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, once, read, route, write } from './base/call.ts'
@@ -48,8 +48,8 @@ export const coursePackage = z.object({
 })
 export type CoursePackage = z.infer<typeof coursePackage>
 
-/** Why packages cannot be played here. not-set-up: an administrator has to give them an address. */
-export const playerAway = z.enum(['not-set-up'])
+/** Why a package cannot be played here. not-set-up: an administrator has to give them an address; no-h5p: has to bring the player for H5P. */
+export const playerAway = z.enum(['not-set-up', 'no-h5p'])
 export type PlayerAway = z.infer<typeof playerAway>
 
 /** Staff who see all grades of its course: whose attempt is another one now. Lists are read again. */
@@ -137,7 +137,7 @@ export const packageRoutes = defineRoutes('packages', {
   /**
    * Opens a sitting: an address that plays the package for this browser alone, for as long as its right lasts. `attempt`:
    * goes on where the newest one stands, or begins another when that is over (`attempt-open` while it is not). Of whom
-   * nothing is kept, as of staff, it begins no attempt. Throws `package-empty`, `packages-away`.
+   * nothing is kept, as of staff, it begins no attempt. Throws `package-empty`, `packages-away`, `h5p-away`.
    */
   open: route(
     'POST',

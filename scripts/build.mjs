@@ -55,7 +55,7 @@ if (wants('client') && existsSync(join(root, 'client', 'index.html'))) {
 async function bundlePlayers() {
   const aside = join(root, 'dist', `.players-${process.pid}`)
   await bundle({
-    entryPoints: [join(root, 'client', 'players', 'scorm.ts')],
+    entryPoints: ['scorm.ts', 'h5p.ts'].map(name => join(root, 'client', 'players', name)),
     outdir: aside,
     bundle: true,
     splitting: true,

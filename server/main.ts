@@ -133,6 +133,7 @@ export async function startNode(
     enqueued: jobs => parts.jobs?.look(jobs),
   }
   const blobs = diskBlobs(config.storageUrl)
+  const players: ReadonlyMap<string, string> = new Map(config.h5pPlayer === null ? [] : [['h5p', config.h5pPlayer]])
   const emit: Emit = (scope, id, value) => parts.realtime?.emit(scope, id, value)
   // Every field by name: this is made once a call, and a spread costs five times as much.
   const makeCtx = (given: Pick<Ctx, 'who' | 'seenAs' | 'requestId' | 'address' | 'local' | 'session'>): Ctx => ({
@@ -146,6 +147,7 @@ export async function startNode(
     log,
     sql,
     blobs,
+    players,
     emit,
   })
   const systemCtx = (): Ctx =>
@@ -256,7 +258,7 @@ export async function startNode(
   })
   const answer = http.callback()
   const answerContent = createContent({
-    ...{ config, makeCtx, playersFolder, log },
+    ...{ config, makeCtx, playersFolder, players, log },
     bindings: features.flatMap(feature => feature.content ?? []),
   }).callback()
   server.on('request', (request, response) => {

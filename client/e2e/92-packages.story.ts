@@ -45,7 +45,7 @@ describe('a package', function () {
     await button(page, /Add to /)
       .first()
       .click()
-    await page.getByRole('menuitem', { name: 'Package (SCORM)', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Package (SCORM, H5P)', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Add a package' })
     await button(dialog, 'Add package').click()
     await sees(dialog, 'Choose the package.')

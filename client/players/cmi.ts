@@ -3,19 +3,21 @@
 
 import type { Completion, PartData, PartScore, PartState, Success } from '#protocol/packages/attempts.ts'
 import { longestLocation, longestSuspend, mostObjectives } from '#protocol/packages/limits.ts'
-import type { PackageForm, PlayedPart } from '#protocol/packages/player.ts'
+import type { PlayedPart, ScormForm } from '#protocol/packages/player.ts'
 
 /** What a library says of a part, as nested words. */
 export interface Said {
   readonly [word: string]: unknown
 }
 
-const under = (said: unknown, word: string): Said => {
+/** What is nested under a word; nothing where that is no more words. */
+export const under = (said: unknown, word: string): Said => {
   const found = typeof said === 'object' && said !== null ? (said as Said)[word] : undefined
   return typeof found === 'object' && found !== null ? (found as Said) : {}
 }
 
-const word = (said: unknown, key: string, most: number): string => {
+/** The text or number under a word, of so many characters at most. */
+export const word = (said: unknown, key: string, most: number): string => {
   const found = typeof said === 'object' && said !== null ? (said as Said)[key] : undefined
   return (typeof found === 'string' || typeof found === 'number' ? String(found) : '')
     .replaceAll('\u0000', '')
@@ -31,7 +33,7 @@ function figure(said: Said, key: string): number | undefined {
 }
 
 /** A score, where there is one: bounds alone are none. */
-function scoreIn(said: Said): PartScore | null {
+export function scoreIn(said: Said): PartScore | null {
   const [raw, min, max, scaled] = ['raw', 'min', 'max', 'scaled'].map(key => figure(said, key))
   if (raw === undefined && scaled === undefined) return null
   return {
@@ -87,7 +89,7 @@ function told2004(cmi: Said): Omit<PartData, 'seconds'> {
 }
 
 /** What a part tells, from what its library says; `seconds`: how long this sitting lasts. */
-export const toldBy = (form: PackageForm, cmi: Said, seconds: number): PartData => ({
+export const toldBy = (form: ScormForm, cmi: Said, seconds: number): PartData => ({
   ...(form === 'scorm12' ? told12(cmi) : told2004(cmi)),
   seconds: Math.max(0, Math.min(10_000_000, Math.round(seconds))),
 })
@@ -178,5 +180,5 @@ function begin2004({ part, state, learner }: Beginning): Said {
 }
 
 /** What a library is filled with before a part begins. */
-export const begunWith = (form: PackageForm, beginning: Beginning): Said =>
+export const begunWith = (form: ScormForm, beginning: Beginning): Said =>
   form === 'scorm12' ? begin12(beginning) : begin2004(beginning)

@@ -1,7 +1,7 @@
 // The page on the content origin that plays a part of a SCORM package: it holds the interface that parts look for, shows one
 // part in a frame of its own origin, and tells the app's page what the part says. What runs here is the package's as much as
 // ours, so nothing here is trusted by anybody: it knows no secret but its own address and hears the app's page alone.
-import type { FromPlayer, PackageForm, ToPlayer } from '#protocol/packages/player.ts'
+import type { FromPlayer, ScormForm, ToPlayer } from '#protocol/packages/player.ts'
 import { begunWith, type Said, toldBy } from './cmi.ts'
 
 type Play = Extract<ToPlayer, { say: 'play' }>
@@ -35,7 +35,7 @@ const settings = { autocommit: false, lmsCommitUrl: false, logLevel: 5, selfRepo
 type ApiClass = new (settings: object) => Api
 
 // By their names, as the files give them; what the package says of their types is another file's.
-async function apiFor(form: PackageForm): Promise<Api> {
+async function apiFor(form: ScormForm): Promise<Api> {
   if (form === 'scorm12') {
     const { Scorm12API } = (await import('scorm-again/scorm12')) as unknown as { Scorm12API: ApiClass }
     const api = new Scorm12API(settings)
@@ -51,7 +51,7 @@ async function apiFor(form: PackageForm): Promise<Api> {
 const events = {
   scorm12: { set: 'LMSSetValue', commit: 'LMSCommit', end: 'LMSFinish' },
   scorm2004: { set: 'SetValue', commit: 'Commit', end: 'Terminate' },
-} as const satisfies Record<PackageForm, object>
+} as const satisfies Record<ScormForm, object>
 
 let playing: Playing | undefined
 let turn = 0
@@ -80,6 +80,8 @@ async function stop(): Promise<void> {
 }
 
 async function play({ form, part, state, learner }: Play): Promise<void> {
+  // That has a page of its own.
+  if (form === 'h5p') return
   turn += 1
   const mine = turn
   await stop()

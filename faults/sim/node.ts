@@ -80,6 +80,7 @@ export async function startNode({ time, store, bus, rhythm }: NodeParts): Promis
     log,
     sql: store.sql,
     blobs: noBlobs,
+    players: new Map(),
     emit: () => undefined,
   })
   const ctxOf = ({ who, address, local }: Connection, requestId = `${call++}`): Ctx =>

@@ -153,6 +153,7 @@ export const problemStatus = {
   'hand-in-over': 409,
   'package-empty': 409,
   'packages-away': 409,
+  'h5p-away': 409,
   'attempt-open': 409,
   'survey-begun': 409,
   'survey-answered': 409,

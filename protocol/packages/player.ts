@@ -3,8 +3,9 @@
 import * as z from 'zod/mini'
 import { partData, partState } from './attempts.ts'
 
-export const packageForm = z.enum(['scorm12', 'scorm2004'])
+export const packageForm = z.enum(['scorm12', 'scorm2004', 'h5p'])
 export type PackageForm = z.infer<typeof packageForm>
+export type ScormForm = Exclude<PackageForm, 'h5p'>
 
 /** A line of what a package holds. `page`: it reports nothing and is done once it was opened. `heading`: it holds others. */
 export const packagePart = z.object({
@@ -51,5 +52,7 @@ export const fromPlayer = z.discriminatedUnion('say', [
     part: z.string().check(z.minLength(1), z.maxLength(255)),
     go: z.enum(['next', 'previous', 'nowhere']),
   }),
+  /** The part could not be begun. */
+  z.strictObject({ say: z.literal('failed'), part: z.string().check(z.minLength(1), z.maxLength(255)) }),
 ])
 export type FromPlayer = z.infer<typeof fromPlayer>

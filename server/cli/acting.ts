@@ -28,6 +28,7 @@ export const commandCtx = (): Ctx => ({
   sql,
   session: null,
   blobs: noBlobs,
+  players: new Map(),
   emit: () => undefined,
 })
 

@@ -122,10 +122,17 @@ function content({ publicUrl, contentUrl, port }: Config): Finding {
     return well(`Packages are played from the port next to ours, ${port === 0 ? 'whichever it is' : port + 1}`)
   return well(
     contentUrl === null
-      ? 'No CONTENT_URL: packages (SCORM) cannot be played, and pages say so'
+      ? 'No CONTENT_URL: packages (SCORM, H5P) cannot be played, and pages say so'
       : `Packages are played from ${contentUrl}, which must lead to this node with its own name in Host`,
   )
 }
+
+const h5p = ({ h5pPlayer }: Config): Finding =>
+  well(
+    h5pPlayer === null
+      ? 'No H5P_PLAYER: packages of H5P are not taken, and pages say so'
+      : `Packages of H5P are played by what is in ${h5pPlayer}`,
+  )
 
 const troubleWords: Record<MailReason, string> = {
   unreachable: 'cannot be reached',
@@ -157,14 +164,15 @@ export const doctorCommand: Command = {
   help: `Usage: lectern doctor
 
 Checks Node, the settings, the database and its schema, Redis, the folder for files, where packages
-are played and the mail server. Prints a line for each and exits with 1 when something is wrong. It changes nothing.`,
+and by what they are played, and the mail server. Prints a line for each and exits with 1 when something is wrong. It changes nothing.`,
   async run() {
     const findings = [node()]
     try {
       const config = readConfig(process.env)
       findings.push(well('The settings can be read'))
       findings.push(...(config.embedded ? await embedded(config) : await database(config.databaseUrl)))
-      findings.push(await redis(config.redisUrl), storage(config.storageUrl), content(config), await mail(config))
+      findings.push(await redis(config.redisUrl), storage(config.storageUrl))
+      findings.push(content(config), h5p(config), await mail(config))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       findings.push(...error.problems.map(wrong))

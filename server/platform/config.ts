@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
+import { installedH5p, lacksForH5p } from './players.ts'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -19,6 +20,8 @@ export interface Config {
   publicUrl: string | null
   /** Origin of what people bring to be run in the browser, of another host than `publicUrl`; null: none beside a `publicUrl`, a port of our own without one. */
   contentUrl: string | null
+  /** Absolute path of the folder of the player for H5P; null where there is none: packages of that kind are not played. */
+  h5pPlayer: string | null
   /** PostgreSQL address. Empty only in the embedded mode, before the embedded database has started. */
   databaseUrl: string
   redisUrl: string | null
@@ -119,6 +122,12 @@ const environment = z.object({
   CONTENT_URL: z.optional(
     textThat('CONTENT_URL must be an address such as https://lectern-content.example.org, without a path', isOrigin),
   ),
+  H5P_PLAYER: z.optional(
+    textThat(
+      'H5P_PLAYER must be the folder `dist` of the npm package h5p-standalone, with main.bundle.js, frame.bundle.js and styles/h5p.css',
+      value => lacksForH5p(resolve(value)) === undefined,
+    ),
+  ),
   DATABASE_URL: z.optional(
     urlOf(
       ['postgres:', 'postgresql:'],
@@ -212,6 +221,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     host: values.HOST ?? (embedded ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
     contentUrl: values.CONTENT_URL === undefined ? null : new URL(values.CONTENT_URL).origin,
+    h5pPlayer: values.H5P_PLAYER === undefined ? installedH5p() : resolve(values.H5P_PLAYER),
     databaseUrl: values.DATABASE_URL ?? '',
     redisUrl: values.REDIS_URL ?? null,
     storageUrl: values.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'files')).href,

@@ -87,6 +87,8 @@ export interface Ctx {
   readonly operationId?: OperationId
   /** Where the bytes of files are. */
   readonly blobs: Blobs
+  /** The folders of the players that the school brought, by name (platform/players.ts). */
+  readonly players: ReadonlyMap<string, string>
   /** Sends a fleeting value to a scope at once: latest wins, may be lost, never the truth. */
   readonly emit: Emit
 }

@@ -91,6 +91,8 @@ export class BlobAnswer {
 export interface ContentAnswer extends Pick<Blob, 'type' | 'size' | 'tag' | 'open'> {
   /** The one origin whose pages may frame it. */
   readonly framedBy: string
+  /** A page that needs no plugins, forms or addresses of its own, and gets none. */
+  readonly plain?: boolean
 }
 
 /**

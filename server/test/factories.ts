@@ -34,6 +34,7 @@ export const testCtx = (as: Partial<Ctx> = {}): Ctx => ({
   sql,
   session: null,
   blobs: noBlobs,
+  players: new Map(),
   emit: () => undefined,
   ...as,
 })

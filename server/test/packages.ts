@@ -71,6 +71,74 @@ export const treeFiles: Files = {
   'parts/root.html': page('The root', tell2004),
 }
 
+const json = (value: object): string => JSON.stringify(value)
+const needs = (machineName: string, majorVersion: number, minorVersion: number) => ({
+  machineName,
+  majorVersion,
+  minorVersion,
+})
+
+// Made here for the tests: a question with two buttons, as libraries of the field are written.
+const questionScript = `
+var H5P = H5P || {};
+H5P.LecternButton = (function () {
+  function Button(params, contentId, extras) {
+    H5P.EventDispatcher.call(this);
+    var self = this;
+    var pressed = (extras && extras.previousState && extras.previousState.pressed) || 0;
+    self.contentId = contentId;
+    self.attach = function ($container) {
+      var root = $container.get(0);
+      var heading = document.createElement('h1');
+      heading.textContent = params.question;
+      var line = document.createElement('p');
+      var show = function () { line.textContent = 'Pressed ' + pressed + ' times'; };
+      root.append(heading, line);
+      show();
+      var add = function (label, press) {
+        var one = document.createElement('button');
+        one.textContent = label;
+        one.addEventListener('click', function () { pressed += 1; show(); press(); });
+        root.append(one);
+      };
+      var answer = function (score, passed, parent) {
+        var event = self.createXAPIEventTemplate('answered');
+        event.setScoredResult(score, 4, self, true, passed);
+        if (parent) event.data.statement.context = { contextActivities: { parent: [{ id: 'urn:above', objectType: 'Activity' }] } };
+        self.trigger(event);
+      };
+      add('Half', function () { answer(2, false); });
+      add('Right', function () { answer(4, true); });
+      add('Within', function () { answer(4, true, true); });
+    };
+    self.getCurrentState = function () { return { pressed: pressed }; };
+  }
+  Button.prototype = Object.create(H5P.EventDispatcher.prototype);
+  Button.prototype.constructor = Button;
+  return Button;
+})();`
+
+/** The files of a package of H5P: a question with a library of its own, which needs another one. */
+export const buttonFiles: Files = {
+  'h5p.json': json({
+    ...{ title: 'What a root drinks', language: 'en', mainLibrary: 'H5P.LecternButton', embedTypes: ['iframe'] },
+    preloadedDependencies: [needs('H5P.LecternButton', 1, 0), needs('LecternStyle', 2, 3)],
+  }),
+  'content/content.json': json({ question: 'What does a root drink?' }),
+  'H5P.LecternButton-1.0/library.json': json({
+    ...{ title: 'Button', ...needs('H5P.LecternButton', 1, 0), patchVersion: 4, runnable: 1 },
+    preloadedJs: [{ path: 'scripts/button.js' }],
+    preloadedDependencies: [needs('LecternStyle', 2, 3)],
+  }),
+  'H5P.LecternButton-1.0/scripts/button.js': questionScript,
+  // Older tools write numbers as text.
+  'LecternStyle-2.3/library.json': json({
+    ...{ title: 'Style', machineName: 'LecternStyle', majorVersion: '2', minorVersion: '3', patchVersion: '0' },
+    ...{ runnable: 0, preloadedCss: [{ path: 'style.css' }] },
+  }),
+  'LecternStyle-2.3/style.css': 'button{font-size:1rem;padding:.5rem;margin:.25rem}',
+}
+
 /** A package of these files, as it is brought. */
 export const packed = (files: Files): Uint8Array<ArrayBuffer> => makeZip(files)
 

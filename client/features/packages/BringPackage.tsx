@@ -49,7 +49,7 @@ export function BringPackage({ of, content, onDone }: BringPackageProps) {
               <PickFiles
                 label={t(content ? 'packages.replace' : 'packages.chooseFile')}
                 kind={content ? 'plain' : 'primary'}
-                accept=".zip,application/zip"
+                accept=".zip,.h5p,application/zip"
                 one
                 onFiles={take}
               />

@@ -51,7 +51,7 @@ export function NewPackageDialog({ courseId, moduleId, onClose }: ItemAdderProps
             <div class="cluster">
               <PickFiles
                 label={t('packages.chooseFile')}
-                accept=".zip,application/zip"
+                accept=".zip,.h5p,application/zip"
                 one
                 onFiles={([picked]) => {
                   if (!picked) return

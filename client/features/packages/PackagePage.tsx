@@ -123,8 +123,14 @@ function Playground({ shown, own, onOwn, onChanged }: PlayProps) {
     return shown.mayChange ? null : <Banner title={t('packages.emptyTitle')}>{t('packages.emptyLearner')}</Banner>
   if (away !== null)
     return (
-      <Banner tone="warn" title={t('packages.away')}>
-        {t(shown.mayChange ? 'packages.awayStaff' : 'packages.awayLearner')}
+      <Banner tone="warn" title={t(away === 'no-h5p' ? 'packages.h5pAway' : 'packages.away')}>
+        {t(
+          !shown.mayChange
+            ? 'packages.awayLearner'
+            : away === 'no-h5p'
+              ? 'packages.h5pAwayStaff'
+              : 'packages.awayStaff',
+        )}
       </Banner>
     )
   if (previewed) return <Banner>{t('packages.previewing')}</Banner>

@@ -43,6 +43,7 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
   }
   const many = playing.parts.filter(one => one.kind !== 'heading').length > 1
   const silent = playing.standing.value === 'silent'
+  const failed = playing.standing.value === 'failed'
   const over = playing.standing.value === 'ended'
   return (
     <section
@@ -70,7 +71,13 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
         <Banner tone="bad">{t('packages.keepFailed', { why: playing.failure.value })}</Banner>
       )}
       {many && <Parts playing={playing} />}
-      {silent && <ErrorState title={t('packages.openFailed')} detail={t('packages.silent')} onRetry={onAgain} />}
+      {(silent || failed) && (
+        <ErrorState
+          title={t('packages.openFailed')}
+          detail={t(silent ? 'packages.silent' : 'packages.notBegun')}
+          onRetry={onAgain}
+        />
+      )}
       {over && (
         <div class="card package-over" role="status">
           <p>{t('packages.ended')}</p>
@@ -82,7 +89,7 @@ export function PlayerView({ title, sitting, onOwn, onClose, onAgain }: PlayerVi
       <iframe
         ref={frame}
         class="package-frame"
-        hidden={silent || over}
+        hidden={silent || failed || over}
         title={t('packages.playerOf', { title })}
         src={sitting.address}
         sandbox={sandbox}

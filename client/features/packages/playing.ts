@@ -14,13 +14,13 @@ import type { Sitting } from './store.ts'
 const patienceMs = 20_000
 const lastWordMs = 2_000
 
-type Standing = 'opening' | 'open' | 'ended' | 'silent'
+type Standing = 'opening' | 'open' | 'ended' | 'silent' | 'failed'
 
 export interface Playing {
   readonly parts: readonly PlayedPart[]
   /** The part that is open; undefined before the player is there. */
   readonly part: ReadonlySignal<PlayedPart | undefined>
-  /** ended: the package ended its last part by itself. */
+  /** ended: the package ended its last part by itself; silent: no player answers; failed: it could not begin the part. */
   readonly standing: ReadonlySignal<Standing>
   /** What each part told last, in any sitting. */
   readonly states: ReadonlySignal<ReadonlyMap<string, PartState>>
@@ -118,6 +118,8 @@ export function startPlaying({ sitting, frame, onOwn }: Begun): Playing {
     } else if (message.say === 'told') {
       if (!playable(parts).some(one => one.id === message.part)) return
       keep(message.part, { ...message.data, seconds: message.data.seconds + (spent.get(message.part) ?? 0) })
+    } else if (message.say === 'failed') {
+      if (message.part === part.peek()?.id) standing.value = 'failed'
     } else {
       ended?.()
       const open = part.peek()

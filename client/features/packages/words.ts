@@ -8,6 +8,7 @@ import type { PackageForm } from '#protocol/packages/player.ts'
 const formKeys = {
   scorm12: 'packages.form12',
   scorm2004: 'packages.form2004',
+  h5p: 'packages.formH5p',
 } as const satisfies Record<PackageForm, PlainTextKey>
 
 export const formWords = (form: PackageForm): string => t(formKeys[form])
@@ -53,6 +54,12 @@ export function refusalWords(refused: UploadRefused, at = ''): string {
       return t('packages.refusedMissing', { at })
     case 'part-elsewhere':
       return t('packages.refusedElsewhere', { at })
+    case 'file-unread':
+      return t('packages.refusedUnread', { at })
+    case 'library-missing':
+      return t('packages.refusedLibrary', { at })
+    case 'no-player':
+      return t('packages.refusedPlayer')
     default:
       return t('packages.refusedKind')
   }

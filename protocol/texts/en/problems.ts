@@ -179,6 +179,8 @@ export const problems = {
   'hand-in-over': 'Nothing is taken any more: the time to hand in is over.',
   'package-empty': 'There is nothing to play yet.',
   'packages-away': 'Packages cannot be played here: this school has no address for them.',
+  'h5p-away':
+    'Packages of H5P cannot be played here: this school has no player for them. An administrator has to set H5P_PLAYER.',
   'attempt-open': 'Your attempt is not over yet. Go on with it first.',
   'meeting-away': "The meeting's server does not answer. Try again.",
   'meeting-refused':

@@ -1,5 +1,5 @@
-// Packages: SCORM 1.2 and SCORM 2004, played in a course on an origin of their own, with an attempt for each learner that is
-// kept as the package tells it and a column of the gradebook for what it comes to (docs/decisions/0023-packages.md).
+// Packages: SCORM 1.2, SCORM 2004 and H5P, played in a course on an origin of their own, with an attempt for each learner that
+// is kept as the package tells it and a column of the gradebook for what it comes to (docs/decisions/0023-packages.md, 0031-h5p.md).
 import { packageCalls, packageRoutes, packageScope } from '#protocol/packages.ts'
 import { demandMay, entitledSince } from '#server/features/access/index.ts'
 import { courseContext, registerCoursePart, registerCourseReset } from '#server/features/courses/index.ts'

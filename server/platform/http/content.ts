@@ -10,12 +10,12 @@ import { app as words } from '#protocol/texts/en/app.ts'
 import { refusal } from '../call/refusal.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../ctx.ts'
-import type { ContentBinding } from '../feature.ts'
+import type { ContentAnswer, ContentBinding } from '../feature.ts'
 import type { Logger } from '../log/log.ts'
 import { answerBytes } from './blob-answer.ts'
 import { callerOf } from './caller.ts'
 
-/** Below it stand the scripts of our players, which the build made. */
+/** Below it stand the scripts of our players, which the build made, and the files of those that were brought. */
 export const playersPath = 'players'
 
 export interface ContentParts {
@@ -24,25 +24,28 @@ export interface ContentParts {
   readonly makeCtx: (parts: Pick<Ctx, 'who' | 'requestId' | 'address' | 'local' | 'session'>) => Ctx
   /** Where the scripts of our players are. */
   readonly playersFolder: string
+  /** The folders of those that the school brought, each below its name. */
+  readonly players: ReadonlyMap<string, string>
   readonly log: Logger
 }
 
 // What somebody brings runs inline and makes code of text, as packages do; it asks this origin alone, goes into no frame but
 // ours, and gets to no camera. A worker of its own would outlive the right to be there.
-const policyFor = (framedBy: string): string =>
+const policyFor = ({ framedBy, plain }: Pick<ContentAnswer, 'framedBy' | 'plain'>): string =>
   [
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",
     "connect-src 'self' data: blob:",
     "worker-src 'none'",
-    "object-src 'self'",
-    "base-uri 'self'",
-    "form-action 'self'",
+    ...['object-src', 'base-uri', 'form-action'].map(what => `${what} ${plain ? "'none'" : "'self'"}`),
     `frame-ancestors 'self' ${framedBy}`,
   ].join('; ')
 
 const nothing = "default-src 'none'; frame-ancestors *; sandbox"
 
-const scripts: Readonly<Record<string, string>> = { '.js': 'text/javascript; charset=utf-8' }
+const types: Readonly<Record<string, string>> = {
+  ...{ '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.woff': 'font/woff' },
+  ...{ '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.gif': 'image/gif', '.png': 'image/png' },
+}
 
 function setHeaders(ctx: Context): void {
   ctx.set('Content-Security-Policy', nothing)
@@ -62,10 +65,18 @@ function partsOf(path: string): string[] {
   }
 }
 
-async function answerScript(ctx: Context, folder: string, name: string): Promise<void> {
-  const type = scripts[extname(name)]
-  demand(type !== undefined && /^[a-z0-9.-]+$/i.test(name), 'not-found')
-  const file = join(folder, name)
+/** A file of a player: of ours, or below its name of one that was brought. */
+async function answerPlayer(
+  ctx: Context,
+  { playersFolder, players }: Pick<ContentParts, 'playersFolder' | 'players'>,
+  [first = '', ...more]: readonly string[],
+): Promise<void> {
+  const brought = more.length === 0 ? undefined : players.get(first)
+  const path = brought === undefined ? [first, ...more] : more
+  const type = types[extname(path.at(-1) ?? '')]
+  // No name of a file or folder begins with a dot, so none leads out.
+  demand(type !== undefined && path.every(one => /^[a-z0-9_-][a-z0-9._-]*$/i.test(one)), 'not-found')
+  const file = join(brought ?? playersFolder, ...path)
   const found = await stat(file).catch(() => undefined)
   demand(found?.isFile() === true, 'not-found')
   ctx.type = type
@@ -93,13 +104,13 @@ export function createContent(parts: ContentParts): Koa {
       // A worker would answer for the origin when nobody is asked any more.
       demand(ctx.get('service-worker') === '', 'not-allowed')
       const [name = '', ...path] = partsOf(ctx.path)
-      if (name === playersPath) return await answerScript(ctx, parts.playersFolder, path.join('/'))
+      if (name === playersPath) return await answerPlayer(ctx, parts, path)
       const binding = bindings.get(name)
       if (!binding) throw new Problem('not-found')
       const who = { kind: 'nobody' } as const
       const made = parts.makeCtx({ who, requestId, ...callerOf(ctx.req, config), session: null })
       const answer = await binding.answer(made, path)
-      ctx.set('Content-Security-Policy', policyFor(answer.framedBy))
+      ctx.set('Content-Security-Policy', policyFor(answer))
       // As it stands: a set of characters that is not theirs would be put over what their pages say.
       ctx.set('Content-Type', answer.type)
       await answerBytes(ctx, answer)

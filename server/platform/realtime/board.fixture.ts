@@ -106,6 +106,7 @@ export async function startBoardNode(options: BoardNodeOptions): Promise<BoardNo
     log,
     sql,
     blobs: noBlobs,
+    players: new Map(),
     emit: (scope, id, value) => realtime.emit(scope, id, value),
   })
 

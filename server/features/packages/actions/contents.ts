@@ -1,23 +1,18 @@
 // Packages that are brought: weighed and read before anything is written, kept as the one archive they came as, and let go of
 // when nobody plays them any more. A further version is for new attempts; those that are open go on with theirs.
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import type { Upload } from '#protocol/files.ts'
 import { largestPackage } from '#protocol/packages/limits.ts'
 import type { PackageId } from '#protocol/packages.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
-import { beginUpload, bytesInWords, giveSpace, type Refused, type UploadKind } from '#server/features/files/index.ts'
-import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
+import { beginUpload, bytesInWords, giveSpace, type UploadKind } from '#server/features/files/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { readXml, XmlUnread } from '#server/platform/extract/xml.ts'
-import { listZip, openZipEntry, type ZipListed, ZipRefused, type ZipSource } from '#server/platform/extract/zip.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
 import { getPackage } from '../queries/packages.ts'
-import { filesOf, largestManifest, packageLimits, refusedFor } from '../rules/entries.ts'
-import { type ReadPackage, readManifest } from '../rules/manifest.ts'
 import { type ContentId, type ContentRow, type PackageRow, packageContents, packageFiles, packages } from '../tables.ts'
+import { type Looked, lookInto, sourceOf } from './looking.ts'
 import { record, writePackage } from './packages.ts'
 
 /** What uploads of packages are for: the id beside it is the package's. */
@@ -33,45 +28,6 @@ interface Begun {
 export async function startContent(ctx: WriteCtx, row: PackageRow, begun: Begun): Promise<Upload> {
   demand(begun.size <= largestPackage, 'too-large', { params: { limit: bytesInWords(largestPackage) } })
   return beginUpload(ctx, { ...begun, kind: uploadKind, refId: row.id, courseId: row.courseId })
-}
-
-/** An archive that is kept, read piece by piece. */
-export const sourceOf = ({ blobs }: Ctx, blobId: string, size: number): ZipSource => {
-  const open: ZipSource['open'] = async (from, length) =>
-    length === 0 ? Readable.from([]) : (await blobs.get(blobId, { from, to: from + length - 1 })).body
-  const read: ZipSource['read'] = async (from, length) => {
-    if (from < 0 || length < 0 || from + length > size) throw new ZipRefused('cut off')
-    return length === 0 ? Buffer.alloc(0) : buffer(await open(from, length))
-  }
-  return { size, open, read }
-}
-
-interface Looked extends ReadPackage {
-  readonly files: ReadonlyMap<string, ZipListed>
-}
-
-const manifestKey = 'imsmanifest.xml'
-
-async function look(source: ZipSource): Promise<Looked | Refused> {
-  const files = filesOf(await listZip(source, packageLimits))
-  if ('refused' in files) return files
-  const entry = files.get(manifestKey)
-  if (!entry) return { refused: 'no-manifest' }
-  if (entry.size > largestManifest) return { refused: 'bad-manifest', at: entry.name }
-  const manifest = readXml(await buffer(await openZipEntry(source, entry)))
-  const found = readManifest(manifest, new Set(files.keys()))
-  return 'refused' in found ? found : { ...found, files }
-}
-
-/** What an archive holds, or why it is not played. Reads its directory and its manifest. */
-export async function lookInto(source: ZipSource): Promise<Looked | Refused> {
-  try {
-    return await look(source)
-  } catch (error) {
-    if (error instanceof ZipRefused) return refusedFor(error)
-    if (error instanceof XmlUnread) return { refused: 'bad-manifest', at: manifestKey }
-    throw error
-  }
 }
 
 /** Writes a version of a package with its directory. */
@@ -113,6 +69,8 @@ export const packageUploads: UploadKind = {
   finish: async (ctx, { refId, id: blobId, size }) => {
     const found = await lookInto(sourceOf(ctx, blobId, size))
     if ('refused' in found) return found
+    // A copy of a course keeps its packages all the same: a player may be brought later.
+    if (found.form === 'h5p' && !ctx.players.has('h5p')) return { refused: 'no-player' }
     const row = await packages.findByPk((await packageOfUpload(refId)).id, { lock: true, raw: true })
     if (!row) throw new Problem('upload-gone')
     const number = 1 + (((await packageContents.max('number', { where: { packageId: row.id } })) as number | null) ?? 0)

@@ -13,7 +13,8 @@ import { createGradeItem } from '#server/features/grades/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { detailOf, packageKind, packageOf } from '../queries/packages.ts'
 import { type ContentId, type PackageRow, packageContents, packages } from '../tables.ts'
-import { lookInto, sourceOf, writeContent } from './contents.ts'
+import { writeContent } from './contents.ts'
+import { lookInto, sourceOf } from './looking.ts'
 import { columnFor } from './packages.ts'
 
 const shape = z.array(

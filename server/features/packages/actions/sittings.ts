@@ -86,11 +86,12 @@ async function attemptFor(ctx: WriteCtx, row: PackageRow, accountId: AccountId, 
   return beginAttempt(ctx, row, accountId, newest.number + 1)
 }
 
-async function giveTicket(ctx: WriteCtx, row: PackageRow, contentId: ContentRow['id']): Promise<string> {
+async function giveTicket(ctx: WriteCtx, row: PackageRow, { id: contentId, form }: ContentRow): Promise<string> {
   const { accountId, sessionId } = demandAccount(ctx.who)
   const door = ctx.session
   // Who asks without a browser has nothing that could show it.
   if (!door?.content) throw new Problem('packages-away')
+  demand(form !== 'h5p' || ctx.players.has('h5p'), 'h5p-away')
   const secret = newSecret()
   await packageTickets.create({
     ...{ hash: hashSecret(secret), accountId, sessionId, packageId: row.id, contentId, framedBy: door.asked },
@@ -104,19 +105,19 @@ async function giveTicket(ctx: WriteCtx, row: PackageRow, contentId: ContentRow[
   return `${door.content}/packages/${secret}/play`
 }
 
-/** Opens a sitting of whoever asks. Throws `package-empty`, `packages-away`, `attempt-open`. */
+/** Opens a sitting of whoever asks. Throws `package-empty`, `packages-away`, `h5p-away`, `attempt-open`. */
 export async function openSitting(ctx: WriteCtx, row: PackageRow, { attempt: how, kept }: Opening): Promise<Sitting> {
   const { accountId, name } = demandAccount(ctx.who)
   const learner = { id: accountId, name }
   if (!kept) {
     const content = await currentContent(row)
-    const address = await giveTicket(ctx, row, content.id)
+    const address = await giveTicket(ctx, row, content)
     return { address, form: content.form, attemptId: null, sitting: 0, parts: content.parts, states: [], learner }
   }
   const { attempt, content } = await attemptFor(ctx, row, accountId, how)
   const sitting = attempt.sittings + 1
   await packageAttempts.update({ sittings: sitting }, { where: { id: attempt.id } })
-  const address = await giveTicket(ctx, row, content.id)
+  const address = await giveTicket(ctx, row, content)
   const { id: attemptId } = attempt
   return {
     address,

@@ -7,7 +7,7 @@ import { hashSecret } from '#server/platform/db/id.ts'
 import { openZipEntry, openZipRange } from '#server/platform/extract/zip.ts'
 import type { ContentAnswer, ContentBinding } from '#server/platform/feature.ts'
 import { playersPath } from '#server/platform/http/content.ts'
-import { sourceOf } from '../actions/contents.ts'
+import { sourceOf } from '../actions/looking.ts'
 import { extendsBelowMs, extendTicket } from '../actions/sittings.ts'
 import { findPackageFile, findTicket, type Ticket } from '../queries/tickets.ts'
 import { keyOf, typeOfKey } from '../rules/entries.ts'
@@ -48,8 +48,14 @@ async function ticketOf(ctx: Ctx, secret: string): Promise<Ticket> {
   return ticket
 }
 
+const styles = {
+  scorm:
+    'html,body{margin:0;height:100%;overflow:hidden;background:#fff}iframe{display:block;width:100%;height:100%;border:0}',
+  h5p: 'html,body{margin:0;background:#fff}main{box-sizing:border-box;max-width:60rem;margin:0 auto;padding:.5rem}',
+} as const
+
 // Nothing of anybody's stands in it: whom it speaks to is known from the address of who may frame it.
-const pageFor = (framedBy: string): Buffer =>
+const pageFor = (player: keyof typeof styles, framedBy: string): Buffer =>
   Buffer.from(`<!doctype html>
 <html lang="en">
 <head>
@@ -57,17 +63,18 @@ const pageFor = (framedBy: string): Buffer =>
 <meta name="viewport" content="width=device-width">
 <meta name="lectern-app" content="${framedBy}">
 <title>Lectern</title>
-<style>html,body{margin:0;height:100%;overflow:hidden;background:#fff}iframe{display:block;width:100%;height:100%;border:0}</style>
-<script type="module" src="/${playersPath}/scorm.js"></script>
+<style>${styles[player]}</style>
+<script type="module" src="/${playersPath}/${player}.js"></script>
 </head>
 <body></body>
 </html>
 `)
 
-function playerPage({ framedBy }: Ticket): ContentAnswer {
-  const page = pageFor(framedBy)
+function playerPage({ form, framedBy }: Ticket): ContentAnswer {
+  const page = pageFor(form === 'h5p' ? 'h5p' : 'scorm', framedBy)
   return {
     ...{ type: 'text/html; charset=utf-8', size: page.length, tag: `player-${page.length}`, framedBy },
+    plain: form === 'h5p',
     open: async range => Readable.from([range ? page.subarray(range.from, range.to + 1) : page]),
   }
 }
@@ -79,6 +86,7 @@ async function packageFile(ctx: Ctx, ticket: Ticket, path: readonly string[]): P
   const source = sourceOf(ctx, ticket.blobId, ticket.size)
   return {
     ...{ type: typeOfKey(key), size: entry.size, framedBy: ticket.framedBy },
+    plain: ticket.form === 'h5p',
     tag: `${ticket.contentId}-${entry.local}`,
     open: range => (range ? openZipRange(source, entry, range) : openZipEntry(source, entry)),
   }

@@ -1,6 +1,6 @@
 // The HTTP door of packages: asks for the right, then calls the action or query. How somebody got on is read by themselves and
 // by who sees all grades of the course.
-import type { PlayerAway, packageRoutes } from '#protocol/packages.ts'
+import type { CoursePackage, PlayerAway, packageRoutes } from '#protocol/packages.ts'
 import { demandMay } from '#server/features/access/index.ts'
 import { readersTexts } from '#server/features/accounts/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
@@ -15,7 +15,8 @@ import { getPackage, learnsIn, type OfPackage, packageOf } from '../queries/pack
 import type { PackageRow } from '../tables.ts'
 import { isKept, packageFor, toldTo } from './rights.ts'
 
-const awayFor = (ctx: Ctx): PlayerAway | null => (ctx.session?.content == null ? 'not-set-up' : null)
+const awayFor = (ctx: Ctx, { content }: CoursePackage): PlayerAway | null =>
+  ctx.session?.content == null ? 'not-set-up' : content?.form === 'h5p' && !ctx.players.has('h5p') ? 'no-h5p' : null
 
 async function listAsCsv(ctx: Ctx, row: PackageRow, input: OfPackage): Promise<string> {
   const { packages: words } = await readersTexts(ctx)
@@ -52,12 +53,13 @@ export const httpHandlers: Handlers<typeof packageRoutes> = {
     const { here, row, item, mayChange } = await packageFor(ctx, input)
     const accountId = accountOf(ctx.who)
     const learns = await learnsIn(ctx, row.courseId, accountId)
+    const shown = await packageOf(row)
     return {
-      package: await packageOf(row),
+      package: shown,
       published: item.published,
       mayChange,
       mayReadAll: here.may('grade.view-all'),
-      away: awayFor(ctx),
+      away: awayFor(ctx, shown),
       kept: await isKept(ctx, row, item.published),
       own: learns ? await toldTo(ctx, row, accountId, await ownAttempts(ctx, row, accountId)) : null,
     }

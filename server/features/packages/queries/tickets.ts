@@ -2,6 +2,7 @@
 import type { AccountId, SessionId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
 import type { CourseId } from '#protocol/courses.ts'
+import type { PackageForm } from '#protocol/packages/player.ts'
 import type { PackageId } from '#protocol/packages.ts'
 import type { Ctx, Who } from '#server/platform/ctx.ts'
 import type { ZipListed } from '#server/platform/extract/zip.ts'
@@ -13,6 +14,7 @@ export interface Ticket {
   readonly courseId: CourseId
   readonly packageId: PackageId
   readonly contentId: ContentId
+  readonly form: PackageForm
   readonly blobId: string
   /** Of the archive, in bytes. */
   readonly size: number
@@ -33,7 +35,7 @@ interface TicketFacts extends Omit<Ticket, 'who' | 'size' | 'expiresAt'> {
 export async function findTicket(ctx: Ctx, hash: Buffer): Promise<Ticket | undefined> {
   const [row] = await ctx.sql<TicketFacts>(
     `select t.account_id as "accountId", t.session_id as "sessionId", a.site_role as "siteRole", a.name,
-            p.course_id as "courseId", t.package_id as "packageId", t.content_id as "contentId", c.blob_id as "blobId",
+            p.course_id as "courseId", t.package_id as "packageId", t.content_id as "contentId", c.form, c.blob_id as "blobId",
             c.size::text as size, t.framed_by as "framedBy", t.expires_at as "expiresAt"
        from package_tickets t
        join sessions s on s.id = t.session_id and s.account_id = t.account_id and s.expires_at > $2

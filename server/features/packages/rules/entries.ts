@@ -19,7 +19,8 @@ const leftOver = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i
 /** Under what a path is asked for: letters composed and in one case, as most systems take them. */
 export const keyOf = (path: string): string => path.normalize('NFC').toLowerCase()
 
-const shown = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}').slice(0, 200) || '\u{fffd}'
+/** A name of the archive's as it may be shown. */
+export const shown = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}').slice(0, 200) || '\u{fffd}'
 
 /**
  * The files of an archive by their keys, without folders and what systems leave in them; or why it is not taken: a name that

@@ -22,7 +22,8 @@ const said = (node: XmlNode | undefined, name: string): string => child(node, na
 const attribute = (node: XmlNode, name: string): string =>
   [...node.attributes].find(([key]) => key.toLowerCase() === name)?.[1].trim() ?? ''
 
-const lineOf = (text: string, otherwise: string): string =>
+/** What is said of something in one line of 200 characters at most. */
+export const lineOf = (text: string, otherwise: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
@@ -53,7 +54,8 @@ function masteryOf(item: XmlNode, form: PackageForm): number | null {
 
 const elsewhere = /^[a-z][a-z0-9+.-]*:|^\/\//i
 
-const unescaped = (path: string): string => {
+/** A path of an address as files are called. */
+export const unescaped = (path: string): string => {
   try {
     return decodeURIComponent(path)
   } catch {
@@ -62,7 +64,7 @@ const unescaped = (path: string): string => {
 }
 
 /** A path below the package with what follows it, or undefined where it leads out. */
-function inside(base: string, href: string, parameters: string): { path: string; rest: string } | undefined {
+export function inside(base: string, href: string, parameters = ''): { path: string; rest: string } | undefined {
   // Whatever stands there is read as a browser reads it, so that what is looked for is what is opened.
   const root = 'http://package.invalid/'
   const asked =
