@@ -50,11 +50,47 @@ describe('setting up a course', function () {
   const box = ({ page }: Person, title: string) => page.getByRole('checkbox', { name: `Choose ${title}` })
   const undo = () => button(teacher.page.locator('.toast').last(), 'Undo').click()
 
+  it('hides a module with all it holds, which learners then do not see, and shows it by its menu', async () => {
+    const { page } = teacher
+    const week = 'Week 2: Photosynthesis'
+    const title = 'Where a tree gets its weight'
+    const act = async (name: string) => {
+      await button(page, `Change ${week}`).click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    const unseen = 'Learners do not see this module: nothing in it is published.'
+    await tom.go(home)
+    await sees(tom.page, title)
+    await sees(tom.page, week)
+    await teacher.go(home)
+    await act('Hide all from learners')
+    await misses(tom.page, week)
+    await sees(page, unseen)
+    await checkPage(page)
+    await phone.go(home)
+    await more(phone, 'See it as…')
+    await button(phone.page.getByRole('dialog'), 'See it').click()
+    await sees(phone.page, /as: Learner/)
+    await misses(phone.page, week)
+    await undo()
+    for (const one of [tom, phone]) await sees(one.page, week)
+    await phone.page.keyboard.press('g')
+    await phone.page.keyboard.press('x')
+    await misses(page, unseen)
+    // One thing of it is enough for the module to be seen, and the rest follows at once.
+    await act('Hide all from learners')
+    await misses(tom.page, week)
+    await button(page, `Publish ${title}`).click()
+    await sees(tom.page, week)
+    await act('Publish all')
+    await page.getByRole('button', { name: `Publish ${title}` }).waitFor({ state: 'detached' })
+    await button(page, `Change ${week}`).click()
+    await page.getByRole('menuitem', { name: 'Publish all', disabled: true }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   it('goes module by module, and a learner sees each come', async () => {
     const { page } = teacher
-    await tom.go(home)
-    await sees(tom.page, 'Where a tree gets its weight')
-    await teacher.go(home)
     await more(teacher, 'Choose several…')
     await box(teacher, 'Week 2: Photosynthesis').click()
     await button(page, 'Hide from learners').click()
