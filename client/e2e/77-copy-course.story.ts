@@ -5,14 +5,16 @@ import { activityRoutes } from '#protocol/activities.ts'
 import { dayIn } from '#protocol/base/days.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { termRoutes } from '#protocol/organisation.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { quizTitle } from './lesson.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
+const later = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 const accountOf = (email: string) => accounts.findOne({ where: { email }, rejectOnEmpty: true })
 
 describe('a copy of a course', function () {
@@ -56,9 +58,38 @@ describe('a copy of a course', function () {
     await checkPage(teacher.page)
   })
 
+  it('proposes where the first date falls in a term that is chosen', async () => {
+    const { page } = teacher
+    const first = page.getByLabel('The first date moves to')
+    const was = await first.inputValue()
+    const admin = await signedInClient(school, { role: 'administrator' })
+    // It begins on a Wednesday, and the first date is a lecture on a Monday.
+    await admin.request(termRoutes.create, {
+      name: 'The term after',
+      startsOn: later(was, 415),
+      endsOn: later(was, 800),
+    })
+    await page.reload()
+    await sees(page, '2 calendar events')
+    const proposed = /Proposed: the first such weekday in The term after/
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await sees(page, proposed)
+    assert.equal(await first.inputValue(), later(was, 420))
+    await sees(page, 'No date clashes.')
+    await checkPage(page)
+    await page.getByLabel('Term').selectOption({ label: 'None' })
+    await misses(page, proposed)
+    assert.equal(await first.inputValue(), was)
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await first.fill(later(was, 427))
+    await misses(page, proposed)
+    await page.getByRole('checkbox', { name: /^No date on a Saturday/ }).click()
+    assert.equal(await first.inputValue(), later(was, 427))
+    await page.reload()
+    await sees(page, '2 calendar events')
+  })
+
   it('names the dates that clash, and moves them with the first', async () => {
-    const later = (day: string, days: number) =>
-      new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
     const first = teacher.page.getByLabel('The first date moves to')
     // A lecture and office hours every week, and the homework: all are past then.
     const was = await first.inputValue()

@@ -7,6 +7,7 @@ export const courseCopy = {
   copyDates: 'المواعيد',
   copyFirstDate: 'ينتقل أول موعد إلى',
   copyFirstDateHint: 'هو هنا {day}. تنتقل كل المواعيد الأخرى بالقدر نفسه وفي ساعتها.',
+  copyProposed: 'مقترح: أول يوم مثله من الأسبوع في {term}.',
   copyNoWeekends: 'لا موعد يوم السبت أو الأحد',
   copyNoWeekendsHint: 'ما يقع فيهما ينتقل إلى الاثنين.',
   copyFreeDay: 'يوم بلا دراسة',

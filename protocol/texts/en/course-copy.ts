@@ -6,6 +6,7 @@ export const courseCopy = {
   copyDates: 'Dates',
   copyFirstDate: 'The first date moves to',
   copyFirstDateHint: 'It is {day} here. Every other date moves as far, at the hour it has.',
+  copyProposed: 'Proposed: the first such weekday in {term}.',
   copyNoWeekends: 'No date on a Saturday or Sunday',
   copyNoWeekendsHint: 'What would lie there moves on to Monday.',
   copyFreeDay: 'A day without class',
