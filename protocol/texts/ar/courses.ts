@@ -176,6 +176,7 @@ export const courses = {
 
   peopleOf: 'الأشخاص في {title}',
   peopleSearch: 'البحث عن أشخاص',
+  peopleGiven: 'أدوار أخرى هنا: {name}',
   peopleRole: 'الدور',
   peopleAll: 'كل الأدوار',
   peopleName: 'الاسم',

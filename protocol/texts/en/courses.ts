@@ -138,6 +138,7 @@ export const courses = {
 
   peopleOf: 'People in {title}',
   peopleSearch: 'Search people',
+  peopleGiven: 'Further roles of {name} here',
   peopleRole: 'Role',
   peopleAll: 'All roles',
   peopleName: 'Name',
