@@ -2,16 +2,19 @@
 // makes the copy and publishes it; a learner finds it on the phone.
 import assert from 'node:assert/strict'
 import { activityRoutes } from '#protocol/activities.ts'
+import { dayIn } from '#protocol/base/days.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { courseRoutes } from '#protocol/courses.ts'
+import { termRoutes } from '#protocol/organisation.ts'
 import { quizRoutes } from '#protocol/quizzes.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { quizTitle } from './lesson.ts'
-import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
+import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
 
+const later = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 const accountOf = (email: string) => accounts.findOne({ where: { email }, rejectOnEmpty: true })
 
 describe('a copy of a course', function () {
@@ -20,6 +23,8 @@ describe('a copy of a course', function () {
   let school: School
   let teacher: Person
   let phone: Person
+  /** The day on which the homework is due. */
+  let due: string
   let host: Awaited<ReturnType<typeof signedInClient>>
 
   before(async () => {
@@ -28,10 +33,9 @@ describe('a copy of a course', function () {
     const { items: courses } = await host.request(courseRoutes.list, { search: 'Biology 1' })
     const { items: activities } = await host.request(activityRoutes.list, { courseId: courses[0]?.id ?? '' })
     const quiz = activities.find(one => one.title === quizTitle) ?? assert.fail()
-    await host.request(quizRoutes.assign, {
-      activityId: quiz.id,
-      dueAt: new Date(Date.now() + 2 * 86_400_000).toISOString(),
-    })
+    const dueAt = new Date(Date.now() + 2 * 86_400_000)
+    due = dayIn(courses[0]?.timeZone ?? 'UTC', dueAt)
+    await host.request(quizRoutes.assign, { activityId: quiz.id, dueAt: dueAt.toISOString() })
     teacher = await school.open('desktop', instructor)
     phone = await school.open('small', instructor)
   })
@@ -48,22 +52,59 @@ describe('a copy of a course', function () {
     await teacher.page.getByRole('menuitem', { name: 'Copy course' }).click()
     await teacher.page.getByRole('heading', { name: 'Copy this course' }).waitFor()
     await sees(teacher.page, /^\d+ pages?$/)
+    await sees(teacher.page, '2 calendar events')
+    await sees(teacher.page, /^every week from/)
     await sees(teacher.page, 'People, answers, grades, classes, talk and notes stay behind.')
     await checkPage(teacher.page)
   })
 
+  it('proposes where the first date falls in a term that is chosen', async () => {
+    const { page } = teacher
+    const first = page.getByLabel('The first date moves to')
+    const was = await first.inputValue()
+    const admin = await signedInClient(school, { role: 'administrator' })
+    // It begins on a Wednesday, and the first date is a lecture on a Monday.
+    await admin.request(termRoutes.create, {
+      name: 'The term after',
+      startsOn: later(was, 415),
+      endsOn: later(was, 800),
+    })
+    await page.reload()
+    await sees(page, '2 calendar events')
+    const proposed = /Proposed: the first such weekday in The term after/
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await sees(page, proposed)
+    assert.equal(await first.inputValue(), later(was, 420))
+    await sees(page, 'No date clashes.')
+    await checkPage(page)
+    await page.getByLabel('Term').selectOption({ label: 'None' })
+    await misses(page, proposed)
+    assert.equal(await first.inputValue(), was)
+    await page.getByLabel('Term').selectOption({ label: 'The term after' })
+    await first.fill(later(was, 427))
+    await misses(page, proposed)
+    await page.getByRole('checkbox', { name: /^No date on a Saturday/ }).click()
+    assert.equal(await first.inputValue(), later(was, 427))
+    await page.reload()
+    await sees(page, '2 calendar events')
+  })
+
   it('names the dates that clash, and moves them with the first', async () => {
-    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
     const first = teacher.page.getByLabel('The first date moves to')
-    await first.fill(inDays(-20))
-    await sees(teacher.page, '1 date clashes')
+    // A lecture and office hours every week, and the homework: all are past then.
+    const was = await first.inputValue()
+    await first.fill(later(was, -140))
+    await sees(teacher.page, '3 dates clash')
     await sees(teacher.page, 'Past: is not given')
-    const next = inDays(400)
-    await first.fill(next)
+    await first.fill(later(was, 420))
     await sees(teacher.page, 'No date clashes.')
-    await teacher.page.getByLabel('A day without class').fill(next)
-    await button(teacher.page, 'Keep free').click()
+    for (const day of [later(was, 420), later(due, 420)]) {
+      await teacher.page.getByLabel('A day without class').fill(day)
+      await button(teacher.page, 'Keep free').click()
+    }
     await sees(teacher.page, /further$/)
+    await sees(teacher.page, '1 time on a free day: left out')
+    await checkPage(teacher.page)
   })
 
   it('fits a narrow phone, and refuses to be made without a title', async () => {

@@ -1,11 +1,12 @@
 // An instructor sets up a course: publishes it module by module in front of a learner, moves many dates at once, looks at it
 // as a learner of one section and of another, and reads who changed what.
 import assert from 'node:assert/strict'
+import { accessRoutes } from '#protocol/access.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { groupsScope } from '#protocol/groups.ts'
 import { accounts } from '#server/features/accounts/index.ts'
-import { instructor, learners } from '#server/seeds/people.ts'
+import { administrator, instructor, learners } from '#server/seeds/people.ts'
 import { signedInClient } from '#server/test/factories.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, misses, openSchool, type Person, type School, sees } from './people.ts'
@@ -35,6 +36,10 @@ describe('setting up a course', function () {
       ...{ courseId, subject: 'item', subjectId: tour.id, version: 0, from: null, until: null, hidden: true },
       tree: { op: 'all', of: [{ kind: 'group', groupId }] },
     })
+    const admin = await signedInClient(school, { role: 'administrator' })
+    const { role } = await admin.request(accessRoutes.createRole, { name: 'Lab assistant', copyOf: 'assistant' })
+    const helper = await accounts.findOne({ where: { email: learners[0]?.email ?? '' }, rejectOnEmpty: true })
+    await admin.request(accessRoutes.grantRole, { kind: 'course', id: courseId, role: role.key, accountId: helper.id })
     teacher = await school.open('desktop', instructor)
     phone = await school.open('small', instructor)
     tom = await school.open('small', learners.at(-1))
@@ -50,11 +55,47 @@ describe('setting up a course', function () {
   const box = ({ page }: Person, title: string) => page.getByRole('checkbox', { name: `Choose ${title}` })
   const undo = () => button(teacher.page.locator('.toast').last(), 'Undo').click()
 
+  it('hides a module with all it holds, which learners then do not see, and shows it by its menu', async () => {
+    const { page } = teacher
+    const week = 'Week 2: Photosynthesis'
+    const title = 'Where a tree gets its weight'
+    const act = async (name: string) => {
+      await button(page, `Change ${week}`).click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    const unseen = 'Learners do not see this module: nothing in it is published.'
+    await tom.go(home)
+    await sees(tom.page, title)
+    await sees(tom.page, week)
+    await teacher.go(home)
+    await act('Hide all from learners')
+    await misses(tom.page, week)
+    await undo()
+    await sees(tom.page, week)
+    await misses(page, unseen)
+    await act('Hide all from learners')
+    await sees(page, unseen)
+    await checkPage(page)
+    await phone.go(home)
+    await more(phone, 'See it as…')
+    await button(phone.page.getByRole('dialog'), 'See it').click()
+    await sees(phone.page, /as: Learner/)
+    await misses(phone.page, week)
+    // One thing of it is enough for the module to be seen, and the rest follows at once.
+    await button(page, `Publish ${title}`).click()
+    for (const one of [tom, phone]) await sees(one.page, week)
+    await misses(page, unseen)
+    await phone.page.keyboard.press('g')
+    await phone.page.keyboard.press('x')
+    await act('Publish all')
+    await page.getByRole('button', { name: `Publish ${title}` }).waitFor({ state: 'detached' })
+    await button(page, `Change ${week}`).click()
+    await page.getByRole('menuitem', { name: 'Publish all', disabled: true }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   it('goes module by module, and a learner sees each come', async () => {
     const { page } = teacher
-    await tom.go(home)
-    await sees(tom.page, 'Where a tree gets its weight')
-    await teacher.go(home)
     await more(teacher, 'Choose several…')
     await box(teacher, 'Week 2: Photosynthesis').click()
     await button(page, 'Hide from learners').click()
@@ -123,8 +164,26 @@ describe('setting up a course', function () {
     await button(page, 'Start class').waitFor()
   })
 
+  it('names the roles that its people hold in it beside the one they are enrolled in', async () => {
+    const { page } = teacher
+    await teacher.go(`${home}/people`)
+    const held = page.getByRole('list', { name: `Further roles of ${learners[0]?.name} here` })
+    await sees(held, 'Lab assistant')
+    await checkPage(page)
+    await phone.go(`${home}/people`)
+    await sees(phone.page, 'Lab assistant')
+    await checkPage(phone.page)
+    assert.equal(await link(held, 'Lab assistant').count(), 0)
+    const office = await school.open('small', administrator)
+    await office.go(`${home}/people`)
+    await link(office.page, 'Lab assistant').click()
+    await office.page.waitForURL(/\/roles\/places\/course\//)
+    await office.close()
+  })
+
   it('tells in its log who changed what, and what it was before', async () => {
     const { page } = teacher
+    await teacher.go(home)
     await more(teacher, 'Change log')
     await sees(page, 'Item: dates moved')
     await checkPage(page)

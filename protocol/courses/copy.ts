@@ -24,11 +24,14 @@ export type DateClash = z.infer<typeof dateClash>
 /** A date of a thing in the course, and where it comes to lie. */
 export const movedDate = z.object({
   title: z.string(),
-  what: z.enum(['opens', 'due', 'until', 'starts']),
+  /** `weekly`: the first of the times that take place every week. */
+  what: z.enum(['opens', 'due', 'until', 'starts', 'weekly']),
   from: instant,
   to: instant,
   /** Days it moved on beyond the rest, for the sake of free days. */
   further: z.int(),
+  /** How many times of a weekly one lie on free days, and do not take place. */
+  off: z._default(z.int(), 0),
   clash: z.nullable(dateClash),
 })
 export type MovedDate = z.infer<typeof movedDate>
@@ -41,6 +44,8 @@ export const copyCounts = z.object({
   glossaries: z.int(),
   links: z.int(),
   meetings: z.int(),
+  /** Of the calendar; a weekly one counts once. */
+  events: z.int(),
   assignments: z.int(),
   packages: z.int(),
   surveys: z.int(),

@@ -1,5 +1,6 @@
 // The people of a course: who is in it, by which way they came, and the ways in: by hand and by the join code.
 import * as z from 'zod/mini'
+import { roleKey } from '../access.ts'
 import { defineRoutes, read, route, write } from '../base/call.ts'
 import { accountId, email, instant, line, nothing, text } from '../base/ids.ts'
 import { pageInput, pageOf } from '../base/paging.ts'
@@ -22,6 +23,8 @@ export const coursePerson = z.object({
   email: z.nullable(z.string()),
   kind: z.enum(['member', 'guest']),
   role: courseRole,
+  /** Roles given here beside it, only for staff. `name` is empty for those every Lectern has. */
+  given: z.array(z.object({ key: roleKey, name: z.string() })),
   how: z.enum(['by hand', 'join code', 'invitation', 'cohort']),
   at: instant,
   /** When their time in the course ends by itself; null: it does not. */

@@ -11,7 +11,6 @@ const staysBehind: Readonly<Record<string, string>> = {
   attendance: 'of classes that were held',
   accessibility: 'found anew as pages and files come',
   channels: 'talk is of those who were there, and its files with it',
-  calendar: 'events are of their own days',
   cohorts: 'people, and a copy begins without them',
   imports: 'lists of people',
   live: 'classes that were held',

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { me } from '#client/features/accounts/store.ts'
 import { CopyPlan } from '#client/features/courses/CopyPlan.tsx'
-import { asTheyAre, DateMoves } from '#client/features/courses/DateMoves.tsx'
+import { DateMoves, useShift } from '#client/features/courses/DateMoves.tsx'
 import { sizeWords } from '#client/features/files/store.ts'
 import { departmentWords, listDepartments, listTerms, mostChoices } from '#client/features/organisation/store.ts'
 import { request } from '#client/platform/call.ts'
@@ -35,18 +35,23 @@ function Asking({ one, summary, onDrop }: AskingProps) {
   const [shortName, setShortName] = useState(summary.shortName)
   const [termId, setTermId] = useState<TermId | null>(null)
   const [departmentId, setDepartmentId] = useState<DepartmentId | null>(null)
-  const [shift, setShift] = useState(asTheyAre)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const terms = useLoad('terms', () => listTerms({ limit: mostChoices }))
   const departments = useLoad(keeps ? 'departments' : null, () => listDepartments({ limit: mostChoices }))
+  const moves = useShift(
+    terms.value?.items.find(term => term.id === termId),
+    summary.timeZone,
+  )
+  const { shift } = moves
   const asked = { importId: one.id, termId, departmentId, shift: { ...shift, free: [...shift.free] } }
   const plan = useLoad(JSON.stringify(asked), () =>
     request(archiveRoutes.make, { ...asked, how: 'try', title: summary.title }),
   )
   // The plan before stays in sight while the next one is made.
   const dates = useKept(plan)?.dates
+  moves.useDates(dates)
   const none = { value: '', label: t('courses.placeNone') }
 
   const make = async () => {
@@ -110,9 +115,7 @@ function Asking({ one, summary, onDrop }: AskingProps) {
           ]}
         />
       )}
-      {dates && dates.length > 0 && (
-        <DateMoves timeZone={summary.timeZone} dates={dates} shift={shift} onShift={setShift} />
-      )}
+      {dates && dates.length > 0 && <DateMoves timeZone={summary.timeZone} dates={dates} {...moves} />}
       {plan.problem && (
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}

@@ -19,7 +19,7 @@ import { copyRoutes } from '#protocol/courses/copy.ts'
 import type { Course } from '#protocol/courses.ts'
 import type { TermId } from '#protocol/organisation.ts'
 import { CopyPlan, type Plan } from './CopyPlan.tsx'
-import { asTheyAre, DateMoves } from './DateMoves.tsx'
+import { DateMoves, useShift } from './DateMoves.tsx'
 import { refreshMyCourses, useCourse } from './store.ts'
 
 export function CopyPage({ params: { courseId } }: PageProps<'courseCopy'>) {
@@ -54,18 +54,23 @@ function CopyForm({ course }: { readonly course: Course }) {
   const [title, setTitle] = useState(course.title)
   const [shortName, setShortName] = useState(course.shortName)
   const [termId, setTermId] = useState<TermId | null>(null)
-  const [shift, setShift] = useState(asTheyAre)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const terms = useLoad('terms', () => listTerms({ limit: mostChoices }))
 
+  const moves = useShift(
+    terms.value?.items.find(one => one.id === termId),
+    course.timeZone,
+  )
+  const { shift } = moves
   const asked = { courseId: course.id, termId, shift }
   const plan = useLoad(JSON.stringify(asked), () =>
     request(copyRoutes.copy, { ...asked, how: 'try', title: course.title }),
   )
   // The plan before stays in sight while the next one is made.
   const shown: Plan | undefined = useKept(plan)
+  moves.useDates(shown?.dates)
 
   const make = async () => {
     if (title.trim() === '') {
@@ -116,9 +121,7 @@ function CopyForm({ course }: { readonly course: Course }) {
           ...(terms.value?.items ?? []).map(one => ({ value: one.id, label: one.name })),
         ]}
       />
-      {shown && shown.dates.length > 0 && (
-        <DateMoves timeZone={course.timeZone} dates={shown.dates} shift={shift} onShift={setShift} />
-      )}
+      {shown && shown.dates.length > 0 && <DateMoves timeZone={course.timeZone} dates={shown.dates} {...moves} />}
       {plan.problem && (
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}

@@ -20,6 +20,7 @@ const countWords = {
   glossaries: 'courses.copyGlossaries',
   links: 'courses.copyLinks',
   meetings: 'courses.copyMeetings',
+  events: 'courses.copyEvents',
   assignments: 'courses.copyAssignments',
   packages: 'courses.copyPackages',
   surveys: 'courses.copySurveys',
@@ -41,6 +42,7 @@ const whatWords = {
   due: 'courses.copyDue',
   until: 'courses.copyUntil',
   starts: 'courses.copyStarts',
+  weekly: 'courses.copyWeekly',
 } as const satisfies Record<MovedDate['what'], string>
 
 const sorts = [
@@ -50,7 +52,9 @@ const sorts = [
   'glossaries',
   'links',
   'meetings',
+  'events',
   'assignments',
+  'packages',
   'surveys',
   'lessons',
   'activities',
@@ -98,7 +102,12 @@ export function CopyPlan({ plan, timeZone, note = t('courses.copyBehind') }: Cop
                   <span class="copy-date-title">{one.title}</span>
                   <span class="copy-date-when">{t(whatWords[one.what], { when: dayAndTimeIn(timeZone, one.to) })}</span>
                   {one.further > 0 && <Badge>{t('courses.copyFurther', { count: one.further })}</Badge>}
-                  {one.clash && <Badge tone="warn">{t(clashWords[one.clash])}</Badge>}
+                  {one.off > 0 && <Badge>{t('courses.copyOff', { count: one.off })}</Badge>}
+                  {one.clash && (
+                    <Badge tone="warn">
+                      {t(one.clash === 'past' && one.what === 'due' ? 'courses.copyClashDue' : clashWords[one.clash])}
+                    </Badge>
+                  )}
                 </li>
               ))}
             </ul>

@@ -24,7 +24,7 @@ import { AddMenu } from './AddMenu.tsx'
 import type { CourseHome } from './home.ts'
 import { LiveBanner } from './LiveBanner.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
-import { KindPart, ModulePart, ownSection } from './ModulePart.tsx'
+import { hasFor, KindPart, ModulePart, ownSection } from './ModulePart.tsx'
 import { PickBar } from './PickBar.tsx'
 import { courseParts } from './parts.ts'
 import { beginPicking, linesOf, picking } from './picking.ts'
@@ -124,7 +124,9 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
   }
   const links = courseLinks(capabilities)
   const besideLink = wide ? links.find(link => link.name === beside) : undefined
-  const empty = modules.length === 0 && loose.length === 0 && apart.length === 0
+  const parts = modules.filter(module => hasFor(home, module.id))
+  const above = loose.length > 0 && hasFor(home, null)
+  const empty = parts.length === 0 && !above && apart.length === 0
 
   return (
     <div class="stack-loose">
@@ -219,8 +221,8 @@ function Home({ courseId, view }: { readonly courseId: string; readonly view: Co
         </EmptyState>
       ) : (
         <>
-          {loose.length > 0 && <ModulePart home={home} module={null} />}
-          {modules.map(module => (
+          {above && <ModulePart home={home} module={null} />}
+          {parts.map(module => (
             <ModulePart key={module.id} home={home} module={module} />
           ))}
           {sections.map(section => (

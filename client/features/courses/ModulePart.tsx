@@ -1,5 +1,5 @@
 // One module of a course home with its items; without a module, what stands above them all.
-import { ArrowDown, ArrowUp, KeyRound, Pencil, Trash2 } from 'lucide-preact'
+import { ArrowDown, ArrowUp, Eye, EyeOff, KeyRound, Pencil, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { LockLine, ModuleLock, ReleaseLine } from '#client/features/conditions/LockLine.tsx'
 import { t } from '#client/platform/texts.ts'
@@ -13,10 +13,11 @@ import { AddMenu } from './AddMenu.tsx'
 import type { CourseHome } from './home.ts'
 import { ItemRow } from './ItemRow.tsx'
 import { ModuleDialog } from './ModuleDialog.tsx'
+import { showMany } from './many.ts'
 import { aheadOfDown, aheadOfUp } from './order.ts'
 import { PickBox } from './PickBox.tsx'
 import { itemKind } from './registry.ts'
-import { moveModule, removeModule } from './store.ts'
+import { moveModule, removeModule, shownPublished } from './store.ts'
 
 interface PartProps {
   readonly home: CourseHome
@@ -63,10 +64,24 @@ const fewFirst = 5
 const isFor = (home: CourseHome, item: CourseItem): boolean =>
   home.staff || !itemKind(item.kind)?.staffs || home.marks(item.id)?.how === 'marked'
 
+const itemsIn = (home: CourseHome, moduleId: string | null): CourseItem[] =>
+  home.items.filter(item => item.moduleId === moduleId && !ownSection(item) && isFor(home, item))
+
+/** Whether a module has anything for this reader; what is locked has its lock. Staff see every one. */
+export const hasFor = (home: CourseHome, moduleId: string | null): boolean =>
+  home.staff ||
+  itemsIn(home, moduleId).length > 0 ||
+  (moduleId !== null && home.locks.lockOf('module', moduleId) !== undefined)
+
+/** Whether no learner sees a module, for nothing in it is published and nothing is said of when it opens. */
+function isUnseen(home: CourseHome, module: CourseModule, within: readonly CourseItem[]): boolean {
+  const release = home.locks.releaseOf('module', module.id)
+  if (release && (release.from || release.until || release.tree)) return false
+  return !within.some(item => shownPublished(item) && !itemKind(item.kind)?.staffs)
+}
+
 export function ModulePart({ home, module }: PartProps) {
-  const mine = home.items.filter(
-    item => item.moduleId === (module?.id ?? null) && !ownSection(item) && isFor(home, item),
-  )
+  const mine = itemsIn(home, module?.id ?? null)
   const title = module?.title ?? t('courses.unsorted')
   return (
     <div class="course-module">
@@ -75,12 +90,16 @@ export function ModulePart({ home, module }: PartProps) {
         actions={
           home.lines
             ? module && <PickBox id={module.id} title={title} lines={home.lines} />
-            : home.staff && <ModuleActions home={home} module={module} title={title} />
+            : home.staff && <ModuleActions home={home} module={module} title={title} within={mine} />
         }
       >
         {module && <ModuleAccess home={home} module={module} />}
+        {module && home.staff && isUnseen(home, module, mine) && (
+          <p class="module-unseen">{t('courses.moduleUnseen')}</p>
+        )}
         {mine.length === 0 ? (
-          <p class="module-empty">{home.staff ? t('courses.emptyModuleStaff') : t('courses.emptyModuleLearner')}</p>
+          // A learner is here for the lock of the module alone.
+          home.staff && <p class="module-empty">{t('courses.emptyModuleStaff')}</p>
         ) : (
           <div class="card" data-flush>
             <List label={title}>
@@ -115,7 +134,24 @@ function ModuleAccess({ home, module }: { readonly home: CourseHome; readonly mo
   )
 }
 
-function ModuleActions({ home, module, title }: PartProps & { readonly title: string }) {
+interface ActionsProps extends PartProps {
+  readonly title: string
+  readonly within: readonly CourseItem[]
+}
+
+/** Shows all of a module to learners, or nothing of it: what is so already is left as it is. */
+function showAll({ courseId }: CourseHome, within: readonly CourseItem[], shown: 'published' | 'hidden'): MenuItem {
+  const items = within.filter(item => shownPublished(item) !== (shown === 'published'))
+  return {
+    ...(shown === 'published'
+      ? { label: t('courses.publishAll'), icon: Eye }
+      : { label: t('courses.hideAll'), icon: EyeOff }),
+    disabled: items.length === 0,
+    onSelect: () => void showMany({ courseId, items, modules: [] }, shown),
+  }
+}
+
+function ModuleActions({ home, module, title, within }: ActionsProps) {
   const [renaming, setRenaming] = useState(false)
   const add = <AddMenu home={home} moduleId={module?.id ?? null} label={t('courses.addTo', { title })} />
   if (!module) return add
@@ -126,6 +162,9 @@ function ModuleActions({ home, module, title }: PartProps & { readonly title: st
     if (await moveModule(courseId, module, before)) announce(t('courses.moved', { title }))
   }
   const items: MenuItem[] = [
+    showAll(home, within, 'published'),
+    showAll(home, within, 'hidden'),
+    'line',
     { label: t('courses.rename'), icon: Pencil, onSelect: () => setRenaming(true) },
     { label: t('conditions.menu'), icon: KeyRound, onSelect: () => home.onAccess('module', module) },
     { label: t('courses.moveUp'), icon: ArrowUp, disabled: up === undefined, onSelect: () => void go(up ?? null) },

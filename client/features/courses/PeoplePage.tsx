@@ -46,6 +46,7 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const [importing, setImporting] = useState(false)
   const capabilities = view.standing.value?.capabilities ?? []
   const mayEnrol = capabilities.includes('course.enrol')
+  const mayGive = capabilities.includes('role.give')
   // People came, went or changed their role: the list is read again.
   const turn = view.backstageHead.value
   const asked = {
@@ -69,8 +70,8 @@ export function PeoplePage({ params, query }: PageProps<'people'>) {
   const zone = course?.timeZone ?? 'UTC'
   const [ending, setEnding] = useState<CoursePerson | undefined>()
   const columns = useMemo(
-    () => columnsFor(courseId, { mayEnrol, go, zone, onEnd: setEnding }),
-    [courseId, mayEnrol, go, zone],
+    () => columnsFor(courseId, { mayEnrol, mayGive, go, zone, onEnd: setEnding }),
+    [courseId, mayEnrol, mayGive, go, zone],
   )
   const filtered = search.trim() !== '' || role !== ''
 

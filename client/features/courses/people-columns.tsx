@@ -4,9 +4,11 @@ import { CalendarOff, UserMinus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { person as frame } from '#client/app/frame.ts'
 import { pathTo } from '#client/app/paths.ts'
+import { roleName } from '#client/features/access/words.ts'
 import { dayWord } from '#client/platform/dates.ts'
 import { t } from '#client/platform/texts.ts'
 import { Avatar } from '#client/ui/Avatar.tsx'
+import { Badge } from '#client/ui/Badge.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Menu, type MenuItem } from '#client/ui/Menu.tsx'
@@ -21,6 +23,8 @@ import { attempt, type CourseId, changeRole, endEnrolment, enrolPerson, roleWord
 
 interface ColumnsFor {
   readonly mayEnrol: boolean
+  /** Whether the reader looks after roles, and is led to them. */
+  readonly mayGive: boolean
   readonly go: (path: string) => void
   /** The course's own, in which somebody's last day is one. */
   readonly zone: string
@@ -28,7 +32,10 @@ interface ColumnsFor {
 }
 
 /** What the reader sees of each, by what they may do. */
-export function columnsFor(courseId: CourseId, { mayEnrol, go, zone, onEnd }: ColumnsFor): Column<CoursePerson>[] {
+export function columnsFor(
+  courseId: CourseId,
+  { mayEnrol, mayGive, go, zone, onEnd }: ColumnsFor,
+): Column<CoursePerson>[] {
   const named: Column<CoursePerson> = {
     key: 'name',
     head: t('courses.peopleName'),
@@ -43,6 +50,7 @@ export function columnsFor(courseId: CourseId, { mayEnrol, go, zone, onEnd }: Co
             {one.name}
           </Link>
           {one.accountId === frame.value?.id && <span class="muted"> ({t('courses.you')})</span>}
+          <Given courseId={courseId} person={one} mayGive={mayGive} />
         </span>
       </span>
     ),
@@ -109,6 +117,32 @@ export function columnsFor(courseId: CourseId, { mayEnrol, go, zone, onEnd }: Co
     },
     menu,
   ]
+}
+
+interface GivenProps {
+  readonly courseId: CourseId
+  readonly person: CoursePerson
+  readonly mayGive: boolean
+}
+
+/** The roles somebody holds in the course beside the one they are enrolled in; for who may, the way to where they are given. */
+function Given({ courseId, person: { name, given }, mayGive }: GivenProps) {
+  if (given.length === 0) return null
+  return (
+    <ul class="person-given" aria-label={t('courses.peopleGiven', { name })}>
+      {given.map(role => (
+        <li key={role.key}>
+          {mayGive ? (
+            <Link quiet href={pathTo('rolePlace', { kind: 'course', id: courseId })}>
+              <Badge>{roleName(role)}</Badge>
+            </Link>
+          ) : (
+            <Badge>{roleName(role)}</Badge>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 // The end is the moment the last day is over.

@@ -134,7 +134,9 @@ export const courses = {
   emptyCourseStaff: 'مقررك فارغ',
   emptyCourseStaffLead: 'الوحدات ترتّب المقرر: وحدة لكل أسبوع أو لكل موضوع. أضف الأولى.',
   emptyModuleStaff: 'لا شيء في هذه الوحدة بعد.',
-  emptyModuleLearner: 'لا شيء هنا بعد.',
+  moduleUnseen: 'لا يرى المتعلمون هذه الوحدة: لم يُنشر شيء منها.',
+  publishAll: 'نشر الكل',
+  hideAll: 'إخفاء الكل عن المتعلمين',
   addModule: 'إضافة وحدة',
   moduleTitle: 'اسم الوحدة',
   moduleTitleHint: 'مثل «الأسبوع الأول: الخلايا».',
@@ -174,6 +176,7 @@ export const courses = {
 
   peopleOf: 'الأشخاص في {title}',
   peopleSearch: 'البحث عن أشخاص',
+  peopleGiven: 'أدوار أخرى هنا: {name}',
   peopleRole: 'الدور',
   peopleAll: 'كل الأدوار',
   peopleName: 'الاسم',

@@ -102,7 +102,9 @@ export const courses = {
   emptyCourseStaff: 'Your course is empty',
   emptyCourseStaffLead: 'Modules keep a course in order: one a week or one a topic. Add the first.',
   emptyModuleStaff: 'Nothing in this module yet.',
-  emptyModuleLearner: 'Nothing here yet.',
+  moduleUnseen: 'Learners do not see this module: nothing in it is published.',
+  publishAll: 'Publish all',
+  hideAll: 'Hide all from learners',
   addModule: 'Add module',
   moduleTitle: 'Name of the module',
   moduleTitleHint: 'Such as “Week 1: Cells”.',
@@ -136,6 +138,7 @@ export const courses = {
 
   peopleOf: 'People in {title}',
   peopleSearch: 'Search people',
+  peopleGiven: 'Further roles of {name} here',
   peopleRole: 'Role',
   peopleAll: 'All roles',
   peopleName: 'Name',

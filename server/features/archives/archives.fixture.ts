@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { activityRoutes } from '#protocol/activities.ts'
 import { archiveRoutes, type CourseImport, courseExportsScope, courseImportsScope } from '#protocol/archives.ts'
 import { bytesType } from '#protocol/base/call.ts'
+import { calendarRoutes } from '#protocol/calendar.ts'
 import { conditionRoutes } from '#protocol/conditions.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -112,7 +113,7 @@ interface Named {
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+const moment = /\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z)?/g
 
 /** What archives of equal courses have in common: things by what they are called, no dates, lists in one order. */
 export function comparable(archive: Buffer): unknown {
@@ -147,6 +148,10 @@ const inSomeDays = (days: number) => new Date(Date.now() + days * 86_400_000).to
 /** Adds to the demo course what it has not: files, a film with captions, a page that shows one, links, rules, dates. */
 export async function enrich(teacher: Person, id: string): Promise<void> {
   const courseId = id as never
+  await teacher.request(calendarRoutes.createEvent, {
+    ...{ courseId, title: 'Lecture', kind: 'session', weeklyUntil: '2041-11-04' },
+    ...{ startsAt: '2041-10-07T08:00:00.000Z', endsAt: '2041-10-07T09:00:00.000Z' },
+  })
   const { modules, items } = (await teacher.subscribe(courseScope, id)).state()
   const moduleId = modules[0]?.id ?? assert.fail()
   const { folder } = await teacher.request(fileRoutes.createFolder, { courseId, name: 'Pictures' } as never)

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { userScope } from '#protocol/accounts.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type CalendarEntry, calendarRoutes, mostEvents } from '#protocol/calendar.ts'
+import { copyRoutes } from '#protocol/courses/copy.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { courseScope } from '#protocol/courses.ts'
@@ -91,6 +92,51 @@ describe('the calendar', () => {
     await teacher.request(lifeRoutes.changeState, { courseId, state: 'draft' })
     assert.deepEqual(await sees(learner), [])
     assert.equal((await sees(teacher)).length, 4)
+  })
+
+  it('comes along into a copy of its course, by days as other dates, each week around what is free', async () => {
+    const { courseId } = course
+    const weekly = await create(teacher, {
+      ...{ title: 'Lecture', kind: 'session', place: 'Hall 1', weeklyUntil: '2030-11-04' },
+      ...{ startsAt: '2030-10-07T08:00:00.000Z', endsAt: '2030-10-07T09:00:00.000Z' },
+    })
+    const once = { startsAt: '2030-10-14T12:00:00.000Z', endsAt: '2030-10-14T13:00:00.000Z' }
+    const off = await create(teacher, { title: 'Did not take place', ...once })
+    await create(teacher, { title: 'Questions', kind: 'office-hours', ...once })
+    await create(teacher, { courseId: null, title: 'My own', ...once })
+    const { event: gone } = await create(teacher, { title: 'Gone', ...once })
+    await teacher.request(calendarRoutes.removeEvent, { eventId: gone.id })
+    await teacher.request(calendarRoutes.cancelTime, { eventId: off.event.id, number: 0 })
+    await teacher.request(calendarRoutes.cancelTime, { eventId: weekly.event.id, number: 1 })
+
+    const copy = (how: 'try' | 'make', days: number, free: string[] = []) =>
+      teacher.request(copyRoutes.copy, { courseId, how, title: 'Next', shift: { days, free } })
+    const plan = await copy('try', 364, ['2031-10-06', '2031-10-13'])
+    assert.equal(plan.counts.events, 2)
+    assert.deepEqual(
+      plan.dates.map(one => [one.title, one.what, one.to, one.further, one.off]),
+      [
+        ['Lecture', 'weekly', '2031-10-20T08:00:00.000Z', 0, 2],
+        ['Questions', 'starts', '2031-10-14T12:00:00.000Z', 1, 0],
+      ],
+    )
+    const eventsOf = async (made: { course: { id: string } | null }, year: string) => {
+      const stretch = { from: `${year}-10-01T00:00:00.000Z`, to: `${year}-12-01T00:00:00.000Z` }
+      const page = await teacher.request(calendarRoutes.list, { ...stretch, courseId: made.course?.id as never })
+      return page.entries.map(one => `${one.kind} ${one.title} ${one.startsAt.slice(5, 16)}`)
+    }
+    const made = await copy('make', 364, ['2031-10-06', '2031-10-13'])
+    assert.deepEqual(await eventsOf(made, '2031'), [
+      'office-hours Questions 10-14T12:00',
+      'session Lecture 10-20T08:00',
+      'session Lecture 10-27T08:00',
+      'session Lecture 11-03T08:00',
+    ])
+    // Where nothing moves, what was cancelled stays cancelled.
+    assert.deepEqual(
+      (await eventsOf(await copy('make', 0), '2030')).filter(one => one.includes('Lecture')),
+      ['10-07', '10-21', '10-28', '11-04'].map(day => `session Lecture ${day}T08:00`),
+    )
   })
 
   it('costs the same number of queries however many courses and events there are', async () => {

@@ -87,6 +87,7 @@ describe('a copy of a course', () => {
       glossaries: 0,
       links: 0,
       meetings: 0,
+      events: 0,
       assignments: 0,
       packages: 0,
       surveys: 0,

@@ -160,6 +160,18 @@ describe('the people of a course', () => {
       role: clerk.key,
       accountId: carl.accountId,
     })
+    const seen = async (who: Person) => {
+      const { items } = await who.request(peopleRoutes.people, { courseId })
+      return items.flatMap(one => one.given.map(({ key, name }) => [one.accountId, key, name]))
+    }
+    for (const who of [teacher, head]) assert.deepEqual(await seen(who), [[carl.accountId, clerk.key, 'Clerk']])
+    // Who may look at people alone sees who is in it, and no more.
+    const looks = { ...courseContext(courseId), role: 'learner', capability: 'course.view-people' } as const
+    const lena = await signedInClient(node)
+    await enrol(teacher, lena.accountId, 'learner')
+    await teacher.request(accessRoutes.changeRule, { ...looks, permission: 'allow' })
+    assert.deepEqual(await seen(lena), [])
+    await teacher.request(accessRoutes.changeRule, { ...looks, permission: 'inherit' })
     const beyond = { code: 'beyond-own' }
     const change = (who: Person, accountId: Person['accountId'], role: 'instructor' | 'learner') =>
       who.request(peopleRoutes.changeRole, { courseId, accountId, role })

@@ -134,6 +134,24 @@ export function moveDate(at: Date, timeZone: string, shift: DateShift): { to: Da
   }
 }
 
+/**
+ * How a weekly series moves: `days` further, so that every time keeps the day of the week of the first, which moves on only
+ * from a weekend that is free. `off`: its times that lie on free days, by their number from 0.
+ */
+export function moveWeekly(
+  { at, times }: { readonly at: Date; readonly times: number },
+  timeZone: string,
+  shift: DateShift,
+): { days: number; off: number[] } {
+  const { further } = moveDate(at, timeZone, { ...shift, free: [] })
+  const days = shift.days + further
+  const free = new Set(shift.free)
+  const off = Array.from({ length: times }, (_, number) => number).filter(number =>
+    free.has(dayIn(timeZone, inDays(timeZone, at, days + 7 * number))),
+  )
+  return { days, off }
+}
+
 /** What speaks against a date; the weightiest first. */
 export function clashOf(
   at: Date,

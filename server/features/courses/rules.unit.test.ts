@@ -6,6 +6,7 @@ import {
   demandInstructorStays,
   demandOnePerson,
   isTimeZone,
+  moveWeekly,
   positionAhead,
   positionBetween,
   spellCode,
@@ -80,5 +81,22 @@ describe('the rules of a course', () => {
   it('know a time zone', () => {
     assert.ok(isTimeZone('Europe/Berlin'))
     assert.ok(!isTimeZone('Mars/Olympus'))
+  })
+})
+
+describe('a weekly series in a copy', () => {
+  // Mondays in October 2030, at ten on the clocks of Berlin: summer time ends within them.
+  const series = { at: new Date('2030-10-07T08:00:00.000Z'), times: 5 }
+  const moved = (days: number, more: { weekends?: 'free' | 'taken'; free?: string[] } = {}) =>
+    moveWeekly(series, 'Europe/Berlin', { weekends: 'taken', free: [], ...more, days })
+
+  it('keeps its day of the week, and leaves out what lies on free days', () => {
+    assert.deepEqual(moved(364), { days: 364, off: [] })
+    assert.deepEqual(moved(364, { free: ['2031-10-06', '2031-10-27', '2031-10-28'] }), { days: 364, off: [0, 3] })
+  })
+
+  it('moves on from a weekend that is free, with all its times', () => {
+    assert.deepEqual(moved(369, { weekends: 'taken' }), { days: 369, off: [] })
+    assert.deepEqual(moved(369, { weekends: 'free', free: ['2031-10-13'] }), { days: 371, off: [0] })
   })
 })

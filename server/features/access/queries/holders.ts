@@ -66,6 +66,24 @@ export async function listHolders(
   }
 }
 
+/** The roles that were given to these people in this very place, beside enrolments, by name. One query; asks no rights. */
+export async function rolesGiven(
+  ctx: Ctx,
+  { kind, id }: ContextRef,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, { key: RoleKey; name: string }[]>> {
+  const rows = await ctx.sql<{ account_id: AccountId; key: RoleKey; name: string }>(
+    `select g.account_id, g.role as key, coalesce(r.name, '') as name
+       from granted_roles g left join custom_roles r on r.id::text = g.role
+      where g.context_kind = $1 and g.context_id = $2 and g.account_id = any($3::uuid[])
+      order by lower(coalesce(r.name, g.role)), g.role`,
+    [kind, id, accountIds],
+  )
+  const given = new Map<AccountId, { key: RoleKey; name: string }[]>()
+  for (const { account_id: of, key, name } of rows) given.set(of, [...(given.get(of) ?? []), { key, name }])
+  return given
+}
+
 /** Finds who is meant, by account or by e-mail. Throws `no-account`. */
 export async function findPerson(
   ctx: Ctx,

@@ -113,7 +113,7 @@ async function look(ctx: Ctx, row: CourseImportRow): Promise<Pick<CourseImportRo
   const archive = await openArchive(ctx, { id: row.id, size: Number(row.size) })
   const { parts, bytes, unknown } = await readParts(archive)
   const { course, exportedAt } = archive.manifest
-  const dates = partDates(parts).map(({ title, what, at }) => ({ title, what, at: at.toISOString() }))
+  const dates = partDates(parts).map(({ at, ...told }) => ({ ...told, at: at.toISOString() }))
   return {
     dates,
     summary: {

@@ -19,7 +19,7 @@ import { changeImport, dropImport, forgetBytes, importData, refuse } from './imp
 
 /** Where the dates of an archive that was looked through would lie. */
 export function planImport(ctx: Ctx, row: CourseImportRow, wish: Wish): Promise<MovedDate[]> {
-  const dates = (row.dates ?? []).map(({ title, what, at }) => ({ title, what, at: new Date(at) }))
+  const dates = (row.dates ?? []).map(({ at, ...told }) => ({ ...told, at: new Date(at) }))
   const { termId, shift } = wish
   return planDates(ctx, dates, { timeZone: row.summary?.timeZone ?? 'UTC', termId, shift })
 }

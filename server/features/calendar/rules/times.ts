@@ -1,6 +1,6 @@
 // What holds for the times of events and the stretch that is read. Pure.
-import { dayIn } from '#protocol/base/days.ts'
-import { demand } from '#protocol/base/problems.ts'
+import { dayIn, inDays } from '#protocol/base/days.ts'
+import { demand, Problem } from '#protocol/base/problems.ts'
 import {
   type CalendarEntry,
   type CalendarEvent,
@@ -10,6 +10,7 @@ import {
   occurrencesOf,
   timesOf,
 } from '#protocol/calendar.ts'
+import type { EventRow } from '../tables.ts'
 
 const dayMs = 86_400_000
 
@@ -20,18 +21,33 @@ type Times = Pick<CalendarEvent, 'startsAt' | 'endsAt' | 'timeZone' | 'weeklyUnt
 
 const wrong = (path: string, code: string) => ({ errors: [{ path, code }] })
 
-/** Throws `malformed`, naming the field, for an event that ends before it begins, lasts too long or comes too often. */
-export function demandTimes(times: Times): void {
+/** The field that is wrong, and how, of an event that ends before it begins, lasts too long or comes too often. */
+export function wrongTimes(times: Times): readonly [field: 'endsAt' | 'weeklyUntil', code: string] | undefined {
   const length = Date.parse(times.endsAt) - Date.parse(times.startsAt)
-  demand(length > 0, 'malformed', wrong('endsAt', 'too_small'))
-  demand(length <= longestMs, 'malformed', wrong('endsAt', 'too_big'))
+  if (length <= 0) return ['endsAt', 'too_small']
+  if (length > longestMs) return ['endsAt', 'too_big']
   const { weeklyUntil, timeZone, startsAt } = times
-  demand(
-    weeklyUntil === null || weeklyUntil >= dayIn(timeZone, Date.parse(startsAt)),
-    'malformed',
-    wrong('weeklyUntil', 'too_small'),
-  )
-  demand(timesOf(times) <= mostTimes, 'malformed', wrong('weeklyUntil', 'too_big'))
+  if (weeklyUntil !== null && weeklyUntil < dayIn(timeZone, Date.parse(startsAt))) return ['weeklyUntil', 'too_small']
+  return timesOf(times) > mostTimes ? ['weeklyUntil', 'too_big'] : undefined
+}
+
+/** Throws `malformed`, naming the field, for times that no event has. */
+export function demandTimes(times: Times): void {
+  const found = wrongTimes(times)
+  if (found) throw new Problem('malformed', wrong(...found))
+}
+
+/** The times of an event so many days later, by its clocks: `weeklyUntil` with them, and when the last is over. */
+export function timesLater(
+  times: Times,
+  days: number,
+): Pick<EventRow, 'startsAt' | 'endsAt' | 'weeklyUntil' | 'overAt'> {
+  const { timeZone, weeklyUntil } = times
+  const startsAt = inDays(timeZone, new Date(times.startsAt), days)
+  const endsAt = inDays(timeZone, new Date(times.endsAt), days)
+  const until = weeklyUntil === null ? null : dayIn('UTC', Date.parse(weeklyUntil) + days * dayMs)
+  const told = { timeZone, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), weeklyUntil: until }
+  return { startsAt, endsAt, weeklyUntil: until, overAt: overAtOf(told) }
 }
 
 /** When the last of its times is over. */

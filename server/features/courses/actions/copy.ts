@@ -1,5 +1,6 @@
 // Makes a course of parts: those of another one, shared within the database, or those that an archive brought.
 import type { Input } from '#protocol/base/call.ts'
+import { inDays } from '#protocol/base/days.ts'
 import type { CopyCounts, copyRoutes, DateShift, MovedDate } from '#protocol/courses/copy.ts'
 import type { Course, CourseId, CourseLanguage } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
@@ -7,7 +8,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { findTerm } from '#server/features/organisation/index.ts'
 import type { Ctx, WriteCtx } from '#server/platform/ctx.ts'
 import { courseContext, getCourse } from '../queries/course.ts'
-import { clashOf, moveDate } from '../rules.ts'
+import { clashOf, moveDate, moveWeekly } from '../rules.ts'
 import { createCourse } from './courses.ts'
 import { makeOutline, type Outline, titlesIn } from './outline-part.ts'
 import {
@@ -47,10 +48,19 @@ export async function planDates(
   { timeZone, termId, shift }: { timeZone: string; termId: TermId | null; shift: DateShift },
 ): Promise<MovedDate[]> {
   const term = termId === null ? null : await findTerm(termId)
-  return dates.map(({ title, what, at }) => {
-    const { to, further } = moveDate(at, timeZone, shift)
-    const clash = clashOf(to, timeZone, term, ctx.now)
-    return { title, what, from: at.toISOString(), to: to.toISOString(), further, clash }
+  const clash = (at: Date) => clashOf(at, timeZone, term, ctx.now)
+  return dates.map(({ title, what, at, times = 1 }) => {
+    const told = { title, what, from: at.toISOString() }
+    if (times === 1) {
+      const { to, further } = moveDate(at, timeZone, shift)
+      return { ...told, to: to.toISOString(), further, off: 0, clash: clash(to) }
+    }
+    const { days, off } = moveWeekly({ at, times }, timeZone, shift)
+    const held = Array.from({ length: times }, (_, number) => number).filter(number => !off.includes(number))
+    const [first, last] = [held[0] ?? 0, held.at(-1) ?? 0].map(number => inDays(timeZone, at, days + 7 * number))
+    const to = first ?? at
+    const [further, against] = [days - shift.days, clash(to) ?? clash(last ?? to)]
+    return { ...told, to: to.toISOString(), further, off: off.length, clash: against }
   })
 }
 
@@ -89,7 +99,11 @@ export async function makeCourse(
   parts: CourseParts,
 ): Promise<Course> {
   const course = await createCourse(ctx, { ...words, state: 'draft' })
-  const making = makingOf({ from, to: course.id }, at => moveDate(at, words.timeZone, shift).to, bytes)
+  const moves: Parameters<typeof makingOf>[1] = {
+    move: at => moveDate(at, words.timeZone, shift).to,
+    moveWeekly: first => moveWeekly(first, words.timeZone, shift),
+  }
+  const making = makingOf({ from, to: course.id }, moves, bytes)
   await makeParts(ctx, making, parts, () => makeOutline(ctx, making, outlineIn(parts)))
   return course
 }

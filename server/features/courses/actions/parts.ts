@@ -31,6 +31,11 @@ export interface CourseMaking {
   readonly lineOf: (kind: string, id: string) => CourseLine | undefined
   /** Where a date comes to lie. */
   readonly move: (at: Date) => Date
+  /** Where a series of so many weekly times comes to lie: `moveWeekly` of the rules. */
+  readonly moveWeekly: (first: { readonly at: Date; readonly times: number }) => {
+    readonly days: number
+    readonly off: readonly number[]
+  }
   /** Where the bytes stand that a part calls so. */
   readonly bytes: (id: string) => string
 }
@@ -40,6 +45,8 @@ export interface CourseDate {
   readonly title: string
   readonly what: MovedDate['what']
   readonly at: Date
+  /** How many times there are of it, a week apart; left out of what is once. */
+  readonly times?: number
 }
 
 /** What a line of a course stands for. */
@@ -112,6 +119,7 @@ export function countParts(parts: CourseParts): CopyCounts {
     glossaries: 0,
     links: 0,
     meetings: 0,
+    events: 0,
     assignments: 0,
     packages: 0,
     surveys: 0,
@@ -156,7 +164,7 @@ export async function makeParts(
 /** A new course whose parts came from `from`. `bytes`: where those of an archive stand; without it they are shared. */
 export function makingOf(
   { from, to }: Pick<CourseMaking, 'from' | 'to'>,
-  move: CourseMaking['move'],
+  moves: Pick<CourseMaking, 'move' | 'moveWeekly'>,
   bytes?: ReadonlyMap<string, string>,
 ): CourseMaking {
   const ids = new Map<string, string>()
@@ -168,7 +176,7 @@ export function makingOf(
   return {
     from,
     to,
-    move,
+    ...moves,
     named,
     show: (kind, id, line) => void lines.set(`${kind} ${id}`, line),
     lineOf: (kind, id) => lines.get(`${kind} ${id}`),

@@ -6,10 +6,12 @@ import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
+import { rolesGiven } from '#server/features/access/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { containing } from '#server/platform/db/like.ts'
 import type { EnrolmentHow } from '../tables.ts'
+import { courseContext } from './course.ts'
 import { liveNow } from './live-now.ts'
 import { ownCourses } from './of-person.ts'
 
@@ -125,12 +127,15 @@ interface PersonRow {
   sort: string
 }
 
-/** Who is enrolled in a course and as what, by name: a list, which decides no right. E-mail addresses only when asked for, which is for staff. */
+/**
+ * Who is enrolled in a course and as what, by name: a list, which decides no right. E-mail addresses, and roles given beside
+ * enrolments, only when asked for, which is for staff. Two queries.
+ */
 export async function listPeople(
   ctx: Ctx,
   courseId: CourseId,
   input: ListInput & { role?: CourseRole | undefined },
-  emails: 'with e-mail' | 'names only',
+  told: { readonly emails: boolean; readonly given: boolean },
 ): Promise<Page<CoursePerson>> {
   const after = readKeyset(input.after)
   const rows = await ctx.sql<PersonRow>(
@@ -147,18 +152,21 @@ export async function listPeople(
       courseId,
       input.role ?? null,
       containing(input.search),
-      emails === 'with e-mail',
+      told.emails,
       after?.[0] ?? null,
       after?.[1] ?? null,
       input.limit + 1,
     ],
   )
+  const ids = rows.slice(0, input.limit).map(row => row.id)
+  const given = told.given && ids.length > 0 ? await rolesGiven(ctx, courseContext(courseId), ids) : undefined
   return pageFrom(rows, input.limit, row => ({
     accountId: row.id,
     name: row.name,
-    email: emails === 'with e-mail' ? row.email : null,
+    email: told.emails ? row.email : null,
     kind: row.kind,
     role: row.role,
+    given: given?.get(row.id) ?? [],
     how: row.how,
     at: new Date(row.at).toISOString(),
     endsAt: row.ends_at && new Date(row.ends_at).toISOString(),
