@@ -22,10 +22,9 @@ import {
   type ImportState,
   type SiteImport,
   siteImportRoutes,
-  type UnusedColumns,
 } from '#protocol/imports.ts'
 
-import { listNames } from './ListsForm.tsx'
+import { type ListsRead, listNames } from './ListsForm.tsx'
 
 const stateTexts = {
   filling: 'imports.sending',
@@ -59,12 +58,12 @@ const works = (state: ImportState | undefined): boolean => state === 'running' |
 
 interface ImportViewProps {
   readonly importId: ImportId
-  /** Columns of which nothing is made, where they are known. */
-  readonly unused: readonly UnusedColumns[]
+  /** Where the lists were just sent. */
+  readonly read: ListsRead | undefined
   readonly onClose: () => void
 }
 
-export function ImportView({ importId, unused, onClose }: ImportViewProps) {
+export function ImportView({ importId, read, onClose }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
   useEffect(() => {
@@ -124,9 +123,14 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
       ) : (
         <Counts one={one} />
       )}
-      {unused.length > 0 && (
+      {read && read.guessed.length > 0 && (
+        <Banner tone="warn" title={t('ui.listGuessed')}>
+          {read.guessed.map(sort => t(listNames[sort])).join(', ')}
+        </Banner>
+      )}
+      {read && read.unused.length > 0 && (
         <Banner tone="warn" title={t('imports.unused')}>
-          {unused.map(({ sort, columns }) => (
+          {read.unused.map(({ sort, columns }) => (
             <p key={sort}>
               {t(listNames[sort])}: <bdi>{columns.join(', ')}</bdi>
             </p>

@@ -24,6 +24,8 @@ export const ui = {
   tableMore: 'المزيد على الجانب',
   tableMenu: 'المزيد لهذا الجدول',
   copyCsv: 'نسخ بصيغة CSV',
+  listGuessed: 'قُرئت هذه القائمة كنص Windows؛ تحقّق من الأسماء.',
+  listUnread: 'تعذّرت قراءة هذا الملف. اختره مجددًا.',
   showMore: 'عرض المزيد',
   copyLink: 'نسخ الرابط',
   sortBy: 'ترتيب حسب {column}',

@@ -21,6 +21,8 @@ export const ui = {
   tableMore: 'More to the side',
   tableMenu: 'More for this table',
   copyCsv: 'Copy as CSV',
+  listGuessed: 'This list was read as Windows text; look at the names.',
+  listUnread: 'This file could not be read. Choose it again.',
   showMore: 'Show more',
   copyLink: 'Copy link',
   sortBy: 'Sort by {column}',
