@@ -16,7 +16,7 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
 import { type ImportId, siteImportRoutes } from '#protocol/imports.ts'
-import { ImportView, stateWords } from './ImportView.tsx'
+import { countsOf, ImportView, stateWords } from './ImportView.tsx'
 import { ListsForm, type ListsRead } from './ListsForm.tsx'
 import './imports.css'
 
@@ -74,7 +74,7 @@ export function ImportsPage(_: PageProps<'imports'>) {
                         <Time at={one.createdAt} form="dayAndTime" /> · {stateWords(one.state)}
                       </>
                     }
-                    detail={`${t('imports.people')} ${one.people.made} · ${t('imports.enrolments')} ${one.enrolments.made} · ${t('imports.by', { name: one.author })}`}
+                    detail={`${t(one.state === 'undone' ? 'imports.undoneCounts' : 'imports.counts', countsOf(one, one.state === 'undone' ? 'takenBack' : 'made'))} · ${t('imports.by', { name: one.author })}`}
                     end={
                       <Button kind="quiet" onClick={() => setOpen(one.id)}>
                         {t('imports.open')}

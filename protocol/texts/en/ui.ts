@@ -27,6 +27,7 @@ export const ui = {
   copyLink: 'Copy link',
   sortBy: 'Sort by {column}',
   rows: { one: '{count} row', other: '{count} rows' },
+  rowsOf: { one: '{shown} of {count} row', other: '{shown} of {count} rows' },
   saving: 'Saving',
   savedAt: 'Saved {time}',
   notSaved: 'Not saved yet',

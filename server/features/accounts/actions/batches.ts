@@ -62,9 +62,13 @@ const unheard = (ctx: WriteCtx, accountId: AccountId): WriteCtx => ({
 /**
  * Takes back accounts that nobody has come in with: no way in, no device, no program. Whoever calls has seen that they
  * are nowhere any more. Each is erased as every account is, by those features that know of it: a few hundred at a time.
- * The address is free again. Answers which.
+ * The address is free again. `why` stands in the trail of each and names nobody. Answers which.
  */
-export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): Promise<AccountId[]> {
+export async function takeBackUnused(
+  ctx: WriteCtx,
+  ids: readonly AccountId[],
+  why: Readonly<Record<string, unknown>>,
+): Promise<AccountId[]> {
   const unused = await ctx.sql<{ id: AccountId }>(
     `select a.id from accounts a
       where a.id = any($1::uuid[]) and a.kind = 'member' and a.password_hash is null and ${otherWaysIn()} = 0 and a.erased_at is null
@@ -77,7 +81,8 @@ export async function takeBackUnused(ctx: WriteCtx, ids: readonly AccountId[]): 
   const taken = unused.map(one => one.id)
   if (taken.length === 0) return []
   const holders = await listHolders(ctx, taken)
-  for (const id of taken) await eraseAccount(unheard(ctx, id), id, { holders: holders.get(id) ?? new Set() })
+  for (const id of taken)
+    await eraseAccount(unheard(ctx, id), id, { holders: holders.get(id) ?? new Set(), takenBack: why })
   return taken
 }
 
