@@ -48,6 +48,8 @@ const counts = z.object({
   errors: z.int(),
   /** Rows that were worked on. */
   handled: z.int(),
+  /** Made by it, and gone again since it was undone. */
+  takenBack: z.int(),
 })
 
 export const siteImport = z.object({
@@ -108,7 +110,8 @@ export const siteImportRoutes = defineRoutes('imports', {
   cancel: route('POST', '/imports/:importId/cancel', write(one, answer)),
   /** Ends the enrolments it made, and takes back the accounts it made that nobody has used. */
   undo: route('POST', '/imports/:importId/undo', write(one, answer)),
-  get: route('GET', '/imports/:importId', read(one, answer)),
+  /** While it is checked and not begun, `first` are the first rows of each list that will be taken, as they were understood. */
+  get: route('GET', '/imports/:importId', read(one, z.object({ import: siteImport, first: z.array(importedRow) }))),
   list: route('GET', '/imports', read(z.strictObject({ ...pageInput }), pageOf(siteImport))),
   /** Rows that are not taken, by list and line. */
   errors: route(

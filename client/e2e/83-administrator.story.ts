@@ -1,6 +1,7 @@
 // A day of an administrator: a term's lists with their errors and the way back, a role of their own and why it may or may
 // not, a faculty that locks what its courses cannot open again, and an account in wrong hands.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { tokenRoutes } from '#protocol/accounts/tokens.ts'
 import { type CourseId, courseRoutes } from '#protocol/courses.ts'
 import { departmentRoutes } from '#protocol/organisation.ts'
@@ -21,6 +22,12 @@ const csv = (name: string, lines: readonly string[]) => ({
   name,
   mimeType: 'text/csv',
   buffer: Buffer.from(lines.join('\n')),
+})
+
+/** As a spreadsheet on Windows saves it: Windows-1252, without a word about it. */
+const windowsCsv = (name: string, lines: readonly string[]) => ({
+  ...csv(name, []),
+  buffer: Buffer.from(lines.join('\n').replaceAll('’', '\x92'), 'latin1'),
 })
 
 describe("an administrator's day", function () {
@@ -87,7 +94,8 @@ describe("an administrator's day", function () {
   it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
     const people = ['name,email']
     const enrolments = ['email,course,role', `${victim.email},Bot,learner`]
-    for (let n = 0; n < howMany; n++) people.push(`Person ${n},${n < 8 ? 'no address' : `p${n}@term.example`}`)
+    for (let n = 0; n < howMany; n++)
+      people.push(`${n === 8 ? 'Séan O’Neil' : `Person ${n}`},${n < 8 ? 'no address' : `p${n}@term.example`}`)
     for (let n = 1; enrolments.length <= 120; n++) {
       const course = n <= 6 ? 'Alchemy' : subjects[n % 3]
       enrolments.push(`p${8 + (Math.floor(n / 3) % (howMany - 8))}@term.example,${course},learner`)
@@ -97,10 +105,19 @@ describe("an administrator's day", function () {
     const { page } = desk
     await desk.go('/people')
     await link(page, 'Import people and enrolments').click()
-    await page.locator('input[name=people]').setInputFiles(csv('people.csv', people))
+    await page.locator('input[name=people]').setInputFiles(windowsCsv('people.csv', people))
+    await sees(page, 'This list was read as Windows text; look at the names.')
     await page.locator('input[name=enrolments]').setInputFiles(csv('enrolments.csv', enrolments))
     await button(page, 'Check the lists').click()
     await sees(page, 'Checked, not imported yet')
+    await sees(page, 'This list was read as Windows text; look at the names.')
+    const firstPeople = page.getByRole('list', { name: 'The first 5 of 42 people, as understood' })
+    await sees(firstPeople, 'Séan O’Neil')
+    await sees(firstPeople, 'p8@term.example')
+    const firstEnrolled = page.getByRole('list', { name: /^The first 5 of \d+ enrolments, as understood$/ })
+    await sees(firstEnrolled, victim.name)
+    await sees(firstEnrolled, 'Learner in Botany')
+    await checkPage(page)
     const rows = page.getByRole('table', { name: 'Rows that are not taken' }).getByRole('row')
     await rows.nth(14).waitFor()
     assert.equal(await rows.count(), 1 + 14)
@@ -110,11 +127,62 @@ describe("an administrator's day", function () {
     await checkPage(page)
   })
 
-  it('takes the whole list back', async () => {
-    await button(desk.page, 'Undo the import').click()
+  it('reads on a phone which rows were not taken, and how the people stand', async () => {
+    const { page } = hand
+    await hand.go('/imports')
+    await sees(page, /^People 42 · Enrolments \d+ · by /)
+    await button(page, 'Open').first().tap()
+    const rows = page.getByRole('list', { name: 'Rows that are not taken' }).getByRole('listitem')
+    await rows.nth(13).waitFor()
+    await sees(rows.first(), 'People, line 2')
+    await checkPage(page)
+    await link(page, 'See those without a password').tap()
+    const person = page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: 'Séan O’Neil' })
+    await sees(person, 'No password yet')
+    const menu = await button(person, 'What to do with Séan O’Neil').boundingBox()
+    assert.ok(menu && menu.x + menu.width <= 360, 'the menu is in sight')
+    await checkPage(page)
+  })
+
+  it('makes a link for each of them at once and takes them away as a file', async () => {
+    const { page } = desk
+    await link(page, 'See those without a password').click()
+    await button(page, 'Links for all of them').click()
+    const dialog = page.getByRole('dialog', { name: 'A link for each of them' })
+    await sees(dialog, /^Links made for them earlier end\./)
+    await checkPage(page)
+    await button(dialog, /^Make \d+ links$/).click()
+    await sees(dialog, /^\d+ links are made\.$/)
+    const [download] = await Promise.all([page.waitForEvent('download'), link(dialog, 'Save as CSV').click()])
+    const file = await readFile(await download.path(), 'utf8')
+    assert.equal(download.suggestedFilename(), 'links.csv')
+    const [, token] =
+      /\r\nSéan O’Neil,p8@term\.example,\S+\/invite\/([\w-]+)\r\n/.exec(file) ?? assert.fail(file.slice(0, 300))
+    const asked = await fetch(`${school.origin}/api/v1/invitations/${token}`)
+    assert.equal(asked.status, 200)
+    await checkPage(page)
+    await button(dialog, 'Close').last().click()
+  })
+
+  it('takes the whole list back, once it was asked, and finds in the log why accounts are gone', async () => {
+    const { page } = desk
+    await desk.go('/imports')
+    await button(page, 'Open').first().click()
+    await button(page, 'Undo the import').click()
+    const sure = page.getByRole('dialog', { name: 'Undo this import?' })
+    await sees(sure, '42 accounts it made are deleted, but for those that somebody has used.')
+    await checkPage(page)
+    await button(sure, 'Undo the import').click()
     await desk.page.getByText('The import was undone').waitFor({ timeout: 30_000 })
     await sees(desk.page, /The enrolments it made have ended, and its accounts that nobody had used are gone\./)
     await link(phone.page.getByRole('main'), /Botany/).waitFor({ state: 'detached' })
+    await button(page, 'Other lists').click()
+    await sees(page, /^People 42 · Enrolments \d+, taken back · by /)
+    await desk.go('/audit')
+    await sees(page, 'Import: undone')
+    await sees(page, 'Account: taken back with the import that made it')
+    assert.equal(await page.getByText('Account: erased').count(), 0)
+    await checkPage(page)
   })
 
   it('copies an assistant without the release of grades but with attendance, gives it in four faculties, and is told what decides', async () => {

@@ -48,6 +48,8 @@ export type TableProps<R> = {
   /** Enter or a click on the row. Rows are then reached by the arrow keys. */
   readonly onOpen?: ((row: R) => void) | undefined
   readonly sortBy?: { readonly key: string; readonly down?: boolean } | undefined
+  /** How many rows there are, in words: where not all of them are here. */
+  readonly counted?: string | undefined
   /** Buttons beside "Copy as CSV": filters, columns. */
   readonly tools?: ComponentChildren
   /** Where the whole table is as a file: the way out that is offered first, copying stands in a menu then. */
@@ -67,7 +69,18 @@ function compare(one: CsvValue, other: CsvValue, direction: 1 | -1): number {
 }
 
 /** Rows under their heads. */
-export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, tools, download }: TableProps<R>) {
+export function Table<R>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  onOpen,
+  sortBy,
+  counted,
+  tools,
+  download,
+}: TableProps<R>) {
   const [sort, setSort] = useState(sortBy)
   const [view, setView] = useState({ top: 0, height: 600 })
   const [active, setActive] = useState(0)
@@ -154,7 +167,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, onOpen, sortBy, 
     <div class="table-frame">
       <div class="table-tools">
         <span class="muted figures" id={countId}>
-          {t('ui.rows', { count: rows.length })}
+          {counted ?? t('ui.rows', { count: rows.length })}
           {aside.any && ` · ${t('ui.tableMore')}`}
         </span>
         <div class="cluster">

@@ -50,6 +50,16 @@ export const schoolScope = defineScope({
   apply: state => state,
 })
 
+/** People who are given their links at once, at most. */
+export const mostLinks = 500
+
+/** Why somebody among many got no link: no member any more, suspended, without an address, or with a way in by now. */
+export const linkRefusal = z.enum(['gone', 'suspended', 'no-email', 'comes-in'])
+export type LinkRefusal = z.infer<typeof linkRefusal>
+
+const personLink = z.object({ accountId, name: z.string(), email: z.string(), token: z.string() })
+export type PersonLink = z.infer<typeof personLink>
+
 export const peopleRoutes = defineRoutes('accounts', {
   /** `search`: in names and addresses. Sorted by name, or the newest first. */
   people: route(
@@ -86,6 +96,24 @@ export const peopleRoutes = defineRoutes('accounts', {
   ),
   /** A link by which a person chooses a new password; earlier ones end. Told once. */
   makeSignInLink: route('POST', '/accounts/:accountId/link', once(write(one, z.object({ link })))),
+  /**
+   * A link for each of these who has no way in yet; earlier ones end. Told once, and no mail goes out: whoever asks hands them
+   * on. The others are named with the reason.
+   */
+  makeSignInLinks: route(
+    'POST',
+    '/accounts/links',
+    once(
+      write(
+        z.strictObject({ accountIds: z.array(accountId).check(z.minLength(1), z.maxLength(mostLinks)) }),
+        z.object({
+          links: z.array(personLink),
+          refused: z.array(z.object({ accountId, why: linkRefusal })),
+          expiresAt: instant,
+        }),
+      ),
+    ),
+  ),
   changeSiteRole: route(
     'POST',
     '/accounts/:accountId/role',

@@ -72,6 +72,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'accounts.countPeople': 's s a a a a a a a',
   'accounts.addPerson': 's s a a a a a a a',
   'accounts.makeSignInLink': 's s a a a a a a a',
+  'accounts.makeSignInLinks': 's s a a a a a a a',
   'accounts.changeMinor': 's s a a a a a a a',
   'accounts.changeSiteRole': 's s a a a a a a a',
   'accounts.previewMerge': 's s a a a a a a a',

@@ -271,6 +271,7 @@ describe('who gets through which door', () => {
     'accounts.countPeople': () => ({}),
     'accounts.addPerson': () => ({ name: 'New', email: `${randomUUID()}@example.org` }),
     'accounts.makeSignInLink': w => ({ accountId: w.learnerId }),
+    'accounts.makeSignInLinks': w => ({ accountIds: [w.learnerId] }),
     'accounts.changeMinor': w => ({ accountId: w.learnerId, minor: true }),
     'accounts.changeSiteRole': w => ({ accountId: w.learnerId, siteRole: 'member' }),
     'accounts.previewMerge': w => ({ accountId: w.learnerId, into: randomUUID() }),

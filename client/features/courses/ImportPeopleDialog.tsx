@@ -2,6 +2,7 @@
 import { Download, FileUp } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
+import { readList } from '#client/platform/list-file.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -39,6 +40,7 @@ export function ImportPeopleDialog({ open, onClose, courseId }: ImportPeopleDial
 
 function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open'>) {
   const [list, setList] = useState('')
+  const [guessed, setGuessed] = useState(false)
   const [role, setRole] = useState<Role>('learner')
   const [tried, setTried] = useState<Listed>()
   const [problem, setProblem] = useState<string>()
@@ -101,10 +103,18 @@ function ImportPeople({ courseId, onClose }: Omit<ImportPeopleDialogProps, 'open
           onChange={event => {
             const [chosen] = event.currentTarget.files ?? []
             event.currentTarget.value = ''
-            void chosen?.text().then(setList)
+            if (chosen)
+              readList(chosen).then(
+                one => {
+                  setList(one.text)
+                  setGuessed(one.guessed)
+                },
+                () => setProblem(t('ui.listUnread')),
+              )
           }}
         />
       </div>
+      {guessed && list !== '' && <Banner tone="warn">{t('ui.listGuessed')}</Banner>}
       <Field
         type="textarea"
         name="list"

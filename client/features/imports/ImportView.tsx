@@ -9,23 +9,17 @@ import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Banner } from '#client/ui/Banner.tsx'
 import { Button } from '#client/ui/Button.tsx'
-import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Progress } from '#client/ui/Progress.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { type Column, Table } from '#client/ui/Table.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
-import {
-  type ImportedRow,
-  type ImportId,
-  type ImportState,
-  type SiteImport,
-  siteImportRoutes,
-  type UnusedColumns,
-} from '#protocol/imports.ts'
+import { type ImportId, type ImportState, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 
-import { listNames } from './ListsForm.tsx'
+import { ErrorRows } from './ErrorRows.tsx'
+import { FirstRows } from './FirstRows.tsx'
+import { type ListsRead, listNames } from './ListsForm.tsx'
+import { UndoDialog } from './UndoDialog.tsx'
 
 const stateTexts = {
   filling: 'imports.sending',
@@ -40,33 +34,26 @@ const stateTexts = {
 /** How an import stands, in words. */
 export const stateWords = (state: ImportState): string => t(stateTexts[state])
 
-const errorTexts = {
-  'no-name': 'imports.noName',
-  'no-email': 'imports.noEmail',
-  'bad-email': 'imports.badEmail',
-  'bad-role': 'imports.badRole',
-  twice: 'imports.twice',
-  'no-account': 'imports.noAccount',
-  'no-course': 'imports.noCourse',
-  'course-ended': 'imports.courseEnded',
-  'many-courses': 'imports.manyCourses',
-  suspended: 'imports.suspended',
-  'to-be-deleted': 'imports.toBeDeleted',
-} as const satisfies Record<NonNullable<ImportedRow['error']>, string>
+/** How much of each list, as figures for a text. */
+export const countsOf = (one: SiteImport, what: 'made' | 'takenBack') => ({
+  people: one.people[what].toLocaleString(locale),
+  enrolments: one.enrolments[what].toLocaleString(locale),
+})
 
 const lookMs = 700
 const works = (state: ImportState | undefined): boolean => state === 'running' || state === 'undoing'
 
 interface ImportViewProps {
   readonly importId: ImportId
-  /** Columns of which nothing is made, where they are known. */
-  readonly unused: readonly UnusedColumns[]
+  /** Where the lists were just sent. */
+  readonly read: ListsRead | undefined
   readonly onClose: () => void
 }
 
-export function ImportView({ importId, unused, onClose }: ImportViewProps) {
+export function ImportView({ importId, read, onClose }: ImportViewProps) {
   const loaded = useLoad(importId, () => request(siteImportRoutes.get, { importId }))
   const [told, setTold] = useState<SiteImport>()
+  const [undoing, setUndoing] = useState(false)
   useEffect(() => {
     if (loaded.value) setTold(loaded.value.import)
   }, [loaded.value])
@@ -93,9 +80,12 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
       loaded.reload()
     }
   }
+  const first = one.state === 'checked' ? (loaded.value?.first ?? []) : []
+  const errors = one.people.errors + one.enrolments.errors
   const total = one.people.rows + one.enrolments.rows
   const handled = one.people.handled + one.enrolments.handled
   const left = one.people.made + one.enrolments.made
+  const goneBack = one.people.takenBack + one.enrolments.takenBack
   const takes = one.people.rows - one.people.errors + one.enrolments.rows - one.enrolments.errors
   const finished = one.state === 'done' || one.state === 'cancelled'
 
@@ -105,8 +95,8 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
         {working ? (
           <Progress
             label={stateWords(one.state)}
-            value={one.state === 'undoing' ? total - left : handled}
-            max={total}
+            value={one.state === 'undoing' ? goneBack : handled}
+            max={one.state === 'undoing' ? goneBack + left : total}
             words={
               one.state === 'undoing'
                 ? t('imports.left', { count: left })
@@ -119,14 +109,19 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
       </div>
       {one.state === 'undone' ? (
         <p>
-          {t('imports.undoneLead')} {one.people.made > 0 && t('imports.undoneKept', { count: one.people.made })}
+          {t('imports.undoneLead')} {t('imports.undoneCounts', countsOf(one, 'takenBack'))}
         </p>
       ) : (
         <Counts one={one} />
       )}
-      {unused.length > 0 && (
+      {read && read.guessed.length > 0 && (
+        <Banner tone="warn" title={t('ui.listGuessed')}>
+          {read.guessed.map(sort => t(listNames[sort])).join(', ')}
+        </Banner>
+      )}
+      {read && read.unused.length > 0 && (
         <Banner tone="warn" title={t('imports.unused')}>
-          {unused.map(({ sort, columns }) => (
+          {read.unused.map(({ sort, columns }) => (
             <p key={sort}>
               {t(listNames[sort])}: <bdi>{columns.join(', ')}</bdi>
             </p>
@@ -145,14 +140,16 @@ export function ImportView({ importId, unused, onClose }: ImportViewProps) {
       <div class="cluster">
         {!working && <Button onClick={onClose}>{t('imports.again')}</Button>}
         {one.state === 'running' && <Button onClick={() => void act('cancel')}>{t('imports.cancel')}</Button>}
-        {finished && <Button onClick={() => void act('undo')}>{t('imports.undo')}</Button>}
+        {finished && <Button onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}
         {one.state === 'checked' && (
           <Button kind="primary" disabled={takes === 0} onClick={() => void act('run')}>
             {t('imports.run')}
           </Button>
         )}
       </div>
-      {one.people.errors + one.enrolments.errors > 0 && <Errors importId={importId} />}
+      {first.length > 0 && <FirstRows one={one} rows={first} />}
+      {errors > 0 && <ErrorRows key={one.state} importId={importId} count={errors} />}
+      {undoing && <UndoDialog one={one} onClose={() => setUndoing(false)} onUndo={() => act('undo')} />}
     </div>
   )
 }
@@ -180,54 +177,5 @@ function Counts({ one }: { readonly one: SiteImport }) {
         ))}
       </tbody>
     </table>
-  )
-}
-
-function Errors({ importId }: { readonly importId: ImportId }) {
-  const { value, problem, reload } = useLoad(importId, () => request(siteImportRoutes.errors, { importId, limit: 200 }))
-  const [more, setMore] = useState<readonly ImportedRow[]>([])
-  const [next, setNext] = useState<string>()
-  useEffect(() => setNext(value?.next), [value])
-  if (problem) return <Banner tone="bad">{problemWords(problem)}</Banner>
-  if (!value) return <Skeleton form="rows" count={3} />
-  const columns: Column<ImportedRow>[] = [
-    { key: 'who', head: t('imports.who'), value: row => row.email || row.name || '–', rowHead: true },
-    // Beside the name, so that a phone shows it.
-    {
-      key: 'why',
-      head: t('imports.why'),
-      value: row => (row.error ? t(errorTexts[row.error]) : ''),
-      cell: row => <span class="import-why">{row.error ? t(errorTexts[row.error]) : ''}</span>,
-    },
-    { key: 'line', head: t('imports.line'), value: row => row.line, numeric: true },
-    { key: 'list', head: t('imports.list'), value: row => t(`imports.${row.sort}`) },
-    { key: 'course', head: t('imports.course'), value: row => row.course },
-  ]
-  const showMore = async () => {
-    try {
-      const page = await request(siteImportRoutes.errors, { importId, limit: 200, ...(next ? { after: next } : {}) })
-      setMore([...more, ...page.items])
-      setNext(page.next)
-    } catch (error) {
-      showToast({ text: problemWords(error), tone: 'bad' })
-      reload()
-    }
-  }
-  return (
-    <div class="stack">
-      <h2>{t('imports.errorsTitle')}</h2>
-      <Table
-        label={t('imports.errorsTitle')}
-        columns={columns}
-        rows={[...value.items, ...more]}
-        rowKey={row => `${row.sort} ${row.line}`}
-        empty={<EmptyState title={t('imports.errorsTitle')}>–</EmptyState>}
-      />
-      {next !== undefined && (
-        <div>
-          <Button onClick={() => void showMore()}>{t('people.more')}</Button>
-        </div>
-      )}
-    </div>
   )
 }

@@ -15,20 +15,20 @@ import { List, Row } from '#client/ui/List.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Time } from '#client/ui/Time.tsx'
-import { type ImportId, siteImportRoutes, type UnusedColumns } from '#protocol/imports.ts'
-import { ImportView, stateWords } from './ImportView.tsx'
-import { ListsForm } from './ListsForm.tsx'
+import { type ImportId, siteImportRoutes } from '#protocol/imports.ts'
+import { countsOf, ImportView, stateWords } from './ImportView.tsx'
+import { ListsForm, type ListsRead } from './ListsForm.tsx'
 import './imports.css'
 
 /** /imports */
 export function ImportsPage(_: PageProps<'imports'>) {
   const [open, setOpen] = useState<ImportId>()
   /** Of the lists that were just sent. */
-  const [unused, setUnused] = useState<readonly UnusedColumns[]>([])
+  const [read, setRead] = useState<ListsRead>()
   const earlier = useLoad('imports', () => request(siteImportRoutes.list, {}))
   const close = () => {
     setOpen(undefined)
-    setUnused([])
+    setRead(undefined)
     earlier.reload()
   }
   return (
@@ -39,12 +39,12 @@ export function ImportsPage(_: PageProps<'imports'>) {
         lead={t('imports.lead')}
       />
       {open ? (
-        <ImportView key={open} importId={open} unused={unused} onClose={close} />
+        <ImportView key={open} importId={open} read={read} onClose={close} />
       ) : (
         <>
           <ListsForm
-            onChecked={(one, columns) => {
-              setUnused(columns)
+            onChecked={(one, told) => {
+              setRead(told)
               setOpen(one.id)
             }}
           />
@@ -74,7 +74,7 @@ export function ImportsPage(_: PageProps<'imports'>) {
                         <Time at={one.createdAt} form="dayAndTime" /> · {stateWords(one.state)}
                       </>
                     }
-                    detail={`${t('imports.people')} ${one.people.made} · ${t('imports.enrolments')} ${one.enrolments.made} · ${t('imports.by', { name: one.author })}`}
+                    detail={`${t(one.state === 'undone' ? 'imports.undoneCounts' : 'imports.counts', countsOf(one, one.state === 'undone' ? 'takenBack' : 'made'))} · ${t('imports.by', { name: one.author })}`}
                     end={
                       <Button kind="quiet" onClick={() => setOpen(one.id)}>
                         {t('imports.open')}

@@ -1,6 +1,7 @@
 // Chooses the lists of an import and has them checked.
 import { FileUp } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
+import { readList } from '#client/platform/list-file.ts'
 import { ClientProblem } from '#client/platform/problem.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -33,11 +34,13 @@ function errorsOf(error: unknown): FormError[] {
     }))
 }
 
-export function ListsForm({
-  onChecked,
-}: {
-  readonly onChecked: (one: SiteImport, unused: readonly UnusedColumns[]) => void
-}) {
+/** What is known of lists besides their rows: columns of which nothing is made, and those whose letters were guessed. */
+export interface ListsRead {
+  readonly unused: readonly UnusedColumns[]
+  readonly guessed: readonly PieceSort[]
+}
+
+export function ListsForm({ onChecked }: { readonly onChecked: (one: SiteImport, read: ListsRead) => void }) {
   const [lists, setLists] = useState<Lists>({})
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [problem, setProblem] = useState<string>()
@@ -51,7 +54,8 @@ export function ListsForm({
     setProblem(undefined)
     try {
       const checked = await sendLists(lists)
-      onChecked(checked.import, checked.unused)
+      const guessed = sorts.filter(sort => lists[sort]?.guessed)
+      onChecked(checked.import, { unused: checked.unused, guessed })
     } catch (error) {
       const found = errorsOf(error)
       setErrors(found)
@@ -67,11 +71,15 @@ export function ListsForm({
           <ListField
             key={sort}
             sort={sort}
-            chosen={lists[sort]?.name}
+            chosen={lists[sort]}
             error={errors.find(one => one.name === sort)?.message}
             onChosen={async file => {
-              const list = { name: file.name, text: await file.text() }
-              setLists(now => ({ ...now, [sort]: list }))
+              try {
+                const list = { name: file.name, ...(await readList(file)) }
+                setLists(now => ({ ...now, [sort]: list }))
+              } catch {
+                setErrors([{ name: sort, message: t('ui.listUnread') }])
+              }
             }}
           />
         ))}
@@ -87,7 +95,7 @@ export function ListsForm({
 
 interface ListFieldProps {
   readonly sort: PieceSort
-  readonly chosen: string | undefined
+  readonly chosen: Lists[PieceSort] | undefined
   readonly error: string | undefined
   readonly onChosen: (file: File) => Promise<void>
 }
@@ -101,9 +109,10 @@ function ListField({ sort, chosen, error, onChosen }: ListFieldProps) {
       <div class="stack-tight">
         <p class="muted">{t(hints[sort])}</p>
         {error && <p class="field-error">{error}</p>}
+        {chosen?.guessed && <p role="status">{t('ui.listGuessed')}</p>}
       </div>
       <Button icon={FileUp} onClick={() => file.current?.click()} aria-label={label}>
-        {chosen ?? t('imports.chooseFile')}
+        {chosen?.name ?? t('imports.chooseFile')}
       </Button>
       <input
         ref={file}

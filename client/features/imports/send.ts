@@ -1,5 +1,6 @@
 // Sends the lists of an import in pieces, each a request that can be sent again, and has them checked.
 import { request } from '#client/platform/call.ts'
+import type { ListText } from '#client/platform/list-file.ts'
 import {
   mostOfImport,
   type PieceSort,
@@ -8,7 +9,8 @@ import {
   type UnusedColumns,
 } from '#protocol/imports.ts'
 
-export type Lists = Partial<Readonly<Record<PieceSort, { readonly name: string; readonly text: string }>>>
+/** The chosen lists, each with the name of its file. */
+export type Lists = Partial<Readonly<Record<PieceSort, ListText & { readonly name: string }>>>
 
 /** Cuts a text into pieces; a letter of two code units is never parted. */
 export function piecesOf(text: string, most: number): string[] {

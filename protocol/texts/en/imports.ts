@@ -29,15 +29,28 @@ export const imports = {
   undoLead:
     'Undoing it would end the enrolments it made and take back those of its accounts that nobody has used by then.',
   undoneLead: 'The enrolments it made have ended, and its accounts that nobody had used are gone.',
-  undoneKept: {
-    one: '{count} account stays: somebody has used it.',
-    other: '{count} accounts stay: somebody has used them.',
+  undoneCounts: 'People {people} · Enrolments {enrolments}, taken back',
+  counts: 'People {people} · Enrolments {enrolments}',
+  undoSure: 'Undo this import?',
+  undoEnds: { one: '{count} enrolment it made ends.', other: '{count} enrolments it made end.' },
+  undoTakes: {
+    one: '{count} account it made is deleted, unless somebody has used it.',
+    other: '{count} accounts it made are deleted, but for those that somebody has used.',
   },
+  undoStays: 'People and enrolments that were there before stay as they are.',
+  undoAgain: 'To have them back, you would import the lists again.',
+  firstPeople: { one: '{shown} person as understood', other: 'The first {shown} of {count} people, as understood' },
+  firstEnrolments: {
+    one: '{shown} enrolment as understood',
+    other: 'The first {shown} of {count} enrolments, as understood',
+  },
+  asRole: '{role} in {course}',
+  place: '{list}, line {line}',
   howInTitle: 'How the new people get in',
   howIn:
-    'They have no password yet, and nothing was sent. Make a link for each of them under People: by it they choose a password and are in. Whoever comes by a sign-in provider needs none.',
+    'They have no password yet, and nothing was sent. Under People you make links for all of them at once: by a link they choose a password and are in. Whoever comes by a sign-in provider needs none.',
   howInMail:
-    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make a link for each of them under People.',
+    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make links for all of them at once under People.',
   howInGo: 'See those without a password',
   people: 'People',
   enrolments: 'Enrolments',

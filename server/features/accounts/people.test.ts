@@ -57,6 +57,40 @@ describe("the school's people", function () {
     assert.deepEqual([counts.guests, counts.suspended], [1, 0])
   })
 
+  it('get a link each at once, but for those who come in already: earlier ones end, and each is recorded', async () => {
+    const [ann, ben, shut, gone] = await Promise.all(
+      ['Ann', 'Ben', 'Shut', 'Gone'].map(name => makeAccount({ name, email: `${name.toLowerCase()}@links.example` })),
+    )
+    const there = (await signedInClient(node, { name: 'There' })).accountId
+    await sql('update accounts set suspended_at = now() where id = $1', [shut])
+    await sql('update accounts set erased_at = now(), email = null where id = $1', [gone])
+    const ids = [ben, ann, there, shut, gone].map(id => id ?? assert.fail())
+    const { link } = await boss.request(peopleRoutes.makeSignInLink, { accountId: ids[0] ?? assert.fail() })
+    const { links, refused } = await boss.request(peopleRoutes.makeSignInLinks, { accountIds: [...ids, ...ids] })
+    assert.deepEqual(
+      links.map(one => [one.accountId, one.name, one.email]),
+      [
+        [ben, 'Ben', 'ben@links.example'],
+        [ann, 'Ann', 'ann@links.example'],
+      ],
+    )
+    assert.deepEqual(
+      refused.map(one => one.why),
+      ['comes-in', 'suspended', 'gone'],
+    )
+    const stranger = await strangerClient(node)
+    const look = async (token: string) => (await stranger.request(accountRoutes.getInvitation, { token })).invitation
+    await assert.rejects(look(link.token), { code: 'link-withdrawn' })
+    for (const one of links) assert.equal((await look(one.token)).name, one.name)
+    const [kept] = await sql<{ n: number }>(
+      "select count(*)::int as n from audit_entries where verb = 'account.link-made' and subject_id = any($1::text[])",
+      [ids],
+    )
+    assert.equal(kept?.n, 3)
+    const member = await signedInClient(node, { name: 'Member' })
+    await assert.rejects(member.request(peopleRoutes.makeSignInLinks, { accountIds: ids }), { code: 'not-allowed' })
+  })
+
   it('are added with a link, by which they choose a password and come in; it works once, and the latest alone', async () => {
     const email = 'ines@people.example'
     const { accountId, link } = await boss.request(peopleRoutes.addPerson, { name: 'Ines', email })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { accessRoutes } from '#protocol/access.ts'
 import { peopleRoutes } from '#protocol/accounts/people.ts'
+import { auditRoutes } from '#protocol/audit.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
@@ -52,8 +53,8 @@ describe('imports', function () {
       enrolments:
         'email,course,role\nada@list.example,BIO,\nbea@list.example,biology,teacher\nknown@list.example,BIO,student\nada@list.example,Same,\nada@list.example,None,\nno@list.example,BIO,\n',
     })
-    assert.deepEqual(checked.people, { rows: 4, made: 2, wasThere: 1, errors: 1, handled: 1 })
-    assert.deepEqual(checked.enrolments, { rows: 6, made: 3, wasThere: 0, errors: 3, handled: 3 })
+    assert.deepEqual(checked.people, { rows: 4, made: 2, wasThere: 1, errors: 1, handled: 1, takenBack: 0 })
+    assert.deepEqual(checked.enrolments, { rows: 6, made: 3, wasThere: 0, errors: 3, handled: 3, takenBack: 0 })
     assert.deepEqual([await count('accounts'), await count('enrolments')], [accounts, enrolments])
     const importId = checked.id
     const errors = await boss.request(siteImportRoutes.errors, { importId, limit: 3 })
@@ -65,6 +66,18 @@ describe('imports', function () {
         ['enrolments', 5, 'many-courses'],
         ['enrolments', 6, 'no-course'],
         ['enrolments', 7, 'no-account'],
+      ],
+    )
+    const { first } = await boss.request(siteImportRoutes.get, { importId })
+    assert.deepEqual(
+      first.map(row => [row.sort, row.line, row.name, row.email, row.role, row.course]),
+      [
+        ['people', 2, 'Ada', 'ada@list.example', null, ''],
+        ['people', 3, 'Bea', 'bea@list.example', null, ''],
+        ['people', 4, 'Old', 'known@list.example', null, ''],
+        ['enrolments', 2, 'Ada', 'ada@list.example', 'learner', 'Biology'],
+        ['enrolments', 3, 'Bea', 'bea@list.example', 'instructor', 'Biology'],
+        ['enrolments', 4, 'Old', 'known@list.example', 'learner', 'Biology'],
       ],
     )
     await boss.request(siteImportRoutes.run, { importId })
@@ -80,7 +93,32 @@ describe('imports', function () {
       ['Biology'],
     )
     await boss.request(siteImportRoutes.undo, { importId })
-    await until(importId, 'undone')
+    const undone = await until(importId, 'undone')
+    assert.deepEqual([undone.people.takenBack, undone.enrolments.takenBack], [1, 3])
+    assert.deepEqual((await boss.request(siteImportRoutes.get, { importId })).first, [])
+    // The trail tells what it came to, and of what was taken back why.
+    const trail = await sql<{ verb: string; details: string }>(
+      `select e.verb, d.details::text from audit_entries e join audit_details d on d.entry_id = e.id
+        where (e.verb = 'import.undone' and e.subject_id = $1) or (e.verb <> 'import.undone' and d.details::text like '%' || $1 || '%')
+        order by e.verb, e.id`,
+      [importId],
+    )
+    assert.deepEqual(
+      trail.map(({ verb, details }) => {
+        const { accountIds: _, ...told } = JSON.parse(details)
+        return [verb, told]
+      }),
+      [
+        ['account.taken-back', { importId }],
+        ['course.enrolments-ended', { ended: 3, importId }],
+        ['import.undone', { people: 1, enrolments: 3, accountsStay: 1 }],
+      ],
+    )
+    const ofAccounts = { thing: 'account', limit: 200 }
+    const entries = (await boss.request(auditRoutes.list, ofAccounts)).items
+    assert.equal(entries.filter(one => one.verb === 'account.erased').length, 0)
+    const takenBack = entries.find(one => one.verb === 'account.taken-back')
+    assert.match(takenBack?.names?.[importId] ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/)
     assert.deepEqual((await adaClient.request(courseRoutes.list, {})).items, [])
     const left = (await boss.request(peopleRoutes.people, { search: '@list.example' })).items.map(one => one.name)
     assert.deepEqual(left, ['Ada', 'Known'])
@@ -138,7 +176,7 @@ describe('imports', function () {
     await boss.request(lifeRoutes.changeState, { courseId, state: 'concluded' })
     await sql('update accounts set suspended_at = now() where id = $1', [teacher])
     const done = await run(checked.id, 'done')
-    assert.deepEqual(done.enrolments, { rows: 4, made: 1, wasThere: 0, errors: 3, handled: 4 })
+    assert.deepEqual(done.enrolments, { rows: 4, made: 1, wasThere: 0, errors: 3, handled: 4, takenBack: 0 })
     assert.deepEqual(await reasons(checked.id), [
       ['enrolments', 2, 'no-course'],
       ['enrolments', 3, 'course-ended'],
@@ -198,7 +236,7 @@ describe('imports', function () {
     assert.deepEqual(await named(), yans)
     await arrange(ctx => dropUnused(ctx), { now: new Date(Date.now() + 91 * 86_400_000) })
     assert.deepEqual(await named(), [])
-    assert.deepEqual((await get(id)).people, { rows: 2, made: 1, wasThere: 1, errors: 0, handled: 2 })
+    assert.deepEqual((await get(id)).people, { rows: 2, made: 1, wasThere: 1, errors: 0, handled: 2, takenBack: 0 })
   })
 
   it('undone leave those who were given a role meanwhile, and nothing of the others', async () => {

@@ -1,11 +1,15 @@
 // People and enrolments read in for the whole school. It owns the lists and what became of their rows; accounts and
 // enrolments are made by calling down.
 import { siteImportRoutes } from '#protocol/imports.ts'
+import { registerAuditNaming } from '#server/features/audit/index.ts'
 import { bind, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
 import { dropUnused } from './actions/prepare.ts'
 import { runJob, undoJob } from './actions/run.ts'
 import { httpHandlers } from './http.ts'
+import { importNames } from './queries.ts'
+
+registerAuditNaming('import', importNames)
 
 export const importsFeature: Feature = {
   name: 'imports',

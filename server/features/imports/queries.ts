@@ -23,18 +23,21 @@ interface CountRow {
   readonly wasThere: number
   readonly errors: number
   readonly handled: number
+  readonly takenBack: number
 }
 
-const none = { rows: 0, made: 0, wasThere: 0, errors: 0, handled: 0 }
+const none = { rows: 0, made: 0, wasThere: 0, errors: 0, handled: 0, takenBack: 0 }
 
 async function withCounts(ctx: Ctx, rows: readonly Row[]): Promise<SiteImport[]> {
   const counted = await ctx.sql<CountRow>(
     `select import_id as "importId", sort, count(*)::int as rows,
-       count(*) filter (where error is null and (outcome = 'made' or (outcome is null and account_id is null)))::int as made,
+       count(*) filter (where error is null and (outcome = 'made' or
+         (outcome is null and account_id is null and i.state not in ('cancelled', 'undoing', 'undone'))))::int as made,
        count(*) filter (where error is null and (outcome = 'was there' or (outcome is null and account_id is not null)))::int as "wasThere",
        count(*) filter (where error is not null)::int as errors,
-       count(*) filter (where outcome is not null or error is not null)::int as handled
-     from import_rows where import_id = any($1::uuid[]) group by import_id, sort`,
+       count(*) filter (where outcome is not null or error is not null)::int as handled,
+       count(*) filter (where outcome = 'left out' and error is null and account_id is not null)::int as "takenBack"
+     from import_rows join imports i on i.id = import_id where import_id = any($1::uuid[]) group by import_id, sort`,
     [rows.map(row => row.id)],
   )
   const of = (id: ImportId, sort: CountRow['sort']) =>
@@ -74,6 +77,35 @@ export async function listImports(
     items: await withCounts(ctx, rows.slice(0, limit)),
     ...(rows.length > limit && last ? { next: last.id } : {}),
   }
+}
+
+/** Rows of each list that a check shows as they were understood. */
+const firstRows = 5
+
+/** The first rows of each list that will be taken, people first: courses by their title, the enrolled by the name they have or get. */
+export const listFirst = (ctx: Ctx, importId: ImportId): Promise<ImportedRow[]> =>
+  ctx.sql<ImportedRow>(
+    `select r.sort, r.line, coalesce(nullif(r.name, ''), p.name, a.name, '') as name, r.email, r.role,
+       coalesce(c.title, r.course) as course, r.error
+     from unnest(array['people', 'enrolments']) with ordinality as list(sort, place)
+     cross join lateral (select * from import_rows t
+       where t.import_id = $1 and t.sort = list.sort and t.error is null order by t.line limit $2) r
+     left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
+       and p.email = r.email and p.error is null
+     left join accounts a on lower(a.email) = r.email and a.erased_at is null
+     left join courses c on c.id = r.course_id
+     order by list.place, r.line`,
+    [importId, firstRows],
+  )
+
+/** What imports are called in the trail: the minute they were begun, for they have no name. */
+export async function importNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.sql<{ id: string; name: string }>(
+    `select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as name from imports
+      where id = any($1::uuid[])`,
+    [[...ids]],
+  )
+  return new Map(rows.map(row => [row.id, row.name]))
 }
 
 /** Rows that are not taken: people first, by line. */

@@ -1,11 +1,11 @@
 // The people of the school, for administrators: found by the server, a page at a time, each with what can be done.
-import { FileUp, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound } from 'lucide-preact'
+import { FileUp, Link2, ListPlus, LogIn, SlidersHorizontal, UserPlus, Users, UsersRound } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { t } from '#client/platform/texts.ts'
+import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
@@ -17,11 +17,12 @@ import { Menu } from '#client/ui/Menu.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
-import { Table } from '#client/ui/Table.tsx'
 import { peopleRoutes, personState } from '#protocol/accounts/people.ts'
+import type { Output } from '#protocol/base/call.ts'
 import { siteRoles } from '#protocol/base/roles.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
-import { columnsOf } from './columns.tsx'
+import { LinksDialog, type PeopleFilter } from './LinksDialog.tsx'
+import { PeopleRows } from './PeopleRows.tsx'
 import { type Doing, PersonDialogs } from './PersonDialogs.tsx'
 import { roleWord, stateWord } from './words.ts'
 import './people.css'
@@ -33,6 +34,26 @@ const ways = () => [
   { label: t('imports.title'), icon: FileUp, href: pathTo('imports') },
 ]
 
+type Counts = Output<typeof peopleRoutes.countPeople>
+
+/** How many the filter finds, where the counts tell: not of a search, nor of administrators alone. */
+function totalOf(counts: Counts | undefined, { search, siteRole, kind, state }: PeopleFilter): number | undefined {
+  if (!counts || search !== undefined) return undefined
+  if (siteRole === 'guest' && state === undefined) return counts.guests
+  if (siteRole !== undefined) return undefined
+  const members = counts.active + counts.waiting + counts.suspended
+  if (kind === 'member') return state === undefined ? members : counts[state]
+  return state === undefined ? members + counts.guests : undefined
+}
+
+/** "100 of 323 people", and how the others come. */
+const countedWords = (shown: number, total: number | undefined): string =>
+  `${
+    total === undefined
+      ? t('people.firstOf', { shown: shown.toLocaleString(locale) })
+      : t('people.shownOf', { shown: shown.toLocaleString(locale), count: total })
+  } ${t('people.moreBelow')}`
+
 /** /people */
 export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const { route: go } = useLocation()
@@ -41,6 +62,7 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const [siteRole, setSiteRole] = useState('')
   const [state, setState] = useState(query.state ?? '')
   const [sort, setSort] = useState<'name' | 'newest'>('name')
+  const [linking, setLinking] = useState(false)
   const [filtering, setFiltering] = useState(siteRole !== '' || state !== '')
   const [doing, setDoing] = useState<Doing | undefined>(query.add === '1' ? { what: 'add' } : undefined)
   useEffect(() => {
@@ -54,20 +76,19 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
   const members = siteRole !== 'guest' && siteRole !== 'all'
   const filter = {
     sort,
-    limit: 100,
     ...(asked ? { search: asked } : {}),
     ...(role ? { siteRole: role } : members ? { kind: 'member' as const } : {}),
     ...(shut ? { state: shut } : {}),
   }
   const list = usePages(JSON.stringify(filter), after =>
-    request(peopleRoutes.people, { ...filter, ...(after === undefined ? {} : { after }) }),
+    request(peopleRoutes.people, { ...filter, limit: 100, ...(after === undefined ? {} : { after }) }),
   )
   const counts = useLoad('counts', () => request(peopleRoutes.countPeople, {}))
   const reload = () => {
     list.reload()
     counts.reload()
   }
-  const columns = useMemo(() => columnsOf({ onDoing: setDoing, onChanged: reload, go }), [list.reload, go])
+  const acts = useMemo(() => ({ onDoing: setDoing, onChanged: reload, go }), [list.reload, go])
 
   const done = () => {
     setDoing(undefined)
@@ -165,11 +186,17 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
         <Skeleton form="rows" count={8} />
       ) : (
         <div class="stack">
-          <Table
-            label={t('people.title')}
-            columns={columns}
+          {state === 'waiting' && list.rows.length > 0 && (
+            <div>
+              <Button icon={Link2} onClick={() => setLinking(true)}>
+                {t('people.linksForAll')}
+              </Button>
+            </div>
+          )}
+          <PeopleRows
             rows={list.rows}
-            rowKey={one => one.accountId}
+            acts={acts}
+            counted={list.more && countedWords(list.rows.length, totalOf(counts.value, filter))}
             empty={
               filtered ? (
                 <EmptyState title={t('people.noMatch')}>{t('people.noMatchLead')}</EmptyState>
@@ -182,6 +209,15 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
           />
           <ShowMore onMore={list.more} busy={list.busy} problem={list.problem && problemWords(list.problem)} />
         </div>
+      )}
+      {linking && (
+        <LinksDialog
+          filter={filter}
+          onClose={() => {
+            setLinking(false)
+            reload()
+          }}
+        />
       )}
       {doing?.what === 'add' && (
         <AddPersonDialog

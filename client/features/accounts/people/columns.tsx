@@ -12,6 +12,19 @@ import { type Acts, actsWith } from './acts.ts'
 import { StateBadges } from './StateBadges.tsx'
 import { roleWord, stateWord } from './words.ts'
 
+/** What can be done with somebody, behind three dots. */
+export function PersonMenu({ person, acts }: { readonly person: SitePerson; readonly acts: Acts }) {
+  return (
+    <Menu
+      label={t('people.menu', { name: person.name })}
+      items={[
+        { label: t('people.openProfile'), icon: UserRound, onSelect: () => acts.go(pathTo('person', person)) },
+        ...actsWith(person, acts),
+      ]}
+    />
+  )
+}
+
 /** The server sorts; a page that is shown is not sorted anew. */
 export function columnsOf(acts: Acts): Column<SitePerson>[] {
   return [
@@ -59,15 +72,7 @@ export function columnsOf(acts: Acts): Column<SitePerson>[] {
       key: 'menu',
       head: t('people.acts'),
       value: () => '',
-      cell: one => (
-        <Menu
-          label={t('people.menu', { name: one.name })}
-          items={[
-            { label: t('people.openProfile'), icon: UserRound, onSelect: () => acts.go(pathTo('person', one)) },
-            ...actsWith(one, acts),
-          ]}
-        />
-      ),
+      cell: one => <PersonMenu person={one} acts={acts} />,
     },
   ]
 }

@@ -64,7 +64,8 @@ export async function listHolders(
 /**
  * Erases a person: rows others depend on stay without name or text, under a pseudonym. The highest feature goes first.
  * `by`: who decided it, where a job does it; `as`: what is said of them in the pseudonym; `holders`: where `listHolders`
- * has found nothing of theirs, the feature is not asked.
+ * has found nothing of theirs, the feature is not asked; `takenBack`: nobody asked for it, it goes with what had made it, and
+ * this is why.
  */
 export async function eraseAccount(
   ctx: WriteCtx,
@@ -73,12 +74,21 @@ export async function eraseAccount(
     by,
     as = 'member',
     holders,
-  }: { by?: AccountId; as?: Parameters<typeof formerName>[1]; holders?: ReadonlySet<string> } = {},
+    takenBack,
+  }: {
+    by?: AccountId
+    as?: Parameters<typeof formerName>[1]
+    holders?: ReadonlySet<string>
+    takenBack?: Readonly<Record<string, unknown>>
+  } = {},
 ): Promise<void> {
   demand((await accounts.findByPk(id, { lock: true })) !== null, 'not-found')
-  await audit.record(ctx, { verb: 'account.erased', subject: { kind: 'account', id }, actor: by })
+  const subject = { kind: 'account', id }
+  if (!takenBack) await audit.record(ctx, { verb: 'account.erased', subject, actor: by })
   for (const { name, hooks } of registered.toReversed())
     if (name === 'accounts' || hooks.erasesBeyond || !holders || holders.has(name)) await hooks.erase(ctx, id)
+  // After the hooks, which take the details of every entry about the person: these say nothing of them.
+  if (takenBack) await audit.record(ctx, { verb: 'account.taken-back', subject, details: takenBack, actor: by })
   if (as !== 'member') await accounts.update({ name: formerName(id, as) }, { where: { id } })
   ctx.rightsChanged(id)
 }

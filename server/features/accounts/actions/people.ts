@@ -11,7 +11,8 @@ import { createMember } from './accounts.ts'
 import { exportAccount } from './hooks.ts'
 import { postInvitation } from './letters.ts'
 
-const linkDays = 30
+/** How long a link by which a member chooses a password is good for. */
+export const linkDays = 30
 
 /** The account, if it still is somebody. Throws `not-found`. */
 async function somebody(accountId: AccountId, lock: 'to read' | 'to change' = 'to read') {

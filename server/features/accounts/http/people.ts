@@ -2,6 +2,7 @@
 import type { peopleRoutes } from '#protocol/accounts/people.ts'
 import { demand } from '#protocol/base/problems.ts'
 import type { Handlers } from '#server/platform/feature.ts'
+import { makeSignInLinks } from '../actions/batches.ts'
 import { mergeAccounts } from '../actions/hooks.ts'
 import { addPerson, changeMinor, changeSiteRole, countKept, makeSignInLink } from '../actions/people.ts'
 import { countPeople, listPeople } from '../queries/people.ts'
@@ -23,6 +24,10 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   makeSignInLink: async (ctx, { accountId }) => {
     demand(mayManageAccounts(ctx.who))
     return { link: await makeSignInLink(ctx, accountId) }
+  },
+  makeSignInLinks: async (ctx, { accountIds }) => {
+    demand(mayManageAccounts(ctx.who))
+    return makeSignInLinks(ctx, accountIds)
   },
   changeSiteRole: async (ctx, { accountId, siteRole }) => {
     demand(maySuspend(ctx.who, accountId))

@@ -30,6 +30,23 @@ const stateOf = () => `case when a.suspended_at is not null then 'suspended'
     and not exists (select from sessions s where s.account_id = a.id) then 'waiting'
   else 'active' end`
 
+export interface LinkableRow {
+  readonly accountId: AccountId
+  readonly name: string
+  readonly email: string | null
+  readonly siteRole: SiteRole
+  readonly state: PersonState
+}
+
+/** The members among these, locked in the order of their ids; erased and merged ones are not there. */
+export const lockMembers = (ctx: Ctx, ids: readonly AccountId[]): Promise<LinkableRow[]> =>
+  ctx.sql<LinkableRow>(
+    `select a.id as "accountId", a.name, a.email, a.site_role as "siteRole", ${stateOf()} as state from accounts a
+      where a.id = any($1::uuid[]) and a.kind = 'member' and a.erased_at is null and a.merged_into is null
+      order by a.id for update of a`,
+    [[...ids]],
+  )
+
 // Sessions end, by whoever has them and by others; when somebody was here stays: in the record of what they did themselves, and
 // of their being suspended.
 const seenAt = `greatest(

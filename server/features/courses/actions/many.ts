@@ -78,9 +78,12 @@ export async function enrolMany(
 
 /**
  * Ends the time of many in a course; who is not in it is passed over. The last instructors stay: a course is never left
- * without one. Asks no rights.
+ * without one. `why` stands in the trail. Asks no rights.
  */
-export async function endEnrolments(ctx: WriteCtx, { courseId, accountIds }: Many): Promise<void> {
+export async function endEnrolments(
+  ctx: WriteCtx,
+  { courseId, accountIds, why = {} }: Many & { readonly why?: Readonly<Record<string, unknown>> },
+): Promise<void> {
   const instructors = await listMemberIds(ctx, courseId, ['instructor'])
   const ending = new Set(accountIds)
   const stay = instructors.every(id => ending.has(id)) ? instructors : []
@@ -98,7 +101,7 @@ export async function endEnrolments(ctx: WriteCtx, { courseId, accountIds }: Man
   await audit.record(ctx, {
     verb: 'course.enrolments-ended',
     subject: { kind: 'course', id: courseId },
-    details: { ended: gone.length, accountIds: gone },
+    details: { ended: gone.length, accountIds: gone, ...why },
   })
   for (let at = 0; at < ended.length; at += peopleAnEvent) {
     const some = ended.slice(at, at + peopleAnEvent).map(one => one.id)

@@ -19,17 +19,22 @@ const peopleABatch = 400
 /** Taken back in one: each is erased by the features that know of it. */
 const erasedABatch = 200
 
-// By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody.
-const jobData = z.object({ importId, by: z.optional(accountId) })
+// By whom: another administrator may begin, or undo, what the author checked. Jobs of before name nobody. `made`: the
+// people it had made when it began to be undone.
+const jobData = z.object({ importId, by: z.optional(accountId), made: z.optional(z.int()) })
 
 async function begin(ctx: WriteCtx, id: ImportId, state: 'running' | 'undoing', verb: string): Promise<SiteImport> {
   const row = await lockedImport(ctx, id)
   if (state === 'running') demandChecked(row.state)
   else demand(row.state === 'done' || row.state === 'cancelled', 'import-not-done')
   await row.update({ state, finishedAt: null })
-  await audit.record(ctx, { verb, subject: { kind: 'import', id } })
-  await ctx.enqueue(state === 'running' ? runJob : undoJob, { importId: id, by: accountOf(ctx.who) })
-  return readImport(ctx, id)
+  const { people, enrolments, ...one } = await readImport(ctx, id)
+  const of = { importId: id, by: accountOf(ctx.who) }
+  const details = { people: people.made, enrolments: enrolments.made }
+  await audit.record(ctx, { verb, subject: { kind: 'import', id }, details })
+  if (state === 'running') await ctx.enqueue(runJob, of)
+  else await ctx.enqueue(undoJob, { ...of, made: people.made })
+  return { ...one, people, enrolments }
 }
 
 /** Begins the work. Throws `import-not-checked`, and `import-begun` for what runs or ran. */
@@ -38,7 +43,7 @@ export const startImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
 
 /** Begins to take the batch back. Throws `import-not-done` for what is not finished, or taken back already. */
 export const undoImport = (ctx: WriteCtx, id: ImportId): Promise<SiteImport> =>
-  begin(ctx, id, 'undoing', 'import.undone')
+  begin(ctx, id, 'undoing', 'import.undo-begun')
 
 /** Stops what runs after its batch; anything else stays as it is. */
 export async function cancelImport(ctx: WriteCtx, id: ImportId): Promise<SiteImport> {
@@ -168,6 +173,9 @@ export const runJob: JobBinding = {
   },
 }
 
+// What the trail says of each thing that an undo takes back: nobody asked for it by itself.
+const undoneWith = (importId: ImportId) => ({ importId })
+
 // An undone row is as if it had never been done: it waits again, and says so by its outcome.
 async function endNext(ctx: WriteCtx, id: ImportId): Promise<boolean> {
   const rows = await ctx.sql<{ line: number; courseId: string; accountId: AccountId }>(
@@ -180,7 +188,11 @@ async function endNext(ctx: WriteCtx, id: ImportId): Promise<boolean> {
   )
   const [first] = rows
   if (!first) return false
-  await endEnrolments(ctx, { courseId: first.courseId, accountIds: rows.map(row => row.accountId) })
+  await endEnrolments(ctx, {
+    courseId: first.courseId,
+    accountIds: rows.map(row => row.accountId),
+    why: undoneWith(id),
+  })
   await ctx.sql(
     `update import_rows set outcome = 'left out'
       where import_id = $1 and sort = 'enrolments' and line = any($2::int[])`,
@@ -201,6 +213,7 @@ async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
   const gone = await takeBackUnused(
     ctx,
     rows.filter(row => !row.somewhere).map(row => row.accountId),
+    undoneWith(id),
   )
   // Who has signed in meanwhile, or was brought in elsewhere, stays.
   await ctx.sql(
@@ -209,6 +222,14 @@ async function takeBackPeople(ctx: WriteCtx, id: ImportId): Promise<boolean> {
     [id, rows.map(row => row.accountId), gone],
   )
   return true
+}
+
+// Told when it is over, with what it came to: people who had used their account by then stay.
+async function recordUndone(ctx: WriteCtx, { importId: id, made }: z.infer<typeof jobData>): Promise<void> {
+  const { people, enrolments } = await readImport(ctx, id)
+  const stay = made === undefined ? {} : { accountsStay: made - people.takenBack }
+  const details = { people: people.takenBack, enrolments: enrolments.takenBack, ...stay }
+  await audit.record(ctx, { verb: 'import.undone', subject: { kind: 'import', id }, details })
 }
 
 /** Enrolments end first, so that nobody is taken back who is still somewhere. */
@@ -221,6 +242,7 @@ export const undoJob: JobBinding = {
     if (await endNext(as, job.importId)) return 'again'
     if (await takeBackPeople(as, job.importId)) return 'again'
     await finish(as, job.importId, 'undone')
+    await recordUndone(as, job)
     return 'done'
   },
 }
