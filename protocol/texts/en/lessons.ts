@@ -46,7 +46,6 @@ export const lessons = {
   warnNoWayOut: 'Dead end: no choice leads on from here',
   warnGone: 'A choice leads to a page that was taken out',
   warnTraps: 'From here learners do not get to the end',
-  warnings: { one: '{count} thing to look at', other: '{count} things to look at' },
   trapped: 'The lesson can not be published like this',
   trappedLead: 'Learners would not get to the end from: {pages}. Give each a choice that leads on, or to the end.',
   writePage: 'Write the page',
