@@ -111,7 +111,7 @@ describe('a package of H5P', function () {
     lena.watch.disregard(/main\.bundle\.js/)
     await button(page, 'Start another attempt').tap()
     await sees(page, 'The package did not open')
-    await sees(page, 'Its player could not begin it. The package may be damaged; bring it again.')
+    await sees(page, 'Its player could not begin it. If it stays so, the package may be damaged.')
     await checkPage(page)
   })
 })

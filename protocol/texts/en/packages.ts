@@ -74,7 +74,7 @@ export const packages = {
   previewing: 'In a preview packages are not played.',
   opening: 'Opening the package',
   openFailed: 'The package did not open',
-  notBegun: 'Its player could not begin it. The package may be damaged; bring it again.',
+  notBegun: 'Its player could not begin it. If it stays so, the package may be damaged.',
   silent: 'Its player does not answer. Your network may keep its address from you.',
   playerOf: 'Package: {title}',
   close: 'Close package',
