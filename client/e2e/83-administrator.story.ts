@@ -180,7 +180,7 @@ describe("an administrator's day", function () {
     await sees(page, /^People 42 · Enrolments \d+, taken back · by /)
     await desk.go('/audit')
     await sees(page, 'Import: undone')
-    await sees(page, 'Account: taken back with the import that made it')
+    await sees(page, 'Account: taken back with its import')
     assert.equal(await page.getByText('Account: erased').count(), 0)
     await checkPage(page)
   })

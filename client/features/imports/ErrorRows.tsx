@@ -65,6 +65,7 @@ export function ErrorRows({ importId, count }: ErrorRowsProps) {
               title={<bdi class="import-email">{whoOf(row)}</bdi>}
               detail={
                 <>
+                  {row.email && row.name && <div>{row.name}</div>}
                   <div>{whyOf(row)}</div>
                   <div>{row.course ? `${placeOf(row)} · ${row.course}` : placeOf(row)}</div>
                 </>

@@ -110,7 +110,7 @@ export const audit = {
   doneActedAs: 'تصرّف باسمه',
   doneUndone: 'أُلغي',
   doneUndoBegun: 'بدأ التراجع عنه',
-  doneTakenBack: 'سُحب مع الاستيراد الذي أنشأه',
+  doneTakenBack: 'سُحب مع استيراده',
   doneEnrolmentsEnded: 'انتهت تسجيلات',
   keyImportId: 'بالتراجع عن الاستيراد',
   keyEnrolments: 'التسجيلات',

@@ -110,7 +110,7 @@ export const audit = {
   doneActedAs: 'acted as',
   doneUndone: 'undone',
   doneUndoBegun: 'undoing begun',
-  doneTakenBack: 'taken back with the import that made it',
+  doneTakenBack: 'taken back with its import',
   doneEnrolmentsEnded: 'enrolments ended',
   keyImportId: 'by the undoing of the import',
   keyEnrolments: 'enrolments',
