@@ -1,6 +1,7 @@
 // A course's life: an instructor prepares it, opens it to a learner who waits, ends it, opens it again, archives it, and
 // takes it out of the bin; the learner's phone follows without reloading.
 
+import { contentRoutes } from '#protocol/content.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { makeCourse, makePerson, type TestCourse } from '#server/test/classes.ts'
@@ -28,7 +29,9 @@ describe("a course's life", function () {
     course = await makeCourse(name)
     const ada = await makePerson(course.courseId, 'learner', 'Ada Lovelace')
     const host = await signedInClient(school, { accountId: course.instructorId })
-    await host.request(outlineRoutes.createModule, { courseId: course.courseId, title: 'Week 1' })
+    const { courseId } = course
+    const { module } = await host.request(outlineRoutes.createModule, { courseId, title: 'Week 1' })
+    await host.request(contentRoutes.createPage, { courseId, moduleId: module.id, title: 'Cells', published: true })
     await host.request(lifeRoutes.changeState, { courseId: course.courseId, state: 'draft' })
     teacher = await school.open('desktop')
     phone = await school.open('small')
