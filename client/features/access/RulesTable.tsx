@@ -151,6 +151,7 @@ function RuleRow({ ruling, role, mayRule, onSay }: RuleRowProps) {
       <div class="rule-words">
         <span>{what}</span>
         <span class="rule-from muted">{inheritedWords(ruling)}</span>
+        {ruling.capability === 'channel.attach' && <span class="rule-from muted">{t('access.attachHint')}</span>}
         {lock && (
           <span class="rule-from">
             <span>{t('access.locked')}</span>{' '}

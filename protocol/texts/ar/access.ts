@@ -244,6 +244,7 @@ export const access = {
   canChannelRead: 'قراءة المحادثات',
   canChannelWrite: 'الكتابة في المحادثات',
   canChannelAttach: 'إرسال ملفات في المحادثات',
+  attachHint: 'وفي الرسائل المباشرة أيضًا: لا تصل إليها إلا قاعدة المدرسة كلها.',
   canChannelModerate: 'الإشراف على المحادثات',
   canNoteWrite: 'كتابة الملاحظات',
   canRoleDefine: 'إنشاء الأدوار وتغييرها',

@@ -192,6 +192,7 @@ export const access = {
   canChannelRead: 'Read talk',
   canChannelWrite: 'Write in talk',
   canChannelAttach: 'Send files in talk',
+  attachHint: 'Also in direct messages: only a rule of the whole school reaches those.',
   canChannelModerate: 'Moderate talk',
   canNoteWrite: 'Write notes',
   canRoleDefine: 'Make and change roles',

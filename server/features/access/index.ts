@@ -23,6 +23,7 @@ export { mayEach } from './queries/each.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
 export { demandMayGive, mayGive, rolesToGive } from './queries/roles.ts'
+export { takenBySchool } from './queries/school.ts'
 export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 
