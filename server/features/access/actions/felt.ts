@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { listAdministrators } from '../queries/holders.ts'
 
 /** Above so many everybody is judged anew: naming each would cost more. */
 const mostNamed = 500
@@ -25,13 +26,5 @@ export async function feltByHolders(ctx: WriteCtx, role: string): Promise<void> 
 }
 
 /** Of the rules themselves, by those who look after them: what their open pages show is read again. */
-export async function feltByKeepers(ctx: WriteCtx): Promise<void> {
-  const rows = await ctx.sql<{ id: AccountId }>(
-    `select id from accounts where site_role = 'administrator' and suspended_at is null and erased_at is null`,
-  )
-  await bumpUsers(
-    ctx,
-    rows.map(one => one.id),
-    'courses',
-  )
-}
+export const feltByKeepers = async (ctx: WriteCtx): Promise<void> =>
+  bumpUsers(ctx, await listAdministrators(ctx), 'courses')
