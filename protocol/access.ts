@@ -113,6 +113,40 @@ export const explanation = z.object({
 })
 export type Explanation = z.infer<typeof explanation>
 
+/** Most places, and most roles, of one rule that is set at once. */
+export const mostRulePlaces = 100
+export const mostRuleRoles = 20
+
+const oneRule = z.strictObject({ ...placeInput, role: roleKey, permission })
+
+/** One capability, and what several places say about it for several roles. */
+const manyRules = z.strictObject({
+  capability,
+  rules: z.array(oneRule).check(z.minLength(1), z.maxLength(mostRulePlaces * mostRuleRoles)),
+})
+
+/** What a rule would change for one role in one place. */
+export const ruleChange = z.object({
+  role: roleKey,
+  /** What this very place says, and what it would say. */
+  before: permission,
+  after: permission,
+  /** What holds here, and what would: all that is set at once taken together. */
+  allowedBefore: z.boolean(),
+  allowedAfter: z.boolean(),
+  /** Somebody above prohibits it, or would: what is said here does nothing. */
+  lockedBy: z.nullable(place),
+})
+export type RuleChange = z.infer<typeof ruleChange>
+
+export const rulePreview = z.object({
+  place,
+  /** Whoever asks may set it here: they make rules here, and have themselves what the rule is about. */
+  mayChange: z.boolean(),
+  changes: z.array(ruleChange),
+})
+export type RulePreview = z.infer<typeof rulePreview>
+
 const person = { accountId: z.optional(accountId), email: z.optional(email) }
 
 export const accessRoutes = defineRoutes('access', {
@@ -188,6 +222,24 @@ export const accessRoutes = defineRoutes('access', {
     'PUT',
     '/access/places/:kind/:id/rules',
     write(z.strictObject({ ...placeInput, role: roleKey, capability, permission }), nothing),
+  ),
+  /** What a rule for several roles in several places would change; nothing is changed. */
+  previewRules: route('POST', '/access/rules/preview', read(manyRules, z.object({ items: z.array(rulePreview) }))),
+  /**
+   * Sets them all or none: `beyond-own` where one is not the caller's to set. `from` leaves alone what another has changed
+   * since. Answers what stood where something changed, which is what takes it back.
+   */
+  changeRules: route(
+    'PUT',
+    '/access/rules',
+    write(
+      z.extend(manyRules, {
+        rules: z
+          .array(z.extend(oneRule, { from: z.optional(permission) }))
+          .check(z.minLength(1), z.maxLength(mostRulePlaces * mostRuleRoles)),
+      }),
+      z.object({ before: z.array(oneRule) }),
+    ),
   ),
   /** Takes back everything this place says about a role, and tells what it was. */
   resetRules: route(

@@ -106,7 +106,8 @@ export const message = z.object({
   sentAt: instant,
   editedAt: z.nullable(instant),
   removedAt: z.nullable(instant),
-  removedBy: z.nullable(z.enum(['author', 'moderator', 'age'])),
+  /** account: it went with the account of its author. */
+  removedBy: z.nullable(z.enum(['author', 'moderator', 'age', 'account'])),
   version,
 })
 export type Message = z.infer<typeof message>

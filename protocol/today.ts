@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
 import { instant, nothing } from './base/ids.ts'
 
-/** In the order of urgency. given: homework that a person gave others. */
-export const todayKinds = ['live', 'due', 'given', 'graded', 'unread'] as const
+/** In the order of urgency. given: homework that a person gave others. decide: what waits for them in the whole school. */
+export const todayKinds = ['live', 'decide', 'due', 'given', 'graded', 'unread'] as const
 export const todayKind = z.enum(todayKinds)
 export type TodayKind = z.infer<typeof todayKind>
 
@@ -13,7 +13,8 @@ export const todayEntry = z.object({
   /** What it is about, as items of a course name it; for 'graded' the kind is 'grade' and the id a grade item's. */
   item: z.object({ kind: z.string(), refId: z.string() }),
   title: z.string(),
-  courseId: z.uuid(),
+  /** Null for what belongs to no course. */
+  courseId: z.nullable(z.uuid()),
   courseTitle: z.string(),
   /** due and given: when it is due. graded: since when. live: null, it is now. */
   at: z.nullable(instant),

@@ -14,6 +14,7 @@ describe('privacy', function () {
   let second: Person
   let boss: Person
   let teacher: Person
+  let leaver: Person
   const gone = learners.at(-2)?.name ?? assert.fail()
 
   before(async () => {
@@ -22,9 +23,10 @@ describe('privacy', function () {
     second = await school.open('tablet', learners.at(-1))
     boss = await school.open('desktop', administrator)
     teacher = await school.open('desktop', instructor)
+    leaver = await school.open('small', learners.at(-2))
   })
   after(async () => {
-    for (const one of [learner, second, boss, teacher]) await one?.close()
+    for (const one of [learner, second, boss, teacher, leaver]) await one?.close()
   })
 
   it('gives a copy of what is kept, which comes along on every device', async () => {
@@ -42,6 +44,8 @@ describe('privacy', function () {
   })
 
   it('erases a learner, in front of the gradebook', async () => {
+    await leaver.go('/courses')
+    await leaver.page.getByRole('heading', { name: 'Courses' }).waitFor()
     await teacher.go('/courses')
     await link(teacher.page.getByRole('main'), /Biology 1/).click()
     await link(teacher.page.getByRole('main'), 'Grades').click()
@@ -57,7 +61,7 @@ describe('privacy', function () {
     await sees(dialog, 'Say why.')
     await checkPage(page)
     await dialog.getByLabel('Why').fill('Left the school')
-    await dialog.getByLabel(`Type “${gone}” to go on`).fill(gone)
+    await dialog.getByLabel(`Type “${gone}” to go on`).fill(gone.toLowerCase())
     await button(dialog, 'Erase').click()
     await sees(page, `${gone} is being erased.`)
     await sees(teacher.page, /^Former learner [0-9A-F]{4}$/)
@@ -65,6 +69,19 @@ describe('privacy', function () {
     await link(page, 'Privacy').click()
     await sees(page, /Nothing is left\./)
     await checkPage(page)
+  })
+
+  it('tells whoever was erased, on the page they had open, that it is over, and a stranger nothing', async () => {
+    await leaver.page.waitForURL(/\/sign-in/)
+    await sees(leaver.page, /^This device is no longer signed in/)
+    const stranger = await school.open('small')
+    try {
+      await stranger.go('/sign-in')
+      await sees(stranger.page, 'Sign in')
+      await misses(stranger.page, /^This device is no longer signed in/)
+    } finally {
+      await stranger.close()
+    }
   })
 
   it('is tried before a time is set, and a held course loses nothing', async () => {

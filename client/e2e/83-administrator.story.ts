@@ -268,6 +268,53 @@ describe("an administrator's day", function () {
     assert.equal(await paperclip.count(), 0)
   })
 
+  it('locks the same in the other faculties in one act, seen before, felt by an open page, and taken back', async () => {
+    const others = faculties.filter(name => name !== life)
+    const second = await school.open('tablet', administrator)
+    const { page } = desk
+    const dialog = page.getByRole('dialog', { name: 'One rule in several places' })
+    const choose = async () => {
+      await button(page, 'Set in several places').click()
+      await dialog.getByLabel('What the rule is about').selectOption({ label: 'Send files in talk' })
+      await dialog.getByLabel('What the places say').selectOption({ label: 'Prohibit' })
+      await dialog.getByRole('checkbox', { name: 'Assistant' }).check()
+    }
+    try {
+      await second.go('/roles')
+      await link(second.page.getByRole('main'), /Faculty of Law/).click()
+      await second.page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
+      await second.page.getByRole('searchbox', { name: 'Find a right' }).fill('files')
+      const there = second.page.getByLabel('Send files in talk: what this place says')
+      await there.waitFor()
+      assert.equal(await second.page.getByRole('main').getByRole('combobox').count(), 2)
+      await checkPage(second.page)
+      await desk.go('/roles/learner')
+      await choose()
+      await button(dialog, 'See what changes').click()
+      await sees(dialog, 'Choose a place.')
+      await checkPage(page)
+      await dialog.getByRole('searchbox').fill('faculty')
+      for (const name of faculties) await dialog.getByRole('checkbox', { name: new RegExp(name) }).check()
+      await button(dialog, 'See what changes').click()
+      await dialog.getByText('As above → Prohibit').first().waitFor()
+      assert.equal(await dialog.getByText('As above → Prohibit').count(), 2 * others.length + 1)
+      await sees(dialog, /Says so already/)
+      await checkPage(page)
+      await button(dialog, 'Set in 4 places').click()
+      await sees(page, 'Send files in talk: Prohibit, in 4 places.')
+      await second.page.waitForFunction(
+        () => document.querySelector<HTMLSelectElement>('select[name="channel.attach"]')?.value === 'prohibit',
+      )
+      await button(page, 'Undo').last().click()
+      await sees(page, '7 rules taken back.')
+      await second.page.waitForFunction(
+        () => document.querySelector<HTMLSelectElement>('select[name="channel.attach"]')?.value === 'inherit',
+      )
+    } finally {
+      await second.close()
+    }
+  })
+
   it('ends an account in wrong hands on every way at once, and keeps what it wrote', async () => {
     const asked = () =>
       fetch(`${school.origin}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } }).then(

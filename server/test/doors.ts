@@ -147,6 +147,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'access.listPlaces': 's s f f f f a a a',
   'access.listRules': 's s f f f f a a a',
   'access.changeRule': 's s f f f f a a a',
+  'access.previewRules': 's s f f f f a a a',
+  'access.changeRules': 's s f f f f a a a',
   'access.resetRules': 's s f f f f a a a',
   'access.listHolders': 's s f f f f a a a',
   'access.grantRole': 's s f f f f a a a',

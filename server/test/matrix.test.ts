@@ -356,6 +356,12 @@ describe('who gets through which door', () => {
     'access.changeRule': w => ({
       ...{ ...placeOf(w), role: 'assistant', capability: 'note.write', permission: 'inherit' },
     }),
+    'access.previewRules': w => ({
+      ...{ capability: 'note.write', rules: [{ ...placeOf(w), role: 'assistant', permission: 'inherit' }] },
+    }),
+    'access.changeRules': w => ({
+      ...{ capability: 'note.write', rules: [{ ...placeOf(w), role: 'assistant', permission: 'inherit' }] },
+    }),
     'access.resetRules': w => ({ ...placeOf(w), role: 'assistant' }),
     'access.listHolders': w => placeOf(w),
     'access.grantRole': w => ({ ...placeOf(w), role: randomUUID(), accountId: w.learnerId }),

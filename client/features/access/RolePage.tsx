@@ -1,5 +1,5 @@
 // One role: what it may, changed box by box and kept at once; compared with another; copied, exported, reset, removed.
-import { Copy, Download, RotateCcw, Trash2 } from 'lucide-preact'
+import { Copy, Download, ListChecks, RotateCcw, Trash2 } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -24,6 +24,7 @@ import { accessRoutes, type RoleView } from '#protocol/access.ts'
 import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { CompareRoles } from './CompareRoles.tsx'
 import { CopyRoleDialog } from './CopyRoleDialog.tsx'
+import { ManyRulesDialog } from './ManyRulesDialog.tsx'
 import { attempt, changeRole, customId, removeRole, resetRole, restoreRole, sitePlace, useRoles } from './store.ts'
 import { builtInWord, capabilityWord, grouped, roleName } from './words.ts'
 import './access.css'
@@ -79,6 +80,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
   const [name, setName] = useState(first.name)
   const [note, setNote] = useState(first.note)
   const [save, setSave] = useState<SaveState>({ state: 'clean' })
+  const [ruling, setRuling] = useState(false)
   const [copying, setCopying] = useState(false)
   const editable = mayDefine && !role.builtIn
 
@@ -147,6 +149,11 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
               <ButtonLink icon={Download} href={requestOf(accessRoutes.exportRole, { role: role.key }).url}>
                 {t('access.export')}
               </ButtonLink>
+              {role.key !== 'member' && (
+                <Button icon={ListChecks} onClick={() => setRuling(true)}>
+                  {t('access.manyRules')}
+                </Button>
+              )}
               {role.key !== 'member' && (
                 <Button icon={Copy} onClick={() => setCopying(true)}>
                   {t('access.copy')}
@@ -225,6 +232,15 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
           </fieldset>
         ))}
       </div>
+      {ruling && (
+        <ManyRulesDialog
+          place={sitePlace}
+          roles={roles}
+          first={role}
+          onClose={() => setRuling(false)}
+          onChanged={reload}
+        />
+      )}
       <CopyRoleDialog open={copying} onClose={() => setCopying(false)} roles={roles} from={role} />
     </div>
   )

@@ -1,20 +1,23 @@
 // What a place says about one role, capability by capability, beside what holds without it. Each choice acts at once and
 // is taken back from the notice.
-import { RotateCcw } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { ListChecks, RotateCcw } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
+import { useMyCourses } from '#client/features/courses/mine.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { t } from '#client/platform/texts.ts'
+import { locale, t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
+import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Link } from '#client/ui/Link.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type PermissionWord, type Place, permission, type RoleView, type Ruling } from '#protocol/access.ts'
+import { ManyRulesDialog } from './ManyRulesDialog.tsx'
 import { attempt, changeRule, listRules, resetRules } from './store.ts'
 import { capabilityWord, grouped, permissionWord, placeName, roleName } from './words.ts'
 
@@ -35,6 +38,12 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
   const { value, problem, reload } = useLoad(role ? `rules ${place.id} ${role.key}` : null, () =>
     listRules({ ...asked, role: role?.key ?? 'assistant' }),
   )
+  const turn = useMyCourses()
+  useEffect(() => {
+    if (turn > 0) reload()
+  }, [turn])
+  const [find, setFind] = useState('')
+  const [many, setMany] = useState(false)
   if (!role) return null
 
   const say = async (ruling: Ruling, wanted: PermissionWord) => {
@@ -59,6 +68,8 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
     })
 
   const said = value?.items.some(one => one.here !== 'inherit') ?? false
+  const sought = find.trim().toLocaleLowerCase(locale)
+  const shown = value?.items.filter(one => capabilityWord(one.capability).toLocaleLowerCase(locale).includes(sought))
   return (
     <div class="stack">
       <div class="role-tools">
@@ -70,21 +81,29 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
           onValue={setKey}
           options={choices.map(one => ({ value: one.key, label: roleName(one) }))}
         />
+        <Field type="search" name="right" label={t('access.findRule')} value={find} onValue={setFind} />
         {mayRule && said && (
           <Button icon={RotateCcw} onClick={() => void reset()}>
             {t('access.resetRules')}
           </Button>
         )}
+        {mayRule && place.kind !== 'course' && (
+          <Button icon={ListChecks} onClick={() => setMany(true)}>
+            {t('access.manyRules')}
+          </Button>
+        )}
       </div>
       <p class="muted">{t('access.permissionHint')}</p>
-      {!value ? (
+      {!shown ? (
         problem ? (
           <ErrorState title={t('access.rulesFailed')} detail={problemWords(problem)} onRetry={reload} />
         ) : (
           <Skeleton form="rows" count={8} />
         )
+      ) : shown.length === 0 ? (
+        <EmptyState title={t('access.noRule')}>{t('access.noPlaceDetail')}</EmptyState>
       ) : (
-        grouped(value.items).map(([title, those]) => (
+        grouped(shown).map(([title, those]) => (
           <section key={title} class="rule-group" aria-label={title}>
             <h2>{title}</h2>
             <ul class="rule-list">
@@ -100,6 +119,9 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
             </ul>
           </section>
         ))
+      )}
+      {many && (
+        <ManyRulesDialog place={place} roles={roles} first={role} onClose={() => setMany(false)} onChanged={reload} />
       )}
     </div>
   )
@@ -129,6 +151,7 @@ function RuleRow({ ruling, role, mayRule, onSay }: RuleRowProps) {
       <div class="rule-words">
         <span>{what}</span>
         <span class="rule-from muted">{inheritedWords(ruling)}</span>
+        {ruling.capability === 'channel.attach' && <span class="rule-from muted">{t('access.attachHint')}</span>}
         {lock && (
           <span class="rule-from">
             <span>{t('access.locked')}</span>{' '}

@@ -28,6 +28,8 @@ export const getPlace = (input: In<'getPlace'>) => request(accessRoutes.getPlace
 export const listPlaces = (input: In<'listPlaces'>) => request(accessRoutes.listPlaces, input)
 export const listRules = (input: In<'listRules'>) => request(accessRoutes.listRules, input)
 export const changeRule = (input: In<'changeRule'>) => request(accessRoutes.changeRule, input)
+export const previewRules = (input: In<'previewRules'>) => request(accessRoutes.previewRules, input)
+export const changeRules = (input: In<'changeRules'>) => request(accessRoutes.changeRules, input)
 export const resetRules = (input: In<'resetRules'>) => request(accessRoutes.resetRules, input)
 export const listHolders = (input: In<'listHolders'>) => request(accessRoutes.listHolders, input)
 export const grantRole = (input: In<'grantRole'>) => request(accessRoutes.grantRole, input)

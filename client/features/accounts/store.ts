@@ -23,6 +23,9 @@ export const demoPeople = signal<readonly DemoPerson[]>([])
 /** This device was signed in to an account that is suspended now. */
 export const shutOut = signal(false)
 
+/** This page was signed in a moment ago and is not any more, by nobody's act here: ended elsewhere, run out, or erased. */
+export const letGo = signal(false)
+
 /** What is agreed to before anything else is open; null for most. */
 export const owes = signal<'consent' | 'guardian' | null>(null)
 
@@ -43,6 +46,7 @@ export function loadMe(): Promise<void> {
       setShareOrigin(answer.origin)
       // First, so that no page begins to read what is shut.
       owes.value = answer.account && answer.owes
+      letGo.value = answer.account === null && !answer.shut && (letGo.value || Boolean(me.value))
       me.value = answer.account && asShown(answer.account)
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail

@@ -104,6 +104,7 @@ const removedTexts = {
   author: 'channels.removedByAuthor',
   moderator: 'channels.removedByModerator',
   age: 'channels.removedByAge',
+  account: 'channels.removedWithAccount',
 } as const
 
 function Words({ message, meId, editing, findPeople, onEdited }: MessageRowProps) {

@@ -56,8 +56,10 @@ export function LivePage(_: PageProps<'live'>) {
             key={item.refId}
             title={title}
             detail={courseTitle}
-            join={audienceIn(courseId) === 'staff' ? t('courses.liveOpen') : t('today.joinClass')}
-            href={itemKind(item.kind)?.path({ courseId, ...item }, audienceIn(courseId))}
+            join={courseId && audienceIn(courseId) === 'staff' ? t('courses.liveOpen') : t('today.joinClass')}
+            href={
+              courseId === null ? undefined : itemKind(item.kind)?.path({ courseId, ...item }, audienceIn(courseId))
+            }
           />
         ))
       )}

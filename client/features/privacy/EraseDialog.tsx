@@ -15,6 +15,7 @@ import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { type ErasurePart, privacyRoutes } from '#protocol/privacy.ts'
+import { isSameName } from '#protocol/same-name.ts'
 import { becauseWords, featureWords } from './words.ts'
 import './privacy.css'
 
@@ -37,7 +38,7 @@ export function EraseDialog({ person: { accountId, name }, onClose, onDone }: Er
     if (busy) return
     const missing = [
       ...(reason.trim() === '' ? [{ name: 'reason', message: t('privacy.needReason') }] : []),
-      ...(typed.trim() === name.trim() ? [] : [{ name: 'name', message: t('people.eraseOther') }]),
+      ...(isSameName(typed, name) ? [] : [{ name: 'name', message: t('people.eraseOther') }]),
     ]
     setErrors(missing)
     if (missing.length > 0) return

@@ -1,41 +1,16 @@
 // Words for what is kept, why it stays, and how the end of an account stands.
 import { type PlainTextKey, region, t } from '#client/platform/texts.ts'
 import type { Erasure, ErasureState, KeptBecause } from '#protocol/privacy.ts'
+import { partTexts } from '#protocol/privacy-parts.ts'
 
 /** A day in words, in the reader's own zone. */
 export const dayWords = (at: string): string =>
   new Intl.DateTimeFormat(region, { dateStyle: 'long' }).format(new Date(at))
 
-const featureTexts: Readonly<Record<string, PlainTextKey>> = {
-  accounts: 'privacy.ofAccounts',
-  audit: 'privacy.ofAudit',
-  access: 'privacy.ofAccess',
-  factors: 'privacy.ofFactors',
-  providers: 'privacy.ofProviders',
-  courses: 'privacy.ofCourses',
-  conditions: 'privacy.ofConditions',
-  groups: 'privacy.ofGroups',
-  imports: 'privacy.ofImports',
-  files: 'privacy.ofFiles',
-  content: 'privacy.ofContent',
-  questions: 'privacy.ofQuestions',
-  activities: 'privacy.ofActivities',
-  grades: 'privacy.ofGrades',
-  channels: 'privacy.ofChannels',
-  presence: 'privacy.ofPresence',
-  notes: 'privacy.ofNotes',
-  live: 'privacy.ofLive',
-  notifications: 'privacy.ofNotifications',
-  archives: 'privacy.ofArchives',
-  privacy: 'privacy.ofPrivacy',
-  calendar: 'privacy.ofCalendar',
-  progress: 'privacy.ofProgress',
-}
-
 /** What a feature keeps, as people call it. */
 export const featureWords = (feature: string): string => {
-  const key = featureTexts[feature]
-  return key ? t(key) : t('people.keptOther')
+  const key: PlainTextKey = feature in partTexts ? partTexts[feature as keyof typeof partTexts] : 'people.keptOther'
+  return t(key)
 }
 
 const becauseTexts = {

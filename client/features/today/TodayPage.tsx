@@ -1,5 +1,5 @@
 // The first page. Members see what needs them, most urgent first; others join a class with its code or sign in.
-import { BookOpen, ChartColumn, Circle, Clock, MessageCircle, NotebookPen } from 'lucide-preact'
+import { BookOpen, ChartColumn, Circle, Clock, MessageCircle, NotebookPen, UserRoundX } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { courses, person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -67,7 +67,11 @@ function MemberToday() {
                   key={entry.item.refId}
                   title={entry.title}
                   detail={entry.courseTitle}
-                  join={audienceIn(entry.courseId) === 'staff' ? t('courses.liveOpen') : t('today.joinClass')}
+                  join={
+                    entry.courseId && audienceIn(entry.courseId) === 'staff'
+                      ? t('courses.liveOpen')
+                      : t('today.joinClass')
+                  }
                   href={pathOf(entry)}
                 />
               ))}
@@ -119,6 +123,7 @@ function StartHere() {
 
 const groups = [
   { kind: 'live', title: 'today.liveNow' },
+  { kind: 'decide', title: 'today.decide' },
   { kind: 'due', title: 'today.due' },
   { kind: 'given', title: 'today.given' },
   { kind: 'graded', title: 'today.graded' },
@@ -127,15 +132,17 @@ const groups = [
 
 const icons: { readonly [K in TodayKind]: LucideIcon } = {
   live: Circle,
+  decide: UserRoundX,
   due: Clock,
   given: NotebookPen,
   graded: ChartColumn,
   unread: MessageCircle,
 }
 
-/** Where an entry leads: its kind's own page, else the home of its course. */
+/** Where an entry leads: its kind's own page, else the home of its course; what belongs to none is decided on its own page. */
 function pathOf(entry: TodayEntry): string {
   const { courseId, item } = entry
+  if (courseId === null) return pathTo('privacy')
   const known = itemKind(item.kind)?.path({ courseId, ...item }, audienceIn(courseId))
   return known ?? pathTo('course', { courseId })
 }
@@ -143,11 +150,16 @@ function pathOf(entry: TodayEntry): string {
 function EntryRow({ entry }: { readonly entry: TodayEntry }) {
   const icon = itemKind(entry.item.kind)?.icon ?? icons[entry.kind]
   const count = entry.kind === 'unread' && typeof entry.detail.count === 'number' ? entry.detail.count : undefined
+  const { count: waiting } = entry.detail
   const { score, of, given, handedIn, toMark, classTitle } = entry.detail
   return (
     <Row
       start={<Icon as={icon} size={20} />}
-      title={entry.title}
+      title={
+        entry.kind === 'decide' && typeof waiting === 'number'
+          ? t('today.erasuresWait', { count: waiting })
+          : entry.title
+      }
       detail={
         <>
           {typeof classTitle === 'string' && <>{t('activities.catchUpOf', { title: classTitle })} · </>}
@@ -168,7 +180,8 @@ function EntryRow({ entry }: { readonly entry: TodayEntry }) {
       href={pathOf(entry)}
       end={
         typeof score === 'string' &&
-        typeof of === 'string' && (
+        typeof of === 'string' &&
+        entry.courseId && (
           <span class="figures">
             <CourseGrade form="row" courseId={entry.courseId} score={score} points={of} />
           </span>
@@ -194,7 +207,11 @@ function When({ entry, at }: { readonly entry: TodayEntry; readonly at: string }
   return (
     <>
       {before}
-      <Time at={at} form={entry.kind === 'graded' ? 'day' : 'dayAndTime'} zone={zoneOf(entry.courseId)} />
+      <Time
+        at={at}
+        form={entry.kind === 'graded' ? 'day' : 'dayAndTime'}
+        zone={entry.courseId === null ? undefined : zoneOf(entry.courseId)}
+      />
       {after}
     </>
   )

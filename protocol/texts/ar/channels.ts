@@ -139,6 +139,7 @@ export const channels = {
   messageMenu: 'رسالة {name}: المزيد',
   edited: 'معدّلة',
   removedByAuthor: 'حذفها كاتبها',
+  removedWithAccount: 'حُذفت مع الحساب',
   removedByAge: 'انتهت مدة حفظها: تُحفظ الرسائل لفترة فقط',
   removedByModerator: 'حذفها مضيف',
   sending: 'جارٍ الإرسال',

@@ -119,6 +119,7 @@ export const forum = {
   opening: 'السؤال',
   repliesHeading: 'الردود',
   removedByAuthor: 'حذفه كاتبه',
+  removedWithAccount: 'حُذف مع الحساب',
   removedByAge: 'انتهت مدة حفظها: تُحفظ الرسائل لفترة فقط',
   removedByModerator: 'حذفه طاقم التدريس',
   removedTitle: 'موضوع محذوف',

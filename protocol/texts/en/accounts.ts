@@ -3,6 +3,8 @@ export const accounts = {
   signInTitle: 'Sign in',
   shutOut:
     'This account was suspended, so this device is signed out. What you did is kept. To be let in again, ask an administrator of your school.',
+  letGo:
+    'This device is no longer signed in: that was ended elsewhere, or the account was erased. If you did not expect it, ask an administrator of your school.',
   email: 'E-mail',
   password: 'Password',
   or: 'or',

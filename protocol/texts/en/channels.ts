@@ -119,6 +119,7 @@ export const channels = {
   messageMenu: 'Message by {name}: more',
   edited: 'edited',
   removedByAuthor: 'Deleted by the author',
+  removedWithAccount: 'Removed with the account',
   removedByAge: 'Its time was over: messages are kept for a while only',
   removedByModerator: 'Deleted by a host',
   sending: 'Sending',

@@ -85,6 +85,7 @@ export const forum = {
   opening: 'Question',
   repliesHeading: 'Replies',
   removedByAuthor: 'Deleted by the author',
+  removedWithAccount: 'Removed with the account',
   removedByAge: 'Its time was over: messages are kept for a while only',
   removedByModerator: 'Deleted by staff',
   removedTitle: 'Deleted topic',

@@ -17,6 +17,11 @@ export const today = {
   emptyNoCourses: 'Join a course or create one, and it shows here what needs you.',
   toCourses: 'Go to your courses',
   liveNow: 'Live now',
+  decide: 'For you to decide',
+  erasuresWait: {
+    one: '{count} person asked to be erased',
+    other: '{count} people asked to be erased',
+  },
   due: 'Due soon',
   overdue: 'Due time is past',
   given: 'Homework you gave',

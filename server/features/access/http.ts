@@ -4,10 +4,12 @@ import type { Ctx } from '#server/platform/ctx.ts'
 import { FileAnswer, type Handlers } from '#server/platform/feature.ts'
 import { grantRole, takeRole } from './actions/grants.ts'
 import { countLookups } from './actions/lookups.ts'
+import { changeRules } from './actions/many-rules.ts'
 import { changeRole, copyRole, importRole, removeRole, resetRole, restoreRole } from './actions/roles.ts'
 import { changeRule, resetRules } from './actions/rules.ts'
 import { demandMay, may } from './queries/decision.ts'
 import { explainFor, listHolders } from './queries/holders.ts'
+import { previewRules } from './queries/many-rules.ts'
 import { listPlaces, wayUp } from './queries/places.ts'
 import { getRole, listRoles, listRulings } from './queries/roles.ts'
 import { type ContextRef, site } from './rules.ts'
@@ -83,6 +85,8 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
     await changeRule(ctx, await demandIn(ctx, 'role.rule', input), input)
     return {}
   },
+  previewRules: async (ctx, input) => ({ items: await previewRules(ctx, input) }),
+  changeRules: async (ctx, input) => ({ before: await changeRules(ctx, input) }),
   resetRules: async (ctx, input) => ({
     taken: await resetRules(ctx, await demandIn(ctx, 'role.rule', input), input.role),
   }),

@@ -24,6 +24,7 @@ export { rolesGiven } from './queries/holders.ts'
 export { type Law, lawIn } from './queries/law.ts'
 export { registerPlaceNames } from './queries/places.ts'
 export { demandMayGive, mayGive, rolesToGive } from './queries/roles.ts'
+export { takenBySchool } from './queries/school.ts'
 export { type ContextRef, judge, type Phase, site } from './rules.ts'
 export { contexts, roleAssignments } from './tables.ts'
 

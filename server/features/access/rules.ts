@@ -203,6 +203,15 @@ export function explain(question: Question, capability: Capability): Because {
 /** Whether `explain` says yes. */
 export const decide = (question: Question, capability: Capability): boolean => explain(question, capability).allowed
 
+/**
+ * Whether rules take something from this person, rather than nobody having given it: for what needs no role of its own, such
+ * as what two people do between themselves.
+ */
+export const takenByRule = (question: Question, capability: Capability): boolean => {
+  const { why } = explain(question, capability)
+  return why === 'prohibited' || why === 'prevented'
+}
+
 /** Everything `decide` says yes to. */
 export const decideAll = (question: Question): Capability[] => capabilities.filter(one => decide(question, one))
 

@@ -160,6 +160,27 @@ describe('files in messages', () => {
     await lena.call(channelCalls.send, { channelId: chat, text: 'With', files: [file] })
   })
 
+  it('between people are ruled by the whole school alone', async () => {
+    const { host, lena, courseId } = await school()
+    const { channelId } = await host.request(inboxRoutes.start, { accountIds: [lena.accountId as AccountId] })
+    const rule = { role: 'learner', capability: 'channel.attach' } as const
+    const say = (place: { kind: 'course' | 'site'; id: string }, permission: 'prohibit' | 'inherit') =>
+      admin.request(accessRoutes.changeRule, { ...place, ...rule, permission })
+    const both = async () => [await may(lena, channelId), await may(host, channelId)]
+    await say({ kind: 'course', id: courseId }, 'prohibit')
+    assert.deepEqual(await both(), [true, true])
+    const whole = { kind: 'site' as const, id: '00000000-0000-0000-0000-000000000000' }
+    await say(whole, 'prohibit')
+    try {
+      assert.deepEqual(await both(), [false, true])
+      const file = { channelId, name: 'a.txt', size: 1, print: '' }
+      await assert.rejects(lena.request(attachmentRoutes.startAttachment, file), { code: 'no-files-here' })
+    } finally {
+      await say(whole, 'inherit')
+    }
+    assert.deepEqual(await both(), [true, true])
+  })
+
   it('between people are read by them alone, in the room of whoever sends them', async () => {
     const { host, lena, omar, courseId } = await school()
     const { channelId } = await host.request(inboxRoutes.start, { accountIds: [lena.accountId as AccountId] })

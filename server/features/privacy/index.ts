@@ -3,6 +3,7 @@
 // feature's tables: what is kept, erased or given out is said by the account hooks of each.
 import { demand } from '#protocol/base/problems.ts'
 import { privacyRoutes, privacyScope } from '#protocol/privacy.ts'
+import { registerTodaySource } from '#server/features/courses/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
 import { accountHooks } from './actions/account.ts'
@@ -11,6 +12,9 @@ import { dropExpired, dropFileJob, exportJob } from './actions/export.ts'
 import { lookForNight, nightJob } from './actions/retention.ts'
 import { httpHandlers } from './http.ts'
 import { ownData } from './queries/own.ts'
+import { erasuresToday } from './queries/today.ts'
+
+registerTodaySource(erasuresToday)
 
 export const privacyFeature: Feature = {
   name: 'privacy',

@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflateRawSync } from 'node:zlib'
 import { profileRoutes } from '#protocol/accounts/profile.ts'
-import { accountRoutes } from '#protocol/accounts.ts'
+import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { inboxRoutes } from '#protocol/channels/inbox.ts'
-import { channelCalls } from '#protocol/channels.ts'
+import { channelCalls, channelScope } from '#protocol/channels.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { notificationRoutes } from '#protocol/notifications.ts'
 import { privacyRoutes, privacyScope } from '#protocol/privacy.ts'
+import { todayRoutes } from '#protocol/today.ts'
 import { accounts, hashPassword } from '#server/features/accounts/index.ts'
 import { auditEntries } from '#server/features/audit/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -45,7 +46,7 @@ function unzip(zip: Buffer): Map<string, string> {
 describe("one's own data", function () {
   this.timeout(60_000)
   let node: TestNode
-  let boss: TestClient
+  let boss: Awaited<ReturnType<typeof signedInClient>>
   let courseId: Awaited<ReturnType<typeof makeCourse>>['courseId']
   let instructor: TestClient
   let chatId = ''
@@ -182,7 +183,15 @@ describe("one's own data", function () {
     const wish = { password: 'not mine', reason: 'I, Wilhelmina Quux, leave' }
     await assert.rejects(gone.request(privacyRoutes.askErasure, wish), { code: 'sign-in-failed' })
     const right = { ...wish, password: 'correct horse battery' }
+    const waiting = async () =>
+      (await boss.request(todayRoutes.list, {})).items.filter(one => one.kind === 'decide').map(one => one.detail.count)
+    assert.deepEqual(await waiting(), [])
+    const user = await boss.subscribe(userScope, boss.accountId)
+    const { courses } = user.state().changed
     await gone.request(privacyRoutes.askErasure, right)
+    await user.until(state => state.changed.courses > courses, 'word that a wish waits')
+    assert.deepEqual(await waiting(), [1])
+    assert.ok((await gone.request(todayRoutes.list, {})).items.every(one => one.kind !== 'decide'))
     await assert.rejects(gone.request(privacyRoutes.askErasure, right), { code: 'already-asked' })
     const watch = await gone.subscribe(privacyScope, accountId)
     assert.equal(watch.state().erasure?.state, 'asked')
@@ -194,6 +203,7 @@ describe("one's own data", function () {
     const refusal = { erasureId: asked?.id ?? assert.fail(), reason: 'A dispute is open' }
     await boss.request(privacyRoutes.refuseErasure, refusal)
     await waitFor(() => watch.state().erasure?.decision === 'A dispute is open', 'the person reads why')
+    assert.deepEqual(await waiting(), [])
     await assert.rejects(boss.request(privacyRoutes.refuseErasure, refusal), { code: 'already-decided' })
     await gone.request(privacyRoutes.askErasure, right)
     const { parts } = await boss.request(privacyRoutes.previewErasure, { accountId })
@@ -207,7 +217,7 @@ describe("one's own data", function () {
     const places = async () => (await findLeftovers(testCtx(), accountId, sought)).map(one => one.place)
     for (const place of ['accounts.name', 'accounts.email', 'messages.text', 'sessions.account_id'])
       assert.ok((await places()).includes(place), place)
-    await boss.request(privacyRoutes.erase, { ...decided, name: ' Wilhelmina Quux ' })
+    await boss.request(privacyRoutes.erase, { ...decided, name: ' wilhelmina quüx ' })
     await gone.dismissed()
     const last = async () => (await boss.request(privacyRoutes.listErasures, {})).items[0] ?? assert.fail()
     await waitFor(async () => (await last()).state === 'done', 'it is done')
@@ -215,6 +225,13 @@ describe("one's own data", function () {
     assert.deepEqual(left, [])
     assert.match(name, /^Former learner [0-9A-F]{4}$/)
     assert.deepEqual([decision, decidedBy, reason], ['… asked for it', 'Boss', ''])
+    const talked = (await boss.subscribe(channelScope, chatId))
+      .state()
+      .messages.filter(one => one.authorId === accountId)
+    assert.deepEqual(
+      talked.map(one => [one.text, one.removedBy]),
+      [[null, 'account']],
+    )
     const trail = await auditEntries.findAll({ where: { subjectKind: 'erasure' }, order: ['at'], raw: true })
     assert.deepEqual(
       trail.map(one => one.verb),

@@ -43,6 +43,7 @@ const removedTexts = {
   author: 'forum.removedByAuthor',
   moderator: 'forum.removedByModerator',
   age: 'forum.removedByAge',
+  account: 'forum.removedWithAccount',
 } as const
 
 /** The post; what may be done with it hangs on whose it is and on the topic. */

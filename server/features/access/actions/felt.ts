@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import { bumpUsers } from '#server/features/accounts/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
+import { listAdministrators } from '../queries/holders.ts'
 
 /** Above so many everybody is judged anew: naming each would cost more. */
 const mostNamed = 500
@@ -23,3 +24,7 @@ export async function feltByHolders(ctx: WriteCtx, role: string): Promise<void> 
   for (const id of ids) ctx.rightsChanged(id)
   if (ids.length > 0) await bumpUsers(ctx, ids, 'courses')
 }
+
+/** Of the rules themselves, by those who look after them: what their open pages show is read again. */
+export const feltByKeepers = async (ctx: WriteCtx): Promise<void> =>
+  bumpUsers(ctx, await listAdministrators(ctx), 'courses')

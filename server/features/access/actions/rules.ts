@@ -9,7 +9,7 @@ import { wayUp } from '../queries/places.ts'
 import { getRole } from '../queries/roles.ts'
 import type { ContextRef, Permission } from '../rules.ts'
 import { roleOverrides } from '../tables.ts'
-import { feltByHolders } from './felt.ts'
+import { feltByHolders, feltByKeepers } from './felt.ts'
 import { demandWithin } from './roles.ts'
 
 const whereOf = ({ kind, id }: ContextRef, role: RoleKey) => ({ contextKind: kind, contextId: id, role })
@@ -40,6 +40,7 @@ export async function changeRule(
     details: { capability, before, after: permission },
   })
   await feltByHolders(ctx, role)
+  await feltByKeepers(ctx)
 }
 
 /** Takes back everything a place says about a role, and tells what it was. Throws `beyond-own`. */
@@ -64,5 +65,6 @@ export async function resetRules(
     details: { taken },
   })
   await feltByHolders(ctx, role)
+  await feltByKeepers(ctx)
   return taken
 }

@@ -84,6 +84,14 @@ export async function rolesGiven(
   return given
 }
 
+/** Everybody who looks after the whole school and may come in. */
+export async function listAdministrators(ctx: Ctx): Promise<AccountId[]> {
+  const rows = await ctx.sql<{ id: AccountId }>(
+    `select id from accounts where site_role = 'administrator' and suspended_at is null and erased_at is null`,
+  )
+  return rows.map(one => one.id)
+}
+
 /** Finds who is meant, by account or by e-mail. Throws `no-account`. */
 export async function findPerson(
   ctx: Ctx,

@@ -6,6 +6,7 @@ import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import { readKeyset, writeKeyset } from '#server/platform/db/keyset.ts'
 import { type ContextKind, type ContextRef, contextKinds } from '../rules.ts'
+import { keyOf } from './law.ts'
 
 const names = new Map<ContextKind, string>()
 
@@ -20,25 +21,38 @@ const named = (): string =>
     ...[...names].map(([kind, select]) => `select '${kind}' as kind, id, name from (${select}) as of_${kind}`),
   ].join(' union all ')
 
-/** A place and what is above it, nearest first. Throws `not-found`. */
-export async function wayUp(ctx: Ctx, { kind, id }: ContextRef): Promise<[Place, ...Place[]]> {
-  const rows = await ctx.sql<Place>(
+export type WayUp = readonly [Place, ...Place[]]
+
+/** Each of these places and what is above it, nearest first; one query. What it answers throws `not-found`. */
+export async function waysUp(ctx: Ctx, places: readonly ContextRef[]): Promise<(place: ContextRef) => WayUp> {
+  const rows = await ctx.sql<Place & { of_kind: ContextKind; of_id: string }>(
     `with recursive way as (
-       select kind, id, parent_kind, parent_id, 0 as depth from contexts where kind = $1 and id = $2
+       select c.kind as of_kind, c.id as of_id, c.kind, c.id, c.parent_kind, c.parent_id, 0 as depth
+       from (select distinct * from unnest($1::text[], $2::uuid[]) as a(kind, id)) asked join contexts c using (kind, id)
        union all
-       select c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
+       select way.of_kind, way.of_id, c.kind, c.id, c.parent_kind, c.parent_id, way.depth + 1
        from contexts c join way on c.kind = way.parent_kind and c.id = way.parent_id
        where way.depth < 16
      )
-     select way.kind, way.id, coalesce(n.name, '') as name
+     select way.of_kind, way.of_id, way.kind, way.id, coalesce(n.name, '') as name
      from way left join (${named()}) n on n.kind = way.kind and n.id = way.id
      order by way.depth`,
-    [kind, id],
+    [places.map(one => one.kind), places.map(one => one.id)],
   )
-  const [first, ...above] = rows
-  if (!first) throw new Problem('not-found')
-  return [first, ...above]
+  const found = new Map<string, Place[]>()
+  for (const { of_kind, of_id, ...place } of rows) {
+    const key = keyOf({ kind: of_kind, id: of_id })
+    found.set(key, [...(found.get(key) ?? []), place])
+  }
+  return place => {
+    const [first, ...above] = found.get(keyOf(place)) ?? []
+    if (!first) throw new Problem('not-found')
+    return [first, ...above]
+  }
 }
+
+/** A place and what is above it, nearest first. Throws `not-found`. */
+export const wayUp = async (ctx: Ctx, place: ContextRef): Promise<WayUp> => (await waysUp(ctx, [place]))(place)
 
 const kindOrder = contextKinds.map((kind, place) => `when '${kind}' then '${place}'`).join(' ')
 

@@ -113,7 +113,8 @@ export async function rolesToGive(ctx: Ctx, context: ContextRef): Promise<{ role
 
 const saidBy = (rules: readonly Override[]) => rules.toSorted((a, b) => a.depth - b.depth)[0]
 
-function rulingOf(role: RoleKey, one: Capability, law: Law) {
+/** What one capability of a role comes to where this law holds, with and without what the place itself says. */
+export function rulingOf(role: RoleKey, one: Capability, law: Pick<Law, 'overrides' | 'roles'>) {
   const own = law.overrides.filter(rule => rule.role === role && rule.capability === one)
   const above = own.filter(rule => rule.depth > 0)
   const holds = (overrides: readonly Override[]) =>

@@ -104,7 +104,7 @@ export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promis
 }
 
 /**
- * Takes every word of an account out of one channel (topics apart), as if its author had removed each message. Told are the ones a
+ * Takes every word of an account out of one channel (topics apart): they went with the account. Told are the ones a
  * snapshot shows, or shows answers to; whoever has older pages open reads them again sooner or later.
  */
 export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {

@@ -1,7 +1,7 @@
 // Talk between people: who is in it, and what is known of two people. Changes nothing.
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { SiteRole } from '#protocol/base/roles.ts'
-import { mayEach } from '#server/features/access/index.ts'
+import { mayEach, takenBySchool } from '#server/features/access/index.ts'
 import { courseContext } from '#server/features/courses/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 import {
@@ -96,14 +96,16 @@ const membershipSql = `
   ) other on true
   where m.left_at is null`
 
-/** What each member may do. At most three queries more. */
+/** What each member may do. At most five queries more. */
 async function rightsOfMembers(ctx: Ctx, rows: readonly Membership[]): Promise<ChannelRights[]> {
   const pairs = rows.flatMap(row => (row.other === null ? [] : [{ me: row.account_id, other: row.other }]))
   const stand = await relations(ctx, pairs)
   const written = new Map(pairs.map((pair, index) => [`${pair.me}/${pair.other}`, stand[index]]))
-  return rows.map(({ account_id, gone, other }) =>
-    unlessGone({ gone }, directRights(other === null ? 'group' : written.get(`${account_id}/${other}`))),
-  )
+  const taken = await takenBySchool(ctx, [...new Set(rows.map(row => row.account_id))], 'channel.attach')
+  return rows.map(({ account_id, gone, other }) => {
+    const between = other === null ? 'group' : written.get(`${account_id}/${other}`)
+    return unlessGone({ gone }, directRights(between, { noFiles: taken.has(account_id) }))
+  })
 }
 
 async function rights(ctx: Ctx, pairs: readonly InContext[]): Promise<ChannelRights[]> {

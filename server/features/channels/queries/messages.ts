@@ -48,6 +48,8 @@ export interface MessageFacts {
   edited_at: Date | null
   removed_at: Date | null
   removed_by: AccountId | null
+  /** It went when its author was erased, and not before by their own hand. */
+  with_account: boolean | null
   version: number
   /** Written by the database as JSON, and no more than that until it is read by its schema. */
   quote: unknown
@@ -59,8 +61,11 @@ export interface MessageFacts {
 /** Reactions as the database wrote them. Throws on anything else. */
 export const reactionsOf = (written: unknown): Reaction[] => z.parse(message.shape.reactions, written)
 
-const removalOf = ({ removed_by, author_id }: MessageFacts): Message['removedBy'] =>
-  removed_by === null ? 'age' : removed_by === author_id ? 'author' : 'moderator'
+const removalOf = ({ removed_by, author_id, with_account }: MessageFacts): Message['removedBy'] => {
+  if (removed_by === null) return 'age'
+  if (removed_by !== author_id) return 'moderator'
+  return with_account ? 'account' : 'author'
+}
 
 // What an answer shows of a message, as its row says.
 const quotedRow = z.object({
@@ -121,7 +126,7 @@ const columns =
 
 /** SQL: rows of `messages` named m with everything that travels beside them, by primary keys alone. */
 const whole = `
-  m.*, a.name as author_name, case when m.reply_to is not null then ${quoteSql('m.reply_to')} end as quote,
+  m.*, a.name as author_name, m.removed_at >= date_trunc('minute', a.erased_at) as with_account, case when m.reply_to is not null then ${quoteSql('m.reply_to')} end as quote,
   (select coalesce(json_agg(json_build_object('accountId', n.account_id, 'name', na.name) order by n.account_id), '[]')
     from mentions n join accounts na on na.id = n.account_id where n.message_id = m.id) as mentions,
   ${reactionsSql('m.id')} as reactions, ${attachmentsSql('m.id')} as files`

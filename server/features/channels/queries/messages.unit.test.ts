@@ -20,6 +20,7 @@ describe('a message as it is read', () => {
     edited_at: null,
     removed_at: null,
     removed_by: null,
+    with_account: null,
     version: 0,
     quote: null,
     mentions: [],

@@ -135,16 +135,20 @@ describe('what is left to a member of a direct talk', () => {
   const reads = { ...both, write: false, attach: false, shut: 'out-of-reach' }
 
   it('is all of it in a group, and between two what they may write to each other', () => {
-    assert.deepEqual(directRights('group'), both)
-    assert.deepEqual(directRights(standing), both)
-    assert.deepEqual(directRights({ ...standing, blocked: true }), reads)
-    assert.deepEqual(directRights(undefined), reads)
-    assert.deepEqual(directRights({ ...standing, blocking: true }), { ...reads, shut: 'blocked-by-you' })
+    assert.deepEqual(directRights('group', { noFiles: false }), both)
+    assert.deepEqual(directRights(standing, { noFiles: false }), both)
+    assert.deepEqual(directRights(standing, { noFiles: true }), { ...both, attach: false })
+    assert.deepEqual(directRights({ ...standing, blocked: true }, { noFiles: false }), reads)
+    assert.deepEqual(directRights(undefined, { noFiles: false }), reads)
+    assert.deepEqual(directRights({ ...standing, blocking: true }, { noFiles: false }), {
+      ...reads,
+      shut: 'blocked-by-you',
+    })
   })
 
   it('is nothing for whoever is suspended or erased', () => {
-    assert.deepEqual(unlessGone({ gone: true }, directRights('group')), noRights)
-    assert.deepEqual(unlessGone({ gone: false }, directRights('group')), both)
+    assert.deepEqual(unlessGone({ gone: true }, directRights('group', { noFiles: false })), noRights)
+    assert.deepEqual(unlessGone({ gone: false }, directRights('group', { noFiles: false })), both)
   })
 })
 
@@ -192,7 +196,7 @@ describe('why somebody may not', () => {
   it('is for a direct talk that was shut how the two stand, for reactions too', () => {
     const place = { form: 'direct', open: true, replies: false } as const
     const may = { read: undefined, tend: undefined }
-    assert.deepEqual(said(directRights(undefined), place), every('out-of-reach', may))
+    assert.deepEqual(said(directRights(undefined, { noFiles: false }), place), every('out-of-reach', may))
   })
 
   it('is not a right where a message does not fit its channel', () => {

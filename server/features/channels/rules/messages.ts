@@ -207,12 +207,16 @@ export function whyOutOfReach(stand: Relation | undefined): WhyOutOfReach | unde
 
 /**
  * What a member may do in a direct talk: everything in a `group`, and between two what the way they stand leaves to write;
- * undefined where the other is nobody any more.
+ * undefined where the other is nobody any more. It belongs to no place: of the rules about files those of the whole school
+ * alone reach it.
  */
-export function directRights(stand: Relation | 'group' | undefined): ChannelRights {
+export function directRights(
+  stand: Relation | 'group' | undefined,
+  { noFiles }: { readonly noFiles: boolean },
+): ChannelRights {
   const shut = stand === 'group' ? undefined : whyOutOfReach(stand)
   const write = shut === undefined
-  return { read: true, write, attach: write, moderate: false, ...(shut && { shut }) }
+  return { read: true, write, attach: write && !noFiles, moderate: false, ...(shut && { shut }) }
 }
 
 /** Messages of one account. */

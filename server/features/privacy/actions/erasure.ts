@@ -4,7 +4,8 @@ import * as z from 'zod/mini'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ErasureId, erasureId, type OwnErasure, privacyScope } from '#protocol/privacy.ts'
-import { accountProof, eraseAccount, eraseLate, lockAccount } from '#server/features/accounts/index.ts'
+import { isSameName } from '#protocol/same-name.ts'
+import { accountProof, bumpUsers, eraseAccount, eraseLate, lockAccount } from '#server/features/accounts/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { tellAll } from '#server/features/notifications/index.ts'
 import { accountOf, type Ctx, demandAccount, type WriteCtx } from '#server/platform/ctx.ts'
@@ -14,6 +15,7 @@ import type { JobBinding } from '#server/platform/feature.ts'
 import { formerAs, listAdministrators } from '../queries/erasures.ts'
 import { findLeftovers } from '../queries/leftovers.ts'
 import { ownErasureOf } from '../queries/own.ts'
+import { listDeciding } from '../queries/today.ts'
 import { lookAfterMs, mostLooks, wholeWords, withoutName } from '../rules.ts'
 import { type ErasureRow, erasures, type Sought } from '../tables.ts'
 
@@ -26,6 +28,9 @@ function announce(ctx: WriteCtx, accountId: AccountId, erasure: OwnErasure | nul
 
 const record = (ctx: WriteCtx, verb: string, { id }: Pick<ErasureRow, 'id'>, details: Record<string, unknown> = {}) =>
   audit.record(ctx, { verb: `erasure.${verb}`, subject: { kind: 'erasure', id }, details })
+
+/** Tells everybody who decides that another number waits: Today says it. */
+const waitsAnew = async (ctx: WriteCtx): Promise<void> => bumpUsers(ctx, await listDeciding(ctx), 'courses')
 
 /** Somebody who is there, locked: what is decided about one person is decided one after the other. */
 async function somebody(accountId: AccountId) {
@@ -54,6 +59,7 @@ export async function prepareAsk(ctx: Ctx, { password, reason }: { password?: st
     const erasure = ownErasureOf(row)
     if (!erasure) throw new Error('A wish that was just made waits')
     announce(tx, accountId, erasure)
+    await waitsAnew(tx)
     return { erasure }
   }
 }
@@ -66,6 +72,7 @@ export async function withdraw(ctx: WriteCtx): Promise<void> {
   await erasures.update({ state: 'withdrawn', reason: '' }, { where: { id: row.id } })
   await record(ctx, 'withdrawn', row)
   announce(ctx, accountId, null)
+  await waitsAnew(ctx)
 }
 
 /** Does not grant a wish and says why. Throws `already-decided`. */
@@ -77,10 +84,11 @@ export async function refuse(ctx: WriteCtx, id: ErasureId, reason: string): Prom
   await erasures.update(decided, { where: { id } })
   await record(ctx, 'refused', row, { reason })
   announce(ctx, row.accountId, ownErasureOf({ ...row, ...decided }))
+  await waitsAnew(ctx)
 }
 
 /**
- * Decides that somebody is erased; a job does it. The name must be typed as it is: throws `malformed` at `name`,
+ * Decides that somebody is erased; a job does it. The name must be typed, however it is spelled: throws `malformed` at `name`,
  * `already-decided` when it is under way.
  */
 export async function beginErasure(
@@ -88,7 +96,7 @@ export async function beginErasure(
   { accountId, name: typed, reason }: { accountId: AccountId; name: string; reason: string },
 ): Promise<ErasureId> {
   const { name, email } = await somebody(accountId)
-  if (name.trim() !== typed.trim()) throw new Problem('malformed', { errors: [{ path: 'name', code: 'other_name' }] })
+  if (!isSameName(typed, name)) throw new Problem('malformed', { errors: [{ path: 'name', code: 'other_name' }] })
   const asked = await openOf(accountId)
   demand(asked === null || asked.state === 'asked', 'already-decided')
   const decision = withoutName(reason, { name, email })
@@ -105,6 +113,7 @@ export async function beginErasure(
     })
   await record(ctx, 'decided', { id }, { reason: decision })
   await ctx.enqueue(eraseJob, { erasureId: id })
+  if (asked) await waitsAnew(ctx)
   return id
 }
 
