@@ -277,7 +277,7 @@ describe("an administrator's day", function () {
       await button(page, 'Set in several places').click()
       await dialog.getByLabel('What the rule is about').selectOption({ label: 'Send files in talk' })
       await dialog.getByLabel('What the places say').selectOption({ label: 'Prohibit' })
-      await dialog.getByRole('checkbox', { name: 'Assistant' }).check()
+      await dialog.getByRole('checkbox', { name: 'Assistant', exact: true }).check()
     }
     try {
       await second.go('/roles')
