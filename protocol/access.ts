@@ -2,7 +2,7 @@
 // may not do a thing. For those who look after roles; what a person may do themselves is told by each feature.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, email, idSchema, instant, line, nothing, text, version } from './base/ids.ts'
+import { accountId, email, idSchema, instant, line, nothing, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { capability, courseRoles } from './base/roles.ts'
 
@@ -21,7 +21,7 @@ export type RoleKey = z.infer<typeof roleKey>
 export const contextKind = z.enum(['site', 'department', 'course', 'group', 'item'])
 
 /** A place in the tree, as the address of a screen names it. */
-export const placeInput = { kind: contextKind, id: z.uuid() }
+export const placeInput = { kind: contextKind, id: uuid() }
 
 /** What a place says about one capability of one role; `inherit` is to say nothing. */
 export const permission = z.enum(['inherit', 'allow', 'prevent', 'prohibit'])
@@ -29,7 +29,7 @@ export type PermissionWord = z.infer<typeof permission>
 
 export const place = z.object({
   kind: contextKind,
-  id: z.uuid(),
+  id: uuid(),
   /** Empty for what its feature has no name for, such as the site. */
   name: z.string(),
 })
@@ -155,7 +155,7 @@ export const accessRoutes = defineRoutes('access', {
     'GET',
     '/access/roles',
     read(
-      z.strictObject({ kind: z.optional(contextKind), id: z.optional(z.uuid()) }),
+      z.strictObject({ kind: z.optional(contextKind), id: z.optional(uuid()) }),
       z.object({ items: z.array(role), mayDefine: z.boolean() }),
     ),
   ),

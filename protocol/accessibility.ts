@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { findingRules } from './accessibility/findings.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, idSchema, instant, text } from './base/ids.ts'
+import { accountId, idSchema, instant, text, uuid } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId } from './courses.ts'
@@ -23,7 +23,7 @@ export type CheckedKind = z.infer<typeof checkedKind>
 /** A page or file with what is found in it. */
 export const checkedThing = z.object({
   kind: checkedKind,
-  refId: z.uuid(),
+  refId: uuid(),
   title: z.string(),
   findings: z.array(finding),
   /** Who made or changed it last and still may change it; null: the instructors of its course. */
@@ -85,7 +85,7 @@ const requested = z.object({
   courseId,
   courseTitle: z.string(),
   kind: checkedKind,
-  refId: z.uuid(),
+  refId: uuid(),
   title: z.string(),
   findings: z.array(finding),
 })

@@ -2,7 +2,7 @@
 // for them. Passwords and tokens travel inward only, apart from the link of a new invitation, shown once.
 import * as z from 'zod/mini'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
-import { accountId, email, idSchema, instant, line, nothing, sessionId, text, version } from './base/ids.ts'
+import { accountId, email, idSchema, instant, line, nothing, sessionId, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { siteRole } from './base/roles.ts'
 import { defineScope } from './base/scope.ts'
@@ -97,7 +97,7 @@ export const invitation = z.object({
   invitedBy: z.string(),
   expiresAt: instant,
   /** The course it leads into, if it does. */
-  course: z.nullable(z.object({ id: z.uuid(), title: z.string(), role: invitedRole })),
+  course: z.nullable(z.object({ id: uuid(), title: z.string(), role: invitedRole })),
   /** Its person asked for it themselves, to choose a new password; null for every other link. */
   newPassword: z.nullable(z.object({ name: z.string() })),
 })
@@ -201,7 +201,7 @@ export const accountRoutes = defineRoutes('accounts', {
           email: z.optional(email),
           siteRole: z._default(z.enum(['administrator', 'member']), 'member'),
           /** Into a course: by those who may enrol there, with a role no higher than their own (a learner by itself). */
-          courseId: z.optional(z.uuid()),
+          courseId: z.optional(uuid()),
           role: z.optional(invitedRole),
           days: z._default(z.int().check(z.minimum(1), z.maximum(60)), 14),
         }),
@@ -221,7 +221,7 @@ export const accountRoutes = defineRoutes('accounts', {
     '/invitations/:token/accept',
     write(
       z.strictObject({ token: linkToken, ...newPerson }),
-      z.extend(signedIn, { courseId: z.nullable(z.uuid()), next: z.nullable(nextStep) }),
+      z.extend(signedIn, { courseId: z.nullable(uuid()), next: z.nullable(nextStep) }),
       'anyone',
     ),
   ),
@@ -229,13 +229,13 @@ export const accountRoutes = defineRoutes('accounts', {
   joinByInvitation: route(
     'POST',
     '/invitations/:token/join',
-    write(z.strictObject({ token: linkToken }), z.object({ courseId: z.uuid(), title: z.string() })),
+    write(z.strictObject({ token: linkToken }), z.object({ courseId: uuid(), title: z.string() })),
   ),
   /** Open ones of a course, newest first; without a course those that lead into none, for administrators. */
   listInvitations: route(
     'GET',
     '/invitations',
-    read(z.strictObject({ courseId: z.optional(z.uuid()), ...pageInput }), pageOf(openInvitation)),
+    read(z.strictObject({ courseId: z.optional(uuid()), ...pageInput }), pageOf(openInvitation)),
   ),
   revokeInvitation: route('DELETE', '/invitations/:invitationId', write(z.strictObject({ invitationId }), nothing)),
   /** What became of the mail with the link of an invitation, for those who may take it back. */

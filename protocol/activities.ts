@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { decimal, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
+import { decimal, idSchema, instant, line, nothing, uuid, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { attemptNumber, attemptsRule } from './activities/attempts.ts'
 import { activityKindName, activityMove } from './activities/registry.ts'
@@ -27,7 +27,7 @@ export type DeliveryMode = z.infer<typeof deliveryMode>
 
 export const activity = z.object({
   id: activityId,
-  courseId: z.uuid(),
+  courseId: uuid(),
   kind: activityKindName,
   title: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -86,7 +86,7 @@ export type SeatView = z.infer<typeof seatView>
 /** What somebody wrote to an item, for staff: the newest revision of each person. */
 export const written = z.object({
   responseId,
-  accountId: z.uuid(),
+  accountId: uuid(),
   name: z.string(),
   text: z.string(),
   revision: z.int(),
@@ -115,15 +115,15 @@ export const activityRoutes = defineRoutes('activities', {
   list: route(
     'GET',
     '/courses/:courseId/activities',
-    read(z.strictObject({ courseId: z.uuid(), ...pageInput }), pageOf(activity)),
+    read(z.strictObject({ courseId: uuid(), ...pageInput }), pageOf(activity)),
   ),
   create: route(
     'POST',
     '/courses/:courseId/activities',
     write(
       z.strictObject({
-        courseId: z.uuid(),
-        moduleId: z.optional(z.nullable(z.uuid())),
+        courseId: uuid(),
+        moduleId: z.optional(z.nullable(uuid())),
         kind: activityKindName,
         title: line(200),
         settings: z._default(z.record(z.string(), z.unknown()), {}),
@@ -201,7 +201,7 @@ export const activityRoutes = defineRoutes('activities', {
           responseId,
           deliveryId,
           mode: deliveryMode,
-          accountId: z.uuid(),
+          accountId: uuid(),
           name: z.string(),
           itemId,
           attempt: z.int(),

@@ -2,7 +2,7 @@
 // corrections are kept, each beside those before it.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, instant, text, version } from './base/ids.ts'
+import { accountId, instant, text, uuid, version } from './base/ids.ts'
 import { pageInput } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { runId } from './live.ts'
@@ -103,7 +103,7 @@ export const attendanceRoutes = defineRoutes('attendance', {
     read(
       z.strictObject({ runId, ...pageInput }),
       z.object({
-        run: z.extend(attendedRun, { courseId: z.uuid(), courseTitle: z.string() }),
+        run: z.extend(attendedRun, { courseId: uuid(), courseTitle: z.string() }),
         items: z.array(attendanceRow),
         next: z.optional(z.string()),
       }),
@@ -136,7 +136,7 @@ export const attendanceRoutes = defineRoutes('attendance', {
     'GET',
     '/courses/:courseId/attendance',
     read(
-      z.strictObject({ courseId: z.uuid(), ...pageInput }),
+      z.strictObject({ courseId: uuid(), ...pageInput }),
       z.object({
         /** On the first page alone, the newest first. */
         runs: z.array(attendedRun),
@@ -151,17 +151,13 @@ export const attendanceRoutes = defineRoutes('attendance', {
       }),
     ),
   ),
-  tableCsv: route(
-    'GET',
-    '/courses/:courseId/attendance.csv',
-    read(z.strictObject({ courseId: z.uuid() }), z.unknown()),
-  ),
+  tableCsv: route('GET', '/courses/:courseId/attendance.csv', read(z.strictObject({ courseId: uuid() }), z.unknown())),
   /** One's own, class by class, the newest first. */
   mine: route(
     'GET',
     '/courses/:courseId/attendance/mine',
     read(
-      z.strictObject({ courseId: z.uuid() }),
+      z.strictObject({ courseId: uuid() }),
       z.object({ items: z.array(z.extend(attendance, { run: attendedRun })) }),
     ),
   ),

@@ -1,7 +1,7 @@
 // The trail of who did what, for administrators: read, filtered, taken away as a file, and proven. Nothing here changes it.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
-import { instant, nothing } from './base/ids.ts'
+import { instant, nothing, uuid } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 
 const named = z.object({
@@ -13,7 +13,7 @@ const named = z.object({
 })
 
 export const auditEntry = z.object({
-  id: z.uuid(),
+  id: uuid(),
   at: instant,
   /** Null: the server itself, or somebody who was nobody yet. */
   actor: z.nullable(named),
@@ -31,8 +31,8 @@ export type AuditEntry = z.infer<typeof auditEntry>
 
 /** What the list may be narrowed to. `about`: the thing acted on, or where. `thing`: what verbs begin with. */
 const filter = {
-  actor: z.optional(z.uuid()),
-  about: z.optional(z.uuid()),
+  actor: z.optional(uuid()),
+  about: z.optional(uuid()),
   thing: z.optional(z.string().check(z.maxLength(40), z.regex(/^[a-z-]+$/))),
   from: z.optional(instant),
   to: z.optional(instant),

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { timeZone } from './accounts.ts'
 import { defineRoutes, once, read, route, write } from './base/call.ts'
 import { dayIn, daysBetween, inDays } from './base/days.ts'
-import { idSchema, instant, line, nothing, text, version } from './base/ids.ts'
+import { idSchema, instant, line, nothing, text, uuid, version } from './base/ids.ts'
 import { courseId } from './courses.ts'
 
 export const eventId = idSchema<'CalendarEvent'>()
@@ -96,7 +96,7 @@ export const calendarEntry = z.object({
   /** First and last of its whole days; null where hours matter. */
   days: z.nullable(z.object({ from: day, to: day })),
   /** What it leads to. */
-  item: z.nullable(z.object({ kind: z.string(), refId: z.uuid() })),
+  item: z.nullable(z.object({ kind: z.string(), refId: uuid() })),
   /** Which time of which event. */
   event: z.nullable(z.object({ id: eventId, number: z.int() })),
   /** Learners do not see it yet. */

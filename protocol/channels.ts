@@ -4,7 +4,7 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { accountId, idSchema, instant, line, nothing, version } from '#protocol/base/ids.ts'
+import { accountId, idSchema, instant, line, nothing, uuid, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope, type EventOf } from '#protocol/base/scope.ts'
 import { attached, attachments } from './channels/attachments.ts'
@@ -71,7 +71,7 @@ export const emoji = z.string().check(z.maxLength(40), z.regex(oneEmoji))
 export const reactionLimits = { different: 16, people: 30 } as const
 
 /** In the order in which they were first given; `by` are the first to do so. */
-export const reaction = z.object({ emoji: z.string(), count: z.int(), by: z.array(z.uuid()) })
+export const reaction = z.object({ emoji: z.string(), count: z.int(), by: z.array(uuid()) })
 export type Reaction = z.infer<typeof reaction>
 
 /** Characters of an answered message that its answers show. */
@@ -81,20 +81,20 @@ export const quoteLength = 140
 export const quote = z.object({
   id: messageId,
   number: z.int(),
-  authorId: z.uuid(),
+  authorId: uuid(),
   authorName: z.string(),
   text: z.nullable(z.string()),
 })
 export type Quote = z.infer<typeof quote>
 
-export const mention = z.object({ accountId: z.uuid(), name: z.string() })
+export const mention = z.object({ accountId: uuid(), name: z.string() })
 export type Mention = z.infer<typeof mention>
 
 /** A removed message keeps its place and its author; its words are gone for good. */
 export const message = z.object({
   id: messageId,
   number: z.int(),
-  authorId: z.uuid(),
+  authorId: uuid(),
   authorName: z.string(),
   /** Of an announcement. */
   title: z.nullable(z.string()),
@@ -116,7 +116,7 @@ export type Message = z.infer<typeof message>
 export const channelForm = z.enum(['chat', 'forum', 'announcements', 'direct'])
 export type ChannelForm = z.infer<typeof channelForm>
 
-export const channelPerson = z.object({ id: z.uuid(), name: z.string() })
+export const channelPerson = z.object({ id: uuid(), name: z.string() })
 export type ChannelPerson = z.infer<typeof channelPerson>
 
 export const channel = z.object({
@@ -180,7 +180,7 @@ export const channelScope = defineScope({
     ...changeFeeds,
     channelChanged: z.object({ channel }),
   },
-  fleeting: { typing: z.object({ accountId: z.uuid(), name: z.string() }) },
+  fleeting: { typing: z.object({ accountId: uuid(), name: z.string() }) },
   apply: (state, event) => {
     switch (event.kind) {
       case 'messageSent': {
@@ -274,7 +274,7 @@ export const channelRoutes = defineRoutes('channels', {
     '/messages/:messageId/reactions',
     read(
       z.strictObject({ messageId, ...pageInput }),
-      pageOf(z.object({ emoji: z.string(), accountId: z.uuid(), name: z.string() })),
+      pageOf(z.object({ emoji: z.string(), accountId: uuid(), name: z.string() })),
     ),
   ),
   /** Who can be named in a channel, by name; `q` is the beginning of any part of it. */

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { profileField } from './accounts/profile.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { instant, line, version } from './base/ids.ts'
+import { instant, line, uuid, version } from './base/ids.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, courseItem, itemId, moduleId } from './courses.ts'
 import { gradeItemId } from './grades.ts'
@@ -31,7 +31,7 @@ export const scoreCondition = z.strictObject({
 export const moduleCondition = z.strictObject({ kind: z.literal('module'), moduleId })
 /** The person is in a group. */
 export const groupCondition = z.strictObject({ kind: z.literal('group'), groupId })
-export const fieldId = z.uuid()
+export const fieldId = uuid()
 /** A field of the person's profile; compared without regard to case. */
 export const profileCondition = z.strictObject({
   kind: z.literal('profile'),
@@ -106,7 +106,7 @@ export function targetOf(one: Condition): string | null {
 /** When an item or a module opens and what opens it. Without an end on either side it is always open on that side. */
 export const release = z.object({
   subject: lockSubject,
-  subjectId: z.uuid(),
+  subjectId: uuid(),
   from: z.nullable(instant),
   until: z.nullable(instant),
   /** An item: not shown to whom it is locked. A module: what is in it is not; its own title always is. */
@@ -135,7 +135,7 @@ export type ConditionTarget = z.infer<typeof conditionTarget>
  */
 export const lock = z.object({
   subject: lockSubject,
-  subjectId: z.uuid(),
+  subjectId: uuid(),
   /** waiting: it will open. over: its time has passed. */
   state: z.enum(['waiting', 'over']),
   from: z.nullable(instant),
@@ -176,7 +176,7 @@ export const conditionRoutes = defineRoutes('conditions', {
       z.strictObject({
         ...inCourse,
         subject: lockSubject,
-        subjectId: z.uuid(),
+        subjectId: uuid(),
         version,
         from: z.nullable(instant),
         until: z.nullable(instant),

@@ -2,7 +2,7 @@
 // may not see yet (drafts, head counts) travels in the staff's scope alone (courses/staff.ts), never in this one.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, line, text, version } from './base/ids.ts'
+import { idSchema, line, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { capability, courseRole } from './base/roles.ts'
 import { defineScope, type EventMeta, type EventOf } from './base/scope.ts'
@@ -89,7 +89,7 @@ export const courseItem = z.object({
   id: itemId,
   moduleId: z.nullable(moduleId),
   kind: z.string(),
-  refId: z.uuid(),
+  refId: uuid(),
   title: z.string(),
   /** Compared as plain text; ties go by id. A move writes one row. */
   position: z.string(),

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { decimal, idSchema, instant, line, text, version } from '#protocol/base/ids.ts'
+import { decimal, idSchema, instant, line, text, uuid, version } from '#protocol/base/ids.ts'
 import { pageInput } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { attemptsCount } from './activities/attempts.ts'
@@ -32,7 +32,7 @@ export const gradeItem = z.object({
   /** What taking part at home is worth where it stands for a class that was missed, in percent of taking part there. */
   catchUp: percent,
   /** What somebody marks who fills the column, as items of a course name it; null for one worked out from answers. */
-  marked: z.nullable(z.object({ kind: z.string(), refId: z.uuid() })),
+  marked: z.nullable(z.object({ kind: z.string(), refId: uuid() })),
   /** Held back: learners read its title alone, until it is released. */
   held: z.boolean(),
   /** When it is released by itself; null where somebody does. */
@@ -130,7 +130,7 @@ export const gradebookScope = defineScope({
 
 /** A correction of an item after it was answered. It is finished when `done` is `people`. */
 export const correction = z.object({
-  id: z.uuid(),
+  id: uuid(),
   itemId,
   ruling,
   note: z.string(),
@@ -152,7 +152,7 @@ export const gradeChanges = z.object({
   removed: z.int(),
   changes: z.array(
     z.object({
-      accountId: z.uuid(),
+      accountId: uuid(),
       name: z.string(),
       gradeItemId,
       title: z.string(),
@@ -172,13 +172,13 @@ export const gradeRoutes = defineRoutes('grades', {
     'GET',
     '/courses/:courseId/grades',
     read(
-      z.strictObject({ courseId: z.uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
+      z.strictObject({ courseId: uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
       z.object({
         /** On the first page alone. */
         gradeItems: z.array(gradeItem),
         items: z.array(
           z.object({
-            accountId: z.uuid(),
+            accountId: uuid(),
             name: z.string(),
             kind: z.enum(['member', 'guest']),
             cells: z.array(gradeCell),
@@ -196,7 +196,7 @@ export const gradeRoutes = defineRoutes('grades', {
     'GET',
     '/courses/:courseId/grades/mine',
     read(
-      z.strictObject({ courseId: z.uuid() }),
+      z.strictObject({ courseId: uuid() }),
       z.object({
         gradeItems: z.array(gradeItem),
         cells: z.array(ownGradeCell),
@@ -211,10 +211,10 @@ export const gradeRoutes = defineRoutes('grades', {
     'GET',
     '/grade-items/:gradeItemId/accounts/:accountId',
     read(
-      z.strictObject({ gradeItemId, accountId: z.uuid() }),
+      z.strictObject({ gradeItemId, accountId: uuid() }),
       z.object({
         gradeItem,
-        accountId: z.uuid(),
+        accountId: uuid(),
         name: z.string(),
         /** Held for the learner, never for staff. */
         cell: z.nullable(ownGradeCell),
@@ -316,17 +316,17 @@ export const gradeRoutes = defineRoutes('grades', {
   changeBook: route(
     'PATCH',
     '/courses/:courseId/gradebook',
-    write(z.strictObject({ courseId: z.uuid(), holds: z.boolean() }), z.object({ holds: z.boolean() })),
+    write(z.strictObject({ courseId: uuid(), holds: z.boolean() }), z.object({ holds: z.boolean() })),
   ),
   /** How the course shows grades, for everybody in it. */
-  scale: route('GET', '/courses/:courseId/grading/scale', read(z.strictObject({ courseId: z.uuid() }), scale)),
+  scale: route('GET', '/courses/:courseId/grading/scale', read(z.strictObject({ courseId: uuid() }), scale)),
   /** How the course grades: its defaults. */
-  grading: route('GET', '/courses/:courseId/grading', read(z.strictObject({ courseId: z.uuid() }), grading)),
+  grading: route('GET', '/courses/:courseId/grading', read(z.strictObject({ courseId: uuid() }), grading)),
   /** Whose grade another late policy of the course would change; the first 200 are named. */
   previewGrading: route(
     'POST',
     '/courses/:courseId/grading/preview',
-    read(z.strictObject({ courseId: z.uuid(), late: latePolicy }), gradeChanges),
+    read(z.strictObject({ courseId: uuid(), late: latePolicy }), gradeChanges),
   ),
   /**
    * Changes how the course grades, and works out anew what hangs on it. `conflict` with the `current` one when somebody
@@ -335,7 +335,7 @@ export const gradeRoutes = defineRoutes('grades', {
   changeGrading: route(
     'PATCH',
     '/courses/:courseId/grading',
-    write(z.extend(gradingChange, { courseId: z.uuid(), version }), grading),
+    write(z.extend(gradingChange, { courseId: uuid(), version }), grading),
   ),
   /** Whose grade another key or ruling would change, live and homework together; the first 200 people are named. */
   previewCorrection: route(
@@ -348,7 +348,7 @@ export const gradeRoutes = defineRoutes('grades', {
         down: z.int(),
         changes: z.array(
           z.object({
-            accountId: z.uuid(),
+            accountId: uuid(),
             name: z.string(),
             gradeItemId,
             title: z.string(),
@@ -369,8 +369,8 @@ export const gradeRoutes = defineRoutes('grades', {
   correction: route(
     'GET',
     '/grade-corrections/:correctionId',
-    read(z.strictObject({ correctionId: z.uuid() }), correction),
+    read(z.strictObject({ correctionId: uuid() }), correction),
   ),
   /** The whole table as CSV, formula cells made harmless. */
-  csv: route('GET', '/courses/:courseId/grades.csv', read(z.strictObject({ courseId: z.uuid() }), z.unknown())),
+  csv: route('GET', '/courses/:courseId/grades.csv', read(z.strictObject({ courseId: uuid() }), z.unknown())),
 })

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { accountId, idSchema, instant, line, nothing } from '#protocol/base/ids.ts'
+import { accountId, idSchema, instant, line, nothing, uuid } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { activityKindName } from './activities/registry.ts'
@@ -25,18 +25,18 @@ export const joinCode = z.string().check(z.trim(), z.toUpperCase(), z.regex(/^[2
 
 export const run = z.object({
   id: runId,
-  courseId: z.uuid(),
+  courseId: uuid(),
   courseTitle: z.string(),
   title: z.string(),
   code: z.nullable(z.string()),
   phase: z.enum(['open', 'ended']),
-  channelId: z.uuid(),
+  channelId: uuid(),
   /** Its questions: a forum (protocol/channels/topics.ts). */
-  qaId: z.uuid(),
+  qaId: uuid(),
   /** Its note; null for a class from before there were notes. */
-  noteId: z.nullable(z.uuid()),
+  noteId: z.nullable(uuid()),
   /** Its column of grades: an id, which grants nothing. */
-  gradeItemId: z.uuid(),
+  gradeItemId: uuid(),
   /** Whether it has ranks, and whether they name people. */
   ranks,
   startedAt: instant,
@@ -124,7 +124,7 @@ export const rosterFilter = z.enum(['all', 'joined', 'here', 'answered', 'silent
 export type RosterFilter = z.infer<typeof rosterFilter>
 
 export const rosterEntry = z.object({
-  accountId: z.uuid(),
+  accountId: uuid(),
   name: z.string(),
   role: z.enum(['host', 'learner', 'guest']),
   /** A host has put them out. */
@@ -150,7 +150,7 @@ export const liveRoutes = defineRoutes('live', {
     '/courses/:courseId/runs',
     write(
       z.strictObject({
-        courseId: z.uuid(),
+        courseId: uuid(),
         title: z.optional(line(200)),
         activityIds: z.array(activityId).check(z.maxLength(50)),
         /** How its column of grades is worked out. */
@@ -177,11 +177,7 @@ export const liveRoutes = defineRoutes('live', {
       'anyone',
     ),
   ),
-  list: route(
-    'GET',
-    '/courses/:courseId/runs',
-    read(z.strictObject({ courseId: z.uuid(), ...pageInput }), pageOf(run)),
-  ),
+  list: route('GET', '/courses/:courseId/runs', read(z.strictObject({ courseId: uuid(), ...pageInput }), pageOf(run))),
   /**
    * Questions asked in the classes of a course, newest first; `unanswered`: all that waits for an answer in the course,
    * in its classes and its forum.
@@ -191,7 +187,7 @@ export const liveRoutes = defineRoutes('live', {
     '/courses/:courseId/qa',
     read(
       z.strictObject({
-        courseId: z.uuid(),
+        courseId: uuid(),
         show: z._default(z.enum(['all', 'unanswered']), 'all'),
         words: z.optional(z.string().check(z.trim(), z.maxLength(200))),
         ...pageInput,

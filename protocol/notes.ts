@@ -2,7 +2,7 @@
 // Yjs document of the same id (protocol/base/documents.ts). What travels here is everything beside the text.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, instant, line, nothing, version } from './base/ids.ts'
+import { idSchema, instant, line, nothing, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, moduleId } from './courses.ts'
@@ -49,7 +49,7 @@ export const note = z.object({
   id: noteId,
   courseId,
   /** The class it belongs to; null for a note of the course. */
-  runId: z.nullable(z.uuid()),
+  runId: z.nullable(uuid()),
   title: z.string(),
   writers: noteWriters,
   createdAt: instant,

@@ -2,7 +2,7 @@
 // person may no longer see is not listed. Each kind can be silenced.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, instant, nothing } from './base/ids.ts'
+import { idSchema, instant, nothing, uuid } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 
@@ -29,25 +29,25 @@ export type NotificationKind = z.infer<typeof notificationKind>
 /** Where it leads. */
 export const notificationPlace = z.discriminatedUnion('at', [
   /** `number` is the message's in its channel. */
-  z.object({ at: z.literal('topic'), topicId: z.uuid(), messageId: z.uuid(), number: z.int() }),
+  z.object({ at: z.literal('topic'), topicId: uuid(), messageId: uuid(), number: z.int() }),
   /** `form` and `runId` say which page shows the channel. */
   z.object({
     at: z.literal('channel'),
-    channelId: z.uuid(),
+    channelId: uuid(),
     form: z.enum(['chat', 'announcements', 'direct']),
-    runId: z.nullable(z.uuid()),
+    runId: z.nullable(uuid()),
     number: z.int(),
   }),
-  z.object({ at: z.literal('homework'), deliveryId: z.uuid() }),
-  z.object({ at: z.literal('assignment'), assignmentId: z.uuid() }),
-  z.object({ at: z.literal('grade'), gradeItemId: z.uuid() }),
+  z.object({ at: z.literal('homework'), deliveryId: uuid() }),
+  z.object({ at: z.literal('assignment'), assignmentId: uuid() }),
+  z.object({ at: z.literal('grade'), gradeItemId: uuid() }),
   z.object({ at: z.literal('course') }),
   /** One's own data, on one's own page. */
   z.object({ at: z.literal('data') }),
   /** Where administrators decide who is erased. */
   z.object({ at: z.literal('erasures') }),
   /** What a person was asked to mend. */
-  z.object({ at: z.literal('findings'), requestId: z.uuid() }),
+  z.object({ at: z.literal('findings'), requestId: uuid() }),
 ])
 export type NotificationPlace = z.infer<typeof notificationPlace>
 
@@ -64,7 +64,7 @@ export const notification = z.object({
   /** What it is about: the topic, the homework, the announcement, the channel. */
   title: z.string(),
   /** Null for talk outside of courses. */
-  course: z.nullable(z.object({ id: z.uuid(), title: z.string() })),
+  course: z.nullable(z.object({ id: uuid(), title: z.string() })),
   place: notificationPlace,
 })
 export type Notification = z.infer<typeof notification>

@@ -2,7 +2,7 @@
 // figures travel in one fleeting picture; what a class came to stays readable when it has ended.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
-import { idSchema, instant, nothing } from './base/ids.ts'
+import { idSchema, instant, nothing, uuid } from './base/ids.ts'
 import { defineScope } from './base/scope.ts'
 import { runId } from './live.ts'
 
@@ -20,14 +20,14 @@ export type ClassFigures = z.infer<typeof classFigures>
 
 export const room = z.object({
   runId,
-  courseId: z.uuid(),
+  courseId: uuid(),
   courseTitle: z.string(),
   title: z.string(),
   hosts: z.array(z.string()),
   startedAt: instant,
-  channelId: z.uuid(),
-  qaId: z.uuid(),
-  noteId: z.nullable(z.uuid()),
+  channelId: uuid(),
+  qaId: uuid(),
+  noteId: z.nullable(uuid()),
   /** Here now, and gone for less than ten seconds; hosts aside. */
   connected: z.int(),
   reconnecting: z.int(),

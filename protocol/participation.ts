@@ -2,7 +2,7 @@
 // time it is read, so that last month reads the same next month.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
-import { accountId, instant } from './base/ids.ts'
+import { accountId, instant, uuid } from './base/ids.ts'
 import { pageInput } from './base/paging.ts'
 
 /** A Monday in the time zone of the course, as YYYY-MM-DD. */
@@ -42,25 +42,25 @@ export const participationRoutes = defineRoutes('participation', {
     'GET',
     '/courses/:courseId/participation',
     read(
-      z.strictObject({ courseId: z.uuid(), ...inWindow, ...pageInput }),
+      z.strictObject({ courseId: uuid(), ...inWindow, ...pageInput }),
       z.object({ weeks: z.array(week), rows: z.array(participationRow), next: z.optional(z.string()) }),
     ),
   ),
   csv: route(
     'GET',
     '/courses/:courseId/participation.csv',
-    read(z.strictObject({ courseId: z.uuid(), ...inWindow }), z.unknown()),
+    read(z.strictObject({ courseId: uuid(), ...inWindow }), z.unknown()),
   ),
   /** What the numbers of one person and week are made of. `messages`: the newest 100; a removed one has no text. */
   rows: route(
     'GET',
     '/courses/:courseId/participation/:accountId/:week',
     read(
-      z.strictObject({ courseId: z.uuid(), accountId, week }),
+      z.strictObject({ courseId: uuid(), accountId, week }),
       z.object({
         classes: z.array(
           z.object({
-            runId: z.uuid(),
+            runId: uuid(),
             title: z.string(),
             startedAt: instant,
             attended: z.boolean(),
@@ -82,7 +82,7 @@ export const participationRoutes = defineRoutes('participation', {
       z.object({
         weeks: z.array(week),
         rows: z.array(
-          z.object({ courseId: z.uuid(), title: z.string(), learners: z.int(), weeks: z.array(participation) }),
+          z.object({ courseId: uuid(), title: z.string(), learners: z.int(), weeks: z.array(participation) }),
         ),
         next: z.optional(z.string()),
       }),

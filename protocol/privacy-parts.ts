@@ -13,6 +13,7 @@ export const partTexts = {
   packages: 'privacy.ofPackages',
   preview: 'privacy.ofPreview',
   surveys: 'privacy.ofSurveys',
+  lessons: 'privacy.ofLessons',
   webhooks: 'privacy.ofWebhooks',
   mail: 'privacy.ofMail',
   accounts: 'privacy.ofAccounts',

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { provingPassword } from './accounts.ts'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, idSchema, instant, line, nothing, text } from './base/ids.ts'
+import { accountId, idSchema, instant, line, nothing, text, uuid } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 
@@ -118,7 +118,7 @@ export const retentionMonths = z.nullable(z.int().check(z.minimum(1), z.maximum(
 
 /** Nothing of a course goes while it is held, whatever its age. */
 export const courseHold = z.object({
-  courseId: z.uuid(),
+  courseId: uuid(),
   title: z.string(),
   reason: z.string(),
   by: z.string(),
@@ -129,7 +129,7 @@ export type CourseHold = z.infer<typeof courseHold>
 /** What is past its time, by course; null for what belongs to none. */
 export const dryRun = z.object({
   rows: z.int(),
-  courses: z.array(z.object({ courseId: z.nullable(z.uuid()), title: z.nullable(z.string()), rows: z.int() })),
+  courses: z.array(z.object({ courseId: z.nullable(uuid()), title: z.nullable(z.string()), rows: z.int() })),
 })
 export type DryRun = z.infer<typeof dryRun>
 
@@ -213,7 +213,7 @@ export const privacyRoutes = defineRoutes('privacy', {
   holdCourse: route(
     'PUT',
     '/courses/:courseId/hold',
-    write(z.strictObject({ courseId: z.uuid(), reason: decision }), nothing),
+    write(z.strictObject({ courseId: uuid(), reason: decision }), nothing),
   ),
-  releaseCourse: route('DELETE', '/courses/:courseId/hold', write(z.strictObject({ courseId: z.uuid() }), nothing)),
+  releaseCourse: route('DELETE', '/courses/:courseId/hold', write(z.strictObject({ courseId: uuid() }), nothing)),
 })

@@ -2,7 +2,7 @@
 // only that a page was read has no other record and is written here.
 import * as z from 'zod/mini'
 import { defineCalls, defineRoutes, read, route, write } from './base/call.ts'
-import { accountId, decimal, instant, nothing, version } from './base/ids.ts'
+import { accountId, decimal, instant, nothing, uuid, version } from './base/ids.ts'
 import { pageInput } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, itemId } from './courses.ts'
@@ -62,7 +62,7 @@ export type ProgressCell = z.infer<typeof progressCell>
 export const progressItem = z.object({
   itemId,
   kind: z.string(),
-  refId: z.uuid(),
+  refId: uuid(),
   title: z.string(),
   badge: z.nullable(z.string()),
   /** The module it stands in; empty above all modules. */
@@ -89,7 +89,7 @@ export const progressRoutes = defineRoutes('progress', {
     'GET',
     '/courses/:courseId/progress',
     read(
-      z.strictObject({ courseId: z.uuid() }),
+      z.strictObject({ courseId: uuid() }),
       z.object({
         items: z.array(z.extend(progressItem, { cell: progressCell })),
         sum: progressSum,
@@ -102,7 +102,7 @@ export const progressRoutes = defineRoutes('progress', {
   courses: route(
     'GET',
     '/progress',
-    read(nothing, z.object({ items: z.array(z.object({ courseId: z.uuid(), sum: progressSum })) })),
+    read(nothing, z.object({ items: z.array(z.object({ courseId: uuid(), sum: progressSum })) })),
   ),
   /**
    * Learners by items, by name. `behind`: those who missed something or are late alone; such a page may hold fewer rows
@@ -112,7 +112,7 @@ export const progressRoutes = defineRoutes('progress', {
     'GET',
     '/courses/:courseId/completion',
     read(
-      z.strictObject({ courseId: z.uuid(), filter: z._default(z.enum(['all', 'behind']), 'all'), ...pageInput }),
+      z.strictObject({ courseId: uuid(), filter: z._default(z.enum(['all', 'behind']), 'all'), ...pageInput }),
       z.object({ items: z.array(progressItem), rows: z.array(progressRow), next: z.optional(z.string()) }),
     ),
   ),
@@ -142,12 +142,12 @@ export const progressRoutes = defineRoutes('progress', {
     write(z.strictObject({ courseId, itemId, done: z.enum(['yes', 'no']) }), nothing),
   ),
   /** The whole table as CSV, formula cells made harmless. */
-  csv: route('GET', '/courses/:courseId/completion.csv', read(z.strictObject({ courseId: z.uuid() }), z.unknown())),
+  csv: route('GET', '/courses/:courseId/completion.csv', read(z.strictObject({ courseId: uuid() }), z.unknown())),
 })
 
 export const progressCalls = defineCalls('progress', {
   /** The caller has read a page of a course they learn in. Saying it again changes nothing. */
-  readPage: write(z.strictObject({ courseId: z.uuid(), pageId: z.uuid() }), nothing),
+  readPage: write(z.strictObject({ courseId: uuid(), pageId: uuid() }), nothing),
 })
 
 /**

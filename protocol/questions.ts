@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { idSchema, instant, version } from '#protocol/base/ids.ts'
+import { idSchema, instant, uuid, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { writtenQuestion } from './question-types/registry.ts'
 
@@ -29,14 +29,14 @@ export const questionRoutes = defineRoutes('questions', {
     'GET',
     '/courses/:courseId/questions',
     read(
-      z.strictObject({ courseId: z.uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
+      z.strictObject({ courseId: uuid(), search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
       pageOf(question),
     ),
   ),
   create: route(
     'POST',
     '/courses/:courseId/questions',
-    write(z.strictObject({ courseId: z.uuid(), question: writtenQuestion }), question),
+    write(z.strictObject({ courseId: uuid(), question: writtenQuestion }), question),
   ),
   /** Makes the next version; what was answered keeps pointing to the one it answered. */
   change: route(

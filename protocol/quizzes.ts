@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { decimal, instant } from '#protocol/base/ids.ts'
+import { decimal, instant, uuid } from '#protocol/base/ids.ts'
 import { attemptNumber, attemptsRule } from './activities/attempts.ts'
 import { activity, activityId, audience, delivery, deliveryId, itemId, ruling, seatView, shows } from './activities.ts'
 import { gradeParts, gradeRules } from './grades.ts'
@@ -22,7 +22,7 @@ export const homeworkResult = z.object({
    */
   held: z.nullable(z.enum(['after-due', 'never', 'elsewhere', 'held-back', 'attempts'])),
   /** What it comes to in its column of grades; null while that is held. */
-  grade: z.nullable(z.object({ gradeItemId: z.uuid(), score: decimal, points: decimal, parts: gradeParts })),
+  grade: z.nullable(z.object({ gradeItemId: uuid(), score: decimal, points: decimal, parts: gradeParts })),
   items: z.array(
     z.object({
       itemId,
@@ -51,7 +51,7 @@ export type OwnAttempt = z.infer<typeof ownAttempt>
 /** Homework as a learner sees it: no key before it is over for them. */
 export const homework = z.object({
   delivery,
-  courseId: z.uuid(),
+  courseId: uuid(),
   /** The class it catches up, for those who missed that. */
   classTitle: z.nullable(z.string()),
   activity: z.pick(activity, { id: true, kind: true, title: true, settings: true }),
@@ -79,7 +79,7 @@ export const quizRoutes = defineRoutes('quizzes', {
         activityId,
         opensAt: z.optional(instant),
         dueAt: instant,
-        gradeItemId: z.optional(z.uuid()),
+        gradeItemId: z.optional(uuid()),
         /** 'unanswered': only those `unanswered` counts at this moment; whoever joins later is not among them. */
         audience: z.optional(audience),
         shows: z.optional(shows),
@@ -96,14 +96,14 @@ export const quizRoutes = defineRoutes('quizzes', {
   unanswered: route(
     'GET',
     '/activities/:activityId/unanswered',
-    read(z.strictObject({ activityId, gradeItemId: z.optional(z.uuid()) }), z.object({ people: z.int() })),
+    read(z.strictObject({ activityId, gradeItemId: z.optional(uuid()) }), z.object({ people: z.int() })),
   ),
   /** How far each homework of a course has come, for its staff; the 500 due first. */
   states: route(
     'GET',
     '/courses/:courseId/homework',
     read(
-      z.strictObject({ courseId: z.uuid() }),
+      z.strictObject({ courseId: uuid() }),
       z.object({
         items: z.array(z.object({ deliveryId, given: z.int(), answered: z.int(), handedIn: z.int() })),
       }),

@@ -2,7 +2,7 @@
 // now; where words were found is told as data, never as markup.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
-import { instant } from './base/ids.ts'
+import { instant, uuid } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { channelForm } from './channels.ts'
 
@@ -15,9 +15,9 @@ const standsFor = z.object({ kind: z.string(), refId: z.string(), badge: z.nulla
 export const found = z.object({
   kind: foundKind,
   /** Of the course, the item, the topic or the account. */
-  id: z.uuid(),
+  id: uuid(),
   title: z.string(),
-  courseId: z.uuid(),
+  courseId: uuid(),
   courseTitle: z.string(),
   item: z.nullable(standsFor),
 })
@@ -32,14 +32,14 @@ export type Piece = z.infer<typeof piece>
 
 const shared = {
   /** Of the thing itself: the page, the message, the account. */
-  id: z.uuid(),
+  id: uuid(),
   /** Empty where the thing has no title of its own. */
   title: z.array(piece),
   /** The words around what was found, or the first ones. */
   excerpt: z.array(piece),
   /** When it was written or last changed; null where nobody keeps it. */
   at: z.nullable(instant),
-  course: z.nullable(z.object({ id: z.uuid(), title: z.string() })),
+  course: z.nullable(z.object({ id: uuid(), title: z.string() })),
 }
 
 /** Null: written without a name. */
@@ -50,8 +50,8 @@ export const hit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('course'), ...shared }),
   z.object({ kind: z.literal('item'), ...shared, item: standsFor }),
   z.object({ kind: z.literal('page'), ...shared }),
-  z.object({ kind: z.literal('entry'), ...shared, glossaryId: z.uuid() }),
-  z.object({ kind: z.literal('lesson-page'), ...shared, lessonId: z.uuid() }),
+  z.object({ kind: z.literal('entry'), ...shared, glossaryId: uuid() }),
+  z.object({ kind: z.literal('lesson-page'), ...shared, lessonId: uuid() }),
   z.object({ kind: z.literal('file'), ...shared }),
   z.object({ kind: z.literal('note'), ...shared }),
   z.object({ kind: z.literal('person'), ...shared }),
@@ -60,14 +60,14 @@ export const hit = z.discriminatedUnion('kind', [
     kind: z.literal('post'),
     ...shared,
     author,
-    topic: z.object({ id: z.uuid(), title: z.string() }),
+    topic: z.object({ id: uuid(), title: z.string() }),
     number: z.int(),
   }),
   z.object({
     kind: z.literal('message'),
     ...shared,
     author,
-    channel: z.object({ id: z.uuid(), form: channelForm, title: z.string(), ofCourse: z.boolean() }),
+    channel: z.object({ id: uuid(), form: channelForm, title: z.string(), ofCourse: z.boolean() }),
     number: z.int(),
   }),
 ])
@@ -97,7 +97,7 @@ export const searchRoutes = defineRoutes('search', {
   titles: route(
     'GET',
     '/search',
-    read(z.strictObject({ words, near: z.optional(z.uuid()), ...pageInput }), pageOf(found)),
+    read(z.strictObject({ words, near: z.optional(uuid()), ...pageInput }), pageOf(found)),
   ),
   /**
    * Whatever has these words in any of their endings, the closest first, of equals the newest. "In quotes" they stand
@@ -111,7 +111,7 @@ export const searchRoutes = defineRoutes('search', {
       z.strictObject({
         words: z.string().check(z.minLength(1), z.maxLength(200)),
         group: z.optional(hitGroup),
-        courseId: z.optional(z.uuid()),
+        courseId: z.optional(uuid()),
         ...pageInput,
       }),
       pageOf(hit),

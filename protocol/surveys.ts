@@ -2,7 +2,7 @@
 // without one never travels beside a person, a time finer than a day, or fewer others than were promised.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from './base/call.ts'
-import { idSchema, instant, line, nothing, text, version } from './base/ids.ts'
+import { idSchema, instant, line, nothing, text, uuid, version } from './base/ids.ts'
 import { pageInput, pageOf } from './base/paging.ts'
 import { defineScope } from './base/scope.ts'
 import { courseId, moduleId } from './courses.ts'
@@ -21,11 +21,11 @@ export const fewestShown = 3
 export const mostShown = 50
 
 /** What a question is called by in its survey. */
-const questionId = z.uuid()
+const questionId = uuid()
 const wording = line(500)
 const common = { id: questionId, wording, required: z.boolean() }
 const options = z
-  .array(z.strictObject({ id: z.uuid(), text: line(200) }))
+  .array(z.strictObject({ id: uuid(), text: line(200) }))
   .check(z.minLength(2), z.maxLength(mostSurveyOptions))
   .check(z.refine(list => new Set(list.map(one => one.id)).size === list.length))
 
@@ -46,11 +46,11 @@ export const surveyQuestions = z
 
 /** What somebody says to one question; a question that is left out has no answer. */
 export const surveyAnswer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('choice'), questionId, optionId: z.uuid() }),
+  z.strictObject({ kind: z.literal('choice'), questionId, optionId: uuid() }),
   z.strictObject({
     kind: z.literal('choices'),
     questionId,
-    optionIds: z.array(z.uuid()).check(z.minLength(1), z.maxLength(mostSurveyOptions)),
+    optionIds: z.array(uuid()).check(z.minLength(1), z.maxLength(mostSurveyOptions)),
   }),
   z.strictObject({ kind: z.literal('scale'), questionId, value: z.int().check(z.gte(1), z.lte(scaleSteps)) }),
   z.strictObject({ kind: z.literal('text'), questionId, text: text(longestSurveyText).check(z.minLength(1)) }),

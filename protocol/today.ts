@@ -1,7 +1,7 @@
 // Today on the wire: one list of what asks for a person's attention, most urgent first.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route } from './base/call.ts'
-import { instant, nothing } from './base/ids.ts'
+import { instant, nothing, uuid } from './base/ids.ts'
 
 /** In the order of urgency. given: homework that a person gave others. decide: what waits for them in the whole school. */
 export const todayKinds = ['live', 'decide', 'due', 'given', 'graded', 'unread'] as const
@@ -14,7 +14,7 @@ export const todayEntry = z.object({
   item: z.object({ kind: z.string(), refId: z.string() }),
   title: z.string(),
   /** Null for what belongs to no course. */
-  courseId: z.nullable(z.uuid()),
+  courseId: z.nullable(uuid()),
   courseTitle: z.string(),
   /** due and given: when it is due. graded: since when. live: null, it is now. */
   at: z.nullable(instant),

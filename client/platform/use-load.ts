@@ -63,6 +63,16 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
   }
 }
 
+/** Reads anew each time `turn` becomes another, also while the first answer is on its way: that may be too old already. */
+export function useReload({ reload }: Pick<Loaded<unknown>, 'reload'>, turn: string | number): void {
+  const known = useRef(turn)
+  useEffect(() => {
+    if (known.current === turn) return
+    known.current = turn
+    reload()
+  }, [turn])
+}
+
 /** What was read last, while what is read now has not come: for lists whose question changes as people type. */
 export function useKept<T>(loaded: Loaded<T>): T | undefined {
   const [kept, setKept] = useState(loaded.value)

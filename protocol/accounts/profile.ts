@@ -2,7 +2,7 @@
 // field is said by the field; the picture and the rest are for all who share a course.
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '../base/call.ts'
-import { accountId, idSchema, line, nothing, text, version } from '../base/ids.ts'
+import { accountId, idSchema, line, nothing, text, uuid, version } from '../base/ids.ts'
 
 export const avatarId = idSchema<'Avatar'>()
 export type AvatarId = z.infer<typeof avatarId>
@@ -85,7 +85,7 @@ export const profileRoutes = defineRoutes('accounts', {
     'POST',
     '/avatars/find',
     read(
-      z.strictObject({ accountIds: z.array(z.uuid()).check(z.maxLength(200)) }),
+      z.strictObject({ accountIds: z.array(uuid()).check(z.maxLength(200)) }),
       z.object({ items: z.array(z.object({ accountId, avatarId })) }),
     ),
   ),

@@ -1,9 +1,10 @@
 // What hosts decide about what learners wrote, on the wire: shared by the kinds that show words of learners. A mark names
 // what is decided about: a word as it is folded, or the response that holds a text. What is hidden is told to hosts alone.
 import * as z from 'zod/mini'
+import { uuid } from '../base/ids.ts'
 
 const mark = z.string().check(z.minLength(1), z.maxLength(120))
-const itemId = z.uuid()
+const itemId = uuid()
 
 /** Acts of moderation are part of a host's steer. They name their item, fit every phase and need no step: the last one holds. */
 export const moderate = [

@@ -1,5 +1,6 @@
 // Open text on the wire: everybody writes an answer, hosts read them, the class sees those a host has shown, unnamed.
 import * as z from 'zod/mini'
+import { uuid } from '../base/ids.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { typedAnswer } from '../question-types/short-text.ts'
 import { defineActivityKind } from './activity.ts'
@@ -29,6 +30,6 @@ export const openText = defineActivityKind({
     shown: z.array(shownText),
     moderation,
     result: z.nullable(z.object({ tally })),
-    plan: z.array(z.object({ itemId: z.uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
+    plan: z.array(z.object({ itemId: uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
   }),
 })

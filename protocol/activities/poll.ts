@@ -1,5 +1,6 @@
 // Poll on the wire: the same staging without a right answer; nothing is scored, taking part counts.
 import * as z from 'zod/mini'
+import { uuid } from '../base/ids.ts'
 import { choice } from '../question-types/choice.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
@@ -18,6 +19,6 @@ export const poll = defineActivityKind({
     kind: z.literal('poll'),
     ...stagedView,
     result: z.nullable(z.object({ tally })),
-    plan: z.array(z.object({ itemId: z.uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
+    plan: z.array(z.object({ itemId: uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
   }),
 })

@@ -1,5 +1,6 @@
 // Quiz on the wire: questions with a key, one at a time live, all at once at home.
 import * as z from 'zod/mini'
+import { uuid } from '../base/ids.ts'
 import { questionAnswer, toldKey, writtenQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
 import { limitSeconds, stagedSettings, stagedView, tally } from './staged.ts'
@@ -27,7 +28,7 @@ export const quiz = defineActivityKind({
     result: z.nullable(z.object({ key: toldKey, tally })),
     /** The whole plan with keys and the final tallies of what was asked. */
     plan: z.array(
-      z.object({ itemId: z.uuid(), points: z.string(), question: writtenQuestion, tally: z.nullable(tally) }),
+      z.object({ itemId: uuid(), points: z.string(), question: writtenQuestion, tally: z.nullable(tally) }),
     ),
   }),
 })

@@ -2,7 +2,7 @@
 // view. A kind adds what is its own, such as the key at the reveal.
 
 import * as z from 'zod/mini'
-import { instant } from '#protocol/base/ids.ts'
+import { instant, uuid } from '#protocol/base/ids.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { moderate } from './moderation.ts'
 
@@ -24,7 +24,7 @@ export const stagedSettings = z.object({ limitSeconds, mayChange: z.boolean() })
 export const steer = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('open'),
-    itemId: z.optional(z.uuid()),
+    itemId: z.optional(uuid()),
     limitSeconds: z.optional(limitSeconds),
   }),
   z.strictObject({ do: z.literal('pause') }),
@@ -59,7 +59,7 @@ export const stagedView = {
   /** 1-based position of the item on stage; 0 while waiting. */
   number: z.int(),
   total: z.int(),
-  item: z.nullable(z.object({ id: z.uuid(), points: z.string(), asked: askedQuestion })),
+  item: z.nullable(z.object({ id: uuid(), points: z.string(), asked: askedQuestion })),
   openedAt: z.nullable(instant),
   closesAt: z.nullable(instant),
   /** What was left when it was paused, in milliseconds. */

@@ -1,5 +1,6 @@
 // Word cloud on the wire: everybody sends a few words, the class sees them sized by how often they came. Nobody is named.
 import * as z from 'zod/mini'
+import { uuid } from '../base/ids.ts'
 import { askedQuestion } from '../question-types/registry.ts'
 import { defineActivityKind } from './activity.ts'
 import { moderation } from './moderation.ts'
@@ -46,6 +47,6 @@ export const wordCloud = defineActivityKind({
     moderation,
     /** Every word, hidden ones too. */
     result: z.nullable(z.object({ tally })),
-    plan: z.array(z.object({ itemId: z.uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
+    plan: z.array(z.object({ itemId: uuid(), points: z.string(), asked: askedQuestion, tally: z.nullable(tally) })),
   }),
 })

@@ -6,8 +6,11 @@ import { decimalOf, tenThousandths } from './decimal.ts'
 /** A string that only the right schema hands out, so that one kind of id cannot stand for another. */
 export type Id<Kind extends string> = string & z.core.$brand<Kind>
 
-/** Schema of a UUID (any version) branded with the kind of thing it names. */
-export const idSchema = <Kind extends string>() => z.uuid().brand<Kind>()
+/** A UUID (any version), however it was spelled in small letters: the same thing has one name in every comparison, as it has in the database. */
+export const uuid = () => z.uuid().check(z.toLowerCase())
+
+/** Schema of a UUID branded with the kind of thing it names. */
+export const idSchema = <Kind extends string>() => uuid().brand<Kind>()
 
 export const accountId = idSchema<'Account'>()
 export type AccountId = z.infer<typeof accountId>

@@ -1,6 +1,7 @@
 // The frames between client and server over Socket.IO. Four events exist: `call` and `feed`, `hello` once a connection
 // and `move` when a node is about to go. Everything a feature sends travels inside them.
 import * as z from 'zod/mini'
+import { uuid } from './ids.ts'
 import { problemBody } from './problems.ts'
 
 /** Raised with every change of a call's input that a client of an older build does not make. */
@@ -24,7 +25,7 @@ export const wireEvents = { call: 'call', feed: 'feed', hello: 'hello', move: 'm
 export const callFrame = z.strictObject({
   name: z.string().check(z.maxLength(80)),
   input: z.unknown(),
-  op: z.optional(z.uuid()),
+  op: z.optional(uuid()),
   protocol: z.optional(z.int()),
 })
 

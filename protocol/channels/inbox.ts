@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini'
 import { defineRoutes, read, route, write } from '#protocol/base/call.ts'
-import { accountId, instant, line, nothing, version } from '#protocol/base/ids.ts'
+import { accountId, instant, line, nothing, uuid, version } from '#protocol/base/ids.ts'
 import { pageInput, pageOf } from '#protocol/base/paging.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { channel, channelForm, channelId, channelPerson } from '#protocol/channels.ts'
@@ -17,7 +17,7 @@ export const forEver = '9999-12-31T23:59:59.000Z'
 /** The newest message of a channel in one line; without words where it was removed. */
 export const latestLine = z.object({
   number: z.int(),
-  authorId: z.uuid(),
+  authorId: uuid(),
   authorName: z.string(),
   text: z.nullable(z.string()),
   sentAt: instant,
@@ -27,8 +27,8 @@ export const latestLine = z.object({
 export const channelEntry = z.object({
   channel,
   /** The course it belongs to, and what it belongs to there; both null for a direct one. */
-  courseId: z.nullable(z.uuid()),
-  place: z.nullable(z.object({ kind: z.string(), id: z.uuid(), title: z.string() })),
+  courseId: z.nullable(uuid()),
+  place: z.nullable(z.object({ kind: z.string(), id: uuid(), title: z.string() })),
   mayWrite: z.boolean(),
   mayModerate: z.boolean(),
   readNumber: z.int(),
@@ -48,7 +48,7 @@ export const channelHead = z.object({
   form: channelForm,
   /** What kind of place it belongs to: `course`, `run`, `direct`. */
   place: z.string(),
-  courseId: z.nullable(z.uuid()),
+  courseId: z.nullable(uuid()),
   lastNumber: z.int(),
   readNumber: z.int(),
   /** The last message that names them, 0 when none does. */
@@ -93,7 +93,7 @@ export function unreadOf(head: ChannelHead, read: ReadState | undefined): { unre
   return { unread: Math.max(0, head.lastNumber - from), mentioned: head.mentionedNumber > from }
 }
 
-const contact = z.object({ id: z.uuid(), name: z.string(), blocked: z.boolean() })
+const contact = z.object({ id: uuid(), name: z.string(), blocked: z.boolean() })
 
 export const inboxRoutes = defineRoutes('channels', {
   /** The channels of whoever asks, latest first; of one course when it is named. At most eight queries, however many they are. */
@@ -102,7 +102,7 @@ export const inboxRoutes = defineRoutes('channels', {
     '/channels',
     read(
       z.strictObject({
-        courseId: z.optional(z.uuid()),
+        courseId: z.optional(uuid()),
         show: z._default(z.enum(['all', 'unread']), 'all'),
         ...pageInput,
       }),

@@ -2,7 +2,7 @@
 // an accepted answer. The questions of a class are a forum that knows its run and the minute in it. What only staff may
 // know (who wrote without a name, what is hidden, what waits to be approved) travels in a scope of its own.
 import * as z from 'zod/mini'
-import { idSchema, instant, line, version } from '#protocol/base/ids.ts'
+import { idSchema, instant, line, uuid, version } from '#protocol/base/ids.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 import { channelId, type Message, message, messageId, reaction } from '#protocol/channels.ts'
 import { attachments } from './attachments.ts'
@@ -41,7 +41,7 @@ export const topic = z.object({
   /** Empty once it is hidden or forgotten. */
   title: z.string(),
   /** Who wrote without a name has another id in every topic, no name, and times of whole minutes. */
-  authorId: z.uuid(),
+  authorId: uuid(),
   authorName: z.string(),
   createdAt: instant,
   lastAt: instant,
@@ -58,7 +58,7 @@ export const topic = z.object({
   locked: z.boolean(),
   pinned: z.boolean(),
   /** The class it was asked in; `minute` since its start, null when it was asked after the end. */
-  asked: z.nullable(z.object({ runId: z.uuid(), minute: z.nullable(z.int()) })),
+  asked: z.nullable(z.object({ runId: uuid(), minute: z.nullable(z.int()) })),
   version,
 })
 export type Topic = z.infer<typeof topic>
@@ -194,7 +194,7 @@ export const waitingPost = z.object({
   kind: z.enum(['topic', 'reply']),
   text: z.string(),
   files: attachments,
-  authorId: z.uuid(),
+  authorId: uuid(),
   authorName: z.string(),
   anonymous: z.boolean(),
   sentAt: instant,
@@ -202,7 +202,7 @@ export const waitingPost = z.object({
 export type WaitingPost = z.infer<typeof waitingPost>
 
 /** Who is behind somebody without a name in one topic. */
-export const topicAuthor = z.object({ aliasId: z.uuid(), topicId, accountId: z.uuid(), name: z.string() })
+export const topicAuthor = z.object({ aliasId: uuid(), topicId, accountId: uuid(), name: z.string() })
 export type TopicAuthor = z.infer<typeof topicAuthor>
 
 /** How many of the latest authors a snapshot for staff names; others are asked for with their topic. */
@@ -256,7 +256,7 @@ export const ownMarks = z.object({
   /** Whether they began it. */
   mine: z.boolean(),
   /** The id their posts without a name have in it. */
-  aliasId: z.nullable(z.uuid()),
+  aliasId: z.nullable(uuid()),
   /** How far they have read: a number of the channel. */
   readNumber: z.int(),
   unread: z.int(),

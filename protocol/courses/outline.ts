@@ -2,7 +2,7 @@
 // brought back.
 import * as z from 'zod/mini'
 import { defineRoutes, route, write } from '../base/call.ts'
-import { instant, line, nothing, version } from '../base/ids.ts'
+import { instant, line, nothing, uuid, version } from '../base/ids.ts'
 import { courseId, courseItem, courseModule, itemId, moduleId } from '../courses.ts'
 
 const title = line(200)
@@ -20,7 +20,7 @@ export const mostAtOnce = 500
 /** What becomes of one thing of many. What is left out stays; `published` and `to` are of items alone. */
 export const thingChange = z.strictObject({
   subject: z.enum(['item', 'module']),
-  id: z.uuid(),
+  id: uuid(),
   /** As it was read: an older one refuses the whole act. */
   version,
   published: z.optional(z.boolean()),

@@ -1,7 +1,7 @@
 // How a course grades: its defaults, which one page of the course shows and changes as one.
 import * as z from 'zod/mini'
 import { attemptsRule, usualAttempts } from '../activities/attempts.ts'
-import { version } from '../base/ids.ts'
+import { uuid, version } from '../base/ids.ts'
 import { latePolicy, noLatePolicy } from './late.ts'
 import { scale, usualScale } from './scale.ts'
 import { category, mostCategories, totalRules } from './total.ts'
@@ -29,7 +29,7 @@ export const usualGrading: Grading = {
   version: 0,
 }
 
-const named = z.extend(category, { id: z.optional(z.uuid()) })
+const named = z.extend(category, { id: z.optional(uuid()) })
 
 /** No title and no column twice. */
 const categoriesGiven = z.array(named).check(

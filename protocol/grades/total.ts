@@ -2,7 +2,7 @@
 // given and of nothing else, so that a total never says more than those who may read the cells know. Pure, exact.
 import * as z from 'zod/mini'
 import { decimalOf, tenThousandths } from '../base/decimal.ts'
-import { decimal, idSchema, line } from '../base/ids.ts'
+import { decimal, idSchema, line, uuid } from '../base/ids.ts'
 import { percentage } from './late.ts'
 import type { Scored } from './scale.ts'
 
@@ -14,7 +14,7 @@ type ColumnId = z.infer<typeof columnId>
 
 /** Columns that count together. A column is in one of them at most. */
 export const category = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   title: line(100),
   /** In percent of the total where that goes by weights; all of a course make 100 then. */
   weight: percentage,
@@ -41,7 +41,7 @@ export type TotalRules = z.infer<typeof totalRules>
 /** A part of a total: a category, or what is in none. */
 export const totalGroup = z.object({
   /** Null: in no category. */
-  categoryId: z.nullable(z.uuid()),
+  categoryId: z.nullable(uuid()),
   title: z.nullable(z.string()),
   /** As the course says it; null where the total does not go by weights. */
   weight: z.nullable(percentage),

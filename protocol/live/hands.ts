@@ -2,7 +2,7 @@
 // many are up and never whose. protocol/live.ts has the calls.
 
 import * as z from 'zod/mini'
-import { instant } from '#protocol/base/ids.ts'
+import { instant, uuid } from '#protocol/base/ids.ts'
 import { defineScope } from '#protocol/base/scope.ts'
 
 /** How many hands are told one by one; of those behind them only the number is. */
@@ -12,7 +12,7 @@ export const handsTold = 50
 export const ownHand = z.object({ raisedAt: instant, calledAt: z.nullable(instant) })
 export type OwnHand = z.infer<typeof ownHand>
 
-export const raisedHand = z.extend(ownHand, { accountId: z.uuid(), name: z.string() })
+export const raisedHand = z.extend(ownHand, { accountId: uuid(), name: z.string() })
 export type RaisedHand = z.infer<typeof raisedHand>
 
 /** Those who are called stand before those who wait. `up` counts all, `first` holds at most `handsTold`. */

@@ -1,6 +1,6 @@
 // What is left of a class once it was held: what each was asked and gave, what was caught up at home, the report for hosts.
 import * as z from 'zod/mini'
-import { decimal, instant } from '#protocol/base/ids.ts'
+import { decimal, instant, uuid } from '#protocol/base/ids.ts'
 import { activityKindName, activityMove } from '../activities/registry.ts'
 import { activityId, deliveryId, itemId, ruling } from '../activities.ts'
 import { askedQuestion, toldKey } from '../question-types/registry.ts'
@@ -39,7 +39,7 @@ export type CatchUpEntry = z.infer<typeof catchUpEntry>
 
 /** One person's part in a class that ended: each answer with what it earned, and the grade they came to. */
 export const reportRow = z.object({
-  accountId: z.uuid(),
+  accountId: uuid(),
   name: z.string(),
   role: z.enum(['learner', 'guest']),
   joinedAt: instant,

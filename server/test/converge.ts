@@ -42,9 +42,14 @@ export async function assertConverges<P extends ScopeSpec>(
   const fresh = await freshState(client, scope, id)
   assert.ok(fresh.head > before, `Nothing was announced to ${address(scope, id)}`)
   await waitFor(() => listening.head() >= fresh.head, `number ${fresh.head} in ${address(scope, id)}`)
-  // More may have happened meanwhile: compare at one and the same number.
-  const again = listening.head() === fresh.head ? fresh : await freshState(client, scope, id)
-  assert.equal(listening.head(), again.head, `${address(scope, id)} goes on changing`)
+  // What a job does of it may still come: compare at one and the same number.
+  const again = await waitFor(
+    async () => {
+      const now = listening.head() === fresh.head ? fresh : await freshState(client, scope, id)
+      return listening.head() === now.head && now
+    },
+    `${address(scope, id)} to come to rest`,
+  )
   assert.deepEqual(listening.state(), again.state, `${address(scope, id)}: the fold and a fresh snapshot differ`)
   return again.state
 }

@@ -44,7 +44,7 @@ export interface Seat {
   send(itemId: string, move: ActivityMove, how?: 'beside' | 'instead'): void
   /** Lets go of what was given and not sent: what the server has shows again. */
   drop(itemId: string): void
-  /** Goes on to a later attempt, with nothing given; an earlier one is not gone back to. */
+  /** Goes on to a later attempt, with nothing given. Back to an earlier one leads only what the server reads out. */
   at(attempt: number): void
   load(): Promise<void>
 }
@@ -56,7 +56,8 @@ interface Committed {
 }
 
 interface SeatInside extends Seat {
-  end(end: OutboxEnd): void
+  /** Notes how an answer ended; whether it was of the attempt that is shown. */
+  end(end: OutboxEnd): 'shown' | 'earlier'
 }
 
 const answerOf = (entry: OutboxEntry): AnswerInput | undefined =>
@@ -100,11 +101,12 @@ export function hearAnswers(): void {
   outbox().onEnd(end => {
     const input = answerOf(end.entry)
     if (!input) return
-    seats.get(input.deliveryId)?.end(end)
+    const of = seats.get(input.deliveryId)?.end(end)
     if (end.outcome === 'done') return
     const refusal = refusalOf(input.itemId, end)
     if (tellers.has(everything)) heardRefusals.value = [...heardRefusals.peek(), refusal].slice(-20)
-    else if (!tellers.has(input.deliveryId)) strayRefusals.value = [...strayRefusals.peek(), refusal]
+    else if (of === 'earlier' || !tellers.has(input.deliveryId))
+      strayRefusals.value = [...strayRefusals.peek(), refusal]
   })
 }
 
@@ -127,8 +129,9 @@ function openSeat(deliveryId: string): SeatInside {
   const drafts = signal<ReadonlyMap<string, ActivityMove | null>>(new Map())
   const refusals = signal<readonly Refusal[]>([])
   const attempt = signal(1)
-  const at = (number: number) => {
-    if (number <= attempt.peek()) return
+  let moved = 0
+  const turnTo = (number: number) => {
+    moved++
     batch(() => {
       attempt.value = number
       view.value = undefined
@@ -136,6 +139,9 @@ function openSeat(deliveryId: string): SeatInside {
       drafts.value = new Map()
       refusals.value = []
     })
+  }
+  const at = (number: number) => {
+    if (number > attempt.peek()) turnTo(number)
   }
   const pending = computed(() => {
     const waits = new Map<string, { readonly move: ActivityMove; readonly kept: boolean }>()
@@ -179,7 +185,12 @@ function openSeat(deliveryId: string): SeatInside {
       const input = { deliveryId, itemId, move, ...(number > 1 ? { attempt: number } : {}) }
       // How it ends is heard by `hearAnswers`, which also hears what an earlier page has sent.
       outbox()
-        .send(activityCalls.answer, input as AnswerInput, deliveryId, how === 'instead' ? itemId : undefined)
+        .send(
+          activityCalls.answer,
+          input as AnswerInput,
+          deliveryId,
+          how === 'instead' ? `${number}/${itemId}` : undefined,
+        )
         .catch(() => undefined)
     },
     drop(itemId) {
@@ -187,12 +198,17 @@ function openSeat(deliveryId: string): SeatInside {
     },
     at,
     async load() {
+      const before = moved
       try {
         const read = await call(activityCalls.seat, { deliveryId } as InputBefore<typeof activityCalls.seat>)
         problem.value = undefined
         at(read.attempt)
-        // Read before a later one was begun here.
-        if (read.attempt < attempt.peek()) return
+        if (read.attempt < attempt.peek()) {
+          // Read before a later one was begun here.
+          if (moved !== before) return
+          // The close took away what nothing was answered in.
+          turnTo(read.attempt)
+        }
         view.value = read
         for (const { itemId, revision, move } of read.answers) keep(itemId, { revision, move })
       } catch (error) {
@@ -201,12 +217,11 @@ function openSeat(deliveryId: string): SeatInside {
     },
     end(end) {
       const input = answerOf(end.entry)
-      if (!input) return
-      if (attemptOf(input) !== attempt.peek()) {
-        if (end.outcome !== 'done') strayRefusals.value = [...strayRefusals.peek(), refusalOf(input.itemId, end)]
-      } else if (end.outcome === 'done')
+      if (!input || attemptOf(input) !== attempt.peek()) return 'earlier'
+      if (end.outcome === 'done')
         keep(input.itemId, { revision: (end.value as Output<typeof activityCalls.answer>).revision, move: input.move })
       else refusals.value = [...refusals.peek(), refusalOf(input.itemId, end)]
+      return 'shown'
     },
   }
 }

@@ -9,7 +9,7 @@ import { request, requestOf } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { EmptyState } from '#client/ui/EmptyState.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
@@ -55,10 +55,7 @@ export function LogPage({ params }: PageProps<'courseLog'>) {
   const filter = { courseId, ...narrowed }
   const list = useLoad(JSON.stringify(filter), () => request(logRoutes.log, filter))
   // What anybody changes meanwhile is read with the rest.
-  const head = scope.head.value
-  useEffect(() => {
-    if (head > 0 && list.value) list.reload()
-  }, [head])
+  useReload(list, scope.head.value)
   useEffect(() => {
     setMore([])
     setNext(list.value?.next)

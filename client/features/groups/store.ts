@@ -5,7 +5,7 @@ import { attempt, type CourseView, listPeople, useCourse } from '#client/feature
 import { request, requestOf } from '#client/platform/call.ts'
 import { scopeStore } from '#client/platform/realtime.ts'
 import { locale, t } from '#client/platform/texts.ts'
-import { type Loaded, useLoad } from '#client/platform/use-load.ts'
+import { type Loaded, useLoad, useReload } from '#client/platform/use-load.ts'
 import { useScope } from '#client/platform/use-scope.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import type { InputBefore, Output } from '#protocol/base/call.ts'
@@ -82,10 +82,7 @@ export function useGroups(courseId: CourseId): GroupsView {
   // What happens in other groups is no reason to ask again: many would, each time.
   const mine = new Set(own.value?.map(one => one.groupId))
   const changes = (state?.groups ?? []).filter(one => mine.has(one.id)).reduce((sum, one) => sum + one.changes, 0)
-  const turn = myCoursesTurn.value
-  useEffect(() => {
-    if (own.value) own.reload()
-  }, [turn, changes])
+  useReload(own, `${myCoursesTurn.value} ${changes}`)
   const groups = useMemo(() => [...(state?.groups ?? [])].sort(byName), [state])
   return {
     course,

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
 import { showToast } from '#client/ui/Toast.tsx'
 import { type Notification, notificationRoutes } from '#protocol/notifications.ts'
 
@@ -36,10 +36,7 @@ export function useNotifications(show: Show) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState(false)
   const loaded = useLoad(`notifications ${show}`, () => request(notificationRoutes.list, { show, limit: pageSize }))
-  const now = turn.value
-  useEffect(() => {
-    if (loaded.value) loaded.reload()
-  }, [now])
+  useReload(loaded, turn.value)
   useEffect(() => {
     setMore(undefined)
     setRead(new Set())

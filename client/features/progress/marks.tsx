@@ -1,11 +1,11 @@
 // What a learner has done, on the course home: a sign at each item that is done, and a button at those that they mark by
 // hand. For staff the rule of an item, as the dialog of its access asks for it.
 import { Check } from 'lucide-preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { request } from '#client/platform/call.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
-import { useLoad } from '#client/platform/use-load.ts'
+import { useLoad, useReload } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
 import { Field } from '#client/ui/Field.tsx'
@@ -22,10 +22,7 @@ export type Marks = (itemId: string) => ProgressCell | undefined
 export function useMarks(courseId: string, reader: 'staff' | 'learner' | null, turn: number): Marks {
   type Mine = Output<typeof progressRoutes.mine>
   const mine = useLoad<Mine>(reader === 'learner' ? courseId : null, () => request(progressRoutes.mine, { courseId }))
-  const own = progressTurn.value
-  useEffect(() => {
-    if (mine.value) mine.reload()
-  }, [own, turn])
+  useReload(mine, `${progressTurn.value} ${turn}`)
   const cells = useMemo(() => new Map(mine.value?.items.map(one => [one.itemId as string, one.cell])), [mine.value])
   return itemId => cells.get(itemId)
 }

@@ -84,11 +84,17 @@ export function HomeworkPage({ params }: PageProps<'homework'>) {
   const homework = read.value
   usePageTitle(homework?.activity.title ?? t('app.homeworkTitle'))
 
-  // Another tab or device may have begun a later attempt.
+  // Another tab or device may have begun a later attempt, and the close takes away one that was only looked at: page and seat
+  // speak of the same.
   const attempt = homework?.seat.attempt
+  const seated = seat?.view.value?.attempt
   useEffect(() => {
-    if (attempt !== undefined) seat?.at(attempt)
-  }, [seat, attempt])
+    if (!seat || attempt === undefined) return
+    seat.at(attempt)
+    if (seated === undefined || seated <= attempt) return
+    void seat.load()
+    read.reload()
+  }, [seat, attempt, seated])
 
   // The page turns by itself when it opens and when it is due.
   const [, setTurn] = useState(0)

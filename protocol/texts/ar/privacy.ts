@@ -160,6 +160,7 @@ export const privacy: Readonly<Record<string, Template>> = {
   ofPackages: 'الحزم',
   ofPreview: 'رؤية Lectern كما يراه شخص',
   ofSurveys: 'الاستبيانات',
+  ofLessons: 'الدروس',
   ofWebhooks: 'خطافات الويب',
   ofMail: 'البريد',
   ofAccounts: 'الحساب والأجهزة',

@@ -124,6 +124,7 @@ export const privacy = {
   ofPackages: 'Packages',
   ofPreview: 'Lectern as somebody sees it',
   ofSurveys: 'Surveys',
+  ofLessons: 'Lessons',
   ofWebhooks: 'Webhooks',
   ofMail: 'Mail',
   ofAccounts: 'Account and devices',

@@ -114,7 +114,8 @@ describe('the channels of one person', () => {
     const many = await count()
     assert.ok(many.channels >= few.channels + 36, `${few.channels} and ${many.channels} channels`)
     assert.equal(many.queries, few.queries)
-    assert.ok(many.queries <= 9, `${many.queries} queries`)
+    // One of them asks what the rules of the school leave of files between people.
+    assert.ok(many.queries <= 10, `${many.queries} queries`)
   })
 
   it('starts nobody with what was said before they came', async () => {

@@ -93,7 +93,12 @@ describe('conditions', () => {
     await assert.rejects(lena.request(fileRoutes.get, { fileId: file.id }), code('not-found'))
     assert.equal((await lena.raw('GET', `/files/${file.id}/content`)).status, 404)
     await assert.rejects(lena.request(quizRoutes.get, { deliveryId: homework.id }), code('locked'))
+    // However its id is spelled.
+    const loud = homework.id.toUpperCase() as typeof homework.id
+    await assert.rejects(lena.request(quizRoutes.get, { deliveryId: loud }), code('locked'))
+    await assert.rejects(lena.request(quizRoutes.finish, { deliveryId: loud }), code('locked'))
     await assert.rejects(lena.call(activityCalls.answer, answer), code('locked'))
+    await assert.rejects(lena.call(activityCalls.answer, { ...answer, deliveryId: loud }), code('locked'))
     await assert.rejects(lena.request(quizRoutes.finish, { deliveryId: homework.id }), code('locked'))
     const today = await lena.request(todayRoutes.list, {})
     assert.ok(!today.items.some(one => one.item.refId === homework.id))

@@ -12,7 +12,7 @@ import { gradebookScope, gradeRoutes } from '#protocol/grades.ts'
 import { type Homework, quizRoutes } from '#protocol/quizzes.ts'
 import { todayRoutes } from '#protocol/today.ts'
 import { exportAccount, mergeAccounts } from '#server/features/accounts/index.ts'
-import { attempts, deliveries, responses } from '#server/features/activities/index.ts'
+import { attempts, beginAttempt, deliveries, responses } from '#server/features/activities/index.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { testNode, waitFor } from '#server/test/harness.ts'
@@ -351,6 +351,15 @@ describe('attempts at homework', () => {
       next: null,
     })
     await assert.rejects(again(omar, given, 3), refusedWith('time-over'))
+    // Lena's phone still means the attempt that went: its answer came late, and it can't be handed in.
+    await assert.rejects(answer(lena, given, 'b', 2), refusedWith('late'))
+    await assert.rejects(finish(lena, given, 2), refusedWith('not-found'))
+    assert.equal((await finish(lena, given)).score, '2')
+    // One who waited for the lock while it closed begins nothing any more.
+    await assert.rejects(
+      node.as({ kind: 'nobody' }).act(ctx => beginAttempt(ctx, given.deliveryId, lena.accountId, 2)),
+      refusedWith('time-over'),
+    )
     const state = (await teacher.request(quizRoutes.states, { courseId })).items.find(
       one => one.deliveryId === given.deliveryId,
     )

@@ -63,21 +63,25 @@ async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: Readon
 }
 
 // A later attempt is begun only when the one before it was handed in.
-const isHandedIn = (entry: Entry, seat: SeatState): boolean => seat.finishedAt !== null || entry.attempt < seat.number
+const isHandedIn = (entry: Entry, seat: SeatState): boolean =>
+  entry.attempt < seat.number || (entry.attempt === seat.number && seat.finishedAt !== null)
 
 /** What the pure rules say to one answer; `revision` is the number of answers this seat gave to the item before. */
 function decide(entry: Entry, place: Place | undefined, seat: SeatState, revision: number): Problem | null {
-  if (!place?.asked || entry.attempt > seat.number) return new Problem('not-found')
+  if (!place?.asked) return new Problem('not-found')
+  // Not begun, or looked at and taken away by the close, which is what its answer hears of then.
+  const away = entry.attempt > seat.number
   const kind = kindOf(place.kind)
   const refusal = kind.act({
     asked: place.asked,
     settings: place.settings,
     window: place.mode === 'live' ? kind.window(place.shared, entry.itemId) : homeworkWindow(place, entry.at),
-    seat: { answered: revision > 0, finished: isHandedIn(entry, seat), extraMs: seat.extraSeconds * 1000 },
+    seat: { answered: !away && revision > 0, finished: isHandedIn(entry, seat), extraMs: seat.extraSeconds * 1000 },
     move: entry.move,
     at: entry.at,
   })
-  return refusal && new Problem(refusal)
+  if (refusal) return new Problem(refusal)
+  return away ? new Problem(place.closedAt === null ? 'not-found' : 'late') : null
 }
 
 /**

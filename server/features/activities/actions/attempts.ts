@@ -103,7 +103,7 @@ export async function finishAttempt(
 /**
  * Begins the attempt of this number; one that was begun already stays, so that two devices begin it once. It has the time of
  * the one before it. Answers whether it was begun now. Throws `attempt-unfinished` while the one before it is not handed in,
- * `no-attempts-left`, `not-found` for a number beyond the next. Asks no rights and no time.
+ * `no-attempts-left`, `time-over` once it is closed, `not-found` for a number beyond the next. Asks no rights and no other time.
  */
 export async function beginAttempt(
   ctx: WriteCtx,
@@ -119,6 +119,8 @@ export async function beginAttempt(
   demand(newest?.finished === true, 'attempt-unfinished')
   demand(number === newest.number + 1, 'not-found')
   const delivery = await getDelivery(ctx, deliveryId)
+  // Closed while this waited for the lock: nobody would end what is begun now.
+  demand(delivery.closedAt === null, 'time-over')
   demand(hasMore(attemptsOf(delivery), newest.number), 'no-attempts-left')
   await ctx.sql(
     `insert into attempts (id, delivery_id, account_id, number, counts, started_at, extra_seconds)
