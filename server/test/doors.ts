@@ -95,6 +95,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'privacy.releaseCourse': 's s a a a a a a a',
   'accounts.suspend': 's s a a a a a a a',
   'accounts.reactivate': 's s a a a a a a a',
+  'accounts.signOutEverywhere': 's s a a a a a a a',
 
   'factors.get': 's s a y y a y y y',
   'factors.begin': 's s a y y a y y y',

@@ -126,7 +126,13 @@ const untouched = new Set([
   // Reads what is over, too.
   'calendar.renewFeed',
   ...['channels.start', 'channels.add', 'channels.leave', 'channels.block', 'channels.unblock'],
-  ...['accounts.createToken', 'accounts.suspend', 'accounts.reactivate', 'accounts.fillProfile'],
+  ...[
+    'accounts.createToken',
+    'accounts.suspend',
+    'accounts.reactivate',
+    'accounts.signOutEverywhere',
+    'accounts.fillProfile',
+  ],
   ...['factors.begin', 'factors.confirm', 'factors.remove', 'factors.renewRecovery'],
   ...['factors.beginPasskey', 'factors.addPasskey', 'factors.renamePasskey', 'factors.removePasskey'],
   ...['providers.connect', 'providers.disconnect'],
@@ -369,6 +375,7 @@ describe('who gets through which door', () => {
     'access.explain': w => ({ ...placeOf(w), capability: 'note.write', accountId: w.learnerId }),
     'accounts.suspend': w => ({ accountId: w.learnerId }),
     'accounts.reactivate': w => ({ accountId: w.learnerId }),
+    'accounts.signOutEverywhere': w => ({ accountId: w.learnerId }),
     'courses.create': () => ({ title: 'Another' }),
     'courses.mine': ({ courseId }) => ({ courseId }),
     'conditions.profileFields': ({ courseId }) => ({ courseId }),

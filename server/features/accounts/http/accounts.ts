@@ -23,7 +23,15 @@ import { demandSetupLink, prepareSetup } from '../actions/links.ts'
 import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
-import { getAccount, isShutOut, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import {
+  getAccount,
+  isShutOut,
+  isSignedOut,
+  listDemoPeople,
+  listDevices,
+  listInvitations,
+  listTokens,
+} from '../queries/accounts.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'
@@ -53,6 +61,7 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
       mail: mailIsSetUp(),
       owes: (ctx.who.kind === 'account' && ctx.who.owes) || null,
       shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
+      ended: row === undefined && (await isSignedOut(ctx, ctx.session?.token)),
     }
   },
   signIn: { prepare: prepareSignIn },

@@ -48,14 +48,15 @@ export const lockMembers = (ctx: Ctx, ids: readonly AccountId[]): Promise<Linkab
   )
 
 // Sessions end, by whoever has them and by others; when somebody was here stays: in the record of what they did themselves, and
-// of their being suspended.
+// of their being suspended or signed out by others.
 const seenAt = `greatest(
   (select max(s.last_seen_at) from sessions s where s.account_id = p.id),
   (select e.at from audit_entries e
     where e.actor = p.id and e.subject_id = p.id::text and e.verb in ('session.started', 'session.ended')
     order by e.at desc limit 1),
   (select (d.details::jsonb ->> 'lastSeenAt')::timestamptz from audit_entries e join audit_details d on d.entry_id = e.id
-    where e.subject_id = p.id::text and e.verb = 'account.suspended' order by e.id desc limit 1))`
+    where e.subject_id = p.id::text and e.verb in ('account.suspended', 'account.signed-out')
+      and d.details::jsonb ? 'lastSeenAt' order by e.id desc limit 1))`
 
 const pattern = (search: string | undefined): string | null =>
   search ? `%${search.replace(/[\\%_]/g, match => `\\${match}`)}%` : null
