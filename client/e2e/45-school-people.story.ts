@@ -1,5 +1,7 @@
-// What an administrator does with the people of the school beyond their list: somebody signed out on every device at once.
+// What an administrator does with the people of the school beyond their list: somebody signed out on every device at once, and
+// links for those who came with one import.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { administrator, learners } from '#server/seeds/people.ts'
 import { checkPage } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
@@ -53,5 +55,43 @@ describe('the people of a school', function () {
     await phone.go('/')
     await sees(phone.page, /An administrator of your school signed this account out/)
     for (const one of [desk, phone, tablet]) assert.deepEqual(one.watch.lines, [])
+  })
+
+  it('get links by the import they came with, which says what its files were called', async () => {
+    const { page } = desk
+    const name = 'A list of all people of the seventh year and their parents, as the office sent it in August.csv'
+    await desk.go('/imports')
+    await page.locator('input[name=people]').setInputFiles({
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from('name,email\nAnn Seven,ann@seven.example\nBen Seven,ben@seven.example\nNobody,nowhere\n'),
+    })
+    await button(page, 'Check the lists').click()
+    await sees(page, 'Checked, not imported yet')
+    await sees(page, name)
+    await button(page, 'Import').click()
+    await sees(page, 'The import is done')
+    await checkPage(page)
+    await button(page, 'Links for these people').click()
+    const dialog = page.getByRole('dialog', { name: 'A link for each of them' })
+    await button(dialog, 'Make 2 links').click()
+    await sees(dialog, '2 links are made.')
+    const [download] = await Promise.all([page.waitForEvent('download'), link(dialog, 'Save as CSV').click()])
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n')
+    assert.deepEqual(
+      lines.slice(1).map(line => line.split(',').slice(0, 2)),
+      [
+        ['Ann Seven', 'ann@seven.example'],
+        ['Ben Seven', 'ben@seven.example'],
+      ],
+    )
+    await button(dialog, 'Close').last().click()
+    const hand = await school.open('small', administrator)
+    await hand.go('/imports')
+    await sees(hand.page, name)
+    await sees(hand.page, /^People 2 · Enrolments 0 · by /)
+    await checkPage(hand.page)
+    assert.deepEqual(hand.watch.lines, [])
+    await hand.close()
   })
 })

@@ -263,6 +263,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'imports.get': 's s a a a a a a a',
   'imports.list': 's s a a a a a a a',
   'imports.errors': 's s a a a a a a a',
+  'imports.waiting': 's s a a a a a a a',
   'departments.list': 'own',
   'departments.create': 's s a a a a a a a',
   'departments.change': 's s a a a a a a a',

@@ -320,6 +320,7 @@ describe('who gets through which door', () => {
     'imports.undo': () => ({ importId: randomUUID() }),
     'imports.get': () => ({ importId: randomUUID() }),
     'imports.errors': () => ({ importId: randomUUID() }),
+    'imports.waiting': () => ({ importId: randomUUID() }),
     'accounts.joinByInvitation': () => ({ token: 'a'.repeat(22) }),
     'accounts.invite': ({ courseId }) => ({ courseId, role: 'instructor' }),
     'accounts.listInvitations': ({ courseId }) => ({ courseId }),

@@ -48,10 +48,11 @@ export const imports = {
   place: '{list}, line {line}',
   howInTitle: 'How the new people get in',
   howIn:
-    'They have no password yet, and nothing was sent. Under People you make links for all of them at once: by a link they choose a password and are in. Whoever comes by a sign-in provider needs none.',
+    'They have no password yet, and nothing was sent. Make a link for each of these people here, or under People for everybody who has no password: by a link they choose a password and are in. Whoever comes by a sign-in provider needs none.',
   howInMail:
-    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make links for all of them at once under People.',
+    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make a link for each of these people here.',
   howInGo: 'See those without a password',
+  links: 'Links for these people',
   people: 'People',
   enrolments: 'Enrolments',
   new: 'New',
