@@ -139,6 +139,8 @@ export const audit = {
   doneEntryApproved: 'وُوفق على مدخل',
   doneEntryRemoved: 'حُذف مدخل',
   doneEntryRestored: 'أُعيد مدخل',
+  doneEntriesBroughtIn: 'أُضيفت مداخل من قائمة',
+  doneEntriesTakenOut: 'أُخرجت ثانيةً مداخل قائمة',
   doneCleared: 'حُذفت الإجابات',
   thingMark: 'تقييم',
   doneHandedIn: 'سُلِّم',

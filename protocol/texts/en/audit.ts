@@ -141,6 +141,8 @@ export const audit = {
   doneEntryApproved: 'entry approved',
   doneEntryRemoved: 'entry taken out',
   doneEntryRestored: 'entry brought back',
+  doneEntriesBroughtIn: 'entries brought in from a list',
+  doneEntriesTakenOut: 'entries of a list taken out again',
   doneCleared: 'answers taken away',
   doneHandedIn: 'handed in',
   thingPackage: 'Package',

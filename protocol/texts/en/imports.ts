@@ -84,4 +84,13 @@ export const imports = {
   manyCourses: 'Several courses are called so',
   suspended: 'Suspended people cannot teach',
   toBeDeleted: 'Marked as deleted: an import takes nothing away',
+  listChoose: 'Choose a CSV file',
+  listText: 'The list',
+  listHint: 'Or paste it straight from a spreadsheet.',
+  listTooLong: 'This list is too long. Take up to 2,000 rows at a time.',
+  listNoColumn: 'The first line must name the columns; “{column}” is missing.',
+  listWhat: 'What happens',
+  listErrors: { one: '{count} row cannot be taken', other: '{count} rows cannot be taken' },
+  listErrorsLead: 'They are left out. Mend them and bring them in again, or go on without them.',
+  listWait: 'Go on',
 } as const
