@@ -139,7 +139,8 @@ export const accountRoutes = defineRoutes('accounts', {
   /**
    * Who asks. `demo` lists who may be tried out from here; `build` is the server's release; `origin` is where others
    * reach this server, for links and codes, also when the reader came by localhost; `mail`: mail is set up; `shut`: this
-   * browser was signed in to an account that is suspended.
+   * browser was signed in to an account that is suspended; `ended`: it was signed in until an administrator signed the account
+   * out everywhere.
    */
   me: route(
     'GET',
@@ -153,6 +154,7 @@ export const accountRoutes = defineRoutes('accounts', {
         demo: z.array(demoPerson),
         mail: z.boolean(),
         shut: z.boolean(),
+        ended: z.boolean(),
         /** What is agreed to before anything else: by themselves, or for them by a guardian. */
         owes: z.nullable(z.enum(['consent', 'guardian'])),
         /** Who this device was a guest as before they signed in, while what they did then may be brought along. */

@@ -121,6 +121,15 @@ export const peopleRoutes = defineRoutes('accounts', {
     '/accounts/:accountId/minor',
     write(z.strictObject({ accountId, minor: z.boolean() }), nothing),
   ),
+  /**
+   * Signs a member out on every device at once and ends every access token; password and other ways in stay. Tells how many of
+   * each. `not-allowed` for guests, who could not come in again, and for oneself.
+   */
+  signOutEverywhere: route(
+    'POST',
+    '/accounts/:accountId/sign-out',
+    write(one, z.object({ devices: z.int(), tokens: z.int() })),
+  ),
   /** What would go over to the other account. */
   previewMerge: route(
     'GET',

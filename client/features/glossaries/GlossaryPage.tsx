@@ -21,6 +21,7 @@ import { EntryDialog } from './EntryDialog.tsx'
 import { EntryList } from './EntryList.tsx'
 import { GlossaryForm } from './GlossaryForm.tsx'
 import { changeGlossary, entriesFile, getGlossary, listEntries, type OfGlossary } from './store.ts'
+import { WordListDialog } from './WordListDialog.tsx'
 import './glossaries.css'
 
 /** /courses/:courseId/glossaries/:glossaryId */
@@ -124,6 +125,7 @@ function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { read
   const [search, setSearch] = useState('')
   const [asked, setAsked] = useState('')
   const [letter, setLetter] = useState<string>()
+  const [listing, setListing] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(search.trim()), 250)
     return () => clearTimeout(timer)
@@ -141,11 +143,18 @@ function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { read
     <Section
       title={t('glossaries.entries')}
       actions={
-        !none && (
-          <ButtonLink size="small" kind="quiet" href={entriesFile(of)} download="">
-            {t('glossaries.download')}
-          </ButtonLink>
-        )
+        <>
+          {!none && (
+            <ButtonLink size="small" kind="quiet" href={entriesFile(of)} download="">
+              {t('glossaries.download')}
+            </ButtonLink>
+          )}
+          {mayChange && (
+            <Button size="small" kind="quiet" onClick={() => setListing(true)}>
+              {t('glossaries.listOpen')}
+            </Button>
+          )}
+        </>
       }
     >
       <div class="stack">
@@ -208,6 +217,7 @@ function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { read
           </EmptyState>
         )}
         <ShowMore onMore={pages.more} busy={pages.busy} problem={pages.problem && problemWords(pages.problem)} />
+        {listing && <WordListDialog of={of} onClose={() => setListing(false)} onChanged={onChanged} />}
       </div>
     </Section>
   )

@@ -87,6 +87,18 @@ export const sessions = table<SessionRow>('sessions', {
   guestId: DataTypes.UUID,
 })
 
+export interface EndedSessionRow {
+  tokenHash: Buffer
+  /** When the session would have run out. */
+  expiresAt: Date
+}
+
+/** Sessions that an administrator ended; of whom is not kept. */
+export const endedSessions = table<EndedSessionRow>('ended_sessions', {
+  tokenHash: { type: DataTypes.BLOB, primaryKey: true },
+  expiresAt: { type: DataTypes.DATE, allowNull: false },
+})
+
 export interface AccessTokenRow {
   id: TokenId
   accountId: AccountId

@@ -18,10 +18,10 @@ import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { peopleRoutes, personState } from '#protocol/accounts/people.ts'
-import type { Output } from '#protocol/base/call.ts'
+import type { Input, Output } from '#protocol/base/call.ts'
 import { siteRoles } from '#protocol/base/roles.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
-import { LinksDialog, type PeopleFilter } from './LinksDialog.tsx'
+import { LinksDialog } from './LinksDialog.tsx'
 import { PeopleRows } from './PeopleRows.tsx'
 import { type Doing, PersonDialogs } from './PersonDialogs.tsx'
 import { roleWord, stateWord } from './words.ts'
@@ -34,6 +34,7 @@ const ways = () => [
   { label: t('imports.title'), icon: FileUp, href: pathTo('imports') },
 ]
 
+type PeopleFilter = Omit<Input<typeof peopleRoutes.people>, 'limit' | 'after'>
 type Counts = Output<typeof peopleRoutes.countPeople>
 
 /** How many the filter finds, where the counts tell: not of a search, nor of administrators alone. */
@@ -212,7 +213,10 @@ export function SitePeoplePage({ query }: PageProps<'sitePeople'>) {
       )}
       {linking && (
         <LinksDialog
-          filter={filter}
+          list={{
+            key: JSON.stringify(filter),
+            page: after => request(peopleRoutes.people, { ...filter, limit: 200, ...(after ? { after } : {}) }),
+          }}
           onClose={() => {
             setLinking(false)
             reload()

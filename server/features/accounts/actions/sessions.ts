@@ -8,7 +8,7 @@ import { hashSecret, newId, newSecret } from '#server/platform/db/id.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { findSession } from '../queries/accounts.ts'
 import { coarseAddress, deviceKindOf, seenEveryMs, sessionSeconds } from '../rules.ts'
-import { type AccountRow, sessions } from '../tables.ts'
+import { type AccountRow, accessTokens, accounts, endedSessions, sessions } from '../tables.ts'
 
 type Owner = Pick<AccountRow, 'id' | 'kind'>
 
@@ -132,9 +132,43 @@ export async function endEverySession(ctx: WriteCtx, accountId: AccountId): Prom
   ctx.rightsChanged(accountId)
 }
 
-/** Removes sessions that ran out. */
+/**
+ * Signs somebody out on every device and ends every access token, as for an account in wrong hands; answers how many of
+ * each. What is open on them ends at once, and says why. Of the suspended the tokens alone: what is left of their sessions lets
+ * nobody in, and tells another reason. Throws `not-found`, `not-allowed` for guests, who could never come in again.
+ */
+export async function signOutEverywhere(
+  ctx: WriteCtx,
+  accountId: AccountId,
+): Promise<{ devices: number; tokens: number }> {
+  const row = await accounts.findByPk(accountId, { lock: true })
+  demand(row !== null && row.erasedAt === null && row.mergedInto === null, 'not-found')
+  demand(row.kind === 'member')
+  const [ended] = await ctx.sql<{ devices: number; seen: Date | null }>(
+    `with gone as (
+       delete from sessions where account_id = $1 and $2 returning token_hash, expires_at, last_seen_at
+     ), told as (
+       insert into ended_sessions (token_hash, expires_at) select token_hash, expires_at from gone
+       on conflict (token_hash) do nothing
+     )
+     select count(*)::int as devices, max(last_seen_at) as seen from gone`,
+    [accountId, row.suspendedAt === null],
+  )
+  const tokens = await accessTokens.destroy({ where: { accountId } })
+  const devices = ended?.devices ?? 0
+  await audit.record(ctx, {
+    verb: 'account.signed-out',
+    subject: { kind: 'account', id: accountId },
+    details: { devices, tokens, ...(ended?.seen ? { lastSeenAt: new Date(ended.seen).toISOString() } : {}) },
+  })
+  ctx.rightsChanged(accountId)
+  return { devices, tokens }
+}
+
+/** Removes sessions that ran out, and what was left of those that would have. */
 export async function dropExpiredSessions(ctx: WriteCtx): Promise<void> {
   await sessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })
+  await endedSessions.destroy({ where: { expiresAt: { [Op.lt]: ctx.now } } })
 }
 
 /**

@@ -26,7 +26,15 @@ import { countKept } from '../actions/people.ts'
 import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
-import { getAccount, isShutOut, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
+import {
+  getAccount,
+  isShutOut,
+  isSignedOut,
+  listDemoPeople,
+  listDevices,
+  listInvitations,
+  listTokens,
+} from '../queries/accounts.ts'
 import { findGuestBefore } from '../queries/guest-before.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
@@ -63,6 +71,7 @@ export const httpHandlers: Handlers<typeof accountRoutes> = {
       guest: row?.kind === 'member' && ctx.who.kind === 'account' ? await guestOf(ctx, ctx.who.sessionId) : null,
       owes: (ctx.who.kind === 'account' && ctx.who.owes) || null,
       shut: row === undefined && (await isShutOut(ctx, ctx.session?.token)),
+      ended: row === undefined && (await isSignedOut(ctx, ctx.session?.token)),
     }
   },
   signIn: { prepare: prepareSignIn },
