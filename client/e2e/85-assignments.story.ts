@@ -7,7 +7,7 @@ import { enrolMany } from '#server/features/courses/index.ts'
 import { instructor, learners } from '#server/seeds/people.ts'
 import { arrange, makeAccount } from '#server/test/factories.ts'
 import { dot } from '#server/test/uploads.ts'
-import { checkPage } from './check-page.ts'
+import { checkPage, underNotices } from './check-page.ts'
 import { button, inOrder, link, openSchool, type Person, type School, sees } from './people.ts'
 
 describe('an assignment', function () {
@@ -80,6 +80,8 @@ describe('an assignment', function () {
     await link(page, 'A leaf.png').waitFor()
     await button(page, 'Take A leaf.png out').tap()
     await link(page, 'A leaf.png').waitFor({ state: 'hidden' })
+    await page.locator('.toast', { hasText: 'A leaf.png was taken out.' }).waitFor()
+    assert.deepEqual(await underNotices(page), [], 'it lies over no control')
     await button(page.locator('.toast', { hasText: 'A leaf.png was taken out.' }), 'Undo').tap()
     await link(page, 'A leaf.png').waitFor()
     await page.reload()
