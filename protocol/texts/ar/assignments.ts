@@ -10,7 +10,6 @@ export const assignments = {
   titleMissing: 'أعطه عنوانًا.',
   instructions: 'المطلوب',
   noInstructions: 'لم يُذكر عنه شيء آخر.',
-  editorFailed: 'تعذّر تحميل المحرر',
   takes: 'ما يُسلَّم',
   takesText: 'نص يُكتب هنا',
   takesFiles: 'ملفات',

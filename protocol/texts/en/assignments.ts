@@ -10,7 +10,6 @@ export const assignments = {
   titleMissing: 'Give it a title.',
   instructions: 'What is to be done',
   noInstructions: 'Nothing more is said about it.',
-  editorFailed: 'The editor could not be loaded',
   takes: 'What is handed in',
   takesText: 'A text, written here',
   takesFiles: 'Files',

@@ -50,7 +50,6 @@ export const lessons = {
   trappedLead: 'Learners would not get to the end from: {pages}. Give each a choice that leads on, or to the end.',
   writePage: 'Write the page',
   text: 'Text',
-  editorFailed: 'The editor could not be loaded',
   choices: 'Choices',
   choicesLead: 'What learners press at the end of this page. One choice without words is a plain “Continue”.',
   noChoices: 'Without a choice this page is a dead end.',
