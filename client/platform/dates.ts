@@ -136,3 +136,11 @@ export const dayAndMonth = (day: Date): string => format({ day: 'numeric', month
 export function weekdayAndDate(day: Date): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long' }).format(day)
 }
+
+/** When a day begins by the reader's clock, or the day after; undefined for what is no day. For fields of the type date. */
+export function startOfDay(day: string, later: 0 | 1 = 0): string | undefined {
+  const at = new Date(`${day}T00:00`)
+  if (day === '' || Number.isNaN(at.getTime())) return undefined
+  at.setDate(at.getDate() + later)
+  return at.toISOString()
+}

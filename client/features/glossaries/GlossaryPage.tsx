@@ -1,13 +1,14 @@
 // A glossary: its words in the order of the language, by letter or searched for; what learners suggest; kept up to date by
 // itself.
 import { BookA, Pencil, Plus } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { PageProps } from '#client/app/paths.ts'
 import { ItemAway, ItemPage, useItemPage } from '#client/features/courses/ItemPage.tsx'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { usePages } from '#client/platform/use-pages.ts'
 import { useScope } from '#client/platform/use-scope.ts'
+import { useSettled } from '#client/platform/use-settled.ts'
 import { Button, ButtonLink } from '#client/ui/Button.tsx'
 import { Section } from '#client/ui/Card.tsx'
 import { Dialog } from '#client/ui/Dialog.tsx'
@@ -123,13 +124,9 @@ function Suggested({ of, turn, mayChange, onChanged }: PartProps) {
 
 function Entries({ of, turn, letters, mayChange, onChanged }: PartProps & { readonly letters: Letters }) {
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState('')
   const [letter, setLetter] = useState<string>()
   const [listing, setListing] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
   const pages = usePages(`${of.glossaryId} ${turn} ${asked} ${letter ?? ''}`, after =>
     listEntries({
       ...of,

@@ -40,7 +40,6 @@ export const glossaries = {
   namesWrong: '{most} أسماء على الأكثر، ولا يزيد كل منها على {letters} حرفًا.',
   meaning: 'معناها',
   meaningMissing: 'اكتب معناها.',
-  editorFailed: 'تعذّر تحميل المحرر',
   saveEntry: 'حفظ المدخل',
   sendEntry: 'إرسال الاقتراح',
   entrySaved: '{word} في المسرد الآن.',

@@ -78,7 +78,6 @@ export const people = {
   linkComesIn: 'لديه الآن سبيل للدخول',
   acts: 'الإجراءات',
   menu: 'إجراءات بشأن {name}',
-  more: 'عرض المزيد',
   failed: 'تعذّر تحميل الأشخاص',
   noMatch: 'لا أحد يطابق',
   noMatchLead: 'جرّب حروفًا أقل، أو دورًا أو حالة أخرى.',

@@ -40,7 +40,6 @@ export const glossaries = {
   namesWrong: 'At most {most} names, each of at most {letters} letters.',
   meaning: 'What it means',
   meaningMissing: 'Write what it means.',
-  editorFailed: 'The editor could not be loaded',
   saveEntry: 'Save entry',
   sendEntry: 'Send suggestion',
   entrySaved: '{word} stands in the glossary.',

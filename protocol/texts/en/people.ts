@@ -46,7 +46,6 @@ export const people = {
   linkComesIn: 'has a way in by now',
   acts: 'What to do',
   menu: 'What to do with {name}',
-  more: 'Show more',
   failed: 'The people could not be loaded',
   noMatch: 'Nobody matches',
   noMatchLead: 'Try fewer letters, or another role or state.',
