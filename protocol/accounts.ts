@@ -98,7 +98,7 @@ export const invitation = z.object({
   expiresAt: instant,
   /** The course it leads into, if it does. */
   course: z.nullable(z.object({ id: uuid(), title: z.string(), role: invitedRole })),
-  /** Its person asked for it themselves, to choose a new password; null for every other link. */
+  /** Whose password it sets anew, where they have one: they asked for it, or an administrator made it; null for every other link. */
   newPassword: z.nullable(z.object({ name: z.string() })),
 })
 export type Invitation = z.infer<typeof invitation>

@@ -79,8 +79,6 @@ export const people = {
     'Every device {name} is signed in on is out at once, with whatever is open on it, and access tokens of programs end. What {name} did is kept.',
   signOutThen:
     'The password stays, so {name} may sign in again. If somebody else may know it, make a link for a new password first, or suspend the account.',
-  signOutSuspended:
-    '{name} is suspended and so on no device. Access tokens, which would work again once the account is let in, end for good.',
   signedOut: '{name} is signed out everywhere. Devices: {devices}. Access tokens: {tokens}.',
   reactivate: 'Let in again',
   reactivated: '{name} may sign in again.',

@@ -15,7 +15,7 @@ interface SignOutDialogProps {
   readonly onDone: () => void
 }
 
-export function SignOutDialog({ person: { accountId, name, state }, onClose, onDone }: SignOutDialogProps) {
+export function SignOutDialog({ person: { accountId, name }, onClose, onDone }: SignOutDialogProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const signOut = async () => {
@@ -34,14 +34,8 @@ export function SignOutDialog({ person: { accountId, name, state }, onClose, onD
   return (
     <Dialog open onClose={onClose} title={t('people.signOutSure', { name })}>
       <Form onSubmit={() => void signOut()} problem={problem}>
-        {state === 'suspended' ? (
-          <p>{t('people.signOutSuspended', { name })}</p>
-        ) : (
-          <>
-            <p>{t('people.signOutLead', { name })}</p>
-            <p>{t('people.signOutThen', { name })}</p>
-          </>
-        )}
+        <p>{t('people.signOutLead', { name })}</p>
+        <p>{t('people.signOutThen', { name })}</p>
         <FormActions>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button kind="danger" type="submit" busy={busy}>

@@ -118,7 +118,7 @@ export function actsWith(person: SitePerson, acts: Acts): MenuItem[] {
     { label: t('people.merge'), icon: Merge, onSelect: () => acts.onDoing({ what: 'merge', person }) },
     { label: t('privacy.copyFor'), icon: FileArchive, onSelect: () => void copy(acts, person) },
     'line',
-    ...(member
+    ...(member && !suspended
       ? [{ label: t('people.signOut'), icon: LogOut, onSelect: () => acts.onDoing({ what: 'signOut', person }) }]
       : []),
     suspended

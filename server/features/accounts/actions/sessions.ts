@@ -134,8 +134,8 @@ export async function endEverySession(ctx: WriteCtx, accountId: AccountId): Prom
 
 /**
  * Signs somebody out on every device and ends every access token, as for an account in wrong hands; answers how many of
- * each. What is open on them ends at once, and says why. Of the suspended the tokens alone: what is left of their sessions lets
- * nobody in, and tells another reason. Throws `not-found`, `not-allowed` for guests, who could never come in again.
+ * each. What is open on them ends at once, and says why. Nothing of the suspended is left to end: what is left of their sessions
+ * lets nobody in, and tells another reason. Throws `not-found`, `not-allowed` for guests, who could never come in again.
  */
 export async function signOutEverywhere(
   ctx: WriteCtx,
