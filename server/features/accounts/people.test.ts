@@ -147,7 +147,7 @@ describe("the school's people", function () {
     )
     assert.deepEqual(
       rows.map(row => JSON.parse(row.details)),
-      [{ reason: 'Lost laptop', lastSeenAt: seen }],
+      [{ reason: 'Lost laptop', lastSeenAt: seen, tokens: 1 }],
     )
     // Let in again, but on no device; and still known for when they were here.
     assert.equal((await victim.request(accountRoutes.me)).account, null)
