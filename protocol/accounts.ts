@@ -23,7 +23,9 @@ export const provingPassword = z.optional(password)
 /** A secret that stands in a link. */
 export const linkToken = z.string().check(z.regex(/^[\w-]{22}$/))
 
-export const personName = line(80)
+/** Characters of a name, at most. */
+export const longestName = 80
+export const personName = line(longestName)
 
 /** How others shall speak of somebody, in their own words; may be empty. */
 export const pronouns = z.union([z.literal(''), line(40)])

@@ -29,10 +29,12 @@ export type ImportState = z.infer<typeof importState>
 
 export const rowError = z.enum([
   'no-name',
+  /** Longer than names are. */
+  'long-name',
   'no-email',
   'bad-email',
   'bad-role',
-  /** The same person, or the same person in the same course, stands further up. */
+  /** The same person, or the same person in the same course, whatever the list calls it, stands further up. */
   'twice',
   /** Neither in this import nor in the school. */
   'no-account',
@@ -83,6 +85,11 @@ export const importedRow = z.object({
   role: z.nullable(z.string()),
   course: z.string(),
   error: z.nullable(rowError),
+  /**
+   * For whoever is there already: the name of the account, or the role in the course. It stays as it is, whatever the list
+   * says. Null for what is new, and for what is not taken.
+   */
+  there: z.nullable(z.string()),
 })
 export type ImportedRow = z.infer<typeof importedRow>
 
@@ -120,8 +127,19 @@ export const siteImportRoutes = defineRoutes('imports', {
   cancel: route('POST', '/imports/:importId/cancel', write(one, answer)),
   /** Ends the enrolments it made, and takes back the accounts it made that nobody has used. */
   undo: route('POST', '/imports/:importId/undo', write(one, answer)),
-  /** While it is checked and not begun, `first` are the first rows of each list that will be taken, as they were understood. */
-  get: route('GET', '/imports/:importId', read(one, z.object({ import: siteImport, first: z.array(importedRow) }))),
+  get: route('GET', '/imports/:importId', read(one, answer)),
+  /**
+   * Rows of one list that are taken, as they were understood; with `only`
+   * those of which something stays that the list says otherwise.
+   */
+  rows: route(
+    'GET',
+    '/imports/:importId/rows',
+    read(
+      z.strictObject({ importId, sort: rowSort, only: z.optional(z.enum(['differing'])), ...pageInput }),
+      pageOf(importedRow),
+    ),
+  ),
   list: route('GET', '/imports', read(z.strictObject({ ...pageInput }), pageOf(siteImport))),
   /** The people of one import who have nothing to sign in with yet, in the order of their list. */
   waiting: route(

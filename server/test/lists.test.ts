@@ -107,6 +107,7 @@ describe('lists and their cursors', () => {
         channelId: open.run.qaId,
         deliveryId,
         importId,
+        role: 'assistant',
         cohortId,
         meetingId,
         assignmentId,
@@ -125,6 +126,7 @@ describe('lists and their cursors', () => {
       // Where the course is not in the path it is asked for.
       const asked: Record<string, string> = {
         ...(spec.name === 'accounts.listInvitations' ? { courseId: open.course.courseId } : {}),
+        ...(spec.name === 'imports.rows' ? { sort: 'people' } : {}),
         ...(['search.titles', 'search.everything'].includes(spec.name) ? { words: 'cell' } : {}),
       }
       assert.equal((await open.host.raw('GET', `${path}?${new URLSearchParams(asked)}`)).status, 200)

@@ -11,10 +11,12 @@ import { useMedia } from '#client/ui/Pane.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { type Column, Table } from '#client/ui/Table.tsx'
+import { longestName } from '#protocol/accounts.ts'
 import { type ImportedRow, type ImportId, siteImportRoutes } from '#protocol/imports.ts'
 
 const errorTexts = {
   'no-name': 'imports.noName',
+  'long-name': 'imports.longName',
   'no-email': 'imports.noEmail',
   'bad-email': 'imports.badEmail',
   'bad-role': 'imports.badRole',
@@ -28,10 +30,22 @@ const errorTexts = {
 } as const satisfies Record<NonNullable<ImportedRow['error']>, string>
 
 const whoOf = (row: ImportedRow): string => row.email || row.name || '–'
-const whyOf = (row: ImportedRow): string => (row.error ? t(errorTexts[row.error]) : '')
+function whyOf({ error, sort }: ImportedRow): string {
+  if (error === null) return ''
+  if (error === 'long-name') return t('imports.longName', { most: longestName })
+  return t(error === 'twice' && sort === 'enrolments' ? 'imports.enrolledTwice' : errorTexts[error])
+}
 
 const columnsOf = (): Column<ImportedRow>[] => [
-  { key: 'who', head: t('imports.who'), value: whoOf, rowHead: true },
+  {
+    ...{ key: 'who', head: t('imports.who'), value: whoOf, rowHead: true },
+    cell: row => (
+      <>
+        <bdi class="import-email">{whoOf(row)}</bdi>
+        {row.email && row.name && <div class="import-name muted">{row.name}</div>}
+      </>
+    ),
+  },
   { key: 'why', head: t('imports.why'), value: whyOf, cell: row => <span class="import-why">{whyOf(row)}</span> },
   { key: 'line', head: t('imports.line'), value: row => row.line, numeric: true },
   { key: 'list', head: t('imports.list'), value: row => t(`imports.${row.sort}`) },
@@ -65,7 +79,7 @@ export function ErrorRows({ importId, count }: ErrorRowsProps) {
               title={<bdi class="import-email">{whoOf(row)}</bdi>}
               detail={
                 <>
-                  {row.email && row.name && <div>{row.name}</div>}
+                  {row.email && row.name && <div class="import-name">{row.name}</div>}
                   <div>{whyOf(row)}</div>
                   <div>{row.course ? `${placeOf(row)} · ${row.course}` : placeOf(row)}</div>
                 </>

@@ -1,52 +1,110 @@
-// The first rows of each list that will be taken, as they were understood: a wrong column or letter shows here.
+// The rows of each list that will be taken, as they were understood: a wrong column or letter shows here. Whoever is there
+// already is shown as they are, for a list changes neither names nor roles.
 import { roleWord } from '#client/features/courses/store.ts'
+import { request } from '#client/platform/call.ts'
+import { problemWords } from '#client/platform/problem-words.ts'
 import { locale, t } from '#client/platform/texts.ts'
+import { usePages } from '#client/platform/use-pages.ts'
+import { Banner } from '#client/ui/Banner.tsx'
 import { List, Row } from '#client/ui/List.tsx'
-import type { ImportedRow, SiteImport } from '#protocol/imports.ts'
+import { ShowMore } from '#client/ui/ShowMore.tsx'
+import { type ImportedRow, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 
-interface FirstRowsProps {
+interface RowsProps {
   readonly one: SiteImport
-  readonly rows: readonly ImportedRow[]
+  readonly sort: ImportedRow['sort']
 }
 
 const courseRoles = ['instructor', 'assistant', 'learner'] as const
 
-/** What a row of enrolments makes of somebody, in words. */
-function enrolmentWords({ role, course }: ImportedRow): string {
+const roleOf = (role: string | null): string => {
   const known = courseRoles.find(one => one === role)
-  return t('imports.asRole', { role: known ? roleWord(known) : '–', course })
+  return known ? roleWord(known) : '–'
 }
 
-export function FirstRows({ one, rows }: FirstRowsProps) {
+/** What becomes of somebody who is there already; undefined for whoever is new. */
+function thereWords({ sort, there, name, role }: ImportedRow): string | undefined {
+  if (there === null) return undefined
+  if (sort === 'people') return there === name || name === '' ? t('imports.there') : t('imports.nameStays', { name })
+  if (there === role) return t('imports.there')
+  return t('imports.roleStays', { role: roleOf(there), listed: roleOf(role) })
+}
+
+/** A first look, and how many more are read where that is not enough. */
+const [look, page] = [5, 100] as const
+
+export function FirstRows({ one, sort }: RowsProps) {
+  const pages = usePages(`rows ${one.id} ${sort}`, after =>
+    request(siteImportRoutes.rows, { importId: one.id, sort, limit: after ? page : look, ...(after ? { after } : {}) }),
+  )
+  const { rows, problem } = pages
+  const count = one[sort].rows - one[sort].errors
+  if (problem && !rows) return <Banner tone="bad">{problemWords(problem)}</Banner>
+  if (!rows || rows.length === 0) return null
+  const title = t(sort === 'people' ? 'imports.firstPeople' : 'imports.firstEnrolments', {
+    shown: rows.length.toLocaleString(locale),
+    count,
+  })
+  return <Rows title={title} rows={rows} pages={pages} />
+}
+
+/** Those who are there already and whom the list calls otherwise; nothing while there are none. */
+export function DifferingRows({ one, sort }: RowsProps) {
+  const pages = usePages(`differing ${one.id} ${one.state} ${sort}`, after =>
+    request(siteImportRoutes.rows, {
+      ...{ importId: one.id, sort, only: 'differing', limit: page },
+      ...(after ? { after } : {}),
+    }),
+  )
+  const { rows, problem } = pages
+  if (problem && !rows) return <Banner tone="bad">{problemWords(problem)}</Banner>
+  if (!rows || rows.length === 0) return null
   return (
-    <>
-      {(['people', 'enrolments'] as const).map(sort => {
-        const shown = rows.filter(row => row.sort === sort)
-        if (shown.length === 0) return null
-        const title = t(sort === 'people' ? 'imports.firstPeople' : 'imports.firstEnrolments', {
-          shown: shown.length.toLocaleString(locale),
-          count: one[sort].rows - one[sort].errors,
-        })
-        return (
-          <section key={sort} class="stack-tight import-first">
-            <h2>{title}</h2>
-            <List label={title}>
-              {shown.map(row => (
-                <Row
-                  key={row.line}
-                  title={row.name || <bdi>{row.email}</bdi>}
-                  detail={
-                    <>
-                      {row.name && <bdi class="import-email">{row.email}</bdi>}
-                      {sort === 'enrolments' && <div>{enrolmentWords(row)}</div>}
-                    </>
-                  }
-                />
-              ))}
-            </List>
-          </section>
-        )
-      })}
-    </>
+    <Rows
+      title={t(sort === 'people' ? 'imports.namesStay' : 'imports.rolesStay')}
+      lead={t('imports.stayLead')}
+      rows={rows}
+      pages={pages}
+    />
+  )
+}
+
+interface ShownProps {
+  readonly title: string
+  readonly lead?: string
+  readonly rows: readonly ImportedRow[]
+  readonly pages: ReturnType<
+    typeof usePages<{ readonly items: readonly ImportedRow[]; readonly next?: string | undefined }>
+  >
+}
+
+function Rows({ title, lead, rows, pages: { more, busy, problem } }: ShownProps) {
+  return (
+    <section class="stack-tight import-first">
+      <h2>{title}</h2>
+      {lead && <p class="muted">{lead}</p>}
+      <List label={title}>
+        {rows.map(row => {
+          const name = row.sort === 'people' ? (row.there ?? row.name) : row.name
+          const there = thereWords(row)
+          return (
+            <Row
+              key={row.line}
+              title={name || <bdi>{row.email}</bdi>}
+              detail={
+                <>
+                  {name && <bdi class="import-email">{row.email}</bdi>}
+                  {row.sort === 'enrolments' && (
+                    <div>{t('imports.asRole', { role: roleOf(row.there ?? row.role), course: row.course })}</div>
+                  )}
+                  {there && <div>{there}</div>}
+                </>
+              }
+            />
+          )
+        })}
+      </List>
+      <ShowMore onMore={more} busy={busy} problem={problem && problemWords(problem)} />
+    </section>
   )
 }

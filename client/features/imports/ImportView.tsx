@@ -19,7 +19,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { type ImportId, type ImportState, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
 
 import { ErrorRows } from './ErrorRows.tsx'
-import { FirstRows } from './FirstRows.tsx'
+import { DifferingRows, FirstRows } from './FirstRows.tsx'
 import { type ListsRead, listNames } from './ListsForm.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 
@@ -94,7 +94,6 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
       loaded.reload()
     }
   }
-  const first = one.state === 'checked' ? (loaded.value?.first ?? []) : []
   const errors = one.people.errors + one.enrolments.errors
   const total = one.people.rows + one.enrolments.rows
   const handled = one.people.handled + one.enrolments.handled
@@ -173,7 +172,18 @@ export function ImportView({ importId, read, onClose }: ImportViewProps) {
           </Button>
         )}
       </div>
-      {first.length > 0 && <FirstRows one={one} rows={first} />}
+      {(one.state === 'checked' || finished) && (
+        <>
+          <DifferingRows one={one} sort="people" />
+          <DifferingRows one={one} sort="enrolments" />
+        </>
+      )}
+      {one.state === 'checked' && (
+        <>
+          <FirstRows one={one} sort="people" />
+          <FirstRows one={one} sort="enrolments" />
+        </>
+      )}
       {errors > 0 && <ErrorRows key={one.state} importId={importId} count={errors} />}
       {linking && <LinksDialog list={waitingOf(importId)} onClose={() => setLinking(false)} />}
       {undoing && <UndoDialog one={one} onClose={() => setUndoing(false)} onUndo={() => act('undo')} />}

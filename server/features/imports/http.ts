@@ -4,7 +4,7 @@ import type { siteImportRoutes } from '#protocol/imports.ts'
 import type { Handlers } from '#server/platform/feature.ts'
 import { addPiece, checkImport, createImport } from './actions/prepare.ts'
 import { cancelImport, startImport, undoImport } from './actions/run.ts'
-import { listErrors, listFirst, listImports, listWaiting, readImport } from './queries.ts'
+import { listErrors, listImports, listTaken, listWaiting, readImport } from './queries.ts'
 import { mayImport } from './rules.ts'
 
 export const httpHandlers: Handlers<typeof siteImportRoutes> = {
@@ -35,8 +35,11 @@ export const httpHandlers: Handlers<typeof siteImportRoutes> = {
   },
   get: async (ctx, { importId }) => {
     demand(mayImport(ctx.who))
-    const one = await readImport(ctx, importId)
-    return { import: one, first: one.state === 'checked' ? await listFirst(ctx, importId) : [] }
+    return { import: await readImport(ctx, importId) }
+  },
+  rows: async (ctx, input) => {
+    demand(mayImport(ctx.who))
+    return listTaken(ctx, input)
   },
   list: async (ctx, input) => {
     demand(mayImport(ctx.who))

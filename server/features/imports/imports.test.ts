@@ -6,9 +6,17 @@ import { auditRoutes } from '#protocol/audit.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { lifeRoutes } from '#protocol/courses/life.ts'
 import { courseRoutes } from '#protocol/courses.ts'
-import { type ImportId, mostOfImport, type PieceSort, type SiteImport, siteImportRoutes } from '#protocol/imports.ts'
+import {
+  type ImportedRow,
+  type ImportId,
+  mostOfImport,
+  type PieceSort,
+  type SiteImport,
+  siteImportRoutes,
+} from '#protocol/imports.ts'
 import { site } from '#server/features/access/index.ts'
 import { eraseAccount } from '#server/features/accounts/index.ts'
+import { enrol } from '#server/features/courses/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
 import { arrange, makeAccount, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
@@ -68,16 +76,21 @@ describe('imports', function () {
         ['enrolments', 7, 'no-account'],
       ],
     )
-    const { first } = await boss.request(siteImportRoutes.get, { importId })
+    const taken: ImportedRow[] = []
+    for (const sort of ['people', 'enrolments'] as const) {
+      const some = await boss.request(siteImportRoutes.rows, { importId, sort, limit: 2 })
+      taken.push(...some.items)
+      taken.push(...(await boss.request(siteImportRoutes.rows, { importId, sort, after: some.next })).items)
+    }
     assert.deepEqual(
-      first.map(row => [row.sort, row.line, row.name, row.email, row.role, row.course]),
+      taken.map(row => [row.sort, row.line, row.name, row.email, row.role, row.course]),
       [
         ['people', 2, 'Ada', 'ada@list.example', null, ''],
         ['people', 3, 'Bea', 'bea@list.example', null, ''],
         ['people', 4, 'Old', 'known@list.example', null, ''],
         ['enrolments', 2, 'Ada', 'ada@list.example', 'learner', 'Biology'],
         ['enrolments', 3, 'Bea', 'bea@list.example', 'instructor', 'Biology'],
-        ['enrolments', 4, 'Old', 'known@list.example', 'learner', 'Biology'],
+        ['enrolments', 4, 'Known', 'known@list.example', 'learner', 'Biology'],
       ],
     )
     await boss.request(siteImportRoutes.run, { importId })
@@ -95,7 +108,6 @@ describe('imports', function () {
     await boss.request(siteImportRoutes.undo, { importId })
     const undone = await until(importId, 'undone')
     assert.deepEqual([undone.people.takenBack, undone.enrolments.takenBack], [1, 3])
-    assert.deepEqual((await boss.request(siteImportRoutes.get, { importId })).first, [])
     // The trail tells what it came to, and of what was taken back why.
     const trail = await sql<{ verb: string; details: string }>(
       `select e.verb, d.details::text from audit_entries e join audit_details d on d.entry_id = e.id
@@ -130,6 +142,61 @@ describe('imports', function () {
     )
     // The address is free again.
     assert.equal((await check({ people: 'name,email\nBea,bea@list.example\n' })).people.made, 1)
+  })
+
+  it('say before they run what comes of whom: names and roles of those who are there stay, and one course is one', async () => {
+    const { course } = await makeNamed('Dry run', 'DRY')
+    const over = await makeNamed('Over long since', 'LONG')
+    await boss.request(lifeRoutes.changeState, { courseId: over.course.id, state: 'published' })
+    await boss.request(lifeRoutes.changeState, { courseId: over.course.id, state: 'concluded' })
+    for (const name of ['Otto', 'Olga']) {
+      const accountId = await makeAccount({ name, email: `${name.toLowerCase()}@dry.example` })
+      await arrange(ctx => enrol(ctx, { courseId: course.id, accountId, role: 'learner', how: 'by hand' }))
+    }
+    const checked = await check({
+      people:
+        'First name,Last name,E-mail address\nOtto,New,otto@dry.example\n,Olga,olga@dry.example\nUma,,uma@dry.example\n',
+      enrolments: [
+        ...['email,course,role', 'otto@dry.example,DRY,assistant', 'olga@dry.example,dry run,learner'],
+        ...['uma@dry.example,Dry run,learner', 'uma@dry.example,DRY,instructor', 'uma@dry.example,LONG,learner'],
+      ].join('\n'),
+    })
+    const importId = checked.id
+    const told = [
+      { rows: 3, made: 1, wasThere: 2, errors: 0, takenBack: 0 },
+      { rows: 5, made: 1, wasThere: 2, errors: 2, takenBack: 0 },
+    ]
+    const counts = ({ people, enrolments }: SiteImport) => [people, enrolments].map(({ handled: _, ...one }) => one)
+    assert.deepEqual(counts(checked), told)
+    assert.deepEqual(await reasons(importId), [
+      ['enrolments', 5, 'twice'],
+      ['enrolments', 6, 'course-ended'],
+    ])
+    const theres = async (only?: 'differing') => {
+      const rows = []
+      for (const sort of ['people', 'enrolments'] as const)
+        rows.push(...(await boss.request(siteImportRoutes.rows, { importId, sort, ...(only ? { only } : {}) })).items)
+      return rows.map(row => [row.line, row.sort === 'people' ? row.name : row.role, row.there])
+    }
+    const differing = [
+      [2, 'Otto New', 'Otto'],
+      [2, 'assistant', 'learner'],
+    ]
+    assert.deepEqual(await theres(), [
+      [2, 'Otto New', 'Otto'],
+      [3, 'Olga', 'Olga'],
+      [4, 'Uma', null],
+      [2, 'assistant', 'learner'],
+      [3, 'learner', 'learner'],
+      [4, 'learner', null],
+    ])
+    assert.deepEqual(await theres('differing'), differing)
+    assert.deepEqual(counts(await run(importId, 'done')), told, 'it does what it said')
+    assert.deepEqual(await theres('differing'), differing)
+    await boss.request(siteImportRoutes.undo, { importId })
+    const undone = await until(importId, 'undone')
+    assert.deepEqual([undone.people.takenBack, undone.enrolments.takenBack], [1, 1])
+    assert.equal(await count(`enrolments where course_id = '${course.id}' and ended_at is null`), 3)
   })
 
   it('that can not be read are refused with the list, and nothing of them runs', async () => {

@@ -2,6 +2,7 @@
 import type { AccountId } from '#protocol/base/ids.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { demand } from '#protocol/base/problems.ts'
+import type { CourseLife } from '#protocol/courses.ts'
 import type { ImportedRow, ImportFiles, ImportId, ImportState, SiteImport } from '#protocol/imports.ts'
 import { accountState } from '#server/features/accounts/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -82,24 +83,50 @@ export async function listImports(
   }
 }
 
-/** Rows of each list that a check shows as they were understood. */
-const firstRows = 5
+interface Taken {
+  readonly importId: ImportId
+  readonly sort: 'people' | 'enrolments'
+  readonly only?: 'differing' | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
 
-/** The first rows of each list that will be taken, people first: courses by their title, the enrolled by the name they have or get. */
-export const listFirst = (ctx: Ctx, importId: ImportId): Promise<ImportedRow[]> =>
-  ctx.sql<ImportedRow>(
-    `select r.sort, r.line, coalesce(nullif(r.name, ''), p.name, a.name, '') as name, r.email, r.role,
-       coalesce(c.title, r.course) as course, r.error
-     from unnest(array['people', 'enrolments']) with ordinality as list(sort, place)
-     cross join lateral (select * from import_rows t
-       where t.import_id = $1 and t.sort = list.sort and t.error is null order by t.line limit $2) r
-     left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
-       and p.email = r.email and p.error is null
-     left join accounts a on lower(a.email) = r.email and a.erased_at is null
-     left join courses c on c.id = r.course_id
-     order by list.place, r.line`,
-    [importId, firstRows],
+// What somebody has who is there already; of several roles in a course the one that the list names.
+const thereSql = `case
+  when r.outcome is distinct from 'was there' and (r.outcome is not null or r.account_id is null) then null
+  when r.sort = 'people' then k.name
+  else coalesce((select h.role from roles_held h
+    where h.account_id = r.account_id and h.context_kind = 'course' and h.context_id = r.course_id
+      and h.role in ('instructor', 'assistant', 'learner')
+    order by h.role = r.role desc, h.assigned_at limit 1), r.role) end`
+
+/**
+ * Rows of one list that are taken, by line: courses by their title, the enrolled by the name they have or get. Names go in
+ * time, and what has none any more differs in nothing.
+ */
+export async function listTaken(ctx: Ctx, { importId, sort, only, after, limit }: Taken): Promise<Page<ImportedRow>> {
+  const cursor = readKeyset(after)
+  const rows = await ctx.sql<ImportedRow>(
+    `select * from (
+       select r.sort, r.line, coalesce(case when r.sort = 'people' then nullif(r.name, '') else a.name end, p.name, '') as name,
+         r.email, r.role, coalesce(c.title, r.course) as course, r.error, ${thereSql} as there
+       from import_rows r
+       left join import_rows p on r.sort = 'enrolments' and p.import_id = r.import_id and p.sort = 'people'
+         and p.email = r.email and p.error is null
+       left join accounts a on lower(a.email) = r.email and a.erased_at is null
+       left join accounts k on k.id = r.account_id and k.erased_at is null
+       left join courses c on c.id = r.course_id
+       where r.import_id = $1 and r.sort = $2 and r.error is null and ($3::text is null or lpad(r.line::text, 8, '0') > $3)
+     ) as taken
+     where not $4 or (email <> '' and there <> case when sort = 'people' then name else role end)
+     order by line limit $5`,
+    [importId, sort, cursor?.[0] ?? null, only === 'differing', limit + 1],
   )
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const next = rows.length > limit && last ? { next: writeKeyset(String(last.line).padStart(8, '0'), importId) } : {}
+  return { items, ...next }
+}
 
 /** What imports are called in the trail: the minute they were begun, for they have no name. */
 export async function importNames(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -128,7 +155,7 @@ export async function listErrors(
   const last = rows.slice(0, limit).at(-1)
   return {
     items: rows.slice(0, limit).map(({ sort, line, name, email, role, course, error }) => ({
-      ...{ sort, line, name, email, role, course, error },
+      ...{ sort, line, name, email, role, course, error, there: null },
     })),
     ...(rows.length > limit && last ? { next: writeKeyset(last.place, importId) } : {}),
   }
@@ -169,6 +196,18 @@ export interface Known {
   readonly suspended: boolean
 }
 
+/** Who of these people is in which of these courses. */
+export const listEnrolled = (
+  ctx: Ctx,
+  accountIds: readonly AccountId[],
+  courseIds: readonly string[],
+): Promise<{ accountId: AccountId; courseId: string }[]> =>
+  ctx.sql<{ accountId: AccountId; courseId: string }>(
+    `select account_id as "accountId", course_id as "courseId" from enrolments
+      where account_id = any($1::uuid[]) and course_id = any($2::uuid[]) and ended_at is null`,
+    [[...accountIds], [...courseIds]],
+  )
+
 /** The members who have one of these addresses, given in small letters. */
 export const listKnown = (ctx: Ctx, emails: readonly string[]): Promise<Known[]> =>
   ctx.sql<Known>(
@@ -177,13 +216,17 @@ export const listKnown = (ctx: Ctx, emails: readonly string[]): Promise<Known[]>
     [[...emails]],
   )
 
+export interface CourseNamed {
+  readonly id: string
+  readonly state: CourseLife
+  readonly short: string
+  readonly title: string
+}
+
 /** Courses that are called by one of these names, short or long, given in small letters. */
-export const listCoursesNamed = (
-  ctx: Ctx,
-  names: readonly string[],
-): Promise<{ id: string; short: string; title: string }[]> =>
-  ctx.sql<{ id: string; short: string; title: string }>(
-    `select id, lower(short_name) as short, lower(title) as title from courses
+export const listCoursesNamed = (ctx: Ctx, names: readonly string[]): Promise<CourseNamed[]> =>
+  ctx.sql<CourseNamed>(
+    `select id, state, lower(short_name) as short, lower(title) as title from courses
       where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
     [[...names]],
   )

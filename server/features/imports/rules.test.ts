@@ -77,6 +77,51 @@ describe('lists of an import', () => {
     )
   })
 
+  it('are read by other heads of the same meaning, and say which are missing beside those that were found', () => {
+    const { people } = readLists({
+      ...none,
+      people: 'First name,Last name,E-mail address\nAda,Byron,ada@list.example\n',
+    })
+    assert.deepEqual([people[0]?.name, people[0]?.email, people[0]?.error], ['Ada Byron', 'ada@list.example', null])
+    const refused = (lists: Partial<Lists>, params: Record<string, string>) =>
+      assert.throws(
+        () => readLists({ ...none, ...lists }),
+        (error: Problem) => {
+          assert.deepEqual([error.errors[0]?.code, error.errors[0]?.params], ['no_head', params])
+          return error.code === 'malformed'
+        },
+      )
+    refused({ people: 'First name;Telephone\nAda;1' }, { found: 'First name, Telephone', missing: 'email' })
+    refused({ people: 'email\na@list.example' }, { found: 'email', missing: 'name' })
+    refused({ enrolments: 'role,,\nlearner,,' }, { found: 'role', missing: 'email, course' })
+  })
+
+  it('keep a name that is too long, and say so', () => {
+    const name = 'n'.repeat(102)
+    const { people } = readLists({ ...none, people: `name,email\n${name},a@list.example\n,b@list.example\n` })
+    assert.deepEqual(
+      people.map(row => [row.name, row.error]),
+      [
+        [name, 'long-name'],
+        ['', 'no-name'],
+      ],
+    )
+  })
+
+  it('name the line of the quotation mark that was not closed', () => {
+    const at = (people: string, line: number, characters?: number) =>
+      assert.throws(
+        () => inTurns({ ...none, people }, characters),
+        (error: Problem) => {
+          assert.deepEqual([error.errors[0]?.code, error.errors[0]?.params], ['not_csv', { line }])
+          return true
+        },
+      )
+    at('name,email\nA,a@list.example\n"B,b@list.example\nC,"c@list.example"\n', 3)
+    at('name,email\n"A ""x""\nb",a@list.example\nB"b,b@list.example\n', 4)
+    at('name,email\r\n"A" ,a@list.example\r\n"B\r\nc,d\r\n', 3, 5)
+  })
+
   it('that can not be read say where', () => {
     assert.throws(() => readLists({ ...none, people: 'email\n"a' }), { code: 'malformed' })
     assert.throws(() => readLists({ ...none, people: 'first,second\n1,2' }), { code: 'malformed' })

@@ -1,6 +1,6 @@
 // How lists are read: our own CSV and OneRoster's, by their heads. Pure: text in, rows with their first error out.
 import { type Info, parse } from 'csv-parse/sync'
-import { personName } from '#protocol/accounts.ts'
+import { longestName, personName } from '#protocol/accounts.ts'
 import { email as emailSchema } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
 import { type ImportState, mostOfImport, type PieceSort, type RowError } from '#protocol/imports.ts'
@@ -75,6 +75,22 @@ function recordEnd(text: string, from: number, characters: number): number {
   }
 }
 
+/** The line of the first quotation mark that is not closed, opens nothing or closes too early, the first being line 1. */
+function strayQuoteLine(text: string): number {
+  let line = 1
+  for (let at = 0, fresh = true; at < text.length; at++) {
+    const sign = text[at] ?? ''
+    if (sign === '"') {
+      const [cell] = fresh ? (/"(?:[^"]|"")*"[^\S\n\t]*(?=[,;\t\n]|$)/y.exec(text.slice(at)) ?? []) : []
+      if (cell === undefined) return line
+      line += cell.split('\n').length - 1
+      at += cell.length - 1
+    } else if (sign === '\n') line++
+    if (!/\s/.test(sign) || sign === '\n' || sign === '\t') fresh = /[,;\t\n]/.test(sign)
+  }
+  return line
+}
+
 interface ReadRecord {
   readonly line: number
   readonly cells: readonly string[]
@@ -98,8 +114,8 @@ function* recordsOf(sort: PieceSort, text: string, characters: number): Generato
         trim: true,
       }) as unknown as { record: string[]; info: Info }[]
       for (const { record, info } of records) read.push({ line: linesBefore + info.lines, cells: record })
-    } catch (error) {
-      const line = linesBefore + ((error as { lines?: number }).lines ?? 0)
+    } catch {
+      const line = linesBefore + strayQuoteLine(slice)
       throw new Problem('malformed', { errors: [{ path: sort, code: 'not_csv', params: { line } }] })
     }
     if (read.length - 1 > mostOfImport.rows) throw new Problem('too-large', { params: { limit: mostOfImport.rows } })
@@ -109,14 +125,35 @@ function* recordsOf(sort: PieceSort, text: string, characters: number): Generato
   return read
 }
 
+/** Heads that say the same, as spreadsheets and other systems write them. */
+const same = {
+  name: ['name', 'fullname'],
+  givenName: ['givenname', 'firstname', 'forename'],
+  familyName: ['familyname', 'lastname', 'surname'],
+  email: ['email', 'mail', 'emailaddress', 'mailaddress'],
+} as const
+
+/** Of each of these a list has one; what is missing is called by the first. */
+const neededHeads: Readonly<Record<PieceSort, readonly (readonly string[])[]>> = {
+  people: [same.email, [...same.name, ...same.givenName, ...same.familyName]],
+  enrolments: [
+    [...same.email, 'usersourcedid'],
+    ['course', 'class', 'classsourcedid'],
+  ],
+  classes: [['sourcedid']],
+}
+
 /** The rows of one list by its head. Throws `malformed` with the line, and `too-large`. */
 function* linesOf(sort: PieceSort, text: string, characters: number): Generator<void, Line[]> {
   if (text.trim() === '') return []
   const [head, ...records] = yield* recordsOf(sort, text, characters)
   const heads = (head?.cells ?? []).map(plainHead)
-  const known = { people: ['email', 'mail'], enrolments: ['course', 'class', 'classsourcedid'], classes: ['sourcedid'] }
-  if (!known[sort].some(one => heads.includes(one)))
-    throw new Problem('malformed', { errors: [{ path: sort, code: 'no_head' }] })
+  const missing = neededHeads[sort].filter(those => !those.some(one => heads.includes(one))).map(([first]) => first)
+  if (missing.length > 0) {
+    const found = (head?.cells ?? []).filter(cell => cell !== '').map(cell => cell.slice(0, 60))
+    const params = { found: found.slice(0, 12).join(', '), missing: missing.join(', ') }
+    throw new Problem('malformed', { errors: [{ path: sort, code: 'no_head', params }] })
+  }
   return records.map(({ line, cells }) => ({
     line,
     cell: (...names) => {
@@ -127,11 +164,8 @@ function* linesOf(sort: PieceSort, text: string, characters: number): Generator<
 }
 
 const usedHeads: Readonly<Record<PieceSort, readonly string[]>> = {
-  people: [
-    ...['name', 'fullname', 'givenname', 'firstname', 'familyname', 'lastname'],
-    ...['email', 'mail', 'sourcedid', 'status'],
-  ],
-  enrolments: ['classsourcedid', 'course', 'class', 'email', 'mail', 'usersourcedid', 'role', 'status'],
+  people: [...same.name, ...same.givenName, ...same.familyName, ...same.email, 'sourcedid', 'status'],
+  enrolments: ['classsourcedid', 'course', 'class', ...same.email, 'usersourcedid', 'role', 'status'],
   classes: ['sourcedid', 'classcode', 'title'],
 }
 
@@ -158,10 +192,14 @@ function* eachOf<T>(lines: readonly Line[], judge: (line: Line) => T): Generator
 
 const isGone = (cell: Cells): boolean => cell('status').toLowerCase() === 'tobedeleted'
 
+/** Characters of a row's name that are kept, so that whoever mends the list finds it. */
+const keptOfName = 200
+
 function personError(name: string, email: string, cell: Cells): RowError | null {
   if (isGone(cell)) return 'to-be-deleted'
   if (email === '') return 'no-email'
   if (!emailSchema.safeParse(email).success) return 'bad-email'
+  if (name.length > longestName) return 'long-name'
   return personName.safeParse(name).success ? null : 'no-name'
 }
 
@@ -182,14 +220,14 @@ export function* readLists(
   const emailOf = new Map<string, string>()
   const seen = new Set<string>()
   const people = yield* eachOf(yield* linesOf('people', lists.people, characters), ({ line, cell }): ReadRow => {
-    const parts = [cell('givenname', 'firstname'), cell('familyname', 'lastname')].filter(part => part !== '')
-    const name = cell('name', 'fullname') || parts.join(' ')
-    const email = cell('email', 'mail').toLowerCase()
+    const parts = [cell(...same.givenName), cell(...same.familyName)].filter(part => part !== '')
+    const name = cell(...same.name) || parts.join(' ')
+    const email = cell(...same.email).toLowerCase()
     const id = cell('sourcedid')
     if (id !== '') emailOf.set(id, email)
     const error = personError(name, email, cell) ?? (seen.has(email) ? 'twice' : null)
     if (error === null) seen.add(email)
-    return { line, name: name.slice(0, 80), email: email.slice(0, 254), role: null, course: '', error }
+    return { line, name: name.slice(0, keptOfName), email: email.slice(0, 254), role: null, course: '', error }
   })
   const classes = yield* linesOf('classes', lists.classes, characters)
   const classNames = new Map(classes.map(({ cell }) => [cell('sourcedid'), cell('classcode') || cell('title')]))
@@ -198,7 +236,7 @@ export function* readLists(
   const enrolments = yield* eachOf(asked, ({ line, cell }): ReadRow => {
     const classId = cell('classsourcedid')
     const course = classId === '' ? cell('course', 'class') : (classNames.get(classId) ?? classId)
-    const email = (cell('email', 'mail') || (emailOf.get(cell('usersourcedid')) ?? '')).toLowerCase()
+    const email = (cell(...same.email) || (emailOf.get(cell('usersourcedid')) ?? '')).toLowerCase()
     const word = cell('role').toLowerCase()
     const role = word === '' ? 'learner' : (roleWords[word] ?? null)
     const pair = `${email}\n${course.toLowerCase()}`
@@ -209,7 +247,7 @@ export function* readLists(
     else if (role === null) error = 'bad-role'
     else if (course === '') error = 'no-course'
     else if (pairs.has(pair)) error = 'twice'
-    pairs.add(pair)
+    if (error === null) pairs.add(pair)
     return { line, name: '', email: email.slice(0, 254), role, course: course.slice(0, 200), error }
   })
   return { people, enrolments }

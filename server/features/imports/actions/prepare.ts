@@ -2,10 +2,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand } from '#protocol/base/problems.ts'
+import { isOver } from '#protocol/courses.ts'
 import type { ImportFiles, ImportId, PieceSort, RowError, SiteImport, UnusedColumns } from '#protocol/imports.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
-import { type Known, listCoursesNamed, listKnown, readImport } from '../queries.ts'
+import { type CourseNamed, type Known, listCoursesNamed, listEnrolled, listKnown, readImport } from '../queries.ts'
 import { demandNotBegun, namesKeptSince, type ReadRow, readLists, unusedColumns } from '../rules.ts'
 import { imports } from '../tables.ts'
 
@@ -52,12 +53,18 @@ async function textOf(ctx: WriteCtx, importId: ImportId, sort: PieceSort): Promi
 }
 
 interface Judged extends ReadRow {
+  /** Who has the account, or the enrolment, already. */
   readonly accountId: AccountId | null
   readonly courseId: string | null
 }
 
-const courseError = (found: readonly string[]): RowError | null =>
-  found.length === 0 ? 'no-course' : found.length > 1 ? 'many-courses' : null
+function courseError([found, other]: readonly CourseNamed[]): RowError | null {
+  if (!found) return 'no-course'
+  if (other) return 'many-courses'
+  return isOver(found.state) ? 'course-ended' : null
+}
+
+const pairOf = (person: string, courseId: string): string => `${person} ${courseId}`
 
 /** Rows or addresses of one statement: what goes into one is put together in one turn. */
 const rowsAStatement = 2_000
@@ -70,14 +77,16 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
     known.push(...(await listKnown(ctx, emails.slice(at, at + rowsAStatement))))
   const names = [...new Set(enrolments.map(row => row.course.toLowerCase()))]
   const courses = await listCoursesNamed(ctx, names)
-  const byName = new Map<string, string[]>()
+  const byName = new Map<string, CourseNamed[]>()
   for (const name of names) {
     const short = courses.filter(one => one.short === name)
-    const found = short.length > 0 ? short : courses.filter(one => one.title === name)
-    byName.set(
-      name,
-      found.map(one => one.id),
-    )
+    byName.set(name, short.length > 0 ? short : courses.filter(one => one.title === name))
+  }
+  const courseIds = courses.map(one => one.id)
+  const enrolled = new Set<string>()
+  for (let at = 0; at < known.length && courses.length > 0; at += rowsAStatement) {
+    const some = known.slice(at, at + rowsAStatement).map(one => one.id)
+    for (const one of await listEnrolled(ctx, some, courseIds)) enrolled.add(pairOf(one.accountId, one.courseId))
   }
   const byEmail = new Map(known.map(one => [one.email, one]))
   const coming = new Set(people.filter(row => row.error === null).map(row => row.email))
@@ -85,16 +94,24 @@ async function judge(ctx: WriteCtx, { people, enrolments }: { people: ReadRow[];
     const there = byEmail.get(row.email)
     return { ...row, accountId: row.error ? null : (there?.id ?? null), courseId: null }
   })
+  const pairs = new Set<string>()
   const judgedEnrolments = enrolments.map((row): Judged => {
     const person = byEmail.get(row.email)
     const found = byName.get(row.course.toLowerCase()) ?? []
     const staff = row.role === 'instructor' || row.role === 'assistant'
+    const courseId = found[0]?.id ?? ''
+    // A course may be named by its short name and by its title: it is one all the same.
+    const pair = pairOf(row.email, courseId)
     const error =
       row.error ??
       (!person && !coming.has(row.email) ? 'no-account' : null) ??
       courseError(found) ??
+      (pairs.has(pair) ? 'twice' : null) ??
       (staff && person?.suspended ? 'suspended' : null)
-    return { ...row, error, accountId: null, courseId: error ? null : (found[0] ?? null) }
+    if (error) return { ...row, error, accountId: null, courseId: null }
+    pairs.add(pair)
+    const there = person !== undefined && enrolled.has(pairOf(person.id, courseId))
+    return { ...row, error, accountId: there ? person.id : null, courseId }
   })
   return { people: judgedPeople, enrolments: judgedEnrolments }
 }
