@@ -35,6 +35,14 @@ export const place = z.object({
 })
 export type Place = z.infer<typeof place>
 
+/** A place below another, and how many rules stand in it. */
+const placeBelow = z.extend(place, { rules: z.int() })
+export type PlaceBelow = z.infer<typeof placeBelow>
+
+/** Where a role counts: the rules about it in this very place, and how many hold it there. */
+const rolePlace = z.object({ place, rules: z.int(), holders: z.int() })
+export type RolePlace = z.infer<typeof rolePlace>
+
 const roleName = line(60)
 const roleNote = text(500)
 const capabilityList = z.array(capability).check(z.maxLength(200))
@@ -195,6 +203,13 @@ export const accessRoutes = defineRoutes('access', {
   ),
   exportRole: route('GET', '/access/roles/:role/file', read(z.strictObject({ role: roleKey }), nothing)),
 
+  /** Where rules about a role stand, and where it was given; those with rules first. */
+  listRolePlaces: route(
+    'GET',
+    '/access/roles/:role/places',
+    read(z.strictObject({ role: roleKey, ...pageInput }), pageOf(rolePlace)),
+  ),
+
   /** A place with the way up to the site, nearest first, and what the caller may do about roles in it. */
   getPlace: route(
     'GET',
@@ -210,7 +225,7 @@ export const accessRoutes = defineRoutes('access', {
     '/access/places/:kind/:id/below',
     read(
       z.strictObject({ ...placeInput, search: z.optional(z.string().check(z.maxLength(100))), ...pageInput }),
-      pageOf(place),
+      pageOf(placeBelow),
     ),
   ),
   listRules: route(

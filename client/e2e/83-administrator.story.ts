@@ -34,6 +34,7 @@ describe("an administrator's day", function () {
   this.timeout(90_000)
   inOrder()
   const victim = learners[0] ?? assert.fail()
+  const there = learners[1] ?? assert.fail()
   let school: School
   let desk: Person
   let hand: Person
@@ -68,6 +69,8 @@ describe("an administrator's day", function () {
       })
       if (title === 'Botany') botanyId = made.course.id
     }
+    const accountId = await idOf(there.email)
+    await arrange(ctx => enrol(ctx, { courseId: botanyId, accountId, role: 'learner', how: 'by hand' }))
     const own = await signedInClient(school, { accountId: await idOf(victim.email) })
     secret = (await own.request(tokenRoutes.createToken, { name: 'A clock', scopes: ['accounts:read'] })).secret
   })
@@ -93,7 +96,7 @@ describe("an administrator's day", function () {
 
   it('takes the lists of a term in, but for fourteen rows, before the eyes of a learner', async () => {
     const people = ['name,email']
-    const enrolments = ['email,course,role', `${victim.email},Bot,learner`]
+    const enrolments = ['email,course,role', `${victim.email},Bot,learner`, `${there.email},Bot,assistant`]
     for (let n = 0; n < howMany; n++)
       people.push(`${n === 8 ? 'Séan O’Neil' : `Person ${n}`},${n < 8 ? 'no address' : `p${n}@term.example`}`)
     for (let n = 1; enrolments.length <= 120; n++) {
@@ -105,6 +108,21 @@ describe("an administrator's day", function () {
     const { page } = desk
     await desk.go('/people')
     await link(page, 'Import people and enrolments').click()
+    const [example] = await Promise.all([
+      page.waitForEvent('download'),
+      link(page, 'An example list of enrolments').click(),
+    ])
+    assert.match(await readFile(await example.path(), 'utf8'), /^\ufeffemail,course,role\r\n/)
+    await button(page, 'Check the lists').click()
+    await sees(page, 'Choose at least one list.')
+    await page.locator('input[name=people]').setInputFiles(csv('wrong.csv', ['First name,Telephone', 'Ada,1']))
+    await page.getByText('Choose at least one list.').waitFor({ state: 'detached' })
+    await button(page, 'Check the lists').click()
+    await sees(page, '“email” is missing among the columns. The first line names: First name, Telephone.')
+    desk.watch.forgive(/status of 400/)
+    await checkPage(page)
+    await button(page, 'Take the file off: People').click()
+    await page.getByText(/^“email” is missing/).waitFor({ state: 'detached' })
     await page.locator('input[name=people]').setInputFiles(windowsCsv('people.csv', people))
     await sees(page, 'This list was read as Windows text; look at the names.')
     await page.locator('input[name=enrolments]').setInputFiles(csv('enrolments.csv', enrolments))
@@ -117,12 +135,19 @@ describe("an administrator's day", function () {
     const firstEnrolled = page.getByRole('list', { name: /^The first 5 of \d+ enrolments, as understood$/ })
     await sees(firstEnrolled, victim.name)
     await sees(firstEnrolled, 'Learner in Botany')
+    const stay = page.getByRole('list', { name: 'There already, in another role' })
+    await sees(stay, 'There already as Learner, and stays so; the list says Assistant')
+    assert.equal(await stay.getByRole('listitem').count(), 1)
+    const enrolmentCounts = page.getByRole('table').getByRole('row', { name: /^Enrolments/ })
+    const promised = await enrolmentCounts.textContent()
     await checkPage(page)
     const rows = page.getByRole('table', { name: 'Rows that are not taken' }).getByRole('row')
     await rows.nth(14).waitFor()
     assert.equal(await rows.count(), 1 + 14)
     await button(page, 'Import').click()
     await sees(page, 'The import is done')
+    assert.equal(await enrolmentCounts.textContent(), promised, 'it does what it said')
+    await sees(stay, there.name)
     await link(phone.page.getByRole('main'), /Botany/).waitFor()
     await checkPage(page)
   })
@@ -246,7 +271,7 @@ describe("an administrator's day", function () {
     await link(page.getByRole('main'), new RegExp(life)).click()
     await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
     await rule.selectOption({ label: 'Prohibit' })
-    await sees(page, 'Send files in talk: Prohibit.')
+    await sees(page, 'Learner: Send files in talk: Prohibit.')
     await sees(phone.page, 'You cannot send files here any more. Words are sent as ever.')
     assert.equal(await paperclip.count(), 0)
     await line.fill('In words, then')
@@ -283,7 +308,7 @@ describe("an administrator's day", function () {
       await second.go('/roles')
       await link(second.page.getByRole('main'), /Faculty of Law/).click()
       await second.page.getByLabel('Role', { exact: true }).selectOption({ label: 'Learner' })
-      await second.page.getByRole('searchbox', { name: 'Find a right' }).fill('files')
+      await second.page.getByRole('searchbox', { name: 'Find a right' }).fill('Chat upload')
       const there = second.page.getByLabel('Send files in talk: what this place says')
       await there.waitFor()
       assert.equal(await second.page.getByRole('main').getByRole('combobox').count(), 2)
@@ -301,7 +326,7 @@ describe("an administrator's day", function () {
       await sees(dialog, /Says so already/)
       await checkPage(page)
       await button(dialog, 'Set in 4 places').click()
-      await sees(page, 'Send files in talk: Prohibit, in 4 places.')
+      await sees(page, 'Learner and Assistant: Send files in talk: Prohibit, in 4 places.')
       await second.page.waitForFunction(
         () => document.querySelector<HTMLSelectElement>('select[name="channel.attach"]')?.value === 'prohibit',
       )
@@ -313,6 +338,38 @@ describe("an administrator's day", function () {
     } finally {
       await second.close()
     }
+  })
+
+  it('prohibits it in one faculty itself for every role at once, and finds from the role where that stands', async () => {
+    const { page } = hand
+    await home()
+    await link(page.getByRole('main'), 'Departments and terms').tap()
+    await button(page, /Faculty of Music/).tap()
+    await page.getByRole('menuitem', { name: 'Roles and rights' }).tap()
+    await page.getByRole('heading', { name: 'Faculty of Music', level: 1 }).waitFor()
+    await button(page, 'Set in several places').tap()
+    const dialog = page.getByRole('dialog', { name: 'One rule in several places' })
+    await button(dialog, 'All roles').tap()
+    await dialog.getByRole('checkbox', { name: 'Faculty of Music' }).check()
+    await checkPage(page)
+    await button(dialog, 'See what changes').tap()
+    await button(dialog, 'Set in 1 place').tap()
+    await sees(
+      page,
+      'Instructor, Assistant, Learner, Guest, and Lab assistant: Send files in talk: Prohibit, in 1 place.',
+    )
+    await hand.go('/roles')
+    await sees(page.getByRole('list', { name: 'Parts of this place' }), 'Department · 5 rules')
+    await link(page.getByRole('main'), /Lab assistant/).tap()
+    const where = page.getByRole('list', { name: 'Where this role counts' })
+    await sees(where, 'Department · 1 rule · held by 1 person here')
+    assert.equal(await where.getByRole('listitem').count(), faculties.length)
+    await checkPage(page)
+    await link(where, 'Faculty of Music').tap()
+    await page.getByRole('heading', { name: 'Faculty of Music', level: 1 }).waitFor()
+    assert.equal(await page.getByLabel('Send files in talk: what this place says').inputValue(), 'prohibit')
+    await link(page.getByRole('main'), 'Its courses').waitFor()
+    await checkPage(page)
   })
 
   it('ends an account in wrong hands on every way at once, and keeps what it wrote', async () => {

@@ -26,12 +26,12 @@ import {
 import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { PickPlaces } from './PickPlaces.tsx'
 import { PreviewList } from './PreviewList.tsx'
-import { attempt, changeRules, type PlaceRef, previewRules } from './store.ts'
-import { capabilityWord, permissionWord, roleName } from './words.ts'
+import { attempt, changeRules, previewRules } from './store.ts'
+import { capabilityWord, permissionWord, roleName, rolesWords } from './words.ts'
 
 interface ManyRulesDialogProps {
-  /** Where the places to choose from lie below. */
-  readonly place: PlaceRef
+  /** It, and what lies below it, can be chosen. */
+  readonly place: Place
   readonly roles: readonly RoleView[]
   readonly first: RoleView
   readonly onClose: () => void
@@ -73,7 +73,7 @@ export function ManyRulesDialog({ place, roles, first, onClose, onChanged }: Man
 }
 
 interface ChooseProps {
-  readonly place: PlaceRef
+  readonly place: Place
   readonly roles: readonly RoleView[]
   readonly wish: Wish
   readonly onWish: (wish: Wish) => void
@@ -127,9 +127,14 @@ function Choose({ place, roles, wish, onWish, onLook, onClose }: ChooseProps) {
             }
           />
         ))}
+        {roles.length <= mostRuleRoles && !roles.every(one => has(one.key)) && (
+          <Button onClick={() => onWish({ ...wish, roles: roles.map(one => one.key) })}>
+            {t('access.manyAllRoles')}
+          </Button>
+        )}
       </fieldset>
       <PickPlaces
-        below={place}
+        from={place}
         chosen={wish.places}
         onChosen={places => onWish({ ...wish, places })}
         error={errors.find(one => one.name === 'find')?.message}
@@ -174,7 +179,10 @@ function Look({ wish, roles, onBack, onClose, onChanged }: LookProps) {
           onChanged()
           showToast({ text: t('access.manyUndone', { count: taken.before.length }) })
         })
-      const words = { capability: capabilityWord(capability), permission: permissionWord(wish.permission) }
+      const words = {
+        ...{ capability: capabilityWord(capability), permission: permissionWord(wish.permission) },
+        roles: rolesWords(wish.roles, roles),
+      }
       const count = new Set(before.map(one => one.id)).size
       if (count === 0) showToast({ text: t('access.manyNoChange') })
       else showToast({ text: t('access.manyDone', { ...words, count }), onUndo: () => void back() })
@@ -197,7 +205,8 @@ function Look({ wish, roles, onBack, onClose, onChanged }: LookProps) {
   return (
     <Form onSubmit={() => void set()} errors={[]}>
       <p class="muted">
-        {capabilityWord(capability)}: {permissionWord(wish.permission)}. {t('access.manyLead')}
+        {capabilityWord(capability)}: {permissionWord(wish.permission)}, {rolesWords(wish.roles, roles)}.{' '}
+        {t('access.manyLead')}
       </p>
       {!all && <Banner tone="warn">{t('access.manyNotAll')}</Banner>}
       {changed.length === 0 && <Banner tone="neutral">{t('access.manyNoChange')}</Banner>}

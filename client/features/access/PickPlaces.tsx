@@ -1,4 +1,4 @@
-// Several places to tick: those right below one, or at any depth by name. What is ticked stays so while it is searched.
+// Several places to tick: one, those right below it, or at any depth by name. What is ticked stays so while it is searched.
 import { useState } from 'preact/hooks'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
@@ -10,21 +10,22 @@ import { Field } from '#client/ui/Field.tsx'
 import { ShowMore } from '#client/ui/ShowMore.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import type { Place } from '#protocol/access.ts'
-import { listPlaces, type PlaceRef } from './store.ts'
+import { listPlaces } from './store.ts'
 import { kindWord, placeName } from './words.ts'
 
 interface PickPlacesProps {
-  readonly below: PlaceRef
+  /** The place itself, which is offered first, and under which others are found. */
+  readonly from: Place
   readonly chosen: readonly Place[]
   readonly onChosen: (places: readonly Place[]) => void
   readonly error: string | undefined
 }
 
-export function PickPlaces({ below, chosen, onChosen, error }: PickPlacesProps) {
+export function PickPlaces({ from, chosen, onChosen, error }: PickPlacesProps) {
   const [search, setSearch] = useState('')
   const sought = search.trim()
-  const asked = { kind: below.kind, id: below.id, limit: 50, ...(sought === '' ? {} : { search: sought }) }
-  const { rows, problem, reload, more, busy } = usePages(`pick ${below.id} ${sought}`, after =>
+  const asked = { kind: from.kind, id: from.id, limit: 50, ...(sought === '' ? {} : { search: sought }) }
+  const { rows, problem, reload, more, busy } = usePages(`pick ${from.id} ${sought}`, after =>
     listPlaces({ ...asked, ...(after ? { after } : {}) }),
   )
   const shown = rows ?? []
@@ -45,6 +46,14 @@ export function PickPlaces({ below, chosen, onChosen, error }: PickPlacesProps) 
           autocomplete="off"
           error={error}
         />
+        {sought === '' && (
+          <Checkbox
+            label={placeName(from)}
+            hint={t('access.manyHere')}
+            checked={isChosen(from)}
+            onChecked={on => tick(from, on)}
+          />
+        )}
         {!rows ? (
           problem ? (
             <ErrorState title={t('access.failed')} detail={problemWords(problem)} onRetry={reload} />

@@ -1,11 +1,14 @@
 // One place: what it says about roles, who holds which in it, why somebody may do a thing here, and what is below it.
+import { BookOpen } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
 import { usePageTitle } from '#client/app/title.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
+import { ButtonLink } from '#client/ui/Button.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
+import { Link } from '#client/ui/Link.tsx'
 import { PageHeader } from '#client/ui/PageHeader.tsx'
 import { Skeleton } from '#client/ui/Skeleton.tsx'
 import { Tabs } from '#client/ui/Tabs.tsx'
@@ -48,11 +51,30 @@ export function PlacePage({ params, query }: PageProps<'rolePlace'>) {
       <PageHeader
         title={placeName(value.place)}
         parent={
-          above
-            ? { label: placeName(above), href: pathTo('rolePlace', { kind: above.kind, id: above.id }) }
-            : { label: t('access.title'), href: pathTo('roles') }
+          kind === 'course'
+            ? { label: t('access.toCourse'), href: pathTo('course', { courseId: params.id }) }
+            : above
+              ? { label: placeName(above), href: pathTo('rolePlace', { kind: above.kind, id: above.id }) }
+              : { label: t('access.title'), href: pathTo('roles') }
         }
-        lead={`${kindWord(value.place.kind)} · ${t('access.title')}`}
+        lead={
+          <>
+            {`${kindWord(value.place.kind)} · ${t('access.title')}`}
+            {kind === 'course' && above && (
+              <>
+                {' · '}
+                <Link href={pathTo('rolePlace', { kind: above.kind, id: above.id })}>{placeName(above)}</Link>
+              </>
+            )}
+          </>
+        }
+        actions={
+          kind === 'department' && (
+            <ButtonLink icon={BookOpen} href={pathTo('courses', {}, { department: params.id })}>
+              {t('access.toCourses')}
+            </ButtonLink>
+          )
+        }
       />
       <Tabs<Part>
         label={t('access.title')}

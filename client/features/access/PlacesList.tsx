@@ -47,7 +47,10 @@ export function PlacesList({ place }: { readonly place: PlaceRef }) {
               key={one.id}
               start={<Icon as={icons[one.kind]} />}
               title={placeName(one)}
-              detail={kindWord(one.kind)}
+              detail={[
+                kindWord(one.kind),
+                ...(one.rules > 0 ? [t('access.placeRules', { count: one.rules })] : []),
+              ].join(' · ')}
               href={pathTo('rolePlace', { kind: one.kind, id: one.id })}
             />
           ))}

@@ -25,6 +25,7 @@ import { type Capability, capabilities } from '#protocol/base/roles.ts'
 import { CompareRoles } from './CompareRoles.tsx'
 import { CopyRoleDialog } from './CopyRoleDialog.tsx'
 import { ManyRulesDialog } from './ManyRulesDialog.tsx'
+import { RolePlaces } from './RolePlaces.tsx'
 import { attempt, changeRole, customId, removeRole, resetRole, restoreRole, sitePlace, useRoles } from './store.ts'
 import { builtInWord, capabilityWord, grouped, roleName } from './words.ts'
 import './access.css'
@@ -215,6 +216,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
           <SavedAt save={save} />
         </div>
       )}
+      {role.key !== 'member' && <RolePlaces role={role} />}
       <CompareRoles role={role} roles={roles} />
       <div class="capability-groups">
         {grouped(capabilities.map(capability => ({ capability }))).map(([title, those]) => (
@@ -234,7 +236,7 @@ function OneRole({ first, roles, mayDefine, reload }: OneRoleProps) {
       </div>
       {ruling && (
         <ManyRulesDialog
-          place={sitePlace}
+          place={{ ...sitePlace, name: '' }}
           roles={roles}
           first={role}
           onClose={() => setRuling(false)}

@@ -6,7 +6,7 @@ import { pathTo } from '#client/app/paths.ts'
 import { me } from '#client/features/accounts/store.ts'
 import { useMyCourses } from '#client/features/courses/mine.ts'
 import { problemWords } from '#client/platform/problem-words.ts'
-import { locale, t } from '#client/platform/texts.ts'
+import { t } from '#client/platform/texts.ts'
 import { useLoad } from '#client/platform/use-load.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Button } from '#client/ui/Button.tsx'
@@ -19,7 +19,7 @@ import { showToast } from '#client/ui/Toast.tsx'
 import { type PermissionWord, type Place, permission, type RoleView, type Ruling } from '#protocol/access.ts'
 import { ManyRulesDialog } from './ManyRulesDialog.tsx'
 import { attempt, changeRule, listRules, resetRules } from './store.ts'
-import { capabilityWord, grouped, permissionWord, placeName, roleName } from './words.ts'
+import { capabilityWord, grouped, isCalled, isOfSchool, permissionWord, placeName, roleName } from './words.ts'
 
 interface RulesTableProps {
   readonly place: Place
@@ -53,7 +53,10 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
     const back = async () => {
       if (await attempt(() => changeRule({ ...rule, permission: ruling.here }))) reload()
     }
-    const words = { capability: capabilityWord(ruling.capability), permission: permissionWord(wanted) }
+    const words = {
+      ...{ capability: capabilityWord(ruling.capability), permission: permissionWord(wanted) },
+      role: roleName(role),
+    }
     showToast({ text: t('access.ruleChanged', words), onUndo: () => void back() })
   }
   const reset = () =>
@@ -68,8 +71,9 @@ export function RulesTable({ place, roles, first, mayRule }: RulesTableProps) {
     })
 
   const said = value?.items.some(one => one.here !== 'inherit') ?? false
-  const sought = find.trim().toLocaleLowerCase(locale)
-  const shown = value?.items.filter(one => capabilityWord(one.capability).toLocaleLowerCase(locale).includes(sought))
+  const shown = value?.items
+    .filter(one => place.kind === 'site' || one.here !== 'inherit' || !isOfSchool(one.capability))
+    .filter(one => isCalled(one.capability, find.trim()))
   return (
     <div class="stack">
       <div class="role-tools">

@@ -1,5 +1,5 @@
 // What roles, capabilities, permissions and places are called. A capability without words does not compile.
-import { type PlainTextKey, t } from '#client/platform/texts.ts'
+import { locale, type PlainTextKey, t } from '#client/platform/texts.ts'
 import type { BuiltInRoleKey, PermissionWord, Place, RoleKey, RoleView } from '#protocol/access.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 
@@ -40,6 +40,57 @@ const capabilityTexts: Record<Capability, PlainTextKey> = {
 
 export const capabilityWord = (one: Capability): string => t(capabilityTexts[one])
 
+const alsoTexts: Record<Capability, PlainTextKey> = {
+  'site.manage': 'access.alsoSiteManage',
+  'account.invite': 'access.alsoAccountInvite',
+  'account.manage': 'access.alsoAccountManage',
+  'course.create': 'access.alsoCourseCreate',
+  'course.view': 'access.alsoCourseView',
+  'course.change': 'access.alsoCourseChange',
+  'course.publish': 'access.alsoCoursePublish',
+  'course.conclude': 'access.alsoCourseConclude',
+  'course.remove': 'access.alsoCourseRemove',
+  'course.enrol': 'access.alsoCourseEnrol',
+  'course.view-people': 'access.alsoCourseViewPeople',
+  'group.manage': 'access.alsoGroupManage',
+  'group.join': 'access.alsoGroupJoin',
+  'content.change': 'access.alsoContentChange',
+  'activity.view': 'access.alsoActivityView',
+  'activity.change': 'access.alsoActivityChange',
+  'activity.answer': 'access.alsoActivityAnswer',
+  'live.host': 'access.alsoLiveHost',
+  'live.join': 'access.alsoLiveJoin',
+  'grade.view-all': 'access.alsoGradeViewAll',
+  'grade.change': 'access.alsoGradeChange',
+  'grade.release': 'access.alsoGradeRelease',
+  'attendance.change': 'access.alsoAttendanceChange',
+  'channel.read': 'access.alsoChannelRead',
+  'channel.write': 'access.alsoChannelWrite',
+  'channel.attach': 'access.alsoChannelAttach',
+  'channel.moderate': 'access.alsoChannelModerate',
+  'note.write': 'access.alsoNoteWrite',
+  'role.define': 'access.alsoRoleDefine',
+  'role.give': 'access.alsoRoleGive',
+  'role.rule': 'access.alsoRoleRule',
+  'webhook.manage': 'access.alsoWebhookManage',
+}
+
+/** Whether every word sought is in what a right is called, in what else people call it, or in the heading it stands under. */
+export function isCalled(one: Capability, sought: string): boolean {
+  const words = [capabilityWord(one), t(alsoTexts[one]), groupWord(one)].join(' ').toLocaleLowerCase(locale)
+  return sought
+    .toLocaleLowerCase(locale)
+    .split(/\s+/)
+    .every(word => words.includes(word))
+}
+
+const schoolRights: readonly Capability[] = [
+  ...(['site.manage', 'account.invite', 'account.manage', 'course.create', 'role.define', 'webhook.manage'] as const),
+]
+
+/** Rights of the whole school alone: what a department or course says about them does nothing there. */
+export const isOfSchool = (one: Capability): boolean => schoolRights.includes(one)
+
 const groupOf: Readonly<Record<string, PlainTextKey>> = {
   site: 'access.groupSite',
   account: 'access.groupSite',
@@ -53,11 +104,16 @@ const groupOf: Readonly<Record<string, PlainTextKey>> = {
   role: 'access.groupRole',
 }
 
+const groupKey = (one: Capability): PlainTextKey => groupOf[one.split('.')[0] ?? ''] ?? 'access.groupCourse'
+
+/** The heading under which people look for a right. */
+const groupWord = (one: Capability): string => t(groupKey(one))
+
 /** Things that name a capability under the headings people look for them, in the order of the list. */
 export function grouped<T extends { readonly capability: Capability }>(all: readonly T[]): [string, readonly T[]][] {
   const found = new Map<PlainTextKey, T[]>()
   for (const one of all) {
-    const key = groupOf[one.capability.split('.')[0] ?? ''] ?? 'access.groupCourse'
+    const key = groupKey(one.capability)
     found.set(key, [...(found.get(key) ?? []), one])
   }
   return [...found].map(([key, those]) => [t(key), those])
@@ -81,6 +137,12 @@ export const roleName = ({ key, name }: Pick<RoleView, 'key' | 'name'>): string 
 export function roleNameOf(key: RoleKey, roles: readonly RoleView[]): string {
   const found = roles.find(one => one.key === key)
   return found ? roleName(found) : key in builtInTexts ? builtInWord(key as BuiltInRoleKey) : '–'
+}
+
+/** Several roles in a sentence; very many are counted. */
+export function rolesWords(keys: readonly RoleKey[], roles: readonly RoleView[]): string {
+  if (keys.length > 5) return t('access.forRoles', { count: keys.length })
+  return new Intl.ListFormat(locale).format(keys.map(key => roleNameOf(key, roles)))
 }
 
 const permissionTexts: Record<PermissionWord, PlainTextKey> = {

@@ -1,5 +1,5 @@
 // The departments of the school.
-import { Network, Pencil, Plus, Trash2 } from 'lucide-preact'
+import { Network, Pencil, Plus, ShieldCheck, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { pathTo } from '#client/app/paths.ts'
 import { t } from '#client/platform/texts.ts'
@@ -71,6 +71,11 @@ export function Departments({ keeps }: PartProps) {
                 label={t('organisation.menu', { name: one.name })}
                 items={[
                   { label: t('organisation.edit'), icon: Pencil, onSelect: () => setOpen({ department: one }) },
+                  {
+                    label: t('access.title'),
+                    icon: ShieldCheck,
+                    href: pathTo('rolePlace', { kind: 'department', id: one.id }),
+                  },
                   'line',
                   {
                     label: t('courses.remove'),

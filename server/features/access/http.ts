@@ -10,7 +10,7 @@ import { changeRule, resetRules } from './actions/rules.ts'
 import { demandMay, may } from './queries/decision.ts'
 import { explainFor, listHolders } from './queries/holders.ts'
 import { previewRules } from './queries/many-rules.ts'
-import { listPlaces, wayUp } from './queries/places.ts'
+import { listPlaces, listRolePlaces, wayUp } from './queries/places.ts'
 import { getRole, listRoles, listRulings } from './queries/roles.ts'
 import { type ContextRef, site } from './rules.ts'
 
@@ -69,6 +69,11 @@ export const httpHandlers: Handlers<typeof accessRoutes> = {
     const { name, key, note, basedOn, capabilities } = await getRole(ctx, role)
     const file = { format: 'lectern-role', name: name || key, note, basedOn, capabilities }
     return new FileAnswer('role.json', 'application/json; charset=utf-8', JSON.stringify(file, null, 2))
+  },
+  listRolePlaces: async (ctx, input) => {
+    await demandLook(ctx, site)
+    await getRole(ctx, input.role)
+    return listRolePlaces(ctx, input)
   },
   getPlace: async (ctx, input) => {
     const context = await demandLook(ctx, input)

@@ -116,4 +116,37 @@ describe('a rule of several places', () => {
       code: 'not-found',
     })
   })
+
+  it('is found from its role: the places by name, those with rules first, and who holds it there', async () => {
+    const { role } = await admin.request(accessRoutes.createRole, { name: 'Keeper', copyOf: 'assistant' })
+    const of = { role: role.key, permission: 'prevent' as const }
+    assert.deepEqual((await admin.request(accessRoutes.listRolePlaces, { role: role.key })).items, [])
+    const [arts, law, life, music] = faculties
+    if (!arts || !law || !life || !music) return assert.fail()
+    await admin.request(accessRoutes.changeRules, {
+      capability,
+      rules: [life, institute].map(at => ({ ...at, ...of })),
+    })
+    await admin.request(accessRoutes.changeRule, { ...life, ...of, capability: 'note.write' })
+    const holder = await signedInClient(node, { name: 'Hal' })
+    for (const at of [arts, life])
+      await admin.request(accessRoutes.grantRole, { ...at, role: role.key, accountId: holder.accountId })
+    const first = await admin.request(accessRoutes.listRolePlaces, { role: role.key, limit: 2 })
+    const rest = await admin.request(accessRoutes.listRolePlaces, { role: role.key, after: first.next })
+    assert.deepEqual(
+      [...first.items, ...rest.items].map(({ place, rules, holders }) => [place.name, rules, holders]),
+      [
+        ['Botany', 1, 0],
+        ['Life', 2, 1],
+        ['Arts', 0, 1],
+      ],
+    )
+    const below = (await admin.request(accessRoutes.listPlaces, { ...life })).items
+    const standing = below.find(one => one.id === institute.id)?.rules ?? 0
+    assert.ok(standing >= 1)
+    await admin.request(accessRoutes.resetRules, { ...institute, role: role.key })
+    const after = (await admin.request(accessRoutes.listPlaces, { ...life })).items
+    assert.equal(after.find(one => one.id === institute.id)?.rules, standing - 1)
+    await assert.rejects(holder.request(accessRoutes.listRolePlaces, { role: role.key }), { code: 'not-allowed' })
+  })
 })

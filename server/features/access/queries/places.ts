@@ -1,6 +1,6 @@
 // The tree as those see it who look after roles: what a place is called, what is above it and what below. The names
 // belong to the features whose places they are: each tells where they stand.
-import type { Place } from '#protocol/access.ts'
+import type { Place, PlaceBelow, RoleKey, RolePlace } from '#protocol/access.ts'
 import type { Page } from '#protocol/base/paging.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
@@ -61,10 +61,10 @@ export async function listPlaces(
   ctx: Ctx,
   { kind, id }: ContextRef,
   input: { search?: string | undefined; after?: string | undefined; limit: number },
-): Promise<Page<Place>> {
+): Promise<Page<PlaceBelow>> {
   const after = readKeyset(input.after)
   const search = input.search?.trim() ?? ''
-  const rows = await ctx.sql<Place & { sort: string }>(
+  const rows = await ctx.sql<PlaceBelow & { sort: string }>(
     `with recursive below as (
        select kind, id, 1 as depth from contexts where parent_kind = $1 and parent_id = $2
        union all
@@ -76,7 +76,8 @@ export async function listPlaces(
        from below b join (${named()}) n on n.kind = b.kind and n.id = b.id
        where $3 = '' or position(lower($3) in lower(n.name)) > 0
      )
-     select kind, id, name, sort from called
+     select kind, id, name, sort,
+       (select count(*)::int from role_overrides o where o.context_kind = kind and o.context_id = called.id) as rules from called
      where $4::text is null or (sort, id) > ($4, $5::uuid)
      order by sort, id limit $6`,
     [kind, id, search, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
@@ -84,4 +85,37 @@ export async function listPlaces(
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
   return { items, ...(rows.length > input.limit && last ? { next: writeKeyset(last.sort, last.id) } : {}) }
+}
+
+/** Where rules about a role stand or it was given, those with rules first; who is enrolled with it is counted there too. */
+export async function listRolePlaces(
+  ctx: Ctx,
+  { role, after, limit }: { readonly role: RoleKey; readonly after?: string | undefined; readonly limit: number },
+): Promise<Page<RolePlace>> {
+  const cursor = readKeyset(after)
+  const rows = await ctx.sql<Place & { rules: number; holders: number; sort: string }>(
+    `with counted as (
+       select kind, id,
+         (select count(*)::int from role_overrides o where o.context_kind = kind and o.context_id = id and o.role = $1) as rules
+       from (select context_kind as kind, context_id as id from role_overrides where role = $1
+         union select context_kind, context_id from granted_roles where role = $1) as said
+     ), called as (
+       select c.kind, c.id, c.rules, n.name,
+         case when c.rules > 0 then 'a' else 'b' end || (case c.kind ${kindOrder} end) || lower(n.name) as sort
+       from counted c join (${named()}) n on n.kind = c.kind and n.id = c.id
+     )
+     select kind, id, name, rules, sort,
+       (select count(distinct account_id)::int from roles_held h
+         where h.context_kind = kind and h.context_id = called.id and h.role = $1) as holders
+     from called
+     where $2::text is null or (sort, id) > ($2, $3::uuid)
+     order by sort, id limit $4`,
+    [role, cursor?.[0] ?? null, cursor?.[1] ?? null, limit + 1],
+  )
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(({ kind, id, name, rules, holders }) => ({ place: { kind, id, name }, rules, holders })),
+    ...(rows.length > limit && last ? { next: writeKeyset(last.sort, last.id) } : {}),
+  }
 }
