@@ -134,7 +134,7 @@ describe('after the class', function () {
     await teacher.page.setViewportSize({ width: 820, height: 1180 })
     await checkPage(teacher.page)
     await teacher.go('/')
-    await teacher.page.getByRole('heading', { name: 'Homework you gave' }).waitFor()
+    await teacher.page.getByRole('heading', { name: 'Homework given out' }).waitFor()
     await sees(teacher.page, /1 of 1 handed in/)
     await checkPage(teacher.page)
     await button(teacher.page, 'Start class').click()

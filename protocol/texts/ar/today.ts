@@ -28,7 +28,7 @@ export const today = {
   },
   due: 'موعدها قريب',
   overdue: 'فات موعدها',
-  given: 'الواجبات التي أعطيتها',
+  given: 'الواجبات المعطاة',
   handedIn: 'سُلّم {handedIn} من {given}',
   toMark: {
     zero: 'لا شيء بانتظار التقييم',

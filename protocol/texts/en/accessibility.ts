@@ -3,7 +3,7 @@ export const accessibility = {
   title: 'Accessibility',
   siteTitle: 'Accessibility of all courses',
   button: { one: 'Accessibility: {count} finding', other: 'Accessibility: {count} findings' },
-  lead: 'What keeps somebody from a text, film or PDF, and how to mend it.',
+  lead: 'What keeps somebody from a text, film or PDF, and how to mend it. A barrier: somebody gets nothing of it. A hurdle: somebody has to guess or finds it hardly. Drafts are looked over, too.',
   panel: 'Accessibility of this page',
   none: 'Nothing found',
   noneDetail: 'Rules do not see everything: read the page once by keyboard, too.',

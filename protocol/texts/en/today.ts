@@ -24,7 +24,7 @@ export const today = {
   },
   due: 'Due soon',
   overdue: 'Due time is past',
-  given: 'Homework you gave',
+  given: 'Homework given out',
   startClass: 'Start a class',
   handedIn: '{handedIn} of {given} handed in',
   toMark: { one: '{count} to mark', other: '{count} to mark' },

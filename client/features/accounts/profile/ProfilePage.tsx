@@ -42,7 +42,9 @@ export function ProfilePage({ params }: PageProps<'person'>) {
 }
 
 const clockOf = (timeZone: string): string =>
-  new Intl.DateTimeFormat(region, { timeZone, hour: 'numeric', minute: '2-digit', weekday: 'short' }).format(new Date())
+  new Intl.DateTimeFormat(region, {
+    ...({ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),
+  }).format(new Date())
 
 const dayOf = (day: string): string =>
   new Intl.DateTimeFormat(region, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`))
