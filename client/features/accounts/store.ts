@@ -29,6 +29,9 @@ export const endedByAdministrator = signal(false)
 /** This page was signed in a moment ago and is not any more, by nobody's act here: ended elsewhere, run out, or erased. */
 export const letGo = signal(false)
 
+/** Who this device was a guest as before its person signed in: what they did then may be brought along. */
+export const guestBefore = signal<{ readonly name: string } | null>(null)
+
 /** What is agreed to before anything else is open; null for most. */
 export const owes = signal<'consent' | 'guardian' | null>(null)
 
@@ -54,6 +57,7 @@ export function loadMe(): Promise<void> {
       demoPeople.value = answer.demo
       mailSetUp.value = answer.mail
       shutOut.value = answer.shut
+      guestBefore.value = previewed ? null : answer.guest
       endedByAdministrator.value = answer.ended
     })
     .catch(() => {

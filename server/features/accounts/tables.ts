@@ -70,6 +70,8 @@ export interface SessionRow {
   userAgent: string
   address: string
   deviceKind: DeviceKind
+  /** The guest this device was before its person signed in, while what they did then may be brought along. */
+  guestId: AccountId | null
 }
 
 export const sessions = table<SessionRow>('sessions', {
@@ -82,6 +84,7 @@ export const sessions = table<SessionRow>('sessions', {
   userAgent: { type: DataTypes.TEXT, allowNull: false },
   address: { type: DataTypes.TEXT, allowNull: false },
   deviceKind: { type: DataTypes.TEXT, allowNull: false },
+  guestId: DataTypes.UUID,
 })
 
 export interface EndedSessionRow {

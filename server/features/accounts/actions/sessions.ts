@@ -16,6 +16,8 @@ type Owner = Pick<AccountRow, 'id' | 'kind'>
 export interface Device {
   readonly account: Owner
   readonly from: Ctx
+  /** The guest it was until now. */
+  readonly guest?: AccountId | undefined
 }
 
 /** Makes the session rows and answers their tokens, in order; `startSessions` also hands them to the browsers. */
@@ -31,10 +33,10 @@ async function createSessions(
   })
   await ctx.sql(
     `insert into sessions (id, token_hash, account_id, created_at, last_seen_at, expires_at, user_agent, address,
-       device_kind)
-     select id, token_hash, account_id, at, at, expires_at, user_agent, address, device_kind
+       device_kind, guest_id)
+     select id, token_hash, account_id, at, at, expires_at, user_agent, address, device_kind, guest_id
      from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
-       $8::text[]) as made(id, token_hash, account_id, at, expires_at, user_agent, address, device_kind)`,
+       $8::text[], $9::uuid[]) as made(id, token_hash, account_id, at, expires_at, user_agent, address, device_kind, guest_id)`,
     [
       made.map(one => one.id),
       made.map(one => hashSecret(one.token)),
@@ -44,6 +46,7 @@ async function createSessions(
       made.map(one => one.agent),
       made.map(one => coarseAddress(one.device.from.address)),
       made.map(one => deviceKindOf(one.agent)),
+      made.map(one => one.device.guest ?? null),
     ],
   )
   return made
@@ -79,13 +82,20 @@ export async function startSessions(ctx: WriteCtx, devices: readonly Device[]): 
   }
 }
 
-/** Signs this device in. The session it had before ends, so that a token never changes hands. */
+/**
+ * Signs this device in. The session it had before ends, so that a token never changes hands; where that was a guest's, the new one
+ * remembers whose (`guest-before.ts`).
+ */
 export async function startSession(ctx: WriteCtx, account: Owner): Promise<void> {
+  const guest =
+    account.kind === 'member' && ctx.who.kind === 'account' && ctx.who.siteRole === 'guest'
+      ? ctx.who.accountId
+      : undefined
   if (ctx.who.kind === 'account') {
     await sessions.destroy({ where: { id: ctx.who.sessionId } })
     ctx.rightsChanged(ctx.who.accountId)
   }
-  await startSessions(ctx, [{ account, from: ctx }])
+  await startSessions(ctx, [{ account, from: ctx, guest }])
 }
 
 /** Signs this device out. */

@@ -113,7 +113,7 @@ nav ul{columns:15rem;padding-inline-start:1.2rem}table{border-collapse:collapse;
 th,td{text-align:start;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--soft);white-space:nowrap}td{white-space:pre-wrap;overflow-wrap:break-word;min-width:4rem;max-width:30rem}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) minmax(0,1fr);gap:.25rem 1rem;margin:.3rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
-td dl,dd dl{gap:0 .6rem}td ul,dd ul{margin:0;padding-inline-start:1.2rem}time{white-space:nowrap}code{overflow-wrap:anywhere;font-size:.85em}
+td dl{display:block;min-width:9rem}td dt,td dd{display:inline}td dd::after{content:"\\A";white-space:pre}td ul,dd ul{margin:0;padding-inline-start:1.2rem}time{white-space:nowrap}code{overflow-wrap:anywhere;font-size:.85em}
 @media print{.wide{overflow:visible}nav{display:none}}`
 
 /** The page itself: every part in tables, in the person's language. `parts`: what each feature said. */
