@@ -414,6 +414,7 @@ describe('who gets through which door', () => {
     'preview.endView': () => ({ viewId: randomUUID() }),
     'observers.list': w => ({ accountId: w.learnerId }),
     'observers.add': w => ({ accountId: w.learnerId, email: 'observer@door.example' }),
+    'observers.csv': () => ({}),
     'observers.bringIn': () => ({ list: 'learner,observer', how: 'try' }),
     'observers.endMany': () => ({ observationIds: [randomUUID()] }),
     'observers.end': () => ({ observationId: randomUUID() }),
