@@ -90,6 +90,7 @@ import { attemptsTables } from './0113-attempts.ts'
 import { lessonsTables } from './0115-lessons.ts'
 import { searchRefreshedById } from './0117-search-refreshed-by-id.ts'
 import { freeDaysColumn } from './0118-free-days.ts'
+import { templatesColumn } from './0119-templates.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -180,4 +181,5 @@ export const migrations: readonly Migration[] = [
   lessonsTables,
   searchRefreshedById,
   freeDaysColumn,
+  templatesColumn,
 ]

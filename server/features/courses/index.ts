@@ -8,6 +8,7 @@ import { outlineRoutes } from '#protocol/courses/outline.ts'
 import { peopleRoutes } from '#protocol/courses/people.ts'
 import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseStaffScope } from '#protocol/courses/staff.ts'
+import { templateRoutes } from '#protocol/courses/templates.ts'
 import { courseRoutes, courseScope } from '#protocol/courses.ts'
 import { demandMay, entitledSince, registerPlaceNames } from '#server/features/access/index.ts'
 import { registerInvitationEffect, registerMeeting } from '#server/features/accounts/index.ts'
@@ -28,6 +29,7 @@ import {
   outlineHandlers,
   peopleHandlers,
   resetHandlers,
+  templateHandlers,
 } from './http.ts'
 import {
   countCourses,
@@ -102,6 +104,7 @@ export const coursesFeature: Feature = {
     ...bind(courseRoutes, httpHandlers),
     ...bind(lifeRoutes, lifeHandlers),
     ...bind(copyRoutes, copyHandlers),
+    ...bind(templateRoutes, templateHandlers),
     ...bind(logRoutes, logHandlers),
     ...bind(resetRoutes, resetHandlers),
     ...bind(outlineRoutes, outlineHandlers),

@@ -45,6 +45,7 @@ interface CardRow {
   state: CourseLife
   department_id: DepartmentId | null
   term_id: TermId | null
+  template: boolean
   version: number
   role: CourseRole | null
   live: boolean
@@ -70,7 +71,7 @@ export async function listCourses(
        union all
        select d.id from departments d join below on d.parent_id = below.id
      )
-     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.version, lower(c.title) as sort,
+     select c.id, c.title, c.short_name, c.summary, c.time_zone, c.language, c.state, c.department_id, c.term_id, c.template, c.version, lower(c.title) as sort,
             case when e.id is null then null else r.role end as role,
             exists (select from items i left join modules m on m.id = i.module_id
                      where i.course_id = c.id and ${liveNow}) as live
@@ -109,6 +110,7 @@ export async function listCourses(
     state: row.state,
     departmentId: row.department_id,
     termId: row.term_id,
+    template: row.template,
     version: row.version,
     role: row.role,
     live: row.live,
