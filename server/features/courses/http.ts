@@ -1,5 +1,6 @@
 // The HTTP door of courses: asks for the right, then calls the action or query. Decides nothing else.
 import type { Input } from '#protocol/base/call.ts'
+import { demand } from '#protocol/base/problems.ts'
 import type { Capability } from '#protocol/base/roles.ts'
 import type { copyRoutes } from '#protocol/courses/copy.ts'
 import type { importRoutes } from '#protocol/courses/import.ts'
@@ -232,6 +233,8 @@ export const peopleHandlers: Handlers<typeof peopleRoutes> = {
   people: async (ctx, { courseId, ...input }) => {
     const context = courseContext(courseId)
     const here = await demandMay(ctx, 'course.view-people', context)
+    // Who is in which group is for those who manage them.
+    if (input.groupId !== undefined) demand(here.may('group.manage'), 'not-allowed')
     const emails = here.may('course.enrol')
     const given = emails || here.may('content.change') || here.may('grade.view-all')
     return listPeople(ctx, courseId, input, { emails, given })

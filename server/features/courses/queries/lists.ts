@@ -5,6 +5,7 @@ import { demand } from '#protocol/base/problems.ts'
 import type { CourseRole } from '#protocol/base/roles.ts'
 import type { CoursePerson } from '#protocol/courses/people.ts'
 import type { CourseCard, CourseId, CourseLanguage, CourseLife } from '#protocol/courses.ts'
+import type { GroupId } from '#protocol/groups.ts'
 import type { DepartmentId, TermId } from '#protocol/organisation.ts'
 import { rolesGiven } from '#server/features/access/index.ts'
 import { accountOf, type Ctx } from '#server/platform/ctx.ts'
@@ -130,13 +131,13 @@ interface PersonRow {
 }
 
 /**
- * Who is enrolled in a course and as what, by name: a list, which decides no right. E-mail addresses, and roles given beside
+ * Who is enrolled in a course and as what, by name, those of one section or group where one is named: a list, which decides no right. E-mail addresses, and roles given beside
  * enrolments, only when asked for, which is for staff. Two queries.
  */
 export async function listPeople(
   ctx: Ctx,
   courseId: CourseId,
-  input: ListInput & { role?: CourseRole | undefined },
+  input: ListInput & { role?: CourseRole | undefined; groupId?: GroupId | undefined },
   told: { readonly emails: boolean; readonly given: boolean },
 ): Promise<Page<CoursePerson>> {
   const after = readKeyset(input.after)
@@ -149,6 +150,10 @@ export async function listPeople(
         and ($2::text is null or r.role = $2)
         and ($3::text is null or a.name ilike $3 or ($4 and a.email ilike $3))
         and ($5::text is null or (lower(a.name), a.id) > ($5, $6::uuid))
+        and ($8::uuid is null or exists (
+          select from group_members m join groups g on g.id = m.group_id left join group_sets s on s.id = g.set_id
+           where g.id = $8 and g.course_id = e.course_id and m.account_id = e.account_id
+             and g.removed_at is null and s.removed_at is null))
       order by lower(a.name), a.id limit $7`,
     [
       courseId,
@@ -158,6 +163,7 @@ export async function listPeople(
       after?.[0] ?? null,
       after?.[1] ?? null,
       input.limit + 1,
+      input.groupId ?? null,
     ],
   )
   const ids = rows.slice(0, input.limit).map(row => row.id)
