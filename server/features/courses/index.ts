@@ -75,6 +75,7 @@ export {
 export { endEnrolment, enrol } from './actions/people.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
+export { registerComing } from './actions/templates.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'
 export {
   type CalendarSource,
@@ -86,6 +87,7 @@ export { type CourseOfPerson, coursesOf, type MayThere, ownCourses } from './que
 export { type RunningThings, registerRunning } from './queries/running.ts'
 export { type ItemStands, registerItemReady, registerItemStands } from './queries/standing.ts'
 export { registerTodaySource, type TodaySource, todaySources } from './queries/today.ts'
+export { type PeopleWithin, registerPeopleWithin } from './queries/within.ts'
 export { courses, enrolments, items, modules } from './tables.ts'
 
 registerCoursePart('courses', outlinePart)

@@ -22,6 +22,16 @@ export async function demandTakes(ctx: Ctx, courseId: CourseId | string, role: C
   demand(row?.template !== true, 'is-template')
 }
 
+/** Whether people come into a course by themselves, such as those of a cohort. Asked while the course is locked for update. */
+type Coming = (ctx: Ctx, courseId: CourseId) => Promise<boolean>
+
+const coming: Coming[] = []
+
+/** Adds a way in that a template must not have. Called once, when a feature's index is loaded. */
+export const registerComing = (one: Coming): void => {
+  coming.push(one)
+}
+
 /**
  * Makes a template of a course, or a plain draft of one. What it is already, it stays. Throws `template-unfit` for a course
  * that is no draft, in which somebody learns or into which a cohort comes; `too-many`.
@@ -36,8 +46,8 @@ export async function changeTemplate(
   if (row.template === template) return courseOf(row)
   if (template) {
     const people = await listMemberIds(ctx, courseId, ['learner', 'guest'])
-    const cohorts = await ctx.sql('select from cohort_courses where course_id = $1 limit 1', [courseId])
-    demand(row.state === 'draft' && people.length === 0 && cohorts.length === 0, 'template-unfit')
+    demand(row.state === 'draft' && people.length === 0, 'template-unfit')
+    for (const comes of coming) demand(!(await comes(ctx, courseId)), 'template-unfit')
     const standing = await courses.count({ where: { template: true } })
     demand(standing < mostTemplates, 'too-many', { params: { most: mostTemplates } })
   }
