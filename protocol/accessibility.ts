@@ -17,21 +17,25 @@ export const findingRule = z.enum(findingRules)
 export const finding = z.object({ rule: findingRule, block: z.int(), node: z.int(), words: z.string() })
 
 /** What findings are kept of. */
-export const checkedKind = z.enum(['page', 'file'])
+export const checkedKind = z.enum(['page', 'file', 'lesson-page', 'glossary-entry', 'assignment'])
 export type CheckedKind = z.infer<typeof checkedKind>
 
-/** A page or file with what is found in it. */
+/** Which lesson a page or which glossary an entry stands in. */
+const within = z.nullable(z.object({ refId: uuid(), title: z.string() }))
+
+/** Something written, or a file, with what is found in it. */
 export const checkedThing = z.object({
   kind: checkedKind,
   refId: uuid(),
   title: z.string(),
+  within,
   findings: z.array(finding),
   /** Who made or changed it last and still may change it; null: the instructors of its course. */
   owner: z.nullable(z.object({ id: accountId, name: z.string() })),
 })
 export type CheckedThing = z.infer<typeof checkedThing>
 
-/** `things`: pages, films, sounds and PDFs; `clean`: those without findings. */
+/** `things`: what is written for learners, films, sounds and PDFs; `clean`: those without findings. */
 export const findingsTotals = z.object({
   things: z.int(),
   clean: z.int(),
@@ -87,6 +91,7 @@ const requested = z.object({
   kind: checkedKind,
   refId: uuid(),
   title: z.string(),
+  within,
   findings: z.array(finding),
 })
 export type RequestedThing = z.infer<typeof requested>

@@ -150,3 +150,11 @@ export function dayRange(from: string, to: string): string {
     dayOfCalendar(to),
   )
 }
+
+/** When a day begins by the reader's clock, or the day after; undefined for what is no day. For fields of the type date. */
+export function startOfDay(day: string, later: 0 | 1 = 0): string | undefined {
+  const at = new Date(`${day}T00:00`)
+  if (day === '' || Number.isNaN(at.getTime())) return undefined
+  at.setDate(at.getDate() + later)
+  return at.toISOString()
+}

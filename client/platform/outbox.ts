@@ -122,9 +122,11 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   const maySend = () => storage.takeLease(tab, outboxLimits.leaseMs)
 
   async function finish(end: OutboxEnd): Promise<void> {
-    await storage.remove(end.entry.id)
-    failures.delete(end.entry.lane)
     const { entry, outcome } = end
+    failures.delete(entry.lane)
+    // What is done must not be seen twice. What came to nothing is told first: a page that ends between sends it again and is
+    // refused again, while one that was taken out untold would be lost in silence.
+    if (outcome === 'done') await storage.remove(entry.id)
     const ours = promises.has(entry.id)
     settle(end)
     if (outcome === 'done') say({ kind: 'ended', entry, outcome, value: end.value })
@@ -137,6 +139,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         entry.id,
         setTimeout(() => tellOrphan(end), outboxLimits.heardMs),
       )
+    if (outcome !== 'done') {
+      await storage.remove(entry.id)
+      say({ kind: 'changed' })
+    }
     await read()
   }
 

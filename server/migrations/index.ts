@@ -91,6 +91,9 @@ import { lessonsTables } from './0115-lessons.ts'
 import { searchRefreshedById } from './0117-search-refreshed-by-id.ts'
 import { freeDaysColumn } from './0118-free-days.ts'
 import { templatesColumn } from './0119-templates.ts'
+import { endedSessionsTable } from './0121-ended-sessions.ts'
+import { importFiles } from './0122-import-files.ts'
+import { guestBefore } from './0130-guest-before.ts'
 
 export const migrations: readonly Migration[] = [
   platformTables,
@@ -182,4 +185,7 @@ export const migrations: readonly Migration[] = [
   searchRefreshedById,
   freeDaysColumn,
   templatesColumn,
+  endedSessionsTable,
+  importFiles,
+  guestBefore,
 ]

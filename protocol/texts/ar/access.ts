@@ -20,7 +20,6 @@ export const access = {
   noPlace: 'لا مكان بهذا الاسم',
   noPlaceDetail: 'جرّب حروفًا أقل.',
   nothingBelow: 'لا شيء تحت هذا المكان',
-  more: 'عرض المزيد',
   roles: 'الأدوار',
   role: 'الدور',
   builtIn: 'أساسي',

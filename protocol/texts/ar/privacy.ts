@@ -74,7 +74,6 @@ export const privacy: Readonly<Record<string, Template>> = {
   refuseTitle: 'رفض طلب {name}',
   refuseLead: 'يقرأ {name} السبب.',
   refusedDone: 'أُخبِر {name}.',
-  more: 'عرض المزيد',
   retention: 'كم تُحفظ الأشياء',
   retentionLead: 'ما هو أقدم يزول ليلًا. ويبقى ما يُحتسب في درجة.',
   retentionFailed: 'تعذّر تحميل المدد',

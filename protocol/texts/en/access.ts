@@ -20,7 +20,6 @@ export const access = {
   noPlace: 'No place is called so',
   noPlaceDetail: 'Try fewer letters.',
   nothingBelow: 'Nothing is below this place',
-  more: 'Show more',
   roles: 'Roles',
   role: 'Role',
   builtIn: 'Built in',

@@ -48,10 +48,11 @@ export const imports = {
   place: '{list}, line {line}',
   howInTitle: 'How the new people get in',
   howIn:
-    'They have no password yet, and nothing was sent. Under People you make links for all of them at once: by a link they choose a password and are in. Whoever comes by a sign-in provider needs none.',
+    'They have no password yet, and nothing was sent. Make a link for each of these people here, or under People for everybody who has no password: by a link they choose a password and are in. Whoever comes by a sign-in provider needs none.',
   howInMail:
-    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make links for all of them at once under People.',
+    'They have no password yet, and nothing was sent. With “Forgot your password?” on the sign-in page they get a link by mail; or you make a link for each of these people here.',
   howInGo: 'See those without a password',
+  links: 'Links for these people',
   people: 'People',
   enrolments: 'Enrolments',
   new: 'New',
@@ -84,4 +85,13 @@ export const imports = {
   manyCourses: 'Several courses are called so',
   suspended: 'Suspended people cannot teach',
   toBeDeleted: 'Marked as deleted: an import takes nothing away',
+  listChoose: 'Choose a CSV file',
+  listText: 'The list',
+  listHint: 'Or paste it straight from a spreadsheet.',
+  listTooLong: 'This list is too long. Take up to 2,000 rows at a time.',
+  listNoColumn: 'The first line must name the columns; “{column}” is missing.',
+  listWhat: 'What happens',
+  listErrors: { one: '{count} row cannot be taken', other: '{count} rows cannot be taken' },
+  listErrorsLead: 'They are left out. Mend them and bring them in again, or go on without them.',
+  listWait: 'Go on',
 } as const

@@ -66,7 +66,6 @@ export const privacy = {
   refuseTitle: 'Refuse the wish of {name}',
   refuseLead: '{name} reads why.',
   refusedDone: '{name} is told.',
-  more: 'Show more',
   retention: 'How long things are kept',
   retentionLead: 'What is older goes by night. What counts in a grade stays.',
   retentionFailed: 'The times could not be loaded',

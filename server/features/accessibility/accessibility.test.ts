@@ -3,10 +3,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { accessibilityRoutes, findingsScope } from '#protocol/accessibility.ts'
+import { assignmentRoutes } from '#protocol/assignments.ts'
 import { bytesType } from '#protocol/base/call.ts'
 import { contentRoutes } from '#protocol/content.ts'
 import type { CourseId } from '#protocol/courses.ts'
 import { fileRoutes } from '#protocol/files.ts'
+import { glossaryRoutes } from '#protocol/glossaries.ts'
+import { lessonRoutes } from '#protocol/lessons.ts'
 import { notificationRoutes } from '#protocol/notifications.ts'
 import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
@@ -111,6 +114,50 @@ describe('accessibility', () => {
     assert.deepEqual(await found(teacher), ['Old: heading-skip link-words'])
     await teacher.request(contentRoutes.removePage, { courseId, pageId: page.id })
     assert.deepEqual(await found(teacher), [])
+  })
+
+  it('looks over lessons, glossaries and assignments as they change, and leads to the place in them', async () => {
+    const { courseId, instructorId } = await makeCourse('Chemistry')
+    const ines = await signedInClient(node, { accountId: instructorId })
+    const named = async () =>
+      (await ines.request(accessibilityRoutes.course, { courseId })).items.map(
+        one => `${one.kind} ${one.within?.title ?? '-'}: ${one.title}: ${one.findings.map(of => of.rule).join(' ')}`,
+      )
+    const shows = (wanted: readonly string[]) =>
+      waitFor(async () => JSON.stringify(await named()) === JSON.stringify(wanted), wanted.join(', '))
+    const open = await ines.subscribe(findingsScope, courseId)
+    const picture = await uploadFile(ines, { courseId, name: 'salt.png', bytes: dot })
+    const bare = { schema: 1, content: [said('Salt'), { type: 'image', attrs: { fileId: picture.id, alt: '' } }] }
+    const mended = { schema: 1, content: [said('Salt')] }
+
+    const { lesson } = await ines.request(lessonRoutes.create, { courseId, title: 'Salts' })
+    const ofLesson = { courseId, lessonId: lesson.id }
+    const { page } = await ines.request(lessonRoutes.addPage, { ...ofLesson, title: 'Crystals' })
+    const ofPage = { ...ofLesson, pageId: page.id }
+    await ines.request(lessonRoutes.changePage, { ...ofPage, version: page.version, document: bare })
+    await shows(['lesson-page Salts: Crystals: image-alt'])
+    const { glossary } = await ines.request(glossaryRoutes.create, { courseId, title: 'Words' })
+    const ofGlossary = { courseId, glossaryId: glossary.id }
+    const { entry } = await ines.request(glossaryRoutes.addEntry, { ...ofGlossary, word: 'Salt', document: bare })
+    const { assignment } = await ines.request(assignmentRoutes.create, { courseId, title: 'Draw it', document: bare })
+    await shows([
+      'lesson-page Salts: Crystals: image-alt',
+      'assignment -: Draw it: image-alt',
+      'glossary-entry Words: Salt: image-alt',
+    ])
+
+    const before = open.state().changes
+    await ines.request(lessonRoutes.changePage, { ...ofPage, version: page.version + 1, document: mended })
+    await open.until(state => state.changes > before)
+    await ines.request(glossaryRoutes.removeEntry, { ...ofGlossary, entryId: entry.id })
+    await ines.request(assignmentRoutes.change, {
+      ...{ courseId, assignmentId: assignment.id, version: assignment.version },
+      document: mended,
+    })
+    await shows([])
+    // What was taken out is neither clean nor not.
+    const { totals } = await ines.request(accessibilityRoutes.course, { courseId })
+    assert.deepEqual([totals.things, totals.clean], [2, 2])
   })
 
   it('looks over what stands in more courses than one act may tell of', async () => {

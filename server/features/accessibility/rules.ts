@@ -5,8 +5,8 @@ import type { AccountId } from '#protocol/base/ids.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import { type MarkdownToken, treeOfMarkdown } from '#protocol/content/markdown.ts'
 
-/** A page as it is kept: a tree, or Markdown in its place. */
-export const pageFindings = (page: { readonly document: PageDocument | null; readonly body: string }): Finding[] =>
+/** What is found in a text as it is kept: a tree, or Markdown in its place. */
+export const textFindings = (page: { readonly document: PageDocument | null; readonly body: string }): Finding[] =>
   findingsOf(page.document ?? treeOfMarkdown(lexer(page.body, { gfm: true }) as readonly MarkdownToken[]))
 
 /** What a file is, from how it is kept. `why`: why its bytes have no words; null where they have, or were not read. */

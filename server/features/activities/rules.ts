@@ -50,6 +50,22 @@ export function homeworkWindow(
   return { state: 'open', closesAt, lockedAt: null }
 }
 
+/**
+ * How the attempt that an answer means stands: the one its person is at is open until it was handed in, so are not those before it,
+ * for a later one is begun only when the one before was handed in; one after it is not there.
+ */
+export function standingOf(
+  attempt: number,
+  latest: { readonly number: number; readonly finishedAt: Date | null },
+): 'open' | 'handed-in' | 'not-there' {
+  if (attempt > latest.number) return 'not-there'
+  return attempt < latest.number || latest.finishedAt !== null ? 'handed-in' : 'open'
+}
+
+/** What an answer in an attempt that is not there hears: it was never begun, or it was looked at and the close took it away. */
+export const refusalOfAbsent = (delivery: { readonly closedAt: Date | null }): 'not-found' | 'late' =>
+  delivery.closedAt === null ? 'not-found' : 'late'
+
 /** When homework is closed for good: the longest deadline of anybody, and the time that nodes need to flush. */
 export const homeworkClosesAt = (dueAt: Date, longestExtraSeconds: number): Date =>
   new Date(dueAt.getTime() + longestExtraSeconds * 1000 + flushMs)

@@ -1,7 +1,7 @@
 // What holds in the record, from plain data.
 import assert from 'node:assert/strict'
 import type { DeliveryId } from '#protocol/activities.ts'
-import { chosenOf, mayReadKey, mayReadTotal, type Standing, scoreBy } from './rules.ts'
+import { chosenOf, mayReadKey, mayReadTotal, refusalOfAbsent, type Standing, scoreBy, standingOf } from './rules.ts'
 
 describe('rules of the record', () => {
   const at = (hour: number) => new Date(Date.UTC(2026, 8, 1, hour))
@@ -18,6 +18,18 @@ describe('rules of the record', () => {
     ...{ mode: 'homework', shows: 'at-once', givenAt: at(9), closedAt: null, revealed: false, finishedAt: null },
     ...{ tookPart: false, triesLeft: false },
   }
+
+  it('takes answers only in the attempt that a person is at, and in that until it is handed in', () => {
+    const second = { number: 2, finishedAt: null }
+    const standings = (latest: { number: number; finishedAt: Date | null }) =>
+      [1, 2, 3].map(attempt => standingOf(attempt, latest))
+    assert.deepEqual(standings(second), ['handed-in', 'open', 'not-there'])
+    assert.deepEqual(standings({ ...second, finishedAt: at(11) }), ['handed-in', 'handed-in', 'not-there'])
+    assert.deepEqual(
+      [refusalOfAbsent({ closedAt: null }), refusalOfAbsent({ closedAt: at(12) })],
+      ['not-found', 'late'],
+    )
+  })
 
   it('shows a key only when the item is over for the reader everywhere', () => {
     const open = { ...live, closedAt: null, revealed: false }

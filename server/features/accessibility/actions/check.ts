@@ -3,8 +3,8 @@ import type { Finding } from '#protocol/accessibility/findings.ts'
 import { findingsScope } from '#protocol/accessibility.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import type { JobBinding } from '#server/platform/feature.ts'
-import { type StaleFile, type StalePage, staleFiles, stalePages } from '../queries/stale.ts'
-import { findingsOfFile, pageFindings, weighed } from '../rules.ts'
+import { type StaleFile, type StaleText, staleFiles, staleTexts } from '../queries/stale.ts'
+import { findingsOfFile, textFindings, weighed } from '../rules.ts'
 
 /** Says to whoever may change the course that what is found in it changed. */
 export async function findingsChanged(ctx: WriteCtx, courseId: string): Promise<void> {
@@ -16,11 +16,11 @@ export async function findingsChanged(ctx: WriteCtx, courseId: string): Promise<
   ctx.announce(findingsScope, courseId, { kind: 'findingsChanged', body: { changes: row?.changes ?? 0 } })
 }
 
-const lookedOver = (one: StalePage | StaleFile): Finding[] =>
-  one.kind === 'page' ? pageFindings(one) : findingsOfFile(one)
+const lookedOver = (one: StaleText | StaleFile): Finding[] =>
+  one.kind === 'file' ? findingsOfFile(one) : textFindings(one)
 
 // Answers in which courses something else was found than before.
-async function write(ctx: WriteCtx, stale: readonly (StalePage | StaleFile)[]): Promise<Set<string>> {
+async function write(ctx: WriteCtx, stale: readonly (StaleText | StaleFile)[]): Promise<Set<string>> {
   const rows = stale.map(one => {
     const findings = lookedOver(one)
     return { ...one, findings, ...weighed(findings) }
@@ -61,7 +61,7 @@ const mostCourses = 4
 
 /** Looks over what changed in one course, or (null) anywhere; some of it, and answers whether there may be more. */
 export async function checkChanged(ctx: WriteCtx, courseId: string | null): Promise<'again' | 'done'> {
-  const stale = [...(await stalePages(ctx, courseId, most)), ...(await staleFiles(ctx, courseId, most))]
+  const stale = [...(await staleTexts(ctx, courseId, most)), ...(await staleFiles(ctx, courseId, most))]
   if (stale.length === 0) return 'done'
   const courses = new Set([...new Set(stale.map(one => one.courseId))].sort().slice(0, mostCourses))
   const now = stale.filter(one => courses.has(one.courseId))

@@ -37,7 +37,7 @@ async function thingsMeant(ctx: Ctx, { courses, departmentId, rule }: Meant): Pr
     `with recursive below(id) as (
        select $1::uuid union select d.id from departments d join below b on d.parent_id = b.id
      )
-     select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.findings, ${lastBySql} as by
+     select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by
        from (${thingsSql('($2::uuid[] is null or c.course_id = any($2))')}) t
        join courses c on c.id = t.course_id and c.removed_at is null
       where ${hasRule('$3')} and ($1::uuid is null or c.department_id in (select id from below))

@@ -41,7 +41,7 @@ export async function courseReport(
 ): Promise<CourseReport> {
   const after = readKeyset(page.after)
   const rows = await ctx.sql<ThingRow>(
-    `select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.findings, ${lastBySql} as by
+    `select t.kind, t.ref_id as "refId", t.course_id as "courseId", t.title, t.within, t.findings, ${lastBySql} as by
        from (${thingsSql('c.course_id = $1')}) t
       where ${hasRule('$2')} and ($3::text is null or (t.title, t.ref_id) > ($3, $4::uuid))
       order by t.title, t.ref_id limit $5`,
@@ -62,8 +62,8 @@ export async function courseReport(
     return by === null || name === undefined ? null : { id: by, name }
   }
   return {
-    items: some.map(({ kind, refId, title, findings, by }) => ({
-      ...{ kind, refId, title, findings: ofRule(findings, rule) },
+    items: some.map(({ kind, refId, title, within, findings, by }) => ({
+      ...{ kind, refId, title, within, findings: ofRule(findings, rule) },
       owner: ownerOf(by),
     })),
     ...(rows.length > page.limit && last ? { next: writeKeyset(last.title, last.refId) } : {}),

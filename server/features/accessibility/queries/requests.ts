@@ -17,7 +17,7 @@ interface Row extends RequestedThing {
 async function thingsOf(ctx: Ctx, accountId: AccountId, requestIds: readonly string[]): Promise<Row[]> {
   const rows = await ctx.sql<Row>(
     `select r.request_id as "requestId", t.course_id as "courseId", c.title as "courseTitle", t.kind,
-            t.ref_id as "refId", t.title, t.findings
+            t.ref_id as "refId", t.title, t.within, t.findings
        from findings_requested r
        join (${thingsSql(
          'c.ref_id in (select q.ref_id from findings_requested q where q.account_id = $1 and q.request_id = any($2::uuid[]))',

@@ -1,4 +1,4 @@
-// What is to be looked at anew: pages and files whose stamp is another than that of their findings. Changes nothing.
+// What is to be looked at anew: texts and files whose stamp is another than that of their findings. Changes nothing.
 import type { CheckedKind } from '#protocol/accessibility.ts'
 import type { PageDocument } from '#protocol/content/document.ts'
 import type { CourseId } from '#protocol/courses.ts'
@@ -10,8 +10,8 @@ interface Stale {
   readonly stamp: string
 }
 
-export interface StalePage extends Stale {
-  readonly kind: Extract<CheckedKind, 'page'>
+export interface StaleText extends Stale {
+  readonly kind: Exclude<CheckedKind, 'file'>
   readonly document: PageDocument | null
   readonly body: string
 }
@@ -23,15 +23,31 @@ export interface StaleFile extends Stale {
   readonly why: string | null
 }
 
-/** Pages that changed since they were looked at; of one course, or of all. */
-export async function stalePages(ctx: Ctx, courseId: string | null, most: number): Promise<StalePage[]> {
-  return ctx.sql<StalePage>(
-    `select 'page' as kind, p.id as "refId", p.course_id as "courseId", p.version::text as stamp, p.document, p.body
-       from pages p left join findings_checks c on c.kind = 'page' and c.ref_id = p.id
-      where ($1::uuid is null or p.course_id = $1) and c.stamp is distinct from p.version::text
-      order by p.id limit $2`,
-    [courseId, most],
-  )
+// Where texts are kept that learners read: as `p`, and the course each is in.
+const texts: Readonly<
+  Record<StaleText['kind'], { readonly from: string; readonly course: string; readonly body: string }>
+> = {
+  page: { from: 'pages p', course: 'p.course_id', body: 'p.body' },
+  'lesson-page': {
+    from: 'lesson_pages p join lessons l on l.id = p.lesson_id and p.removed_at is null',
+    ...{ course: 'l.course_id', body: 'p.body' },
+  },
+  'glossary-entry': {
+    from: `glossary_entries p join glossaries g on g.id = p.glossary_id and p.removed_at is null and p.state = 'shown'`,
+    ...{ course: 'g.course_id', body: 'p.body' },
+  },
+  assignment: { from: 'assignments p', course: 'p.course_id', body: "''" },
+}
+
+const staleOf = ([kind, { from, course, body }]: [string, (typeof texts)[StaleText['kind']]]): string =>
+  `(select '${kind}' as kind, p.id as "refId", ${course} as "courseId", p.version::text as stamp, p.document, ${body} as body
+      from ${from} left join findings_checks c on c.kind = '${kind}' and c.ref_id = p.id
+     where ($1::uuid is null or ${course} = $1) and c.stamp is distinct from p.version::text
+     order by p.id limit $2)`
+
+/** Texts that changed since they were looked at; of one course, or of all: at most so many of each kind. */
+export async function staleTexts(ctx: Ctx, courseId: string | null, most: number): Promise<StaleText[]> {
+  return ctx.sql<StaleText>(Object.entries(texts).map(staleOf).join('\nunion all '), [courseId, most])
 }
 
 /** Films, sounds and PDFs that changed since they were looked at: their bytes, captions, or what was read of them. */

@@ -1,32 +1,66 @@
 // The things of courses that were looked over and still stand there, as SQL and as they are read. Changes nothing; asks
 // no rights.
 import type { Finding, FindingRule } from '#protocol/accessibility/findings.ts'
-import type { CheckedKind } from '#protocol/accessibility.ts'
+import type { CheckedKind, CheckedThing } from '#protocol/accessibility.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { fileInBin } from '#server/features/files/index.ts'
 import type { Ctx } from '#server/platform/ctx.ts'
 
+const found = 'c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles'
+
+// What is an item of its course itself, as long as it stands there.
+const asItem = (kind: CheckedKind, where: string): string => `
+  select ${found}, i.title, null::jsonb as within
+    from findings_checks c
+    join items i on i.kind = '${kind}' and i.ref_id = c.ref_id and i.removed_at is null
+    left join modules m on m.id = i.module_id
+   where c.kind = '${kind}' and m.removed_at is null and ${where}`
+
+// What stands in an item: `parts` is its table `p`, which has its item's id and its title in these columns.
+const inItem = (
+  kind: CheckedKind,
+  parts: { readonly table: string; readonly item: string; readonly itemId: string; readonly title: string },
+  where: string,
+): string => `
+  select ${found}, p.${parts.title}, jsonb_build_object('refId', i.ref_id, 'title', i.title)
+    from findings_checks c
+    join ${parts.table} p on p.id = c.ref_id and p.removed_at is null
+    join items i on i.kind = '${parts.item}' and i.ref_id = p.${parts.itemId} and i.removed_at is null
+    left join modules m on m.id = i.module_id
+   where c.kind = '${kind}' and m.removed_at is null and ${where}`
+
+const lessonParts = { table: 'lesson_pages', item: 'lesson', itemId: 'lesson_id', title: 'title' }
+const glossaryParts = { table: 'glossary_entries', item: 'glossary', itemId: 'glossary_id', title: 'word' }
+
 /**
- * SQL: pages that stand in their course and files in no bin, with what was found. `where`: more about `c`, the row of what
- * was found.
+ * SQL: what is written and stands in its course, and files in no bin, with what was found. `where`: more about `c`, the row of
+ * what was found.
  */
 export const thingsSql = (where: string): string => `
-  select c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles, i.title
-    from findings_checks c
-    join items i on i.kind = 'page' and i.ref_id = c.ref_id and i.removed_at is null
-    left join modules m on m.id = i.module_id
-   where c.kind = 'page' and m.removed_at is null and ${where}
+  ${asItem('page', where)}
+  union all ${asItem('assignment', where)}
+  union all ${inItem('lesson-page', lessonParts, where)}
+  union all ${inItem('glossary-entry', glossaryParts, where)}
   union all
-  select c.kind, c.ref_id, c.course_id, c.findings, c.barriers, c.hurdles, f.name
+  select ${found}, f.name, null
     from findings_checks c join files f on f.id = c.ref_id and f.removed_at is null
    where c.kind = 'file' and not ${fileInBin} and ${where}`
 
-/** SQL: who made or changed a thing `t` last. */
+/** In which course an item stands. */
+export async function courseOfItem(ctx: Ctx, kind: string, refId: string): Promise<string | undefined> {
+  const [row] = await ctx.sql<{ course_id: string }>('select course_id from items where kind = $1 and ref_id = $2', [
+    kind,
+    refId,
+  ])
+  return row?.course_id
+}
+
+/** SQL: who made or changed a thing `t` last; null where no versions are kept that say so. */
 export const lastBySql = `
   case t.kind
     when 'page' then (select v.by_account from page_versions v where v.page_id = t.ref_id and v.by_account is not null
                        order by v.version desc limit 1)
-    else (select v.by_account from file_versions v where v.file_id = t.ref_id and v.by_account is not null
+    when 'file' then (select v.by_account from file_versions v where v.file_id = t.ref_id and v.by_account is not null
            order by v.number desc limit 1)
   end`
 
@@ -40,6 +74,7 @@ export interface ThingRow {
   readonly refId: string
   readonly courseId: string
   readonly title: string
+  readonly within: CheckedThing['within']
   readonly findings: Finding[]
   readonly by: AccountId | null
 }

@@ -67,6 +67,15 @@ export async function isShutOut(ctx: Ctx, token: string | undefined): Promise<bo
   return rows.length > 0
 }
 
+/** Whether a token is of a session that an administrator ended, and that would still stand. */
+export async function isSignedOut(ctx: Ctx, token: string | undefined): Promise<boolean> {
+  if (token === undefined || token.length > 100) return false
+  const rows = await ctx.sql('select from ended_sessions where token_hash = $1 and expires_at > now()', [
+    hashSecret(token),
+  ])
+  return rows.length > 0
+}
+
 type Member = Extract<Who, { kind: 'account' }>
 
 /**

@@ -19,7 +19,7 @@ import {
   type SeatState,
 } from '../queries/answering.ts'
 import { askGate, type Pair, tellAnswers } from '../queries/gates.ts'
-import { changeBudgets, type GateAnswer, homeworkWindow } from '../rules.ts'
+import { changeBudgets, type GateAnswer, homeworkWindow, refusalOfAbsent, standingOf } from '../rules.ts'
 import { type AnswerRow, insertAttempts, insertResponses, receiptOf } from './answers-write.ts'
 import { lockGroup } from './locks.ts'
 
@@ -62,26 +62,25 @@ async function askGates(ctx: WriteCtx, entries: readonly Entry[], places: Readon
   return answered
 }
 
-// A later attempt is begun only when the one before it was handed in.
-const isHandedIn = (entry: Entry, seat: SeatState): boolean =>
-  entry.attempt < seat.number || (entry.attempt === seat.number && seat.finishedAt !== null)
-
 /** What the pure rules say to one answer; `revision` is the number of answers this seat gave to the item before. */
 function decide(entry: Entry, place: Place | undefined, seat: SeatState, revision: number): Problem | null {
   if (!place?.asked) return new Problem('not-found')
-  // Not begun, or looked at and taken away by the close, which is what its answer hears of then.
-  const away = entry.attempt > seat.number
+  const standing = standingOf(entry.attempt, seat)
   const kind = kindOf(place.kind)
   const refusal = kind.act({
     asked: place.asked,
     settings: place.settings,
     window: place.mode === 'live' ? kind.window(place.shared, entry.itemId) : homeworkWindow(place, entry.at),
-    seat: { answered: !away && revision > 0, finished: isHandedIn(entry, seat), extraMs: seat.extraSeconds * 1000 },
+    seat: {
+      answered: standing !== 'not-there' && revision > 0,
+      finished: standing === 'handed-in',
+      extraMs: seat.extraSeconds * 1000,
+    },
     move: entry.move,
     at: entry.at,
   })
   if (refusal) return new Problem(refusal)
-  return away ? new Problem(place.closedAt === null ? 'not-found' : 'late') : null
+  return standing === 'not-there' ? new Problem(refusalOfAbsent(place)) : null
 }
 
 /**

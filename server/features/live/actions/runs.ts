@@ -143,7 +143,8 @@ export async function lookForLeftBehind(ctx: WriteCtx): Promise<void> {
 
 /**
  * Ends a class: what is open closes by the closing rule, the grades stand, the code is nobody's, the chat stays to be
- * read. Ending it again changes nothing. Asks no rights.
+ * read. Ending it again changes nothing. Asks no rights. A message whose right was read before this committed may be written
+ * some milliseconds after it: storms of talk take no lock of the run.
  */
 async function closeRun(ctx: WriteCtx, runId: RunId): Promise<void> {
   const run = await getRun(ctx, runId, 'to change')

@@ -79,8 +79,9 @@ async function tellTally(ctx: Ctx, runId: string, deliveryId: DeliveryId, itemId
   const entry = toldOf(runId)
   const text = `${deliveryId}/${itemId}/${shown?.step}/${JSON.stringify(tally)}`
   if (text === entry.tally) return
-  entry.tally = text
   const body = { deliveryId, itemId, answered: tally.answered, ...(await seen(ctx, deliveryId, numbers)) }
+  // Told from here on, and not before: had the question above failed, the next look would have kept silent.
+  entry.tally = text
   ctx.emit(runHostsScope, runId, { kind: 'tally', body: { deliveryId, itemId, tally } })
   ctx.emit(runScope, runId, { kind: 'answered', body })
 }
