@@ -221,6 +221,7 @@ export const access = {
   canAccountInvite: 'دعوة أشخاص',
   canAccountManage: 'إدارة الحسابات',
   canCourseCreate: 'إنشاء مقررات',
+  canCourseUseTemplate: 'بدء مقررات من القوالب بأسئلتها وإجاباتها',
   canCourseView: 'رؤية المقرر',
   canCourseChange: 'تغيير المقرر وإعداداته',
   canCoursePublish: 'نشر المقرر أو إعادته مسودة',

@@ -169,6 +169,7 @@ export const access = {
   canAccountInvite: 'Invite people',
   canAccountManage: 'Manage accounts',
   canCourseCreate: 'Create courses',
+  canCourseUseTemplate: 'Begin courses from templates, with their questions and keys',
   canCourseView: 'See the course',
   canCourseChange: 'Change the course and its settings',
   canCoursePublish: 'Publish a course or make it a draft again',
