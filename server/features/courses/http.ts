@@ -162,8 +162,7 @@ export const copyHandlers: Handlers<typeof copyRoutes> = {
     await demandMay(ctx, 'course.create', site)
     const plan = await planCopy(ctx, input)
     if (how === 'try') return { course: null, ...plan }
-    const department = (await may(ctx, 'site.manage', site)) ? 'kept' : 'none'
-    return { course: await copyCourse(ctx, input, department), ...plan }
+    return { course: await copyCourse(ctx, input), ...plan }
   },
 }
 

@@ -108,12 +108,14 @@ export async function makeCourse(
   return course
 }
 
-/** Makes the copy, in the department of the old one where that is to be kept. */
-export async function copyCourse(ctx: WriteCtx, input: CopyInput, department: 'kept' | 'none'): Promise<Course> {
+/**
+ * Makes the copy, in the department of the old one, whoever makes it: outside of it what the department says of its courses would
+ * end with every new term. Throws as `makeCourse` does.
+ */
+export async function copyCourse(ctx: WriteCtx, input: CopyInput): Promise<Course> {
   const { courseId: from, ...words } = input
   const old = await getCourse(ctx, from)
-  const { summary, timeZone, language } = old
-  const departmentId = department === 'kept' ? old.departmentId : null
+  const { summary, timeZone, language, departmentId } = old
   const parts = await takeCourse(ctx, from)
   const course = await makeCourse(ctx, { ...words, summary, timeZone, language, departmentId, from }, parts)
   await audit.record(ctx, {
