@@ -9,6 +9,7 @@ import { problemWords } from '#client/platform/problem-words.ts'
 import { t } from '#client/platform/texts.ts'
 import { useKept, useLoad } from '#client/platform/use-load.ts'
 import { Button } from '#client/ui/Button.tsx'
+import { Checkbox } from '#client/ui/Choice.tsx'
 import { ErrorState } from '#client/ui/ErrorState.tsx'
 import { Field } from '#client/ui/Field.tsx'
 import { Form, type FormError } from '#client/ui/Form.tsx'
@@ -33,6 +34,7 @@ export function CopyForm({ course, act }: CopyFormProps) {
   const [title, setTitle] = useState(course.title)
   const [shortName, setShortName] = useState(course.shortName)
   const [termId, setTermId] = useState<TermId | null>(null)
+  const [later, setLater] = useState(false)
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -60,7 +62,8 @@ export function CopyForm({ course, act }: CopyFormProps) {
     setProblem(undefined)
     setBusy(true)
     try {
-      const made = await request(copyRoutes.copy, { ...asked, how: 'make', title, shortName })
+      const published = later ? 'later' : 'as-it-is'
+      const made = await request(copyRoutes.copy, { ...asked, how: 'make', title, shortName, published })
       await refreshMyCourses()
       showToast({ text: t('courses.copied', { title }) })
       if (made.course) go(pathTo('course', { courseId: made.course.id }))
@@ -105,6 +108,7 @@ export function CopyForm({ course, act }: CopyFormProps) {
         <ErrorState title={t('courses.copyPlanFailed')} detail={problemWords(plan.problem)} onRetry={plan.reload} />
       )}
       {shown ? <CopyPlan plan={shown} timeZone={course.timeZone} /> : !plan.problem && <Skeleton form="rows" />}
+      <Checkbox label={t('courses.copyLater')} hint={t('courses.copyLaterHint')} checked={later} onChecked={setLater} />
       <div class="form-actions">
         <Button kind="primary" type="submit" icon={Copy} busy={busy} disabled={!shown}>
           {act}

@@ -17,6 +17,9 @@ export const courseCopy = {
   copyFreeAdd: 'Keep free',
   copyFreeDays: 'Days that stay free',
   copyFreeRemove: '{day}: take out',
+  copyLater: 'Publish nothing yet',
+  copyLaterHint:
+    'Modules come as drafts, to be published one by one. Otherwise what is published here is published there, too.',
   copyAlong: 'What comes along',
   copyNothing: 'There is nothing in this course to copy yet.',
   copyBehind: 'People, answers, grades, classes, talk and notes stay behind.',

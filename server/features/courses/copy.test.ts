@@ -240,6 +240,21 @@ describe('a copy of a course', () => {
     assert.equal(place?.parent, departmentId)
   })
 
+  it('publishes nothing of it where that is to come module by module', async () => {
+    const asked = { courseId, title: 'Later', shift: { days: 365 }, how: 'make' as const }
+    const shown = async (published: 'as-it-is' | 'later') => {
+      const { course } = await teacher.request(copyRoutes.copy, { ...asked, published })
+      const [row] = await sql<{ shown: number; all: number }>(
+        'select count(*) filter (where published)::int as shown, count(*)::int as all from items where course_id = $1',
+        [course?.id],
+      )
+      return row
+    }
+    const [before, later] = [await shown('as-it-is'), await shown('later')]
+    assert.ok((before?.shown ?? 0) > 0)
+    assert.deepEqual(later, { shown: 0, all: before?.all })
+  })
+
   it('is for those who teach it, and who may make courses', async () => {
     await assert.rejects(copy('make', { days: 1 }, learner), { code: 'not-allowed' })
     const stranger = await signedInClient(node, { name: 'Sven Stranger' })

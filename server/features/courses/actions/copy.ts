@@ -83,6 +83,8 @@ export interface NewCourse {
   readonly departmentId: DepartmentId | null
   readonly termId: TermId | null
   readonly shift: DateShift
+  /** `later`: no item is published, whatever it was. */
+  readonly published?: 'as-it-is' | 'later' | undefined
   /** Where the parts were taken; null for those of an archive. */
   readonly from: CourseId | null
   /** Where the bytes of an archive stand, by what its parts call them. */
@@ -95,7 +97,7 @@ export interface NewCourse {
  */
 export async function makeCourse(
   ctx: WriteCtx,
-  { shift, from, bytes, ...words }: NewCourse,
+  { shift, from, bytes, published, ...words }: NewCourse,
   parts: CourseParts,
 ): Promise<Course> {
   const course = await createCourse(ctx, { ...words, state: 'draft' })
@@ -104,7 +106,9 @@ export async function makeCourse(
     moveWeekly: first => moveWeekly(first, words.timeZone, shift),
   }
   const making = makingOf({ from, to: course.id }, moves, bytes)
-  await makeParts(ctx, making, parts, () => makeOutline(ctx, making, outlineIn(parts)))
+  const outline = outlineIn(parts)
+  const items = published === 'later' ? outline.items.map(one => ({ ...one, published: false })) : outline.items
+  await makeParts(ctx, making, parts, () => makeOutline(ctx, making, { ...outline, items }))
   return course
 }
 
