@@ -22,7 +22,7 @@ import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
-import { eraseJob } from './actions/account.ts'
+import { eraseJob } from './actions/erase.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 

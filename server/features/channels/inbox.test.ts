@@ -326,7 +326,7 @@ describe('the channels of one person', () => {
     await assert.rejects(add(ada, dan), refusedAs('out-of-reach'))
     const pair = await ada.request(inboxRoutes.start, { accountIds: [ben.accountId] })
     const third = { channelId: pair.channelId, accountIds: [cleo.accountId] }
-    await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-allowed'))
+    await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-a-group'))
     const many = await Promise.all(Array.from({ length: 18 }, (_, n) => makePerson(courseId, 'learner', `Many ${n}`)))
     const toAdd = many.map(accountId => ({ accountId }))
     await assert.rejects(add(ada, ...toAdd), refusedAs('talk-full'))

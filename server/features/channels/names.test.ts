@@ -8,7 +8,7 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
-import { eraseJob } from './actions/account.ts'
+import { eraseJob } from './actions/erase.ts'
 import { retellJob } from './actions/names.ts'
 
 describe('who somebody is, in a channel', () => {

@@ -159,14 +159,8 @@ export interface FoundMessage {
   readonly message: Message
 }
 
-/** One message, locked for change when `lock` says so; `not-found` when there is none, it waits or it is hidden. */
-export async function getMessage(
-  ctx: Ctx,
-  id: MessageId,
-  lock: 'to change' | 'to read' = 'to read',
-): Promise<FoundMessage> {
-  // Locked first and read afterwards: what stands beside it is read as it is under the lock.
-  if (lock === 'to change') await ctx.sql('select id from messages where id = $1 for no key update', [id])
+/** One message; `not-found` when there is none, it waits or it is hidden. Locks nothing (actions/hold.ts). */
+export async function getMessage(ctx: Ctx, id: MessageId): Promise<FoundMessage> {
   const [row] = await ctx.sql<MessageFacts & { channel_id: ChannelId }>(
     `select ${whole} from (select ${columns} from messages where id = $1) m join accounts a on a.id = m.author_id
      where m.number is not null

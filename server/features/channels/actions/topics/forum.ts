@@ -7,7 +7,7 @@ import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { demandForumStaff, getForum, policyOf } from '../../queries/topics.ts'
-import { createChannel } from '../channel.ts'
+import { createChannel } from '../create.ts'
 
 /** Opens a forum with a policy of its own. Rights are the caller's to ask. */
 export async function createForum(
