@@ -214,7 +214,10 @@ describe('the channels of one person', () => {
       await assert.rejects(who.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
       await assert.rejects(who.call(channelCalls.send, { channelId, text: 'Hi' }), refusedAs('not-found'))
     }
-    await assert.rejects(ada.request(inboxRoutes.leave, { channelId }), refusedAs('not-allowed'))
+    await assert.rejects(ada.request(inboxRoutes.leave, { channelId }), refusedAs('not-a-group'))
+    const named = { channelId, version: 0, title: 'Us' }
+    await assert.rejects(ada.request(inboxRoutes.change, named), refusedAs('not-a-group'))
+    await assert.rejects(ada.request(inboxRoutes.block, { accountId: ada.accountId }), refusedAs('not-yourself'))
 
     const { items } = await ada.request(inboxRoutes.contacts, { q: 'b' })
     assert.deepEqual(items, [{ id: ben.accountId, name: 'Ben', blocked: false }])

@@ -175,7 +175,7 @@ export async function getMessage(ctx: Ctx, id: MessageId): Promise<FoundMessage>
   }
 }
 
-/** The state of the channel scope. */
+/** The state of the channel scope. Throws `not-found`. */
 export async function channelState(ctx: Ctx, id: string): Promise<StateOf<typeof channelScope>> {
   const channel = await getChannel(ctx, id)
   return { channel: await channelWithPeople(ctx, channel), messages: await lastMessages(ctx, id, messageWindow) }
@@ -244,7 +244,7 @@ export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Outp
   return { items, hasBefore: first > 1 && channel.last_number > 0, hasAfter: last < channel.last_number }
 }
 
-/** What an edited message said before, oldest first. Throws `not-allowed` for all but its author and who moderates. */
+/** What an edited message said before, oldest first. Throws `not-found`, `not-allowed` for all but its author and who moderates. */
 export async function listVersions(ctx: Ctx, messageId: MessageId): Promise<{ items: MessageVersion[] }> {
   const { place, authorId } = await getMessage(ctx, messageId)
   const rights = await demandRead(ctx, await getChannel(ctx, place.channelId))

@@ -20,7 +20,10 @@ export async function createForum(
   return channel
 }
 
-/** Decides how a forum works from now on. A version that has passed is a conflict. */
+/**
+ * Decides how a forum works from now on. Throws what `demandForumStaff` throws, and `conflict` with the current policy for a
+ * version that has passed.
+ */
 export async function changePolicy(ctx: WriteCtx, input: Input<typeof topicCalls.changePolicy>): Promise<void> {
   const { channelId, version, anonymous, approval, openers } = input
   await demandForumStaff(ctx, channelId)

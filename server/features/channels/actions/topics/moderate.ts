@@ -80,7 +80,8 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 
 /**
  * Makes a topic the duplicate of another in its forum: whoever voted for it or follows it does so there, once each, and
- * a link is left behind. Throws `not-found` for one of another forum, `merged-with-itself`, and what `demandShown` throws.
+ * a link is left behind. Throws what `demandModerated` throws, `not-found` for one of another forum, `merged-with-itself`, and what
+ * `demandShown` throws.
  */
 export async function mergeTopics(ctx: WriteCtx, input: Input<typeof topicCalls.merge>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to read')
