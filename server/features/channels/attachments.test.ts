@@ -27,7 +27,7 @@ import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
 import { accountHooks } from './actions/account.ts'
 import { dropUnsent } from './actions/attach.ts'
-import { eraseJob } from './actions/erase.ts'
+import { eraseFromChannel } from './actions/erase.ts'
 import { sendMessages } from './actions/send.ts'
 import { listMessages } from './queries/messages.ts'
 
@@ -319,7 +319,7 @@ describe('files in messages', () => {
     }
     await arrange(async ctx => {
       await accountHooks.erase({ ...ctx, enqueue }, accountId)
-      await eraseJob.run({ ...ctx, enqueue }, { channelId: chat, accountId })
+      await eraseFromChannel({ ...ctx, enqueue }, chat as ChannelId, accountId as AccountId)
     })
     assert.deepEqual(gone.sort(), [inChat, unsent].sort())
   })

@@ -1,23 +1,26 @@
 // What follows when people go, take another name or become another account, and when words are too old: every job of it,
 // done by a node as it does them, and every audience agrees with a newcomer afterwards.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { accountRoutes } from '#protocol/accounts.ts'
-import type { AccountId } from '#protocol/base/ids.ts'
+import type { AccountId, OperationId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import { forEver, inboxRoutes, inboxScope } from '#protocol/channels/inbox.ts'
 import { topicCalls } from '#protocol/channels/topic-calls.ts'
 import { forumScope, forumStaffScope, mostWaiting, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import { type ChannelId, channelCalls, channelScope, messageWindow } from '#protocol/channels.ts'
 import { eraseAccount, mergeAccounts } from '#server/features/accounts/index.ts'
+import type { WriteCtx } from '#server/platform/ctx.ts'
 import { sql } from '#server/platform/db/sequelize.ts'
-import { makeCourse, makePerson } from '#server/test/classes.ts'
+import { makeCourse, makePerson, whoIs } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
-import { eraseJob } from './actions/erase.ts'
+import { eraseFromChannel } from './actions/erase.ts'
 import { leaveGroup } from './actions/group.ts'
 import { retellJob } from './actions/names.ts'
 import { takeOldWords } from './actions/old.ts'
+import { sendMessages } from './actions/send.ts'
 import { acting, crossed, forumOf, jobsDone, loggedWith } from './crossing.fixture.ts'
 import { findCourseChannel } from './queries/channel.ts'
 
@@ -126,12 +129,37 @@ describe('talk and the jobs that follow', () => {
       await assertConverges(staff, channelScope, channelId, () =>
         crossed(
           nobody(),
-          ctx => (fate === 'erased' ? eraseJob : retellJob).run(ctx, to) as Promise<void>,
+          ctx => (fate === 'erased' ? eraseFromChannel(ctx, channelId, ursula.accountId) : retellJob.run(ctx, to)),
           () => ben.call(channelCalls.react, { messageId, emoji: '👍', set: 'on' }),
         ),
       )
     })
   }
+
+  for (const fate of ['erased', 'renamed', 'merged'] as const)
+    it(`agree on what was being said meanwhile, and on what is said by who is known by the old name: ${fate}`, async () => {
+      const all = await school()
+      const { staff, ursula, ben, chat: channelId } = all
+      const say = (who: Person, name: string, text: string) => (ctx: WriteCtx) =>
+        sendMessages(ctx, [
+          {
+            ctx: testCtx({ who: whoIs(who.accountId, name) }),
+            operationId: randomUUID() as OperationId,
+            input: { channelId, text, mentions: [ursula.accountId] },
+          },
+        ])
+      const state = await assertConverges(staff, channelScope, channelId, async () => {
+        await ursula.call(channelCalls.send, { channelId, text: 'Before' })
+        await crossed(acting(node, ben.accountId), say(ben, 'Ben', '@Unmistakable Ursula'), async () => {
+          await fates[fate](all)
+          await jobsDone()
+        })
+        if (fate === 'renamed')
+          await acting(node, ursula.accountId).act(say(ursula, 'Unmistakable Ursula', 'From another device'))
+      })
+      assert.ok(!JSON.stringify(state).includes('"Unmistakable Ursula"'), JSON.stringify(state))
+      if (fate === 'erased') assert.deepEqual(await loggedWith('channel', channelId, '"Unmistakable Ursula"'), [])
+    })
 
   it('forget somebody named in many topics of one forum, at the first try', async () => {
     const { staff, ursula, ada, ben, forum } = await school()
