@@ -167,6 +167,8 @@ export const problemStatus = {
   'not-for-staff': 409,
   'group-full': 409,
   'talk-full': 409,
+  'not-a-group': 409,
+  'not-yourself': 409,
   'other-section': 409,
   'sign-up-off': 409,
   'learners-only': 409,

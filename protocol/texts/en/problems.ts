@@ -151,6 +151,9 @@ export const problems = {
   'put-out': 'A host has put you out of this class. Speak to them if that was a mistake.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'talk-full': 'A group of talk holds {most} people.',
+  'not-a-group':
+    'This is no group. A talk of two stays between the two, and the talk of a course has the people of the course. Start a group instead.',
+  'not-yourself': 'You cannot block yourself.',
   'group-full': '{name} is full: it holds {most}. Choose another group.',
   'other-section': 'The people of {name} share a section, and not everybody would. Choose another group.',
   'sign-up-off': 'The staff of the course form these groups. Ask them to be moved.',
