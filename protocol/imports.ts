@@ -41,6 +41,8 @@ export const rowError = z.enum([
   'no-course',
   /** It is over, or was over when its turn came. */
   'course-ended',
+  /** It is a template: nobody learns in it. */
+  'course-template',
   /** Several courses are called so. */
   'many-courses',
   'suspended',

@@ -20,7 +20,7 @@ import { answer, button, inOrder, link, openSchool, type Person, type School, se
 
 const [emre] = learners
 const late = learners[5]
-const absent = learners[6]
+const absent = learners[2]
 const guestName = 'Guest from Graz'
 
 describe('a class', function () {

@@ -221,7 +221,11 @@ export const forumStaffScope = defineScope({
   feeds: {
     postWaiting: z.object({ post: waitingPost }),
     postDecided: z.object({ messageId }),
+    /** All that waits in one topic anew: its title changed, or who wrote there; or what waited went with somebody's words. */
+    waitingChanged: z.object({ topicId, waiting: z.array(waitingPost) }),
     topicHidden: z.object({ topic }),
+    /** What a hidden topic is now. */
+    hiddenChanged: z.object({ topic }),
     topicShown: z.object({ topicId }),
     authorNamed: z.object({ author: topicAuthor }),
     /** All of them anew: somebody was forgotten, took another name or is another account now. */
@@ -234,8 +238,16 @@ export const forumStaffScope = defineScope({
         return { ...state, waiting: [...state.waiting, event.body.post].sort(bySending) }
       case 'postDecided':
         return { ...state, waiting: state.waiting.filter(one => one.messageId !== event.body.messageId) }
+      case 'waitingChanged': {
+        const { topicId, waiting } = event.body
+        const others = state.waiting.filter(one => one.topicId !== topicId)
+        return { ...state, waiting: [...others, ...waiting].sort(bySending) }
+      }
       case 'topicHidden':
-        return { ...state, hidden: [...state.hidden, event.body.topic].sort(byActivity) }
+      case 'hiddenChanged': {
+        const { topic } = event.body
+        return { ...state, hidden: [...state.hidden.filter(one => one.id !== topic.id), topic].sort(byActivity) }
+      }
       case 'topicShown':
         return { ...state, hidden: state.hidden.filter(one => one.id !== event.body.topicId) }
       case 'authorNamed':

@@ -177,6 +177,10 @@ export const expectations: Readonly<Record<string, string>> = {
   'courses.bin': 'own',
   'courses.createModule': 's s f f f f a y y',
   'courses.importPeople': 's s f f f f a a y',
+  'courses.templates': 'own',
+  // The course is none: nobody finds it there.
+  'courses.template': 's s f f f f f f f',
+  'courses.changeTemplate': 's s f f f f a a a',
   'courses.copy': 's s f f f f a y y',
   'courses.changeModule': 's s f f f f a y y',
   'courses.moveModule': 's s f f f f a y y',

@@ -67,6 +67,7 @@ export function readingPages({ channelId, scope, held, landed, tell }: Reading) 
       const latest = scope.state.peek()?.messages[0]?.number ?? Number.POSITIVE_INFINITY
       let before = Math.min(latest, (held.peek()?.items.at(-1)?.number ?? 0) + 1)
       while (first !== undefined && before > first) {
+        // What cannot be read again stays as it was read: a page is only ever behind.
         const page = await read({ before, limit: 200 }).catch(() => undefined)
         const now = held.peek()
         if (!page || !now) return

@@ -24,15 +24,13 @@ import { takeBack } from './attach/attaching.ts'
 import type { PendingMessage } from './MessageRow.tsx'
 import { type Goal, type Landed, readingPages } from './pages.ts'
 import { isMine, withReaction } from './reactions.ts'
+import { readTeller } from './reading.ts'
 import { typingIn } from './typing.ts'
 import { keepUnsent, type SendInput, takeUnsent, unsent } from './unsent.ts'
 import { type MessageWindow, withChanged, withLatest } from './window.ts'
 
 /** Typing is told at most so often, in milliseconds. */
 const typingEveryMs = 2_500
-
-/** The read position is told at most so often, in milliseconds. */
-const readEveryMs = 1_000
 
 /** What a message can bring beside its words. */
 export interface Draft {
@@ -86,10 +84,8 @@ function make(channelId: string): ChannelStore {
   let openers = 0
   let me = ''
   let typedAt = 0
-  let marked = 0
-  let toldAt = 0
-  let telling: ReturnType<typeof setTimeout> | undefined
   const inChannel = { channelId } as { channelId: SendInput['channelId'] }
+  const reading = readTeller(number => call(channelCalls.markRead, { ...inChannel, number }))
   const tell = (error: unknown) => showToast({ text: problemWords(error), tone: 'bad' })
   const pages = readingPages({ channelId, scope, held, landed, tell })
 
@@ -213,19 +209,8 @@ function make(channelId: string): ChannelStore {
     },
     markRead() {
       const number = scope.state.peek()?.channel.lastNumber ?? 0
-      if (number <= Math.max(marked, readNumber.peek() ?? 0)) return
-      marked = number
-      readNumber.value = number
-      if (telling !== undefined) return
-      // In a lively channel one word a second says enough.
-      const wait = Math.max(0, toldAt + readEveryMs - Date.now())
-      telling = setTimeout(() => {
-        telling = undefined
-        toldAt = Date.now()
-        call(channelCalls.markRead, { ...inChannel, number: marked }).catch(() => {
-          marked = 0
-        })
-      }, wait)
+      readNumber.value = Math.max(readNumber.peek() ?? 0, number)
+      reading.read(number)
     },
     open(meId) {
       me = meId
@@ -254,8 +239,10 @@ function make(channelId: string): ChannelStore {
       if (readNumber.peek() === undefined) {
         request(channelRoutes.unread, inChannel as InputBefore<typeof channelRoutes.unread>).then(
           read => {
+            reading.knows(read.readNumber)
             readNumber.value = Math.max(readNumber.peek() ?? 0, read.readNumber)
           },
+          // Nothing is marked as new, and nothing as read, until it is known: it is asked again when the channel is opened again.
           () => undefined,
         )
       }

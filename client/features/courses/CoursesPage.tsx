@@ -191,7 +191,7 @@ function CourseCardLink({ course }: { readonly course: CourseCard }) {
       {(course.shortName !== '' || course.live || course.state !== 'published') && (
         <span class="course-card-top">
           <span class="course-card-short">{course.shortName}</span>
-          <StateBadge state={course.state} />
+          <StateBadge {...course} />
           {course.live && (
             <Badge tone="accent" live>
               {t('courses.live')}

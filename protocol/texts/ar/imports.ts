@@ -109,6 +109,7 @@ export const imports = {
   noAccount: 'لا أحد له هذا العنوان',
   noCourse: 'لا مقرر بهذا الاسم',
   courseEnded: 'انتهى هذا المقرر',
+  courseTemplate: 'هذا المقرر قالب',
   manyCourses: 'عدة مقررات بهذا الاسم',
   suspended: 'لا يمكن للموقوفين التدريس',
   toBeDeleted: 'معلَّم للحذف: الاستيراد لا يزيل شيئًا',

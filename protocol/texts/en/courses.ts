@@ -2,11 +2,13 @@
 import { courseCopy } from './course-copy.ts'
 import { courseLife } from './course-life.ts'
 import { courseSetup } from './course-setup.ts'
+import { courseTemplates } from './course-templates.ts'
 
 export const courses = {
   ...courseLife,
   ...courseCopy,
   ...courseSetup,
+  ...courseTemplates,
   title: 'Courses',
   loadFailed: 'Your courses could not be loaded',
   create: 'Create course',

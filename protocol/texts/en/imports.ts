@@ -81,6 +81,7 @@ export const imports = {
   noAccount: 'Nobody has this address',
   noCourse: 'No course is called so',
   courseEnded: 'This course has ended',
+  courseTemplate: 'This course is a template',
   manyCourses: 'Several courses are called so',
   suspended: 'Suspended people cannot teach',
   toBeDeleted: 'Marked as deleted: an import takes nothing away',

@@ -82,6 +82,9 @@ export const problems = {
   'not-in-preview': 'This is not shown in a preview. End the preview to open it.',
   locked: 'This is locked for now. The course says what opens it.',
   circular: 'That would wait for itself: nobody could ever open it.',
+  'is-template': 'This course is a template: it stays a draft and nobody learns in it. Begin a course from it instead.',
+  'template-unfit':
+    'Only a draft without learners and cohorts can be a template. Copy this course; the copy holds no people.',
   concluded: 'This course has ended: it can be read, and nothing in it changes any more.',
   paused: 'Answers are not taken while this is paused. Send it again when it goes on.',
   late: 'This came after the close and was not counted.',
@@ -148,6 +151,9 @@ export const problems = {
   'put-out': 'A host has put you out of this class. Speak to them if that was a mistake.',
   'taken-out': 'You were taken out of this course. Ask the person who runs it to add you again.',
   'talk-full': 'A group of talk holds {most} people.',
+  'not-a-group':
+    'This is no group. A talk of two stays between the two, and the talk of a course has the people of the course. Start a group instead.',
+  'not-yourself': 'You cannot block yourself.',
   'group-full': '{name} is full: it holds {most}. Choose another group.',
   'other-section': 'The people of {name} share a section, and not everybody would. Choose another group.',
   'sign-up-off': 'The staff of the course form these groups. Ask them to be moved.',

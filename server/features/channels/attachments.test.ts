@@ -25,8 +25,9 @@ import { arrange, signedInClient, testCtx } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
 import type { TestClient } from '#server/test/test-client.ts'
 import { attachFile, dot, sendPiece } from '#server/test/uploads.ts'
-import { accountHooks, eraseJob } from './actions/account.ts'
+import { accountHooks } from './actions/account.ts'
 import { dropUnsent } from './actions/attach.ts'
+import { eraseFromChannel } from './actions/erase.ts'
 import { sendMessages } from './actions/send.ts'
 import { listMessages } from './queries/messages.ts'
 
@@ -318,7 +319,7 @@ describe('files in messages', () => {
     }
     await arrange(async ctx => {
       await accountHooks.erase({ ...ctx, enqueue }, accountId)
-      await eraseJob.run({ ...ctx, enqueue }, { channelId: chat, accountId })
+      await eraseFromChannel({ ...ctx, enqueue }, chat as ChannelId, accountId as AccountId)
     })
     assert.deepEqual(gone.sort(), [inChat, unsent].sort())
   })

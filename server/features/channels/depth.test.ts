@@ -20,9 +20,8 @@ import { eraseAccount } from '#server/features/accounts/index.ts'
 import { plain, sql } from '#server/platform/db/sequelize.ts'
 import { makeCourse, makePerson } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
-import { arrange, signedInClient } from '#server/test/factories.ts'
+import { signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
-import { eraseJob } from './actions/account.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
 
@@ -267,8 +266,7 @@ describe('messages and what hangs on them', () => {
     const { items } = await staff.request(channelRoutes.messages, { channelId })
     await gone.call(channelCalls.react, { messageId: items[1]?.id as MessageId, emoji: '👍', set: 'on' })
     const watching = await ada.subscribe(channelScope, channelId)
-    await arrange(ctx => eraseAccount(ctx, gone.accountId))
-    await arrange(ctx => eraseJob.run(ctx, { channelId, accountId: gone.accountId }).then(() => undefined))
+    await node.as({ kind: 'nobody' }).act(ctx => eraseAccount(ctx, gone.accountId))
     const state = await watching.until(
       now => now.messages[0]?.text === null && now.messages[1]?.mentions.length === 0,
       'the words to go',

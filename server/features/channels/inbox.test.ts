@@ -214,7 +214,10 @@ describe('the channels of one person', () => {
       await assert.rejects(who.request(channelRoutes.messages, { channelId }), refusedAs('not-found'))
       await assert.rejects(who.call(channelCalls.send, { channelId, text: 'Hi' }), refusedAs('not-found'))
     }
-    await assert.rejects(ada.request(inboxRoutes.leave, { channelId }), refusedAs('not-allowed'))
+    await assert.rejects(ada.request(inboxRoutes.leave, { channelId }), refusedAs('not-a-group'))
+    const named = { channelId, version: 0, title: 'Us' }
+    await assert.rejects(ada.request(inboxRoutes.change, named), refusedAs('not-a-group'))
+    await assert.rejects(ada.request(inboxRoutes.block, { accountId: ada.accountId }), refusedAs('not-yourself'))
 
     const { items } = await ada.request(inboxRoutes.contacts, { q: 'b' })
     assert.deepEqual(items, [{ id: ben.accountId, name: 'Ben', blocked: false }])
@@ -326,7 +329,7 @@ describe('the channels of one person', () => {
     await assert.rejects(add(ada, dan), refusedAs('out-of-reach'))
     const pair = await ada.request(inboxRoutes.start, { accountIds: [ben.accountId] })
     const third = { channelId: pair.channelId, accountIds: [cleo.accountId] }
-    await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-allowed'))
+    await assert.rejects(ada.request(inboxRoutes.add, third), refusedAs('not-a-group'))
     const many = await Promise.all(Array.from({ length: 18 }, (_, n) => makePerson(courseId, 'learner', `Many ${n}`)))
     const toAdd = many.map(accountId => ({ accountId }))
     await assert.rejects(add(ada, ...toAdd), refusedAs('talk-full'))

@@ -12,10 +12,12 @@ import { registerUploadKind } from '#server/features/files/index.ts'
 import { registerSearchSource } from '#server/features/search/index.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { bind, bindScope, type Feature } from '#server/platform/feature.ts'
-import { accountHooks, eraseJob } from './actions/account.ts'
+import { accountHooks } from './actions/account.ts'
 import { announcedJob } from './actions/announced.ts'
 import { attachmentKind, attachmentUploads, dropUnsent } from './actions/attach.ts'
-import { channelsOfCourse } from './actions/channel.ts'
+import { channelsOfCourse } from './actions/create.ts'
+import { eraseJob } from './actions/erase.ts'
+import { retellReadsJob } from './actions/mark.ts'
 import { retellJob } from './actions/names.ts'
 import { eraseTopicJob, recountJob, retellTopicJob } from './actions/topics/account.ts'
 import { attachmentHandlers } from './http/attachments.ts'
@@ -36,7 +38,8 @@ import { headsHooks, headsNow, headsStale, startHeads } from './socket/heads.ts'
 import { topicSocketHandlers } from './socket/topics.ts'
 
 export { startAttachment } from './actions/attach.ts'
-export { closeChannel, createChannel } from './actions/channel.ts'
+export { closeChannel } from './actions/channel.ts'
+export { createChannel } from './actions/create.ts'
 export { takeOldWords } from './actions/old.ts'
 export { reactToMessages } from './actions/react.ts'
 export { sendMessages } from './actions/send.ts'
@@ -110,7 +113,7 @@ export const channelsFeature: Feature = {
       ...headsHooks,
     }),
   ],
-  jobs: [eraseJob, retellJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
+  jobs: [eraseJob, retellJob, retellReadsJob, announcedJob, eraseTopicJob, retellTopicJob, recountJob],
   tickers: [{ name: 'channels.unsent', everyMs: 600_000, run: dropUnsent }],
   account: accountHooks,
   start: async services => startHeads(services),

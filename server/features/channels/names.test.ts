@@ -8,8 +8,8 @@ import { sql } from '#server/platform/db/sequelize.ts'
 import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode } from '#server/test/harness.ts'
-import { eraseJob } from './actions/account.ts'
-import { retellJob } from './actions/names.ts'
+import { eraseFromChannel, eraseJob } from './actions/erase.ts'
+import { jobsDone } from './crossing.fixture.ts'
 
 describe('who somebody is, in a channel', () => {
   let node: TestNode
@@ -72,8 +72,8 @@ describe('who somebody is, in a channel', () => {
   it('is told anew as the account it became, and the log knows the other no more', async () => {
     const { channelId, accountId, course, watching, same } = await talk('A guest')
     const member = await makePerson(course.courseId, 'learner', 'The Member')
-    await arrange(ctx => mergeAccounts(ctx, accountId, member))
-    await arrange(async ctx => void (await retellJob.run(ctx, { channelId, accountId: member, before: accountId })))
+    await node.as({ kind: 'nobody' }).act(ctx => mergeAccounts(ctx, accountId, member))
+    await jobsDone()
     await watching.until(now => {
       const [first, answer, back] = now.messages
       return (
@@ -101,7 +101,7 @@ describe('who somebody is, in a channel', () => {
       jobs.some(one => one.startsWith(`${eraseJob.name} `) && one.includes(channelId)),
       'the channel is asked for',
     )
-    await arrange(async ctx => void (await eraseJob.run(ctx, { channelId, accountId })))
+    await arrange(ctx => eraseFromChannel(ctx, channelId as never, accountId))
     await watching.until(now => now.messages.every(one => !JSON.stringify(one).includes(name)), 'the name to go')
     await same()
     assert.deepEqual(await told(channelId, name), [])

@@ -8,7 +8,7 @@ import { guestClient, makePerson, startClass } from '#server/test/classes.ts'
 import { assertConverges } from '#server/test/converge.ts'
 import { arrange, signedInClient } from '#server/test/factories.ts'
 import { type TestNode, testNode, waitFor } from '#server/test/harness.ts'
-import { eraseWords } from './actions/change.ts'
+import { eraseFromChannel } from './actions/erase.ts'
 import { talkBudget } from './rules/messages.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof Problem && error.code === code
@@ -140,7 +140,7 @@ describe('talk in a class', () => {
     await guest.call(channelCalls.send, { channelId, text: 'Goes' })
     const guestId = guest.hellos.at(-1)?.accountId
     await assertConverges(learner, channelScope, channelId, () =>
-      arrange(ctx => eraseWords(ctx, channelId, guestId as never)),
+      arrange(ctx => eraseFromChannel(ctx, channelId, guestId as never)),
     )
     const page = await learner.request(channelRoutes.messages, { channelId })
     assert.deepEqual(

@@ -219,6 +219,7 @@ export const listKnown = (ctx: Ctx, emails: readonly string[]): Promise<Known[]>
 export interface CourseNamed {
   readonly id: string
   readonly state: CourseLife
+  readonly template: boolean
   readonly short: string
   readonly title: string
 }
@@ -226,7 +227,7 @@ export interface CourseNamed {
 /** Courses that are called by one of these names, short or long, given in small letters. */
 export const listCoursesNamed = (ctx: Ctx, names: readonly string[]): Promise<CourseNamed[]> =>
   ctx.sql<CourseNamed>(
-    `select id, state, lower(short_name) as short, lower(title) as title from courses
+    `select id, state, template, lower(short_name) as short, lower(title) as title from courses
       where removed_at is null and (lower(short_name) = any($1::text[]) or lower(title) = any($1::text[]))`,
     [[...names]],
   )

@@ -168,6 +168,19 @@ describe('homework for those who missed a class', () => {
     assert.deepEqual([why.cell?.score, why.items[0]?.question, why.items[0]?.score], ['10', null, null])
   })
 
+  it('gives nothing of a class that was asked nothing', async () => {
+    const course = await makeCourse()
+    const { activityId } = await makeQuiz(course, ['Q1'])
+    const host = await signedInClient(node, { accountId: course.instructorId })
+    await makePerson(course.courseId, 'learner', 'Abel Absent')
+    const run = await host.request(liveRoutes.start, { courseId: course.courseId, activityIds: [activityId] })
+    await host.call(liveCalls.end, { runId: run.id })
+    await assert.rejects(
+      host.request(liveRoutes.catchUp, { runId: run.id, dueAt }),
+      (problem: Problem) => problem.code === 'nothing-asked',
+    )
+  })
+
   it('gives the whole class to the absent with one act, once, at what it is worth', async () => {
     const { courseId, quiz, run, host, petra, absent, second, explain } = await heldClass({ catchUp: 50 })
     const { runId, missing } = { runId: run.id, missing: await host.request(liveRoutes.absent, { runId: run.id }) }

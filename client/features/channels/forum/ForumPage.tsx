@@ -1,6 +1,6 @@
 // A course's forum: its topics in the order one likes, what was asked in class, and for staff what waits for an answer.
 import { MessagesSquare, Plus, Settings2 } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import { person } from '#client/app/frame.ts'
 import { type PageProps, pathTo } from '#client/app/paths.ts'
@@ -20,6 +20,7 @@ import { LinkTabs } from '#client/ui/Tabs.tsx'
 import { type ChannelEntry, inboxRoutes } from '#protocol/channels/inbox.ts'
 import { type ListedTopic, topicFilter, topicSort } from '#protocol/channels/topics.ts'
 import { channelCalls } from '#protocol/channels.ts'
+import { readTeller } from '../reading.ts'
 import { CourseQuestions } from './CourseQuestions.tsx'
 import { NewTopicForm } from './NewTopicForm.tsx'
 import { OwnWaitingList } from './OwnWaiting.tsx'
@@ -189,21 +190,21 @@ function Forum({ courseId, entry, view, begins }: ForumProps) {
 
 /** The forum is read, as the Inbox counts, once its list is in sight; what is new in a topic is the topic's own. */
 function useSeen(entry: ChannelEntry, topics: readonly ListedTopic[] | undefined): void {
-  const told = useRef(entry.readNumber)
+  const reading = useMemo(() => {
+    const teller = readTeller(number => call(channelCalls.markRead, { channelId: entry.channel.id, number }))
+    teller.knows(entry.readNumber)
+    return teller
+  }, [entry.channel.id])
   const heard = Math.max(0, ...(topics ?? []).map(one => one.topic.lastNumber))
   const last = Math.max(heard, entry.channel.lastNumber)
   useEffect(() => {
     const mark = () => {
-      if (!topics || last <= told.current || document.visibilityState !== 'visible') return
-      told.current = last
-      call(channelCalls.markRead, { channelId: entry.channel.id, number: last }).catch(() => {
-        told.current = 0
-      })
+      if (topics && document.visibilityState === 'visible') reading.read(last)
     }
     mark()
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
-  }, [last, topics === undefined])
+  }, [reading, last, topics === undefined])
 }
 
 type TopicsProps = {

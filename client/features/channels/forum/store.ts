@@ -1,6 +1,6 @@
 // What the client does with forums and topics: lists that stay current by themselves, the window over a topic's replies,
 // and every act on them. The only place that asks the topics' calls, beside votes.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { call, request } from '#client/platform/call.ts'
 import { outbox } from '#client/platform/outbox.ts'
 import type { ClientProblem } from '#client/platform/problem.ts'
@@ -24,6 +24,7 @@ import {
   topicScope,
 } from '#protocol/channels/topics.ts'
 import { type ChannelId, isMessageChange, type Message, withChange } from '#protocol/channels.ts'
+import { readTeller } from '../reading.ts'
 import { merged } from './order.ts'
 
 const tell = (error: unknown): void => void showToast({ text: problemWords(error), tone: 'bad' })
@@ -145,6 +146,7 @@ export function useReplies(topic: Topic, latest: readonly Message[]) {
       if (first === undefined || length === 0) return
       request(topicRoutes.posts, { topicId: topic.id, before: first, limit: Math.min(length, mostRead) }).then(
         page => setHeld({ id: topic.id, items: page.items }),
+        // They stand as they were read; whoever opens the topic again reads them again.
         () => undefined,
       )
     }
@@ -175,23 +177,20 @@ export function useReplies(topic: Topic, latest: readonly Message[]) {
 
 /** Tells the server how far the reader has read a topic, once it is in sight. */
 export function useMarkRead(topic: Topic | undefined): void {
-  const told = useRef(0)
+  const topicId = topic?.id
   const last = topic?.standing === 'shown' ? topic.lastNumber : 0
-  useEffect(() => {
-    told.current = 0
-  }, [topic?.id])
+  const reading = useMemo(
+    () => topicId && readTeller(number => call(topicCalls.markRead, { topicId, number })),
+    [topicId],
+  )
   useEffect(() => {
     const mark = () => {
-      if (!topic || last <= told.current || document.visibilityState !== 'visible') return
-      told.current = last
-      call(topicCalls.markRead, { topicId: topic.id, number: last }).catch(() => {
-        told.current = 0
-      })
+      if (reading && document.visibilityState === 'visible') reading.read(last)
     }
     mark()
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
-  }, [topic?.id, last])
+  }, [reading, last])
 }
 
 type Posted = Output<typeof topicCalls.post>

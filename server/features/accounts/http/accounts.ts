@@ -26,16 +26,9 @@ import { countKept } from '../actions/people.ts'
 import { endOtherSessions, endOwnSession, endSession } from '../actions/sessions.ts'
 import { prepareDemoSignIn, preparePasswordChange, prepareSignIn } from '../actions/sign-in.ts'
 import { createToken, revokeToken } from '../actions/tokens.ts'
-import {
-  getAccount,
-  isShutOut,
-  isSignedOut,
-  listDemoPeople,
-  listDevices,
-  listInvitations,
-  listTokens,
-} from '../queries/accounts.ts'
+import { getAccount, listDemoPeople, listDevices, listInvitations, listTokens } from '../queries/accounts.ts'
 import { findGuestBefore } from '../queries/guest-before.ts'
+import { isShutOut, isSignedOut } from '../queries/shut-out.ts'
 import { mayManageAccounts, maySuspend } from '../rules.ts'
 
 const build = process.env.npm_package_version ?? 'dev'

@@ -1,66 +1,16 @@
 // What talk owes a person whose words it keeps: a copy, forgetting, and moving to another account.
-import * as z from 'zod/mini'
-import { type AccountId, accountId as accountIdSchema } from '#protocol/base/ids.ts'
-import {
-  type ChannelId,
-  channelId as channelIdSchema,
-  channelScope,
-  type MessageId,
-  messageWindow,
-} from '#protocol/channels.ts'
-import type { WriteCtx } from '#server/platform/ctx.ts'
-import { blankEvents } from '#server/platform/events/log.ts'
-import type { AccountHooks, JobBinding } from '#server/platform/feature.ts'
+import type { AccountHooks } from '#server/platform/feature.ts'
 import { listAttached } from '../queries/attachments.ts'
-import { getMessage } from '../queries/messages.ts'
+import { channelsNaming } from '../queries/naming.ts'
 import { exportBlocks } from '../queries/people.ts'
-import { announceMessage } from './announce.ts'
 import { takeUnsentOf } from './attach.ts'
-import { eraseWords } from './change.ts'
-import { announceChanged } from './channel.ts'
-import { channelsNaming, retell } from './names.ts'
-import { eraseReactions } from './react.ts'
+import { eraseJob } from './erase.ts'
+import { moveReads } from './mark.ts'
+import { retell } from './names.ts'
 import { topicAccountHooks as ofTopics } from './topics/account.ts'
-
-const eraseData = z.object({ channelId: channelIdSchema, accountId: accountIdSchema })
-
-/** Takes the name out of what others wrote, where they named or listed the person; the text itself is theirs. */
-async function eraseName(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const named = await ctx.sql<{ message_id: MessageId; number: number }>(
-    'delete from mentions where channel_id = $1 and account_id = $2 returning message_id, number',
-    [channelId, accountId],
-  )
-  await blankEvents(ctx.client, channelScope, channelId, ['messageSent', 'messageEdited'], {
-    message: { mentions: [{ accountId }] },
-  })
-  const latest = named.sort((a, b) => b.number - a.number).slice(0, messageWindow)
-  for (const { message_id: id } of latest.reverse()) {
-    const { place, message } = await getMessage(ctx, id)
-    announceMessage(ctx, place, { kind: 'messageEdited', body: { message } })
-  }
-  const [member] = await ctx.sql('select 1 from channel_members where channel_id = $1 and account_id = $2', [
-    channelId,
-    accountId,
-  ])
-  if (!member) return
-  await blankEvents(ctx.client, channelScope, channelId, 'channelChanged', {})
-  await announceChanged(ctx, channelId)
-}
-
-/** One channel a job: forgetting somebody may concern more channels than one action announces to. */
-export const eraseJob: JobBinding = {
-  name: 'channels.erase',
-  run: async (ctx, data) => {
-    const { channelId, accountId } = z.parse(eraseData, data)
-    await eraseWords(ctx, channelId, accountId)
-    await eraseReactions(ctx, channelId, accountId)
-    await eraseName(ctx, channelId, accountId)
-  },
-}
 
 // What moves with a person; where both have one, that of the account that stays is kept.
 const kept = [
-  ['reads', 'channel_id, number, muted_until'],
   ['reactions', 'message_id, emoji, at'],
   ['mentions', 'message_id, channel_id, number'],
   ['channel_members', 'channel_id, joined_at, left_at'],
@@ -144,6 +94,7 @@ export const accountHooks: AccountHooks = {
     await ctx.sql('update messages set author_id = $2 where author_id = $1', [from, into])
     await ctx.sql('update messages set removed_by = $2 where removed_by = $1', [from, into])
     await ctx.sql('update attachments set account_id = $2 where account_id = $1', [from, into])
+    await moveReads(ctx, from, into)
     for (const [table, columns] of kept) {
       await ctx.sql(
         `insert into ${table} (account_id, ${columns}) select $2, ${columns} from ${table} where account_id = $1

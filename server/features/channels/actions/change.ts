@@ -3,16 +3,17 @@
 import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { demand, Problem } from '#protocol/base/problems.ts'
-import { type ChannelId, type channelCalls, type Message, type MessageId, messageWindow } from '#protocol/channels.ts'
+import type { channelCalls, Message, MessageId } from '#protocol/channels.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import { demandAct, getChannel } from '../queries/channel.ts'
-import { type FoundMessage, getMessage } from '../queries/messages.ts'
+import type { FoundMessage } from '../queries/messages.ts'
 import { demandReword } from '../queries/topics.ts'
 import { mayRemove } from '../rules/messages.ts'
 import { announceMessage, forgetWords } from './announce.ts'
 import { takeWhatHangsOn } from './forget.ts'
+import { holdMessage } from './hold.ts'
 import { mentionsIn, replaceMentions } from './mention.ts'
 import { afterRemoval } from './topics/words.ts'
 
@@ -21,7 +22,7 @@ import { afterRemoval } from './topics/words.ts'
  * throws, `message-removed`, `malformed` when nothing would be said, and `conflict` for a version that has passed.
  */
 export async function editMessage(ctx: WriteCtx, input: Input<typeof channelCalls.edit>): Promise<void> {
-  const found = await getMessage(ctx, input.messageId, 'to change')
+  const found = await holdMessage(ctx, input.messageId, 'reword')
   const { place, authorId, message } = found
   const channel = await getChannel(ctx, place.channelId)
   const rights = await demandAct(ctx, channel, 'reword')
@@ -96,43 +97,9 @@ async function takeText(ctx: WriteCtx, found: FoundMessage, by: AccountId): Prom
  * `concluded`, and `not-yours` for everybody else.
  */
 export async function removeMessage(ctx: WriteCtx, messageId: MessageId): Promise<void> {
-  const found = await getMessage(ctx, messageId, 'to change')
+  const found = await holdMessage(ctx, messageId, 'remove')
   const rights = await demandAct(ctx, await getChannel(ctx, found.place.channelId), 'tend')
   const who = accountOf(ctx.who)
   demand(mayRemove(rights, found, who), 'not-yours')
   if (found.message.removedAt === null) await takeText(ctx, found, who)
-}
-
-/**
- * Takes every word of an account out of one channel (topics apart): they went with the account. Told are the ones a
- * snapshot shows, or shows answers to; whoever has older pages open reads them again sooner or later.
- */
-export async function eraseWords(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const rows = await ctx.sql<{ id: MessageId }>(
-    `update messages set title = null, text = null, removed_at = $3, removed_by = $2, version = version + 1
-     where channel_id = $1 and author_id = $2 and topic_id is null and text is not null returning id`,
-    [channelId, accountId, ctx.now],
-  )
-  await takeWhatHangsOn(
-    ctx,
-    rows.map(row => row.id),
-  )
-  await forgetWords(ctx, { channelId, topicId: null }, { authorId: accountId })
-  // Those that were removed before are told again as well: what told of it has just been taken out of the log.
-  const told = await ctx.sql<{ id: MessageId }>(
-    `with answered as (
-       select reply_to from messages where channel_id = $1 and number is not null order by number desc limit $3
-     ), theirs as (
-       select id, number from messages where channel_id = $1 and author_id = $2 and topic_id is null
-     )
-     select id from (
-       (select id, number from theirs order by number desc limit $3)
-       union select id, number from theirs where id in (select reply_to from answered)
-     ) as all_of_it order by number`,
-    [channelId, accountId, messageWindow],
-  )
-  for (const { id } of told) {
-    const { place, message } = await getMessage(ctx, id)
-    announceMessage(ctx, place, { kind: 'messageRemoved', body: { message } })
-  }
 }

@@ -4,7 +4,7 @@ import type { Input } from '#protocol/base/call.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
 import { Problem } from '#protocol/base/problems.ts'
 import type { TopicId } from '#protocol/channels/topics.ts'
-import { type ChannelId, type channelCalls, type MessageId, messageWindow, reactionLimits } from '#protocol/channels.ts'
+import { type ChannelId, type channelCalls, type MessageId, reactionLimits } from '#protocol/channels.ts'
 import { paceOfStorm, tooFast } from '#server/platform/call/pace.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { accountOf } from '#server/platform/ctx.ts'
@@ -27,22 +27,24 @@ interface Target {
   readonly emoji: Set<string>
 }
 
-/** The messages of a group, locked in order of id until the commit: counts are taken under the lock. */
+/**
+ * The messages of a group, locked in order of id until the commit: counts are taken under the lock. Locked first and read
+ * afterwards: what was removed or hidden while the lock was waited for is so.
+ */
 async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Map<MessageId, Target>> {
+  await ctx.sql('select id from messages where id = any($1::uuid[]) order by id for no key update', [[...ids]])
   const rows = await ctx.sql<{
     id: MessageId
     channel_id: ChannelId
     topic_id: TopicId | null
     removed_at: Date | null
+    emoji: string[]
   }>(
     // What is in a hidden topic is not there.
-    `select m.id, m.channel_id, m.topic_id, m.removed_at from messages m left join topics t on t.id = m.topic_id
-     where m.id = any($1::uuid[]) and m.number is not null and t.standing is distinct from 'hidden'
-     order by m.id for no key update of m`,
-    [[...ids]],
-  )
-  const carried = await ctx.sql<{ message_id: MessageId; emoji: string }>(
-    'select distinct message_id, emoji from reactions where message_id = any($1::uuid[])',
+    `select m.id, m.channel_id, m.topic_id, m.removed_at,
+       array(select distinct emoji from reactions r where r.message_id = m.id) as emoji
+     from messages m left join topics t on t.id = m.topic_id
+     where m.id = any($1::uuid[]) and m.number is not null and t.standing is distinct from 'hidden'`,
     [[...ids]],
   )
   return new Map(
@@ -51,7 +53,7 @@ async function lockTargets(ctx: WriteCtx, ids: readonly MessageId[]): Promise<Ma
       {
         place: { channelId: row.channel_id, topicId: row.topic_id },
         removed: row.removed_at !== null,
-        emoji: new Set(carried.filter(one => one.message_id === row.id).map(one => one.emoji)),
+        emoji: new Set(row.emoji),
       },
     ]),
   )
@@ -108,7 +110,7 @@ async function write(ctx: WriteCtx, items: readonly Item[]): Promise<Set<Message
 }
 
 /** Announces what messages carry now. To be called under their lock. */
-export async function announceReactions(ctx: WriteCtx, places: ReadonlyMap<MessageId, MessagePlace>): Promise<void> {
+async function announceReactions(ctx: WriteCtx, places: ReadonlyMap<MessageId, MessagePlace>): Promise<void> {
   const rows = await ctx.sql<{ id: MessageId; reactions: unknown }>(
     `select m.id, ${reactionsSql('m.id')} as reactions from messages m where m.id = any($1::uuid[]) order by m.id`,
     [[...places.keys()]],
@@ -157,22 +159,4 @@ export async function reactToMessages(ctx: WriteCtx, items: readonly Item[]): Pr
   const places = [...targets].filter(([id]) => changed.has(id)).map(([id, target]) => [id, target.place] as const)
   if (places.length > 0) await announceReactions(ctx, new Map(places))
   return results
-}
-
-/** Takes every reaction of an account out of one channel. Told are the messages a snapshot shows. */
-export async function eraseReactions(ctx: WriteCtx, channelId: ChannelId, accountId: AccountId): Promise<void> {
-  const gone = await ctx.sql<{ id: MessageId; number: number; topic_id: TopicId | null }>(
-    `with locked as (
-       select m.id, m.number, m.topic_id from messages m where m.channel_id = $1
-       and exists (select from reactions r where r.message_id = m.id and r.account_id = $2)
-       order by m.id for no key update
-     ), gone as (
-       delete from reactions r using locked where r.message_id = locked.id and r.account_id = $2
-     ) select id, number, topic_id from locked`,
-    [channelId, accountId],
-  )
-  const latest = gone.sort((a, b) => b.number - a.number).slice(0, messageWindow)
-  // An action announces to four scopes: in a forum each topic is one.
-  const told = latest.filter(row => row.topic_id === null)
-  if (told.length > 0) await announceReactions(ctx, new Map(told.map(({ id }) => [id, { channelId, topicId: null }])))
 }

@@ -12,7 +12,6 @@ import { Overtaken } from '#server/platform/db/transact.ts'
 import type { StormItem } from '#server/platform/feature.ts'
 import { type ChannelFacts, findChannels, rightsInEach } from '../queries/channel.ts'
 import { findQuotes } from '../queries/messages.ts'
-import { namesOf } from '../queries/people.ts'
 import { type ChannelRights, talkBudget, whatDoesNotFit, whyNoAnswer, whyNot } from '../rules/messages.ts'
 import type { AttachmentRow } from '../tables/attachments.ts'
 import { announceMessage } from './announce.ts'
@@ -47,21 +46,41 @@ async function quotesOf(ctx: WriteCtx, items: readonly Item[]): Promise<Map<stri
   return findQuotes(ctx, ids)
 }
 
-/** Takes the next numbers of each channel, in one statement; the last number taken by id. A closed one is absent. */
-export async function takeNumbers(ctx: WriteCtx, wanted: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  const { rows } = await ctx.client.query<{ id: string; last_number: number }>({
-    name: 'channels-numbers',
+interface Taken {
+  /** The last number taken of each channel; a closed one is absent. */
+  readonly last: ReadonlyMap<string, number>
+  readonly names: ReadonlyMap<string, string>
+}
+
+/**
+ * Takes the next numbers of each channel, and reads what these people are called now, in one statement: for a moment after
+ * somebody took another name their sockets, at other nodes, carry the one before.
+ */
+async function takeNumbers(
+  ctx: WriteCtx,
+  wanted: ReadonlyMap<string, number>,
+  accountIds: readonly AccountId[],
+): Promise<Taken> {
+  const { rows } = await ctx.client.query<{ id: string; number: number | null; name: string | null }>({
+    name: 'channels-numbers-names',
     text: `with wanted as (select id, many from unnest($1::uuid[], $2::int[]) as w(id, many)),
              locked as (
                select c.id from channels c join wanted w on w.id = c.id
                where c.open order by c.id for no key update of c
+             ),
+             numbered as (
+               update channels c set last_number = c.last_number + w.many, last_at = greatest(c.last_at, $3)
+               from wanted w join locked l on l.id = w.id where c.id = w.id
+               returning c.id, c.last_number
              )
-           update channels c set last_number = c.last_number + w.many, last_at = greatest(c.last_at, $3)
-           from wanted w join locked l on l.id = w.id where c.id = w.id
-           returning c.id, c.last_number`,
-    values: [[...wanted.keys()], [...wanted.values()], ctx.now],
+           select id, last_number as number, null as name from numbered
+           union all select id, null, name from accounts where id = any($4::uuid[])`,
+    values: [[...wanted.keys()], [...wanted.values()], ctx.now, [...new Set(accountIds)]],
   })
-  return new Map(rows.map(row => [row.id, row.last_number]))
+  return {
+    last: new Map(rows.flatMap(row => (row.number === null ? [] : [[row.id, row.number]]))),
+    names: new Map(rows.flatMap(row => (row.name === null ? [] : [[row.id, row.name]]))),
+  }
 }
 
 interface Row {
@@ -132,8 +151,8 @@ function refusalOf(
 
 /**
  * Decides and writes a group: one query for its channels, two to four for each kind of context they stand in, which says
- * who may, however many people and channels; one statement for the numbers, one for the rows, one announcement a message; where people
- * are named or answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
+ * who may, however many people and channels; one statement for the numbers and all names, one for the rows, one announcement a message; where
+ * people are named or something is answered, one query more for each; where files are sent, two. Refusals: what `whyNot` answers, `malformed`
  * for what does not fit the channel, what `whyNotSent` answers, `reply-gone`, `slow-down`; the storm itself says busy and
  * operation-reused.
  */
@@ -161,13 +180,13 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
   for (const [index, { input }] of items.entries())
     if (!answers[index]) wanted.set(input.channelId, (wanted.get(input.channelId) ?? 0) + 1)
   if (answers.every(answer => answer !== undefined)) return answers
-  const names = await namesOf(
-    ctx,
-    items.flatMap(item => item.input.mentions ?? []),
-  )
+  const people = items.flatMap(({ ctx: by, input }) => [accountOf(by.who), ...(input.mentions ?? [])])
+  const { last, names } = await takeNumbers(ctx, wanted, people)
   const mentionsOf = ({ channelId, mentions = [] }: Item['input']): Mention[] =>
-    [...new Set(mentions)].sort().flatMap(id => (rightsOf(channelId, id).read ? (names.get(id) ?? []) : []))
-  const last = await takeNumbers(ctx, wanted)
+    [...new Set(mentions)].sort().flatMap(accountId => {
+      const name = names.get(accountId)
+      return name !== undefined && rightsOf(channelId, accountId).read ? [{ accountId, name }] : []
+    })
   const next = new Map([...last].map(([id, number]) => [id, number - (wanted.get(id) ?? 0) + 1]))
   const rows: Row[] = []
   const results = items.map((item, index): Sent | Problem => {
@@ -184,7 +203,7 @@ export async function sendMessages(ctx: WriteCtx, items: readonly Item[]): Promi
       id: newId<'Message'>(),
       number,
       authorId: accountId,
-      authorName: name,
+      authorName: names.get(accountId) ?? name,
       title: title ?? null,
       text,
       replyTo: (replyTo && quotes.get(replyTo)) ?? null,

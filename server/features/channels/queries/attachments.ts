@@ -82,7 +82,7 @@ export async function listOnTheirWay(
   )
 }
 
-/** Whether whoever asks may send files in a channel now. */
+/** Whether whoever asks may send files in a channel now. Throws `not-found`. */
 export async function attachingIn(ctx: Ctx, channelId: ChannelId): Promise<{ may: boolean }> {
   const channel = await getChannel(ctx, channelId)
   const rights = await demandRead(ctx, channel)

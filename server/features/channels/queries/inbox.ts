@@ -135,7 +135,7 @@ async function placeOf(ctx: Ctx, kind: string, contextId: string): Promise<MyPla
   return { kind, contextId, rights, since: new Date(0), ...(await contextOf(kind).about(ctx, contextId)) }
 }
 
-/** The channels of whoever asks, latest first, or of one course. */
+/** The channels of whoever asks, latest first, or of one course. Throws `not-found` for its course, `malformed`. */
 export async function listChannels(
   ctx: Ctx,
   { courseId, show, after, limit }: Input<typeof inboxRoutes.list>,
@@ -154,7 +154,7 @@ export async function listChannels(
   }
 }
 
-/** One channel as whoever asks finds it; throws `not-found` for those who may not read it. */
+/** One channel as whoever asks finds it. Throws `not-found` for those who may not read it, `concluded` in a write. */
 export async function getEntry(ctx: Ctx, id: ChannelId): Promise<ChannelEntry> {
   const channel = await getChannel(ctx, id)
   const { context_kind: kind, context_id: contextId } = channel
@@ -200,7 +200,7 @@ export async function inboxState(ctx: Ctx, accountId: string): Promise<StateOf<t
   }
 }
 
-/** How far whoever asks has read. */
+/** How far whoever asks has read. Throws `not-found`. */
 export async function unreadOf(
   ctx: Ctx,
   id: ChannelId,

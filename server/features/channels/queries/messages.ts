@@ -159,14 +159,8 @@ export interface FoundMessage {
   readonly message: Message
 }
 
-/** One message, locked for change when `lock` says so; `not-found` when there is none, it waits or it is hidden. */
-export async function getMessage(
-  ctx: Ctx,
-  id: MessageId,
-  lock: 'to change' | 'to read' = 'to read',
-): Promise<FoundMessage> {
-  // Locked first and read afterwards: what stands beside it is read as it is under the lock.
-  if (lock === 'to change') await ctx.sql('select id from messages where id = $1 for no key update', [id])
+/** One message; `not-found` when there is none, it waits or it is hidden. Locks nothing (actions/hold.ts). */
+export async function getMessage(ctx: Ctx, id: MessageId): Promise<FoundMessage> {
   const [row] = await ctx.sql<MessageFacts & { channel_id: ChannelId }>(
     `select ${whole} from (select ${columns} from messages where id = $1) m join accounts a on a.id = m.author_id
      where m.number is not null
@@ -181,7 +175,7 @@ export async function getMessage(
   }
 }
 
-/** The state of the channel scope. */
+/** The state of the channel scope. Throws `not-found`. */
 export async function channelState(ctx: Ctx, id: string): Promise<StateOf<typeof channelScope>> {
   const channel = await getChannel(ctx, id)
   return { channel: await channelWithPeople(ctx, channel), messages: await lastMessages(ctx, id, messageWindow) }
@@ -250,7 +244,7 @@ export async function listMessages(ctx: Ctx, input: MessagesInput): Promise<Outp
   return { items, hasBefore: first > 1 && channel.last_number > 0, hasAfter: last < channel.last_number }
 }
 
-/** What an edited message said before, oldest first. Throws `not-allowed` for all but its author and who moderates. */
+/** What an edited message said before, oldest first. Throws `not-found`, `not-allowed` for all but its author and who moderates. */
 export async function listVersions(ctx: Ctx, messageId: MessageId): Promise<{ items: MessageVersion[] }> {
   const { place, authorId } = await getMessage(ctx, messageId)
   const rights = await demandRead(ctx, await getChannel(ctx, place.channelId))

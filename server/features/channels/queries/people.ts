@@ -110,7 +110,7 @@ export async function listBlocks(ctx: Ctx, asked: Asked): Promise<Page<ChannelPe
   return next === undefined ? { items } : { items, next }
 }
 
-/** Who is in the context of a channel and may read it, by name: whom a message there can name. */
+/** Who is in the context of a channel and may read it, by name: whom a message there can name. Throws `not-found`. */
 export async function listPeople(ctx: Ctx, asked: Asked & { channelId: string }): Promise<Page<ChannelPerson>> {
   const channel = await getChannel(ctx, asked.channelId)
   await demandRead(ctx, channel)

@@ -75,7 +75,7 @@ function readPlace(after: string | undefined): [number | null, string | null] {
   return [key, read[1]]
 }
 
-/** A page of the topics of forums. In one forum pinned ones come first, all on the first page. Hidden ones are absent. */
+/** A page of the topics of forums. In one forum pinned ones come first, all on the first page. Hidden ones are absent. Throws `malformed`. */
 export async function listTopicsIn(ctx: Ctx, input: TopicsIn): Promise<Page<ListedTopic>> {
   const { sort, filter, limit } = input
   const [key, id] = readPlace(input.after)
@@ -114,7 +114,7 @@ export async function listTopicsIn(ctx: Ctx, input: TopicsIn): Promise<Page<List
   }
 }
 
-/** A page of one forum's topics, for those who may read it. */
+/** A page of one forum's topics, for those who may read it. Throws `not-found`, `malformed`. */
 export async function listTopics(
   ctx: Ctx,
   { channelId, ...rest }: Omit<TopicsIn, 'channelIds' | 'across'> & { readonly channelId: ChannelId },
@@ -136,7 +136,7 @@ export async function ownMarks(ctx: Ctx, topicId: TopicId): Promise<OwnMarks> {
 
 /**
  * Topics that whoever asks follows and has not read to the end, most recently active first. What they may no longer read
- * is left out, so a page may hold fewer than asked for.
+ * is left out, so a page may hold fewer than asked for. Throws `malformed`.
  */
 export async function unreadTopics(
   ctx: Ctx,

@@ -40,6 +40,9 @@ const waitingSql = `select m.id, m.topic_id, t.title, t.standing, m.text, m.auth
     m.sent_at, m.refused_at, ${attachmentsSql('m.id')} as files
   from messages m join topics t on t.id = m.topic_id join accounts a on a.id = m.author_id`
 
+// SQL: what still waits, of messages named m: nobody decided it, and its words did not go.
+const stillWaits = 'm.number is null and m.refused_at is null and m.removed_at is null'
+
 const waitingOf = (row: WaitingFacts): WaitingPost => ({
   messageId: row.id,
   topicId: row.topic_id,
@@ -53,15 +56,28 @@ const waitingOf = (row: WaitingFacts): WaitingPost => ({
   sentAt: new Date(row.sent_at).toISOString(),
 })
 
-/** A post that waits in a forum, locked to the commit; `already-decided` once it was. */
+/** A post that waits in a forum, locked to the commit. Throws `already-decided` once it was, or went with its words. */
 export async function getWaiting(ctx: Ctx, messageId: string): Promise<WaitingPost & { channelId: ChannelId }> {
   const [row] = await ctx.sql<WaitingFacts & { channel_id: ChannelId }>(
     `${waitingSql.replace('select', 'select m.channel_id,')}
-     where m.id = $1 and m.number is null and m.refused_at is null for no key update of m`,
+     where m.id = $1 and ${stillWaits} for no key update of m`,
     [messageId],
   )
   if (!row) throw new Problem('already-decided')
   return { ...waitingOf(row), channelId: row.channel_id }
+}
+
+/** What waits in one topic. */
+export const waitingIn = async (ctx: Ctx, topicId: TopicId): Promise<WaitingPost[]> =>
+  (await ctx.sql<WaitingFacts>(`${waitingSql} where m.topic_id = $1 and ${stillWaits}`, [topicId])).map(waitingOf)
+
+/** How many posts wait in a forum. */
+export async function countWaiting(ctx: Ctx, channelId: ChannelId): Promise<number> {
+  const [row] = await ctx.sql<{ many: number }>(
+    `select count(*)::int as many from messages m where m.channel_id = $1 and ${stillWaits}`,
+    [channelId],
+  )
+  return row?.many ?? 0
 }
 
 /** Who is behind what has no name, in one topic or (the latest) in a whole forum; `where` is on messages m, by `id`. */
@@ -98,8 +114,7 @@ export async function findNewAuthor(ctx: Ctx, messageId: MessageId): Promise<Top
 /** The state of the scope of those who moderate. */
 export async function forumStaffState(ctx: Ctx, channelId: string): Promise<StateOf<typeof forumStaffScope>> {
   const waiting = await ctx.sql<WaitingFacts>(
-    `${waitingSql} where m.channel_id = $1 and m.topic_id is not null and m.number is null and m.refused_at is null
-     limit ${mostWaiting}`,
+    `${waitingSql} where m.channel_id = $1 and m.topic_id is not null and ${stillWaits} limit ${mostWaiting}`,
     [channelId],
   )
   const hidden = await ctx.sql<TopicFacts>(
@@ -114,13 +129,13 @@ export async function forumStaffState(ctx: Ctx, channelId: string): Promise<Stat
   }
 }
 
-/** A topic as it is, with who is behind what has no name in it: for those who moderate. */
+/** A topic as it is, with who is behind what has no name in it: for those who moderate. Throws `not-found`, `not-allowed`. */
 export async function topicForStaff(ctx: Ctx, topicId: TopicId): Promise<{ topic: Topic; authors: TopicAuthor[] }> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
   return { topic: wholeTopicOf(topic), authors: await authorsIn(ctx, 'm.topic_id = $1', topicId) }
 }
 
-/** What whoever asks wrote in a forum that nobody else can see, newest first; at most 50. */
+/** What whoever asks wrote in a forum that nobody else can see, newest first; at most 50. Throws `not-found`. */
 export async function ownWaiting(ctx: Ctx, channelId: ChannelId): Promise<OwnWaiting[]> {
   await demandRead(ctx, await getForum(ctx, channelId))
   const rows = await ctx.sql<WaitingFacts>(

@@ -81,7 +81,7 @@ export function topicOf(row: TopicFacts): Topic {
   return whole.standing === 'hidden' ? { ...whole, title: '', authorId: nobody, authorName: '' } : whole
 }
 
-/** A topic by its row, or `not-found`. Asks no rights. */
+/** A topic by its row, locked for change when `lock` says so. Throws `not-found`. Asks no rights. */
 export async function getTopic(ctx: Ctx, id: string, lock: 'to read' | 'to change' = 'to read'): Promise<TopicFacts> {
   const [row] = await ctx.sql<TopicFacts>(
     `select ${topicColumns} from topics t join accounts a on a.id = t.author_id where t.id = $1
@@ -116,7 +116,7 @@ export interface SeenTopic {
   readonly rights: ChannelRights
 }
 
-/** A topic with what whoever asks may do there; `not-found` for those who may not see it. */
+/** A topic with what whoever asks may do there. Throws `not-found` for those who may not see it, and what `demandRead` throws. */
 export async function demandTopic(
   ctx: Ctx,
   id: string,
@@ -129,14 +129,14 @@ export async function demandTopic(
   return { topic, channel, rights }
 }
 
-/** The same for those who moderate; `not-allowed` for everybody else who sees it. */
+/** The same for those who moderate. Throws what `demandTopic` throws, `not-allowed` for everybody else who sees it. */
 export async function demandModerated(ctx: Ctx, id: string, lock: 'to read' | 'to change'): Promise<SeenTopic> {
   const seen = await demandTopic(ctx, id, lock)
   demand(seen.rights.moderate, 'not-allowed')
   return seen
 }
 
-/** Lets those pass who moderate a forum. Throws `not-found`, or `not-allowed` for others who read it. */
+/** Lets those pass who moderate a forum. Throws `not-found`, `concluded` in a write, or `not-allowed` for others who read it. */
 export async function demandForumStaff(ctx: Ctx, channelId: string): Promise<void> {
   const rights = await demandRead(ctx, await getForum(ctx, channelId))
   demand(rights.moderate, 'not-allowed')
@@ -151,7 +151,7 @@ export async function policyOf(ctx: Ctx, channelId: string): Promise<ForumPolicy
   return row ?? firstPolicy
 }
 
-/** The state of the forum scope. */
+/** The state of the forum scope. Throws `not-found`. */
 export async function forumState(ctx: Ctx, channelId: string): Promise<StateOf<typeof forumScope>> {
   const channel = await getForum(ctx, channelId)
   const rows = await ctx.sql<TopicFacts>(
@@ -168,7 +168,7 @@ export async function forumState(ctx: Ctx, channelId: string): Promise<StateOf<t
   }
 }
 
-/** What everybody may read of a topic now; of a hidden one nothing. */
+/** What everybody may read of a topic now; of a hidden one nothing. Throws `not-found`. */
 export async function topicState(ctx: Ctx, id: string): Promise<TopicState> {
   const row = await getTopic(ctx, id)
   const topic = topicOf(row)
@@ -202,7 +202,7 @@ export async function admitToTopic(ctx: Ctx, id: string): Promise<void> {
 
 export type PostsInput = Input<typeof topicRoutes.posts>
 
-/** A page of replies in order of number: those just before a number, those just after one, or the last ones. */
+/** A page of replies in order of number: those just before a number, those just after one, or the last ones. Throws `not-found`. */
 export async function topicPosts(ctx: Ctx, input: PostsInput): Promise<Output<typeof topicRoutes.posts>> {
   const { topic } = await demandTopic(ctx, input.topicId)
   const first = topic.first_number ?? 0

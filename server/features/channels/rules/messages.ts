@@ -124,15 +124,12 @@ interface Formed {
   readonly pair: boolean
 }
 
-/** A group is named by those in it. */
-export const mayRename = (rights: ChannelRights, { form, pair }: Formed): boolean =>
-  form === 'direct' && !pair && rights.write
-
-/** Whoever is in a group brings others in; a talk of two stays one. */
-export const mayAdd = mayRename
-
-/** A group can be left; what two said to each other stays between them. */
-export const mayLeave = ({ form, pair }: Formed): boolean => form === 'direct' && !pair
+/**
+ * Why a channel has no name and no people of its own to change, or nothing: a group is named by those in it, who bring others in
+ * and leave; a talk of two stays one, and what belongs to a course or a class has their people.
+ */
+export const whyNoGroup = ({ form, pair }: Formed): ProblemCode | undefined =>
+  form === 'direct' && !pair ? undefined : 'not-a-group'
 
 /** Somebody with whom another may talk alone, or not. */
 interface Talker {

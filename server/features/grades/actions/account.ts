@@ -68,5 +68,7 @@ export const accountHooks: AccountHooks = {
     for (const { id } of touched)
       if (few) await computeGrades(ctx, id, [into])
       else await ctx.enqueue(computeJob, { gradeItemId: id, accountIds: [into] })
+    // A grade that came over as it was is another row of the table all the same.
+    await retellGradebooks(ctx, into)
   },
 }

@@ -61,6 +61,7 @@ interface Judged extends ReadRow {
 function courseError([found, other]: readonly CourseNamed[]): RowError | null {
   if (!found) return 'no-course'
   if (other) return 'many-courses'
+  if (found.template) return 'course-template'
   return isOver(found.state) ? 'course-ended' : null
 }
 

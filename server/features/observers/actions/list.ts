@@ -11,7 +11,7 @@ import { audit } from '#server/features/audit/index.ts'
 import { accountOf, type Ctx, type WriteCtx } from '#server/platform/ctx.ts'
 import { newId } from '#server/platform/db/id.ts'
 import { csvFile, readCsv } from '#server/platform/http/csv.ts'
-import { type ListedParty, openLinks, partiesByEmail, someLinks, zoneOf } from '../queries/links.ts'
+import { holdPeople, type ListedParty, openLinks, partiesByEmail, someLinks, zoneOf } from '../queries/links.ts'
 import { type JudgedLink, judgeLinks, readLink } from '../rules.ts'
 
 const linksAPage = 1_000
@@ -89,8 +89,7 @@ export async function bringIn(
   )
   const ids = people.map(one => one.accountId)
   // One at a time for a learner, in one order, so that the counts and the one link hold.
-  if (how !== 'try')
-    await ctx.sql('select from accounts where id = any($1::uuid[]) order by id for no key update', [ids])
+  if (how !== 'try') await holdPeople(ctx, ids)
   const judged = judgeLinks(read, new Map(people.map(one => [one.email, one])), await openLinks(ctx, ids), ctx.now)
   const answer = { rows: judged.map(told), unused }
   return { ...answer, made: how === 'try' ? [] : await linkAll(ctx, by, judged) }

@@ -235,3 +235,7 @@ export async function zoneOf(ctx: Ctx, accountId: AccountId): Promise<string> {
   const [row] = await ctx.sql<{ zone: string }>('select time_zone as zone from accounts where id = $1', [accountId])
   return row?.zone ?? 'UTC'
 }
+
+/** Holds these people until the end of the transaction, in the order of their ids. */
+export const holdPeople = (ctx: Ctx, ids: readonly AccountId[]): Promise<unknown> =>
+  ctx.sql('select from accounts where id = any($1::uuid[]) order by id for no key update', [[...ids]])

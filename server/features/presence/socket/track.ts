@@ -58,6 +58,7 @@ function heard(key: string, told: Parameters<Room['hear']>[0]): void {
   if (!room?.hear(told) || !share) return
   share.read(key, told.node).then(
     slice => room.take(told.node, slice),
+    // It is behind still, and is read again with that node's next sign of life.
     () => undefined,
   )
 }

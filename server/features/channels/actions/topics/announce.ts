@@ -1,8 +1,9 @@
 // Where an event about a topic is heard: in its forum's list and in its own scope. Every action on a topic goes through
 // here, so that both say the same.
-import { forumScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
+import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol/channels/topics.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
-import { getTopic, type TopicFacts, topicOf } from '../../queries/topics.ts'
+import { waitingIn } from '../../queries/topic-staff.ts'
+import { getTopic, type TopicFacts, topicOf, wholeTopicOf } from '../../queries/topics.ts'
 
 /** Changes columns of a topic, `set` in SQL with values from $2 on, and answers the row after it. Announces nothing. */
 export async function changeRow(
@@ -15,9 +16,22 @@ export async function changeRow(
   return getTopic(ctx, id)
 }
 
-/** Tells the list and the topic's own readers what it is now. */
+/** Tells the list and the topic's own readers what it is now; of a hidden one those who moderate, too. */
 export function announceTopic(ctx: WriteCtx, row: TopicFacts): void {
   const topic = topicOf(row)
   ctx.announce(forumScope, row.channel_id, { kind: 'topicChanged', body: { topic } })
   ctx.announce(topicScope, row.id, { kind: 'topicChanged', body: { topic } })
+  announceHidden(ctx, row)
+}
+
+/** Tells those who moderate what a hidden topic is now; nothing of any other. */
+export function announceHidden(ctx: WriteCtx, row: TopicFacts): void {
+  if (row.standing !== 'hidden') return
+  ctx.announce(forumStaffScope, row.channel_id, { kind: 'hiddenChanged', body: { topic: wholeTopicOf(row) } })
+}
+
+/** Tells those who moderate all that waits in a topic, which is locked: it is shown under the topic's title. */
+export async function announceWaitingIn(ctx: WriteCtx, row: TopicFacts): Promise<void> {
+  const waiting = await waitingIn(ctx, row.id)
+  ctx.announce(forumStaffScope, row.channel_id, { kind: 'waitingChanged', body: { topicId: row.id, waiting } })
 }

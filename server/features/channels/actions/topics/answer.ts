@@ -10,7 +10,8 @@ import { getMessage } from '../../queries/messages.ts'
 import { demandModerated, demandReword, demandTopic, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { whyNot } from '../../rules/messages.ts'
 import { demandShown, mayAccept } from '../../rules/topics.ts'
-import { announceTopic, changeRow } from './announce.ts'
+import { holdMessages } from '../hold.ts'
+import { announceTopic, announceWaitingIn, changeRow } from './announce.ts'
 
 /** Tells everybody which answer is accepted now, or that none is. */
 export function announceAccepted(ctx: WriteCtx, row: TopicFacts, accepted: Message | null): void {
@@ -32,6 +33,8 @@ export async function acceptAnswer(ctx: WriteCtx, input: Input<typeof topicCalls
     announceAccepted(ctx, await changeRow(ctx, topic.id, "outcome = 'open', accepted_id = null"), null)
     return
   }
+  // Nobody reacts to it until it is told.
+  await holdMessages(ctx, [input.messageId])
   const { place, message } = await getMessage(ctx, input.messageId)
   const fits = place.topicId === topic.id && message.number !== topic.first_number && message.removedAt === null
   demand(fits, 'not-found')
@@ -64,5 +67,7 @@ export async function retitleTopic(ctx: WriteCtx, input: Input<typeof topicCalls
   demand(topic.author_id === accountOf(ctx.who), 'not-yours')
   await demandReword(ctx, topic.id, rights)
   if (topic.version !== input.version) throw new Problem('conflict', { params: { current: topicOf(topic) } })
-  announceTopic(ctx, await changeRow(ctx, topic.id, 'title = $2', [input.title]))
+  const row = await changeRow(ctx, topic.id, 'title = $2', [input.title])
+  announceTopic(ctx, row)
+  await announceWaitingIn(ctx, row)
 }

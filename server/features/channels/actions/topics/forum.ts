@@ -7,7 +7,7 @@ import type { Channel, ChannelId } from '#protocol/channels.ts'
 import { audit } from '#server/features/audit/index.ts'
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { demandForumStaff, getForum, policyOf } from '../../queries/topics.ts'
-import { createChannel } from '../channel.ts'
+import { createChannel } from '../create.ts'
 
 /** Opens a forum with a policy of its own. Rights are the caller's to ask. */
 export async function createForum(
@@ -20,7 +20,10 @@ export async function createForum(
   return channel
 }
 
-/** Decides how a forum works from now on. A version that has passed is a conflict. */
+/**
+ * Decides how a forum works from now on. Throws what `demandForumStaff` throws, and `conflict` with the current policy for a
+ * version that has passed.
+ */
 export async function changePolicy(ctx: WriteCtx, input: Input<typeof topicCalls.changePolicy>): Promise<void> {
   const { channelId, version, anonymous, approval, openers } = input
   await demandForumStaff(ctx, channelId)

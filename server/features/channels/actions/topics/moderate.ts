@@ -10,6 +10,7 @@ import { blankEvents } from '#server/platform/events/log.ts'
 import { demandModerated, getTopic, topicOf, topicState, wholeTopicOf } from '../../queries/topics.ts'
 import { demandShown } from '../../rules/topics.ts'
 import type { TopicStanding } from '../../tables/topics.ts'
+import { holdChannel, holdPosts } from '../hold.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
 type Switch = Input<typeof topicCalls.pin | typeof topicCalls.lock | typeof topicCalls.hide>
@@ -20,6 +21,8 @@ type Switch = Input<typeof topicCalls.pin | typeof topicCalls.lock | typeof topi
  */
 export async function pinTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise<void> {
   const { topic } = await demandModerated(ctx, topicId, 'to read')
+  // One pins after the other, or two would both find that one more fits.
+  await holdChannel(ctx, topic.channel_id)
   const rows = await ctx.sql<{ id: TopicId; pinned: boolean; standing: TopicStanding }>(
     `select id, pinned, standing from topics where channel_id = $1 and (pinned or id = $2)
      order by id for no key update`,
@@ -57,6 +60,7 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
   demand(topic.standing !== 'merged', 'topic-merged')
   await audit.record(ctx, { verb: on ? 'topic.hidden' : 'topic.shown', subject: { kind: 'topic', id: topicId } })
   const forum = topic.channel_id
+  await holdPosts(ctx, topicId)
   if (on) {
     const row = await changeRow(ctx, topicId, "standing = 'hidden', pinned = false")
     await blankEvents(ctx.client, forumScope, forum, ['topicPosted', 'topicChanged'], {
@@ -76,7 +80,8 @@ export async function hideTopic(ctx: WriteCtx, { topicId, on }: Switch): Promise
 
 /**
  * Makes a topic the duplicate of another in its forum: whoever voted for it or follows it does so there, once each, and
- * a link is left behind. Throws `not-found` for one of another forum, `merged-with-itself`, and what `demandShown` throws.
+ * a link is left behind. Throws what `demandModerated` throws, `not-found` for one of another forum, `merged-with-itself`, and what
+ * `demandShown` throws.
  */
 export async function mergeTopics(ctx: WriteCtx, input: Input<typeof topicCalls.merge>): Promise<void> {
   const { topic } = await demandModerated(ctx, input.topicId, 'to read')

@@ -15,13 +15,14 @@ import { Overtaken } from '#server/platform/db/transact.ts'
 import { toMinute } from '#server/platform/events/event.ts'
 import { demandRead } from '../../queries/channel.ts'
 import { getMessage } from '../../queries/messages.ts'
-import { findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
+import { countWaiting, findNewAuthor, getWaiting } from '../../queries/topic-staff.ts'
 import { demandTopic, getForum, getTopic, policyOf, type TopicFacts, topicOf } from '../../queries/topics.ts'
 import { talkBudget, whyNot } from '../../rules/messages.ts'
 import { demandOpenTo, demandShown, mustWait, whyNoPost, whyNoTopic } from '../../rules/topics.ts'
 import type { AttachmentRow } from '../../tables/attachments.ts'
 import { announceMessage } from '../announce.ts'
 import { filesForPost, giveToMessages } from '../attach.ts'
+import { holdTopic } from '../hold.ts'
 import { mentionsIn, writeMentions } from '../mention.ts'
 import { announceTopic, changeRow } from './announce.ts'
 
@@ -58,11 +59,7 @@ async function takeNumber(ctx: WriteCtx, channelId: ChannelId, at: Date): Promis
 async function demandRoom(ctx: WriteCtx, channelId: ChannelId): Promise<void> {
   // Locked, so that two who come at once do not both take the last place.
   await ctx.sql('select id from channels where id = $1 for no key update', [channelId])
-  const [row] = await ctx.sql<{ many: number }>(
-    'select count(*)::int as many from messages where channel_id = $1 and number is null and refused_at is null',
-    [channelId],
-  )
-  demand((row?.many ?? 0) < mostWaiting, 'queue-full')
+  demand((await countWaiting(ctx, channelId)) < mostWaiting, 'queue-full')
 }
 
 /** What somebody without a name is called in a topic: always the same there, another elsewhere. */
@@ -222,14 +219,15 @@ export async function replyToTopic(ctx: WriteCtx, input: NewReply): Promise<Post
  * once it was, what `whyNot` answers to writing, and what `demandShown` throws.
  */
 export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.decide>): Promise<void> {
-  const [row] = await ctx.sql<{ channel_id: ChannelId }>(
-    'select channel_id from messages where id = $1 and topic_id is not null',
+  const [row] = await ctx.sql<{ channel_id: ChannelId; topic_id: TopicId }>(
+    'select channel_id, topic_id from messages where id = $1 and topic_id is not null',
     [input.messageId],
   )
   if (!row) throw new Problem('not-found')
   const channel = await getForum(ctx, row.channel_id)
   const rights = await demandRead(ctx, channel)
   demand(rights.moderate, 'not-allowed')
+  const topic = await holdTopic(ctx, row.topic_id)
   const post = await getWaiting(ctx, input.messageId)
   ctx.announce(forumStaffScope, channel.id, { kind: 'postDecided', body: { messageId: post.messageId } })
   if (input.decision === 'refuse') {
@@ -239,7 +237,6 @@ export async function decidePost(ctx: WriteCtx, input: Input<typeof topicCalls.d
   }
   refuse(whyNot(rights, channel, 'write'))
   const number = await takeNumber(ctx, channel.id, new Date(post.sentAt))
-  const topic = await getTopic(ctx, post.topicId, 'to change')
   await ctx.sql('update messages set number = $2 where id = $1', [post.messageId, number])
   await ctx.sql('update mentions set number = $2 where message_id = $1', [post.messageId, number])
   if (post.kind === 'topic') {

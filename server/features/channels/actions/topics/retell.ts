@@ -5,22 +5,29 @@ import { forumScope, forumStaffScope, type TopicId, topicScope } from '#protocol
 import type { WriteCtx } from '#server/platform/ctx.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { authorsIn } from '../../queries/topic-staff.ts'
-import { getTopic, topicOf, topicState } from '../../queries/topics.ts'
+import { topicOf, topicState } from '../../queries/topics.ts'
+import { holdPosts, holdTopic } from '../hold.ts'
+import { announceHidden, announceWaitingIn } from './announce.ts'
 
-/** `forget`: what was told before is taken out of the log as well. */
+/** `forget`: what was told before is taken out of the log as well. Holds its forum, the topic and its posts. Throws `not-found`. */
 export async function retellTopic(ctx: WriteCtx, topicId: TopicId, before: 'keep' | 'forget'): Promise<void> {
-  const row = await getTopic(ctx, topicId, 'to change')
+  const row = await holdTopic(ctx, topicId)
+  await holdPosts(ctx, topicId)
   const forum = row.channel_id
   if (before === 'forget') {
     const which = { topic: { id: topicId } }
     await blankEvents(ctx.client, forumScope, forum, ['topicPosted', 'topicChanged'], which)
     await blankEvents(ctx.client, topicScope, topicId, feedKinds(topicScope), {})
-    await blankEvents(ctx.client, forumStaffScope, forum, 'topicHidden', which)
+    await blankEvents(ctx.client, forumStaffScope, forum, ['topicHidden', 'hiddenChanged'], which)
+    await blankEvents(ctx.client, forumStaffScope, forum, 'postWaiting', { post: { topicId } })
+    await blankEvents(ctx.client, forumStaffScope, forum, 'waitingChanged', { topicId })
     await blankEvents(ctx.client, forumStaffScope, forum, 'authorNamed', { author: { topicId } })
     await blankEvents(ctx.client, forumStaffScope, forum, 'authorsChanged', {})
   }
   const authors = await authorsIn(ctx, 'm.channel_id = $1', forum)
   ctx.announce(forumStaffScope, forum, { kind: 'authorsChanged', body: { authors } })
+  await announceWaitingIn(ctx, row)
+  announceHidden(ctx, row)
   if (row.last_number === null) return
   ctx.announce(forumScope, forum, { kind: 'topicChanged', body: { topic: topicOf(row) } })
   ctx.announce(topicScope, topicId, { kind: 'topicShown', body: await topicState(ctx, topicId) })

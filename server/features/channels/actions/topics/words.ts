@@ -8,7 +8,8 @@ import { toMinute } from '#server/platform/events/event.ts'
 import { blankEvents } from '#server/platform/events/log.ts'
 import { getTopic, type TopicFacts } from '../../queries/topics.ts'
 import { takeWhatHangsOn } from '../forget.ts'
-import { announceTopic, changeRow } from './announce.ts'
+import { holdPosts, holdTopic } from '../hold.ts'
+import { announceTopic, announceWaitingIn, changeRow } from './announce.ts'
 import { announceAccepted } from './answer.ts'
 import { retellTopic } from './retell.ts'
 
@@ -18,24 +19,31 @@ async function forgetTitle(ctx: WriteCtx, row: TopicFacts): Promise<TopicFacts> 
   await blankEvents(ctx.client, forumScope, row.channel_id, ['topicPosted', 'topicChanged'], which)
   const kinds = ['topicChanged', 'answerAccepted', 'topicShown'] as const
   await blankEvents(ctx.client, topicScope, row.id, kinds, which)
-  await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'topicHidden', which)
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['topicHidden', 'hiddenChanged'], which)
+  const waiting = [{ post: { topicId: row.id } }, { topicId: row.id }]
+  await blankEvents(ctx.client, forumStaffScope, row.channel_id, ['postWaiting', 'waitingChanged'], waiting)
+  await announceWaitingIn(ctx, after)
   return after
 }
 
-/** To be called when a post was removed, in the same transaction. */
+/** To be called when a post was removed, in the same transaction, which has locked the topic. Throws `not-found` for none. */
 export async function afterRemoval(ctx: WriteCtx, topicId: TopicId, message: Message): Promise<void> {
-  const row = await getTopic(ctx, topicId, 'to change')
+  const row = await getTopic(ctx, topicId)
   if (row.first_number === message.number) announceTopic(ctx, await forgetTitle(ctx, row))
   if (row.accepted_id === message.id)
     announceAccepted(ctx, await changeRow(ctx, topicId, "outcome = 'open', accepted_id = null"), null)
 }
 
-/** Takes every word of an account out of one topic, its reactions and names, and who was behind them. */
+/**
+ * Takes every word of an account out of one topic, its reactions and names, and who was behind them; what waited of it waits no
+ * more. Throws `not-found`.
+ */
 export async function eraseFromTopic(ctx: WriteCtx, topicId: TopicId, accountId: AccountId): Promise<void> {
-  const row = await getTopic(ctx, topicId, 'to change')
-  const gone = await ctx.sql<{ id: MessageId; number: number | null }>(
+  const row = await holdTopic(ctx, topicId)
+  await holdPosts(ctx, topicId)
+  const gone = await ctx.sql<{ id: MessageId }>(
     `update messages set text = null, removed_at = $3, removed_by = $2, version = version + 1
-     where topic_id = $1 and author_id = $2 and text is not null returning id, number`,
+     where topic_id = $1 and author_id = $2 and text is not null returning id`,
     [topicId, accountId, toMinute(ctx.now)],
   )
   await takeWhatHangsOn(
@@ -48,14 +56,10 @@ export async function eraseFromTopic(ctx: WriteCtx, topicId: TopicId, accountId:
       [topicId, accountId],
     )
   if (row.author_id === accountId) await changeRow(ctx, topicId, "title = ''")
-  for (const { id, number } of gone) {
-    await blankEvents(ctx.client, forumStaffScope, row.channel_id, 'postWaiting', { post: { messageId: id } })
-    if (number === null) ctx.announce(forumStaffScope, row.channel_id, { kind: 'postDecided', body: { messageId: id } })
-  }
   await retellTopic(ctx, topicId, 'forget')
 }
 
-/** Counts the votes of a topic anew: after two accounts that voted became one. */
+/** Counts the votes of a topic anew: after two accounts that voted became one. Throws `not-found`. */
 export async function recountVotes(ctx: WriteCtx, topicId: TopicId): Promise<void> {
   await getTopic(ctx, topicId, 'to change')
   const row = await changeRow(ctx, topicId, 'votes = (select count(*) from topic_votes where topic_id = $1)')
