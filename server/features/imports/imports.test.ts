@@ -149,6 +149,8 @@ describe('imports', function () {
     const over = await makeNamed('Over long since', 'LONG')
     await boss.request(lifeRoutes.changeState, { courseId: over.course.id, state: 'published' })
     await boss.request(lifeRoutes.changeState, { courseId: over.course.id, state: 'concluded' })
+    await makeNamed('To begin from', 'TPL')
+    await sql("update courses set template = true, state = 'draft' where short_name = 'TPL'")
     for (const name of ['Otto', 'Olga']) {
       const accountId = await makeAccount({ name, email: `${name.toLowerCase()}@dry.example` })
       await arrange(ctx => enrol(ctx, { courseId: course.id, accountId, role: 'learner', how: 'by hand' }))
@@ -159,18 +161,20 @@ describe('imports', function () {
       enrolments: [
         ...['email,course,role', 'otto@dry.example,DRY,assistant', 'olga@dry.example,dry run,learner'],
         ...['uma@dry.example,Dry run,learner', 'uma@dry.example,DRY,instructor', 'uma@dry.example,LONG,learner'],
+        'uma@dry.example,TPL,learner',
       ].join('\n'),
     })
     const importId = checked.id
     const told = [
       { rows: 3, made: 1, wasThere: 2, errors: 0, takenBack: 0 },
-      { rows: 5, made: 1, wasThere: 2, errors: 2, takenBack: 0 },
+      { rows: 6, made: 1, wasThere: 2, errors: 3, takenBack: 0 },
     ]
     const counts = ({ people, enrolments }: SiteImport) => [people, enrolments].map(({ handled: _, ...one }) => one)
     assert.deepEqual(counts(checked), told)
     assert.deepEqual(await reasons(importId), [
       ['enrolments', 5, 'twice'],
       ['enrolments', 6, 'course-ended'],
+      ['enrolments', 7, 'course-template'],
     ])
     const theres = async (only?: 'differing') => {
       const rows = []
