@@ -245,14 +245,26 @@ export async function findOpenCode(ctx: Ctx): Promise<string | undefined> {
   return row?.code
 }
 
-/** The classes that have this activity on their stage, and the ended ones it was part of. */
-export async function listRunsWith(ctx: Ctx, activityId: ActivityId): Promise<RunId[]> {
+/** The running classes that have this activity on their agenda, with the ended ones it was part of or without. */
+export async function listRunsWith(ctx: Ctx, activityId: ActivityId, which: 'running' | 'all'): Promise<RunId[]> {
   const rows = await ctx.sql<{ id: RunId }>(
     `select distinct r.id from runs r
        join run_deliveries x on x.run_id = r.id
        join deliveries d on d.id = x.delivery_id
-      where d.activity_id = $1 and (r.phase = 'ended' or r.stage_delivery_id = d.id)`,
-    [activityId],
+      where d.activity_id = $1 and (r.phase = 'open' or $2)`,
+    [activityId, which === 'all'],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Some classes of a course in the order of their ids, after one of them or from the first. */
+export async function runIdsOf(
+  ctx: Ctx,
+  { courseId, after, limit }: { courseId: string; after: RunId | null; limit: number },
+): Promise<RunId[]> {
+  const rows = await ctx.sql<{ id: RunId }>(
+    'select id from runs where course_id = $1 and ($2::uuid is null or id > $2) order by id limit $3',
+    [courseId, after, limit],
   )
   return rows.map(row => row.id)
 }
