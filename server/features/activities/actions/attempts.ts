@@ -132,7 +132,8 @@ export async function beginAttempt(
 
 /**
  * Changes how often a homework may be taken and which attempt counts. Whoever has begun more than it allows keeps them, and
- * they count along. Answers it, as it was before, and whose attempt that counts is another one now.
+ * they count along. Answers it, as it was before, and whose attempt that counts is another one now. Throws `not-found`, also
+ * for what is given out in class.
  */
 export async function changeAttempts(
   ctx: WriteCtx,
