@@ -1,12 +1,17 @@
 // A course with its people, whatever they do noted and watched: for the test of every act (acts.test.ts).
+import { peopleRoutes as schoolRoutes } from '#protocol/accounts/people.ts'
 import { accountRoutes, userScope } from '#protocol/accounts.ts'
 import { type ActivityId, activityRoutes } from '#protocol/activities.ts'
 import { attendanceScope, ownAttendanceId, ownAttendanceScope } from '#protocol/attendance.ts'
 import type { AccountId } from '#protocol/base/ids.ts'
+import { lifeRoutes } from '#protocol/courses/life.ts'
+import { peopleRoutes } from '#protocol/courses/people.ts'
+import { resetRoutes } from '#protocol/courses/reset.ts'
 import { courseRoutes } from '#protocol/courses.ts'
 import { gradebookScope } from '#protocol/grades.ts'
 import { seatId, seatScope } from '#protocol/live/hands.ts'
 import { type RunId, runHostsScope, runScope } from '#protocol/live.ts'
+import { privacyRoutes } from '#protocol/privacy.ts'
 import type { WrittenQuestion } from '#protocol/question-types/registry.ts'
 import { makeCourse, makePerson, type TestCourse } from './classes.ts'
 import { signedInClient } from './factories.ts'
@@ -15,6 +20,13 @@ import type { TestClient } from './test-client.ts'
 import { Watching } from './watching.ts'
 
 export type Person = TestClient & { readonly accountId: AccountId }
+
+/** Acts of other features that reach these scopes. */
+export const reaching = [
+  ...[courseRoutes.change, lifeRoutes.changeState, lifeRoutes.remove, lifeRoutes.restore],
+  ...[peopleRoutes.changeRole, peopleRoutes.endEnrolment, accountRoutes.changeProfile, accountRoutes.suspend],
+  ...[accountRoutes.reactivate, schoolRoutes.merge, privacyRoutes.erase, resetRoutes.reset],
+].map(one => one.name)
 
 /** Learners of the course. Lena and Ida are watched with the host, the others come and go. */
 export const learnerNames = ['Lena', 'Ida', 'Ben', 'Max', 'Otto'] as const

@@ -71,7 +71,7 @@ export {
   registerCoursePart,
 } from './actions/parts.ts'
 export { endEnrolment, enrol } from './actions/people.ts'
-export { type CourseRenamed, registerCourseRenamed } from './actions/renamed.ts'
+export { registerCourseRenamed } from './actions/renamed.ts'
 export { type CourseReset, registerCourseReset } from './actions/reset.ts'
 export { supposeEnrolment } from './actions/stand-in.ts'
 export { hiddenItems, type ItemAudience, ownItems, registerItemAudience } from './queries/audience.ts'

@@ -151,7 +151,7 @@ export async function changeAttempts(
 /**
  * Closes homework for everybody and settles the attempts that were not handed in; those who never began stay without, and
  * another attempt in which nothing was answered is taken away, so that nobody loses by having looked. Returns true when it
- * closed now, false when it was closed already or somebody's deadline is still ahead.
+ * closed now, false when it was closed already or somebody's deadline is still ahead. Throws `not-found`.
  */
 export async function closeHomework(ctx: WriteCtx, deliveryId: DeliveryId): Promise<boolean> {
   await lockAlone(ctx, deliveryLock(deliveryId))

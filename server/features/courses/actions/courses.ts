@@ -38,7 +38,10 @@ async function demandPlace(departmentId: DepartmentId | null, termId: TermId | n
 
 const demandTimeZone = (name: string): void => demand(isTimeZone(name), 'time-zone-unknown')
 
-/** Makes a course with a join code and its maker, when there is one, as its instructor. */
+/**
+ * Makes a course with a join code and its maker, when there is one, as its instructor. Throws `time-zone-unknown`, and
+ * `malformed` for a department or a term that is not there.
+ */
 export async function createCourse(
   ctx: WriteCtx,
   {

@@ -14,6 +14,7 @@ import {
   type DeliveryState,
   deliveryState,
   loadActivity,
+  lockActivity,
   steerDelivery,
   takesAway,
 } from '#server/features/activities/index.ts'
@@ -135,6 +136,8 @@ export async function addToAgenda(
   run: Pick<RunFacts, 'id' | 'course_id' | 'grade_item_id'>,
   activityId: ActivityId,
 ): Promise<DeliveryId> {
+  // Whoever changes it at this moment comes before, or finds the class that is to be told.
+  await lockActivity(ctx, activityId)
   const { activity, items } = await loadActivity(ctx, activityId)
   demand(activity.courseId === run.course_id, 'not-found')
   const [found] = await ctx.sql<{ many: number; last: number }>(

@@ -192,14 +192,14 @@ export const stagedOf = async (
 ): Promise<DeliveryState | null> =>
   row.phase === 'open' && row.stage_delivery_id ? deliveryState(ctx, row.stage_delivery_id) : null
 
-/** The state of the run scope. */
+/** The state of the run scope. Throws `not-found`. */
 export async function runState(ctx: Ctx, runId: string): Promise<StateOf<typeof runScope>> {
   const row = await getRun(ctx, runId)
   const staged = await stagedOf(ctx, row)
   return { run: runOf(row), stage: staged && stageOf(staged), board: await boardOf(ctx, row) }
 }
 
-/** The state of the hosts' scope. */
+/** The state of the hosts' scope. Throws `not-found`. */
 export async function runHostsState(ctx: Ctx, runId: string): Promise<StateOf<typeof runHostsScope>> {
   const staged = await stagedOf(ctx, await getRun(ctx, runId))
   const hands = await handsOf(ctx, runId)
