@@ -14,7 +14,10 @@ import { demandWithin } from './roles.ts'
 
 const whereOf = ({ kind, id }: ContextRef, role: RoleKey) => ({ contextKind: kind, contextId: id, role })
 
-/** Says something about one capability of a role in a place; `inherit` takes back what was said. Throws `beyond-own`. */
+/**
+ * Says something about one capability of a role in a place; `inherit` takes back what was said. Throws `not-found` for a place
+ * or a role, `beyond-own`, and `not-here` for what every member may, below the site.
+ */
 export async function changeRule(
   ctx: WriteCtx,
   context: ContextRef,
